@@ -1,0 +1,58 @@
+"""The only wiring: Settings → App."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content import Content, read_content
+from bot.desk import Clock, Desk
+from bot.keys import Keys, load_secret
+from bot.settings import Settings
+from bot.storage.database import VIETNAM, Database
+from handlers.exchange import Manner, Resources
+
+
+def now_in_vietnam() -> datetime.datetime:
+    """The present, in Asia/Ho_Chi_Minh."""
+    return datetime.datetime.now(VIETNAM)
+
+
+def resources_of(content: Content, settings: Settings) -> Resources:
+    """What every conversation shares."""
+    manner = Manner(local_top_up=settings.support.local_top_up)
+    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything a running assistant needs; `close` when done."""
+
+    settings: Settings
+    resources: Resources
+    database: Database
+    desk: Desk
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+async def open_database(settings: Settings) -> Database:
+    """The database of the settings, brought to this version; raises UnknownVersion or StorageDown."""
+    database = Database.in_folder(Path(settings.data_folder))
+    try:
+        await database.migrate()
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
+    """Read the content, open the database, and put a desk on top."""
+    resources = resources_of(read_content(), settings)
+    given = settings.secret.get_secret_value() if settings.secret is not None else None
+    keys = Keys(load_secret(Path(settings.data_folder), given))
+    database = await open_database(settings)
+    return App(settings, resources, database, Desk(database, keys, resources, clock))

@@ -1,0 +1,1 @@
+"""Channels: where people write, each told to the desk in the same words."""

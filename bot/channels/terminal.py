@@ -1,0 +1,134 @@
+"""The terminal: the same conversations as on Telegram, with numbered buttons; reads piped lines too."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from html import unescape
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text as Rich
+
+from bot.channels.channel import Inbound
+from bot.desk import Clock, Desk
+from handlers.phrases import Texts
+from handlers.talk import Button, Kind, Message, Picture, Reply
+
+NAME = "terminal"
+_PERSON = "local"
+_TAG = re.compile(r"(</?[bi]>)")
+_STYLES = {"b": "bold", "i": "italic"}
+_QUIT = ("/thoat", "/quit", "/exit")
+
+
+def styled(html: str) -> Rich:
+    """A message's HTML as styled text."""
+    said = Rich()
+    open_tags: list[str] = []
+    for piece in _TAG.split(html):
+        if piece.startswith("</"):
+            open_tags.remove(piece[2:-1])
+        elif _TAG.fullmatch(piece):
+            open_tags.append(piece[1:-1])
+        else:
+            said.append(unescape(piece), " ".join(_STYLES[tag] for tag in open_tags))
+    return said
+
+
+class Terminal:
+    """One person at a keyboard, or lines from a pipe."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        desk: Desk,
+        texts: Texts,
+        clock: Clock,
+        console: Console,
+        pictures: Callable[[Picture], Awaitable[bytes]],
+        picture_folder: Path,
+    ) -> None:
+        self._desk = desk
+        self._texts = texts
+        self._clock = clock
+        self._console = console
+        self._pictures = pictures
+        self._picture_folder = picture_folder
+        self.buttons: list[Button] = []
+        """What the numbers press now."""
+        self._menu: tuple[str, ...] = ()
+
+    async def run(self, lines: TextIO, start: str = "") -> None:
+        """Welcome the person, then take lines until they end."""
+        await self._desk.flush_all(self)
+        await self.hand_in("start", start)
+        interactive = lines.isatty()
+        while True:
+            if interactive:
+                self._console.print(Rich(self._texts.label("terminal.prompt"), "bold green"), end=" ")
+            line = await asyncio.to_thread(lines.readline)
+            if not line or line.strip() in _QUIT:
+                break
+            typed = line.rstrip("\n")
+            if not interactive:
+                self._console.print(Rich(f"{self._texts.label('terminal.prompt')} {typed}", "bold green"))
+            await self.type(typed)
+        self._console.print(Rich(self._texts.label("terminal.bye"), "dim"))
+
+    async def type(self, typed: str) -> None:
+        """A typed line: the number of a button presses it, anything else is text."""
+        number = int(typed) if typed.strip().isdecimal() and len(typed.strip()) <= 2 else 0
+        if 1 <= number <= len(self.buttons):
+            pressed = self.buttons[number - 1]
+            self._console.print(Rich(f"  [{pressed.label}]", "dim"))
+            await self.hand_in("press", pressed.data)
+        elif not self.buttons and 1 <= number <= len(self._menu):
+            await self.hand_in("text", self._menu[number - 1])
+        else:
+            await self.hand_in("text", typed)
+
+    async def hand_in(self, kind: Kind, text: str) -> None:
+        """One delivery, and everything said to it."""
+        message = Message(kind, str(time.time_ns()), self._clock(), text)
+        self.buttons = []
+        await self._desk.take(Inbound(NAME, _PERSON, _PERSON, message))
+        await self._desk.flush(self, _PERSON)
+
+    async def send(self, address: str, reply: Reply, replaces: str | None) -> None:
+        """Print a reply; a picture is saved, and its path shown."""
+        if isinstance(reply, Picture):
+            await self._show_picture(reply)
+            return
+        self._print(styled(reply.html))
+        for row in reply.buttons:
+            shown = Rich("  ")
+            for button in row:
+                self.buttons.append(button)
+                shown.append(f"[{len(self.buttons)}] ", "cyan")
+                shown.append(f"{button.label}   ")
+            self._console.print(shown, soft_wrap=True)
+        if reply.menu:
+            self._menu = tuple(label for row in reply.menu for label in row)
+            self._console.print(Rich("  " + "   ".join(self._menu), "cyan"), soft_wrap=True)
+
+    def _print(self, said: Rich) -> None:
+        """A message, set in on a screen; in a pipe, lines as they are."""
+        if self._console.is_terminal:
+            self._console.print(Padding(said, (1, 0, 0, 2)))
+        else:
+            self._console.print()
+            self._console.print(said, soft_wrap=True)
+
+    async def _show_picture(self, picture: Picture) -> None:
+        self._picture_folder.mkdir(parents=True, exist_ok=True)
+        path = self._picture_folder / f"{picture.name}.png"
+        content = await self._pictures(picture)
+        await asyncio.to_thread(path.write_bytes, content)
+        self._print(styled(picture.caption))
+        self._console.print(Rich(self._texts.label("terminal.picture", path=str(path)), "dim"))

@@ -1,0 +1,323 @@
+"""Every command of staff and operators: `bhxh --help`.
+
+Each command fails with one clear line and a non-zero exit; 2 is a setting or content that can't be used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.content import BrokenContent
+from bot.desk import Clock
+from bot.keys import WeakSecret
+from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.storage.database import StorageDown, UnknownVersion
+
+cli = typer.Typer(
+    help="The assistant on voluntary social insurance (BHXH).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+report_cli = typer.Typer(help="Reports for staff.", no_args_is_help=True)
+campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
+cli.add_typer(report_cli, name="report")
+cli.add_typer(campaign_cli, name="campaign")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer as on this day, not today.")]
+
+
+@cli.callback()
+def _options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="The settings file; config.yaml where it exists.")] = None,
+) -> None:
+    context.obj = config
+
+
+def _settings(context: typer.Context) -> Settings:
+    return read_settings(context.obj)
+
+
+def _print_json(data: object) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+# --- talking -------------------------------------------------------------------------------------
+
+
+@cli.command()
+def chat(
+    context: typer.Context,
+    on: On = None,
+    start: Annotated[str, typer.Option(help="Come by a campaign link with this code.")] = "",
+) -> None:
+    """Talk to the assistant in the terminal: no token, no network. Reads piped lines too."""
+    settings = _settings(context)
+
+    async def talk() -> None:
+        from bot import app, pictures
+        from bot.channels.terminal import Terminal
+
+        clock = _clock(on)
+        running = await app.open_app(settings, clock)
+        try:
+            folder = Path(settings.data_folder) / "pictures"
+            texts = running.resources.texts
+            console = Console(highlight=False)
+            terminal = Terminal(running.desk, texts, clock, console, pictures.make, folder)
+            await terminal.run(sys.stdin, start)
+        finally:
+            await running.close()
+
+    try:
+        asyncio.run(talk())
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+@cli.command()
+def run(context: typer.Context) -> None:
+    """Serve Telegram by long polling, until SIGTERM."""
+    from bot import service
+
+    settings = _settings(context)
+    if not settings.telegram.token.get_secret_value():
+        raise BrokenSettings(
+            "telegram.token: is missing; expected the bot's token from @BotFather, "
+            "in config.yaml or BHXH_TELEGRAM__TOKEN"
+        )
+    try:
+        asyncio.run(service.serve(settings))
+    except service.WrongToken:
+        raise BrokenSettings("telegram.token: Telegram does not know it; expected one from @BotFather") from None
+
+
+@cli.command()
+def ask(context: typer.Context, text: str, on: On = None, json_: Json = False) -> None:
+    """Answer one question; nothing is stored."""
+    from bot import questioning
+
+    asked = questioning.Questioning(_settings(context), _clock(on))
+    answered = asked.ask(text)
+    if json_:
+        _print_json(answered.as_json())
+    else:
+        typer.echo(answered.text)
+
+
+@cli.command()
+def evaluate(
+    context: typer.Context,
+    file: Path,
+    json_: Json = False,
+    errors: Annotated[bool, typer.Option(help="List the misses, and what was taken for what.")] = False,
+) -> None:
+    """Measure the matching on labelled questions (JSON lines); nothing is stored."""
+    from bot import questioning
+
+    asked = questioning.Questioning(_settings(context), _clock(None))
+    measured = asked.evaluate(questioning.read_rows(file), time.perf_counter)
+    if json_:
+        _print_json(measured.report)
+    else:
+        questioning.print_evaluation(measured, Console(highlight=False), errors)
+
+
+# --- the law -------------------------------------------------------------------------------------
+
+
+@cli.command()
+def cases(file: Path, json_: Json = False) -> None:
+    """Run law cases; exit 1 when one fails."""
+    from bot import reckoning
+
+    found = reckoning.cases_of(file)
+    if json_:
+        _print_json(found)
+    else:
+        reckoning.print_cases(found, Console(highlight=False))
+    if found["failed"]:
+        raise typer.Exit(1)
+
+
+@cli.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": ["--help"],
+    }
+)
+def estimate(
+    context: typer.Context,
+    calculation: Annotated[str, typer.Argument(help="A calculation; «list» names them with their keys.")],
+    json_: Json = False,
+) -> None:
+    """Run one calculation: `bhxh estimate contribution --paid_in 2026-11 --income 1500000`."""
+    from bot import reckoning
+
+    result = reckoning.estimate(calculation, context.args)
+    if json_:
+        _print_json(result.as_json())
+    else:
+        typer.echo(result.as_text())
+    if result.failed:
+        raise typer.Exit(1)
+
+
+# --- staff ---------------------------------------------------------------------------------------
+
+
+@report_cli.command("satisfaction")
+def report_satisfaction(
+    context: typer.Context,
+    year: Annotated[
+        int | None, typer.Option(min=2000, max=2100, help="A calendar year; this one unless given.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Write it to a file.")] = None,
+    json_: Json = False,
+) -> None:
+    """The satisfaction index against the target of its period."""
+    from bot import app
+    from bot.reports import satisfaction
+
+    settings = _settings(context)
+    wanted = year or app.now_in_vietnam().year
+
+    targets = satisfaction.read_targets()
+
+    async def count() -> satisfaction.Satisfaction:
+        database = await app.open_database(settings)
+        try:
+            return await satisfaction.of_year(database, wanted, targets)
+        finally:
+            await database.close()
+
+    found = asyncio.run(count())
+    written = (
+        json.dumps(satisfaction.as_json(found, targets), ensure_ascii=False, indent=2)
+        if json_
+        else satisfaction.as_text(found, targets)
+    )
+    if output is not None:
+        output.write_text(written + "\n", encoding="utf-8")
+    else:
+        typer.echo(written)
+
+
+@campaign_cli.command("add")
+def campaign_add(context: typer.Context, code: str, name: str, place: str) -> None:
+    """Make a campaign: its code (A-Z a-z 0-9 _ -, at most 64), name and place."""
+    from bot import outreach
+
+    settings = _settings(context)
+    made = asyncio.run(outreach.add(settings, code, name, place))
+    named = settings.telegram.username is not None
+    typer.echo(outreach.link(settings, made.code) if named else made.code)
+
+
+@campaign_cli.command("list")
+def campaign_list(context: typer.Context, json_: Json = False) -> None:
+    """Every campaign with its link, starts, people answered, estimates and ratings."""
+    from bot import outreach
+
+    settings = _settings(context)
+    found = asyncio.run(outreach.everything(settings))
+    if json_:
+        _print_json(found.as_json(settings))
+    else:
+        outreach.print_all(found, settings, Console(highlight=False))
+
+
+@campaign_cli.command("qr")
+def campaign_qr(
+    context: typer.Context,
+    code: str,
+    output: Annotated[Path | None, typer.Option(help="A folder for CODE.png and CODE.svg.")] = None,
+) -> None:
+    """Write the QR code of a campaign's link as PNG and SVG."""
+    from bot import outreach
+
+    for path in asyncio.run(outreach.qr(_settings(context), code, output or Path("."))):
+        typer.echo(path)
+
+
+# --- operating -----------------------------------------------------------------------------------
+
+
+@cli.command()
+def check(
+    context: typer.Context,
+    strict: Annotated[bool, typer.Option(help="Staleness fails too.")] = False,
+    on: On = None,
+    online: Annotated[bool, typer.Option(help="Also ask whether the Bot API can be reached.")] = False,
+) -> None:
+    """Check configuration, entries, parameters and texts. Errors exit 1; what is due for review is a warning."""
+    from bot import checking
+
+    found = checking.check(lambda: _settings(context), _clock(on)().date())
+    if online and not found.errors:
+        found = checking.with_online(found, _settings(context))
+    for line in (*found.errors, *found.warnings, *found.notes):
+        typer.echo(line)
+    if found.errors or (strict and found.warnings):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def migrate(context: typer.Context) -> None:
+    """Bring the database to this version (also done at every start)."""
+    from bot import app
+
+    async def bring() -> None:
+        database = await app.open_database(_settings(context))
+        await database.close()
+
+    asyncio.run(bring())
+    typer.echo("the database has this version")
+
+
+def _clock(on: datetime.datetime | None) -> Clock:
+    """The present, or the same time of day on another day."""
+    from bot.app import now_in_vietnam
+
+    if on is None:
+        return now_in_vietnam
+    shift = on.date() - now_in_vietnam().date()
+    return lambda: now_in_vietnam() + shift
+
+
+def main() -> None:
+    """The console script: everything that can be wrong outside the software ends in one line."""
+    try:
+        cli()
+    except BrokenContent as broken:
+        for problem in broken.problems:
+            typer.echo(problem, err=True)
+        sys.exit(2)
+    except (CannotGoOn, WeakSecret, UnknownVersion, StorageDown) as error:
+        typer.echo(_sentence(error), err=True)
+        sys.exit(error.code if isinstance(error, CannotGoOn) else 2 if isinstance(error, WeakSecret) else 1)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, WeakSecret):
+        return f"the secret in {error.where} has {error.length} bytes; 32 or more are expected"
+    if isinstance(error, UnknownVersion):
+        return (
+            f"the database has version {error.version}, which this software does not know; nothing was touched. "
+            "Use the software that made it, or a newer one"
+        )
+    if isinstance(error, StorageDown):
+        return f"the database can't be used: {error}"
+    return str(error)

@@ -1,0 +1,157 @@
+"""Reads every YAML file of the content once, and builds the law, the FAQ and the texts from it.
+
+BrokenContent   one or more files are wrong; each problem names the file, the key and the remedy
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import yaml
+
+from faq.library import BrokenContent as BrokenEntries
+from faq.library import Library
+from faq.match import Matcher
+from handlers.phrases import BrokenTexts, Texts
+from law.figures import figures
+from law.law import BrokenLaw, Law
+
+
+class BrokenContent(Exception):
+    """Files of the content that can't be used, every problem of them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+_FAQ_FOLDERS = ("questions", "referrals", "smalltalk", "offtopic")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as written: a key twice is an error, a fraction is a Decimal, «on» and «no» are words."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
+    built: dict[object, object] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in built:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} stands here twice; keep one", key_node.start_mark
+            )
+        built[key] = loader.construct_object(value_node, deep=True)
+    return built
+
+
+def _resolvers() -> dict[str, list[tuple[str, object]]]:
+    kept = {
+        first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":bool")]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    for word in ("true", "false"):
+        kept[word[0]] = [("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$")), *kept[word[0]]]
+    return kept
+
+
+_Loader.yaml_implicit_resolvers = _resolvers()
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor(
+    "tag:yaml.org,2002:float",
+    lambda loader, node: Decimal(str(node.value).replace("_", "")),
+)
+
+
+def read_yaml(text: str, name: str) -> object:
+    """Parse one YAML text; raises BrokenContent that names the file, the line and what is wrong."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BrokenContent((f"{name}, line {line}: {error.problem or error.context}",)) from error
+    except yaml.YAMLError as error:
+        raise BrokenContent((f"{name}: {error}",)) from error
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for found in sorted(folder.iterdir(), key=lambda each: each.name):
+        if found.name.endswith(".yaml"):
+            yield found
+
+
+def _read_folder(package: str, folder: str, problems: list[str]) -> dict[str, object]:
+    read: dict[str, object] = {}
+    for found in _files(resources.files(package) / folder):
+        try:
+            read[found.name.removesuffix(".yaml")] = read_yaml(
+                found.read_text(encoding="utf-8"), f"{package}/{folder}/{found.name}"
+            )
+        except BrokenContent as broken:
+            problems += broken.problems
+    return read
+
+
+def read_file(package: str, name: str) -> object:
+    """One YAML file that ships inside a package."""
+    return read_yaml((resources.files(package) / name).read_text(encoding="utf-8"), f"{package}/{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that is written down: the law, the answers with the engine that finds them, the words."""
+
+    law: Law
+    library: Library
+    matcher: Matcher
+    texts: Texts
+
+
+def read_law() -> Law:
+    """The law alone; raises BrokenContent."""
+    problems: list[str] = []
+    parameters = _read_folder("law", "parameters", problems)
+    if problems:
+        raise BrokenContent(tuple(problems))
+    sources = read_file("law", "sources.yaml")
+    if not isinstance(sources, Mapping):
+        raise BrokenContent(("law/sources.yaml: must be a mapping of ids to documents",))
+    try:
+        return Law.from_data(parameters, sources)
+    except BrokenLaw as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
+def read_texts() -> Texts:
+    """Every word said in chat; raises BrokenContent."""
+    problems: list[str] = []
+    files = _read_folder("handlers", "texts", problems)
+    if problems:
+        raise BrokenContent(tuple(problems))
+    try:
+        return Texts.from_data(files)
+    except BrokenTexts as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
+def read_library(law: Law) -> Library:
+    """Every entry of the FAQ, checked against the law it quotes; raises BrokenContent."""
+    problems: list[str] = []
+    folders = {folder: _read_folder("faq", folder, problems) for folder in _FAQ_FOLDERS}
+    if problems:
+        raise BrokenContent(tuple(problems))
+    try:
+        return Library.from_data(**folders, sources=set(law.sources), figures=set(figures(law, law.newest.first_day)))
+    except BrokenEntries as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
+def read_content() -> Content:
+    """Read and check everything once; raises BrokenContent."""
+    law = read_law()
+    library = read_library(law)
+    return Content(law, library, Matcher.build(library), read_texts())

@@ -1,0 +1,200 @@
+"""One delivery in: load → converse → commit state, records and replies in one transaction → send → mark sent.
+
+Records happen exactly once, for a delivery is noted in the transaction it leads to. Replies go out at
+least once, for they wait in the outbox until the channel took them. One person's messages are in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime
+import logging
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
+from bot.keys import Keys
+from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
+from bot.storage.database import Connection, Database, StorageDown
+from handlers import route, welcome
+from handlers.exchange import Resources
+from handlers.talk import (
+    Asked,
+    Chosen,
+    Commented,
+    Estimated,
+    Explained,
+    Memory,
+    Message,
+    Offered,
+    Rated,
+    Record,
+    Started,
+    Text,
+    Turn,
+)
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime.datetime]
+_MOST_TRIES = 8
+
+
+class Desk:
+    """Where every channel hands in what people do, and gets what is to be said."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        resources: Resources,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._resources = resources
+        self._clock = clock
+        self._sleep = sleep
+        self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+        self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    async def take(self, inbound: Inbound) -> None:
+        """Carry out one delivery and return once it is committed; one taken before changes nothing.
+
+        Raises StorageDown when nothing could be kept: the delivery must be brought again.
+        """
+        key = self._keys.of(inbound.channel, inbound.person)
+        async with _held(self._turns, key):
+            try:
+                await self._carry_out(inbound, key, self._converse)
+            except StorageDown:
+                raise
+            except Exception as error:
+                log.error("a conversation failed: %s at delivery %s", type(error).__name__, inbound.message.delivery)
+                log.debug("the failure", exc_info=True)
+                await self._carry_out(inbound, key, self._apologise)
+
+    async def _carry_out(self, inbound: Inbound, key: str, converse: Callable[[Message, Memory], Turn]) -> None:
+        message = inbound.message
+        async with self._database.begin() as connection:
+            if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
+                return
+            turn = converse(message, await self._memory(connection, key, message))
+            await states.save(connection, key, turn.state, message.at)
+            for record in turn.records:
+                await _keep(connection, key, message, record)
+            for reply in turn.replies:
+                replaces = inbound.pressed if isinstance(reply, Text) and reply.replaces else None
+                await outbox.put(connection, key, reply, replaces, message.at)
+            await addresses.save(connection, key, inbound.channel, inbound.address)
+            await addresses.settle(connection, key)
+
+    async def _memory(self, connection: Connection, key: str, message: Message) -> Memory:
+        memory = Memory(await states.load(connection, key, message.at))
+        wanted = route.needs(message)
+        if "campaign" in wanted:
+            code = message.text
+            known = welcome.well_formed(code) and await campaigns.exists(connection, code)
+            memory = Memory(memory.state, campaign=welcome.touch(code, known))
+        if "offers" in wanted:
+            subjects, offered_at = await ratings.offered_before(connection, key)
+            memory = Memory(memory.state, offered_subjects=subjects, offered_at=offered_at)
+        return memory
+
+    def _converse(self, message: Message, memory: Memory) -> Turn:
+        return route.converse(message, memory, self._resources)
+
+    def _apologise(self, message: Message, memory: Memory) -> Turn:
+        return Turn((Text(self._resources.texts.say("welcome.broken")),), memory.state)
+
+    async def flush(self, channel: Channel, person: str) -> None:
+        """Send what a person is still to get, in order, each marked once the channel took it."""
+        await self._flush(channel, self._keys.of(channel.name, person))
+
+    async def flush_all(self, channel: Channel) -> None:
+        """At start: send what was left unsent by less than ten minutes, drop what is older."""
+        await self.tidy()
+        async with self._database.read() as connection:
+            keys = await outbox.waiting(connection, channel.name)
+        await asyncio.gather(*(self._flush(channel, key) for key in keys))
+
+    async def _flush(self, channel: Channel, key: str) -> None:
+        async with _held(self._sends, key):
+            async with self._database.read() as connection:
+                address = await addresses.find(connection, key)
+                waiting = await outbox.unsent(connection, key)
+            if address is None:
+                return
+            for unsent in waiting:
+                try:
+                    await self._send(channel, address, unsent)
+                except Unreachable:
+                    await self._forget_address(key)
+                    return
+                except TryLater:
+                    log.warning("a reply stays unsent for now: %s did not take it", channel.name)
+                    return
+                async with self._database.begin() as connection:
+                    await outbox.sent(connection, unsent.id)
+            async with self._database.begin() as connection:
+                await addresses.settle(connection, key)
+
+    async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
+        for _ in range(_MOST_TRIES - 1):
+            try:
+                await channel.send(address, unsent.reply, unsent.replaces)
+            except TryLater as wait:
+                await self._sleep(wait.seconds)
+            else:
+                return
+        await channel.send(address, unsent.reply, unsent.replaces)
+
+    async def unreachable(self, channel: str, person: str) -> None:
+        """The person blocked the assistant: their address and what was to be said are forgotten."""
+        await self._forget_address(self._keys.of(channel, person))
+
+    async def _forget_address(self, key: str) -> None:
+        async with self._database.begin() as connection:
+            await outbox.forget(connection, key)
+            await addresses.forget(connection, key)
+
+    async def tidy(self) -> None:
+        """Drop what is too old to be owed: replies, deliveries, states, and the addresses nothing is owed to."""
+        now = self._clock()
+        async with self._database.begin() as connection:
+            await outbox.expire(connection, now)
+            await states.expire(connection, now)
+            await addresses.settle(connection)
+
+
+async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:
+    now = message.at
+    match record:
+        case Asked():
+            await questions.add(connection, key, message.delivery, record, now)
+        case Chosen():
+            await questions.choose(connection, key, record)
+        case Estimated():
+            await estimates.add(connection, key, record, now)
+        case Offered():
+            await ratings.offer(connection, key, record, now)
+        case Rated():
+            await ratings.rate(connection, key, record, now)
+        case Explained():
+            await ratings.explain(connection, key, record)
+        case Commented():
+            await ratings.comment(connection, key, record)
+        case Started():
+            await campaigns.started(connection, key, record, now)
+
+
+@contextlib.asynccontextmanager
+async def _held(locks: weakref.WeakValueDictionary[str, asyncio.Lock], key: str) -> AsyncIterator[None]:
+    """Hold the lock of a key; a lock nobody holds or waits for is forgotten."""
+    lock = locks.get(key)
+    if lock is None:
+        lock = locks[key] = asyncio.Lock()
+    async with lock:
+        yield

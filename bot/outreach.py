@@ -1,0 +1,109 @@
+"""Campaign links: made, listed, and written as QR codes."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot import pictures
+from bot.app import now_in_vietnam, open_database
+from bot.settings import BrokenSettings, CannotGoOn, Settings
+from bot.storage import campaigns
+from bot.storage.campaigns import Campaign
+from handlers.welcome import well_formed
+
+
+class BadCampaign(CannotGoOn):
+    """A code that can't be used: malformed, taken, or of no campaign."""
+
+
+def link(settings: Settings, code: str) -> str:
+    """`https://t.me/<bot>?start=CODE`; raises BrokenSettings when the bot's name is not set."""
+    if settings.telegram.username is None:
+        raise BrokenSettings("telegram.username: is missing; expected the bot's name without @, for its links")
+    return f"https://t.me/{settings.telegram.username}?start={code}"
+
+
+async def add(settings: Settings, code: str, name: str, place: str) -> Campaign:
+    """A new campaign; raises BadCampaign."""
+    if not well_formed(code):
+        raise BadCampaign(f"{code!r} is no code; expected 1 to 64 of A-Z a-z 0-9 _ -, as in cho-phu-thai")
+    database = await open_database(settings)
+    try:
+        async with database.begin() as connection:
+            if not await campaigns.add(connection, code, name, place, now_in_vietnam()):
+                raise BadCampaign(f"{code!r} is taken by another campaign; choose another code")
+    finally:
+        await database.close()
+    return Campaign(code, name, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All campaigns, with the starts that came by no link, an unknown one, or a malformed one."""
+
+    campaigns: tuple[Campaign, ...]
+    other_starts: dict[str, int]
+
+    def as_json(self, settings: Settings) -> dict[str, object]:
+        named = settings.telegram.username is not None
+        return {
+            "campaigns": [
+                {**dataclasses.asdict(each), "link": link(settings, each.code) if named else None}
+                for each in self.campaigns
+            ],
+            "other_starts": self.other_starts,
+        }
+
+
+async def everything(settings: Settings) -> Everything:
+    """Every campaign and what came of it."""
+    database = await open_database(settings)
+    try:
+        async with database.read() as connection:
+            found = await campaigns.list_all(connection)
+            return Everything(tuple(found), await campaigns.other_starts(connection))
+    finally:
+        await database.close()
+
+
+def print_all(found: Everything, settings: Settings, console: Console) -> None:
+    """A table for a person."""
+    table = Table("code", "name", "place", "starts", "people", "answered", "estimates", "ratings")
+    for each in found.campaigns:
+        counts = (each.starts, each.people, each.people_answered, each.estimates, each.ratings)
+        table.add_row(each.code, each.name, each.place, *(str(count) for count in counts))
+    console.print(table)
+    if settings.telegram.username is not None:
+        for each in found.campaigns:
+            console.print(link(settings, each.code), markup=False)
+    others = ", ".join(f"{name} {count}" for name, count in sorted(found.other_starts.items()))
+    if others:
+        console.print(f"starts by no campaign: {others}", markup=False)
+
+
+async def qr(settings: Settings, code: str, folder: Path) -> tuple[Path, Path]:
+    """Write CODE.png and CODE.svg into the folder; raises BadCampaign for a code of no campaign."""
+    database = await open_database(settings)
+    try:
+        async with database.read() as connection:
+            if not well_formed(code) or not await campaigns.exists(connection, code):
+                raise BadCampaign(f"{code!r} is no campaign; `bhxh campaign list` names those there are")
+    finally:
+        await database.close()
+    address = link(settings, code)
+    png, svg = folder / f"{code}.png", folder / f"{code}.svg"
+    await asyncio.to_thread(_write, {png: pictures.qr_png(address), svg: pictures.qr_svg(address)})
+    return png, svg
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

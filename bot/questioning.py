@@ -1,0 +1,106 @@
+"""Asks the FAQ without storing anything: `bhxh ask` and `bhxh evaluate`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import resources_of
+from bot.content import BrokenContent, read_content
+from bot.desk import Clock
+from bot.settings import Settings
+from faq.evaluate import Evaluation, Row, evaluate
+from faq.masking import mask
+from handlers.exchange import plain
+from handlers.route import converse
+from handlers.talk import Asked, Memory, Message, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the assistant says to a question, and the decision behind it."""
+
+    decision: str
+    entries: tuple[str, ...]
+    scores: tuple[float, ...]
+    masked: bool
+    text: str
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "decision": self.decision,
+            "entries": list(self.entries),
+            "scores": list(self.scores),
+            "masked": self.masked,
+            "text": self.text,
+        }
+
+
+class Questioning:
+    """The content read once, asked as often as wanted."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._resources = resources_of(read_content(), settings)
+        self._clock = clock
+
+    def ask(self, text: str) -> Answered:
+        """The turn a new person would get for this text."""
+        masked_text, masked = mask(text)
+        match = self._resources.matcher.match(masked_text)
+        turn = converse(Message("text", "0", self._clock(), text), Memory(), self._resources)
+        said = turn.replies[0] if turn.replies else None
+        decided = next((record.decision for record in turn.records if isinstance(record, Asked)), match.decision)
+        words = plain(said.html) if isinstance(said, Text) else ""
+        return Answered(decided, match.entries, match.scores, masked, words)
+
+    def evaluate(self, rows: Iterable[Row], timer: Callable[[], float]) -> Evaluation:
+        """Measure the decisions on labelled questions; `timer` in seconds."""
+        return evaluate(lambda text: self._resources.matcher.match(mask(text)[0]), rows, timer)
+
+
+def read_rows(file: Path) -> list[Row]:
+    """The labelled questions of a JSON-lines file; raises BrokenContent that names the line."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BrokenContent((f"{file}: can't be read: {error.strerror}",)) from error
+    rows: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+            rows.append(Row.from_data(data if isinstance(data, dict) else {}))
+        except ValueError as error:
+            raise BrokenContent((f"{file}, line {number}: {error}",)) from error
+    return rows
+
+
+def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:
+    """The shares by style; with `errors` also each miss, and what was taken for what."""
+    for name in ("in_scope", "out_of_scope"):
+        console.print(_table(name, measured.report[name]))
+    console.print("latency (ms)", measured.report["latency_ms"])
+    if not errors:
+        return
+    for error in measured.errors:
+        console.print(f"{error.what}: {error.row.id} «{error.row.text}»", markup=False)
+        console.print(f"    expected {list(error.row.expect)}, {error.decision} {list(error.entries)}", markup=False)
+    for (expected, got), count in measured.confusion.items():
+        console.print(f"{count:3} × {expected} taken for {got}", markup=False)
+
+
+def _table(name: str, part: object) -> Table:
+    assert isinstance(part, Mapping)
+    styles: dict[str, Mapping[str, float]] = {"all": part, **part["by_style"]}
+    columns = [column for column in part if column != "by_style"]
+    table = Table("style", *columns, title=name)
+    for style, shares in styles.items():
+        cells = [str(shares[column]) if column == "n" else f"{shares[column]:.1%}" for column in columns]
+        table.add_row(style, *cells)
+    return table

@@ -1,0 +1,104 @@
+"""Runs the law's calculations for the command line: case files, and one calculation with its keys as options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.content import BrokenContent, read_law, read_texts, read_yaml
+from bot.settings import CannotGoOn
+from handlers.exchange import plain
+from law.cases import CALCULATIONS, json_figures, run_cases
+from law.estimate import Estimate, Outcome
+
+
+class WrongCall(CannotGoOn):
+    """A calculation or an option there is none of, or a value that can't be read."""
+
+    code = 2
+
+
+def cases_of(file: Path) -> dict[str, Any]:
+    """Run the cases of a file; raises BrokenContent for one that is no list of cases."""
+    try:
+        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
+    except OSError as error:
+        raise BrokenContent((f"{file}: can't be read: {error.strerror}",)) from error
+    if not isinstance(data, list):
+        raise BrokenContent((f"{file}: expected a list of cases: id, calculation, input, expect",))
+    return run_cases(read_law(), data)
+
+
+def print_cases(found: dict[str, Any], console: Console) -> None:
+    """The failures, and how many passed."""
+    for failure in found["failures"]:
+        line = f"{failure['id']}: {failure['key']}: expected {failure['expected']}, got {failure['got']}"
+        console.print(line, markup=False)
+    console.print(f"{found['passed']} passed, {found['failed']} failed", markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The outcome of one calculation, to be shown."""
+
+    outcome: Outcome
+
+    @property
+    def failed(self) -> bool:
+        return not isinstance(self.outcome, Estimate)
+
+    def as_json(self) -> dict[str, object]:
+        """The figures; an estimate also says what it warns of and rests on."""
+        figures: dict[str, object] = dict(json_figures(self.outcome))
+        texts, law = read_texts(), read_law()
+        notes = self.outcome.warnings
+        figures["warnings"] = [plain(texts.note(note)) for note in notes]
+        figures["articles"] = [f"{law.sources[each.source].title}, {each.place}" for each in self.outcome.articles]
+        if isinstance(self.outcome, Estimate):
+            figures["steps"] = [plain(texts.note(step)) for step in self.outcome.steps]
+        return figures
+
+    def as_text(self) -> str:
+        """Figures first, then the lists, one thing a line."""
+        lines = []
+        for name, value in self.as_json().items():
+            lines += (
+                [f"{name}:", *(f"  - {each}" for each in value)] if isinstance(value, list) else [f"{name}: {value}"]
+            )
+        return "\n".join(lines)
+
+
+def estimate(calculation: str, options: Sequence[str]) -> Reckoned:
+    """Run one calculation with `--key value` options; raises WrongCall."""
+    if calculation not in CALCULATIONS:
+        raise WrongCall(f"{calculation!r} is no calculation; there are: {', '.join(CALCULATIONS)}")
+    known = CALCULATIONS[calculation]
+    try:
+        return Reckoned(known.run(read_law(), _given(options)))
+    except ValueError as error:
+        raise WrongCall(
+            f"{calculation}: {error}; its keys: {', '.join(f'--{key}' for key in known.options)}"
+        ) from error
+
+
+def _given(options: Sequence[str]) -> dict[str, object]:
+    """`--key value` and `--key=value`; a key given more than once, and lists and mappings in YAML, are lists."""
+    given: dict[str, object] = {}
+    words = iter(options)
+    for word in words:
+        if not word.startswith("--"):
+            raise WrongCall(f"expected --key value, got {word!r}")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            value = next(words, "")
+        key = name.replace("-", "_")
+        read: object = read_yaml(value, f"--{name}") if value.lstrip().startswith(("[", "{")) else value
+        if key in given:
+            held = given[key]
+            read = [*(held if isinstance(held, list) else [held]), read]
+        given[key] = read
+    return given

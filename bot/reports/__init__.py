@@ -1,0 +1,1 @@
+"""Reports: rows of the storage made into figures that staff can stand behind."""

@@ -1,0 +1,71 @@
+"""`bhxh run`: the app served on Telegram until told to stop, and tidied now and then."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from bot import logs, pictures
+from bot.app import App, now_in_vietnam, open_app
+from bot.channels.telegram import Connection, TelegramChannel, WrongToken
+from bot.settings import Settings
+from bot.storage.database import StorageDown
+from handlers.phrases import Texts
+from handlers.route import COMMANDS
+
+log = logging.getLogger(__name__)
+
+__all__ = ["WrongToken", "commands", "connection", "serve", "telegram_channel"]
+_TIDY_SECONDS = 600
+
+
+def commands(texts: Texts) -> list[tuple[str, str]]:
+    """The commands shown in Telegram's menu, with their descriptions."""
+    return [(name, texts.label(f"commands.{name}")) for name in COMMANDS if f"commands.{name}" in texts]
+
+
+def connection(settings: Settings) -> Connection:
+    """How the settings reach Telegram."""
+    telegram = settings.telegram
+    return Connection(telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy)
+
+
+def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
+    """The Telegram channel of a running app."""
+    texts = app.resources.texts
+    return TelegramChannel(
+        connection(settings),
+        app.desk,
+        clock=now_in_vietnam,
+        pictures=pictures.make,
+        commands=commands(texts),
+        group_invitation=texts.say("welcome.group_invitation"),
+        apology=texts.say("welcome.broken"),
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Open the app and serve it; returns after a graceful stop. Raises WrongToken."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.guard(settings.telegram.token.get_secret_value())
+    app = await open_app(settings)
+    try:
+        tidying = asyncio.create_task(_tidy_now_and_then(app))
+        try:
+            await telegram_channel(app, settings).run()
+        finally:
+            tidying.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await tidying
+    finally:
+        await app.close()
+
+
+async def _tidy_now_and_then(app: App) -> None:
+    while True:
+        try:
+            await app.desk.tidy()
+        except StorageDown as error:
+            log.warning("tidying waits: %s", error)
+        await asyncio.sleep(_TIDY_SECONDS)

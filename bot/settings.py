@@ -1,0 +1,157 @@
+"""Settings: `config.yaml` and the environment, frozen; a broken or unknown key is one clear sentence.
+
+CannotGoOn
+    └── BrokenSettings    names the key, and what is expected there
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.content import BrokenContent, read_yaml
+
+DEFAULT_FILE = Path("config.yaml")
+_PREFIX = "BHXH_"
+
+
+class CannotGoOn(Exception):
+    """What ends a command with one line; `code` is its exit status."""
+
+    code = 1
+
+
+class BrokenSettings(CannotGoOn):
+    """Settings that can't be used: one line that names the key and what is expected."""
+
+    code = 2
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Telegram(_Section):
+    """How Telegram is reached."""
+
+    token: Annotated[SecretStr, Field(description="the bot's token, as BotFather gives it: 123456:ABC…")] = SecretStr(
+        ""
+    )
+    username: Annotated[
+        str | None,
+        Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$", description="the bot's name without @, for links"),
+    ] = None
+    base_url: Annotated[str, Field(pattern=r"^https?://", description="an http(s) address")] = (
+        "https://api.telegram.org/bot"
+    )
+    base_file_url: Annotated[str, Field(pattern=r"^https?://", description="an http(s) address")] = (
+        "https://api.telegram.org/file/bot"
+    )
+    proxy: Annotated[
+        str | None,
+        Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
+    ] = None
+
+
+class Support(_Section):
+    """What the province adds to the State's support."""
+
+    local_top_up: Annotated[int, Field(ge=0, description="whole dong a month, 0 or more")] = 0
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Without a file, the defaults serve every command except `run`."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+
+    data_folder: Annotated[Path, Field(description="a folder that can be written to")] = Path("data")
+    secret: Annotated[SecretStr | None, Field(description="at least 32 bytes; environment only")] = None
+    telegram: Telegram = Telegram()
+    support: Support = Support()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return env_settings, init_settings
+
+
+def read_settings(file: Path | None) -> Settings:
+    """The settings of `file`, or of `config.yaml` where it exists; raises BrokenSettings."""
+    chosen = file or DEFAULT_FILE
+    data: Mapping[str, Any] = {}
+    if file is not None or chosen.exists():
+        data = _read(chosen)
+    if "secret" in data:
+        raise BrokenSettings(f"{chosen}: secret: set it by the environment ({_PREFIX}SECRET), not in a file")
+    try:
+        return Settings(**data)
+    except ValidationError as error:
+        raise BrokenSettings(_one_line(error, chosen)) from None
+    except ValueError as error:  # an environment value that is no JSON where a section is expected
+        raise BrokenSettings(f"{_PREFIX}…: {error}") from None
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
+    except BrokenContent as broken:
+        raise BrokenSettings(broken.problems[0]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
+        raise BrokenSettings(f"{file}: can't be read: {reason}") from None
+    if data is None:
+        return {}
+    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
+        raise BrokenSettings(f"{file}: expected keys and values, as in config.example.yaml")
+    return data
+
+
+def _one_line(error: ValidationError, file: Path) -> str:
+    """The first problem, by the key's path, with what is expected; never the value, which may be a secret."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    path = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(_known(first["loc"][:-1]))
+        return f"{file}: {path}: unknown key; known here: {known}"
+    return f"{file}: {path}: expected {_expected(first['loc']) or first['msg']}"
+
+
+def _model(path: tuple[int | str, ...]) -> type[BaseModel]:
+    model: type[BaseModel] = Settings
+    for part in path:
+        found = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        if not (isinstance(found, type) and issubclass(found, BaseModel)):
+            return model
+        model = found
+    return model
+
+
+def _known(path: tuple[int | str, ...]) -> list[str]:
+    return [name for name in _model(path).model_fields if name != "secret"]
+
+
+def _expected(path: tuple[int | str, ...]) -> str | None:
+    field = _model(path[:-1]).model_fields.get(str(path[-1]))
+    if field is None:
+        return None
+    annotation = field.annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "keys and values: " + ", ".join(annotation.model_fields)
+    return field.description

@@ -1,0 +1,33 @@
+"""Where a person is written to: the only table with a chat id, kept only while something is owed to them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import upsert
+from bot.storage.schema import addresses, outbox, states
+
+
+async def save(connection: AsyncConnection, key: str, channel: str, address: str) -> None:
+    await upsert.put(connection, addresses, {"key": key, "channel": channel, "address": address}, {"key"})
+
+
+async def find(connection: AsyncConnection, key: str) -> str | None:
+    query = sa.select(addresses.c.address).where(addresses.c.key == key)
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def settle(connection: AsyncConnection, key: str | None = None) -> None:
+    """Forget the address of `key`, or every address, to which nothing is owed: no unsent reply, no form under way."""
+    settled = sa.and_(
+        addresses.c.key.not_in(sa.select(outbox.c.key)),
+        addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
+    )
+    if key is not None:
+        settled = sa.and_(addresses.c.key == key, settled)
+    await connection.execute(sa.delete(addresses).where(settled))
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(sa.delete(addresses).where(addresses.c.key == key))

@@ -1,0 +1,137 @@
+"""The database: one engine, transactions, migrations at start.
+
+    StorageDown       it can't be read or written now; nothing was kept
+    UnknownVersion    it was made by another version of the software; nothing was touched
+
+Times are kept as naive UTC; `to_utc` and `to_local` are the only places that convert.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import AsyncIterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import alembic.command
+import alembic.config
+import alembic.runtime.migration
+import alembic.script
+import alembic.util
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Connection = AsyncConnection
+"""A connection in a transaction, for those who may not know SQL."""
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_BUSY_SECONDS = 30
+
+
+class StorageDown(Exception):
+    """The database can't be read or written now; the transaction left nothing behind."""
+
+
+class UnknownVersion(Exception):
+    """The database carries a version this software does not know; it was left untouched."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+def to_utc(at: datetime.datetime) -> datetime.datetime:
+    """An aware time as it is stored."""
+    return at.astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+def to_local(stored: datetime.datetime) -> datetime.datetime:
+    """A stored time in Asia/Ho_Chi_Minh."""
+    return stored.replace(tzinfo=datetime.UTC).astimezone(VIETNAM)
+
+
+class Database:
+    """An engine whose transactions are short, serialised where SQLite needs it, and durable when they return."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: AsyncEngine = create_async_engine(url)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Database:
+        """The SQLite database of a data folder, which is made when it is not there."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls(f"sqlite+aiosqlite:///{folder / 'bhxh.sqlite3'}")
+
+    async def migrate(self) -> None:
+        """Bring the schema to this version; raises UnknownVersion or StorageDown."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.run_sync(_migrate)
+                await connection.commit()
+        except DBAPIError as error:
+            raise StorageDown(str(error.orig)) from error
+
+    @contextlib.asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: all of it is kept, or nothing; raises StorageDown when the database fails."""
+        try:
+            async with self.engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StorageDown(str(error.orig)) from error
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, beside whoever writes."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(reads_only=True)
+                yield connection
+        except OperationalError as error:
+            raise StorageDown(str(error.orig)) from error
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite` does
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _configuration() -> alembic.config.Config:
+    configuration = alembic.config.Config()
+    configuration.set_main_option("script_location", str(resources.files("bot.storage") / "migrations"))
+    return configuration
+
+
+def _migrate(connection: sa.Connection) -> None:
+    configuration = _configuration()
+    script = alembic.script.ScriptDirectory.from_config(configuration)
+    current = alembic.runtime.migration.MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None:
+        try:
+            script.get_revision(current)
+        except alembic.util.CommandError as error:
+            raise UnknownVersion(current) from error
+    configuration.attributes["connection"] = connection
+    alembic.command.upgrade(configuration, "head")

@@ -1,0 +1,9 @@
+"""Alembic's entry: migrates over the connection that `Database.migrate` hands in."""
+
+from alembic import context
+
+from bot.storage.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,85 @@
+"""Ratings: one row per offer, made when it is offered and filled when it is rated.
+
+So the response rate and the index come from the same rows under the same filter.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import upsert
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import ratings
+from handlers.rating import LOW
+from handlers.talk import Commented, Explained, Offered, Rated
+
+
+async def offer(connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime) -> None:
+    """Note that a rating was asked for; a second asking with the same token is the same one."""
+    row = {
+        "key": key,
+        "offer": offered.offer,
+        "offered_at": to_utc(now),
+        "kind": offered.kind,
+        "subject": offered.subject,
+        "asked_for": offered.asked_for,
+    }
+    await upsert.add_new(connection, ratings, row)
+
+
+async def rate(connection: AsyncConnection, key: str, rated: Rated, now: datetime.datetime) -> None:
+    """Set the level of an offer, or change it; a better level drops the reason of a worse one."""
+    values: dict[str, object] = {"level": rated.level, "rated_at": to_utc(now)}
+    if rated.level > LOW:
+        values |= {"reason": None}
+    await connection.execute(_row(key, rated.offer).values(values))
+
+
+async def explain(connection: AsyncConnection, key: str, explained: Explained) -> None:
+    await connection.execute(_row(key, explained.offer).values(reason=explained.reason))
+
+
+async def comment(connection: AsyncConnection, key: str, commented: Commented) -> None:
+    await connection.execute(_row(key, commented.offer).values(comment=commented.text))
+
+
+def _row(key: str, offer: str) -> sa.Update:
+    return sa.update(ratings).where(ratings.c.key == key, ratings.c.offer == offer)
+
+
+async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozenset[str], datetime.datetime | None]:
+    """The subjects a person was asked to rate, and when they were last asked unasked."""
+    rows = (
+        await connection.execute(
+            sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(ratings.c.key == key)
+        )
+    ).all()
+    unasked = [row.offered_at for row in rows if not row.asked_for]
+    return frozenset(row.subject for row in rows), to_local(max(unasked)) if unasked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Offers of a span of time, and how many were rated at each level."""
+
+    offered: int
+    levels: dict[int, int]
+
+
+async def tally(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> Tally:
+    """Count the offers made from `since` up to (not including) `until`, aware times, and their levels."""
+    counted = await connection.execute(
+        sa.select(ratings.c.level, sa.func.count().label("n"))
+        .where(ratings.c.offered_at >= to_utc(since), ratings.c.offered_at < to_utc(until))
+        .group_by(ratings.c.level)
+    )
+    levels = {row.level: row.n for row in counted}
+    return Tally(sum(levels.values()), {level: levels.get(level, 0) for level in (5, 4, 3, 2, 1)})
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(sa.delete(ratings).where(ratings.c.key == key))

@@ -1,0 +1,131 @@
+"""The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
+)
+
+_ID = BigInteger().with_variant(Integer, "sqlite")
+_KEY = String(64)
+
+states = Table(
+    "states",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("owes", Boolean, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("address", String(64), nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("channel", String(16), nullable=False),
+    Column("delivery", String(64), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    PrimaryKeyConstraint("channel", "delivery"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("reply", Text, nullable=False),
+    Column("replaces", String(64)),
+    Column("at", DateTime, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("delivery", String(64), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("masked", Boolean, nullable=False),
+    Column("decision", String(8), nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("answered", String(64)),
+    Column("chosen", Boolean),
+    Index(None, "key", "delivery"),
+)
+
+estimates = Table(
+    "estimates",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("calculation", String(32), nullable=False),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("key", _KEY, nullable=False),
+    Column("offer", String(64), nullable=False),
+    Column("offered_at", DateTime, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("asked_for", Boolean, nullable=False),
+    Column("level", SmallInteger),
+    Column("rated_at", DateTime),
+    Column("reason", String(32)),
+    Column("comment", Text),
+    PrimaryKeyConstraint("key", "offer"),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+starts = Table(
+    "starts",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("campaign", String(16), nullable=False),
+    Column("code", String(64), index=True),
+)
+
+touches = Table(
+    "touches",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("first_code", String(64), nullable=False, index=True),
+    Column("first_at", DateTime, nullable=False),
+    Column("last_code", String(64), nullable=False, index=True),
+    Column("last_at", DateTime, nullable=False),
+)

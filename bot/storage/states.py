@@ -1,0 +1,47 @@
+"""What each conversation remembers between two messages: for a day at most."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import upsert
+from bot.storage.database import to_utc
+from bot.storage.schema import states
+from handlers.talk import State
+
+KEPT = datetime.timedelta(hours=24)
+
+
+async def load(connection: AsyncConnection, key: str, now: datetime.datetime) -> State:
+    """The state of a person; a new one when there is none, or it is older than a day or unreadable."""
+    query = sa.select(states.c.state).where(states.c.key == key, states.c.at > to_utc(now - KEPT))
+    found = (await connection.execute(query)).scalar_one_or_none()
+    if found is None:
+        return State()
+    try:
+        return State.from_json(json.loads(found))
+    except (KeyError, TypeError, ValueError):
+        return State()
+
+
+async def save(connection: AsyncConnection, key: str, state: State, now: datetime.datetime) -> None:
+    """Keep the state, or nothing when it is empty."""
+    if state.empty:
+        await forget(connection, key)
+        return
+    written = json.dumps(state.to_json(), ensure_ascii=False)
+    row = {"key": key, "state": written, "owes": state.owes, "at": to_utc(now)}
+    await upsert.put(connection, states, row, {"key"})
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(sa.delete(states).where(states.c.key == key))
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
+    """Delete what is older than a day."""
+    await connection.execute(sa.delete(states).where(states.c.at <= to_utc(now - KEPT)))

@@ -1,0 +1,1 @@
+"""The FAQ ANSWERS: one question per file, and the engine that finds the right one."""

@@ -1,0 +1,46 @@
+"""An entry said to a person: its texts with today's figures filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from faq.library import Entry
+from faq.wording import Said, figure
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said: the title, the short answer, the details behind a button, and the articles."""
+
+    entry: str
+    question: str
+    short: str
+    more: str
+    sources: tuple[str, ...]
+
+
+def fill(text: str, figures: Mapping[str, Said]) -> str:
+    """The text with every `{name}` said in words.
+
+    A line that quotes a figure which does not exist on this day is left out: when no next change of the law
+    is known, the line about the next change is not said.
+    """
+    lines = [line for line in text.splitlines() if set(PLACEHOLDER.findall(line)) <= figures.keys()]
+    return PLACEHOLDER.sub(lambda name: figure(figures[name[1]]), "\n".join(lines)).strip()
+
+
+def answer(entry: Entry, figures: Mapping[str, Said], titles: Mapping[str, str]) -> Answer:
+    """An entry as it is said on the day of `figures`; `titles`: source id → its name in words."""
+    return Answer(
+        entry=entry.id,
+        question=fill(entry.question, figures),
+        short=fill(entry.answer, figures),
+        more=fill(entry.more, figures),
+        sources=tuple(
+            f"{titles[source.source]}, {source.place}".removesuffix(", ") for source in entry.sources
+        ),
+    )

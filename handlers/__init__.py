@@ -1,0 +1,1 @@
+"""Handlers TALK: conversations as plain functions, (message, memory, resources) -> turn."""

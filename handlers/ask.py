@@ -1,0 +1,150 @@
+"""Free text: answer it, offer two or three entries, send it where it belongs, or say honestly «I do not know»."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from faq.library import TOPICS
+from faq.masking import mask
+from faq.match import Match
+from handlers import rating
+from handlers.exchange import Exchange, in_rows, press_data
+from handlers.talk import Asked, Button, Chosen, Text, Turn
+
+ANSWER, MORE, PICK, NONE, TOPIC = "ask", "more", "pick", "none", "topic"
+_OFFERED = 3
+_RELATED = 2
+
+
+def text(exchange: Exchange) -> Turn:
+    """A typed message that is no command and no answer to a form."""
+    masked_text, masked = mask(exchange.message.text)
+    match = exchange.resources.matcher.match(masked_text)
+    asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
+    replies, entry = _replies(exchange, match)
+    if masked:
+        warned = exchange.say("ask.masked")
+        replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
+    turn = Turn(replies, exchange.memory.state, (asked,))
+    return rating.with_offer(exchange, turn, "answer", entry) if entry is not None else turn
+
+
+def _replies(exchange: Exchange, match: Match) -> tuple[tuple[Text, ...], str | None]:
+    """What is said to a match, and the entry that was answered, if one was."""
+    if match.decision == "answer":
+        return (answer(exchange, match.entries[0], match.more_questions),), match.entries[0]
+    if match.decision == "choose":
+        return (_offer(exchange, match),), None
+    if match.decision in ("refer", "chat"):
+        return (Text(exchange.say("ask.said", text=exchange.answer(match.entries[0]).short)),), None
+    return (unknown(exchange, match),), None
+
+
+def answer(exchange: Exchange, entry_id: str, more_questions: tuple[str, ...] = ()) -> Text:
+    """The short answer of an entry, with its details, its calculator and its neighbours as buttons."""
+    entry = exchange.resources.library[entry_id]
+    said = exchange.say("ask.answer", text=exchange.answer(entry_id).short, more=more_questions)
+    first = [exchange.button("ask.details", MORE, entry_id)]
+    if entry.opens is not None:
+        first.append(exchange.button(f"ask.opens_{entry.opens}", "open", entry.opens))
+    related = [_entry_button(exchange, ANSWER, each) for each in entry.related[:_RELATED]]
+    return Text(said, (*in_rows(first), *in_rows(related, 1)))
+
+
+def details(exchange: Exchange, entry_id: str) -> Turn:
+    """«Chi tiết và căn cứ» of an answer: papers, deadlines, sources to article and clause."""
+    if not _answerable(exchange, entry_id):
+        return gone(exchange)
+    entry, said = exchange.resources.library[entry_id], exchange.answer(entry_id)
+    html = exchange.say(
+        "ask.more",
+        question=said.question,
+        text=said.more or said.short,
+        sources=said.sources,
+        reviewed=entry.reviewed,
+        stale=entry.review_by is not None and entry.review_by < exchange.message.today,
+    )
+    related = [_entry_button(exchange, ANSWER, each) for each in entry.related]
+    return Turn((Text(html, in_rows(related, 1)),), exchange.memory.state)
+
+
+def by_button(exchange: Exchange, entry_id: str) -> Turn:
+    """An entry asked for by its button: under a related answer, or in a list of a topic."""
+    if not _answerable(exchange, entry_id):
+        return gone(exchange)
+    asked = Asked(exchange.answer(entry_id).question, "answer", (entry_id,), masked=False)
+    turn = Turn((answer(exchange, entry_id),), exchange.memory.state, (asked,))
+    return rating.with_offer(exchange, turn, "answer", entry_id)
+
+
+def pick(exchange: Exchange, question: str, entry_id: str) -> Turn:
+    """One of the offered entries was the one meant."""
+    if not _answerable(exchange, entry_id):
+        return gone(exchange)
+    turn = Turn((answer(exchange, entry_id),), exchange.memory.state, (Chosen(question, entry_id),))
+    return rating.with_offer(exchange, turn, "answer", entry_id)
+
+
+def none_of_them(exchange: Exchange, question: str) -> Turn:
+    """None of the offered entries was meant: rephrase, or go to a person."""
+    said = Text(exchange.say("ask.none"), _topics_rows(exchange))
+    return Turn((said,), exchange.memory.state, (Chosen(question, None),))
+
+
+def gone(exchange: Exchange) -> Turn:
+    """The entry of an old button no longer exists."""
+    return Turn((Text(exchange.say("form.outdated", under_way=False)),), exchange.memory.state)
+
+
+def invite(exchange: Exchange) -> Turn:
+    """«Hỏi đáp»: type a question, or look through the topics."""
+    return Turn((Text(exchange.say("ask.invite"), _topics_rows(exchange)),), exchange.memory.state)
+
+
+def topic(exchange: Exchange, name: str) -> Turn:
+    """The questions of one topic."""
+    entries = [entry for entry in exchange.resources.library if entry.topic == name]
+    if not entries:
+        return gone(exchange)
+    buttons = [_entry_button(exchange, ANSWER, entry.id) for entry in entries]
+    said = exchange.say("ask.topic", topic=exchange.label(f"ask.topic_{name}"))
+    return Turn((Text(said, in_rows(buttons, 1)),), exchange.memory.state)
+
+
+def unknown(exchange: Exchange, match: Match) -> Text:
+    """It does not know, and says where to go."""
+    name = "ask.foreign_language" if match.special == "foreign_language" else "ask.unknown"
+    if match.special == "personal_data_only":
+        name = "ask.only_personal_data"
+    return Text(exchange.say(name), _topics_rows(exchange))
+
+
+def _offer(exchange: Exchange, match: Match) -> Text:
+    entries = [each for each in match.entries if _answerable(exchange, each)][:_OFFERED]
+    if not entries:
+        return unknown(exchange, match)
+    token = exchange.message.delivery
+    buttons = [_entry_button(exchange, PICK, each, token) for each in entries]
+    buttons.append(exchange.button("ask.none_of_them", NONE, token))
+    return Text(exchange.say("ask.choose"), in_rows(buttons, 1))
+
+
+def _entry_button(exchange: Exchange, press: str, entry_id: str, token: str = "") -> Button:
+    data = (press, token, entry_id) if token else (press, entry_id)
+    return Button(exchange.answer(entry_id).question, press_data(*data))
+
+
+def _topics_rows(exchange: Exchange) -> tuple[tuple[Button, ...], ...]:
+    written = {entry.topic for entry in exchange.resources.library}
+    topics = [name for name in TOPICS["questions"] if name in written]
+    return in_rows([exchange.button(f"ask.topic_{name}", TOPIC, name) for name in topics])
+
+
+def _answerable(exchange: Exchange, entry_id: str) -> bool:
+    library = exchange.resources.library
+    return entry_id in library and library[entry_id].kind == "answer"
+
+
+def not_understood(turn: Turn) -> bool:
+    """Whether a turn neither answers a question, nor offers entries, nor says where to go."""
+    return any(isinstance(record, Asked) and record.decision in ("unknown", "chat") for record in turn.records)

@@ -1,0 +1,106 @@
+"""What every conversation function is given: the message, what is remembered, and what was read at start."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from faq.answer import Answer, answer
+from faq.library import Library
+from faq.match import Matcher
+from handlers.phrases import Texts
+from handlers.talk import Button, Memory, Message, Rows
+from law.figures import figures
+from law.law import Law
+from law.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The settings that change what is said: the local top-up in dong a month, and the bot's public name."""
+
+    local_top_up: int = 0
+    bot_username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Read once at start, shared by all conversations, never changed by one."""
+
+    law: Law
+    library: Library
+    matcher: Matcher
+    texts: Texts
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message in its context."""
+
+    message: Message
+    memory: Memory
+    resources: Resources
+
+    @property
+    def texts(self) -> Texts:
+        return self.resources.texts
+
+    @property
+    def law(self) -> Law:
+        return self.resources.law
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.message.today)
+
+    def say(self, name: str, **figures: object) -> str:
+        return self.resources.texts.say(name, **figures)
+
+    def label(self, name: str, **figures: object) -> str:
+        return self.resources.texts.label(name, **figures)
+
+    def answer(self, entry_id: str) -> Answer:
+        """An entry as it is said today."""
+        law = self.resources.law
+        titles = {source: each.title for source, each in law.sources.items()}
+        return answer(self.resources.library[entry_id], figures(law, self.message.today), titles)
+
+    def button(self, label: str, *data: str, **figures: object) -> Button:
+        """A button whose words are the text `label`, and whose press comes back as `data`."""
+        return Button(self.label(label, **figures), press_data(*data))
+
+
+def press_data(*parts: str) -> str:
+    """What a button carries: at most 64 bytes, parts set apart by «|»."""
+    return "|".join(parts)
+
+
+def in_rows(buttons: Sequence[Button], wide: int = 2) -> Rows:
+    """Buttons laid out `wide` to a row; a long label gets a row of its own."""
+    rows: list[tuple[Button, ...]] = []
+    row: list[Button] = []
+    for button in buttons:
+        if len(button.label) > 60 // (wide + 1):
+            if row:
+                rows.append(tuple(row))
+            rows.append((button,))
+            row = []
+            continue
+        row.append(button)
+        if len(row) == wide:
+            rows.append(tuple(row))
+            row = []
+    if row:
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+_TAG = re.compile(r"</?(?:b|i)>")
+
+
+def plain(html_text: str) -> str:
+    """The text of a message without its markup."""
+    return html.unescape(_TAG.sub("", html_text))

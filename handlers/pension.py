@@ -1,0 +1,192 @@
+"""«Tính lương hưu»: sex, birth, months already paid, chosen income → when the pension starts and about how much."""
+
+from __future__ import annotations
+
+from handlers import reading
+from handlers.contribution import ask_income, read_income
+from handlers.exchange import Exchange, in_rows
+from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.reasons import explained
+from handlers.talk import Button, Estimated, FormState, Text, Turn
+from law.contribution import income_bounds
+from law.estimate import Estimate, Refusal
+from law.month import Month
+from law.pension import forecast
+from law.retirement import retirement_range
+
+NAME = "pension"
+_PAID = (0, 12, 60, 120)
+_NO_PAPER, _NOT_KNOWN = "no_paper", "not_known"
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+
+def _ask_sex(exchange: Exchange, values: Values) -> Question:
+    choices = [Choice(sex, exchange.label(f"pension.{sex}"), {"sex": sex}) for sex in ("male", "female")]
+    return Question(exchange.say("pension.ask_sex"), choices)
+
+
+def _read_sex(exchange: Exchange, values: Values, text: str) -> Reading:
+    sex = reading.sex(text)
+    return None if sex is None else Got({"sex": sex})
+
+
+def _ask_born(exchange: Exchange, values: Values) -> Question:
+    return Question(exchange.say("pension.ask_born"))
+
+
+def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
+    born = reading.birth(text, exchange.message.today)
+    if born is None:
+        return None
+    if born.approximate:
+        years = (born.year, born.year - 1)
+        choices = [Choice(str(year), str(year), {"born": year}) for year in years]
+        return Wrong(exchange.say("pension.which_year", year=born.year), choices)
+    impossible = _impossible(exchange, values, Month(born.year, born.month or 1), 0)
+    if impossible is not None:
+        return impossible
+    known: dict[str, str | int | bool | tuple[str, ...] | None] = {"born": born.year}
+    if born.month is not None:
+        known["month"] = born.month
+    return Got(known)
+
+
+def _ask_month(exchange: Exchange, values: Values) -> Question:
+    span = retirement_range(exchange.law, _sex(values), _whole(values, "born"))
+    said = exchange.say(
+        "pension.ask_month",
+        year=values["born"],
+        earliest=span.month("earliest_pension_from"),
+        latest=span.month("latest_pension_from"),
+    )
+    months = [
+        Choice(str(month), exchange.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
+    ]
+    others = [
+        Choice(_NO_PAPER, exchange.label("pension.no_paper"), {"month": _NO_PAPER}),
+        Choice(_NOT_KNOWN, exchange.label("pension.not_known"), {"month": _NOT_KNOWN}),
+    ]
+    return Question(said, (*months, *others), wide=3)
+
+
+def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
+    month = reading.month_of_year(text)
+    if month is not None:
+        return Got({"month": month})
+    born = reading.birth(text, exchange.message.today)
+    if born is not None and born.month is not None and not born.approximate:
+        return Got({"born": born.year, "month": born.month})
+    return Got({"month": _NOT_KNOWN}) if reading.is_not_known(text) else None
+
+
+def _ask_paid(exchange: Exchange, values: Values) -> Question:
+    choices = [Choice(str(months), exchange.label("pension.paid", months=months), {"paid": months}) for months in _PAID]
+    return Question(exchange.say("pension.ask_paid"), choices)
+
+
+def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
+    months = reading.duration_months(text)
+    if months is None:
+        if not text.strip().isdecimal():
+            return None
+        number = int(text)
+        spans = ((number * 12, "pension.years"), (number, "pension.months"))
+        choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in spans]
+        return Wrong(exchange.say("pension.years_or_months", number=number), choices)
+    impossible = _impossible(exchange, values, _births(values)[0], months)
+    return impossible if impossible is not None else Got({"paid": months})
+
+
+def _impossible(exchange: Exchange, values: Values, born: Month | int, paid: int) -> Wrong | None:
+    """A birth or a span that no one can have: named, with what to change."""
+    tried = forecast(exchange.law, exchange.month, _sex(values), born, paid, _floor(exchange))
+    if isinstance(tried, Estimate):
+        return None
+    return Wrong(exchange.say(f"pension.refused_{tried.reason}", **tried.figures))
+
+
+def _floor(exchange: Exchange) -> int:
+    return income_bounds(exchange.law, exchange.month).whole("minimum")
+
+
+# --- what comes of it ----------------------------------------------------------------------------
+
+
+def _sex(values: Values) -> str:
+    return str(values["sex"])
+
+
+def _whole(values: Values, name: str) -> int:
+    found = values[name]
+    if not isinstance(found, int):
+        raise TypeError(f"{name} is {found!r}, not a whole number")
+    return found
+
+
+def _births(values: Values) -> tuple[Month | int, ...]:
+    """The birth to reckon with: a month; the year alone where no paper has one; both ends where it is not known."""
+    year, month = _whole(values, "born"), values.get("month")
+    if isinstance(month, int):
+        return (Month(year, month),)
+    return (year,) if month == _NO_PAPER else (Month(year, 1), Month(year, 12))
+
+
+def _forecasts(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Refusal:
+    found: list[Estimate] = []
+    for born in _births(values):
+        estimate = forecast(
+            exchange.law, exchange.month, _sex(values), born, _whole(values, "paid"), _whole(values, "income")
+        )
+        if isinstance(estimate, Refusal):
+            return estimate
+        found.append(estimate)
+    return tuple(found)
+
+
+def _finish(exchange: Exchange, ended: FormState) -> Finished:
+    found = _forecasts(exchange, ended.values)
+    again = Button(exchange.label("form.again"), form_data(ended, "again"))
+    if isinstance(found, Refusal):
+        said = exchange.say(f"pension.refused_{found.reason}", **found.figures)
+        return Finished((Text(said, ((again,),)),))
+    first, last = found[0], found[-1]
+    said = exchange.say(
+        "pension.result",
+        **first.figures,
+        last=last.figures,
+        one=first is last,
+        no_paper=ended.values.get("month") == _NO_PAPER,
+        warnings=[exchange.texts.note(warning) for warning in first.warnings],
+        options=[exchange.texts.note(option) for option in first.options] if first is last else [],
+    )
+    details = Button(exchange.label("form.details"), form_data(ended, "details"))
+    to_contribution = exchange.button("pension.to_contribution", "open", "contribution")
+    return Finished((Text(said, in_rows((details, again, to_contribution))),), (Estimated(NAME),))
+
+
+def _details(exchange: Exchange, result: FormState) -> Turn:
+    found = _forecasts(exchange, result.values)
+    if isinstance(found, Refusal):
+        return Turn((Text(exchange.say(f"pension.refused_{found.reason}", **found.figures)),), exchange.memory.state)
+    return Turn((Text(explained(exchange, found[0])),), exchange.memory.state)
+
+
+FORM = Form(
+    NAME,
+    (
+        Field("sex", _ask_sex, _read_sex, "pension.example_sex"),
+        Field("born", _ask_born, _read_born, "pension.example_born"),
+        Field("month", _ask_month, _read_month, "pension.example_month"),
+        Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
+        Field(
+            "income",
+            lambda exchange, values: ask_income(exchange, "income"),
+            lambda exchange, values, text: read_income(exchange, text, "income"),
+            "contribution.example_income",
+        ),
+    ),
+    _finish,
+    {"details": _details},
+)

@@ -1,0 +1,94 @@
+"""The words of the conversation: templates by name («contribution.ask_amount»), filled with figures.
+
+Templates are Jinja2, autoescaped, so that nothing a person typed becomes markup. A name or a figure that
+is missing is an error (`BrokenTexts` when read, `jinja2.UndefinedError` when said), never an empty place.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import jinja2
+
+from faq import wording
+from law.estimate import Note
+
+_FILTERS: Mapping[str, Callable[[Any], str]] = {
+    "money": wording.money,
+    "about": lambda dong: wording.money(round(dong, -3)),
+    "number": wording.number,
+    "money_in_words": wording.money_in_words,
+    "percent": wording.percent,
+    "span": wording.months_as_years,
+    "month": wording.month,
+    "day": wording.day,
+}
+
+
+class BrokenTexts(Exception):
+    """Texts that can't be used; every problem names the file, the key and the remedy."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Texts:
+    """Every sentence and label said in chat, by «file.key»."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+        self._environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(_FILTERS)
+
+    @classmethod
+    def from_data(cls, files: Mapping[str, object]) -> Texts:
+        """Build from the parsed YAML of `texts/*.yaml`: file stem → {key: template}. Raises BrokenTexts."""
+        templates: dict[str, str] = {}
+        problems: list[str] = []
+        for stem, entries in files.items():
+            where = f"handlers/texts/{stem}.yaml"
+            if not isinstance(entries, Mapping):
+                problems.append(f"{where}: must be a mapping of keys to texts")
+                continue
+            for key, template in entries.items():
+                if not isinstance(template, str) or not template.strip():
+                    problems.append(f"{where}, {key}: must be a text; quote it if it looks like a number")
+                else:
+                    templates[f"{stem}.{key}"] = template.strip()
+        texts = cls(templates)
+        for name in templates:
+            try:
+                texts._environment.get_template(name)
+            except jinja2.TemplateSyntaxError as error:
+                stem, key = name.split(".", 1)
+                problems.append(f"handlers/texts/{stem}.yaml, {key}: {error.message}; check the braces")
+        if problems:
+            raise BrokenTexts(tuple(problems))
+        return texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._templates)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._templates
+
+    def say(self, name: str, **figures: object) -> str:
+        """The sentence as HTML."""
+        return self._environment.get_template(name).render(figures).strip()
+
+    def label(self, name: str, **figures: object) -> str:
+        """The same as plain text: what stands on a button."""
+        return html.unescape(self.say(name, **figures))
+
+    def note(self, note: Note) -> str:
+        """A step, warning or reason of the law, in words."""
+        return self.say(f"law.{note.name}", **note.figures)

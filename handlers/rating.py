@@ -1,0 +1,107 @@
+"""Rating: five official levels as words, one tap, changeable; the two lowest are asked why.
+
+Asked unasked at most once per subject and once in 24 hours per person, never in the middle of a form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import Literal
+
+from faq.masking import mask
+from handlers import reading
+from handlers.exchange import Exchange, in_rows
+from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
+
+PRESS, WHY, SKIP = "rate", "why", "nocomment"
+LEVELS = (5, 4, 3, 2, 1)
+REASONS = ("hard_to_understand", "not_my_question", "not_enough", "wrong_figures", "other")
+LOW = 2
+_QUIET = datetime.timedelta(hours=24)
+
+
+def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate"], subject: str) -> Turn:
+    """The turn with the question how it was, or the turn as it is when this is not the moment to ask."""
+    memory = exchange.memory
+    if turn.state.form is not None or subject in memory.offered_subjects:
+        return turn
+    if memory.offered_at is not None and exchange.message.at - memory.offered_at < _QUIET:
+        return turn
+    token = exchange.message.delivery
+    return Turn(
+        (*turn.replies, _levels(exchange, token, "rating.ask")),
+        dataclasses.replace(turn.state, rate_on=token, comment_on=None),
+        (*turn.records, Offered(token, kind, subject)),
+    )
+
+
+def come_to_rate(exchange: Exchange) -> Turn:
+    """«/danhgia» and «Đánh giá»: any time; one rating a day, a later one replaces it."""
+    token = f"d{exchange.message.today:%Y%m%d}"
+    asked = Offered(token, "service", "service", asked_for=True)
+    state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
+    return Turn((_levels(exchange, token, "rating.ask_service"),), state, (asked,))
+
+
+def typed(exchange: Exchange) -> Turn | None:
+    """A level typed in words after it was asked for; None when the text is no level or nothing was asked."""
+    token = exchange.memory.state.rate_on
+    level = reading.level(exchange.message.text) if token is not None else None
+    if token is None or level is None:
+        return None
+    return _rated(exchange, token, level)
+
+
+def press(exchange: Exchange, token: str, level: str) -> Turn:
+    """A level was tapped, or another one instead."""
+    if level not in {str(each) for each in LEVELS}:
+        return Turn((), exchange.memory.state)
+    return _rated(exchange, token, int(level))
+
+
+def _rated(exchange: Exchange, token: str, level: int) -> Turn:
+    state = exchange.memory.state
+    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"))
+    record = Rated(token, level)
+    if level > LOW:
+        cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
+        return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
+    reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
+    asked = Text(said + "\n" + exchange.say("rating.ask_why"), in_rows(reasons), replaces=True)
+    return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
+
+
+def explain(exchange: Exchange, token: str, reason: str) -> Turn:
+    """A reason of a low rating was tapped."""
+    if reason not in REASONS:
+        return Turn((), exchange.memory.state)
+    said = exchange.say("rating.ask_comment", reason=exchange.label(f"rating.why_{reason}"))
+    done = exchange.button("rating.no_comment", SKIP, token)
+    state = dataclasses.replace(exchange.memory.state, comment_on=token)
+    return Turn((Text(said, ((done,),), replaces=True),), state, (Explained(token, reason),))
+
+
+def skip_comment(exchange: Exchange) -> Turn:
+    """Nothing to add."""
+    state = dataclasses.replace(exchange.memory.state, comment_on=None)
+    return Turn((Text(exchange.say("rating.done"), replaces=True),), state)
+
+
+def comment(exchange: Exchange, token: str) -> Turn | None:
+    """A free comment under a low rating, kept with numbers masked; None for a clear question, which is answered."""
+    text, _ = mask(exchange.message.text)
+    if exchange.resources.matcher.match(text).decision == "answer":
+        return None
+    state = dataclasses.replace(exchange.memory.state, comment_on=None)
+    return Turn((Text(exchange.say("rating.comment_kept")),), state, (Commented(token, text),))
+
+
+def _levels(exchange: Exchange, token: str, question: str) -> Text:
+    buttons = [exchange.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
+    return Text(exchange.say(question), in_rows(buttons))
+
+
+def _change(exchange: Exchange, token: str, level: int) -> tuple[tuple[Button, ...], ...]:
+    others = [exchange.button(f"rating.level_{each}", PRESS, token, str(each)) for each in LEVELS if each != level]
+    return in_rows(others)

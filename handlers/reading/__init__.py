@@ -1,0 +1,44 @@
+"""Reads money, dates, lengths of time and choices as people type them; None, never a guess, when unclear.
+
+Each reader takes the whole message: the value and polite filler words, nothing else. So a question that
+holds a number («đóng bao nhiêu thì được 2 triệu lương hưu?») is not read as an answer. Its `find_` twin
+takes a value out of a longer sentence, asks for clearer words, and says None when there are two values.
+"""
+
+from handlers.reading.amounts import find_money, money
+from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, level, sex, yes_no
+from handlers.reading.dates import Birth, birth, find_birth
+from handlers.reading.frequencies import Frequency, find_frequency, frequency
+from handlers.reading.spans import duration_months, find_duration_months
+from handlers.reading.support_groups import Group, find_groups, groups
+from handlers.reading.wishes import is_by_income, is_lowest, is_not_known
+from handlers.reading.years import find_month_of_year, month_of_year
+
+__all__ = [
+    "Birth",
+    "Frequency",
+    "Group",
+    "Level",
+    "Sex",
+    "birth",
+    "duration_months",
+    "find_birth",
+    "find_duration_months",
+    "find_frequency",
+    "find_groups",
+    "find_money",
+    "find_month_of_year",
+    "find_sex",
+    "frequency",
+    "groups",
+    "is_back",
+    "is_by_income",
+    "is_cancel",
+    "is_lowest",
+    "is_not_known",
+    "level",
+    "money",
+    "month_of_year",
+    "sex",
+    "yes_no",
+]

@@ -1,0 +1,202 @@
+"""Reads choices typed instead of pressed: sex, yes and no, stop, back, how satisfied."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.reading.numbers import DIGIT
+from handlers.reading.words import (
+    Found,
+    Phrases,
+    Token,
+    Tokens,
+    answer_of,
+    only,
+    phrases,
+    skipping,
+    tokens_of,
+    whole,
+    words,
+)
+
+Sex = Literal["male", "female"]
+Level = Literal[1, 2, 3, 4, 5]
+
+_NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg"})
+
+
+def _spelled_no(tokens: Tokens) -> tuple[Token, ...]:
+    """The message with «ko», «k», «hok» spelled «không»; a «k» glued to a number stays a thousand."""
+    return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
+
+
+# --- sex ------------------------------------------------------------------------------------------
+
+_SEX: Phrases[Sex] = Phrases(
+    {
+        **phrases("female", "nữ | nữ giới | phụ nữ | đàn bà | con gái | giới tính nữ | female"),
+        **phrases("male", "nam | nam giới | đàn ông | con trai | giới tính nam | male"),
+    }
+)
+_SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
+    {
+        **phrases("female", "bà | chị | cô | mẹ | vợ | gái | em gái | chị gái | bác gái | dì | thím | mợ"),
+        **phrases("male", "ông | anh | chú | bố | chồng | trai | em trai | anh trai | bác trai | cậu | dượng"),
+    }
+)
+_BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
+_skip_sex = skipping("giới tính người")
+_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà")
+_A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
+_A_SEX_AFTER = words("sinh sn giới")
+
+
+def sex(text: str) -> Sex | None:
+    """What a message says of somebody's sex; a form of address alone says it too («chị», «bà»)."""
+    tokens = answer_of(text)
+    explicit = whole(tokens, _SEX.read, _skip_sex)
+    if explicit:
+        return only(explicit)
+    said = [at for at in range(len(tokens)) if tokens[at].text not in ("ạ", "a", "là", "la", "dạ", "da")]
+    if any(tokens[at].text == _BOTH_A_GRANDMOTHER_AND_A_FATHER for at in said) or len(said) > 3:
+        return None
+    words_of_self = tuple(tokens[at] for at in said)
+    if len(words_of_self) > 1 and words_of_self[0].fold in ("toi", "minh", "tui"):
+        words_of_self = words_of_self[1:]
+    found = _SEX_BY_ADDRESS.read(words_of_self, 0)
+    return found[0] if found and found[1] == len(words_of_self) else None
+
+
+def find_sex(text: str) -> Sex | None:
+    """The one sex named in a longer sentence. «nam» in a message without accents is mostly «năm»."""
+    tokens = tokens_of(text)
+    accented = any(token.accents for token in tokens)
+    found: list[Sex] = []
+    at = 0
+    while at < len(tokens):
+        here = _SEX.read(tokens, at)
+        if here is None:
+            at += 1
+            continue
+        if not (at and _NOT_A_SEX_BEFORE.get(tokens, at - 1)) and not _is_a_year(tokens, at, here[1], accented):
+            found.append(here[0])
+        at = here[1]
+    return only(found)
+
+
+def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
+    """Whether a lone «nam» there is rather «năm»: after a number, or unaccented with no sign of a man."""
+    if tokens[at].fold != "nam" or after - at > 1:
+        return False
+    if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
+        return True
+    before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))
+    if accented or following:
+        return False
+    return not before or (after < len(tokens) and tokens[after].fold in ("nay", "ngoai", "sau", "truoc", "toi"))
+
+
+# --- yes and no, stop and back --------------------------------------------------------------------
+
+_YES_NO: Phrases[bool] = Phrases(
+    {
+        **phrases(
+            True,
+            "có | có chứ | vâng | ừ | uh | um | ừm | đúng | đúng rồi | đúng vậy | phải",
+            "phải rồi | chuẩn",
+        ),
+        **phrases(
+            True,
+            "ok | oke | okay | okie | oki | đồng ý | được | nhất trí | chắc chắn | yes | y",
+            "dạ có | dạ vâng",
+        ),
+        **phrases(
+            False,
+            "không | không có | không phải | không đúng | không đồng ý | không được | chưa",
+            "chưa có | sai",
+        ),
+        **phrases(False, "không cần | không muốn | no | chẳng | chả | không đâu | chưa đâu | dạ không"),
+    }
+)
+_CANCEL = Phrases(
+    phrases(
+        True,
+        "thôi | hủy | huỷ | hủy bỏ | dừng lại | ngừng | ngừng lại | thoát | thoát ra | không làm nữa",
+        "stop | cancel",
+        "không tính nữa | không muốn nữa | không cần nữa | không trả lời nữa | không hỏi nữa",
+        "thôi không làm nữa | thôi không tính nữa | thôi khỏi | để sau | để lúc khác | lúc khác",
+        "để khi khác",
+        "kết thúc | bỏ đi | / hủy | / huỷ | / cancel | / stop | / thoát | exit | quit | dẹp",
+        "nghỉ không làm nữa",
+    )
+)
+_BACK = Phrases(
+    phrases(
+        True,
+        "quay lại | quay lại câu trước | quay lại bước trước | quay về | quay lui | lùi | lùi lại",
+        "trở lại | trở về",
+        "trở lại câu trước | sửa lại câu trước | sửa câu trước | câu trước | bước trước | sửa lại",
+        "back | lùi lại một câu",
+        "lùi một bước | về câu trước | trả lời lại câu trước | / back | / quaylai | quaylai | / lùi",
+        "go back",
+    )
+)
+_skip_polite = skipping()
+_skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
+
+
+def yes_no(text: str) -> bool | None:
+    """True for yes, False for no; None when it is neither, both, or a question («được không»)."""
+    tokens = _spelled_no(answer_of(text))
+    found = whole(tokens, _YES_NO.read, _skip_polite)
+    if not found and [token.text for token in tokens] in (["dạ"], ["da"], ["dạ", "ạ"]):
+        return True
+    return only(found)
+
+
+def is_cancel(text: str) -> bool:
+    """Whether a message only says to stop. «dung» is rather «đúng»; «bỏ qua» skips one question."""
+    tokens = _spelled_no(answer_of(text))
+    if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
+        return True
+    return bool(whole(tokens, _CANCEL.read, _skip_wish))
+
+
+def is_back(text: str) -> bool:
+    """Whether a message only asks for the question before."""
+    return bool(whole(_spelled_no(answer_of(text)), _BACK.read, _skip_wish))
+
+
+# --- how satisfied --------------------------------------------------------------------------------
+
+_LEVEL: Phrases[Level] = Phrases(
+    {
+        **phrases(5, "rất hài lòng | vô cùng hài lòng | cực kỳ hài lòng | hài lòng lắm | rất là hài lòng"),
+        **phrases(4, "hài lòng | khá hài lòng"),
+        **phrases(3, "bình thường | bt | bth | bthg | bình thường thôi | tạm được | cũng tạm | cũng bình thường"),
+        **phrases(2, "không hài lòng | chưa hài lòng | không hài lòng lắm | không được hài lòng"),
+        **phrases(1, "rất không hài lòng | rất chưa hài lòng | không hài lòng chút nào | không hài lòng tí nào"),
+        **phrases(1, "hoàn toàn không hài lòng | cực kỳ không hài lòng | rất là không hài lòng"),
+    }
+)
+_LEVEL_DIGITS: dict[str, Level] = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_POINTS = words("sao điểm")
+_skip_level = skipping("mức chọn đánh giá cho điểm thấy rồi cũng")
+
+
+def level(text: str) -> Level | None:
+    """How satisfied a message says somebody is: 5 Rất hài lòng, 4, 3 Bình thường, 2, 1 Rất không hài lòng."""
+    return only(whole(_spelled_no(answer_of(text)), _level, _skip_level))
+
+
+def _level(tokens: Tokens, at: int) -> Found[Level] | None:
+    said = _LEVEL.read(tokens, at)
+    if said:
+        return said
+    digit = _LEVEL_DIGITS.get(tokens[at].text)
+    if digit is None:
+        return None
+    after = at + 1
+    if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].text == "5":
+        return digit, after + 2
+    return digit, after + 1 if _POINTS.get(tokens, after) else after

@@ -1,0 +1,96 @@
+"""Reads how often somebody wants to pay: «hàng tháng», «3 tháng một lần», «theo quý», «nửa năm», «năm»."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.reading.numbers import DIGIT, cardinal
+from handlers.reading.words import Found, Tokens, answer_of, is_one, only, skipping, tokens_of, whole, words
+
+Frequency = Literal[1, 3, 6, 12]
+
+_EVERY = words("hàng hằng mỗi từng theo cứ")
+_MONTH = words("tháng th thg t")
+_QUARTER = words("quý quí")
+_YEAR = words("năm")
+_HALF = words("nửa")
+_TIMES = words("lần")
+_PAY = words("đóng nộp trả theo chọn")
+_MONTHS_ALONE = {"6": 6, "12": 12}
+"""«1» and «3» alone may be the place of a button."""
+_skip_frequency = skipping("đóng nộp trả chọn muốn cho phương thức mức định kỳ kiểu cách theo được đi xin đăng ký")
+
+
+def frequency(text: str) -> Frequency | None:
+    """Every how many months a message wants to pay: 1, 3, 6 or 12; None for anything else («2 tháng»)."""
+    tokens = answer_of(text)
+    found = only(whole(tokens, lambda tokens, at: _every(tokens, at)[0], _skip_frequency))
+    return _offered(found)
+
+
+def find_frequency(text: str) -> Frequency | None:
+    """The one way of paying in a longer sentence: «đóng hàng tháng», «theo quý», «3 tháng một lần»."""
+    tokens = tokens_of(text)
+    found = []
+    at = 0
+    while at < len(tokens):
+        here, times = _every(tokens, at)
+        paid = at > 0 and _PAY.get(tokens, at - 1) and _EVERY.get(tokens, at)
+        by = tokens[at].fold == "theo"
+        if here is None or not (times or paid or by) or (tokens[at].text in _MONTHS_ALONE and here[1] == at + 1):
+            at += 1
+            continue
+        found.append(here[0])
+        at = here[1]
+    return _offered(only(found))
+
+
+def _offered(months: int | None) -> Frequency | None:
+    match months:
+        case 1 | 3 | 6 | 12:
+            return months
+        case _:
+            return None
+
+
+def _every(tokens: Tokens, at: int) -> tuple[Found[int] | None, bool]:
+    """Every how many months, and where it ends; and whether «lần» was said with it."""
+    here, times = at, False
+    if is_one(tokens, here) and _TIMES.get(tokens, here + 1):  # «1 lần 3 tháng»
+        here, times = here + 2, True
+    if _EVERY.get(tokens, here):
+        here += 1
+    period = _period(tokens, here)
+    if period is None:
+        return None, False
+    months, here = period
+    if here < len(tokens) and tokens[here].text == "/":
+        here += 1
+    pay = here + 1 if _PAY.get(tokens, here) else here
+    digit = tokens[pay].digits if pay < len(tokens) and tokens[pay].is_number else DIGIT.get(tokens, pay)
+    if digit and _TIMES.get(tokens, pay + 1):  # «một năm hai lần»
+        return ((months // digit, pay + 2), True) if months % digit == 0 else (None, False)
+    if months > 1 and is_one(tokens, here) and here + 1 == len(tokens):  # «3 tháng một»
+        here += 1
+    return (months, here), times
+
+
+def _period(tokens: Tokens, at: int) -> Found[int] | None:
+    if _HALF.get(tokens, at) and _YEAR.get(tokens, at + 1):
+        return 6, at + 2
+    count, unit = 1, at
+    if at < len(tokens) and tokens[at].is_number:
+        digits = tokens[at].digits
+        if digits is None or digits > 12:
+            return None
+        count, unit = digits, at + 1
+        if at + 1 == len(tokens) and tokens[at].text in _MONTHS_ALONE:
+            return _MONTHS_ALONE[tokens[at].text], at + 1
+    elif said := cardinal(tokens, at):
+        one_year = said[0] == 1 and _YEAR.get(tokens, said[1])
+        if one_year or _MONTH.get(tokens, said[1]) or _QUARTER.get(tokens, said[1]):
+            count, unit = said
+    for name, months in ((_MONTH, 1), (_QUARTER, 3), (_YEAR, 12)):
+        if name.get(tokens, unit):
+            return count * months, unit + 1
+    return None

@@ -1,0 +1,206 @@
+"""Reads how long somebody has paid, in months: «7 năm rưỡi», «7 nam 6 thang», «7n6t», «chưa đóng».
+
+None for what can be two things: «7» (years or months?), «7-8 năm», «7 năm mấy tháng», «từ 2018 tới nay»,
+«5,3 năm» (five years and three months, or three tenths?), «chưa đủ 15 năm», «không nhớ».
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from handlers.reading.numbers import DIGIT, cardinal
+from handlers.reading.words import (
+    Found,
+    Phrases,
+    Tokens,
+    answer_of,
+    is_one,
+    only,
+    phrases,
+    skipping,
+    tokens_of,
+    whole,
+    words,
+)
+
+_LONGEST = 60 * 12
+_YEAR = words("năm")
+_MONTH = words("tháng th thg")
+_HALF_MORE = words("rưỡi rữi")
+_HALF = words("nửa")
+_AND = words("và với lẻ cộng thêm")
+_EASY_FRACTIONS = {"5": Fraction(1, 2), "25": Fraction(1, 4), "75": Fraction(3, 4)}
+_NOT_YET = Phrases(
+    phrases(
+        True,
+        "chưa | không | ko | k | kh | hk | chưa hề | chưa từng | lần đầu | lần đầu tiên | chưa bao giờ",
+        "chưa lần nào",
+    )
+)
+_NOTHING = Phrases(
+    phrases(
+        True,
+        "đóng | tham gia | mua | có | có gì | gì | gì cả | gì hết | bao giờ | lần nào | năm nào",
+        "tháng nào | ngày nào",
+        "một năm nào | một tháng nào | một ngày nào | đồng nào | được năm nào | được tháng nào | bhxh",
+        "bảo hiểm",
+        "bảo hiểm xã hội | bhxh tự nguyện | bảo hiểm tự nguyện | bảo hiểm xã hội tự nguyện | đóng gì",
+        "hề | từng",
+    )
+)
+_ZERO = re.compile(r"0+")
+_NOT_PAID_BEFORE = words("sinh sn ns thiếu còn sau mỗi cứ từ đến tới thứ dưới cho")
+_FALLS_SHORT = words("thiếu chưa")
+_PAYING = words("đóng nộp tham gia bhxh hiểm bh đóg")
+_PAID_BEFORE, _PAID_AFTER = 6, 2
+"""How many words before or after a length of time say that it was paid for."""
+_REACHED = words("được đc dc hơn gần tròn")
+"""«được một năm» was paid; «bao nhiêu một năm» is a price."""
+_AFTER_LATER = words("nữa sau tới trước")
+_NOT_ONLY_A_DIGIT = words("năm ba sáu tư tám")
+
+_skip = skipping(
+    "khoảng tầm chừng cỡ độ gần hơn chắc hình như áng ngót trên cũng được đã đóng bhxh bảo hiểm xã hội",
+    "tự nguyện",
+    "tổng cộng tất cả đủ tròn có mới tham gia rồi thời gian trong đâu đó đúng tính đến nay",
+)
+
+
+def duration_months(text: str) -> int | None:
+    """The length of time a message consists of, in whole months; 0 for «chưa đóng»; None when unclear."""
+    tokens = answer_of(text)
+    if _not_yet(tokens):
+        return 0
+    return only(whole(tokens, _span, _skip))
+
+
+def find_duration_months(text: str) -> int | None:
+    """The one length of time paid in a sentence, in months: not what is ahead, missing or per month."""
+    tokens = tokens_of(text)
+    found = []
+    at = 0
+    while at < len(tokens):
+        here = _span(tokens, at) if _may_start(tokens, at) else None
+        if here and not _paid(tokens, at, here[1]):
+            at = here[1]
+            continue
+        if here is None:
+            at += 1
+            continue
+        if not _AFTER_LATER.get(tokens, here[1]):
+            if _between_two(tokens, at):
+                return None
+            found.append(here[0])
+        at = here[1]
+    return only(found)
+
+
+def _may_start(tokens: Tokens, at: int) -> bool:
+    """Whether a length may start there in a sentence: a number, or number words that are no other words."""
+    if at and _NOT_PAID_BEFORE.get(tokens, at - 1):
+        return False
+    if at and (tokens[at - 1].fold in ("thang", "nam") or tokens[at - 1].text in "/-"):
+        return False
+    if at > 1 and tokens[at - 1].fold == "nam" and tokens[at - 2].fold in ("sinh", "sn"):
+        return False
+    if tokens[at].is_number or tokens[at].accents:
+        return not _YEAR.get(tokens, at) or not tokens[at].accents or DIGIT.get(tokens, at + 1) is not None
+    return not _NOT_ONLY_A_DIGIT.get(tokens, at)
+
+
+def _paid(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether the length of time there is said of contributions that were made."""
+    if any(_FALLS_SHORT.get(tokens, place) for place in range(at - 3, at)):
+        return False
+    if is_one(tokens, at) and after == at + 2 and not _REACHED.get(tokens, at - 1):
+        return False
+    around = (*range(at - _PAID_BEFORE, at), *range(after, after + _PAID_AFTER))
+    return any(_PAYING.get(tokens, place) for place in around)
+
+
+def _between_two(tokens: Tokens, at: int) -> bool:
+    """«7 8 năm», «bảy tám năm»."""
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    said = DIGIT.get(tokens, at - 1) is not None and not _NOT_ONLY_A_DIGIT.get(tokens, at - 1)
+    return said or (before.is_number and len(before.text) <= 2)
+
+
+def _span(tokens: Tokens, at: int) -> Found[int] | None:
+    found = _years_and_months(tokens, at)
+    if found is None or found[0] > _LONGEST:
+        return None
+    following = tokens[found[1]] if found[1] < len(tokens) else None
+    if following and (following.text in "/-%" or (following.is_number and len(following.text) >= 4)):
+        return None
+    return found
+
+
+def _years_and_months(tokens: Tokens, at: int) -> Found[int] | None:
+    if _HALF.get(tokens, at) and _YEAR.get(tokens, at + 1):
+        return 6, at + 2
+    if _YEAR.get(tokens, at) and _HALF_MORE.get(tokens, at + 1):
+        return 18, at + 2
+    counted = _count(tokens, at)
+    if counted is None:
+        return None
+    count, after = counted
+    if _MONTH.get(tokens, after):
+        return (int(count), after + 1) if count.denominator == 1 else None
+    letter = after < len(tokens) and tokens[after].text == "n" and tokens[after].glued
+    if not (_YEAR.get(tokens, after) or letter):
+        return None
+    months = count * 12
+    if months.denominator != 1:
+        return None
+    after += 1
+    if _HALF_MORE.get(tokens, after) or (_HALF.get(tokens, after) and tokens[after].text != "nữa"):
+        return (int(months) + 6, after + 1) if count.denominator == 1 else None
+    rest = _months_left(tokens, after)
+    return (int(months) + rest[0], rest[1]) if rest and count.denominator == 1 else (int(months), after)
+
+
+def _months_left(tokens: Tokens, at: int) -> Found[int] | None:
+    """«6 tháng», «lẻ 6 tháng», «6t» after the years, 0 to 11."""
+    here = at + 1 if _AND.get(tokens, at) else at
+    counted = _count(tokens, here)
+    if counted is None:
+        return None
+    count, after = counted
+    unit = _MONTH.get(tokens, after) or (after < len(tokens) and tokens[after].text == "t")
+    return (int(count), after + 1) if unit and count.denominator == 1 and 0 <= count < 12 else None
+
+
+def _count(tokens: Tokens, at: int) -> Found[Fraction] | None:
+    """How many: «7», «7,5», «mười lăm», «mười năm» before another «năm»."""
+    said = cardinal(tokens, at)
+    if said is None and at < len(tokens) and tokens[at].is_number:
+        head, sign, tail = tokens[at].text.replace(",", ".").partition(".")
+        if len(head) > 3 or (sign and tail not in _EASY_FRACTIONS):
+            return None
+        return int(head) + (_EASY_FRACTIONS[tail] if sign else Fraction(0)), at + 1
+    return None if said is None else (Fraction(said[0]), said[1])
+
+
+def _not_yet(tokens: Tokens) -> bool:
+    """Whether the message says that nothing was paid yet: «chưa», «0 năm», «chưa tham gia bao giờ»."""
+    said = whole(tokens, _nothing_paid, _skip_polite)
+    return bool(said) and said[0] == "none" and all(one != "none" for one in said[1:])
+
+
+def _nothing_paid(tokens: Tokens, at: int) -> Found[str] | None:
+    not_yet = _NOT_YET.read(tokens, at)
+    if not_yet:
+        return "none", not_yet[1]
+    nothing = _NOTHING.read(tokens, at)
+    if nothing:
+        return "of it", nothing[1]
+    if tokens[at].is_number and _ZERO.fullmatch(tokens[at].text):
+        unit = _YEAR.get(tokens, at + 1) or _MONTH.get(tokens, at + 1)
+        return "none", at + 2 if unit else at + 1
+    return None
+
+
+_skip_polite = skipping()

@@ -1,0 +1,169 @@
+"""Reads the groups the State supports: poor, near poor, ethnic minority, island, or none of them.
+
+«dao» without accents is an island or a people; «nghèo» in a story is no list of households; «dân tộc Kinh» is
+no minority; poor and near poor exclude each other: there the answer is None or the plain reading, no guess.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.reading.words import (
+    Found,
+    Phrases,
+    Tokens,
+    answer_of,
+    phrases,
+    skipping,
+    tokens_of,
+    whole,
+    words,
+)
+
+Group = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other"]
+_Named = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone", "majority", "none"]
+
+_PEOPLES = (
+    "tày | thái | mường | khmer | khơ me | khơme | hoa | nùng | mông | hmông | h mông | hmong | h mong | dao",
+    "gia rai | ê đê | êđê | ba na | bana | sán chay | cao lan | chăm | cơ ho | k ho | xơ đăng",
+    "sán dìu | hrê",
+    "ra glai | mnông | m nông | thổ | xtiêng | s tiêng | khơ mú | bru vân kiều | vân kiều | cơ tu",
+    "giáy | tà ôi",
+    "mạ | giẻ triêng | co | chơ ro | xinh mun | hà nhì | chu ru | lào | la chí | kháng | phù lá",
+    "la hủ | la ha",
+    "pà thẻn | lự | ngái | chứt | lô lô | mảng | cơ lao | bố y | cống | si la | pu péo | rơ măm | brâu",
+    "ơ đu",
+)
+_PEOPLES_IN_A_SENTENCE = "tày | nùng | mường | dao | hmông | sán dìu | sán chay | khmer | khơ me | chăm | ê đê | cơ tu"
+"""After «người» alone the others are also other words: «người lao động», «người có», «người mong muốn»."""
+_KNOWN_BY_ACCENTS = "tày | mường | nùng | khmer | sán dìu | hmông | khơ me"
+"""Peoples whose name alone is no other word."""
+
+
+def _with(before: str, names: tuple[str, ...]) -> str:
+    return " | ".join(f"{before} {name.strip()}" for line in names for name in line.split("|"))
+
+
+_NAMED_IN_A_SENTENCE: dict[str, _Named] = {
+    **phrases("poor", "hộ nghèo | sổ hộ nghèo | sổ nghèo | diện nghèo | thuộc hộ nghèo"),
+    **phrases("near_poor", "hộ cận nghèo | cận nghèo | sổ cận nghèo | diện cận nghèo"),
+    **phrases(
+        "ethnic_minority",
+        "dân tộc thiểu số | người dân tộc thiểu số | dtts | người dân tộc",
+        "dân tộc ít người",
+    ),
+    **phrases(
+        "ethnic_minority",
+        _with("người", (_PEOPLES_IN_A_SENTENCE,)),
+        _with("dân tộc", _PEOPLES),
+        _with("người dân tộc", _PEOPLES),
+    ),
+    **phrases("island_or_special_zone", "đặc khu | xã đảo | huyện đảo | hải đảo | ở đảo | ngoài đảo", "trên đảo"),
+    **phrases("island_or_special_zone", "cát hải | cát bà | bạch long vĩ | đặc khu cát hải", "đặc khu bạch long vĩ"),
+    **phrases("island_or_special_zone", "đảo cát bà | đảo cát hải | đảo bạch long vĩ"),
+    **phrases("majority", "dân tộc kinh | người kinh | người dân tộc kinh"),
+}
+_NAMED: Phrases[_Named] = Phrases(
+    {
+        **_NAMED_IN_A_SENTENCE,
+        **phrases("poor", "nghèo"),
+        **phrases("near_poor", "hộ cận | hcn | cận"),
+        **phrases(
+            "ethnic_minority",
+            "dân tộc | thiểu số",
+            _with("người", _PEOPLES),
+            _with("dt", _PEOPLES),
+            _KNOWN_BY_ACCENTS,
+        ),
+        **phrases("island_or_special_zone", "dân đảo | ra đảo"),
+        **phrases("majority", "kinh | dt kinh"),
+        **phrases(
+            "none",
+            "không | không có | không thuộc | không thuộc diện nào | không thuộc nhóm nào",
+            "không diện nào",
+        ),
+        **phrases(
+            "none",
+            "không thuộc hộ nào | không phải | không có gì | không có diện nào",
+            "không thuộc đối tượng nào",
+        ),
+        **phrases(
+            "none",
+            "không nhóm nào | không hộ nào | không cái nào | không phải diện nào | không đâu",
+            "không gì cả",
+        ),
+        **phrases(
+            "none",
+            "không thuộc trường hợp nào | không trường hợp nào | không thuộc diện nào cả",
+            "không ở diện nào",
+        ),
+        **phrases(
+            "none",
+            "không thuộc các diện trên | không thuộc các nhóm trên",
+            "không có trong danh sách | ko | k | hok",
+        ),
+        **phrases(
+            "none",
+            "ko thuộc | k thuộc | ko có | k có | ko thuộc diện nào | k thuộc diện nào",
+            "chẳng thuộc diện nào",
+        ),
+        **phrases(
+            "none",
+            "bình thường | khác | diện khác | hộ bình thường | dân thường | hộ thường",
+            "khá giả | hộ khác",
+        ),
+        **phrases(
+            "none",
+            "trung bình | hộ trung bình | mức sống trung bình | đối tượng khác | nhóm khác",
+            "còn lại | bt",
+        ),
+    }
+)
+_SENTENCE: Phrases[_Named] = Phrases(_NAMED_IN_A_SENTENCE)
+_skip = skipping("nhà gia đình thuộc diện hộ có thẻ sổ giấy ở xã người và với cùng vừa lại nhóm đối tượng vùng dân cả")
+_NOT_ANY_MORE = words("không thoát hết chuẩn chưa phải ko k qua")
+_PEOPLE_OR_ISLAND = "dao"
+_GROUP: dict[_Named, Group] = {
+    "poor": "poor",
+    "near_poor": "near_poor",
+    "ethnic_minority": "ethnic_minority",
+    "island_or_special_zone": "island_or_special_zone",
+}
+
+
+def groups(text: str) -> frozenset[Group] | None:
+    """The groups a message names, {"other"} for none of them; None when unclear or in contradiction."""
+    return _together(whole(answer_of(text), _named, _skip), whole_answer=True)
+
+
+def find_groups(text: str) -> frozenset[Group] | None:
+    """The groups named in a sentence; one denied («không phải hộ nghèo», «thoát nghèo») makes it None."""
+    tokens = tokens_of(text)
+    found: list[_Named] = []
+    at = 0
+    while at < len(tokens):
+        here = _SENTENCE.read(tokens, at)
+        if here is None:
+            at += 1
+            continue
+        if any(_NOT_ANY_MORE.get(tokens, before) for before in range(max(0, at - 2), at)):
+            return None
+        found.append(here[0])
+        at = here[1]
+    return _together(found, whole_answer=False)
+
+
+def _named(tokens: Tokens, at: int) -> Found[_Named] | None:
+    if tokens[at].fold == _PEOPLE_OR_ISLAND and tokens[at].accents:
+        return "island_or_special_zone", at + 1
+    return _NAMED.read(tokens, at)
+
+
+def _together(found: list[_Named], *, whole_answer: bool) -> frozenset[Group] | None:
+    named = frozenset(found)
+    yes = {_GROUP[one] for one in named if one in _GROUP}
+    if {"poor", "near_poor"} <= yes or ("none" in named and yes) or ({"majority", "ethnic_minority"} <= named):
+        return None
+    if yes:
+        return frozenset(yes)
+    return frozenset({"other"}) if named and whole_answer else None

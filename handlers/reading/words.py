@@ -1,0 +1,210 @@
+"""Cuts a message into words and numbers, and compares words as people type them: accents may be missing.
+
+A typed word stands for a written one when the letters agree and no typed accent contradicts it: «nam» may
+be «năm», «năm» is never «nam». Hỏi and ngã count as one, since half the country writes them so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from faq.keystrokes import from_telex, from_vni
+from faq.normalize import fold
+from faq.syllable import is_syllable
+
+T = TypeVar("T")
+
+LONGEST_ANSWER = 200
+"""Characters; a longer message is no answer to a form, and is not cut down to one."""
+LONGEST_SENTENCE = 600
+"""Characters of a letter that are searched for values; the work grows with its length, not faster."""
+
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|[-/+%<>$€£*&]|\d")
+_VNI = re.compile(r"(?<![^\W_])[a-z]+[1-9]+[a-z]+[1-9]*(?![^\W_])")
+_VNI_AT_THE_END = {"nam8": "năm", "nu7": "nư", "nu74": "nữ", "nu47": "nữ"}
+"""Marks typed after the word: read only where they are no number («thang3» is March)."""
+_VNI_END = re.compile(r"(?<![^\W_])(?:nam8|nu7|nu74|nu47)(?![^\W_])")
+_LETTERS_HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
+_HOOK, _TILDE = "\u0309", "\u0303"
+
+
+def accents(word: str) -> frozenset[str]:
+    """The accents a word carries; đ is one; hỏi and ngã are the same."""
+    marks = {letter for letter in unicodedata.normalize("NFD", word) if unicodedata.combining(letter)}
+    if "đ" in word:
+        marks.add("đ")
+    return frozenset(_HOOK if mark == _TILDE else mark for mark in marks)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a number («1.500.000») or a sign; `glued` when nothing stands before it («tr» in «1tr5»)."""
+
+    text: str
+    glued: bool = False
+
+    @cached_property
+    def fold(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def accents(self) -> frozenset[str]:
+        return accents(self.text)
+
+    @property
+    def is_number(self) -> bool:
+        return "0" <= self.text[0] <= "9"
+
+    @property
+    def digits(self) -> int | None:
+        """The value of a number without separators."""
+        return int(self.text) if self.is_number and self.text.isdecimal() and len(self.text) <= 12 else None
+
+
+Tokens = Sequence[Token]
+Found = tuple[T, int]
+"""A value, and where the reading goes on."""
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words, numbers and signs of the first 600 characters; other punctuation and emoji are dropped."""
+    if len(text) > LONGEST_SENTENCE:
+        text = text[:LONGEST_SENTENCE].rpartition(" ")[0]
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    text = _LETTERS_HELD_DOWN.sub(r"\1", text)
+    text = _VNI_END.sub(lambda found: _VNI_AT_THE_END[found[0]], text)
+    text = _VNI.sub(lambda found: from_vni(found[0]) or found[0], text)
+    tokens, end = [], -1
+    for found in _TOKEN.finditer(text):
+        tokens.append(Token(_from_keys(found[0]), glued=found.start() == end))
+        end = found.end()
+    return tuple(tokens)
+
+
+def answer_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a message short enough to be an answer; none when it is longer than 200 characters."""
+    return tokens_of(text) if len(text) <= LONGEST_ANSWER else ()
+
+
+def _from_keys(word: str) -> str:
+    """A word left as Telex keystrokes, as it was meant; every other word as it is."""
+    if not word.isascii() or is_syllable(word):
+        return word
+    return from_telex(word) or word
+
+
+class Lexicon(Generic[T]):
+    """Written words and what they mean, found by the words as typed."""
+
+    def __init__(self, words: Mapping[str, T]) -> None:
+        self._forms: dict[str, list[tuple[frozenset[str], T]]] = {}
+        for word, meaning in words.items():
+            self._forms.setdefault(fold(word), []).append((accents(word), meaning))
+
+    def get(self, tokens: Tokens, at: int) -> T | None:
+        """The meaning of the token there, or None; the first listed when several fit."""
+        if not 0 <= at < len(tokens):
+            return None
+        token = tokens[at]
+        for marks, meaning in self._forms.get(token.fold, ()):
+            if token.accents <= marks:
+                return meaning
+        return None
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more words and what they mean; the longest that fits is found."""
+
+    def __init__(self, phrases: Mapping[str, T]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[tuple[str, frozenset[str]], ...], T]]] = {}
+        for phrase, meaning in phrases.items():
+            words = tuple((fold(word), accents(word)) for word in phrase.split())
+            self._by_first.setdefault(words[0][0], []).append((words, meaning))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def read(self, tokens: Tokens, at: int) -> Found[T] | None:
+        if not 0 <= at < len(tokens):
+            return None
+        for words, meaning in self._by_first.get(tokens[at].fold, ()):
+            typed = tokens[at : at + len(words)]
+            if len(typed) == len(words) and all(
+                token.fold == letters and token.accents <= marks
+                for token, (letters, marks) in zip(typed, words, strict=True)
+            ):
+                return meaning, at + len(words)
+        return None
+
+
+def words(*lines: str) -> Lexicon[bool]:
+    """A lexicon that only knows whether a word is in it."""
+    return Lexicon({word: True for line in lines for word in line.split()})
+
+
+def phrases(meaning: T, *lines: str) -> dict[str, T]:
+    """Phrases divided by «|» that share one meaning."""
+    return {phrase.strip(): meaning for line in lines for phrase in line.split("|")}
+
+
+POLITE = (
+    "dạ thưa vâng ạ à ah ờ ừ uh um ơi nhé nha nhỉ hả hen nghe nè này em anh chị cô chú bác ông cháu con tôi",
+    "tui mình ta bạn ad admin bot là thì vậy đây rồi r luôn thôi nhá hihi haha cảm ơn cám",
+)
+"""Words that may stand around any answer and change nothing in it."""
+
+
+def whole(
+    tokens: Tokens, read: Callable[[Tokens, int], Found[T] | None], skip: Callable[[Tokens, int], int]
+) -> list[T]:
+    """Every value of a message that holds values and fillers only; empty when anything else stands in it.
+
+    `skip` gives the place after a filler, or the same place when there is none.
+    """
+    values, at = [], 0
+    while at < len(tokens):
+        found = read(tokens, at)
+        if found is not None:
+            values.append(found[0])
+            at = found[1]
+            continue
+        after = skip(tokens, at)
+        if after <= at:
+            return []
+        at = after
+    return values
+
+
+def skipping(*lines: str) -> Callable[[Tokens, int], int]:
+    """A `skip` for `whole`: these words, the polite ones, and signs that stand for nothing."""
+    fillers = words(*POLITE, *lines)
+
+    def skip(tokens: Tokens, at: int) -> int:
+        if tokens[at].text == "-" and not _before_number(tokens, at):
+            return at + 1
+        return at + 1 if fillers.get(tokens, at) else at
+
+    return skip
+
+
+def _before_number(tokens: Tokens, at: int) -> bool:
+    """Whether a dash belongs to the number after it: «-500k» is below zero, «lương - 500k» is not."""
+    return at + 1 < len(tokens) and tokens[at + 1].is_number and (at == 0 or tokens[at + 1].glued)
+
+
+def only(values: Iterable[T]) -> T | None:
+    """The one value that all of them are; None when there is none, or two that differ."""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def is_one(tokens: Tokens, at: int) -> bool:
+    """Whether the token there says «một» or 1."""
+    return 0 <= at < len(tokens) and (tokens[at].text in ("1", "01") or _ONE.get(tokens, at) is True)
+
+
+_ONE = words("một")

@@ -1,0 +1,59 @@
+"""The reasons of an estimate in words: its steps, the values used with their dates, the articles, the warnings."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from faq import wording
+from handlers.exchange import Exchange
+from law.estimate import Article, Estimate, Used
+from law.support import GROUPS
+
+_SURE = ("A", "B")
+_MONEY = "đồng"
+
+
+def article_words(exchange: Exchange, article: Article) -> str:
+    """«Luật Bảo hiểm xã hội số 41/2024/QH15, Điều 36 khoản 1»."""
+    title = exchange.law.sources[article.source].title
+    return f"{title}, {article.place}" if article.place else title
+
+
+def explained(exchange: Exchange, estimate: Estimate) -> str:
+    """The «Chi tiết và căn cứ» of an estimate, as HTML."""
+    shown = [each for each in estimate.used if each.value is not None]
+    told = {each.article for each in shown}
+    articles = dict.fromkeys(article_words(exchange, each) for each in estimate.articles if each not in told)
+    return exchange.say(
+        "reasons.details",
+        steps=[exchange.texts.note(step) for step in estimate.steps],
+        used=[_used_words(exchange, each) for each in shown],
+        articles=list(articles),
+        warnings=[exchange.texts.note(warning) for warning in estimate.warnings],
+    )
+
+
+def _used_words(exchange: Exchange, used: Used) -> str:
+    return exchange.say(
+        "reasons.used",
+        term=used.term,
+        of=exchange.label(f"contribution.group_{used.key}") if used.key in GROUPS else "",
+        value=_value_words(used),
+        since=used.since,
+        source=None if used.article is None else article_words(exchange, used.article),
+        sure=used.confidence in _SURE,
+    )
+
+
+def _value_words(used: Used) -> str:
+    """The value with its unit; an amount of money as everywhere else."""
+    value, unit = used.value, used.unit
+    if isinstance(value, datetime.date):
+        return wording.day(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
+        return str(value)
+    if unit.startswith(_MONEY):
+        return wording.money(int(value)) + unit.removeprefix(_MONEY)
+    return f"{wording.number(value)}{'' if unit.startswith('%') else ' '}{unit}"

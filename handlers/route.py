@@ -1,0 +1,187 @@
+"""Who takes a message: one ordered table for what is typed, one for what is pressed.
+
+A form under way goes on after whatever was said in between: its present question comes again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from faq.normalize import fold
+from handlers import ask, contribution, form, pension, rating, welcome
+from handlers.exchange import Exchange, Resources
+from handlers.form import Form
+from handlers.talk import Memory, Message, State, Turn
+
+FORMS: Mapping[str, Form] = {each.name: each for each in (contribution.FORM, pension.FORM)}
+
+Need = Literal["campaign", "offers"]
+"""What the desk reads besides the state: whether the start code is a campaign, what was offered for rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: the first that answers takes the message; None passes it on."""
+
+    name: str
+    answers: Callable[[Exchange], Turn | None]
+
+
+# --- presses -------------------------------------------------------------------------------------
+
+
+def _press_form(exchange: Exchange, parts: list[str]) -> Turn:
+    name, run, field, token = parts
+    if field == "again" and name in FORMS:
+        return form.begin(FORMS[name], exchange)
+    return form.press(FORMS[name], exchange, run, field, token) if name in FORMS else form.outdated(exchange)
+
+
+def _press_open(exchange: Exchange, parts: list[str]) -> Turn:
+    name, *given = parts
+    if name not in FORMS:
+        return form.outdated(exchange)
+    values = {"income": int(given[0])} if given and given[0].isdecimal() else {}
+    return form.begin(FORMS[name], exchange, values)
+
+
+PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
+    form.PRESS: (4, _press_form),
+    "open": (0, _press_open),
+    ask.ANSWER: (1, lambda exchange, parts: ask.by_button(exchange, parts[0])),
+    ask.MORE: (1, lambda exchange, parts: ask.details(exchange, parts[0])),
+    ask.PICK: (2, lambda exchange, parts: ask.pick(exchange, parts[0], parts[1])),
+    ask.NONE: (1, lambda exchange, parts: ask.none_of_them(exchange, parts[0])),
+    ask.TOPIC: (1, lambda exchange, parts: ask.topic(exchange, parts[0])),
+    rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
+    rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
+    rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
+}
+"""The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
+
+
+def _pressed(exchange: Exchange) -> Turn | None:
+    if exchange.message.kind != "press":
+        return None
+    name, *parts = exchange.message.text.split("|")
+    count, take = PRESSES.get(name, (-1, None))
+    if take is None or (count and count != len(parts)) or (not count and not parts):
+        return form.outdated(exchange)
+    return take(exchange, parts)
+
+
+# --- typed ---------------------------------------------------------------------------------------
+
+COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
+    "hoi": ask.invite,
+    "tinhdong": lambda exchange: form.begin(contribution.FORM, exchange),
+    "luonghuu": lambda exchange: form.begin(pension.FORM, exchange),
+    "danhgia": rating.come_to_rate,
+    "huy": form.cancelled,
+    "trogiup": welcome.help_,
+    "help": welcome.help_,
+}
+"""Commands by name; those with a description in the texts («commands.…») are shown in the menu of the channel."""
+
+_MENU: Mapping[str, str] = {
+    "menu.ask": "hoi",
+    "menu.contribution": "tinhdong",
+    "menu.pension": "luonghuu",
+    "menu.rate": "danhgia",
+    "menu.help": "trogiup",
+}
+
+
+def _command(exchange: Exchange) -> Turn | None:
+    text = exchange.message.text.strip()
+    label = next((name for name in _MENU if _same_words(text, exchange.label(name))), None)
+    if label is not None:
+        return COMMANDS[_MENU[label]](exchange)
+    if not text.startswith("/") or " " in text:
+        return None
+    return COMMANDS.get(text[1:].lower(), welcome.help_)(exchange)
+
+
+_WORDS_OF_A_QUESTION = 4
+"""A shorter text in the middle of a form is a failed answer, not a question worth keeping."""
+
+
+def _same_words(text: str, label: str) -> bool:
+    """The label of a big button, sent by pressing it, or typed without its picture or its accents."""
+    return fold(text) in (fold(label), fold(label.split(" ", 1)[-1]))
+
+
+def _answers_form(exchange: Exchange) -> Turn | None:
+    state = exchange.memory.state.form
+    return None if state is None else form.hear(FORMS[state.name], exchange, state)
+
+
+def _comment(exchange: Exchange) -> Turn | None:
+    token = exchange.memory.state.comment_on
+    if token is None or exchange.memory.state.form is not None:
+        return None
+    return rating.comment(exchange, token)
+
+
+def _question(exchange: Exchange) -> Turn:
+    turn = ask.text(exchange)
+    state = exchange.memory.state.form
+    if state is None or not ask.not_understood(turn):
+        return turn
+    records = turn.records if len(exchange.message.text.split()) >= _WORDS_OF_A_QUESTION else ()
+    return dataclasses.replace(form.wrong_entry(FORMS[state.name], exchange, state), records=records)
+
+
+TABLE: tuple[Row, ...] = (
+    Row("a button", _pressed),
+    Row("a start link", lambda exchange: welcome.start(exchange) if exchange.message.kind == "start" else None),
+    Row("no text", lambda exchange: welcome.unreadable(exchange) if exchange.message.kind == "media" else None),
+    Row(
+        "a changed message",
+        lambda exchange: welcome.edited(exchange) if exchange.message.kind == "edit" else None,
+    ),
+    Row(
+        "an empty text",
+        lambda exchange: None if exchange.message.text.strip() else welcome.unreadable(exchange),
+    ),
+    Row("a command or a big button", _command),
+    Row("an answer to the form", _answers_form),
+    Row("a level in words", rating.typed),
+    Row("a comment under a rating", _comment),
+    Row("a question", _question),
+)
+
+
+def needs(message: Message) -> frozenset[Need]:
+    """What else the desk must read for a message of this kind."""
+    if message.kind == "start":
+        return frozenset({"campaign"})
+    return frozenset({"offers"}) if message.kind in ("text", "press") else frozenset()
+
+
+def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
+    """One message, one turn."""
+    exchange = Exchange(message, _usable(memory), resources)
+    turn = next(turn for turn in (row.answers(exchange) for row in TABLE) if turn is not None)
+    return _with_form_going_on(exchange, turn)
+
+
+def _usable(memory: Memory) -> Memory:
+    """A form that no longer exists (an older version's) is forgotten rather than tripped over."""
+    state = memory.state
+    known = state.form is None or (
+        state.form.name in FORMS and state.form.field in {each.name for each in FORMS[state.form.name].fields}
+    )
+    return memory if known else dataclasses.replace(memory, state=State())
+
+
+def _with_form_going_on(exchange: Exchange, turn: Turn) -> Turn:
+    before, after = exchange.memory.state.form, turn.state.form
+    if before is None or after != before or form.asks(turn):
+        return turn
+    lead = exchange.say("form.go_on")
+    question = form.present_question(FORMS[before.name], exchange, before, lead)
+    return dataclasses.replace(turn, replies=(*turn.replies, question))

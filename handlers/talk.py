@@ -1,0 +1,226 @@
+"""The vocabulary of a conversation: what comes in, what is remembered, what is said, what a turn leaves behind.
+
+A conversation is a function `(Message, Memory, Resources) -> Turn`. It fetches nothing and does nothing:
+the desk reads the memory before and carries out the turn after, both in one transaction.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "press", "start", "media", "edit"]
+"""text: typed; press: a button, its data; start: a link, its payload; media: no text; edit: a changed message."""
+
+Value = str | int | bool | None | tuple[str, ...]
+"""What a form remembers of one field: JSON can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing a person did, as every channel reports it. `at` is in Asia/Ho_Chi_Minh."""
+
+    kind: Kind
+    delivery: str
+    at: datetime.datetime
+    text: str = ""
+
+    @property
+    def today(self) -> datetime.date:
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """A form under way, or ended: its run (the delivery that opened it), the field asked, and what was said so far."""
+
+    name: str
+    run: str
+    field: str
+    values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    path: tuple[str, ...] = ()
+    """The fields answered by the person, in order, so that «Quay lại» goes back the way they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one person's conversation remembers between two messages."""
+
+    form: FormState | None = None
+    result: FormState | None = None
+    """The last finished form, so that «Chi tiết và căn cứ» under its result still speaks."""
+    rate_on: str | None = None
+    """The last offer to rate, so that a level typed in words finds it."""
+    comment_on: str | None = None
+    """The rating whose free comment is awaited."""
+
+    @property
+    def empty(self) -> bool:
+        return self == State()
+
+    @property
+    def owes(self) -> bool:
+        """Whether the person is in the middle of something that may have to be taken up again."""
+        return self.form is not None
+
+    def to_json(self) -> dict[str, object]:
+        return {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> State:
+        """Read what `to_json` wrote; raises TypeError or KeyError for anything else."""
+
+        def form(value: object) -> FormState | None:
+            if value is None:
+                return None
+            if not isinstance(value, Mapping):
+                raise TypeError(f"a form is a mapping, got {type(value).__name__}")
+            values = {key: tuple(held) if isinstance(held, list) else held for key, held in value["values"].items()}
+            return FormState(value["name"], value["run"], value["field"], values, tuple(value["path"]))
+
+        def word(value: object) -> str | None:
+            return None if value is None else str(value)
+
+        return cls(
+            form(data.get("form")),
+            form(data.get("result")),
+            word(data.get("rate_on")),
+            word(data.get("comment_on")),
+        )
+
+
+Campaign = Literal["none", "known", "unknown", "malformed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the desk read for a message: the state always, the rest as the row of `route.py` needs it."""
+
+    state: State = dataclasses.field(default_factory=State)
+    campaign: Campaign = "none"
+    offered_subjects: frozenset[str] = frozenset()
+    """Subjects this person was already asked to rate."""
+    offered_at: datetime.datetime | None = None
+    """When this person was last asked to rate anything unasked."""
+
+
+# --- what is said -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: its words, and the data that comes back (at most 64 bytes)."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message. `html` knows <b> and <i> only; `replaces` asks to change the message whose button was pressed."""
+
+    html: str
+    buttons: Rows = ()
+    menu: tuple[tuple[str, ...], ...] = ()
+    """The persistent keyboard: labels that are sent back as typed text."""
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture the bot makes on the way out: its maker's name, the figures it shows, and a caption."""
+
+    name: str
+    figures: Mapping[str, str | int]
+    caption: str = ""
+
+
+Reply = Text | Picture
+
+
+# --- what a turn leaves --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, already masked, with what became of it. `entries` best first."""
+
+    text: str
+    decision: str
+    entries: tuple[str, ...]
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entry a person picked among those offered for an earlier question; None: none of them."""
+
+    question: str
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """A finished estimate: which calculation, and nothing of the person in it."""
+
+    calculation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The person was asked to rate `subject` (an entry or a calculation), or `asked_for` it by themselves."""
+
+    offer: str
+    kind: Literal["answer", "estimate", "service"]
+    subject: str
+    asked_for: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The level tapped under an offer, 1 (Rất không hài lòng) to 5 (Rất hài lòng); a later tap replaces it."""
+
+    offer: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a low level was given: one of the reasons' names."""
+
+    offer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A free comment under a rating, already masked."""
+
+    offer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A /start: whether its code names a campaign, and the code when it does."""
+
+    campaign: Campaign
+    code: str | None
+
+
+Record = Asked | Chosen | Estimated | Offered | Rated | Explained | Commented | Started
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message leads to: what is said, what is remembered next, what is recorded."""
+
+    replies: tuple[Reply, ...]
+    state: State
+    records: tuple[Record, ...] = ()

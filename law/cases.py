@@ -1,0 +1,279 @@
+"""Worked cases of the law: each calculation by name, and whether it returns what a case expects."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from law import inputs
+from law.accident import accident_insurance_premium
+from law.allowance import monthly_allowance
+from law.contribution import contribution, income_bounds
+from law.estimate import Figure, Outcome, Refusal
+from law.indexation import average_income
+from law.inputs import Option, WrongInput, optional, read_options
+from law.joining import can_join
+from law.law import Law, NoValueKnownOn
+from law.lump_sum import can_withdraw, lump_sum
+from law.maternity import maternity_grant
+from law.month import Month
+from law.payment import advance_payment, advance_refund, late_payment, missing_time_payment
+from law.pension import forecast
+from law.pension_rate import pension_rate
+from law.retirement import retirement, retires_at_old_age
+from law.settlement import pension
+from law.survivors import funeral_allowance, survivor_lump_sum
+
+Json = int | float | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A calculation that a case or the command line can ask for by name."""
+
+    name: str
+    function: Callable[..., Outcome]
+    options: Mapping[str, Option]
+    dated: bool = True
+    """Whether it has a month of its own; if not, `on` says by which law (the newest known if not given)."""
+
+    def run(self, law: Law, given: Mapping[str, object]) -> Outcome:
+        """The outcome for inputs as they stand in a case file or on the command line.
+
+        Raises WrongInput (a ValueError) for an input that is unknown, missing or badly written, and
+        ValueError for one no calculation can be made with. A month before the first known law is a Refusal.
+        """
+        read: dict[str, Any] = read_options(self.options, given)
+        if not self.dated:
+            read.setdefault("on", law.newest)
+        try:
+            return self.function(law, **read)
+        except NoValueKnownOn as unknown:
+            return Refusal(self.name, "before_known_law", {"known_from": unknown.first})
+
+
+def _dated(function: Callable[..., Outcome], **options: Option) -> Calculation:
+    return Calculation(function.__name__, function, options)
+
+
+def _undated(function: Callable[..., Outcome], **options: Option) -> Calculation:
+    return Calculation(function.__name__, function, {**options, "on": optional(inputs.MONTH)}, dated=False)
+
+
+_PAYER = {"paid_in": inputs.MONTH, "income": inputs.WHOLE}
+_FUND_RATE = optional(inputs.NUMBER)
+
+CALCULATIONS: Mapping[str, Calculation] = {
+    calculation.name: calculation
+    for calculation in (
+        _dated(income_bounds, paid_in=inputs.MONTH),
+        _dated(
+            contribution,
+            **_PAYER,
+            months=optional(inputs.WHOLE),
+            groups=optional(inputs.GROUP_LIST),
+            supported_months_used=optional(inputs.WHOLE),
+            local_top_up=optional(inputs.WHOLE),
+        ),
+        _dated(advance_payment, **_PAYER, years=inputs.WHOLE, monthly_fund_rate_percent=_FUND_RATE),
+        _dated(missing_time_payment, **_PAYER, months_missing=inputs.WHOLE, monthly_fund_rate_percent=_FUND_RATE),
+        _dated(
+            late_payment,
+            paid_in=inputs.MONTH,
+            amount=inputs.WHOLE,
+            months_late=inputs.WHOLE,
+            monthly_fund_rate_percent=_FUND_RATE,
+        ),
+        _undated(
+            advance_refund,
+            income=inputs.WHOLE,
+            years=inputs.WHOLE,
+            months_left=inputs.WHOLE,
+            monthly_fund_rate_percent=inputs.NUMBER,
+            support_to_return=optional(inputs.WHOLE),
+        ),
+        _dated(retirement, sex=inputs.WORD, born=inputs.BIRTH),
+        _undated(
+            retires_at_old_age,
+            first_voluntary=inputs.MONTH,
+            voluntary_months=inputs.WHOLE,
+            sex=inputs.WORD,
+        ),
+        _undated(pension_rate, sex=inputs.WORD, months=inputs.WHOLE),
+        _dated(
+            forecast,
+            today=inputs.MONTH,
+            sex=inputs.WORD,
+            born=inputs.BIRTH,
+            months_paid=inputs.WHOLE,
+            income=inputs.WHOLE,
+            groups=optional(inputs.GROUP_LIST),
+            supported_months_used=optional(inputs.WHOLE),
+        ),
+        _dated(average_income, settled_in=inputs.MONTH, periods=inputs.PERIODS),
+        _dated(pension, sex=inputs.WORD, born=inputs.BIRTH, settled_in=inputs.MONTH, periods=inputs.PERIODS),
+        _dated(
+            lump_sum,
+            settled_in=inputs.MONTH,
+            reason=inputs.WORD,
+            groups=optional(inputs.GROUP_LIST),
+            periods=inputs.PERIODS,
+        ),
+        _undated(
+            can_withdraw,
+            first_contribution=inputs.MONTH,
+            stopped_months=inputs.WHOLE,
+            total_months=inputs.WHOLE,
+            age=inputs.WHOLE,
+            sex=optional(inputs.WORD),
+            reason=optional(inputs.WORD),
+        ),
+        _dated(
+            monthly_allowance,
+            month=inputs.MONTH,
+            average=inputs.WHOLE,
+            months_paid=inputs.WHOLE,
+            months_until_social_pension=inputs.WHOLE,
+        ),
+        _dated(
+            funeral_allowance,
+            month_of_death=inputs.MONTH,
+            voluntary_months=inputs.WHOLE,
+            compulsory_months=optional(inputs.WHOLE),
+            pensioner=optional(inputs.FLAG),
+        ),
+        _undated(
+            survivor_lump_sum,
+            average=optional(inputs.WHOLE),
+            months_before_2014=optional(inputs.WHOLE),
+            months_from_2014=optional(inputs.WHOLE),
+            pension=optional(inputs.WHOLE),
+            months_received=optional(inputs.WHOLE),
+            amount_paid=optional(inputs.WHOLE),
+            compulsory_months=optional(inputs.WHOLE),
+        ),
+        _dated(
+            maternity_grant,
+            birth=inputs.MONTH,
+            months_paid_in_last_12=inputs.WHOLE,
+            children=optional(inputs.WHOLE),
+        ),
+        _dated(accident_insurance_premium, month=inputs.MONTH, months=inputs.WHOLE),
+        _undated(
+            can_join,
+            age=inputs.WHOLE,
+            citizen=inputs.FLAG,
+            compulsory=inputs.FLAG,
+            receiving_monthly_benefit=inputs.FLAG,
+        ),
+    )
+}
+
+
+def json_figures(outcome: Outcome) -> dict[str, Json]:
+    """The figures of an outcome for machines: months as «YYYY-MM», numbers as such; `error` of a refusal."""
+    figures = {name: json_figure(value) for name, value in outcome.figures.items()}
+    return {"error": outcome.reason, **figures} if isinstance(outcome, Refusal) else figures
+
+
+def json_figure(value: Figure) -> Json:
+    """One figure for machines. JSON knows no exact fraction: one that is not whole becomes a decimal."""
+    if isinstance(value, Month | datetime.date):
+        return str(value)
+    if isinstance(value, Decimal | Fraction):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]:
+    """Run cases: id, calculation, input, expect, tolerance (dong, 0 unless given).
+
+    Returns passed and failed (numbers of cases) and failures: id, key, expected, got – one for each expected
+    key that is not met. A case that can't be run fails with the reason in `got`; nothing is raised for what a
+    case says.
+    """
+    failures: list[dict[str, Json]] = []
+    failed = 0
+    for number, case in enumerate(cases, start=1):
+        wrong = _failures(law, case)
+        failed += bool(wrong)
+        id_ = case.get("id", number) if isinstance(case, Mapping) else number
+        failures += [{"id": _shown(id_), **each} for each in wrong]
+    return {"passed": len(cases) - failed, "failed": failed, "failures": failures}
+
+
+def _failures(law: Law, case: object) -> list[dict[str, Json]]:
+    if not isinstance(case, Mapping):
+        return [_failure("case", "a mapping with id, calculation, input and expect", _shown(case))]
+    name, given, expect = case.get("calculation"), case.get("input"), case.get("expect")
+    calculation = CALCULATIONS.get(name) if isinstance(name, str) else None
+    if calculation is None:
+        return [_failure("calculation", f"one of {', '.join(CALCULATIONS)}", f"unknown calculation {name!r}")]
+    if not isinstance(given, Mapping):
+        return [_failure("input", "a mapping", _shown(given))]
+    if not isinstance(expect, Mapping) or not expect:
+        return [_failure("expect", "at least one key with its value", _shown(expect))]
+    try:
+        tolerance = inputs.NUMBER.read(case.get("tolerance", 0))
+        outcome = calculation.run(law, given)
+    except ValueError as wrong:
+        what = "input" if isinstance(wrong, WrongInput) else "calculation"
+        return [_failure(what, "an input that can be reckoned with", str(wrong))]
+    assert isinstance(tolerance, Decimal)
+    figures: dict[str, Figure] = dict(outcome.figures)
+    if isinstance(outcome, Refusal):
+        figures["error"] = outcome.reason
+    return [
+        _failure(str(key), _shown(expected), _got(figures, str(key), outcome))
+        for key, expected in expect.items()
+        if not (_is_there(figures, str(key), expected) and matches(expected, figures.get(str(key)), tolerance))
+    ]
+
+
+def _is_there(figures: Mapping[str, Figure], key: str, expected: object) -> bool:
+    return key in figures or (key == "error" and expected is None)
+
+
+def _got(figures: Mapping[str, Figure], key: str, outcome: Outcome) -> Json:
+    if key in figures:
+        return json_figure(figures[key])
+    if isinstance(outcome, Refusal):
+        return f"error: {outcome.reason}"
+    if key == "error":
+        return None
+    return f"no figure {key}; there are {', '.join(figures)}"
+
+
+def _failure(key: str, expected: Json, got: Json) -> dict[str, Json]:
+    return {"key": key, "expected": expected, "got": got}
+
+
+def matches(expected: object, got: Figure, tolerance: Decimal = Decimal(0)) -> bool:
+    """Whether a figure is the expected one: numbers within the tolerance, months as «YYYY-MM»."""
+    if isinstance(expected, bool) or isinstance(got, bool) or expected is None or got is None:
+        return expected is got
+    if isinstance(got, int | Decimal | Fraction):
+        wanted = _exact(expected)
+        return wanted is not None and abs(wanted - Fraction(got)) <= Fraction(tolerance)
+    if isinstance(got, Month) and isinstance(expected, datetime.date):
+        return Month.of(expected) == got
+    return str(expected).strip() == str(got)
+
+
+def _exact(expected: object) -> Fraction | None:
+    try:
+        return Fraction(Decimal(str(expected).strip()))
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def _shown(value: object) -> Json:
+    return value if value is None or isinstance(value, bool | int | str) else _as_number(value)
+
+
+def _as_number(value: object) -> Json:
+    return json_figure(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,249 @@
+"""The named figures that written answers quote: `{contribution_min}` is computed from the law of the day.
+
+A figure that does not exist on that day (the next floor when none is known) is absent, never a default.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from law.contribution import contribution, income_bounds
+from law.estimate import Estimate, Figure
+from law.law import Law, LawOn, NoValueKnownOn
+from law.month import Month
+from law.parameter import CONFIDENCES, Dated, Key
+
+GROUPS = {
+    "poor": "poor",
+    "island": "island_or_special_zone",
+    "near_poor": "near_poor",
+    "ethnic_minority": "ethnic_minority",
+    "other": "other",
+}
+"""Short names of the groups in the names of figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOf:
+    """A value with its unit, and the weakest confidence among the values it comes from.
+
+    Units: dong, percent (22 for 22 %), months, years, age_months, month, date, days, working_days, times,
+    text.
+    """
+
+    value: Figure
+    unit: str
+    confidence: str = "A"
+
+
+Figures = Iterator[tuple[str, FigureOf]]
+
+# Each table names a figure, and behind it the parameter (with its group, sex or months) and the unit.
+_PLAIN = {
+    "contribution_rate": ("contribution_rate", "percent"),
+    "reference_level": ("base_salary", "dong"),
+    "ceiling_multiple": ("income_ceiling_multiple", "times"),
+    "support_max_months": ("state_support_max_months", "months"),
+    "local_top_up": ("local_top_up", "dong"),
+    "advance_years_min": ("advance_years_min", "years"),
+    "advance_years_max": ("advance_years_max", "years"),
+    "missing_time_max_months": ("missing_time_max_months", "months"),
+    "missing_time_earliest_months": ("missing_time_earliest_months", "months"),
+    "missing_compulsory_months": ("missing_compulsory_max_months", "months"),
+    "fund_rate": ("fund_rate", "percent"),
+    "pension_rate_female_min": ("pension_base_rate", "percent"),
+    "pension_rate_male_min": ("pension_low_rate", "percent"),
+    "pension_rate_male_20": ("pension_base_rate", "percent"),
+    "pension_step_male_low": ("pension_low_step", "percent"),
+    "pension_rate_max": ("pension_max_rate", "percent"),
+    "early_route_before": ("early_route_before", "date"),
+    "excess_before_age": ("excess_before_age", "months"),
+    "excess_after_age": ("excess_after_age", "months"),
+    "pension_increase_rate": ("pension_increase", "percent"),
+    "withdraw_before_2014": ("withdraw_before_2014", "months"),
+    "withdraw_from_2014": ("withdraw_from_2014", "months"),
+    "withdraw_stopped_months": ("withdraw_stopped_months", "months"),
+    "withdraw_cutoff": ("withdraw_cutoff", "date"),
+    "withdraw_max_years": ("withdraw_max_years", "years"),
+    "withdraw_decide_days": ("withdraw_decide_days", "working_days"),
+    "funeral_multiple": ("funeral_multiple", "times"),
+    "funeral_min_months": ("funeral_min_months", "months"),
+    "funeral_min_compulsory_months": ("funeral_min_compulsory_months", "months"),
+    "survivors_min_months": ("survivors_min_months", "months"),
+    "survivors_pensioner_months": ("survivors_pensioner_months", "months"),
+    "survivors_pensioner_decrement": ("survivors_pensioner_decrement", "months"),
+    "survivors_pensioner_min": ("survivors_pensioner_min", "months"),
+    "survivors_monthly_min_months": ("survivors_monthly_min_months", "months"),
+    "survivors_file_days": ("survivors_file_days", "days"),
+    "survivors_decide_days": ("survivors_decide_days", "working_days"),
+    "maternity_amount": ("maternity_amount", "dong"),
+    "maternity_min_months": ("maternity_min_months", "months"),
+    "maternity_window_months": ("maternity_window_months", "months"),
+    "maternity_file_days": ("maternity_file_days", "days"),
+    "maternity_decide_days": ("maternity_decide_days", "working_days"),
+    "social_pension_amount": ("social_pension_amount", "dong"),
+    "social_pension_decide_days": ("social_pension_decide_days", "working_days"),
+    "book_issue_days": ("book_issue_days", "working_days"),
+    "info_change_days": ("info_change_days", "working_days"),
+    "allowance_decide_days": ("allowance_decide_days", "working_days"),
+    "pension_file_days": ("pension_file_days", "days"),
+    "pension_decide_days": ("pension_decide_days", "days"),
+    "hotline": ("hotline", "text"),
+    "local_authority": ("local_authority", "text"),
+}
+_KEYED: dict[str, tuple[str, Key, str]] = {
+    **{f"support_rate_{short}": ("state_support_rate", group, "percent") for short, group in GROUPS.items()},
+    "pension_step_female": ("pension_step", "female", "percent"),
+    "pension_step_high": ("pension_step", "male", "percent"),
+    "pension_rate_male_20_years": ("pension_base_years", "male", "years"),
+    "pension_max_years_female": ("excess_allowance_years", "female", "years"),
+    "pension_max_years_male": ("excess_allowance_years", "male", "years"),
+    "early_route_age_male": ("early_route_age", "male", "age_months"),
+    "early_route_age_female": ("early_route_age", "female", "age_months"),
+    "half_year_deadline_months": ("payment_deadline", 6, "months"),
+    "year_deadline_months": ("payment_deadline", 12, "months"),
+}
+_YEARS = {
+    "support_max_years": "state_support_max_months",
+    "pension_min_years": "pension_min_months",
+    "early_route_years": "early_route_min_months",
+    "missing_time_max_years": "missing_time_max_months",
+    "funeral_min_years": "funeral_min_months",
+}
+_AGES = {
+    "join_min_age": "join_min_age",
+    "social_pension_age": "social_pension_age",
+    "social_pension_age_poor": "social_pension_age_poor",
+}
+_SINCE = {
+    "reference_level_from": "base_salary",
+    "new_law_from": "pension_min_months",
+    "pension_increase_from": "pension_increase",
+}
+
+
+def figures(law: Law, on: datetime.date) -> dict[str, FigureOf]:
+    """Every figure that exists on a day, by the name answers quote it with."""
+    found: dict[str, FigureOf] = {}
+    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
+        found.update(group(law.on(on)))
+    return found
+
+
+def _from_parameters(now: LawOn) -> Figures:
+    for name, (parameter, unit) in _PLAIN.items():
+        if now.knows(parameter) and now.value(parameter).value is not None:
+            yield name, _of(now.value(parameter), unit)
+    for name, (parameter, key, unit) in _KEYED.items():
+        if now.knows(parameter) and key in now.value(parameter).table():
+            yield name, _of(now.value(parameter), unit, key)
+    for name, parameter in _YEARS.items():
+        if now.knows(parameter) and now.value(parameter).whole() % 12 == 0:
+            dated = now.value(parameter)
+            yield name, FigureOf(dated.whole() // 12, "years", dated.confidence)
+    for name, parameter in _AGES.items():
+        if now.knows(parameter):
+            dated = now.value(parameter)
+            yield name, FigureOf(12 * dated.whole(), "age_months", dated.confidence)
+    for name, parameter in _SINCE.items():
+        if now.knows(parameter):
+            yield name, FigureOf(now.value(parameter).since, "date", now.value(parameter).confidence)
+
+
+def _paying(now: LawOn) -> Figures:
+    """What is paid at the lowest and the highest income of the month, by group."""
+    month = Month.of(now.day)
+    if not now.knows("contribution_rate"):
+        return
+    bounds = income_bounds(now.law, month)
+    lowest, highest = bounds.whole("minimum"), bounds.whole("maximum")
+    yield "income_floor", _figure(bounds, "minimum", "dong")
+    yield "income_ceiling", _figure(bounds, "maximum", "dong")
+    yield "contribution_min", _figure(_price(now.law, month, lowest), "gross", "dong")
+    yield "contribution_max", _figure(_price(now.law, month, highest), "gross", "dong")
+    for short, group in GROUPS.items():
+        priced = _price(now.law, month, lowest, group)
+        yield f"support_{short}", _figure(priced, "support", "dong")
+        yield f"own_min_{short}", _figure(priced, "own", "dong")
+    rates = now.law.parameter("state_support_rate").values
+    yield "support_since", FigureOf(next(each.since for each in rates if any(each.table().values())), "date")
+
+
+def _next_floor(now: LawOn) -> Figures:
+    """The next change of the lowest income, and what is paid then."""
+    coming = now.next("rural_poverty_line")
+    if coming is None or not now.knows("contribution_rate"):
+        return
+    month = Month.of(coming.since)
+    yield "income_floor_next", _of(coming, "dong")
+    yield "income_floor_next_from", FigureOf(coming.since, "date", coming.confidence)
+    yield "contribution_min_next", _figure(_price(now.law, month, coming.whole()), "gross", "dong")
+    for short, group in GROUPS.items():
+        priced = _price(now.law, month, coming.whole(), group)
+        yield f"support_{short}_next", _figure(priced, "support", "dong")
+        yield f"own_min_{short}_next", _figure(priced, "own", "dong")
+
+
+def _before(now: LawOn) -> Figures:
+    """The rules before the present ones, to correct hearsay."""
+    rates = now.previous("state_support_rate")
+    if rates is not None and any(rates.table().values()):
+        for short in ("poor", "near_poor", "other"):
+            yield f"support_rate_old_{short}", _of(rates, "percent", short)
+    minimum = now.previous("pension_min_months")
+    if minimum is not None:
+        yield "pension_min_years_old", FigureOf(minimum.whole() // 12, "years", minimum.confidence)
+
+
+def _retirement_ages(now: LawOn) -> Figures:
+    """The age that retires this year, next year, and at the end of the roadmap."""
+    for sex in ("male", "female"):
+        name = f"retirement_age_{sex}"
+        if not now.knows(name):
+            continue
+        following = now.law.on(datetime.date(now.day.year + 1, 1, 1)).value(name)
+        final = now.law.parameter(name).values[-1]
+        yield f"{name}_now", _of(now.value(name), "age_months")
+        yield f"{name}_next", _of(following, "age_months")
+        yield f"{name}_final", _of(final, "age_months")
+        yield f"{name}_final_year", FigureOf(str(final.since.year), "text", final.confidence)
+
+
+def _amounts(now: LawOn) -> Figures:
+    """Amounts that follow from two parameters, and the first date of one."""
+    if now.knows("funeral_multiple"):
+        multiple, level = now.value("funeral_multiple"), now.value("base_salary")
+        amount = int(multiple.number() * level.whole())
+        yield "funeral_amount", FigureOf(amount, "dong", _weakest(multiple.confidence, level.confidence))
+    if now.knows("accident_premium_rate") and now.knows("region_iv_min_wage"):
+        rate, wage = now.value("accident_premium_rate"), now.value("region_iv_min_wage")
+        for months in (6, 12):
+            premium = int(rate.rate(months) * wage.whole())
+            weakest = _weakest(rate.confidence, wage.confidence)
+            yield f"accident_premium_{months}", FigureOf(premium, "dong", weakest)
+    grants = now.law.parameter("maternity_amount").values
+    yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
+
+
+def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:
+    priced = contribution(law, month, income, groups=(group,))
+    if not isinstance(priced, Estimate):
+        raise NoValueKnownOn("contribution_rate", month.first_day, law.change_dates()[0])
+    return priced
+
+
+def _of(dated: Dated, unit: str, key: Key | None = None) -> FigureOf:
+    value = dated.value if key is None else dated.table()[key]
+    if value is None or isinstance(value, dict):
+        raise TypeError(f"{dated.name} since {dated.since} is no single value")
+    return FigureOf(value, unit, dated.confidence)  # type: ignore[arg-type]
+
+
+def _figure(estimate: Estimate, name: str, unit: str) -> FigureOf:
+    return FigureOf(estimate.figures[name], unit, _weakest(*(used.confidence for used in estimate.used)))
+
+
+def _weakest(*confidences: str) -> str:
+    return max(confidences, key=CONFIDENCES.index)

@@ -1,0 +1,37 @@
+"""Who may join voluntary social insurance (Luật 41/2024/QH15 Điều 2 khoản 4; NĐ 159/2025 Điều 3)."""
+
+from __future__ import annotations
+
+from law.estimate import Estimate
+from law.law import Law
+from law.month import Month
+from law.working import Working
+
+
+def can_join(
+    law: Law,
+    age: int,
+    citizen: bool,
+    compulsory: bool,
+    receiving_monthly_benefit: bool,
+    on: Month | None = None,
+) -> Estimate:
+    """Whether a person may join: allowed, and the reason by name where not (None where allowed).
+
+    `age` in full years; `compulsory`: must be insured compulsorily now; `receiving_monthly_benefit`: draws a
+    pension or a monthly social-insurance allowance. There is no highest age. Reasons: not_a_citizen,
+    too_young, compulsory, receiving_monthly_benefit. Raises ValueError for an age below zero.
+    """
+    if age < 0:
+        raise ValueError(f"an age can't be below zero, got {age}")
+    working = Working(law, "can_join", on or law.newest)
+    youngest = working.whole("join_min_age")
+    hindrances = {
+        "not_a_citizen": not citizen,
+        "too_young": age < youngest,
+        "compulsory": compulsory,
+        "receiving_monthly_benefit": receiving_monthly_benefit,
+    }
+    reason = next((name for name, holds in hindrances.items() if holds), None)
+    working.step("join_allowed" if reason is None else f"join_refused_{reason}", min_age=youngest)
+    return working.estimate(allowed=reason is None, reason=reason, min_age=youngest)

@@ -1,0 +1,203 @@
+"""Taking the money out at once (BHXH một lần): who may, and how much.
+
+Luật 41/2024/QH15 Điều 102; NĐ 159/2025 Điều 9. The State's support goes back to the budget, except for
+serious illness and severe disability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from law.estimate import Estimate, Refusal
+from law.indexation import (
+    CoefficientUnknown,
+    Paid,
+    Period,
+    PeriodsOverlap,
+    average,
+    history,
+    refuse_history,
+    say_average,
+)
+from law.law import Law, NoValueKnownOn
+from law.month import Month
+from law.pension_rate import counted_years
+from law.retirement import SEXES, retirement_age
+from law.rounding import dong
+from law.support import check_groups, state_support
+from law.working import Working
+
+REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
+_KEEP_SUPPORT = ("serious_illness", "severe_disability")
+_ALWAYS = ("settling_abroad", *_KEEP_SUPPORT)
+
+
+def lump_sum(
+    law: Law, settled_in: Month, reason: str, groups: Collection[str], periods: Sequence[Period]
+) -> Estimate | Refusal:
+    """What a withdrawal comes to when settled in a month.
+
+    Figures: months, multiple (averages, Decimal; None under a year, when what was paid comes back, up to a
+    limit), average (dong per month), gross, support_returned, net (dong), eligible (whether `periods` allow
+    the reason, as far as they show it). `groups` are those of the voluntary months; each is counted at the
+    support of its own month, up to the limit of months. Refuses `coefficient_unknown`, `periods_overlap`,
+    `before_known_law`; raises ValueError for a reason or group there is none of.
+    """
+    _check(reason)
+    check_groups(groups)
+    working = Working(law, "lump_sum", settled_in)
+    try:
+        return _lump_sum(working, reason, groups, periods)
+    except (CoefficientUnknown, PeriodsOverlap) as unknown:
+        return refuse_history(working, unknown)
+    except NoValueKnownOn as unknown:
+        return working.refuse("before_known_law", known_from=unknown.first)
+
+
+def _lump_sum(working: Working, reason: str, groups: Collection[str], periods: Sequence[Period]) -> Estimate:
+    paid = history(working, periods)
+    exact = average(working, paid)
+    say_average(working, paid, exact)
+    multiple: Fraction | None = None
+    if len(paid) < 12:
+        amount = sum(
+            (working.rate("contribution_rate", on=_known(working, each)) * each.income for each in paid),
+            Fraction(),
+        )
+        gross = min(amount, exact * working.number("withdraw_short_max"))
+        working.step("lump_sum_short", months=len(paid), gross=dong(gross))
+    else:
+        early, later = split_months(working, paid)
+        multiple = multiples(working, early, later, "withdraw")
+        gross = exact * multiple
+        working.step(
+            "lump_sum_multiple",
+            before=early,
+            later=later,
+            multiple=_decimal(multiple),
+            average=dong(exact),
+            gross=dong(gross),
+        )
+    returned = 0 if reason in _KEEP_SUPPORT else _support_received(working, groups, paid)
+    if returned:
+        working.article("nd-159-2025", "Điều 9")
+        working.step("lump_sum_support_returned", support=returned)
+    net = max(0, dong(gross) - returned)
+    working.step("lump_sum_net", gross=dong(gross), support=returned, net=net)
+    stopped = working.on - paid[-1].month - 1
+    eligible = _may(working, reason, paid[0].month, stopped, len(paid))
+    if not eligible:
+        working.warn("lump_sum_not_allowed", reason=reason)
+    return working.estimate(
+        months=len(paid),
+        multiple=None if multiple is None else _decimal(multiple),
+        average=dong(exact),
+        gross=dong(gross),
+        support_returned=returned,
+        net=net,
+        eligible=eligible,
+    )
+
+
+def can_withdraw(
+    law: Law,
+    first_contribution: Month,
+    stopped_months: int,
+    total_months: int,
+    age: int,
+    sex: str | None = None,
+    reason: str | None = None,
+    on: Month | None = None,
+) -> Estimate:
+    """Whether a person may withdraw: eligible, and by which way (None where by none).
+
+    Without a `reason` only the ways these figures show are looked at: having stopped long enough with time
+    paid before the new law, or retirement age with too few months for a pension (where the sex is not given,
+    only an age at which both retire counts; `age` in full years). Settling abroad, serious illness and severe
+    disability always allow it. Raises ValueError for a reason or sex there is none of.
+    """
+    if reason is not None:
+        _check(reason)
+    if sex is not None and sex not in SEXES:
+        raise ValueError(f"sex is male or female, got {sex!r}")
+    if min(stopped_months, total_months, age) < 0:
+        raise ValueError("months and age can't be below zero")
+    working = Working(law, "can_withdraw", on or law.newest)
+    youngest = max(retirement_age(working, each) for each in ((sex,) if sex else SEXES))
+    of_age = 12 * age >= youngest
+    ways = [
+        way
+        for way in ((reason,) if reason else ("stopped_12_months", "retirement_age"))
+        if (way != "retirement_age" or of_age) and _may(working, way, first_contribution, stopped_months, total_months)
+    ]
+    working.article("luat-41-2024", "Điều 102 khoản 1")
+    working.step("can_withdraw", eligible=bool(ways), stopped=stopped_months, months=total_months)
+    return working.estimate(eligible=bool(ways), reason=ways[0] if ways else None)
+
+
+def split_months(working: Working, paid: Sequence[Paid]) -> tuple[int, int]:
+    """The months before and from the date the multiple rises; odd earlier ones count with the later."""
+    border = Month.of(working.day("higher_multiple_from"))
+    early = sum(each.month < border for each in paid)
+    return move_odd_months(early, len(paid) - early)
+
+
+def move_odd_months(early: int, later: int) -> tuple[int, int]:
+    """Odd months of the earlier part count with the later one (Luật 41/2024 Điều 102 khoản 2)."""
+    return (early - early % 12, later + early % 12) if later else (early, later)
+
+
+def multiples(working: Working, early: int, later: int, of: str) -> Fraction:
+    """How many averages the months come to: `of` is withdraw or survivors, whose rates they are."""
+    before, after = f"{of}_before_2014", f"{of}_from_2014"
+    if of == "survivors":
+        before, after = "survivors_per_year_before_2014", "survivors_per_year_from_2014"
+    total = Fraction(0)
+    if early:
+        total += counted_years(working, early) * working.number(before)
+    if later:
+        total += counted_years(working, later) * working.number(after)
+    return total
+
+
+def _support_received(working: Working, groups: Collection[str], paid: Sequence[Paid]) -> int:
+    """The State's support of all voluntary months, each by its own law, up to the limit of months."""
+    total, supported = 0, 0
+    limit = working.whole("state_support_max_months")
+    for each in paid:
+        if each.scheme != "voluntary" or not working.law.on(each.month).knows("state_support_rate"):
+            continue
+        monthly = state_support(working, groups, each.month).monthly
+        if monthly and supported < limit:
+            supported += 1
+            total += monthly
+    return total
+
+
+def _may(working: Working, reason: str, first: Month, stopped: int, months: int) -> bool:
+    """Whether the history allows the reason; age, illness and emigration are taken as given."""
+    if reason in _ALWAYS:
+        return True
+    if reason == "retirement_age":
+        return months < working.whole("pension_min_months")
+    cutoff = working.value("withdraw_cutoff")
+    in_time = cutoff.value is None or first < Month.of(cutoff.day())
+    long_enough = stopped >= working.whole("withdraw_stopped_months")
+    return in_time and long_enough and months < 12 * working.whole("withdraw_max_years")
+
+
+def _check(reason: str) -> None:
+    if reason not in REASONS:
+        raise ValueError(f"unknown reason {reason}; known are {', '.join(REASONS)}")
+
+
+def _known(working: Working, paid: Paid) -> Month:
+    """The month whose rate a payment is reckoned at: its own, or the first one known."""
+    first = Month.of(working.law.parameter("contribution_rate").values[0].since)
+    return max(paid.month, first)
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / number.denominator

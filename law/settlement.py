@@ -1,0 +1,114 @@
+"""A pension from a history of payments, voluntary and compulsory together.
+
+Luật 41/2024/QH15 Điều 98–100, 104, 141; NĐ 159/2025 Điều 10, 11, 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from law.estimate import Estimate, Refusal
+from law.indexation import (
+    CoefficientUnknown,
+    Paid,
+    Period,
+    PeriodsOverlap,
+    average,
+    history,
+    refuse_history,
+    say_average,
+)
+from law.law import Law
+from law.month import Month
+from law.pension_rate import excess_allowance, pension_rate
+from law.retirement import retirement
+from law.rounding import dong
+from law.working import Working
+
+
+def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: Sequence[Period]) -> Estimate | Refusal:
+    """The pension that starts in `settled_in`, at the ordinary retirement age, for the months in `periods`.
+
+    Figures: months, average (dong per month), eligible, months_missing, of_age, pension_from (first month the
+    age allows); and, if eligible, percent (Decimal), pension (dong per month), retirement_allowance (dong,
+    once), floored (raised to the reference level, which only long compulsory payers have). Not being old
+    enough or short of months is a result, not an error. Early routes for heavy work or impairment are not
+    reckoned. Refuses `coefficient_unknown`, `periods_overlap`, and `before_known_law`.
+    """
+    working = Working(law, "pension", settled_in)
+    if not working.law.on(settled_in).knows("pension_min_months"):
+        return working.refuse("before_known_law", known_from=law.parameter("pension_min_months").values[0].since)
+    try:
+        paid = history(working, periods)
+        exact = average(working, paid)
+    except (CoefficientUnknown, PeriodsOverlap) as unknown:
+        return refuse_history(working, unknown)
+    say_average(working, paid, exact)
+    age = working.take(retirement(law, sex, born))
+    reached = _reached(working, sex, born, paid, age.month("reached"))
+    rate = working.take(pension_rate(law, sex, len(paid), settled_in))
+    percent = rate.figures["percent"]
+    of_age = settled_in > reached
+    base = {
+        "months": len(paid),
+        "average": dong(exact),
+        "months_missing": rate.figures["months_missing"],
+        "of_age": of_age,
+        "pension_from": reached + 1,
+    }
+    for step in (*age.steps, *rate.steps):
+        working.step(step.name, **step.figures)
+    if percent is None or not of_age:
+        return working.estimate(**base, eligible=False)
+    amount = exact * Fraction(str(percent)) / 100
+    floor = _floor(working, paid)
+    floored = floor is not None and amount < floor
+    if floor is not None and floored:
+        working.step("pension_floor", floor=floor, pension=dong(amount))
+        amount = Fraction(floor)
+    working.step("pension_amount", average=dong(exact), percent=percent, pension=dong(amount))
+    after_age = sum(1 for each in _after_earning(paid, reached, rate.whole("minimum_months")))
+    allowance = excess_allowance(working, sex, len(paid), after_age, exact)
+    if allowance:
+        working.step("retirement_allowance", months=len(paid), after_age=after_age, amount=dong(allowance))
+    return working.estimate(
+        **base,
+        eligible=True,
+        percent=percent,
+        pension=dong(amount),
+        retirement_allowance=dong(allowance),
+        floored=floored,
+    )
+
+
+def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid], ordinary: Month) -> Month:
+    """The month of retirement: earlier for who began voluntary payment in time and paid it long enough."""
+    voluntary = [each.month for each in paid if each.scheme == "voluntary"]
+    if not voluntary or not working.law.on(working.on).knows("early_route_min_months"):
+        return ordinary
+    if voluntary[0] >= Month.of(working.law.on(working.on).value("early_route_before").day()):
+        return ordinary
+    if len(voluntary) < working.law.on(working.on).value("early_route_min_months").whole():
+        return ordinary
+    working.article("nd-159-2025", "Điều 13")
+    birth = Month(born, 1) if isinstance(born, int) else born
+    return min(ordinary, birth + working.whole("early_route_age", sex))
+
+
+def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:
+    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3)."""
+    return [each for number, each in enumerate(paid) if each.month > reached and number >= minimum]
+
+
+def _floor(working: Working, paid: Sequence[Paid]) -> int | None:
+    """The lowest pension of a long compulsory payer who joined in time; None for everybody else."""
+    if not working.law.on(working.on).knows("pension_floor_min_months"):
+        return None
+    compulsory = [each.month for each in paid if each.scheme == "compulsory"]
+    if len(compulsory) < working.law.on(working.on).value("pension_floor_min_months").whole():
+        return None
+    if compulsory[0] >= Month.of(working.day("pension_floor_joined_before")):
+        return None
+    working.whole("pension_floor_min_months")
+    return working.whole("base_salary")

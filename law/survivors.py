@@ -1,0 +1,102 @@
+"""What the family gets after a death: the funeral allowance and the survivors' lump sum.
+
+Luật 41/2024/QH15 Điều 109, 110; NĐ 159/2025 Điều 12 (until 2025-06 Luật 58/2014 Điều 80, 81).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from law.estimate import Estimate
+from law.law import Law
+from law.lump_sum import move_odd_months, multiples
+from law.month import Month
+from law.rounding import dong
+from law.working import Working
+
+
+def funeral_allowance(
+    law: Law,
+    month_of_death: Month,
+    voluntary_months: int,
+    compulsory_months: int = 0,
+    pensioner: bool = False,
+) -> Estimate:
+    """The funeral allowance for who arranged the burial: amount in dong, 0 where there is none; eligible.
+
+    A multiple of the reference level of the month of death, for a pensioner, or enough months of both kinds
+    together, or (new law) enough compulsory ones. Raises ValueError for months below zero.
+    """
+    if min(voluntary_months, compulsory_months) < 0:
+        raise ValueError("months can't be below zero")
+    working = Working(law, "funeral_allowance", month_of_death)
+    enough = voluntary_months + compulsory_months >= working.whole("funeral_min_months")
+    if compulsory_months and working.law.on(month_of_death).knows("funeral_min_compulsory_months"):
+        enough = enough or compulsory_months >= working.whole("funeral_min_compulsory_months")
+    eligible = enough or pensioner
+    multiple, level = working.number("funeral_multiple"), working.whole("base_salary")
+    amount = dong(multiple * level) if eligible else 0
+    working.step("funeral_allowance", level=level, amount=amount, months=voluntary_months + compulsory_months)
+    return working.estimate(amount=amount, eligible=eligible)
+
+
+def survivor_lump_sum(
+    law: Law,
+    average: int | None = None,
+    months_before_2014: int = 0,
+    months_from_2014: int = 0,
+    pension: int | None = None,
+    months_received: int | None = None,
+    amount_paid: int | None = None,
+    compulsory_months: int = 0,
+    on: Month | None = None,
+) -> Estimate:
+    """The survivors' lump sum: amount in dong.
+
+    Of a payer: `average` (dong per month) and the months before and from 2014; of a pensioner: `pension`
+    (dong per month) and the months it was drawn. A payer with too few months leaves what was paid:
+    `amount_paid`, or, where that is not given, as if every month had been paid on the average (and that is
+    said). With compulsory months among them there is a least amount. Raises ValueError unless it is told of
+    exactly one, payer or pensioner.
+    """
+    working = Working(law, "survivor_lump_sum", on or law.newest)
+    if pension is not None and average is None:
+        return _of_pensioner(working, pension, months_received)
+    if average is None or pension is not None:
+        raise ValueError("give average and months of a payer, or pension and months_received of a pensioner")
+    if min(average, months_before_2014, months_from_2014) < 0:
+        raise ValueError("an income and months can't be below zero")
+    months = months_before_2014 + months_from_2014
+    if months < working.whole("survivors_min_months"):
+        amount = _paid_back(working, average, months, amount_paid)
+    else:
+        early, later = move_odd_months(months_before_2014, months_from_2014)
+        multiple = multiples(working, early, later, "survivors")
+        amount = average * multiple
+        working.step("survivors_multiple", before=early, later=later, multiple=multiple, average=average)
+    if compulsory_months:
+        amount = max(amount, average * working.number("survivors_mixed_min"))
+    working.step("survivors_amount", amount=dong(amount))
+    return working.estimate(amount=dong(amount), months=months)
+
+
+def _paid_back(working: Working, average: int, months: int, amount_paid: int | None) -> Fraction:
+    if amount_paid is None:
+        working.warn("amount_paid_assumed", average=average)
+        amount = working.rate("contribution_rate") * average * months
+    else:
+        amount = Fraction(amount_paid)
+    limit = working.value("survivors_short_max")
+    working.step("survivors_short", months=months, amount=dong(amount))
+    return amount if limit.value is None else min(amount, average * limit.number())
+
+
+def _of_pensioner(working: Working, pension: int, months_received: int | None) -> Estimate:
+    if months_received is None or min(pension, months_received) < 0:
+        raise ValueError("of a pensioner, give pension and months_received, neither below zero")
+    later = max(0, months_received - working.whole("survivors_pensioner_first_months"))
+    most, least = working.number("survivors_pensioner_months"), working.number("survivors_pensioner_min")
+    multiple = max(least, most - later * working.number("survivors_pensioner_decrement"))
+    amount = dong(pension * multiple)
+    working.step("survivors_of_pensioner", multiple=multiple, pension=pension, amount=amount)
+    return working.estimate(amount=amount, months=months_received)

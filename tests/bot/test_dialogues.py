@@ -1,0 +1,108 @@
+"""Conversations read aloud: each runs on the terminal and on Telegram, and leaves the records it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from conftest import Clock, make_desk
+from drivers import Driver, Heard, OnTerminal
+
+from bot.content import read_yaml
+from bot.storage import campaigns, schema
+from bot.storage.database import Database
+from handlers.exchange import Resources
+
+FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
+
+
+def read(path: Path) -> Any:
+    return read_yaml(path.read_text(encoding="utf-8"), path.name)
+
+
+@pytest.fixture(params=["terminal"])
+def driver_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Driver]:
+    def make(desk: Any, resources: Resources, clock: Clock) -> Driver:
+        return OnTerminal(desk, resources, clock, tmp_path)
+
+    return make
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_dialogue(
+    path: Path,
+    driver_of: Callable[..., Driver],
+    database: Database,
+    resources: Resources,
+    clock: Clock,
+) -> None:
+    dialogue = read(path)
+    async with database.begin() as connection:
+        for row in dialogue.get("campaigns", []):
+            await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
+    driver = driver_of(make_desk(database, resources, clock), resources, clock)
+    last, remembered = Heard(""), {}
+    for turn in dialogue["turns"]:
+        clock.forward(seconds=5)
+        if "later" in turn:
+            clock.forward(**turn["later"])
+            continue
+        if "restart" in turn:
+            await driver.restarts(make_desk(database, resources, clock))
+            continue
+        last = await act(driver, turn, last, remembered)
+        check(turn, last)
+        if "remember" in turn:
+            remembered[turn["remember"]] = last
+    await keeps(database, dialogue.get("keeps", {}))
+    await never_kept(database, dialogue.get("never_kept", []))
+
+
+async def act(driver: Driver, turn: dict[str, Any], last: Heard, remembered: dict[str, Heard]) -> Heard:
+    if "says" in turn:
+        return await driver.says(turn["says"])
+    if "starts" in turn:
+        return await driver.starts(turn["starts"])
+    if "sends" in turn:
+        return await driver.sends(turn["sends"])
+    if "presses" in turn:
+        assert turn["presses"] in last.buttons, f"no button «{turn['presses']}» among {list(last.buttons)}"
+        return await driver.presses(last.buttons[turn["presses"]])
+    old = turn["presses_old"]
+    return await driver.presses(remembered[old["of"]].buttons[old["label"]])
+
+
+def check(turn: dict[str, Any], heard: Heard) -> None:
+    for words in turn.get("hears", []):
+        assert words in heard.text, f"{turn}: «{words}» is not in:\n{heard.text}"
+    for words in turn.get("not_hears", []):
+        assert words not in heard.text, f"{turn}: «{words}» is in:\n{heard.text}"
+    for label in turn.get("offers", []):
+        assert label in heard.buttons, f"{turn}: «{label}» is not among {list(heard.buttons)}"
+
+
+async def keeps(database: Database, expected: dict[str, Any]) -> None:
+    """Compare rows with what a dialogue says is kept: whole rows by the columns named, or one column."""
+    column = {"estimates": "calculation", "questions": "decision", "starts": "campaign"}
+    async with database.read() as connection:
+        for name, rows in expected.items():
+            table = schema.metadata.tables[name]
+            order = table.c.offered_at if name == "ratings" else next(iter(table.primary_key.columns))
+            found = [row._mapping for row in await connection.execute(sa.select(table).order_by(order))]
+            if name in column:
+                assert [row[column[name]] for row in found] == rows, name
+                continue
+            assert len(found) == len(rows), f"{name}: {found}"
+            for row, wanted in zip(found, rows, strict=True):
+                assert {key: row[key] for key in wanted} == wanted, name
+
+
+async def never_kept(database: Database, numbers: list[str]) -> None:
+    async with database.read() as connection:
+        for table in schema.metadata.sorted_tables:
+            for row in await connection.execute(sa.select(table)):
+                for number in numbers:
+                    assert number not in str(tuple(row)), f"{number} is kept in {table.name}"

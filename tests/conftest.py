@@ -1,0 +1,81 @@
+"""What tests share: the real content, read once; a clock that moves when told; a desk on a database of its own."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bot.app import resources_of
+from bot.content import Content, read_content
+from bot.desk import Desk
+from bot.keys import Keys
+from bot.settings import Settings
+from bot.storage.database import VIETNAM, Database
+from handlers.exchange import Resources
+
+TODAY = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests run in CI, and skip elsewhere."""
+    if os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: set CI=1 to run it"))
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime.datetime = TODAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += datetime.timedelta(**span)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return read_content()
+
+
+@pytest.fixture(scope="session")
+def resources(content: Content) -> Resources:
+    return resources_of(content, Settings())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    made = Database.in_folder(tmp_path / "data")
+    await made.migrate()
+    yield made
+    await made.close()
+
+
+async def no_wait(seconds: float) -> None:
+    """Waiting takes no time in tests."""
+
+
+@pytest.fixture
+def desk(database: Database, resources: Resources, clock: Clock) -> Desk:
+    return make_desk(database, resources, clock)
+
+
+def make_desk(database: Database, resources: Resources, clock: Callable[[], datetime.datetime]) -> Desk:
+    return Desk(database, Keys(b"0" * 32), resources, clock, no_wait)

@@ -1,0 +1,176 @@
+"""The rules of the house, held over the sources and the data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("bot", "handlers", "faq", "law")
+PURE = ("handlers", "faq", "law")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def sources_of(*packages: str) -> list[Path]:
+    return [path for path in SOURCES if path.relative_to(ROOT).parts[0] in packages]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_module_says_in_its_first_line_what_it_is_for_and_is_named_for_its_matter(path: Path) -> None:
+    if path.name != "__init__.py" or path.read_text().strip():
+        assert ast.get_docstring(tree(path)), f"{name(path)} has no docstring"
+    assert path.stem not in {"utils", "util", "helpers", "common", "const", "constants", "misc"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_telegram_is_known_to_its_channel_only_and_sql_to_the_storage_only(path: Path) -> None:
+    modules = {module.split(".")[0] for module in imported(path)}
+    if name(path) != "bot/channels/telegram.py":
+        assert "telegram" not in modules
+    if not name(path).startswith("bot/storage/"):
+        assert not modules & {"sqlalchemy", "alembic", "sqlite3", "aiosqlite"}
+
+
+@pytest.mark.parametrize("path", sources_of(*PURE), ids=name)
+def test_conversations_answers_and_law_are_pure(path: Path) -> None:
+    banned_modules = {
+        "asyncio",
+        "os",
+        "random",
+        "secrets",
+        "time",
+        "logging",
+        "pathlib",
+        "io",
+        "socket",
+        "httpx",
+    }
+    assert not {module.split(".")[0] for module in imported(path)} & banned_modules
+    for node in ast.walk(tree(path)):
+        assert not isinstance(node, ast.AsyncFunctionDef | ast.Await)
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"open", "print", "input"}
+            assert not re.search(r"(?:^|\.)(?:today|now|utcnow|read_text|write_text)$", called), (
+                f"{called} in {name(path)}"
+            )
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """String constants that are no docstrings."""
+    module = tree(path)
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def is_sentence(said: str) -> bool:
+    """Words to be said, and not the place of an article («Điều 5 khoản 2») or the name of a unit."""
+    return bool(VIETNAMESE.search(said)) and not said.startswith("Điều ") and len(said.split()) > 3
+
+
+# Words of the language that a reader or the matcher looks for are data about typing, not sentences said.
+LANGUAGE = ("faq/", "handlers/reading/")
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if not name(path).startswith(LANGUAGE)], ids=name)
+def test_vietnamese_sentences_live_in_texts_not_in_python(path: Path) -> None:
+    assert [said for said in sentences(path) if is_sentence(said)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_no_number_of_the_law_stands_in_python(path: Path) -> None:
+    """Amounts and rates that the parameters hold: none of them as a literal."""
+    amounts: set[float] = set()
+    for file in (ROOT / "law" / "parameters").glob("*.yaml"):
+        for dated in yaml.safe_load(file.read_text(encoding="utf-8"))["values"].values():
+            value = dated.get("value") if isinstance(dated, dict) else None
+            if isinstance(value, int) and not isinstance(value, bool) and value >= 100_000:
+                amounts.add(value)
+    assert len(amounts) > 10
+    literals = {
+        node.value
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool)
+    }
+    # 500.000 is also an amount people are offered to press; it is written as 500 thousand there
+    assert not literals & amounts
+
+
+AMOUNT = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|triệu|nghìn|ngàn|đồng|đ\b)")
+EXAMPLES = re.compile(r"[Vv]í dụ.*", re.DOTALL)
+
+
+def texts() -> Iterator[tuple[str, str, str]]:
+    for file in sorted((ROOT / "handlers" / "texts").glob("*.yaml")):
+        for key, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            yield file.stem, key, text
+
+
+@pytest.mark.parametrize(("stem", "key", "text"), list(texts()), ids=lambda part: str(part)[:40])
+def test_no_amount_or_percentage_stands_in_a_text_outside_an_example(stem: str, key: str, text: str) -> None:
+    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text)
+    assert not AMOUNT.search(EXAMPLES.sub("", bare))
+
+
+def test_every_text_is_said_and_every_said_text_exists() -> None:
+    written = {f"{stem}.{key}" for stem, key, _ in texts()}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources_of("handlers", "bot"))
+    stems = "|".join(sorted({name.split(".")[0] for name in written}))
+    quoted = set(re.findall(rf'"((?:{stems})\.[a-z0-9_]+)"', code))
+    prefixes = tuple(re.findall(rf'f"((?:{stems})\.[a-z0-9_]*)\{{', code))
+    notes = {
+        f"law.{found}"
+        for path in sources_of("law")
+        for found in re.findall(r'(?:Note|\.step|\.warn|\.option)\(\s*"([a-z0-9_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert notes, "the law names no sentence: has the way it does so changed?"
+    unsaid = {text for text in written - quoted - notes if not text.startswith(prefixes)}
+    assert unsaid == set(), "written and never said"
+    assert (quoted | notes) - written == set(), "said and never written"
+
+
+def test_the_lock_holds_exact_versions_only() -> None:
+    line = re.compile(r"[a-z0-9][a-z0-9._-]*==[^\s;]+(?: ; .+)?")
+    lines = (ROOT / "requirements.lock").read_text().splitlines()
+    assert len(lines) > 30
+    assert [text for text in lines if not line.fullmatch(text)] == []
+
+
+def test_the_example_configuration_loads() -> None:
+    from bot.settings import Settings, read_settings
+
+    assert read_settings(ROOT / "config.example.yaml") == Settings()
+
+
+def test_no_test_reads_todays_date() -> None:
+    asking = re.compile(r"\b(?:date\.today|datetime\.now|time\.time|utcnow)\(")
+    reading = [
+        name(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if path != Path(__file__) and asking.search(path.read_text(encoding="utf-8"))
+    ]
+    assert reading == []
