@@ -10,10 +10,11 @@ from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.estimate import Estimate, Refusal
 from law.month import Month
-from law.support import GROUPS
 
 NAME = "contribution"
 MODES = (1, 3, 6, 12)
+GROUPS = ("poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other")
+"""In the order they are offered."""
 _PAYMENTS = tuple(thousands * 1000 for thousands in (300, 500, 1000))
 _INCOMES = tuple(millions * 1_000_000 for millions in (2, 3, 5, 10))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import datetime
 import io
 import re
 from collections.abc import Callable
@@ -10,8 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
+from telegram_api import TOKEN, StrictBotApi
 
-from bot import pictures
+from bot import pictures, service
+from bot.channels.telegram import Connection, TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.desk import Desk
 from handlers.exchange import Resources
@@ -35,12 +40,13 @@ class Driver(Protocol):
     async def presses(self, data: str) -> Heard: ...
     async def sends(self, kind: str) -> Heard: ...
     async def restarts(self, desk: Desk) -> None: ...
+    async def ends(self) -> None: ...
 
 
 class OnTerminal:
     """The terminal, read off its screen."""
 
-    def __init__(self, desk: Desk, resources: Resources, clock: Callable[[], object], folder: Path) -> None:
+    def __init__(self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime], folder: Path) -> None:
         self._resources, self._clock, self._folder = resources, clock, folder
         self._open(desk)
 
@@ -48,10 +54,13 @@ class OnTerminal:
         self._screen = io.StringIO()
         console = Console(file=self._screen, width=10_000, highlight=False)
         texts = self._resources.texts
-        self._terminal = Terminal(desk, texts, self._clock, console, pictures.make, self._folder)  # type: ignore[arg-type]
+        self._terminal = Terminal(desk, texts, self._clock, console, pictures.make, self._folder)
 
     async def restarts(self, desk: Desk) -> None:
         self._open(desk)
+
+    async def ends(self) -> None:
+        """Nothing is left running."""
 
     async def says(self, text: str) -> Heard:
         await self._terminal.type(text)
@@ -80,3 +89,67 @@ class OnTerminal:
         labels = [label for _, label in _NUMBERED.findall(shown)]
         assert labels == [each.label for each in self._terminal.buttons], "every button is shown with its number"
         return Heard(shown, {each.label: each.data for each in self._terminal.buttons})
+
+
+class OnTelegram:
+    """A private chat with the bot, served by a real python-telegram-bot application on the strict Bot API."""
+
+    def __init__(self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime]) -> None:
+        self.api = StrictBotApi()
+        self._person = self.api.user(7)
+        self._resources, self._clock = resources, clock
+        self._seen = 0
+        self._start(desk)
+
+    def _start(self, desk: Desk) -> None:
+        texts = self._resources.texts
+        self._channel = TelegramChannel(
+            Connection(TOKEN),
+            desk,
+            clock=self._clock,
+            pictures=pictures.make,
+            commands=service.commands(texts),
+            group_invitation=texts.say("welcome.group_invitation"),
+            apology=texts.say("welcome.broken"),
+            request=self.api,
+        )
+        self._stop = asyncio.Event()
+        self._running = asyncio.create_task(self._channel.run(self._stop))
+
+    async def restarts(self, desk: Desk) -> None:
+        """The process is killed, without a word, and started again."""
+        self._running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._running
+        self._start(desk)
+
+    async def ends(self) -> None:
+        self._stop.set()
+        await self._running
+        refused = [call for call in self.api.refusals if call.method != "getUpdates"]
+        assert refused == [], "Telegram refused something"
+
+    async def says(self, text: str) -> Heard:
+        self._person.says(text)
+        return await self._heard()
+
+    async def starts(self, payload: str) -> Heard:
+        self._person.starts(payload)
+        return await self._heard()
+
+    async def presses(self, data: str) -> Heard:
+        holding = [each for each in self._person.heard if any(data == held for row in each.buttons for _, held in row)]
+        self._person.presses_data(data, holding[-1].message_id)
+        return await self._heard()
+
+    async def sends(self, kind: str) -> Heard:
+        self._person.sends(kind)
+        return await self._heard()
+
+    async def _heard(self) -> Heard:
+        await self.api.drained()
+        await self._channel.settled()
+        fresh = self._person.heard[self._seen :]
+        self._seen = len(self._person.heard)
+        buttons = {label: data for each in fresh for row in each.buttons for label, data in row}
+        return Heard("\n".join(each.plain for each in fresh), buttons)

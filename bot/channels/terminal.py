@@ -107,11 +107,12 @@ class Terminal:
             return
         self._print(styled(reply.html))
         for row in reply.buttons:
-            shown = Rich("  ")
+            shown = Rich()
             for button in row:
                 self.buttons.append(button)
+                shown.append("   " if shown else "  ")
                 shown.append(f"[{len(self.buttons)}] ", "cyan")
-                shown.append(f"{button.label}   ")
+                shown.append(button.label)
             self._console.print(shown, soft_wrap=True)
         if reply.menu:
             self._menu = tuple(label for row in reply.menu for label in row)

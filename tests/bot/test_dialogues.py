@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from conftest import Clock, make_desk
-from drivers import Driver, Heard, OnTerminal
+from drivers import Driver, Heard, OnTelegram, OnTerminal
 
 from bot.content import read_yaml
 from bot.storage import campaigns, schema
@@ -23,9 +23,11 @@ def read(path: Path) -> Any:
     return read_yaml(path.read_text(encoding="utf-8"), path.name)
 
 
-@pytest.fixture(params=["terminal"])
+@pytest.fixture(params=["terminal", "telegram"])
 def driver_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Driver]:
     def make(desk: Any, resources: Resources, clock: Clock) -> Driver:
+        if request.param == "telegram":
+            return OnTelegram(desk, resources, clock)
         return OnTerminal(desk, resources, clock, tmp_path)
 
     return make
@@ -57,6 +59,7 @@ async def test_dialogue(
         check(turn, last)
         if "remember" in turn:
             remembered[turn["remember"]] = last
+    await driver.ends()
     await keeps(database, dialogue.get("keeps", {}))
     await never_kept(database, dialogue.get("never_kept", []))
 
