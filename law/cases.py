@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from inspect import signature
 from typing import Any
 
 from law import inputs
@@ -15,7 +16,7 @@ from law.allowance import monthly_allowance
 from law.contribution import contribution, income_bounds
 from law.estimate import Figure, Outcome, Refusal
 from law.indexation import average_income
-from law.inputs import Option, WrongInput, optional, read_options
+from law.inputs import Option, WrongInput, read_options
 from law.joining import can_join
 from law.law import Law, NoValueKnownOn
 from law.lump_sum import can_withdraw, lump_sum
@@ -30,6 +31,9 @@ from law.survivors import funeral_allowance, survivor_lump_sum
 
 Json = int | float | str | bool | None
 
+_LAW_OF = "law_of"
+"""The month whose law counts; never called `on`, which plain YAML reads as true."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
@@ -39,7 +43,7 @@ class Calculation:
     function: Callable[..., Outcome]
     options: Mapping[str, Option]
     dated: bool = True
-    """Whether it has a month of its own; if not, `on` says by which law (the newest known if not given)."""
+    """Whether it has a month of its own; if not, `law_of` says by which law (the newest known if not given)."""
 
     def run(self, law: Law, given: Mapping[str, object]) -> Outcome:
         """The outcome for inputs as they stand in a case file or on the command line.
@@ -49,7 +53,7 @@ class Calculation:
         """
         read: dict[str, Any] = read_options(self.options, given)
         if not self.dated:
-            read.setdefault("on", law.newest)
+            read["on"] = read.pop(_LAW_OF, law.newest)
         try:
             return self.function(law, **read)
         except NoValueKnownOn as unknown:
@@ -57,15 +61,17 @@ class Calculation:
 
 
 def _dated(function: Callable[..., Outcome], **options: Option) -> Calculation:
-    return Calculation(function.__name__, function, options)
+    defaults = {name for name, each in signature(function).parameters.items() if each.default is not each.empty}
+    known = {name: replace(option, required=name not in defaults) for name, option in options.items()}
+    return Calculation(function.__name__, function, known)
 
 
 def _undated(function: Callable[..., Outcome], **options: Option) -> Calculation:
-    return Calculation(function.__name__, function, {**options, "on": optional(inputs.MONTH)}, dated=False)
+    found = _dated(function, **options)
+    return replace(found, options={**found.options, _LAW_OF: replace(inputs.MONTH, required=False)}, dated=False)
 
 
 _PAYER = {"paid_in": inputs.MONTH, "income": inputs.WHOLE}
-_FUND_RATE = optional(inputs.NUMBER)
 
 CALCULATIONS: Mapping[str, Calculation] = {
     calculation.name: calculation
@@ -74,19 +80,19 @@ CALCULATIONS: Mapping[str, Calculation] = {
         _dated(
             contribution,
             **_PAYER,
-            months=optional(inputs.WHOLE),
-            groups=optional(inputs.GROUP_LIST),
-            supported_months_used=optional(inputs.WHOLE),
-            local_top_up=optional(inputs.WHOLE),
+            months=inputs.WHOLE,
+            groups=inputs.GROUP_LIST,
+            supported_months_used=inputs.WHOLE,
+            local_top_up=inputs.WHOLE,
         ),
-        _dated(advance_payment, **_PAYER, years=inputs.WHOLE, monthly_fund_rate_percent=_FUND_RATE),
-        _dated(missing_time_payment, **_PAYER, months_missing=inputs.WHOLE, monthly_fund_rate_percent=_FUND_RATE),
+        _dated(advance_payment, **_PAYER, years=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
+        _dated(missing_time_payment, **_PAYER, months_missing=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
         _dated(
             late_payment,
             paid_in=inputs.MONTH,
             amount=inputs.WHOLE,
             months_late=inputs.WHOLE,
-            monthly_fund_rate_percent=_FUND_RATE,
+            monthly_fund_rate_percent=inputs.NUMBER,
         ),
         _undated(
             advance_refund,
@@ -94,7 +100,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
             years=inputs.WHOLE,
             months_left=inputs.WHOLE,
             monthly_fund_rate_percent=inputs.NUMBER,
-            support_to_return=optional(inputs.WHOLE),
+            support_to_return=inputs.WHOLE,
         ),
         _dated(retirement, sex=inputs.WORD, born=inputs.BIRTH),
         _undated(
@@ -111,8 +117,8 @@ CALCULATIONS: Mapping[str, Calculation] = {
             born=inputs.BIRTH,
             months_paid=inputs.WHOLE,
             income=inputs.WHOLE,
-            groups=optional(inputs.GROUP_LIST),
-            supported_months_used=optional(inputs.WHOLE),
+            groups=inputs.GROUP_LIST,
+            supported_months_used=inputs.WHOLE,
         ),
         _dated(average_income, settled_in=inputs.MONTH, periods=inputs.PERIODS),
         _dated(pension, sex=inputs.WORD, born=inputs.BIRTH, settled_in=inputs.MONTH, periods=inputs.PERIODS),
@@ -120,7 +126,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
             lump_sum,
             settled_in=inputs.MONTH,
             reason=inputs.WORD,
-            groups=optional(inputs.GROUP_LIST),
+            groups=inputs.GROUP_LIST,
             periods=inputs.PERIODS,
         ),
         _undated(
@@ -129,8 +135,8 @@ CALCULATIONS: Mapping[str, Calculation] = {
             stopped_months=inputs.WHOLE,
             total_months=inputs.WHOLE,
             age=inputs.WHOLE,
-            sex=optional(inputs.WORD),
-            reason=optional(inputs.WORD),
+            sex=inputs.WORD,
+            reason=inputs.WORD,
         ),
         _dated(
             monthly_allowance,
@@ -143,24 +149,24 @@ CALCULATIONS: Mapping[str, Calculation] = {
             funeral_allowance,
             month_of_death=inputs.MONTH,
             voluntary_months=inputs.WHOLE,
-            compulsory_months=optional(inputs.WHOLE),
-            pensioner=optional(inputs.FLAG),
+            compulsory_months=inputs.WHOLE,
+            pensioner=inputs.FLAG,
         ),
         _undated(
             survivor_lump_sum,
-            average=optional(inputs.WHOLE),
-            months_before_2014=optional(inputs.WHOLE),
-            months_from_2014=optional(inputs.WHOLE),
-            pension=optional(inputs.WHOLE),
-            months_received=optional(inputs.WHOLE),
-            amount_paid=optional(inputs.WHOLE),
-            compulsory_months=optional(inputs.WHOLE),
+            average=inputs.WHOLE,
+            months_before_2014=inputs.WHOLE,
+            months_from_2014=inputs.WHOLE,
+            pension=inputs.WHOLE,
+            months_received=inputs.WHOLE,
+            amount_paid=inputs.WHOLE,
+            compulsory_months=inputs.WHOLE,
         ),
         _dated(
             maternity_grant,
             birth=inputs.MONTH,
             months_paid_in_last_12=inputs.WHOLE,
-            children=optional(inputs.WHOLE),
+            children=inputs.WHOLE,
         ),
         _dated(accident_insurance_premium, month=inputs.MONTH, months=inputs.WHOLE),
         _undated(

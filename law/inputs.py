@@ -30,11 +30,6 @@ class Option:
     required: bool = True
 
 
-def optional(option: Option) -> Option:
-    """The same option, not required."""
-    return Option(option.written, option.read, required=False)
-
-
 def _month(given: object) -> Month:
     if isinstance(given, datetime.date):
         return Month.of(given)

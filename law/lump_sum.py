@@ -35,7 +35,7 @@ _ALWAYS = ("settling_abroad", *_KEEP_SUPPORT)
 
 
 def lump_sum(
-    law: Law, settled_in: Month, reason: str, groups: Collection[str], periods: Sequence[Period]
+    law: Law, settled_in: Month, reason: str, periods: Sequence[Period], groups: Collection[str] = ()
 ) -> Estimate | Refusal:
     """What a withdrawal comes to when settled in a month.
 

@@ -134,8 +134,7 @@ def _forecast(working: Working, sex: str, born: Month | int, months_paid: int, p
     figures |= _stop_now(working, sex, months_paid, at_age, payer.income)
     if not missing and retires < today:
         working.option("option_draw_now", pension_from=pension_from)
-    if months_paid:
-        _say_early_route(working, sex, _birth(born), months_paid, at_age)
+    _say_early_route(working, sex, _birth(born), months_paid, at_age)
     if missing:
         _say_allowances(working)
     working.warn("todays_money", month=today)
@@ -266,7 +265,7 @@ def _say_early_route(working: Working, sex: str, birth: Month, months_paid: int,
     """The age of before 2021, for who began to pay in time and will have paid long enough by then."""
     age, needed = working.whole("early_route_age", sex), working.whole("early_route_min_months")
     reached = birth + age
-    if working.on <= reached < at_age and months_paid + (reached - working.on) >= needed:
+    if months_paid and working.on <= reached < at_age and months_paid + (reached - working.on) >= needed:
         before = working.day("early_route_before")
         working.option("option_early_route", age_years=age // 12, reached=reached, months=needed, before=before)
 
