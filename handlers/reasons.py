@@ -12,7 +12,7 @@ from law.estimate import Article, Estimate, Used
 from law.support import GROUPS
 
 _SURE = ("A", "B")
-_MONEY = "đồng"
+_MONEY, _AGE = "đồng", "tháng tuổi"
 
 
 def article_words(exchange: Exchange, article: Article) -> str:
@@ -54,6 +54,8 @@ def _value_words(used: Used) -> str:
         return wording.day(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         return str(value)
+    if unit == _AGE:
+        return wording.age(int(value))
     if unit.startswith(_MONEY):
         return wording.money(int(value)) + unit.removeprefix(_MONEY)
     return f"{wording.number(value)}{'' if unit.startswith('%') else ' '}{unit}"
