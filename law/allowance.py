@@ -26,6 +26,7 @@ def monthly_allowance(
     if min(average, months_paid, months_until_social_pension) < 0:
         raise ValueError("an income and months can't be below zero")
     working = Working(law, "monthly_allowance", month)
+    working.article("luat-41-2024", "Điều 23")
     reason = _not_eligible(working, months_paid, months_until_social_pension)
     if reason is not None:
         working.step("allowance_none", reason=reason)

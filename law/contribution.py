@@ -155,8 +155,10 @@ def income_for_payment(
     (`before_known_law`).
     """
 
-    def priced(income: int) -> Estimate | Refusal:
-        return contribution(law, paid_in, income, 1, groups, supported_months_used, local_top_up)
+    def priced(income: int) -> Estimate:
+        found = contribution(law, paid_in, income, 1, groups, supported_months_used, local_top_up)
+        assert isinstance(found, Estimate), "an income within the bounds is never refused"
+        return found
 
     working = Working(law, "income_for_payment", paid_in)
     try:
@@ -165,17 +167,13 @@ def income_for_payment(
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
     lowest, highest = priced(minimum), priced(maximum)
-    if isinstance(lowest, Refusal) or isinstance(highest, Refusal):
-        return lowest if isinstance(lowest, Refusal) else highest
     if own < lowest.whole("own"):
         return working.refuse("payment_too_low", lowest_own=lowest.whole("own"), income=minimum)
     if own > highest.whole("own"):
         return working.refuse("payment_too_high", highest_own=highest.whole("own"), income=maximum)
     gross = own + highest.whole("support") + highest.whole("local_top_up")
     income = min(maximum, int(gross / rate))
-    found = priced(income)
-    assert isinstance(found, Estimate)
-    working.take(found)
+    found = working.take(priced(income))
     working.step("income_from_payment", own=own, gross=found.whole("gross"), rate=rate, income=income)
     return working.estimate(
         income=income, own=found.whole("own"), gross=found.whole("gross"), support=found.whole("support")

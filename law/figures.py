@@ -6,12 +6,12 @@ A figure that does not exist on that day (the next floor when none is known) is 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from law.contribution import contribution, income_bounds
 from law.estimate import Estimate, Figure
-from law.law import Law, LawOn, NoValueKnownOn
+from law.law import Law, LawOn
 from law.month import Month
 from law.parameter import CONFIDENCES, Dated, Key
 
@@ -62,8 +62,8 @@ _PLAIN = {
     "excess_before_age": ("excess_before_age", "months"),
     "excess_after_age": ("excess_after_age", "months"),
     "pension_increase_rate": ("pension_increase", "percent"),
-    "withdraw_before_2014": ("withdraw_before_2014", "months"),
-    "withdraw_from_2014": ("withdraw_from_2014", "months"),
+    "withdraw_before_2014": ("withdraw_before_2014", "times"),
+    "withdraw_from_2014": ("withdraw_from_2014", "times"),
     "withdraw_stopped_months": ("withdraw_stopped_months", "months"),
     "withdraw_cutoff": ("withdraw_cutoff", "date"),
     "withdraw_max_years": ("withdraw_max_years", "years"),
@@ -229,16 +229,14 @@ def _amounts(now: LawOn) -> Figures:
 
 def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:
     priced = contribution(law, month, income, groups=(group,))
-    if not isinstance(priced, Estimate):
-        raise NoValueKnownOn("contribution_rate", month.first_day, law.change_dates()[0])
+    assert isinstance(priced, Estimate), "an income within the bounds is never refused"
     return priced
 
 
 def _of(dated: Dated, unit: str, key: Key | None = None) -> FigureOf:
     value = dated.value if key is None else dated.table()[key]
-    if value is None or isinstance(value, dict):
-        raise TypeError(f"{dated.name} since {dated.since} is no single value")
-    return FigureOf(value, unit, dated.confidence)  # type: ignore[arg-type]
+    assert not isinstance(value, Mapping), f"{dated.name} has a value for each group"
+    return FigureOf(value, unit, dated.confidence)
 
 
 def _figure(estimate: Estimate, name: str, unit: str) -> FigureOf:

@@ -86,7 +86,7 @@ class LawOn:
         return bisect_right(self.law.parameter(name).values, self.day, key=lambda each: each.since)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Law:
     """Every number of the law at every date, and the documents they stand in."""
 
@@ -111,6 +111,9 @@ class Law:
         if found:
             raise BrokenLaw(tuple(found))
         return cls(tuple(read.values()), known, read)
+
+    def __repr__(self) -> str:
+        return f"Law({len(self.parameters)} parameters, {len(self.sources)} sources)"
 
     def on(self, when: datetime.date | Month) -> LawOn:
         """The law on a day; of a month, on its first day."""

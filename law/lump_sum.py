@@ -21,7 +21,7 @@ from law.indexation import (
     refuse_history,
     say_average,
 )
-from law.law import Law, NoValueKnownOn
+from law.law import Law
 from law.month import Month
 from law.pension_rate import counted_years
 from law.retirement import SEXES, retirement_age
@@ -32,6 +32,10 @@ from law.working import Working
 REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
 _KEEP_SUPPORT = ("serious_illness", "severe_disability")
 _ALWAYS = ("settling_abroad", *_KEEP_SUPPORT)
+_PER_YEAR = {
+    "withdraw": ("withdraw_before_2014", "withdraw_from_2014"),
+    "survivors": ("survivors_per_year_before_2014", "survivors_per_year_from_2014"),
+}
 
 
 def lump_sum(
@@ -52,8 +56,6 @@ def lump_sum(
         return _lump_sum(working, reason, groups, periods)
     except (CoefficientUnknown, PeriodsOverlap) as unknown:
         return refuse_history(working, unknown)
-    except NoValueKnownOn as unknown:
-        return working.refuse("before_known_law", known_from=unknown.first)
 
 
 def _lump_sum(working: Working, reason: str, groups: Collection[str], periods: Sequence[Period]) -> Estimate:
@@ -149,11 +151,9 @@ def move_odd_months(early: int, later: int) -> tuple[int, int]:
     return (early - early % 12, later + early % 12) if later else (early, later)
 
 
-def multiples(working: Working, early: int, later: int, of: str) -> Fraction:
-    """How many averages the months come to: `of` is withdraw or survivors, whose rates they are."""
-    before, after = f"{of}_before_2014", f"{of}_from_2014"
-    if of == "survivors":
-        before, after = "survivors_per_year_before_2014", "survivors_per_year_from_2014"
+def multiples(working: Working, early: int, later: int, benefit: str) -> Fraction:
+    """How many averages the months come to, at the rates of the benefit: withdraw or survivors."""
+    before, after = _PER_YEAR[benefit]
     total = Fraction(0)
     if early:
         total += counted_years(working, early) * working.number(before)

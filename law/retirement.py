@@ -14,7 +14,8 @@ from law.month import Month
 from law.parameter import Dated
 from law.working import Working
 
-SEXES = ("male", "female")
+_ROADMAPS = {"male": "retirement_age_male", "female": "retirement_age_female"}
+SEXES = tuple(_ROADMAPS)
 
 
 def retirement(law: Law, sex: str, born: Month | int) -> Estimate:
@@ -62,9 +63,9 @@ def retirement_age(working: Working, sex: str, on: Month | None = None) -> int:
 
 
 def _roadmap(sex: str) -> str:
-    if sex not in SEXES:
+    if sex not in _ROADMAPS:
         raise ValueError(f"sex is male or female, got {sex!r}")
-    return f"retirement_age_{sex}"
+    return _ROADMAPS[sex]
 
 
 def _reached_before(born: Month, present: Dated, following: Dated | None) -> bool:
