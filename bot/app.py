@@ -21,7 +21,7 @@ def now_in_vietnam() -> datetime.datetime:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(local_top_up=settings.support.local_top_up)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link())
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 

@@ -25,9 +25,10 @@ class BadCampaign(CannotGoOn):
 
 def link(settings: Settings, code: str) -> str:
     """`https://t.me/<bot>?start=CODE`; raises BrokenSettings when the bot's name is not set."""
-    if settings.telegram.username is None:
+    found = settings.telegram.link(code)
+    if found is None:
         raise BrokenSettings("telegram.username: is missing; expected the bot's name without @, for its links")
-    return f"https://t.me/{settings.telegram.username}?start={code}"
+    return found
 
 
 async def add(settings: Settings, code: str, name: str, place: str) -> Campaign:

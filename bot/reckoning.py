@@ -57,7 +57,9 @@ class Reckoned:
         texts, law = read_texts(), read_law()
         notes = self.outcome.warnings
         figures["warnings"] = [plain(texts.note(note)) for note in notes]
-        figures["articles"] = [f"{law.sources[each.source].title}, {each.place}" for each in self.outcome.articles]
+        figures["articles"] = [
+            ", ".join(filter(None, (law.sources[each.source].title, each.place))) for each in self.outcome.articles
+        ]
         if isinstance(self.outcome, Estimate):
             figures["steps"] = [plain(texts.note(step)) for step in self.outcome.steps]
         return figures

@@ -48,6 +48,7 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
 async def serve(settings: Settings) -> None:
     """Open the app and serve it; returns after a graceful stop. Raises WrongToken."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logs.guard(settings.telegram.token.get_secret_value())
     app = await open_app(settings)
     try:

@@ -56,6 +56,12 @@ class Telegram(_Section):
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
 
+    def link(self, code: str = "") -> str | None:
+        """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""
+        if self.username is None:
+            return None
+        return f"https://t.me/{self.username}" + (f"?start={code}" if code else "")
+
 
 class Support(_Section):
     """What the province adds to the State's support."""

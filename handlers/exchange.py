@@ -19,10 +19,10 @@ from law.month import Month
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """The settings that change what is said: the local top-up in dong a month, and the bot's public name."""
+    """The settings that change what is said: the local top-up in dong a month, and the bot's public link."""
 
     local_top_up: int = 0
-    bot_username: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

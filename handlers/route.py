@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from faq.normalize import fold
-from handlers import ask, contribution, form, pension, rating, welcome
+from handlers import ask, contribution, form, pension, rating, share, welcome
 from handlers.exchange import Exchange, Resources
 from handlers.form import Form
 from handlers.talk import Memory, Message, State, Turn
@@ -80,6 +80,7 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "tinhdong": lambda exchange: form.begin(contribution.FORM, exchange),
     "luonghuu": lambda exchange: form.begin(pension.FORM, exchange),
     "danhgia": rating.come_to_rate,
+    "chiase": share.share,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,

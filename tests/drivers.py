@@ -30,6 +30,7 @@ class Heard:
 
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    pictures: tuple[bytes, ...] = ()
 
 
 class Driver(Protocol):
@@ -88,7 +89,10 @@ class OnTerminal:
         self._screen.truncate()
         labels = [label for _, label in _NUMBERED.findall(shown)]
         assert labels == [each.label for each in self._terminal.buttons], "every button is shown with its number"
-        return Heard(shown, {each.label: each.data for each in self._terminal.buttons})
+        buttons = {each.label: each.data for each in self._terminal.buttons}
+        saved = self._resources.texts.label("terminal.picture", path="")
+        paths = [line.removeprefix(saved).strip() for line in shown.splitlines() if line.startswith(saved)]
+        return Heard(shown, buttons, tuple(Path(path).read_bytes() for path in paths))
 
 
 class OnTelegram:
@@ -152,4 +156,5 @@ class OnTelegram:
         fresh = self._person.heard[self._seen :]
         self._seen = len(self._person.heard)
         buttons = {label: data for each in fresh for row in each.buttons for label, data in row}
-        return Heard("\n".join(each.plain for each in fresh), buttons)
+        photos = tuple(each.photo for each in fresh if each.photo is not None)
+        return Heard("\n".join(each.plain for each in fresh), buttons, photos)

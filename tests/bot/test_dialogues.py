@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import zxingcpp
 from conftest import Clock, make_desk
 from drivers import Driver, Heard, OnTelegram, OnTerminal
+from PIL import Image
 
 from bot.content import read_yaml
 from bot.storage import campaigns, schema
@@ -42,6 +46,8 @@ async def test_dialogue(
     clock: Clock,
 ) -> None:
     dialogue = read(path)
+    manner = dataclasses.replace(resources.manner, **dialogue.get("settings", {}))
+    resources = dataclasses.replace(resources, manner=manner)
     async with database.begin() as connection:
         for row in dialogue.get("campaigns", []):
             await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
@@ -85,6 +91,9 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
         assert words not in heard.text, f"{turn}: «{words}» is in:\n{heard.text}"
     for label in turn.get("offers", []):
         assert label in heard.buttons, f"{turn}: «{label}» is not among {list(heard.buttons)}"
+    if "shows" in turn:
+        (picture,) = heard.pictures
+        assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]
 
 
 async def keeps(database: Database, expected: dict[str, Any]) -> None:
