@@ -14,7 +14,7 @@ from faq.normalize import fold
 from handlers import ask, contribution, form, pension, rating, share, welcome
 from handlers.exchange import Exchange, Resources
 from handlers.form import Form
-from handlers.talk import Memory, Message, State, Turn
+from handlers.talk import Estimated, Memory, Message, State, Turn
 
 FORMS: Mapping[str, Form] = {each.name: each for each in (contribution.FORM, pension.FORM)}
 
@@ -167,7 +167,7 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     """One message, one turn."""
     exchange = Exchange(message, _usable(memory), resources)
     turn = next(turn for turn in (row.answers(exchange) for row in TABLE) if turn is not None)
-    return _with_form_going_on(exchange, turn)
+    return _with_form_going_on(exchange, _with_rating(exchange, turn))
 
 
 def _usable(memory: Memory) -> Memory:
@@ -177,6 +177,12 @@ def _usable(memory: Memory) -> Memory:
         state.form.name in FORMS and state.form.field in {each.name for each in FORMS[state.form.name].fields}
     )
     return memory if known else dataclasses.replace(memory, state=State())
+
+
+def _with_rating(exchange: Exchange, turn: Turn) -> Turn:
+    """After a finished estimate the person is asked how it was, when it is the moment."""
+    done = next((record for record in turn.records if isinstance(record, Estimated)), None)
+    return turn if done is None else rating.with_offer(exchange, turn, "estimate", done.calculation)
 
 
 def _with_form_going_on(exchange: Exchange, turn: Turn) -> Turn:
