@@ -7,21 +7,27 @@ import dataclasses
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import rating
+from handlers import computed, form, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Text, Turn
 
 ANSWER, MORE, PICK, NONE, TOPIC = "ask", "more", "pick", "none", "topic"
 _OFFERED = 3
 _RELATED = 2
+_FORECAST_ENTRY = "pension_amount"
 
 
 def text(exchange: Exchange) -> Turn:
     """A typed message that is no command and no answer to a form."""
     masked_text, masked = mask(exchange.message.text)
     match = exchange.resources.matcher.match(masked_text)
+    stated = computed.facts(exchange)
+    opened = _opened_form(exchange, match, stated)
+    if opened is not None:
+        asked = Asked(masked_text, "answer", (_FORECAST_ENTRY,), masked)
+        return dataclasses.replace(opened, records=(asked, *opened.records))
     asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
-    replies, entry = _replies(exchange, match)
+    replies, entry = _replies(exchange, match, stated)
     if masked:
         warned = exchange.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
@@ -29,10 +35,20 @@ def text(exchange: Exchange) -> Turn:
     return rating.with_offer(exchange, turn, "answer", entry) if entry is not None else turn
 
 
-def _replies(exchange: Exchange, match: Match) -> tuple[tuple[Text, ...], str | None]:
+def _opened_form(exchange: Exchange, match: Match, stated: computed.Facts) -> Turn | None:
+    """The pension form with what was stated filled in, unless the question is about something else."""
+    values = computed.pension_values(stated)
+    about_something_else = match.decision == "answer" and match.entries[0] not in computed.FORECAST
+    if values is None or about_something_else or exchange.memory.state.form is not None:
+        return None
+    return form.begin(pension.FORM, exchange, values, exchange.say("computed.form_opened"))
+
+
+def _replies(exchange: Exchange, match: Match, stated: computed.Facts) -> tuple[tuple[Text, ...], str | None]:
     """What is said to a match, and the entry that was answered, if one was."""
     if match.decision == "answer":
-        return (answer(exchange, match.entries[0], match.more_questions),), match.entries[0]
+        lead = computed.lead(exchange, match.entries[0], stated)
+        return (answer(exchange, match.entries[0], match.more_questions, lead),), match.entries[0]
     if match.decision == "choose":
         return (_offer(exchange, match),), None
     if match.decision in ("refer", "chat"):
@@ -40,10 +56,10 @@ def _replies(exchange: Exchange, match: Match) -> tuple[tuple[Text, ...], str | 
     return (unknown(exchange, match),), None
 
 
-def answer(exchange: Exchange, entry_id: str, more_questions: tuple[str, ...] = ()) -> Text:
+def answer(exchange: Exchange, entry_id: str, more_questions: tuple[str, ...] = (), lead: str = "") -> Text:
     """The short answer of an entry, with its details, its calculator and its neighbours as buttons."""
     entry = exchange.resources.library[entry_id]
-    said = exchange.say("ask.answer", text=exchange.answer(entry_id).short, more=more_questions)
+    said = exchange.say("ask.answer", text=exchange.answer(entry_id).short, more=more_questions, lead=lead)
     first = [exchange.button("ask.details", MORE, entry_id)]
     if entry.opens is not None:
         first.append(exchange.button(f"ask.opens_{entry.opens}", "open", entry.opens))

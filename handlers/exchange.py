@@ -56,10 +56,10 @@ class Exchange:
     def month(self) -> Month:
         return Month.of(self.message.today)
 
-    def say(self, name: str, **figures: object) -> str:
+    def say(self, name: str, /, **figures: object) -> str:
         return self.resources.texts.say(name, **figures)
 
-    def label(self, name: str, **figures: object) -> str:
+    def label(self, name: str, /, **figures: object) -> str:
         return self.resources.texts.label(name, **figures)
 
     def answer(self, entry_id: str) -> Answer:

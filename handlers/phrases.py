@@ -81,11 +81,11 @@ class Texts:
     def __contains__(self, name: object) -> bool:
         return name in self._templates
 
-    def say(self, name: str, **figures: object) -> str:
+    def say(self, name: str, /, **figures: object) -> str:
         """The sentence as HTML."""
         return self._environment.get_template(name).render(figures).strip()
 
-    def label(self, name: str, **figures: object) -> str:
+    def label(self, name: str, /, **figures: object) -> str:
         """The same as plain text: what stands on a button."""
         return html.unescape(self.say(name, **figures))
 
