@@ -27,6 +27,7 @@ from handlers.talk import (
     Explained,
     Memory,
     Message,
+    Misanswered,
     Offered,
     Rated,
     Record,
@@ -176,6 +177,8 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await questions.add(connection, key, message.delivery, record, now)
         case Chosen():
             await questions.choose(connection, key, record)
+        case Misanswered():
+            await questions.misanswered(connection, key, record)
         case Estimated():
             await estimates.add(connection, key, record, now)
         case Offered():

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
 from handlers import computed, form, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
-from handlers.talk import Asked, Button, Chosen, Text, Turn
+from handlers.talk import Asked, Button, Chosen, Misanswered, Text, Turn
 
-ANSWER, MORE, PICK, NONE, TOPIC = "ask", "more", "pick", "none", "topic"
+ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"
 _OFFERED = 3
 _RELATED = 2
 _FORECAST_ENTRY = "pension_amount"
@@ -31,8 +32,13 @@ def text(exchange: Exchange) -> Turn:
     if masked:
         warned = exchange.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
-    turn = Turn(replies, exchange.memory.state, (asked,))
-    return rating.with_offer(exchange, turn, "answer", entry) if entry is not None else turn
+    if entry is None:
+        return Turn(replies, exchange.memory.state, (asked,))
+    token = exchange.message.delivery
+    wrong = exchange.button("ask.not_my_question", WRONG, token)
+    replies = (dataclasses.replace(replies[0], buttons=(*replies[0].buttons, (wrong,))), *replies[1:])
+    state = dataclasses.replace(exchange.memory.state, asked=token, candidates=match.entries[1:])
+    return rating.with_offer(exchange, Turn(replies, state, (asked,)), "answer", entry)
 
 
 def _opened_form(exchange: Exchange, match: Match, stated: computed.Facts) -> Turn | None:
@@ -107,6 +113,18 @@ def none_of_them(exchange: Exchange, question: str) -> Turn:
     return Turn((said,), exchange.memory.state, (Chosen(question, None),))
 
 
+def misanswered(exchange: Exchange, question: str) -> Turn:
+    """«Chưa đúng câu tôi hỏi»: what came next is offered; where nothing did, the person rephrases."""
+    state = exchange.memory.state
+    record = (Misanswered(question),)
+    entries = state.candidates if state.asked == question else ()
+    offered = [each for each in entries if _answerable(exchange, each)][:_OFFERED]
+    cleared = dataclasses.replace(state, asked=None, candidates=())
+    if not offered:
+        return Turn((Text(exchange.say("ask.none"), _topics_rows(exchange)),), cleared, record)
+    return Turn((_choices(exchange, offered, question),), cleared, record)
+
+
 def gone(exchange: Exchange) -> Turn:
     """The entry of an old button no longer exists."""
     return Turn((Text(exchange.say("form.outdated", under_way=False)),), exchange.memory.state)
@@ -139,9 +157,13 @@ def _offer(exchange: Exchange, match: Match) -> Text:
     entries = [each for each in match.entries if _answerable(exchange, each)][:_OFFERED]
     if not entries:
         return unknown(exchange, match)
-    token = exchange.message.delivery
-    buttons = [_entry_button(exchange, PICK, each, token) for each in entries]
-    buttons.append(exchange.button("ask.none_of_them", NONE, token))
+    return _choices(exchange, entries, exchange.message.delivery)
+
+
+def _choices(exchange: Exchange, entries: Sequence[str], question: str) -> Text:
+    """Entries to pick from for a question, known by its delivery, and «none of them»."""
+    buttons = [_entry_button(exchange, PICK, each, question) for each in entries]
+    buttons.append(exchange.button("ask.none_of_them", NONE, question))
     return Text(exchange.say("ask.choose"), in_rows(buttons, 1))
 
 

@@ -54,6 +54,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     ask.ANSWER: (1, lambda exchange, parts: ask.by_button(exchange, parts[0])),
     ask.MORE: (1, lambda exchange, parts: ask.details(exchange, parts[0])),
     ask.PICK: (2, lambda exchange, parts: ask.pick(exchange, parts[0], parts[1])),
+    ask.WRONG: (1, lambda exchange, parts: ask.misanswered(exchange, parts[0])),
     ask.NONE: (1, lambda exchange, parts: ask.none_of_them(exchange, parts[0])),
     ask.TOPIC: (1, lambda exchange, parts: ask.topic(exchange, parts[0])),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),

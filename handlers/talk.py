@@ -56,6 +56,10 @@ class State:
     """The last offer to rate, so that a level typed in words finds it."""
     comment_on: str | None = None
     """The rating whose free comment is awaited."""
+    asked: str | None = None
+    """The last question answered, by its delivery, so that «Chưa đúng câu tôi hỏi» finds the other candidates."""
+    candidates: tuple[str, ...] = ()
+    """The entries that came next for it, best first."""
 
     @property
     def empty(self) -> bool:
@@ -67,7 +71,7 @@ class State:
         return self.form is not None
 
     def to_json(self) -> dict[str, object]:
-        return {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, ())}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> State:
@@ -89,7 +93,13 @@ class State:
             form(data.get("result")),
             word(data.get("rate_on")),
             word(data.get("comment_on")),
+            word(data.get("asked")),
+            tuple(str(each) for each in _list(data.get("candidates"))),
         )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 Campaign = Literal["none", "known", "unknown", "malformed"]
@@ -166,6 +176,13 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Misanswered:
+    """The person said that the answer to an earlier question was to another one."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Estimated:
     """A finished estimate: which calculation, and nothing of the person in it."""
 
@@ -214,7 +231,7 @@ class Started:
     code: str | None
 
 
-Record = Asked | Chosen | Estimated | Offered | Rated | Explained | Commented | Started
+Record = Asked | Chosen | Misanswered | Estimated | Offered | Rated | Explained | Commented | Started
 
 
 @dataclass(frozen=True, slots=True)

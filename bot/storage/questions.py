@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_utc
 from bot.storage.schema import questions
-from handlers.talk import Asked, Chosen
+from handlers.talk import Asked, Chosen, Misanswered
 
 
 async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked, now: datetime.datetime) -> None:
@@ -35,6 +35,15 @@ async def choose(connection: AsyncConnection, key: str, chosen: Chosen) -> None:
         sa.update(questions)
         .where(questions.c.key == key, questions.c.delivery == chosen.question)
         .values(answered=chosen.entry, chosen=chosen.entry is not None)
+    )
+
+
+async def misanswered(connection: AsyncConnection, key: str, record: Misanswered) -> None:
+    """The answer given was not to this question; an entry picked afterwards is the one that was meant."""
+    await connection.execute(
+        sa.update(questions)
+        .where(questions.c.key == key, questions.c.delivery == record.question)
+        .values(misanswered=True, answered=None)
     )
 
 

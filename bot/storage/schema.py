@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData(
@@ -73,6 +74,7 @@ questions = Table(
     Column("entries", Text, nullable=False),
     Column("answered", String(64)),
     Column("chosen", Boolean),
+    Column("misanswered", Boolean, nullable=False, server_default=false()),
     Index(None, "key", "delivery"),
 )
 

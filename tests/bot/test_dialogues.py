@@ -91,6 +91,8 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
         assert words not in heard.text, f"{turn}: «{words}» is in:\n{heard.text}"
     for label in turn.get("offers", []):
         assert label in heard.buttons, f"{turn}: «{label}» is not among {list(heard.buttons)}"
+    for label in turn.get("not_offers", []):
+        assert label not in heard.buttons, f"{turn}: «{label}» is among {list(heard.buttons)}"
     if "shows" in turn:
         (picture,) = heard.pictures
         assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]

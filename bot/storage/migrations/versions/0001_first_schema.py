@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("entries", sa.Text(), nullable=False),
         sa.Column("answered", sa.String(length=64), nullable=True),
         sa.Column("chosen", sa.Boolean(), nullable=True),
+        sa.Column("misanswered", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
     with op.batch_alter_table("questions", schema=None) as batch_op:
