@@ -40,7 +40,5 @@ def answer(entry: Entry, figures: Mapping[str, Said], titles: Mapping[str, str])
         question=fill(entry.question, figures),
         short=fill(entry.answer, figures),
         more=fill(entry.more, figures),
-        sources=tuple(
-            f"{titles[source.source]}, {source.place}".removesuffix(", ") for source in entry.sources
-        ),
+        sources=tuple(f"{titles[source.source]}, {source.place}".removesuffix(", ") for source in entry.sources),
     )

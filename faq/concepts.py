@@ -45,22 +45,33 @@ def _folded(accented: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...
 
 
 _AMBIGUOUS = """
-gia dau tran lai nga te de bau tuat so don goi phong phat quan tiem sap lua hat mua dich vay chao oi quy cai thue doi tra
-tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
+gia dau tran lai nga te de bau tuat so don goi phong phat quan tiem sap lua hat mua dich vay chao oi quy cai thue doi
+tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
 """
 _FOLDED = _folded(_ACCENTED)
 _LONGEST = max(phrase.count(" ") + 1 for phrase in _ACCENTED)
 
 
 def concepts(plain: str, accents: bool) -> tuple[str, ...]:
-    """The concepts a normalized text speaks of, in order of appearance; `accents`: whether its writer types them."""
+    """The concepts a normalized text speaks of, in order; `accents`: whether its writer types them.
+
+    The longest phrase is taken and the shorter ones inside it are not: «hưu trí xã hội» is no pension.
+    """
     words = _one_tilde(plain).split()
     found: dict[str, None] = {}
+    covered = 0
     for start in range(len(words)):
-        for size in range(min(_LONGEST, len(words) - start), 0, -1):
-            phrase = " ".join(words[start : start + size])
-            names = _ACCENTED.get(phrase, ())
-            if not accents or (size > 1 and phrase.isascii()):
-                names = (*names, *_FOLDED.get(fold(phrase), ()))
-            found.update(dict.fromkeys(names))
+        for end in range(min(start + _LONGEST, len(words)), max(start, covered), -1):
+            names = _meant(" ".join(words[start:end]), end - start, accents)
+            if names:
+                found.update(dict.fromkeys(names))
+                covered = end
+                break
     return tuple(found)
+
+
+def _meant(phrase: str, size: int, accents: bool) -> tuple[str, ...]:
+    names = _ACCENTED.get(phrase, ())
+    if not accents or (size > 1 and phrase.isascii()):
+        return (*names, *_FOLDED.get(fold(phrase), ()))
+    return names

@@ -102,13 +102,10 @@ def evaluate(ask: Callable[[str], Found], rows: Iterable[Row], clock: Callable[[
     wrong = [
         one
         for one in asked
-        if one.outcome not in {"answered_right", "choice_has_right", "left"}
-        or (one.row.expect and not one.first)
+        if one.outcome not in {"answered_right", "choice_has_right", "left"} or (one.row.expect and not one.first)
     ]
     confusion = Counter(
-        ((one.row.expect or ("out_of_scope",))[0], (one.entries or ("nothing",))[0])
-        for one in wrong
-        if not one.first
+        ((one.row.expect or ("out_of_scope",))[0], (one.entries or ("nothing",))[0]) for one in wrong if not one.first
     )
     errors = tuple(Error(one.row, one.outcome, one.decision, one.entries) for one in wrong)
     return Evaluation(report, errors, dict(confusion.most_common()))

@@ -14,7 +14,8 @@ Special = Literal["foreign_language", "injection", "personal_data_only"]
 
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|all)\b"
-    r"|\bsystem prompt\b|\bprompt\b|\bjailbreak|\byou are now\b|\bact as\b|\bpretend\b|\bdeveloper mode\b|\bapi[ _-]?key\b"
+    r"|\bsystem prompt\b|\bprompt\b|\bjailbreak|\byou are now\b|\bact as\b|\bpretend\b"
+    r"|\bdeveloper mode\b|\bapi[ _-]?key\b"
     r"|\b(?:bo qua|phot lo|quen|xoa|lam trai|khong (?:can )?(?:theo|tuan theo|tuan thu)) "
     r"(?:het |di |ngay )*(?:moi |tat ca |toan bo |cac |nhung )*"
     r"(?:huong dan|chi dan|chi thi|quy tac|menh lenh|cau lenh|lenh|loi dan|nguyen tac)\b"
@@ -25,6 +26,8 @@ _INJECTION = re.compile(
     r"|'\s*or\s+'?\d|<\s*script|javascript:|\$\{|\{\{|\{%|/etc/passwd|\brm\s+-rf\b|\bimport os\b|\bsudo\b",
     re.DOTALL,
 )
+ENOUGH_TO_TELL = 500
+"""So many letters tell a language."""
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _AROUND_DATA = frozenset(
     fold(
@@ -42,7 +45,7 @@ def special(text: str, plain: str) -> Special | None:
         return "injection"
     if _MASK.search(text) and all(word in _AROUND_DATA or word[0].isdigit() for word in fold(plain).split()):
         return "personal_data_only"
-    return "foreign_language" if _is_foreign(text) else None
+    return "foreign_language" if _is_foreign(text[:ENOUGH_TO_TELL]) else None
 
 
 def _is_foreign(text: str) -> bool:

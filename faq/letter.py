@@ -9,17 +9,36 @@ from faq.normalize import fold, normalize
 
 _SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|[\n;]+")
 _CLAUSE_END = re.compile(r"[,:–]\s+|\s-\s")
-_ASKS = re.compile(
-    r"\b(?:khong|chua|gi|bao nhieu|may|bao lau|bao gio|khi nao|luc nao|the nao|lam sao|ra sao|tai sao|vi sao|sao|"
-    r"o dau|cho nao|dau|nao|ai|hoi|phai lam|huong dan|tu van|ha|nhi|thac mac|muon biet|giup)\b"
+_CUES = (
+    r"\b(?:không|chưa|gì|bao nhiêu|mấy|bao lâu|bao giờ|nào|sao|đâu|ai|hỏi|phải làm|hướng dẫn|tư vấn|hả|nhỉ|"
+    r"thắc mắc|muốn biết|giúp)\b"
 )
-_ONLY_POLITE = re.compile(
-    r"(?:(?:xin|em|toi|minh|chau|con|da|vang|kinh|chao|cam on|cam|on|a|chi|anh|ad|bac|co|chu|quy|co quan|bao hiem|xa hoi|"
-    r"bao hiem xa hoi|tong dai|luat su|nhieu|rat|mong|duoc|giai dap|tra loi|phan hoi|som|nhan|hoi am|giup|ho tro|do|"
-    r"chan thanh|tran trong|cho|hoi|voi|moi nguoi|ban|oi|nhe|nha|a|ah|va|tu van|da|nay|de|alo|hello|hi|quy vi|thay|muon|"
-    r"the|nay|truong hop|cua|tu|cac|nguoi|gui|thac mac|co|cau|mot|vai|sau|hy vong)(?:\s+|$))+"
+_ASKS = {True: re.compile(_CUES), False: re.compile(fold(_CUES).replace("hoi", "(?<!xa )hoi"))}
+_KIN = "em|anh|chị|cháu|con|bác|cô|chú|bạn"
+_THEM = "anh chị em|anh chị|mọi người|tổng đài|luật sư|quý cơ quan|quý vị|cả nhà|các bạn|admin|ad|bot"
+_YOU, _ME = f"(?:{_THEM}|{_KIN})", f"(?:tôi|mình|bà|ông|mẹ|{_KIN})"
+_OPENING = (
+    f"(?:(?:(?:xin |kính )?chào(?: {_YOU})?|alo|hello|hi|kính gửi|(?:kính )?thưa|{_YOU} ơi|vậy|"
+    f"(?:{_YOU} |xin )?cho {_ME} hỏi(?: chút)?|(?:xin )?cho hỏi|(?:{_ME} )?(?:xin|muốn|cần) hỏi|{_ME} hỏi|nhờ {_YOU}|"
+    f"(?:{_YOU} )?tư vấn giúp {_ME}|(?:xin )?cho biết|cho {_ME} biết|{_ME} đang thắc mắc|là|rằng|thì) )+"
 )
-SHORT_MESSAGE, LONG_SENTENCE = 22, 24
+_CLOSING = f" (?:ạ|ơi|ad|(?:{_ME} )?(?:xin )?(?:chân thành )?cảm ơn(?: nhiều| {_YOU})?|giúp {_ME})$"
+_ACCENTED_ONLY = "(?:dạ|vâng|nhé|nha|với|hỏi) "
+"""Without accents these would be other words: «đã», «vàng», «nhà», «với», «hội»."""
+_COURTESIES = {
+    True: (re.compile(f"(?:{_ACCENTED_ONLY}|{_OPENING})+"), re.compile(f"{_CLOSING}| (?:nhé|nha|vậy)$")),
+    False: (re.compile(fold(_OPENING)), re.compile(fold(_CLOSING))),
+}
+_POLITE_WORDS = """
+xin em toi minh chau con da vang kinh chao cam on a chi anh ad bac co chu quy quan bao hiem xa hoi tong dai luat su
+nhieu rat mong duoc giai dap tra loi phan som nhan am giup ho tro do chan thanh tran trong cho voi moi nguoi ban oi nhe
+nha ah va tu van nay de alo hello hi vi thay muon the truong hop cua cac gui thac mac cau mot vai sau hy vong
+"""
+_POLITE = frozenset(_POLITE_WORDS.split())
+SHORT_MESSAGE, LONG_SENTENCE, SHORT_QUESTION, FEWEST_LEFT, LONGEST = 22, 24, 12, 2, 120
+"""In words: a message that is one question, a sentence that holds a story, a question too short to stand alone,
+what must be left when courtesies are taken away, and how much of a message is read, from its end."""
+MOST_LETTERS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +57,31 @@ class Letter:
 def read(text: str) -> Letter:
     """Sentences that ask something; of a long sentence its last asking clauses. A short message is one question."""
     sentences = [
-        (part.strip(), normalize(part)) for part in _SENTENCE_END.split(text) if part and part.strip()
+        (part.strip(), normalize(part)) for part in _SENTENCE_END.split(text[-MOST_LETTERS:]) if part and part.strip()
     ]
-    whole = " ".join(words for _, words in sentences if words)
+    whole = without_courtesy(" ".join(" ".join(words for _, words in sentences if words).split()[-LONGEST:]))
     asking = [(sentence, words) for sentence, words in sentences if _asks(sentence, words)]
     if len(asking) <= 1 and len(whole.split()) <= SHORT_MESSAGE:
         return Letter(whole, (whole,) if whole else ())
     marked = [(sentence, words) for sentence, words in asking if sentence.endswith("?")]
-    return Letter(whole, tuple(_asking_part(sentence, words) for sentence, words in marked or asking[-1:]))
+    questions = [_asking_part(sentence, words) for sentence, words in marked or asking[-1:]]
+    return Letter(whole, tuple(map(without_courtesy, questions)))
+
+
+def without_courtesy(plain: str) -> str:
+    """«chào ad cho em hỏi rút được không ạ» as «rút được không»; a mere greeting stays as it is."""
+    opening, closing = _COURTESIES[not plain.isascii()]
+    start = opening.match(f"{plain} ")
+    rest = plain[start.end() :] if start else plain
+    while end := closing.search(rest):
+        rest = rest[: end.start()]
+    return rest if len(rest.split()) >= FEWEST_LEFT else plain
 
 
 def _asks(sentence: str, words: str) -> bool:
-    folded = fold(words)
-    if not words or _ONLY_POLITE.fullmatch(folded):
+    if _POLITE.issuperset(fold(words).split()):
         return False
-    return sentence.endswith("?") or _ASKS.search(folded) is not None
+    return sentence.endswith("?") or _ASKS[not words.isascii()].search(words) is not None
 
 
 def _asking_part(sentence: str, words: str) -> str:
@@ -62,8 +91,8 @@ def _asking_part(sentence: str, words: str) -> str:
     clauses = [clause for clause in (normalize(part) for part in _CLAUSE_END.split(sentence)) if clause]
     asking = [place for place, clause in enumerate(clauses) if _asks("", clause)]
     if not asking:
-        return words
+        return " ".join(words.split()[-LONGEST:])
     first = asking[-1]
-    while first > 0 and sum(len(clause.split()) for clause in clauses[first:]) < 12:
+    while first > 0 and sum(len(clause.split()) for clause in clauses[first:]) < SHORT_QUESTION:
         first -= 1
     return " ".join(clauses[first:])

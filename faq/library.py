@@ -13,22 +13,14 @@ from faq.normalize import normalize
 Kind = Literal["answer", "refer", "chat", "unknown"]
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
-    "questions": (
-        "joining",
-        "paying",
-        "support",
-        "pension",
-        "withdrawal",
-        "benefits",
-        "book",
-        "online",
-        "trust",
-    ),
+    "questions": ("joining", "paying", "support", "pension", "withdrawal", "benefits", "book", "online", "trust"),
     "referrals": ("referral",),
     "smalltalk": ("smalltalk",),
     "offtopic": ("offtopic",),
 }
-CALCULATORS = ("contribution", "pension")
+"""What the entries of a folder are about, in the order a menu shows them."""
+
+CALCULATORS = ("contribution", "pension", "maternity", "survivors", "allowance", "social", "former")
 LEAST_PHRASINGS = 6
 LONGEST = {"question": 60, "phrasing": 200}
 
@@ -47,9 +39,7 @@ _REQUIRED = {
 }
 _ALLOWED = (*_REQUIRED["questions"], "more", "opens", "checks")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
-_LAW_NUMBER = re.compile(
-    r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE
-)
+_LAW_NUMBER = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE)
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
@@ -259,9 +249,7 @@ class _Reader:
     def _sources(self, data: Mapping[object, object]) -> tuple[Source, ...]:
         value = data.get("sources", [])
         if not isinstance(value, list):
-            self.wrong(
-                "sources", 'must be a list such as `- {source: luat-41-2024, place: "Điều 31 khoản 2"}`'
-            )
+            self.wrong("sources", 'must be a list such as `- {source: luat-41-2024, place: "Điều 31 khoản 2"}`')
             return ()
         found: list[Source] = []
         for item in value:
@@ -284,9 +272,7 @@ def _check_together(entries: Mapping[str, Entry], problems: list[str]) -> None:
         file = f"faq/{folder_of[entry.kind]}/{entry.id}.yaml"
         for id in entry.related:
             if id not in entries or id == entry.id:
-                problems.append(
-                    f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions"
-                )
+                problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
         for phrasing in entry.phrasings:
             plain = normalize(phrasing)
             if plain in seen and plain:

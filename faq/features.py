@@ -1,0 +1,72 @@
+"""What a question is compared by: its words, word pairs, concepts and pairs of concepts, weighed by rarity."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from faq.concepts import concepts
+from faq.normalize import fold
+
+Vector = Mapping[str, float]
+
+WORD, PAIR, CONCEPT, CONCEPTS = "w", "p", "k", "q"
+WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.7}
+"""How much each kind of feature counts; flat between 0.6 and 1.5 times these values on the training questions."""
+
+MOST_CONCEPTS = 14
+TELLING_NUMBERS = frozenset(["1", "2", "15", "20"])
+
+
+def features(plain: str, accents: bool) -> Counter[str]:
+    """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
+    words = [_number(fold(word)) for word in plain.split()]
+    spoken = concepts(plain, accents)
+    found = Counter(f"{WORD}:{word}" for word in words)
+    found.update(f"{PAIR}:{one}_{other}" for one, other in pairwise(words))
+    found.update(f"{CONCEPT}:{name}" for name in spoken)
+    found.update(f"{CONCEPTS}:{one}+{other}" for one, other in combinations(sorted(spoken[:MOST_CONCEPTS]), 2))
+    return found
+
+
+def _number(word: str) -> str:
+    """Years and other numbers become one each: whose birth year it is does not matter."""
+    if not word[0].isdigit() or word in TELLING_NUMBERS:
+        return word
+    return "#year" if word.isdigit() and 1900 <= int(word) <= 2100 else "#number"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Rarity of every feature among the phrasings; turns counted features into vectors of length one."""
+
+    rarity: Mapping[str, float]
+    unknown: float
+
+    @classmethod
+    def build(cls, counted: Iterable[Mapping[str, int]]) -> Space:
+        seen: Counter[str] = Counter()
+        total = 0
+        for counts in counted:
+            seen.update(counts.keys())
+            total += 1
+        rarity = {name: math.log(1 + total / (1 + n)) * WEIGHTS[name[0]] for name, n in seen.items()}
+        return cls(rarity, math.log(1 + total))
+
+    def vector(self, counts: Mapping[str, int]) -> Vector:
+        """Unknown features take their part of the length: a question full of new words is near nothing."""
+        weighed = {
+            name: (1 + math.log(n)) * self.rarity.get(name, self.unknown * WEIGHTS[name[0]])
+            for name, n in counts.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
+        return {name: weight / length for name, weight in weighed.items()} if length else {}
+
+    def known(self, counts: Mapping[str, int]) -> float:
+        """Share of the words that occur in any phrasing, the rare ones counting more; 0 to 1."""
+        words = {name: n for name, n in counts.items() if name[0] == WORD}
+        whole = sum(n * self.rarity.get(name, self.unknown) for name, n in words.items())
+        return sum(n * self.rarity.get(name, 0.0) for name, n in words.items()) / whole if whole else 0.0

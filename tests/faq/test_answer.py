@@ -1,0 +1,45 @@
+"""An answer quotes today's figures, and does not speak of a change nobody knows."""
+
+from dataclasses import dataclass
+
+from faq.answer import answer, fill
+from faq.library import Entry, Source
+
+
+@dataclass(frozen=True)
+class Given:
+    value: object
+    unit: str
+
+
+FIGURES = {"contribution_min": Given(330_000, "dong"), "hotline": Given("1900 9068", "text")}
+
+
+def test_figures_are_filled_with_their_unit() -> None:
+    assert fill("Thấp nhất {contribution_min}, gọi {hotline}.", FIGURES) == "Thấp nhất 330.000 đ, gọi 1900 9068."
+
+
+def test_a_line_about_an_unknown_change_is_left_out() -> None:
+    text = (
+        "Mức thấp nhất là {contribution_min}.\nTừ {income_floor_next_from} là {contribution_min_next}.\nGọi {hotline}."
+    )
+    assert fill(text, FIGURES) == "Mức thấp nhất là 330.000 đ.\nGọi 1900 9068."
+
+
+def test_an_answer_names_its_articles_in_words() -> None:
+    entry = Entry(
+        "min_income",
+        "answer",
+        "Đóng thấp nhất bao nhiêu?",
+        ("mức thấp nhất",),
+        answer="Thấp nhất {contribution_min}.",
+        more="Gọi {hotline}.",
+        sources=(Source("luat-41-2024", "Điều 31 khoản 2"), Source("tt-11-2025", "")),
+    )
+    said = answer(entry, FIGURES, {"luat-41-2024": "Luật Bảo hiểm xã hội 2024", "tt-11-2025": "Thông tư 11/2025"})
+    assert (said.question, said.short, said.more) == (
+        "Đóng thấp nhất bao nhiêu?",
+        "Thấp nhất 330.000 đ.",
+        "Gọi 1900 9068.",
+    )
+    assert said.sources == ("Luật Bảo hiểm xã hội 2024, Điều 31 khoản 2", "Thông tư 11/2025")

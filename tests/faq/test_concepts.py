@@ -1,0 +1,62 @@
+"""Different words for one thing lead to one concept, and accents keep different things apart."""
+
+import pytest
+
+from faq.concepts import concepts
+from faq.features import Space, features
+
+
+@pytest.mark.parametrize(
+    "said", ["rút một lần", "lãnh một cục", "lấy một lần", "rut 1 lan", "nhận bảo hiểm xã hội một lần"]
+)
+def test_taking_the_money_out_is_one_thing(said: str) -> None:
+    assert {"withdraw", "once"} <= set(concepts(said, not said.isascii()))
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken", "not_spoken"),
+    [
+        ("trợ cấp hưu trí xã hội", "social_pension", "pension"),
+        ("mất sổ", "book_lost", "die"),
+        ("chồng tôi mất", "die", "book_lost"),
+        ("quên mật khẩu", "vssid", "die"),
+        ("đóng bao nhiêu năm", "how_many_years", "contribution_amount"),
+        ("đóng bao nhiêu tiền", "contribution_amount", "how_many_years"),
+        ("đóng một lần", "pay_once", "withdraw"),
+        ("hồ sơ xã hội", "papers", "where"),
+        ("tham gia", "join", "collector"),
+    ],
+)
+def test_near_words_are_kept_apart(said: str, spoken: str, not_spoken: str) -> None:
+    found = concepts(said, accents=True)
+    assert spoken in found
+    assert not_spoken not in found
+
+
+def test_hoi_and_nga_are_one() -> None:
+    assert concepts("sỗ bảo hiểm", accents=True) == concepts("sổ bảo hiểm", accents=True)
+
+
+def test_a_word_with_many_meanings_says_nothing_without_accents() -> None:
+    assert "too_old" not in concepts("tham gia", accents=False)
+    assert "too_old" in concepts("tôi già", accents=True)
+
+
+def test_whose_year_or_number_it_is_does_not_matter() -> None:
+    assert features("sinh năm 1972", True) == features("sinh năm 1965", True)
+    assert features("đóng 7 năm", True) == features("đóng 8 năm", True)
+    assert features("đóng 15 năm", True) != features("đóng 8 năm", True)
+
+
+def test_unknown_words_lower_what_is_known() -> None:
+    space = Space.build([features("rút một lần", True), features("đóng bao nhiêu", True)])
+    assert space.known(features("rút một lần", True)) == pytest.approx(1)
+    assert space.known(features("rút thăm trúng thưởng", True)) < 0.5
+    assert space.known(features("", True)) == 0
+    assert space.vector(features("", True)) == {}
+
+
+def test_vectors_have_length_one() -> None:
+    space = Space.build([features("rút một lần", True)])
+    vector = space.vector(features("rút một lần lạ lùng", True))
+    assert sum(weight**2 for weight in vector.values()) == pytest.approx(1)

@@ -1,0 +1,58 @@
+"""The gate: the answers on questions no phrasing was written from, and how far they may not fall back."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content
+from faq.evaluate import Evaluation, Row, evaluate
+from faq.masking import mask
+from faq.normalize import normalize
+
+FOLDER = Path(__file__).parents[1] / "questions"
+
+
+def rows() -> list[Row]:
+    files = (FOLDER / "in_scope.jsonl", FOLDER / "out_of_scope.jsonl")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [Row.from_data(json.loads(line)) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def measured(content: Content) -> Evaluation:
+    return evaluate(lambda text: content.matcher.match(mask(text)[0]), rows(), time.perf_counter)
+
+
+def share(measured: Evaluation, part: str, name: str) -> float:
+    found = measured.report[part]
+    assert isinstance(found, dict)
+    return float(found[name])
+
+
+# What was reached on these questions, less two points.
+@pytest.mark.parametrize(("name", "least"), [("top1", 0.82), ("top3", 0.95)])
+def test_the_right_entry_is_found_as_often_as_before(measured: Evaluation, name: str, least: float) -> None:
+    assert share(measured, "in_scope", name) >= least
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "most"),
+    [("in_scope", "answered_wrong", 0.045), ("out_of_scope", "answered", 0.02), ("out_of_scope", "offered", 0.14)],
+)
+def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: float) -> None:
+    assert share(measured, part, name) <= most
+
+
+def test_no_phrasing_is_a_question_of_the_gate(content: Content) -> None:
+    asked = {normalize(row.text) for row in rows()}
+    assert len(asked) > 150
+    written = {normalize(phrasing) for entry in content.library for phrasing in (*entry.phrasings, entry.question)}
+    assert asked & written <= {""}  # an emoji alone has no words
+
+
+def test_every_expected_entry_exists(content: Content) -> None:
+    assert {id for row in rows() for id in row.expect} <= {entry.id for entry in content.library}

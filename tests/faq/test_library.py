@@ -1,0 +1,136 @@
+"""A broken entry is refused with its file, the field and what would be right; all problems at once."""
+
+import datetime
+from collections.abc import Mapping
+
+import pytest
+
+from faq.library import BrokenContent, Library
+
+SOURCES = {"luat-41-2024"}
+FIGURES = {"contribution_min", "income_floor", "support_poor"}
+
+
+def good(**changes: object) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "question": "Mỗi tháng đóng thấp nhất bao nhiêu?",
+        "topic": "paying",
+        "answer": "Mức thấp nhất là {contribution_min} mỗi tháng.",
+        "more": "Từ năm sau mức này là {income_floor_next}.",
+        "sources": [{"source": "luat-41-2024", "place": "Điều 31 khoản 2"}],
+        "related": [],
+        "opens": "contribution",
+        "reviewed": datetime.date(2026, 11, 24),
+        "review_by": datetime.date(2027, 1, 15),
+        "phrasings": [
+            "đóng ít nhất bao nhiêu",
+            "mức thấp nhất",
+            "gói rẻ nhất",
+            "tối thiểu mấy trăm",
+            "min là nhiêu",
+            "thấp nhất",
+        ],
+    }
+    return {key: value for key, value in {**entry, **changes}.items() if value is not ...}
+
+
+def problems(questions: Mapping[str, object], **folders: Mapping[str, object]) -> tuple[str, ...]:
+    with pytest.raises(BrokenContent) as broken:
+        Library.from_data(questions, **folders, sources=SOURCES, figures=FIGURES)
+    assert str(broken.value) == "\n".join(broken.value.problems)
+    return broken.value.problems
+
+
+def test_good_entries_are_read() -> None:
+    library = Library.from_data(
+        {"min_income": good()},
+        {
+            "unemployment_claim": {
+                "question": "Trợ cấp thất nghiệp",
+                "answer": "Hỏi nơi khác.",
+                "phrasings": ["lãnh thất nghiệp"],
+            }
+        },
+        {"thanks": {"question": "Cảm ơn", "answer": "Không có gì ạ.", "phrasings": ["cảm ơn nhé"]}},
+        {"weather": {"phrasings": ["mai có mưa không"]}},
+        sources=SOURCES,
+        figures=FIGURES,
+    )
+    assert {entry.id: entry.kind for entry in library} == {
+        "min_income": "answer",
+        "unemployment_claim": "refer",
+        "thanks": "chat",
+        "weather": "unknown",
+    }
+    entry = library["min_income"]
+    assert entry.sources[0].place == "Điều 31 khoản 2"
+    assert entry.opens == "contribution"
+    assert entry.review_by == datetime.date(2027, 1, 15)
+    assert len(library) == 4
+    assert "weather" in library
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"answer": ...}, "answer", "is missing"),
+        ({"anwser": "x"}, "anwser", "unknown key"),
+        ({"answer": 5}, "answer", "must be a text"),
+        ({"answer": "  "}, "answer", "must be a text"),
+        ({"topic": "money"}, "topic", "not one of: joining"),
+        ({"opens": "lottery"}, "opens", "not one of: contribution, pension"),
+        ({"reviewed": "24/11/2026"}, "reviewed", "must be a date"),
+        ({"reviewed": datetime.datetime(2026, 11, 24, 8)}, "reviewed", "must be a date"),
+        ({"review_by": datetime.date(2026, 11, 24)}, "review_by", "must be after reviewed"),
+        ({"phrasings": ["một", "hai", "ba"]}, "phrasings", "at least 6"),
+        ({"phrasings": "một câu"}, "phrasings", "must be a list"),
+        ({"phrasings": [True, "b", "c", "d", "e", "f", "g"]}, "phrasings", "must be a text"),
+        ({"phrasings": ["b", "c", "d", "e", "f", "g" * 201]}, "phrasings", "longer than 200"),
+        ({"question": "dài " * 20}, "question", "60 characters"),
+        ({"sources": "luat"}, "sources", "must be a list"),
+        ({"sources": [{"source": "luat-41-2024"}]}, "sources", "must be `{source"),
+        ({"sources": [{"source": "luat-99", "place": "Điều 1"}]}, "sources", "unknown source 'luat-99'"),
+        ({"related": ["nowhere"]}, "related", "'nowhere' is no other entry"),
+        ({"related": ["min_income"]}, "related", "'min_income' is no other entry"),
+        ({"answer": "Mức {contribution_minimum}."}, "answer", "unknown figure {contribution_minimum}"),
+        ({"more": "Mức {Contribution Min}."}, "more", "unknown figure"),
+        ({"answer": "Đóng 330.000 đồng mỗi tháng."}, "answer", "«330.000 đồng» is a number of the law"),
+        ({"answer": "Đóng 22% thu nhập."}, "answer", "«22%» is a number of the law"),
+        ({"more": "Khoảng 1,5 triệu."}, "more", "«1,5 triệu» is a number of the law"),
+        ({"question": "Có phải 22 phần trăm?"}, "question", "is a number of the law"),
+        ({"phrasings": ["b", "c", "d", "e", "f", "Bao  nhiêu?", "bao nhiêu"]}, "phrasings", "stands already in"),
+    ],
+)
+def test_each_mistake_is_named(changes: dict[str, object], field: str, says: str) -> None:
+    found = problems({"min_income": good(**changes)})
+    assert len(found) == 1
+    assert found[0].startswith(f"faq/questions/min_income.yaml: {field}: ")
+    assert says in found[0]
+
+
+def test_every_problem_is_told_at_once() -> None:
+    found = problems({"a": good(topic="x", opens="y"), "b": "not a mapping"}, smalltalk={"c": {"question": "Chào"}})
+    assert [problem.split(": ")[0] for problem in found] == [
+        "faq/questions/a.yaml",
+        "faq/questions/a.yaml",
+        "faq/questions/b.yaml",
+        "faq/smalltalk/c.yaml",
+        "faq/smalltalk/c.yaml",
+    ]
+
+
+def test_one_phrasing_in_two_entries_is_named_with_both_files() -> None:
+    other = good(phrasings=["Đóng ít nhất bao nhiêu?", "b", "c", "d", "e", "f"])
+    (found,) = problems({"min_income": good(), "other": other})
+    assert found.startswith("faq/questions/other.yaml: phrasings: «Đóng ít nhất bao nhiêu?»")
+    assert "faq/questions/min_income.yaml" in found
+
+
+def test_one_id_in_two_folders_is_refused() -> None:
+    (found,) = problems({"min_income": good()}, offtopic={"min_income": {"phrasings": ["xem bói"]}})
+    assert "already an entry of another folder" in found
+
+
+def test_dates_and_document_numbers_are_no_numbers_of_the_law() -> None:
+    text = "Theo Luật 41/2024/QH15 từ 01/07/2025, Tờ khai TK1-TS, gọi trong giờ làm việc, năm 2027."
+    assert len(Library.from_data({"min_income": good(answer=text)}, sources=SOURCES, figures=FIGURES)) == 1
