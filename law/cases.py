@@ -15,6 +15,8 @@ from law.accident import accident_insurance_premium
 from law.allowance import monthly_allowance
 from law.contribution import contribution, income_bounds
 from law.estimate import Figure, Outcome, Refusal
+from law.former_worker import former_worker
+from law.goal import goal
 from law.indexation import average_income
 from law.inputs import Option, WrongInput, read_options
 from law.joining import can_join
@@ -25,8 +27,10 @@ from law.month import Month
 from law.payment import advance_payment, advance_refund, late_payment, missing_time_payment
 from law.pension import forecast
 from law.pension_rate import pension_rate
+from law.plan import plan
 from law.retirement import retirement, retires_at_old_age
 from law.settlement import pension
+from law.social_pension import social_pension
 from law.survivors import funeral_allowance, survivor_lump_sum
 
 Json = int | float | str | bool | None
@@ -119,6 +123,30 @@ CALCULATIONS: Mapping[str, Calculation] = {
             income=inputs.WHOLE,
             groups=inputs.GROUP_LIST,
             supported_months_used=inputs.WHOLE,
+            past_income=inputs.WHOLE,
+        ),
+        _dated(
+            goal,
+            today=inputs.MONTH,
+            sex=inputs.WORD,
+            born=inputs.BIRTH,
+            months_paid=inputs.WHOLE,
+            wanted_pension=inputs.WHOLE,
+            groups=inputs.GROUP_LIST,
+            local_top_up=inputs.WHOLE,
+            past_income=inputs.WHOLE,
+            supported_months_used=inputs.WHOLE,
+        ),
+        _dated(
+            plan,
+            today=inputs.MONTH,
+            sex=inputs.WORD,
+            born=inputs.BIRTH,
+            periods=inputs.PERIODS,
+            income=inputs.WHOLE,
+            groups=inputs.GROUP_LIST,
+            supported_months_used=inputs.WHOLE,
+            local_top_up=inputs.WHOLE,
         ),
         _dated(average_income, settled_in=inputs.MONTH, periods=inputs.PERIODS),
         _dated(pension, sex=inputs.WORD, born=inputs.BIRTH, settled_in=inputs.MONTH, periods=inputs.PERIODS),
@@ -144,6 +172,21 @@ CALCULATIONS: Mapping[str, Calculation] = {
             average=inputs.WHOLE,
             months_paid=inputs.WHOLE,
             months_until_social_pension=inputs.WHOLE,
+        ),
+        _dated(
+            social_pension,
+            month=inputs.MONTH,
+            born=inputs.MONTH,
+            poor=inputs.FLAG,
+            monthly_benefit=inputs.WHOLE,
+        ),
+        _dated(
+            former_worker,
+            today=inputs.MONTH,
+            sex=inputs.WORD,
+            born=inputs.BIRTH,
+            compulsory_months=inputs.WHOLE,
+            voluntary_months=inputs.WHOLE,
         ),
         _dated(
             funeral_allowance,

@@ -27,7 +27,8 @@ class Period:
     """Months paid without a break on one income (voluntary: chosen; compulsory: the wage), dong per month.
 
     `missing_time`: paid at once for time that was missing; such months are not indexed (NĐ 159/2025 Điều 10
-    khoản 3). Raises ValueError where the period ends before it begins.
+    khoản 3). `by_year`: the person knows the years only, so the months are an estimate. Raises ValueError where
+    the period ends before it begins.
     """
 
     first: Month
@@ -35,6 +36,7 @@ class Period:
     income: int
     scheme: Scheme = "voluntary"
     missing_time: bool = False
+    by_year: bool = False
 
     def __post_init__(self) -> None:
         if self.last < self.first:

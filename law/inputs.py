@@ -102,7 +102,8 @@ def _groups(given: object) -> tuple[str, ...]:
     raise WrongInput(f"must be a list of {', '.join(GROUPS)}, got {given!r}")
 
 
-_PERIOD_KEYS = {"from", "to", "income", "scheme", "missing_time"}
+_PERIOD_KEYS = {"from", "to", "income", "scheme", "missing_time", "by_year"}
+_PERIOD_FORM = "from, to, income and maybe scheme, missing_time, by_year"
 
 
 def _periods(given: object) -> tuple[Period, ...]:
@@ -122,13 +123,16 @@ def _period(given: object) -> Period:
     unknown, missing = set(given) - _PERIOD_KEYS, {"from", "to", "income"} - set(given)
     if unknown or missing:
         wrong = ", ".join(sorted(str(each) for each in unknown | missing))
-        raise WrongInput(f"a period has from, to, income and maybe scheme, missing_time; wrong or missing: {wrong}")
+        raise WrongInput(
+            f"a period has from, to, income and maybe scheme, missing_time, by_year; wrong or missing: {wrong}"
+        )
     return Period(
         _month(given["from"]),
         _month(given["to"]),
         _whole(given["income"]),
         given.get("scheme", "voluntary"),
         _flag(given.get("missing_time", False)),
+        _flag(given.get("by_year", False)),
     )
 
 

@@ -120,11 +120,20 @@ def test_the_old_age_is_offered_only_to_who_may_have_begun_in_time(law: Law) -> 
     assert early.figures["reached"] == Month(2040, 3)
     assert early.figures["age_years"] == 55
     assert "option_early_route" not in names(of(law, "female", Month(1985, 3), 0).options)
-    assert "option_early_route" not in names(of(law, "female", Month(1985, 3), 79).options)
+    # 79 months paid by 2026-11: the 240th is paid in 2040-04, after 55 and before 60
+    later = next(note for note in of(law, "female", Month(1985, 3), 79).options if note.name == "option_early_route")
+    assert later.figures["reached"] == Month(2040, 4)
+    # past 55 with 240 months: at once
+    now = next(note for note in of(law, "female", Month(1971, 1), 240).options if note.name == "option_early_route")
+    assert now.figures["reached"] == Month(2026, 11)
+    # 70 months fit between 2021-01 and 2026-11: begun too late, as far as is known
+    assert "option_early_route" not in names(of(law, "female", Month(1975, 3), 70).options)
 
 
 def test_who_has_all_years_and_the_age_is_told_to_ask_for_the_pension(law: Law) -> None:
-    assert names(of(law, "male", Month(1960, 5), 200).options) == ["option_draw_now"]
+    assert names(of(law, "male", Month(1960, 5), 200).options) == ["option_draw_now", "option_drawn_since"]
+    # born 1964-10: 61 years 6 months in 2026-04, after the law came
+    assert names(of(law, "male", Month(1964, 10), 200).options) == ["option_draw_now"]
     assert "option_draw_now" not in names(of(law, "male", Month(1975, 5), 200).options)
 
 

@@ -21,6 +21,12 @@ PAID = [{"from": "2014-01", "to": "2015-12", "income": 2000000}]
             {"month": "2026-11", "average": -1, "months_paid": 1, "months_until_social_pension": 1},
             "below zero",
         ),
+        ("social_pension", {"month": "2026-11", "born": "1950-01", "monthly_benefit": -1}, "below zero"),
+        (
+            "former_worker",
+            {"today": "2026-11", "sex": "male", "born": "1970-01", "compulsory_months": -1},
+            "below zero",
+        ),
         (
             "can_join",
             {"age": -1, "citizen": True, "compulsory": False, "receiving_monthly_benefit": False},
@@ -76,6 +82,23 @@ PAID = [{"from": "2014-01", "to": "2015-12", "income": 2000000}]
         ("survivor_lump_sum", {"average": 1, "pension": 1, "months_received": 1}, "payer"),
         ("survivor_lump_sum", {"average": 1, "months_from_2014": -1}, "below zero"),
         ("survivor_lump_sum", {"pension": 1}, "months_received"),
+        (
+            "goal",
+            {"today": "2026-11", "sex": "male", "born": "1980-01", "months_paid": 0, "wanted_pension": 0},
+            "above zero",
+        ),
+        (
+            "forecast",
+            {
+                "today": "2026-11",
+                "sex": "male",
+                "born": "1980-01",
+                "months_paid": 1,
+                "income": 1500000,
+                "past_income": -1,
+            },
+            "past income",
+        ),
         ("retires_at_old_age", {"first_voluntary": "2010-01", "voluntary_months": 1, "sex": "x"}, "sex"),
     ],
 )

@@ -1,0 +1,126 @@
+"""How who once paid as an employee comes to a pension (Luật 41/2024/QH15 Điều 33 khoản 7, Điều 5 khoản 3).
+
+Both kinds of months count together. Who lacks only a few of them at retirement age may pay them once, as
+compulsory ones (TT 12/2025/TT-BNV Điều 12 khoản 2); who lacks more goes on voluntarily (TT 11/2025/TT-BNV
+Điều 3).
+"""
+
+from __future__ import annotations
+
+from law.estimate import Estimate, Figure
+from law.law import Law
+from law.month import Month
+from law.pension_rate import minimum_months
+from law.retirement import retirement
+from law.working import Working
+
+
+def former_worker(
+    law: Law, today: Month, sex: str, born: Month | int, compulsory_months: int, voluntary_months: int = 0
+) -> Estimate:
+    """The way to a pension of a former employee, and what the compulsory months keep by themselves.
+
+    The months are those not withdrawn, up to and including the month `today`; paying on starts the month
+    after. Figures: months (both kinds), minimum_months, missing (today); retires, age_years, age_months,
+    past_age; way: enough, as_compulsory (so few are missing that they may be paid once at retirement age) or
+    voluntary; as_compulsory_max; months_to_age and missing_at_age, if every month is paid; full_in: the month
+    in which paying every month fills the minimum by the retirement age (None where it does not); for what is
+    then missing still, last_months to be paid at once in last_paid_in (None where nothing is), and
+    last_as_compulsory: whether they are few enough for that; paid_in: when the few months of `as_compulsory`
+    are paid; pension_from (None for who is past the age with enough: the office says from when).
+
+    Kept by compulsory months: keeps_survivors (monthly survivors' benefits), keeps_floor (the least pension),
+    keeps_funeral; and what those take, survivors_min_months, floor_min_months. Raises ValueError for months
+    below zero or a sex there is none of.
+    """
+    if min(compulsory_months, voluntary_months) < 0:
+        raise ValueError("months can't be below zero")
+    working = Working(law, "former_worker", today)
+    age = working.take(retirement(law, sex, born))
+    retires = age.month("reached")
+    at_age = max(today, retires)
+    months = compulsory_months + voluntary_months
+    minimum = minimum_months(law, at_age + 1)
+    working.value("pension_min_months", on=at_age + 1)
+    working.article("luat-41-2024", "Điều 5 khoản 3")
+    working.step("former_months", compulsory=compulsory_months, voluntary=voluntary_months, months=months)
+    for step in age.steps:
+        working.step(step.name, **step.figures)
+    figures: dict[str, Figure] = {
+        "months": months,
+        "minimum_months": minimum,
+        "missing": max(0, minimum - months),
+        "retires": retires,
+        "age_years": age.figures["age_years"],
+        "age_months": age.figures["age_months"],
+        "past_age": retires < today,
+    }
+    figures |= _way(working, minimum - months, retires, voluntary_months)
+    figures |= _kept(working, today, compulsory_months, months)
+    return working.estimate(**figures)
+
+
+def _way(working: Working, missing: int, retires: Month, voluntary: int) -> dict[str, Figure]:
+    """Which of the two ways of Điều 33 khoản 7 closes the gap, and until when."""
+    today, past_age, at_age = working.on, retires < working.on, max(working.on, retires)
+    few = working.whole("missing_compulsory_max_months")
+    to_age = at_age - today
+    at_once = max(0, missing - to_age)
+    figures: dict[str, Figure] = {
+        "as_compulsory_max": few,
+        "months_to_age": to_age,
+        "missing_at_age": at_once,
+        "full_in": today + missing if 0 < missing <= to_age else None,
+        "last_months": None,
+        "last_paid_in": None,
+        "last_as_compulsory": False,
+        "paid_in": None,
+        "pension_from": at_age + 1,
+    }
+    if missing <= 0:
+        pension_from = None if past_age else at_age + 1
+        working.step("former_enough", pension_from=pension_from)
+        return figures | {"way": "enough", "pension_from": pension_from}
+    if missing <= few:
+        working.article("tt-12-2025", "Điều 12 khoản 2")
+        working.step("former_as_compulsory", missing=missing, few=few, paid_in=at_age)
+        if voluntary:
+            working.warn("former_as_compulsory_open")
+        return figures | {"way": "as_compulsory", "paid_in": at_age}
+    working.article("tt-11-2025", "Điều 3")
+    working.step("former_voluntary", missing=missing, few=few)
+    if at_once:
+        most = working.whole("missing_time_max_months", on=at_age)
+        last = min(at_once, most)
+        paid_in = at_age + (at_once - last)
+        working.step("former_last", first=missing - last, last=last, most=most, paid_in=paid_in)
+        figures |= {
+            "last_months": last,
+            "last_paid_in": paid_in,
+            "last_as_compulsory": at_once <= few,
+            "pension_from": paid_in + 1,
+        }
+    return figures | {"way": "voluntary"}
+
+
+def _kept(working: Working, today: Month, compulsory: int, months: int) -> dict[str, Figure]:
+    """What the compulsory months give by themselves, whatever is paid voluntarily."""
+    survivors = working.whole("survivors_monthly_min_months")
+    floor, joined_before = working.whole("pension_floor_min_months"), working.day("pension_floor_joined_before")
+    keeps_survivors = compulsory >= survivors
+    keeps_floor = compulsory >= floor and today + (1 - compulsory) < Month.of(joined_before)
+    keeps_funeral = compulsory >= working.whole("funeral_min_compulsory_months")
+    keeps_funeral = keeps_funeral or months >= working.whole("funeral_min_months")
+    if keeps_survivors:
+        working.step("former_keeps_survivors", months=survivors)
+    if keeps_floor:
+        level = working.whole("base_salary")
+        working.step("former_keeps_floor", months=floor, before=joined_before, level=level)
+        working.warn("former_floor_open")
+    return {
+        "keeps_survivors": keeps_survivors,
+        "survivors_min_months": survivors,
+        "keeps_floor": keeps_floor,
+        "floor_min_months": floor,
+        "keeps_funeral": keeps_funeral,
+    }

@@ -1,0 +1,198 @@
+"""The reverse of the forecast: which income to choose from now on for a wanted pension, and what it costs.
+
+Luật 41/2024/QH15 Điều 31, 36, 98, 99, 104; NĐ 159/2025 Điều 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+
+from law.contribution import contribution, income_bounds, next_floor
+from law.estimate import Estimate, Figure, Refusal
+from law.law import Law, NoValueKnownOn
+from law.month import Month
+from law.pension import forecast
+from law.working import Working
+
+_HALF_YEAR = 6
+"""The months of one payment that goes with a crop: one of the law's modes."""
+
+
+def goal(
+    law: Law,
+    today: Month,
+    sex: str,
+    born: Month | int,
+    months_paid: int,
+    wanted_pension: int,
+    groups: Collection[str] = (),
+    local_top_up: int = 0,
+    past_income: int | None = None,
+    supported_months_used: int | None = None,
+) -> Estimate | Refusal:
+    """The lowest income that, chosen every month from now on, brings the forecast pension to what is wanted.
+
+    Inputs and counting as in `law.pension.forecast`; money in dong, pension and incomes per month.
+
+    Figures: wanted; income (to choose), pension (what it comes to, never under the wanted one), lowest
+    (whether the lowest income is already enough), percent, average, months_to_pay, months_at_pension,
+    eligible, retires, pension_from. Own payment for one month and for half a year: monthly_own and
+    half_year_own from first_month on; next_monthly_own and next_half_year_own from next_since, the next known
+    change of the lowest income and with it of the support; full_monthly_own and full_half_year_own from
+    full_price_from, the first month without State support (each None where paying ends before). total_own.
+
+    Refuses what `forecast` refuses; `nothing_left_to_pay` (pension_from, percent, pension: None where the past
+    income is not given) of who may draw the pension now; and `pension_out_of_reach`, where the highest income
+    is not enough: wanted, nearest_income, nearest_pension, percent, at_highest_rate (whether more years would
+    earn no higher rate), monthly_own, half_year_own, pension_from. Raises ValueError for a wanted pension not
+    above zero, and as `forecast`.
+    """
+    if wanted_pension <= 0:
+        raise ValueError(f"a wanted pension must be above zero, got {wanted_pension}")
+    working = Working(law, "goal", today)
+    try:
+        bounds = income_bounds(law, today)
+    except NoValueKnownOn as unknown:
+        return working.refuse("before_known_law", known_from=unknown.first)
+
+    def forecast_at(income: int) -> Estimate | Refusal:
+        return forecast(
+            law, today, sex, born, months_paid, income, groups, supported_months_used, local_top_up, past_income
+        )
+
+    lowest = forecast_at(bounds.whole("minimum"))
+    if isinstance(lowest, Refusal):
+        return Refusal("goal", lowest.reason, lowest.figures, lowest.articles, lowest.warnings)
+    working.take(lowest, warnings=())
+    if not lowest.whole("months_to_pay"):
+        known = {"pension_from": lowest.figures["pension_from"], "percent": lowest.figures["percent"]}
+        pension = None if months_paid and past_income is None else lowest.figures["pension"]
+        return working.refuse("nothing_left_to_pay", **known, pension=pension)
+
+    @cache
+    def pension_at(income: int) -> int:
+        found = forecast_at(income)
+        assert isinstance(found, Estimate), "an income within the bounds is never refused"
+        return found.whole("pension")
+
+    payer = _Payer(working, groups, _support_used(working, months_paid, supported_months_used), local_top_up)
+    highest = forecast_at(bounds.whole("maximum"))
+    assert isinstance(highest, Estimate), "an income within the bounds is never refused"
+    if highest.whole("pension") < wanted_pension:
+        return _out_of_reach(payer, highest, wanted_pension)
+    income = _least(pension_at, wanted_pension, _where_it_bends(law, bounds))
+    found = forecast_at(income)
+    assert isinstance(found, Estimate), "an income within the bounds is never refused"
+    return _reached(payer, found, wanted_pension, bounds.whole("minimum"))
+
+
+def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]) -> int:
+    """The least income whose pension is not under the wanted one, from the lowest to the highest of `incomes`.
+
+    The pension never falls as the income rises, and rises evenly between two of `incomes` (the lowest, the
+    floors to come, the highest, which is enough): so it is looked for around where a straight line meets the
+    wanted amount, and in the middle where that does not narrow it.
+    """
+    above = next(income for income in incomes if pension_at(income) >= wanted)
+    below = max((income for income in incomes if income < above), default=above)
+    while above - below > 1:
+        rise = pension_at(above) - pension_at(below)
+        guess = below + (wanted - pension_at(below)) * (above - below) // rise
+        margin = -(-(above - below) // rise)
+        for income in (guess - margin, guess + margin, (below + above) // 2):
+            if below < income < above:
+                below, above = (income, above) if pension_at(income) < wanted else (below, income)
+    return above
+
+
+def _where_it_bends(law: Law, bounds: Estimate) -> Sequence[int]:
+    """The lowest and the highest income, and the floors between them: under one it makes no difference there."""
+    lowest, highest = bounds.whole("minimum"), bounds.whole("maximum")
+    floors = {each.whole() for each in law.parameter("rural_poverty_line").values}
+    return (lowest, *sorted(floor for floor in floors if lowest < floor < highest), highest)
+
+
+class _Payer:
+    """What one person pays in a month: with the support that is left, or without."""
+
+    def __init__(self, working: Working, groups: Collection[str], used: int, local_top_up: int) -> None:
+        self.working = working
+        self.first = working.on + 1
+        self._groups = groups
+        self.used = used
+        self._local_top_up = local_top_up
+
+    def price(self, month: Month, income: int, months: int) -> Estimate:
+        """What `months` from `month` on cost; an income under the floor there is raised to it."""
+        floor = self.working.whole("rural_poverty_line", on=month)
+        used = self.used + (month - self.first)
+        priced = contribution(
+            self.working.law, month, max(income, floor), months, self._groups, used, self._local_top_up
+        )
+        assert isinstance(priced, Estimate), "an income within the bounds is never refused"
+        return self.working.take(priced, warnings=())
+
+    def own(self, since: Month, income: int) -> tuple[int, int]:
+        """The own payment for one month and for half a year from `since` on, dong."""
+        return (self.price(since, income, 1).whole("own"), self.price(since, income, _HALF_YEAR).whole("own"))
+
+
+def _support_used(working: Working, months_paid: int, given: int | None) -> int:
+    return min(months_paid if given is None else given, working.whole("state_support_max_months"))
+
+
+def _out_of_reach(payer: _Payer, nearest: Estimate, wanted: int) -> Refusal:
+    working, income = payer.working, nearest.whole("income")
+    monthly, half_year = payer.own(payer.first, income)
+    return working.refuse(
+        "pension_out_of_reach",
+        wanted=wanted,
+        nearest_income=income,
+        nearest_pension=nearest.whole("pension"),
+        percent=nearest.figures["percent"],
+        at_highest_rate=nearest.figures["percent"] == working.value("pension_max_rate").value,
+        monthly_own=monthly,
+        half_year_own=half_year,
+        pension_from=nearest.month("pension_from"),
+    )
+
+
+_FROM_THE_FORECAST = (
+    "percent",
+    "average",
+    "pension",
+    "months_to_pay",
+    "months_at_pension",
+    "months_by_then",
+    "months_missing",
+    "eligible",
+    "retires",
+    "pension_from",
+    "first_month",
+    "total_own",
+)
+
+
+def _reached(payer: _Payer, found: Estimate, wanted: int, minimum: int) -> Estimate:
+    working, income = payer.working, found.whole("income")
+    working.take(found)
+    last = payer.first + found.whole("months_to_pay") + -1
+    coming = next_floor(working.law, payer.first)
+    figures: dict[str, Figure] = {"wanted": wanted, "income": income, "lowest": income == minimum}
+    figures |= {name: found.figures[name] for name in _FROM_THE_FORECAST}
+    figures["monthly_own"], figures["half_year_own"] = payer.own(payer.first, income)
+    later = {
+        "next": ("next_since", None if coming is None else coming.figures["since"]),
+        "full": ("full_price_from", payer.price(payer.first, income, 1).figures["full_price_from"]),
+    }
+    for name, (key, since) in later.items():
+        within = since if isinstance(since, Month) and since <= last else None
+        own = (None, None) if within is None else payer.own(within, income)
+        figures[key], (figures[f"{name}_monthly_own"], figures[f"{name}_half_year_own"]) = within, own
+    if payer.used:
+        working.warn("support_count_assumed", used=payer.used, limit=working.whole("state_support_max_months"))
+    for step in found.steps:
+        working.step(step.name, **step.figures)
+    working.step("goal_income", wanted=wanted, income=income, pension=found.whole("pension"))
+    return working.estimate(**figures)

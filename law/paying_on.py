@@ -1,0 +1,143 @@
+"""Going on to pay from today: what no one can have, the price of the months to come, the missing time at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from law.contribution import contribution
+from law.estimate import Estimate, Figure, Refusal
+from law.indexation import Period
+from law.month import Month
+from law.payment import missing_time_payment
+from law.working import Working
+
+_OLDEST = 120
+"""An age in years no living person has: a slip of the keyboard, not a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """On which income a person pays, and what the State and the province add."""
+
+    income: int
+    groups: Collection[str] = ()
+    supported_months_used: int = 0
+    local_top_up: int = 0
+    past_income: int | None = None
+
+    @property
+    def past(self) -> int:
+        """The income of the months paid so far: the known average, or else the same as from now on."""
+        return self.income if self.past_income is None else self.past_income
+
+
+def birth_month(born: Month | int) -> Month:
+    """The month reckoned with: a bare year means January of it (TT 11/2025/TT-BNV Điều 5 khoản 7)."""
+    return Month(born, 1) if isinstance(born, int) else born
+
+
+def impossible(working: Working, born: Month | int, months_paid: int) -> Refusal | None:
+    """What no one can have: a birth to come, an age beyond any life, more months than since joining age."""
+    birth, today, youngest = birth_month(born), working.on, working.whole("join_min_age")
+    joined = birth + 12 * youngest
+    if birth > today:
+        return working.refuse("born_in_future", born=birth, today=today)
+    if today - birth > 12 * _OLDEST:
+        return working.refuse("too_old", born=birth, age=(today - birth) // 12)
+    if joined > today:
+        return working.refuse("too_young", born=birth, min_age=youngest, joins_from=joined)
+    most = today - joined + 1
+    if months_paid > most:
+        return working.refuse("more_months_than_possible", months_paid=months_paid, most=most, min_age=youngest)
+    return None
+
+
+@dataclass(slots=True)
+class Paying:
+    """What paying on comes to: the first month's price, the sum of own parts, the sum of incomes (dong).
+
+    `periods` are the months paid that way, as a history holds them.
+    """
+
+    gross: int = 0
+    support: int = 0
+    own: int = 0
+    total_own: int = 0
+    incomes: int = 0
+    periods: list[Period] = field(default_factory=list)
+
+
+def pay_on(working: Working, first: Month, months: int, payer: Payer) -> Paying:
+    """Price `months` from `first` on: one price between two changes of the law, raised to the floor there."""
+    paying = Paying()
+    if not months:
+        return paying
+    end, used = first + months, payer.supported_months_used
+    limit = working.whole("state_support_max_months")
+    changes = {Month.of(day) for day in working.law.change_dates()}
+    starts = [first, *sorted(change for change in changes if first < change < end)]
+    for start, following in pairwise((*starts, end)):
+        income = max(payer.income, working.whole("rural_poverty_line", on=start))
+        supported = min(following - start, max(0, limit - used))
+        priced = _price(working, start, income, payer, used)
+        paying.total_own += supported * priced.whole("own")
+        paying.total_own += (following - start - supported) * _price(working, start, income, payer, limit).whole("own")
+        paying.incomes += (following - start) * income
+        paying.periods.append(Period(start, following + -1, income))
+        used += supported
+        if start == first:
+            paying.gross, paying.support = priced.whole("gross"), priced.whole("support")
+            paying.own = priced.whole("own")
+        if income > payer.income:
+            working.warn("floor_rises", since=start, minimum=income, income=payer.income, own=priced.whole("own"))
+    return paying
+
+
+def _price(working: Working, month: Month, income: int, payer: Payer, used: int) -> Estimate:
+    priced = contribution(working.law, month, income, 1, payer.groups, used, payer.local_top_up)
+    assert isinstance(priced, Estimate)
+    return priced
+
+
+def missing_at_once(working: Working, at_age: Month, missing: int, income: int) -> dict[str, Figure]:
+    """Paying the missing time at once: how many months, when after paying on, about how much.
+
+    The amount rests on the fund's return of the newest known year, so the option calls it an estimate; that
+    the year is over is the one warning taken over.
+    """
+    if not missing:
+        return dict.fromkeys(("lump_months", "lump_paid_in", "lump_gross", "lump_pension_from"))
+    most = working.whole("missing_time_max_months", on=at_age)
+    at_once = min(missing, most)
+    paid_in = at_age + (missing - at_once)
+    income = max(income, working.whole("rural_poverty_line", on=paid_in))
+    priced = missing_time_payment(working.law, paid_in, income, at_once)
+    gross = None
+    if isinstance(priced, Estimate):
+        gross = working.take(priced, warnings=("value_expired",)).whole("gross")
+    working.option(
+        "option_missing_time" if missing <= most else "option_missing_time_later",
+        months=at_once,
+        first=missing - at_once,
+        paid_in=paid_in,
+        pension_from=paid_in + 1,
+        gross=gross,
+    )
+    return {
+        "lump_months": at_once,
+        "lump_paid_in": paid_in,
+        "lump_gross": gross,
+        "lump_pension_from": paid_in + 1,
+    }
+
+
+def say_allowances(working: Working) -> None:
+    """What who has too few years may ask for instead."""
+    working.option(
+        "option_allowances",
+        amount=working.whole("social_pension_amount"),
+        age=working.whole("social_pension_age"),
+        age_poor=working.whole("social_pension_age_poor"),
+    )

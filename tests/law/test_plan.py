@@ -1,0 +1,165 @@
+"""What a plan says beside its figures, and where it agrees with the forecast and with the pension from a history."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from law.estimate import Estimate, Note, Refusal
+from law.indexation import Period, Scheme
+from law.law import Law
+from law.month import Month
+from law.pension import forecast
+from law.plan import plan
+from law.settlement import pension
+
+NOW = Month(2026, 11)
+sexes = st.sampled_from(["male", "female"])
+births = st.builds(lambda number: Month(1950, 1) + number, st.integers(0, 12 * 45))
+
+
+def stretch(months: int, last: Month = NOW, scheme: Scheme = "voluntary", income: int = 2_200_000) -> Period:
+    return Period(last + (1 - months), last, income, scheme)
+
+
+def of(law: Law, sex: str, born: Month | int, periods: list[Period], income: int = 2_200_000) -> Estimate:
+    found = plan(law, NOW, sex, born, periods, income)
+    assert isinstance(found, Estimate), found
+    return found
+
+
+def names(notes: tuple[Note, ...]) -> list[str]:
+    return [note.name for note in notes]
+
+
+def option(found: Estimate, name: str) -> Note:
+    return next(note for note in found.options if note.name == name)
+
+
+@given(sex=sexes, born=births, paid=st.integers(0, 23), income=st.integers(1_500_000, 50_600_000))
+def test_one_voluntary_period_without_rise_of_prices_is_the_forecast(
+    law: Law, sex: str, born: Month, paid: int, income: int
+) -> None:
+    """2025 and 2026 have the coefficient 1, so nothing that only a history tells is left."""
+    planned = of(law, sex, born, [stretch(paid, income=income)] if paid else [], income)
+    first = forecast(law, NOW, sex, born, paid, income)
+    assert isinstance(first, Estimate)
+    same = set(first.figures) & set(planned.figures) - {"retirement_allowance"}
+    assert len(same) > 25
+    assert {name: planned.figures[name] for name in same} == {name: first.figures[name] for name in same}
+
+
+@given(
+    sex=sexes,
+    born=births,
+    worked=st.integers(0, 200),
+    paid=st.integers(0, 100),
+    income=st.integers(1_500_000, 20_000_000),
+)
+def test_it_is_the_pension_settled_in_the_month_it_starts(
+    law: Law, sex: str, born: Month, worked: int, paid: int, income: int
+) -> None:
+    periods = [stretch(paid, income=income)] if paid else []
+    periods += [stretch(worked, NOW + -paid, "compulsory", 5_000_000)] if worked else []
+    planned = of(law, sex, born, periods, income)
+    assert planned.whole("go_on_months") == worked + paid + planned.whole("months_to_pay")
+    assert planned.whole("go_on_months") >= planned.whole("minimum_months")
+    assert planned.month("go_on_pension_from") == NOW + 1 + planned.whole("months_to_pay")
+    assert planned.whole("cost") <= planned.whole("payback_months") * planned.whole("go_on_pension")
+    if planned.figures["stop_now_eligible"]:
+        settled = pension(law, sex, born, planned.month("stop_now_pension_from"), periods)
+        assert settled.figures["pension"] == planned.figures["stop_now_pension"]
+        assert planned.figures["gap_closes"] is None
+    else:
+        assert planned.month("gap_closes") == NOW + planned.whole("stop_now_missing")
+        assert planned.figures["stop_now_pension"] is None
+
+
+def test_years_without_months_are_said_to_be_an_estimate(law: Law) -> None:
+    exact = Period(Month(2014, 1), Month(2021, 12), 5_000_000, "compulsory")
+    rough = Period(Month(2014, 1), Month(2021, 12), 5_000_000, "compulsory", by_year=True)
+    assert "periods_by_year" not in names(of(law, "female", 1975, [exact]).warnings)
+    warned = of(law, "female", 1975, [rough])
+    assert next(note for note in warned.warnings if note.name == "periods_by_year").figures == {"months": 96}
+    assert warned.figures["pension"] == of(law, "female", 1975, [exact]).figures["pension"]
+
+
+def test_wages_are_said_to_be_averaged_only_where_there_are_wages(law: Law) -> None:
+    assert "wages_averaged" in names(of(law, "female", 1975, [stretch(12, scheme="compulsory")]).warnings)
+    assert "wages_averaged" not in names(of(law, "female", 1975, [stretch(12)]).warnings)
+
+
+def test_the_months_of_support_used_are_said_to_be_assumed(law: Law) -> None:
+    used = next(
+        note for note in of(law, "female", 1975, [stretch(12)]).warnings if note.name == "support_count_assumed"
+    )
+    assert used.figures == {"used": 12, "limit": 120}
+    assert "support_count_assumed" not in names(of(law, "female", 1975, []).warnings)
+    before_any_support = Period(Month(2017, 1), Month(2017, 12), 700_000)
+    assert "support_count_assumed" not in names(of(law, "female", 1975, [before_any_support]).warnings)
+    voluntary_before_any_known_rate = Period(Month(2015, 1), Month(2015, 12), 700_000)
+    assert "support_count_assumed" not in names(of(law, "female", 1975, [voluntary_before_any_known_rate]).warnings)
+
+
+def test_prices_after_the_newest_table_are_said_not_to_be_reckoned(law: Law) -> None:
+    later = of(law, "female", 1975, [stretch(12)])
+    assert next(note for note in later.warnings if note.name == "not_indexed").figures == {"year": 2026}
+    now = of(law, "male", 1960, [stretch(180, Month(2024, 12))])
+    assert "not_indexed" not in names(now.warnings)
+
+
+def test_a_low_income_is_raised_to_the_coming_floor_and_that_is_said(law: Law) -> None:
+    told = next(n for n in of(law, "female", 1990, [], 1_500_000).warnings if n.name == "floor_rises").figures
+    assert told == {"since": Month(2027, 1), "minimum": 2_200_000, "income": 1_500_000, "own": 387_200}
+
+
+@pytest.mark.parametrize(("missing", "offered"), [(60, True), (61, False)])
+def test_a_gap_that_may_be_paid_at_the_age_is_offered_so(law: Law, missing: int, offered: bool) -> None:
+    found = of(law, "female", Month(1985, 5), [stretch(180 - missing, scheme="compulsory")])
+    assert ("option_close_at_age" in names(found.options)) == offered
+    if offered:
+        told = option(found, "option_close_at_age").figures
+        assert (told["months"], told["paid_in"]) == (60, Month(2045, 5))
+        # 484.000 × Σ 1,0031^i (i = 1 … 60)
+        growth = 1.0031
+        assert told["gross"] == pytest.approx(484_000 * growth * (growth**60 - 1) / (growth - 1), abs=1)
+
+
+def test_the_price_of_a_year_whose_fund_rate_is_not_known_is_left_out(law: Law) -> None:
+    """Payments in 2025: the fund's return of 2024 was never read."""
+    found = plan(law, Month(2025, 8), "male", Month(1964, 7), [stretch(178, Month(2025, 7))], 2_200_000)
+    assert isinstance(found, Estimate)
+    assert found.figures["retires"] == Month(2025, 10)
+    told = option(found, "option_close_at_age").figures
+    assert (told["months"], told["paid_in"], told["gross"]) == (2, Month(2025, 10), None)
+
+
+@pytest.mark.parametrize(
+    ("paid", "scheme", "offered"),
+    [(174, "compulsory", True), (173, "compulsory", False), (174, "voluntary", False), (180, "compulsory", False)],
+)
+def test_a_few_months_may_be_paid_as_compulsory(law: Law, paid: int, scheme: Scheme, offered: bool) -> None:
+    found = of(law, "female", Month(1985, 5), [stretch(paid, scheme=scheme)])
+    assert ("option_missing_compulsory" in names(found.options)) == offered
+
+
+def test_who_is_too_short_at_the_age_is_told_the_ways(law: Law) -> None:
+    short = names(of(law, "female", Month(1975, 3), [stretch(12)]).options)
+    assert short == ["option_missing_time_later", "option_allowances"]
+    assert names(of(law, "male", Month(1960, 5), [stretch(200, Month(2026, 1))]).options) == ["option_draw_now"]
+
+
+def test_months_told_twice_are_refused_whatever_their_order(law: Law) -> None:
+    one, other = stretch(12), stretch(3, Month(2026, 1), "compulsory")
+    for periods in ([one, other], [other, one]):
+        found = plan(law, NOW, "female", 1975, periods, 2_200_000)
+        assert isinstance(found, Refusal)
+        assert (found.reason, found.figures["first"]) == ("both_kinds_in_one_month", Month(2025, 12))
+
+
+def test_what_no_form_may_send_is_an_error(law: Law) -> None:
+    with pytest.raises(ValueError, match="sex"):
+        plan(law, NOW, "nam", 1975, [], 2_200_000)
+    with pytest.raises(ValueError, match="group"):
+        plan(law, NOW, "female", 1975, [], 2_200_000, groups=("rich",))
