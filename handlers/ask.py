@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import computed, form, pension, rating
+from handlers import calculators, computed, form, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Misanswered, Text, Turn
 
@@ -132,7 +132,8 @@ def gone(exchange: Exchange) -> Turn:
 
 def invite(exchange: Exchange) -> Turn:
     """«Hỏi đáp»: type a question, or look through the topics."""
-    return Turn((Text(exchange.say("ask.invite"), _topics_rows(exchange)),), exchange.memory.state)
+    rows = (*_topics_rows(exchange), (calculators.button(exchange),))
+    return Turn((Text(exchange.say("ask.invite"), rows),), exchange.memory.state)
 
 
 def topic(exchange: Exchange, name: str) -> Turn:
@@ -157,14 +158,14 @@ def _offer(exchange: Exchange, match: Match) -> Text:
     entries = [each for each in match.entries if _answerable(exchange, each)][:_OFFERED]
     if not entries:
         return unknown(exchange, match)
-    return _choices(exchange, entries, exchange.message.delivery)
+    return _choices(exchange, entries, exchange.message.delivery, match.more_questions)
 
 
-def _choices(exchange: Exchange, entries: Sequence[str], question: str) -> Text:
+def _choices(exchange: Exchange, entries: Sequence[str], question: str, more: Sequence[str] = ()) -> Text:
     """Entries to pick from for a question, known by its delivery, and «none of them»."""
     buttons = [_entry_button(exchange, PICK, each, question) for each in entries]
     buttons.append(exchange.button("ask.none_of_them", NONE, question))
-    return Text(exchange.say("ask.choose"), in_rows(buttons, 1))
+    return Text(exchange.say("ask.choose", more=more), in_rows(buttons, 1))
 
 
 def _entry_button(exchange: Exchange, press: str, entry_id: str, token: str = "") -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import reading
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.payment_modes import all_modes, modes_explained
 from handlers.reasons import explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import contribution, income_bounds, income_for_payment, next_floor
@@ -60,7 +61,7 @@ def _as_payment(amount: int) -> Values:
 
 def _lowest_payment(exchange: Exchange, group: str) -> int:
     floor = income_bounds(exchange.law, exchange.month).whole("minimum")
-    return _price(exchange, exchange.month, floor, group, 1).whole("monthly_own")
+    return _price(exchange, exchange.month, floor, (group,), 1).whole("monthly_own")
 
 
 def ask_income(exchange: Exchange, field: str) -> Question:
@@ -95,7 +96,7 @@ def _ask_group(exchange: Exchange, values: Values) -> Question:
     amount = values.get("amount")
     highest = income_bounds(exchange.law, exchange.month).whole("maximum")
     if values.get("amount.is") == "income" and isinstance(amount, int):
-        most = _price(exchange, exchange.month, highest, "other", 1).whole("monthly_own")
+        most = _price(exchange, exchange.month, highest, ("other",), 1).whole("monthly_own")
         if amount <= most:
             label = exchange.label("contribution.is_payment", amount=amount)
             choices.append(Choice("payment", label, _as_payment(amount)))
@@ -123,15 +124,26 @@ def _ask_months(exchange: Exchange, values: Values) -> Question:
 
 
 def _read_months(exchange: Exchange, values: Values, text: str) -> Reading:
-    months = reading.frequency(text)
+    months: int | None = reading.frequency(text)
+    typed = text.strip()
+    if months is None and typed.isdecimal() and int(typed) in MODES:
+        months = int(typed)
     return None if months is None else Got({"months": months})
+
+
+GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
+
+
+def groups_of(values: Values) -> tuple[str, ...]:
+    """The groups the State's support goes by, as the group field was answered."""
+    group = values["group"]
+    return group if isinstance(group, tuple) else (str(group),)
 
 
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _price(exchange: Exchange, paid_in: Month, income: int, group: object, months: int) -> Estimate:
-    groups = group if isinstance(group, tuple) else (str(group),)
+def _price(exchange: Exchange, paid_in: Month, income: int, groups: tuple[str, ...], months: int) -> Estimate:
     top_up = exchange.resources.manner.local_top_up
     priced = contribution(exchange.law, paid_in, income, months, groups, local_top_up=top_up)
     if isinstance(priced, Refusal):
@@ -149,11 +161,8 @@ def _income(exchange: Exchange, values: Values) -> tuple[int, bool]:
         return bounds.whole("minimum"), False
     if kind == "income":
         return min(max(amount, bounds.whole("minimum")), bounds.whole("maximum")), False
-    group = values["group"]
-    groups = group if isinstance(group, tuple) else (str(group),)
-    meant = income_for_payment(
-        exchange.law, exchange.month, amount, groups, local_top_up=exchange.resources.manner.local_top_up
-    )
+    top_up = exchange.resources.manner.local_top_up
+    meant = income_for_payment(exchange.law, exchange.month, amount, groups_of(values), local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income"), False
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
@@ -164,7 +173,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     income, raised = _income(exchange, values)
     months = values["months"]
     assert isinstance(months, int)
-    priced = _price(exchange, exchange.month, income, values["group"], months)
+    priced = _price(exchange, exchange.month, income, groups_of(values), months)
     said = exchange.say(
         "contribution.result",
         **{
@@ -175,20 +184,23 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
             "asked": values.get("amount"),
         },
         month=exchange.month,
+        group_name=exchange.label(f"contribution.group_{priced.figures['group']}"),
     )
     coming = next_floor(exchange.law, exchange.month)
     if coming is not None:
         since = coming.month("since")
-        later = _price(exchange, since, max(income, coming.whole("minimum")), values["group"], 1)
+        later = _price(exchange, since, max(income, coming.whole("minimum")), groups_of(values), 1)
         said += "\n\n" + exchange.say(
             "contribution.from_next_floor",
             since=since.first_day,
             minimum=coming.whole("minimum"),
             own=later.whole("monthly_own"),
+            before=priced.whole("monthly_own"),
             raised=income < coming.whole("minimum"),
             months=months,
         )
     buttons = (
+        Button(exchange.label("contribution.all_modes"), form_data(ended, "modes")),
         Button(exchange.label("form.details"), form_data(ended, "details")),
         Button(exchange.label("form.again"), form_data(ended, "again")),
         exchange.button("contribution.to_pension", "open", "pension", str(income)),
@@ -200,8 +212,21 @@ def _details(exchange: Exchange, result: FormState) -> Turn:
     income, _ = _income(exchange, result.values)
     months = result.values["months"]
     assert isinstance(months, int)
-    priced = _price(exchange, exchange.month, income, result.values["group"], months)
+    priced = _price(exchange, exchange.month, income, groups_of(result.values), months)
     return Turn((Text(explained(exchange, priced)),), exchange.memory.state)
+
+
+def _modes(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    said = all_modes(exchange, income, groups_of(result.values))
+    why = Button(exchange.label("form.details"), form_data(result, "why_modes"))
+    return Turn((Text(said, ((why,),)),), exchange.memory.state)
+
+
+def _why_modes(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    said = modes_explained(exchange, income, groups_of(result.values))
+    return Turn(tuple(Text(each) for each in said), exchange.memory.state)
 
 
 FORM = Form(
@@ -215,9 +240,9 @@ FORM = Form(
             "contribution.example_income",
             wanted=lambda values: values.get("amount") == "income",
         ),
-        Field("group", _ask_group, _read_group, "contribution.example_group"),
+        GROUP,
         Field("months", _ask_months, _read_months, "contribution.example_months"),
     ),
     _finish,
-    {"details": _details},
+    {"details": _details, "modes": _modes, "why_modes": _why_modes},
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from faq import wording
 from faq.answer import Answer, answer
 from faq.library import Library
 from faq.match import Matcher
+from faq.normalize import fold
 from handlers.phrases import Texts
 from handlers.talk import Button, Memory, Message, Rows
 from law.figures import figures
@@ -56,6 +60,11 @@ class Exchange:
     def month(self) -> Month:
         return Month.of(self.message.today)
 
+    def at(self, moment: str) -> Exchange:
+        """The same at an earlier moment, given as ISO 8601: what was computed then is told as it was."""
+        message = dataclasses.replace(self.message, at=datetime.datetime.fromisoformat(moment))
+        return dataclasses.replace(self, message=message)
+
     def say(self, name: str, /, **figures: object) -> str:
         return self.resources.texts.say(name, **figures)
 
@@ -68,9 +77,19 @@ class Exchange:
         titles = {source: each.title for source, each in law.sources.items()}
         return answer(self.resources.library[entry_id], figures(law, self.message.today), titles)
 
+    def quote(self, *names: str) -> dict[str, str]:
+        """Figures of the law as answers quote them, with their units («60 ngày»), by name."""
+        today = figures(self.resources.law, self.message.today)
+        return {name: wording.figure(today[name]) for name in names}
+
     def button(self, label: str, *data: str, **figures: object) -> Button:
         """A button whose words are the text `label`, and whose press comes back as `data`."""
         return Button(self.label(label, **figures), press_data(*data))
+
+
+def same_words(text: str, label: str) -> bool:
+    """Whether a text says what stands on a button, with or without its picture and its accents."""
+    return fold(text) in (fold(label), fold(label.split(" ", 1)[-1]))
 
 
 def press_data(*parts: str) -> str:

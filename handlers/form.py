@@ -10,13 +10,13 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.exchange import Exchange, in_rows
+from handlers.exchange import Exchange, in_rows, same_words
 from handlers.reading import is_back, is_cancel
 from handlers.talk import Button, FormState, Record, Reply, State, Text, Turn, Value
 
 Values = Mapping[str, Value]
 PRESS = "f"
-BACK, CANCEL = "back", "cancel"
+BACK, CANCEL, AGAIN = "back", "cancel", "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Choice:
     values: Values
     say_back: str = ""
     """What is said once, when it is chosen."""
+    returns_to: str = ""
+    """The earlier field it goes back to, where it gives no values: what was said from there on is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A typed answer was understood: the values it gives, and what is said back before the next question."""
+    """A typed answer was understood: the values it gives, and what is said back before the next question.
+
+    `returns_to` as of a `Choice`.
+    """
 
     values: Values
     say_back: str = ""
+    returns_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,9 @@ def hear(form: Form, exchange: Exchange, state: FormState) -> Turn | None:
         return cancelled(exchange)
     if is_back(text):
         return back(form, exchange, state)
+    named = next((each for each in _offered(form, exchange, state) if same_words(text, each.label)), None)
+    if named is not None:
+        return _chosen(form, exchange, state, named, named.say_back)
     asked = form.field(state.field)
     reading = asked.read(exchange, state.values, text)
     if reading is None:
@@ -123,8 +132,12 @@ def hear(form: Form, exchange: Exchange, state: FormState) -> Turn | None:
     if isinstance(reading, Wrong):
         question = asked.ask(exchange, state.values)
         choices = reading.choices or question.choices
+        if reading.choices:
+            state = dataclasses.replace(state, values={**state.values, _typed(state.field): text})
         reply = _question_text(exchange, state, reading.html, choices, question.wide)
         return Turn((reply,), dataclasses.replace(exchange.memory.state, form=state))
+    if reading.returns_to:
+        return _returned(form, exchange, state, reading.returns_to, reading.say_back)
     return _answered(form, exchange, state, reading.values, reading.say_back)
 
 
@@ -146,16 +159,38 @@ def press(form: Form, exchange: Exchange, run: str, field_name: str, token: str)
             return cancelled(exchange)
         if token == BACK:
             return back(form, exchange, state)
-        offered = form.field(state.field).ask(exchange, state.values).choices
-        chosen = next((each for each in offered if each.token == token), None)
+        chosen = next((each for each in _offered(form, exchange, state) if each.token == token), None)
         if chosen is not None:
             said = exchange.say("form.chosen", label=chosen.label, more=chosen.say_back)
-            return _answered(form, exchange, state, chosen.values, said)
+            return _chosen(form, exchange, state, chosen, said)
         return outdated(exchange)
     result = memory.result
-    if field_name in form.after and result is not None and result.name == form.name and result.run == run:
-        return form.after[field_name](exchange, result)
+    if result is not None and result.name == form.name and result.run == run:
+        if field_name == AGAIN and memory.form is None:
+            return begin(form, exchange)
+        if field_name in form.after:
+            return form.after[field_name](exchange.at(result.ended), result)
     return outdated(exchange)
+
+
+def _chosen(form: Form, exchange: Exchange, state: FormState, choice: Choice, said: str) -> Turn:
+    if choice.returns_to:
+        return _returned(form, exchange, state, choice.returns_to, said)
+    return _answered(form, exchange, state, choice.values, said)
+
+
+def _offered(form: Form, exchange: Exchange, state: FormState) -> Sequence[Choice]:
+    """The answers that stand as buttons: those of the question, and those a typed answer was met with."""
+    asked = form.field(state.field)
+    typed = state.values.get(_typed(state.field))
+    again = asked.read(exchange, state.values, typed) if isinstance(typed, str) else None
+    others = again.choices if isinstance(again, Wrong) else ()
+    return (*others, *asked.ask(exchange, state.values).choices)
+
+
+def _typed(field_name: str) -> str:
+    """Where a text is kept that other buttons were offered for, until the field is answered."""
+    return f"{field_name}.typed"
 
 
 def asks(turn: Turn) -> bool:
@@ -184,23 +219,28 @@ def back(form: Form, exchange: Exchange, state: FormState) -> Turn:
     if not state.path:
         reply = present_question(form, exchange, state, exchange.say("form.at_the_start"))
         return Turn((reply,), dataclasses.replace(exchange.memory.state, form=state))
-    *path, last = state.path
-    before = tuple(each.name for each in form.fields)
-    kept = {name: value for name, value in state.values.items() if _belongs_before(form, name, last, before)}
-    earlier = FormState(state.name, state.run, last, kept, tuple(path))
-    reply = present_question(form, exchange, earlier)
+    return _returned(form, exchange, state, state.path[-1])
+
+
+def _returned(form: Form, exchange: Exchange, state: FormState, field_name: str, lead: str = "") -> Turn:
+    """To an earlier field, with what was said before it; what was said from there on is forgotten."""
+    order = tuple(each.name for each in form.fields)
+    kept = {name: value for name, value in state.values.items() if _belongs_before(name, field_name, order)}
+    path = tuple(name for name in state.path if _belongs_before(name, field_name, order))
+    earlier = FormState(state.name, state.run, field_name, kept, path)
+    reply = present_question(form, exchange, earlier, lead)
     return Turn((reply,), dataclasses.replace(exchange.memory.state, form=earlier))
 
 
-def _belongs_before(form: Form, name: str, last: str, order: tuple[str, ...]) -> bool:
-    """Whether a value was given before field `last`; a value named «field.part» belongs to its field."""
-    owner = name.split(".")[0]
-    return order.index(owner) < order.index(last)
+def _belongs_before(name: str, field_name: str, order: tuple[str, ...]) -> bool:
+    """Whether a value was given before a field; a value named «field.part» belongs to its field."""
+    return order.index(name.split(".")[0]) < order.index(field_name)
 
 
 def _answered(form: Form, exchange: Exchange, state: FormState, values: Values, say_back: str) -> Turn:
     path = (*state.path, state.field) if state.field in values else state.path
-    moved = FormState(state.name, state.run, state.field, {**state.values, **values}, path)
+    known = {name: value for name, value in {**state.values, **values}.items() if name != _typed(state.field)}
+    moved = FormState(state.name, state.run, state.field, known, path)
     return _go_on(form, exchange, moved, say_back)
 
 
@@ -211,7 +251,7 @@ def _go_on(form: Form, exchange: Exchange, state: FormState, lead: str) -> Turn:
         moved = dataclasses.replace(state, field=asked.name)
         reply = present_question(form, exchange, moved, lead)
         return Turn((reply,), dataclasses.replace(memory, form=moved, comment_on=None))
-    ended = dataclasses.replace(state, field="")
+    ended = dataclasses.replace(state, field="", ended=exchange.message.at.isoformat())
     finished = form.finish(exchange, ended)
     replies = (Text(lead), *finished.replies) if lead else finished.replies
     return Turn(replies, State(form=None, result=ended), finished.records)

@@ -1,8 +1,13 @@
-"""«Tính lương hưu»: sex, birth, months already paid, chosen income → when the pension starts and about how much."""
+"""«Tính lương hưu»: sex, birth, what was paid so far, chosen income → when the pension starts and about how much.
+
+What was paid is a length of time, for who only ever paid voluntarily, or periods told one at a time.
+"""
 
 from __future__ import annotations
 
-from handlers import reading
+from collections.abc import Sequence
+
+from handlers import calculators, history, reading
 from handlers.contribution import ask_income, read_income
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
@@ -10,13 +15,15 @@ from handlers.reasons import explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
 from law.estimate import Estimate, Refusal
+from law.indexation import Period
 from law.month import Month
 from law.pension import forecast
+from law.plan import plan
 from law.retirement import retirement_range
 
 NAME = "pension"
 _PAID = (0, 12, 60, 120)
-_NO_PAPER, _NOT_KNOWN = "no_paper", "not_known"
+_NO_PAPER, _NOT_KNOWN, _PERIODS = "no_paper", "not_known", "periods"
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -83,6 +90,7 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
 
 def _ask_paid(exchange: Exchange, values: Values) -> Question:
     choices = [Choice(str(months), exchange.label("pension.paid", months=months), {"paid": months}) for months in _PAID]
+    choices.append(Choice(_PERIODS, exchange.label("pension.tell_periods"), {"paid": _PERIODS}))
     return Question(exchange.say("pension.ask_paid"), choices)
 
 
@@ -90,7 +98,7 @@ def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
     months = reading.duration_months(text)
     if months is None:
         if not text.strip().isdecimal():
-            return None
+            return _read_periods(exchange, values, text)
         number = int(text)
         spans = ((number * 12, "pension.years"), (number, "pension.months"))
         choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in spans]
@@ -99,12 +107,39 @@ def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
     return impossible if impossible is not None else Got({"paid": months})
 
 
+def _read_periods(exchange: Exchange, values: Values, text: str) -> Reading:
+    """A whole history instead of a length of time."""
+    found = history.sentence(exchange, values, text, _impossible_history)
+    return Got({"paid": _PERIODS, **found.values}) if isinstance(found, Got) else found
+
+
+def _tells_periods(values: Values) -> bool:
+    return values.get("paid") == _PERIODS
+
+
+def _impossible_history(exchange: Exchange, values: Values, periods: Sequence[Period]) -> Wrong | None:
+    """Periods that no one born then can have paid: named, with what to change."""
+    tried = plan(exchange.law, exchange.month, _sex(values), _births(values)[-1], periods, _floor(exchange))
+    if isinstance(tried, Estimate):
+        return None
+    return Wrong(_refused(exchange, tried))
+
+
 def _impossible(exchange: Exchange, values: Values, born: Month | int, paid: int) -> Wrong | None:
     """A birth or a span that no one can have: named, with what to change."""
     tried = forecast(exchange.law, exchange.month, _sex(values), born, paid, _floor(exchange))
     if isinstance(tried, Estimate):
         return None
-    return Wrong(exchange.say(f"pension.refused_{tried.reason}", **tried.figures))
+    return Wrong(_refused(exchange, tried))
+
+
+def _refused(exchange: Exchange, refused: Refusal) -> str:
+    """Why not, and what to change: in the history where that is wrong, else in what is known of the person."""
+    of_history = f"history.refused_{refused.reason}"
+    if refused.calculation == "plan" and of_history in exchange.texts:
+        last = refused.figures.get("last")
+        return exchange.say(of_history, **refused.figures, after=last + 1 if isinstance(last, Month) else None)
+    return exchange.say(f"pension.refused_{refused.reason}", **refused.figures)
 
 
 def _floor(exchange: Exchange) -> int:
@@ -133,12 +168,15 @@ def _births(values: Values) -> tuple[Month | int, ...]:
     return (year,) if month == _NO_PAPER else (Month(year, 1), Month(year, 12))
 
 
-def _forecasts(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Refusal:
+def _estimates(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Refusal:
+    """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
+    law, month, sex, income = exchange.law, exchange.month, _sex(values), _whole(values, "income")
     for born in _births(values):
-        estimate = forecast(
-            exchange.law, exchange.month, _sex(values), born, _whole(values, "paid"), _whole(values, "income")
-        )
+        if _tells_periods(values):
+            estimate = plan(law, month, sex, born, history.periods(values), income)
+        else:
+            estimate = forecast(law, month, sex, born, _whole(values, "paid"), income)
         if isinstance(estimate, Refusal):
             return estimate
         found.append(estimate)
@@ -146,14 +184,13 @@ def _forecasts(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Ref
 
 
 def _finish(exchange: Exchange, ended: FormState) -> Finished:
-    found = _forecasts(exchange, ended.values)
+    found = _estimates(exchange, ended.values)
     again = Button(exchange.label("form.again"), form_data(ended, "again"))
     if isinstance(found, Refusal):
-        said = exchange.say(f"pension.refused_{found.reason}", **found.figures)
-        return Finished((Text(said, ((again,),)),))
+        return Finished((Text(_refused(exchange, found), ((again,),)),))
     first, last = found[0], found[-1]
     said = exchange.say(
-        "pension.result",
+        "pension.plan" if _tells_periods(ended.values) else "pension.result",
         **first.figures,
         last=last.figures,
         one=first is last,
@@ -163,14 +200,14 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     )
     details = Button(exchange.label("form.details"), form_data(ended, "details"))
     to_contribution = exchange.button("pension.to_contribution", "open", "contribution")
-    return Finished((Text(said, in_rows((details, again, to_contribution))),), (Estimated(NAME),))
+    buttons = (details, again, to_contribution, calculators.button(exchange))
+    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
 def _details(exchange: Exchange, result: FormState) -> Turn:
-    found = _forecasts(exchange, result.values)
-    if isinstance(found, Refusal):
-        return Turn((Text(exchange.say(f"pension.refused_{found.reason}", **found.figures)),), exchange.memory.state)
-    return Turn((Text(explained(exchange, found[0])),), exchange.memory.state)
+    found = _estimates(exchange, result.values)
+    said = _refused(exchange, found) if isinstance(found, Refusal) else explained(exchange, found[0])
+    return Turn((Text(said),), exchange.memory.state)
 
 
 FORM = Form(
@@ -180,6 +217,7 @@ FORM = Form(
         Field("born", _ask_born, _read_born, "pension.example_born"),
         Field("month", _ask_month, _read_month, "pension.example_month"),
         Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
+        *history.fields(_tells_periods, _impossible_history),
         Field(
             "income",
             lambda exchange, values: ask_income(exchange, "income"),

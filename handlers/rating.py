@@ -46,9 +46,10 @@ def come_to_rate(exchange: Exchange) -> Turn:
 
 def typed(exchange: Exchange) -> Turn | None:
     """A level typed in words after it was asked for; None when the text is no level or nothing was asked."""
-    token = exchange.memory.state.rate_on
-    level = reading.level(exchange.message.text) if token is not None else None
-    if token is None or level is None:
+    state, text = exchange.memory.state, exchange.message.text
+    token, level = state.rate_on, reading.level(text)
+    digits = any(letter.isdecimal() for letter in text)
+    if token is None or level is None or digits or state.form is not None:
         return None
     return _rated(exchange, token, level)
 
@@ -89,9 +90,12 @@ def skip_comment(exchange: Exchange) -> Turn:
 
 
 def comment(exchange: Exchange, token: str) -> Turn | None:
-    """A free comment under a low rating, kept with numbers masked; None for a clear question, which is answered."""
+    """A free comment under a low rating, kept with numbers masked; None for a question, which is answered."""
     text, _ = mask(exchange.message.text)
-    if exchange.resources.matcher.match(text).decision == "answer":
+    if reading.is_cancel(text) or reading.is_back(text):
+        return skip_comment(exchange)
+    asked = exchange.resources.matcher.match(text).decision
+    if asked == "answer" or (asked in ("choose", "refer") and reading.is_question(text)):
         return None
     state = dataclasses.replace(exchange.memory.state, comment_on=None)
     return Turn((Text(exchange.say("rating.comment_kept")),), state, (Commented(token, text),))

@@ -29,22 +29,36 @@ def explained(exchange: Exchange, estimate: Estimate) -> str:
     return exchange.say(
         "reasons.details",
         steps=[exchange.texts.note(step) for step in estimate.steps],
-        used=[_used_words(exchange, each) for each in shown],
+        used=_used_lines(exchange, shown),
         articles=list(articles),
         warnings=[exchange.texts.note(warning) for warning in estimate.warnings],
     )
 
 
-def _used_words(exchange: Exchange, used: Used) -> str:
+def _used_lines(exchange: Exchange, shown: list[Used]) -> list[str]:
+    """One line for each value; the years of one table («2014: 1,36; 2015: 1,36») stand on one."""
+    tables: dict[tuple[object, ...], list[Used]] = {}
+    for each in shown:
+        year = "" if each.key.isdecimal() else each.key
+        tables.setdefault((each.parameter, each.since, year), []).append(each)
+    return [_used_words(exchange, *sorted(each, key=lambda used: used.key)) for each in tables.values()]
+
+
+def _used_words(exchange: Exchange, used: Used, *years: Used) -> str:
     return exchange.say(
         "reasons.used",
         term=used.term,
         of=exchange.label(f"contribution.group_{used.key}") if used.key in GROUPS else "",
-        value=_value_words(used),
+        value="; ".join(_of_year(each) for each in (used, *years)) if years else _value_words(used),
         since=used.since,
         source=None if used.article is None else article_words(exchange, used.article),
         sure=used.confidence in _SURE,
     )
+
+
+def _of_year(used: Used) -> str:
+    """«2014: 1,36»: one year of a table, whose term says the unit."""
+    return f"{used.key}: {_value_words(used).removesuffix(used.unit).strip()}"
 
 
 def _value_words(used: Used) -> str:

@@ -11,12 +11,42 @@ from dataclasses import dataclass
 from typing import Literal
 
 from faq.normalize import fold
-from handlers import ask, contribution, form, pension, rating, share, welcome
-from handlers.exchange import Exchange, Resources
+from handlers import (
+    allowance,
+    ask,
+    calculators,
+    contribution,
+    form,
+    former_worker,
+    goal,
+    lump_sum,
+    maternity,
+    pension,
+    rating,
+    reading,
+    share,
+    social_pension,
+    survivors,
+    welcome,
+)
+from handlers.exchange import Exchange, Resources, same_words
 from handlers.form import Form
-from handlers.talk import Estimated, Memory, Message, State, Turn
+from handlers.talk import Estimated, Memory, Message, State, Text, Turn
 
-FORMS: Mapping[str, Form] = {each.name: each for each in (contribution.FORM, pension.FORM)}
+FORMS: Mapping[str, Form] = {
+    each.name: each
+    for each in (
+        contribution.FORM,
+        pension.FORM,
+        goal.FORM,
+        lump_sum.FORM,
+        former_worker.FORM,
+        maternity.FORM,
+        survivors.FORM,
+        allowance.FORM,
+        social_pension.FORM,
+    )
+}
 
 Need = Literal["campaign", "offers"]
 """What the desk reads besides the state: whether the start code is a campaign, what was offered for rating."""
@@ -35,8 +65,6 @@ class Row:
 
 def _press_form(exchange: Exchange, parts: list[str]) -> Turn:
     name, run, field, token = parts
-    if field == "again" and name in FORMS:
-        return form.begin(FORMS[name], exchange)
     return form.press(FORMS[name], exchange, run, field, token) if name in FORMS else form.outdated(exchange)
 
 
@@ -45,7 +73,19 @@ def _press_open(exchange: Exchange, parts: list[str]) -> Turn:
     if name not in FORMS:
         return form.outdated(exchange)
     values = {"income": int(given[0])} if given and given[0].isdecimal() else {}
-    return form.begin(FORMS[name], exchange, values)
+    return _open(exchange, FORMS[name], values)
+
+
+def _open(exchange: Exchange, wanted: Form, values: form.Values | None = None) -> Turn:
+    """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
+    state = exchange.memory.state.form
+    if state is None:
+        return form.begin(wanted, exchange, values)
+    if state.name == wanted.name:
+        return Turn(
+            (form.present_question(wanted, exchange, state, exchange.say("form.go_on")),), exchange.memory.state
+        )
+    return form.begin(wanted, exchange, values, exchange.say("form.left"))
 
 
 PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
@@ -57,6 +97,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     ask.WRONG: (1, lambda exchange, parts: ask.misanswered(exchange, parts[0])),
     ask.NONE: (1, lambda exchange, parts: ask.none_of_them(exchange, parts[0])),
     ask.TOPIC: (1, lambda exchange, parts: ask.topic(exchange, parts[0])),
+    calculators.PRESS: (1, lambda exchange, parts: calculators.choose(exchange, FORMS)),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
@@ -78,8 +119,16 @@ def _pressed(exchange: Exchange) -> Turn | None:
 
 COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "hoi": ask.invite,
-    "tinhdong": lambda exchange: form.begin(contribution.FORM, exchange),
-    "luonghuu": lambda exchange: form.begin(pension.FORM, exchange),
+    "tinhdong": lambda exchange: _open(exchange, contribution.FORM),
+    "luonghuu": lambda exchange: _open(exchange, pension.FORM),
+    "muchuu": lambda exchange: _open(exchange, goal.FORM),
+    "rutmotlan": lambda exchange: _open(exchange, lump_sum.FORM),
+    "tinh": lambda exchange: calculators.choose(exchange, FORMS),
+    "tungdong": lambda exchange: _open(exchange, former_worker.FORM),
+    "thaisan": lambda exchange: _open(exchange, maternity.FORM),
+    "tutuat": lambda exchange: _open(exchange, survivors.FORM),
+    "trocap": lambda exchange: _open(exchange, allowance.FORM),
+    "hutrixahoi": lambda exchange: _open(exchange, social_pension.FORM),
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "huy": form.cancelled,
@@ -99,21 +148,38 @@ _MENU: Mapping[str, str] = {
 
 def _command(exchange: Exchange) -> Turn | None:
     text = exchange.message.text.strip()
-    label = next((name for name in _MENU if _same_words(text, exchange.label(name))), None)
+    label = next((name for name in _MENU if _means(text, exchange.label(name))), None)
     if label is not None:
         return COMMANDS[_MENU[label]](exchange)
-    if not text.startswith("/") or " " in text:
+    if text.startswith("/"):
+        return COMMANDS.get(text[1:].split()[0].lower() if text[1:].split() else "", welcome.help_)(exchange)
+    return COMMANDS[text.lower()](exchange) if text.lower() in COMMANDS else None
+
+
+def _means(text: str, label: str) -> bool:
+    """The label of a big button: sent by pressing it, or typed among words of courtesy («tính giùm tôi tiền đóng»)."""
+    if same_words(text, label):
+        return True
+    typed, wanted = fold(text).split(), fold(label.split(" ", 1)[-1]).split()
+    return len(typed) <= _COURTEOUS and set(wanted) <= set(typed) and set(typed) - set(wanted) <= _COURTESIES
+
+
+def _steering_without_form(exchange: Exchange) -> Turn | None:
+    """«thôi», «quay lại» when no form is under way: nothing to stop, said kindly."""
+    text = exchange.message.text
+    if exchange.memory.state.form is not None or not (reading.is_cancel(text) or reading.is_back(text)):
         return None
-    return COMMANDS.get(text[1:].lower(), welcome.help_)(exchange)
+    return Turn((Text(exchange.say("form.nothing_to_stop")),), exchange.memory.state)
 
 
-_WORDS_OF_A_QUESTION = 4
-"""A shorter text in the middle of a form is a failed answer, not a question worth keeping."""
-
-
-def _same_words(text: str, label: str) -> bool:
-    """The label of a big button, sent by pressing it, or typed without its picture or its accents."""
-    return fold(text) in (fold(label), fold(label.split(" ", 1)[-1]))
+_COURTEOUS = 7
+_COURTESIES = frozenset(
+    (
+        "dum gium giup toi cho minh em chau con anh chi co bac muon can xin hay voi nhe nha a da di lai tiep "
+        "me bo ba chong vo lam on cai phan muc ho gui bot"
+    ).split()
+)
+"""Words around the name of a big button that change nothing of what is wanted."""
 
 
 def _answers_form(exchange: Exchange) -> Turn | None:
@@ -131,9 +197,10 @@ def _comment(exchange: Exchange) -> Turn | None:
 def _question(exchange: Exchange) -> Turn:
     turn = ask.text(exchange)
     state = exchange.memory.state.form
-    if state is None or not ask.not_understood(turn):
+    asks = reading.is_question(exchange.message.text)
+    if state is None or (asks and not ask.not_understood(turn)):
         return turn
-    records = turn.records if len(exchange.message.text.split()) >= _WORDS_OF_A_QUESTION else ()
+    records = turn.records if asks else ()
     return dataclasses.replace(form.wrong_entry(FORMS[state.name], exchange, state), records=records)
 
 
@@ -153,6 +220,7 @@ TABLE: tuple[Row, ...] = (
     Row("an answer to the form", _answers_form),
     Row("a level in words", rating.typed),
     Row("a comment under a rating", _comment),
+    Row("stop or back", _steering_without_form),
     Row("a question", _question),
 )
 

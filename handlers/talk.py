@@ -43,6 +43,8 @@ class FormState:
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     path: tuple[str, ...] = ()
     """The fields answered by the person, in order, so that «Quay lại» goes back the way they came."""
+    ended: str = ""
+    """When it ended, as ISO 8601: its details are told by the law of that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class State:
             if not isinstance(value, Mapping):
                 raise TypeError(f"a form is a mapping, got {type(value).__name__}")
             values = {key: tuple(held) if isinstance(held, list) else held for key, held in value["values"].items()}
-            return FormState(value["name"], value["run"], value["field"], values, tuple(value["path"]))
+            return FormState(
+                value["name"], value["run"], value["field"], values, tuple(value["path"]), value.get("ended", "")
+            )
 
         def word(value: object) -> str | None:
             return None if value is None else str(value)

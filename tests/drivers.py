@@ -89,7 +89,8 @@ class OnTerminal:
         self._screen.truncate()
         labels = [label for _, label in _NUMBERED.findall(shown)]
         assert labels == [each.label for each in self._terminal.buttons], "every button is shown with its number"
-        buttons = {each.label: each.data for each in self._terminal.buttons}
+        assert all(each.label in shown for each in self._terminal.steering)
+        buttons = {each.label: each.data for each in (*self._terminal.buttons, *self._terminal.steering)}
         saved = self._resources.texts.label("terminal.picture", path="")
         paths = [line.removeprefix(saved).strip() for line in shown.splitlines() if line.startswith(saved)]
         return Heard(shown, buttons, tuple(Path(path).read_bytes() for path in paths))

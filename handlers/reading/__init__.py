@@ -6,21 +6,36 @@ takes a value out of a longer sentence, asks for clearer words, and says None wh
 """
 
 from handlers.reading.amounts import find_money, money
+from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, level, sex, yes_no
+from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
+from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
+from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
+from handlers.reading.stops import LastPaid, last_paid
 from handlers.reading.support_groups import Group, find_groups, groups
-from handlers.reading.wishes import is_by_income, is_lowest, is_not_known
+from handlers.reading.wishes import already, is_by_income, is_lowest, is_not_known, wish_of_list
+from handlers.reading.withdrawals import Why, why_withdraw
 from handlers.reading.years import find_month_of_year, month_of_year
 
 __all__ = [
     "Birth",
+    "CalendarMonth",
     "Frequency",
     "Group",
+    "LastPaid",
     "Level",
+    "Scheme",
     "Sex",
+    "Stretch",
+    "Told",
+    "Why",
+    "already",
     "birth",
+    "calendar_month",
+    "count",
     "duration_months",
     "find_birth",
     "find_duration_months",
@@ -31,14 +46,20 @@ __all__ = [
     "find_sex",
     "frequency",
     "groups",
+    "history",
     "is_back",
     "is_by_income",
     "is_cancel",
     "is_lowest",
     "is_not_known",
+    "is_question",
+    "last_paid",
     "level",
     "money",
     "month_of_year",
+    "scheme",
     "sex",
+    "why_withdraw",
+    "wish_of_list",
     "yes_no",
 ]

@@ -72,7 +72,7 @@ def duration_months(text: str) -> int | None:
     tokens = answer_of(text)
     if _not_yet(tokens):
         return 0
-    return only(whole(tokens, _span, _skip))
+    return only(whole(tokens, length, _skip))
 
 
 def find_duration_months(text: str) -> int | None:
@@ -81,7 +81,7 @@ def find_duration_months(text: str) -> int | None:
     found = []
     at = 0
     while at < len(tokens):
-        here = _span(tokens, at) if _may_start(tokens, at) else None
+        here = length(tokens, at) if _may_start(tokens, at) else None
         if here and not _paid(tokens, at, here[1]):
             at = here[1]
             continue
@@ -128,7 +128,8 @@ def _between_two(tokens: Tokens, at: int) -> bool:
     return said or (before.is_number and len(before.text) <= 2)
 
 
-def _span(tokens: Tokens, at: int) -> Found[int] | None:
+def length(tokens: Tokens, at: int) -> Found[int] | None:
+    """The length of time there, in months, and where it ends."""
     found = _years_and_months(tokens, at)
     if found is None or found[0] > _LONGEST:
         return None

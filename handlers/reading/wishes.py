@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.reading.words import Phrases, answer_of, phrases, skipping, whole
+from typing import Literal
+
+from handlers.reading.words import Phrases, answer_of, only, phrases, skipping, whole
 
 _LOWEST = Phrases(
     phrases(
@@ -25,7 +27,28 @@ _NOT_KNOWN = Phrases(
         "không biết nữa | không nhớ nữa | bỏ qua | không chắc",
     )
 )
+_ALREADY = Phrases(
+    {
+        **phrases(True, "rồi | đã rút | rút rồi | đã rút rồi | có rút | có rút rồi | rút hết rồi | rút một lần rồi"),
+        **phrases(True, "đã nhận | nhận rồi | đang nhận | có nhận | đang hưởng | đang lãnh | đang lĩnh | có lương hưu"),
+        **phrases(
+            False, "chưa | chưa rút | không rút | chưa rút lần nào | chưa lần nào | chưa từng | chưa bao giờ rút"
+        ),
+        **phrases(False, "chưa nhận | không nhận | chưa hưởng | không hưởng | chưa có | không có lương hưu"),
+    }
+)
+ListWish = Literal["add", "undo", "done"]
+_LIST: Phrases[ListWish] = Phrases(
+    {
+        **phrases("add", "thêm | thêm khoảng | thêm nữa | thêm một khoảng | còn | còn nữa | còn khoảng nữa | kể tiếp"),
+        **phrases("undo", "xoá | xóa | xoá khoảng cuối | xóa khoảng cuối | xoá khoảng vừa rồi | bỏ khoảng cuối"),
+        **phrases("undo", "xóa khoảng vừa rồi | bỏ khoảng vừa rồi | xoá khoảng này | xóa khoảng này | xoá đi | xóa đi"),
+        **phrases("done", "xong | xong rồi | đã xong | hết | hết rồi | đủ | đủ rồi | đúng | đúng rồi | không còn"),
+        **phrases("done", "không còn nữa | hết khoảng | ok | oke | vậy thôi | chỉ vậy thôi | thế thôi"),
+    }
+)
 _skip = skipping("cho xin muốn chọn lấy đóng thôi là mức bà con tháng nào nữa rồi")
+_skip_polite = skipping()
 
 
 def is_lowest(text: str) -> bool:
@@ -41,6 +64,16 @@ def is_by_income(text: str) -> bool:
 def is_not_known(text: str) -> bool:
     """Whether a message only says that the person does not know or remember."""
     return _says(_NOT_KNOWN, text)
+
+
+def already(text: str) -> bool | None:
+    """Whether a message only says that something was done, or is going on, or not; None for anything else."""
+    return only(whole(answer_of(text), _ALREADY.read, _skip_polite))
+
+
+def wish_of_list(text: str) -> ListWish | None:
+    """Whether a message only says to add one more to a list, to take the last one back, or that it is complete."""
+    return only(whole(answer_of(text), _LIST.read, _skip_polite))
 
 
 def _says(known: Phrases[bool], text: str) -> bool:

@@ -159,10 +159,7 @@ def test_years_and_months_are_read_back(years: int, months: int) -> None:
         f"da {years} nam le {months} thang a",
     ):
         assert duration_months(text) == years * 12 + months
-    assert (
-        find_duration_months(f"đã đóng được {years} năm {months} tháng thì lương hưu sao")
-        == years * 12 + months
-    )
+    assert find_duration_months(f"đã đóng được {years} năm {months} tháng thì lương hưu sao") == years * 12 + months
 
 
 @given(st.text())

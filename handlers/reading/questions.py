@@ -1,0 +1,31 @@
+"""Tells a question from a failed answer: in the middle of a form, «3 triệu 1 năm» is none, «đóng mấy năm» is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from faq.normalize import fold, normalize
+
+_LEAST_WORDS = 3
+_STATEMENT_WORDS = 8
+"""So many words without a question word may still ask («tôi muốn tìm hiểu về chế độ thai sản»)."""
+_ASKING = frozenset(
+    {
+        *("bao nhiêu", "thế nào", "làm sao", "ra sao", "vì sao", "tại sao", "là sao", "thì sao", "là gì", "làm gì"),
+        *("ở đâu", "chỗ nào", "khi nào", "lúc nào", "bao giờ", "bao lâu", "nào", "mấy", "gì", "ai", "đâu"),
+        *("được không", "có không", "phải không", "không vậy", "không ạ", "không nhỉ", "hay không", "đúng không"),
+        *("cho hỏi", "muốn hỏi", "hỏi về", "hướng dẫn", "giải thích", "có được", "có phải", "có nên", "sao"),
+    }
+)
+_PLAIN = frozenset(fold(words) for words in _ASKING)
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks something; a value, however badly written, does not."""
+    words = fold(normalize(text)).split()
+    if len(words) < _LEAST_WORDS:
+        return False
+    if "?" in text or words[-1] == fold("không") or len(words) >= _STATEMENT_WORDS:
+        return True
+    pairs = {" ".join(pair) for pair in pairwise(words)}
+    return bool((pairs | set(words)) & _PLAIN)
