@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup chat run test lint types layers lock clean
+.PHONY: setup chat run test lint types layers lock picture glossary clean
 
 setup: $(READY)
 
@@ -23,7 +23,7 @@ run: setup
 test: setup lint types layers
 	$(BIN)/bhxh check --on 2026-11-24
 	$(BIN)/bhxh cases tests/law/cases.yaml
-	$(BIN)/pytest
+	$(BIN)/pytest --cov=law --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: setup
 	$(BIN)/ruff check .
@@ -40,6 +40,13 @@ lock: setup
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --no-header --no-annotate -o requirements.lock pyproject.toml
+
+# The picture in the README.
+picture: setup
+	$(BIN)/python docs/draw_chat.py
+
+glossary: setup
+	$(BIN)/python docs/write_glossary.py
 
 clean:
 	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
-from bot.settings import Settings
+from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Manner, Resources
 
@@ -40,7 +39,9 @@ class App:
 
 async def open_database(settings: Settings) -> Database:
     """The database of the settings, brought to this version; raises UnknownVersion or StorageDown."""
-    database = Database.in_folder(Path(settings.data_folder))
+    folder = made_folder(settings)
+    Database.check_version(folder)
+    database = Database.in_folder(folder)
     try:
         await database.migrate()
     except BaseException:
@@ -52,7 +53,9 @@ async def open_database(settings: Settings) -> Database:
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Read the content, open the database, and put a desk on top."""
     resources = resources_of(read_content(), settings)
+    folder = made_folder(settings)
+    Database.check_version(folder)
     given = settings.secret.get_secret_value() if settings.secret is not None else None
-    keys = Keys(load_secret(Path(settings.data_folder), given))
+    keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
     return App(settings, resources, database, Desk(database, keys, resources, clock))

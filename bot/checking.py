@@ -51,6 +51,8 @@ def with_online(found: Found, settings: Settings) -> Found:
     from bot import service
     from bot.channels.telegram import check_online
 
+    if not settings.telegram.token.get_secret_value():
+        return dataclasses.replace(found, errors=(read_texts().label("online.no_token"),))
     answered = asyncio.run(check_online(service.connection(settings)))
     said = read_texts().label(f"online.{answered.why}", username=answered.username)
     if answered.reachable:

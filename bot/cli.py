@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import io
 import json
 import sys
 import time
@@ -64,6 +65,8 @@ def chat(
 ) -> None:
     """Talk to the assistant in the terminal: no token, no network. Reads piped lines too."""
     settings = _settings(context)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte in a pipe is no reason to stop
 
     async def talk() -> None:
         from bot import app, pictures
@@ -268,7 +271,8 @@ def check(
     found = checking.check(lambda: _settings(context), _clock(on)().date())
     if online and not found.errors:
         found = checking.with_online(found, _settings(context))
-    for line in (*found.errors, *found.warnings, *found.notes):
+    lines = (*found.errors, *found.warnings, *(() if found.errors else found.notes))
+    for line in lines:
         typer.echo(line)
     if found.errors or (strict and found.warnings):
         raise typer.Exit(1)
@@ -304,6 +308,9 @@ def main() -> None:
     except BrokenContent as broken:
         for problem in broken.problems:
             typer.echo(problem, err=True)
+        sys.exit(2)
+    except OSError as error:
+        typer.echo(f"{error.filename}: can't be used: {error.strerror}", err=True)
         sys.exit(2)
     except (CannotGoOn, WeakSecret, UnknownVersion, StorageDown) as error:
         typer.echo(_sentence(error), err=True)

@@ -6,11 +6,12 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import yaml
 
@@ -41,6 +42,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
     built: dict[object, object] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be one word", key_node.start_mark)
         if key in built:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key!r} stands here twice; keep one", key_node.start_mark
@@ -59,12 +62,26 @@ def _resolvers() -> dict[str, list[tuple[str, object]]]:
     return kept
 
 
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    try:
+        return Decimal(str(node.value).replace("_", ""))
+    except InvalidOperation:
+        problem = f"{node.value} is no number; write it with digits and a point, or quote it"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        problem = f"{node.value} is no date; write one that is in the calendar, as 2026-07-01"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
+
 _Loader.yaml_implicit_resolvers = _resolvers()
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor(
-    "tag:yaml.org,2002:float",
-    lambda loader, node: Decimal(str(node.value).replace("_", "")),
-)
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
 def read_yaml(text: str, name: str) -> object:
@@ -74,8 +91,19 @@ def read_yaml(text: str, name: str) -> object:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenContent((f"{name}, line {line}: {error.problem or error.context}",)) from error
-    except yaml.YAMLError as error:
-        raise BrokenContent((f"{name}: {error}",)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BrokenContent((f"{name}, line {line}: {error.reason}",)) from error
+
+
+def read_file_text(file: Path) -> str:
+    """The text of a file someone names; raises BrokenContent."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BrokenContent((f"{file}: can't be read: {error.strerror}",)) from error
+    except UnicodeDecodeError as error:
+        raise BrokenContent((f"{file}: is not UTF-8 text; save it as UTF-8",)) from error
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -88,17 +116,22 @@ def _read_folder(package: str, folder: str, problems: list[str]) -> dict[str, ob
     read: dict[str, object] = {}
     for found in _files(resources.files(package) / folder):
         try:
-            read[found.name.removesuffix(".yaml")] = read_yaml(
-                found.read_text(encoding="utf-8"), f"{package}/{folder}/{found.name}"
-            )
+            read[found.name.removesuffix(".yaml")] = read_file(package, f"{folder}/{found.name}")
         except BrokenContent as broken:
             problems += broken.problems
     return read
 
 
 def read_file(package: str, name: str) -> object:
-    """One YAML file that ships inside a package."""
-    return read_yaml((resources.files(package) / name).read_text(encoding="utf-8"), f"{package}/{name}")
+    """One YAML file that ships inside a package; raises BrokenContent, also for one that is no text."""
+    where = f"{package.replace('.', '/')}/{name}"
+    try:
+        text = (resources.files(package) / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BrokenContent((f"{where}: can't be read: {error.strerror}",)) from error
+    except UnicodeDecodeError as error:
+        raise BrokenContent((f"{where}: is not UTF-8 text; save it as UTF-8",)) from error
+    return read_yaml(text, where)
 
 
 @dataclass(frozen=True, slots=True)

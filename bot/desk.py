@@ -13,10 +13,12 @@ import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
 from bot.keys import Keys
 from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
 from bot.storage.database import Connection, Database, StorageDown
+from bot.waiting import pauses
 from handlers import route, welcome
 from handlers.exchange import Resources
 from handlers.talk import (
@@ -39,7 +41,6 @@ from handlers.talk import (
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime.datetime]
-_MOST_TRIES = 8
 
 
 class Desk:
@@ -73,8 +74,7 @@ class Desk:
             except StorageDown:
                 raise
             except Exception as error:
-                log.error("a conversation failed: %s at delivery %s", type(error).__name__, inbound.message.delivery)
-                log.debug("the failure", exc_info=True)
+                log.error("a conversation failed: %s", logs.told(error))
                 await self._carry_out(inbound, key, self._apologise)
 
     async def _carry_out(self, inbound: Inbound, key: str, converse: Callable[[Message, Memory], Turn]) -> None:
@@ -143,14 +143,19 @@ class Desk:
                 await addresses.settle(connection, key)
 
     async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
-        for _ in range(_MOST_TRIES - 1):
+        """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
+        left = outbox.REPLIES_KEPT.total_seconds()
+        for pause in pauses():
             try:
                 await channel.send(address, unsent.reply, unsent.replaces)
             except TryLater as wait:
-                await self._sleep(wait.seconds)
+                seconds = max(pause, wait.seconds)
+                left -= seconds
+                if left < 0:
+                    raise
             else:
                 return
-        await channel.send(address, unsent.reply, unsent.replaces)
+            await self._sleep(seconds)
 
     async def unreachable(self, channel: str, person: str) -> None:
         """The person blocked the assistant: their address and what was to be said are forgotten."""

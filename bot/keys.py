@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 LEAST_BYTES = 32
@@ -31,8 +32,8 @@ def load_secret(folder: Path, given: str | None) -> bytes:
     path = folder / _FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = folder / f"{_FILE}.{os.getpid()}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, name = tempfile.mkstemp(prefix=f"{_FILE}.", dir=folder)  # mode 0600
+        fresh = Path(name)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(LEAST_BYTES))
             file.flush()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from bot import pictures
 from bot.app import now_in_vietnam, open_database
@@ -75,15 +74,15 @@ async def everything(settings: Settings) -> Everything:
 
 
 def print_all(found: Everything, settings: Settings, console: Console) -> None:
-    """A table for a person."""
-    table = Table("code", "name", "place", "starts", "people", "answered", "estimates", "ratings")
+    """For a person: of each campaign its counts and its link, every line whole."""
     for each in found.campaigns:
-        counts = (each.starts, each.people, each.people_answered, each.estimates, each.ratings)
-        table.add_row(each.code, each.name, each.place, *(str(count) for count in counts))
-    console.print(table)
-    if settings.telegram.username is not None:
-        for each in found.campaigns:
-            console.print(link(settings, each.code), markup=False)
+        console.print(f"{each.code}: {each.name}, {each.place}", markup=False, soft_wrap=True)
+        console.print(
+            f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
+            f"estimates {each.estimates}, ratings {each.ratings}"
+        )
+        if settings.telegram.username is not None:
+            console.print(f"    {link(settings, each.code)}", markup=False, soft_wrap=True)
     others = ", ".join(f"{name} {count}" for name, count in sorted(found.other_starts.items()))
     if others:
         console.print(f"starts by no campaign: {others}", markup=False)

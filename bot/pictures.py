@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import segno
 
 from handlers.talk import Picture
+
+Maker = Callable[[Mapping[str, str | int]], bytes]
 
 
 def qr_png(link: str, scale: int = 12) -> bytes:
@@ -25,11 +29,41 @@ def qr_svg(link: str) -> bytes:
     return written.getvalue()
 
 
-_MAKERS: Mapping[str, Callable[[Mapping[str, str | int]], bytes]] = {
+def _chart(name: str) -> Maker:
+    def draw(figures: Mapping[str, str | int]) -> bytes:
+        from bot.charts.drawing import png  # matplotlib takes a third of a second to load: at the first chart
+
+        return png(name, figures)
+
+    return draw
+
+
+_MAKERS: Mapping[str, Maker] = {
     "qr": lambda figures: qr_png(str(figures["link"])),
+    "pension_by_income": _chart("pension_by_income"),
+    "payment_and_support": _chart("payment_and_support"),
+    "paid_and_received": _chart("paid_and_received"),
+    "withdraw_or_wait": _chart("withdraw_or_wait"),
+    "plan": _chart("plan"),
 }
+_KEPT = 64
+_ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(name: str, figures: tuple[tuple[str, str | int], ...]) -> bytes:
+    return _MAKERS[name](dict(figures))
+
+
+def _make(picture: Picture) -> bytes:
+    with _ONE_AT_A_TIME:
+        return _made(picture.name, tuple(sorted(picture.figures.items())))
 
 
 async def make(picture: Picture) -> bytes:
-    """The PNG of a picture; KeyError for a name no maker has."""
-    return await asyncio.to_thread(_MAKERS[picture.name], picture.figures)
+    """The PNG of a picture, kept for the next who asks for the same; KeyError for a name no maker has.
+
+    What its figures are is said by its maker in `bot/charts`; those it can't be drawn from are a KeyError or a
+    ValueError.
+    """
+    return await asyncio.to_thread(_make, picture)

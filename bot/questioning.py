@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.app import resources_of
-from bot.content import BrokenContent, read_content
+from bot.content import BrokenContent, read_content, read_file_text
 from bot.desk import Clock
 from bot.settings import Settings
 from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
+from faq.match import Match
 from handlers.exchange import plain
 from handlers.route import converse
-from handlers.talk import Asked, Memory, Message, Text
+from handlers.talk import Asked, Memory, Message, Text, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,38 @@ class Questioning:
         """The turn a new person would get for this text."""
         masked_text, masked = mask(text)
         match = self._resources.matcher.match(masked_text)
-        turn = converse(Message("text", "0", self._clock(), text), Memory(), self._resources)
+        turn = self._turn(text)
+        decided = self._decided(turn) or self._opened(turn, match) or match
+        entries = (*decided.entries, *(each for each in match.entries if each not in decided.entries))
+        known, best = dict(zip(match.entries, match.scores, strict=True)), max(match.scores, default=0.0)
+        scores = tuple(known.get(each, best) if place else best for place, each in enumerate(entries))
         said = turn.replies[0] if turn.replies else None
-        decided = next((record.decision for record in turn.records if isinstance(record, Asked)), match.decision)
         words = plain(said.html) if isinstance(said, Text) else ""
-        return Answered(decided, match.entries, match.scores, masked, words)
+        return Answered(decided.decision, entries, scores, masked, words)
 
     def evaluate(self, rows: Iterable[Row], timer: Callable[[], float]) -> Evaluation:
-        """Measure the decisions on labelled questions; `timer` in seconds."""
-        return evaluate(lambda text: self._resources.matcher.match(mask(text)[0]), rows, timer)
+        """Measure the decisions of `ask` on labelled questions; `timer` in seconds."""
+        return evaluate(lambda text: self._decided(self._turn(text)) or self.ask(text), rows, timer)
+
+    def _turn(self, text: str) -> Turn:
+        return converse(Message("text", "0", self._clock(), text), Memory(), self._resources)
+
+    def _decided(self, turn: Turn) -> Asked | None:
+        return next((record for record in turn.records if isinstance(record, Asked)), None)
+
+    def _opened(self, turn: Turn, match: Match) -> Asked | None:
+        """A form opened by its own words is an answer, by the entry that opens it."""
+        if turn.state.form is None:
+            return None
+        library, name = self._resources.library, turn.state.form.name
+        opening = (id for id in (*match.entries, *library.entries) if library[id].opens == name)
+        return Asked("", "answer", tuple(itertools.islice(opening, 1)), masked=False)
 
 
 def read_rows(file: Path) -> list[Row]:
     """The labelled questions of a JSON-lines file; raises BrokenContent that names the line."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise BrokenContent((f"{file}: can't be read: {error.strerror}",)) from error
     rows: list[Row] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_file_text(file).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -99,7 +114,7 @@ def _table(name: str, part: object) -> Table:
     assert isinstance(part, Mapping)
     styles: dict[str, Mapping[str, float]] = {"all": part, **part["by_style"]}
     columns = [column for column in part if column != "by_style"]
-    table = Table("style", *columns, title=name)
+    table = Table(*(Column(column, overflow="fold") for column in ("style", *columns)), title=name)
     for style, shares in styles.items():
         cells = [str(shares[column]) if column == "n" else f"{shares[column]:.1%}" for column in columns]
         table.add_row(style, *cells)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.content import BrokenContent, read_law, read_texts, read_yaml
+from bot.content import BrokenContent, read_file_text, read_law, read_texts, read_yaml
 from bot.settings import CannotGoOn
 from handlers.exchange import plain
 from law.cases import CALCULATIONS, json_figures, run_cases
@@ -24,10 +24,7 @@ class WrongCall(CannotGoOn):
 
 def cases_of(file: Path) -> dict[str, Any]:
     """Run the cases of a file; raises BrokenContent for one that is no list of cases."""
-    try:
-        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
-    except OSError as error:
-        raise BrokenContent((f"{file}: can't be read: {error.strerror}",)) from error
+    data = read_yaml(read_file_text(file), str(file))
     if not isinstance(data, list):
         raise BrokenContent((f"{file}: expected a list of cases: id, calculation, input, expect",))
     return run_cases(read_law(), data)
@@ -37,7 +34,7 @@ def print_cases(found: dict[str, Any], console: Console) -> None:
     """The failures, and how many passed."""
     for failure in found["failures"]:
         line = f"{failure['id']}: {failure['key']}: expected {failure['expected']}, got {failure['got']}"
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
     console.print(f"{found['passed']} passed, {found['failed']} failed", markup=False)
 
 

@@ -69,4 +69,6 @@ async def _tidy_now_and_then(app: App) -> None:
             await app.desk.tidy()
         except StorageDown as error:
             log.warning("tidying waits: %s", error)
+        except Exception as error:
+            log.error("tidying failed and is tried again: %s", logs.told(error))
         await asyncio.sleep(_TIDY_SECONDS)

@@ -6,14 +6,15 @@ CannotGoOn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.content import BrokenContent, read_yaml
+from bot.content import BrokenContent, read_file_text, read_yaml
 
 DEFAULT_FILE = Path("config.yaml")
 _PREFIX = "BHXH_"
@@ -106,6 +107,9 @@ def read_settings(file: Path | None) -> Settings:
         data = _read(chosen)
     if "secret" in data:
         raise BrokenSettings(f"{chosen}: secret: set it by the environment ({_PREFIX}SECRET), not in a file")
+    mistyped = next(filter(_mistyped, sorted(os.environ)), None)
+    if mistyped is not None:
+        raise BrokenSettings(f"{mistyped}: unknown in the environment; known there: {', '.join(_variables())}")
     try:
         return Settings(**data)
     except ValidationError as error:
@@ -114,14 +118,22 @@ def read_settings(file: Path | None) -> Settings:
         raise BrokenSettings(f"{_PREFIX}…: {error}") from None
 
 
+def made_folder(settings: Settings) -> Path:
+    """The data folder, made where there is none; raises BrokenSettings where none can be made."""
+    folder = settings.data_folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        expected = Settings.model_fields["data_folder"].description
+        raise BrokenSettings(f"data_folder: {folder}: {error.strerror}; expected {expected}") from None
+    return folder
+
+
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
+        data = read_yaml(read_file_text(file), str(file))
     except BrokenContent as broken:
         raise BrokenSettings(broken.problems[0]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
-        raise BrokenSettings(f"{file}: can't be read: {reason}") from None
     if data is None:
         return {}
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
@@ -133,10 +145,35 @@ def _one_line(error: ValidationError, file: Path) -> str:
     """The first problem, by the key's path, with what is expected; never the value, which may be a secret."""
     first = error.errors(include_input=False, include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"])
+    where = _variable(first["loc"]) or file
     if first["type"] == "extra_forbidden":
         known = ", ".join(_known(first["loc"][:-1]))
-        return f"{file}: {path}: unknown key; known here: {known}"
-    return f"{file}: {path}: expected {_expected(first['loc']) or first['msg']}"
+        return f"{where}: {path}: unknown key; known here: {known}"
+    return f"{where}: {path}: expected {_expected(first['loc']) or first['msg']}"
+
+
+def _variable(path: tuple[int | str, ...]) -> str | None:
+    """The environment variable that sets a key, or its section; None where none does."""
+    given = {name.upper() for name in os.environ}
+    names = ("__".join(str(part) for part in path[:end]) for end in range(len(path), 0, -1))
+    return next((name for each in names if (name := f"{_PREFIX}{each}".upper()) in given), None)
+
+
+def _variables() -> Iterator[str]:
+    """The name of every environment variable that is a setting."""
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from (f"{_PREFIX}{name}__{key}".upper() for key in field.annotation.model_fields)
+        else:
+            yield f"{_PREFIX}{name}".upper()
+
+
+def _mistyped(name: str) -> bool:
+    """Whether a variable begins like a setting and is none: BHXH_TELEGRAM_TOKEN with one underscore too few."""
+    sections = {each.partition("__")[0] for each in _variables()}
+    head, nested, _ = name.upper().partition("__")
+    is_section = any(each.startswith(f"{head}__") for each in _variables())
+    return head.startswith(tuple(sections)) and (head not in sections or (bool(nested) and not is_section))
 
 
 def _model(path: tuple[int | str, ...]) -> type[BaseModel]:

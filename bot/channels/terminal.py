@@ -15,7 +15,9 @@ from rich.padding import Padding
 from rich.text import Text as Rich
 
 from bot.channels.channel import Inbound
+from bot.channels.markup import readable
 from bot.desk import Clock, Desk
+from handlers.form import BACK, CANCEL
 from handlers.phrases import Texts
 from handlers.talk import Button, Kind, Message, Picture, Reply
 
@@ -40,6 +42,23 @@ def styled(html: str) -> Rich:
     return said
 
 
+async def _next_line(lines: TextIO, interactive: bool) -> str:
+    """The next line. At a keyboard it is read only once it is there, for a thread that reads outlives Ctrl-C."""
+    if not interactive:
+        return await asyncio.to_thread(lines.readline)
+    typed, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(lines, typed.set)
+    try:
+        await typed.wait()
+    finally:
+        loop.remove_reader(lines)
+    return lines.readline()
+
+
+def _steers(button: Button) -> bool:
+    return button.data.rsplit("|", 1)[-1] in (BACK, CANCEL)
+
+
 class Terminal:
     """One person at a keyboard, or lines from a pipe."""
 
@@ -62,6 +81,8 @@ class Terminal:
         self._picture_folder = picture_folder
         self.buttons: list[Button] = []
         """What the numbers press now."""
+        self.steering: list[Button] = []
+        """«Quay lại» and «Thôi», which are typed."""
         self._menu: tuple[str, ...] = ()
 
     async def run(self, lines: TextIO, start: str = "") -> None:
@@ -72,7 +93,7 @@ class Terminal:
         while True:
             if interactive:
                 self._console.print(Rich(self._texts.label("terminal.prompt"), "bold green"), end=" ")
-            line = await asyncio.to_thread(lines.readline)
+            line = await _next_line(lines, interactive)
             if not line or line.strip() in _QUIT:
                 break
             typed = line.rstrip("\n")
@@ -83,11 +104,14 @@ class Terminal:
 
     async def type(self, typed: str) -> None:
         """A typed line: the number of a button presses it, anything else is text."""
+        typed = readable(typed)
         number = int(typed) if typed.strip().isdecimal() and len(typed.strip()) <= 2 else 0
         if 1 <= number <= len(self.buttons):
             pressed = self.buttons[number - 1]
             self._console.print(Rich(f"  [{pressed.label}]", "dim"))
             await self.hand_in("press", pressed.data)
+        elif typed.startswith("/start"):
+            await self.hand_in("start", typed.removeprefix("/start").strip())
         elif not self.buttons and 1 <= number <= len(self._menu):
             await self.hand_in("text", self._menu[number - 1])
         else:
@@ -96,7 +120,7 @@ class Terminal:
     async def hand_in(self, kind: Kind, text: str) -> None:
         """One delivery, and everything said to it."""
         message = Message(kind, str(time.time_ns()), self._clock(), text)
-        self.buttons = []
+        self.buttons, self.steering = [], []
         await self._desk.take(Inbound(NAME, _PERSON, _PERSON, message))
         await self._desk.flush(self, _PERSON)
 
@@ -109,8 +133,12 @@ class Terminal:
         for row in reply.buttons:
             shown = Rich()
             for button in row:
-                self.buttons.append(button)
                 shown.append("   " if shown else "  ")
+                if _steers(button):  # typed in words, so that a number is never «stop»
+                    self.steering.append(button)
+                    shown.append(button.label, "dim")
+                    continue
+                self.buttons.append(button)
                 shown.append(f"[{len(self.buttons)}] ", "cyan")
                 shown.append(button.label)
             self._console.print(shown, soft_wrap=True)

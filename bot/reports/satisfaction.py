@@ -1,7 +1,7 @@
 """The satisfaction index against the target of its period, with how sure it is.
 
-Index: the two highest of the five official levels over all ratings. Response rate: of the offers of the
-same span, the share that was rated. Interval: Wilson's, 95 %.
+Index: the two highest of the five official levels over all ratings. Response rate: of the offers made unasked in
+the same span, the share that was rated. Interval: Wilson's, 95 %.
 """
 
 from __future__ import annotations
@@ -52,8 +52,9 @@ class Satisfaction:
 
     since: datetime.date
     until: datetime.date
-    offered: int
     levels: Mapping[int, int]
+    offered: int
+    answered: int
     target: int | None
     least_ratings: int
 
@@ -71,7 +72,7 @@ class Satisfaction:
 
     @property
     def response_rate(self) -> float | None:
-        return self.rated / self.offered if self.offered else None
+        return self.answered / self.offered if self.offered else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -104,7 +105,9 @@ async def of_year(database: Database, year: int, targets: Targets) -> Satisfacti
     async with database.read() as connection:
         tally = await ratings.tally(connection, _midnight(since), _midnight(after))
     until = after - datetime.timedelta(days=1)
-    return Satisfaction(since, until, tally.offered, tally.levels, targets.on(until), targets.least_ratings)
+    return Satisfaction(
+        since, until, tally.levels, tally.offered, tally.answered, targets.on(until), targets.least_ratings
+    )
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
@@ -121,6 +124,7 @@ def as_json(found: Satisfaction, targets: Targets) -> dict[str, object]:
         "ratings": found.rated,
         "levels": {str(level): count for level, count in found.levels.items()},
         "offered": found.offered,
+        "answered": found.answered,
         "response_rate": _percent(found.response_rate),
         "interval": None if found.interval is None else [_percent(end) for end in found.interval],
         "target": found.target,
@@ -138,7 +142,7 @@ def as_text(found: Satisfaction, targets: Targets) -> str:
         words["title"].format(since=wording.day(found.since), until=wording.day(found.until)),
         words["index"].format(index=_said(found.index), satisfied=found.satisfied, rated=found.rated),
         *(words["level"].format(name=words[f"level_{level}"], count=count) for level, count in found.levels.items()),
-        words["response"].format(rate=_said(found.response_rate), rated=found.rated, offered=found.offered),
+        words["response"].format(rate=_said(found.response_rate), answered=found.answered, offered=found.offered),
     ]
     if found.interval is not None:
         low, high = found.interval

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import sqlite3
 from collections.abc import AsyncIterator
 from importlib import resources
 from pathlib import Path
@@ -30,6 +31,7 @@ Connection = AsyncConnection
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUSY_SECONDS = 30
+_FILE = "bhxh.sqlite3"
 
 
 class StorageDown(Exception):
@@ -67,7 +69,23 @@ class Database:
     def in_folder(cls, folder: Path) -> Database:
         """The SQLite database of a data folder, which is made when it is not there."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(f"sqlite+aiosqlite:///{folder / 'bhxh.sqlite3'}")
+        return cls(f"sqlite+aiosqlite:///{folder / _FILE}")
+
+    @staticmethod
+    def check_version(folder: Path) -> None:
+        """Raise UnknownVersion for a database of another version, read without changing a byte of it."""
+        file = folder / _FILE
+        if not file.exists():
+            return
+        try:
+            with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        except sqlite3.OperationalError:  # no such table: made by nobody yet
+            return
+        except sqlite3.DatabaseError as error:
+            raise StorageDown(f"{file}: {error}") from error
+        for (version,) in rows:
+            _known(alembic.script.ScriptDirectory.from_config(_configuration()), version)
 
     async def migrate(self) -> None:
         """Bring the schema to this version; raises UnknownVersion or StorageDown."""
@@ -122,6 +140,13 @@ def _configuration() -> alembic.config.Config:
     return configuration
 
 
+def _known(script: alembic.script.ScriptDirectory, version: str) -> None:
+    try:
+        script.get_revision(version)
+    except alembic.util.CommandError as error:
+        raise UnknownVersion(version) from error
+
+
 def _migrate(connection: sa.Connection) -> None:
     configuration = _configuration()
     script = alembic.script.ScriptDirectory.from_config(configuration)
@@ -129,9 +154,6 @@ def _migrate(connection: sa.Connection) -> None:
     if current == script.get_current_head():
         return
     if current is not None:
-        try:
-            script.get_revision(current)
-        except alembic.util.CommandError as error:
-            raise UnknownVersion(current) from error
+        _known(script, current)
     configuration.attributes["connection"] = connection
     alembic.command.upgrade(configuration, "head")

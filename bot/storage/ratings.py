@@ -64,21 +64,25 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Offers of a span of time, and how many were rated at each level."""
+    """The ratings of a span of time by level, and of the offers made unasked how many were answered."""
 
-    offered: int
     levels: dict[int, int]
+    offered: int
+    answered: int
 
 
 async def tally(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> Tally:
     """Count the offers made from `since` up to (not including) `until`, aware times, and their levels."""
     counted = await connection.execute(
-        sa.select(ratings.c.level, sa.func.count().label("n"))
+        sa.select(ratings.c.level, ratings.c.asked_for, sa.func.count().label("n"))
         .where(ratings.c.offered_at >= to_utc(since), ratings.c.offered_at < to_utc(until))
-        .group_by(ratings.c.level)
+        .group_by(ratings.c.level, ratings.c.asked_for)
     )
-    levels = {row.level: row.n for row in counted}
-    return Tally(sum(levels.values()), {level: levels.get(level, 0) for level in (5, 4, 3, 2, 1)})
+    rows = counted.all()
+    levels = {level: sum(row.n for row in rows if row.level == level) for level in (5, 4, 3, 2, 1)}
+    unasked = [row for row in rows if not row.asked_for]
+    answered = sum(row.n for row in unasked if row.level is not None)
+    return Tally(levels, sum(row.n for row in unasked), answered)
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

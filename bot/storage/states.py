@@ -24,7 +24,7 @@ async def load(connection: AsyncConnection, key: str, now: datetime.datetime) ->
         return State()
     try:
         return State.from_json(json.loads(found))
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return State()
 
 

@@ -342,9 +342,7 @@ async def test_held_calls_wait_and_others_go_on(api: StrictBotApi, bot: Bot) -> 
     assert len(api.heard(1)) == 1
 
 
-async def test_waiting_for_words_that_never_come_fails(
-    api: StrictBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_waiting_for_words_that_never_come_fails(api: StrictBotApi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("telegram_api._PATIENCE", 0)
     with pytest.raises(AssertionError, match="waited in vain"):
         await api.user(1).hears()

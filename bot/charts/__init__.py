@@ -1,0 +1,1 @@
+"""Charts a farmer reads on a phone: few words, large type, two series at most, every label where its line is."""

@@ -1,0 +1,26 @@
+"""Draws a chart by its name: figures in, PNG out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.charts.bars import pension_by_income, withdraw_or_wait
+from bot.charts.figures import Figures
+from bot.charts.lines import paid_and_received, payment_and_support
+from bot.charts.plan import plan
+from bot.charts.sheet import Sheet, new_sheet
+
+CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
+    "pension_by_income": pension_by_income,
+    "payment_and_support": payment_and_support,
+    "paid_and_received": paid_and_received,
+    "withdraw_or_wait": withdraw_or_wait,
+    "plan": plan,
+}
+
+
+def png(name: str, figures: Mapping[str, str | int]) -> bytes:
+    """The PNG of a chart; KeyError or ValueError for figures it can't be drawn from."""
+    with new_sheet() as sheet:
+        CHARTS[name](sheet, Figures(figures))
+        return sheet.png()

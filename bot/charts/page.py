@@ -1,0 +1,69 @@
+"""What every chart has: its words, the title at the head, the law's date and the hotline at the foot."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from bot.charts.figures import Figures
+from bot.charts.sheet import BODY, FAINT, FOOT, HEIGHT, INK, INNER, LINE, MARGIN, MUTED, TITLE, WIDTH, Sheet
+from bot.content import read_file
+from handlers.phrases import Texts
+
+_NOTE_LINES = 4
+_SMALLEST_TITLE = 46
+_LARGE = (("billions", 1_000_000_000), ("millions", 1_000_000), ("thousands", 1_000))
+
+
+@cache
+def words() -> Texts:
+    """The words of the charts, read at the first one."""
+    return Texts.from_data({"charts": read_file("bot.charts", "texts.yaml")})
+
+
+def say(name: str, **figures: object) -> str:
+    """One of the charts' texts, filled in, without empty lines."""
+    said = words().label(f"charts.{name}", **figures)
+    return "\n".join(line.strip() for line in said.splitlines() if line.strip())
+
+
+def short(dong: int, digits: int = 3) -> str:
+    """An amount in a few letters, to three digits: 46.868.000 → «46,9 triệu»."""
+    rounded = int(f"{Decimal(dong):.{digits - 1}e}".split("e")[0].replace(".", "")) if dong else 0
+    rounded *= 10 ** max(0, len(str(dong)) - digits) if dong else 1
+    amount = dong if len(str(dong)) <= digits else rounded
+    for name, unit in _LARGE:
+        if amount >= unit:
+            return say(name, amount=Decimal(amount) / unit)
+    return say("dong", amount=amount)
+
+
+def head(sheet: Sheet, title: str, subtitle: str) -> float:
+    """The title and what the chart says in a sentence; returns where the chart may begin."""
+    size = max(_SMALLEST_TITLE, sheet.fitting(title, TITLE, 0.98 * INNER, bold=True))
+    y = sheet.paragraph(MARGIN, 52, title, size, bold=True, most=2)
+    return sheet.paragraph(MARGIN, y + 6, subtitle, BODY, color=MUTED, most=3) + 10
+
+
+def foot(sheet: Sheet, figures: Figures) -> float:
+    """The note, the date of the law and the hotline; returns where the chart has to end.
+
+    Figures: `month` (of the law, YYYY-MM), `source` (documents, ready to be read), `note` (a warning, ready to
+    be read: at most four lines are shown).
+    """
+    law = say("law", month=figures.month("month"), source=figures.text("source", say("source")))
+    note = sheet.lines(figures.text("note", ""), FOOT, INNER)[:_NOTE_LINES]
+    rows = sheet.lines(law, FOOT, INNER)[:3]
+    y = HEIGHT - 36 - FOOT * LINE
+    sheet.text(MARGIN, y, say("hotline"), FOOT, bold=True)
+    for line in reversed(rows):
+        y -= FOOT * LINE
+        sheet.text(MARGIN, y, line, sheet.fitting(line, FOOT, INNER), color=MUTED)
+    y -= 14
+    sheet.line([(MARGIN, y), (WIDTH - MARGIN, y)], FAINT)
+    if note:
+        y -= 10
+    for line in reversed(note):
+        y -= FOOT * LINE
+        sheet.text(MARGIN, y, line, sheet.fitting(line, FOOT, INNER), color=INK)
+    return y - 18
