@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,6 +20,9 @@ from bot.keys import Keys
 from bot.settings import Settings
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Resources
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
+hypothesis.settings.load_profile("untimed")
 
 TODAY = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 
