@@ -22,6 +22,8 @@ from law.plan import plan
 from law.retirement import retirement_range
 
 NAME = "pension"
+_SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_averaged", "not_indexed")
+"""Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
 _NO_PAPER, _NOT_KNOWN, _PERIODS = "no_paper", "not_known", "periods"
 
@@ -67,6 +69,7 @@ def _ask_month(exchange: Exchange, values: Values) -> Question:
         year=values["born"],
         earliest=span.month("earliest_pension_from"),
         latest=span.month("latest_pension_from"),
+        past=span.month("latest_reached") < exchange.month,
     )
     months = [
         Choice(str(month), exchange.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
@@ -85,6 +88,8 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
     born = reading.birth(text, exchange.message.today)
     if born is not None and born.month is not None and not born.approximate:
         return Got({"born": born.year, "month": born.month})
+    if reading.is_no_paper(text):
+        return Got({"month": _NO_PAPER})
     return Got({"month": _NOT_KNOWN}) if reading.is_not_known(text) else None
 
 
@@ -195,7 +200,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         last=last.figures,
         one=first is last,
         no_paper=ended.values.get("month") == _NO_PAPER,
-        warnings=[exchange.texts.note(warning) for warning in first.warnings],
+        warnings=[exchange.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[exchange.texts.note(option) for option in first.options] if first is last else [],
     )
     details = Button(exchange.label("form.details"), form_data(ended, "details"))

@@ -56,6 +56,7 @@ def goal(
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
 
+    @cache
     def forecast_at(income: int) -> Estimate | Refusal:
         return forecast(
             law, today, sex, born, months_paid, income, groups, supported_months_used, local_top_up, past_income
@@ -70,7 +71,6 @@ def goal(
         pension = None if months_paid and past_income is None else lowest.figures["pension"]
         return working.refuse("nothing_left_to_pay", **known, pension=pension)
 
-    @cache
     def pension_at(income: int) -> int:
         found = forecast_at(income)
         assert isinstance(found, Estimate), "an income within the bounds is never refused"

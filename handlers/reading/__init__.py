@@ -16,7 +16,7 @@ from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
 from handlers.reading.stops import LastPaid, last_paid
 from handlers.reading.support_groups import Group, find_groups, groups
-from handlers.reading.wishes import already, is_by_income, is_lowest, is_not_known, wish_of_list
+from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, why_withdraw
 from handlers.reading.years import find_month_of_year, month_of_year
 
@@ -51,6 +51,7 @@ __all__ = [
     "is_by_income",
     "is_cancel",
     "is_lowest",
+    "is_no_paper",
     "is_not_known",
     "is_question",
     "last_paid",

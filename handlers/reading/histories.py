@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,10 +96,8 @@ def history(text: str, today: datetime.date) -> tuple[Told, ...] | None:
         return None
     events, edges = said
     now = Month.of(today)
-    ways = list(_dealings(events, now))
-    at_edges = [way for way in ways if all(cut in edges for cut in _cuts(way))]
-    chosen = at_edges if at_edges else ways
-    return _told(chosen[0], now) if len(chosen) == 1 else None
+    ways = _dealings(events, now, edges) or _dealings(events, now, set(range(len(events))))
+    return _told(ways[0], now) if len(ways) == 1 else None
 
 
 # --- what the sentence says, piece by piece ----------------------------------------------------------
@@ -137,7 +135,7 @@ def _said(text: str) -> tuple[list[_Event], set[int]] | None:
         if any(event.slot != "income" for event in found):  # a wage alone belongs to what was said before it
             edges.add(len(events))
         events += found
-    return (events, edges) if events else None
+    return (events, edges | {0}) if events else None
 
 
 def _pieces(tokens: Tokens) -> list[_Event] | None:
@@ -247,30 +245,28 @@ def _numbers(tokens: Tokens, at: int) -> tuple[list[int], int]:
 # --- to which period each piece belongs ---------------------------------------------------------------
 
 
-def _dealings(events: Sequence[_Event], now: Month, at: int = 0) -> Iterator[tuple[tuple[_Event, ...], ...]]:
-    """Every way to cut the pieces into periods that can each be placed; only the last may be open."""
-    if at == len(events):
-        yield ()
-        return
-    for end in range(at + 1, len(events) + 1):
-        group = tuple(events[at:end])
-        if len({event.slot for event in group}) < len(group):
-            return
-        if _stretch(group, now, last=end == len(events)) is None:
-            continue
-        for rest in _dealings(events, now, end):
-            yield (group, *rest)
+_Way = tuple[tuple[_Event, ...], ...]
 
 
-def _cuts(way: Sequence[Sequence[_Event]]) -> list[int]:
-    places, at = [], 0
-    for group in way[:-1]:
-        at += len(group)
-        places.append(at)
-    return places
+def _dealings(events: Sequence[_Event], now: Month, edges: Collection[int]) -> list[_Way]:
+    """The ways to cut the pieces, at `edges`, into periods that can each be placed; two are enough to doubt.
+
+    Only the last period may be open.
+    """
+    from_here: dict[int, list[_Way]] = {len(events): [()]}
+    for at in reversed(range(len(events))):
+        found: list[_Way] = []
+        for end in range(at + 1, len(events) + 1) if at in edges else ():
+            group = tuple(events[at:end])
+            if len({event.slot for event in group}) < len(group):
+                break
+            if _stretch(group, now, last=end == len(events)) is not None:
+                found += [(group, *rest) for rest in from_here[end]]
+        from_here[at] = found[:2]
+    return from_here[0]
 
 
-def _told(way: Sequence[Sequence[_Event]], now: Month) -> tuple[Told, ...] | None:
+def _told(way: _Way, now: Month) -> tuple[Told, ...] | None:
     told: list[Told] = []
     for number, group in enumerate(way, start=1):
         said = {event.slot: event.value for event in group}

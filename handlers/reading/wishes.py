@@ -27,6 +27,15 @@ _NOT_KNOWN = Phrases(
         "không biết nữa | không nhớ nữa | bỏ qua | không chắc",
     )
 )
+_NO_PAPER = Phrases(
+    phrases(
+        True,
+        "không giấy tờ nào ghi | không có giấy tờ nào ghi | không giấy tờ nào ghi tháng | giấy tờ không ghi",
+        "giấy tờ không ghi tháng | giấy tờ không có tháng | giấy tờ chỉ có năm | giấy tờ chỉ ghi năm | chỉ có năm sinh",
+        "chỉ có năm | chỉ ghi năm | chỉ ghi năm sinh | không có tháng | không ghi tháng | căn cước chỉ có năm",
+        "không có giấy tờ | không có giấy tờ nào | không có giấy tờ nào ghi tháng | giấy nào cũng chỉ có năm",
+    )
+)
 _ALREADY = Phrases(
     {
         **phrases(True, "rồi | đã rút | rút rồi | đã rút rồi | có rút | có rút rồi | rút hết rồi | rút một lần rồi"),
@@ -64,6 +73,11 @@ def is_by_income(text: str) -> bool:
 def is_not_known(text: str) -> bool:
     """Whether a message only says that the person does not know or remember."""
     return _says(_NOT_KNOWN, text)
+
+
+def is_no_paper(text: str) -> bool:
+    """Whether a message only says that no paper shows the month of birth."""
+    return _says(_NO_PAPER, text)
 
 
 def already(text: str) -> bool | None:
