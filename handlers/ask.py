@@ -65,7 +65,13 @@ def _replies(exchange: Exchange, match: Match, stated: computed.Facts) -> tuple[
 def answer(exchange: Exchange, entry_id: str, more_questions: tuple[str, ...] = (), lead: str = "") -> Text:
     """The short answer of an entry, with its details, its calculator and its neighbours as buttons."""
     entry = exchange.resources.library[entry_id]
-    said = exchange.say("ask.answer", text=exchange.answer(entry_id).short, more=more_questions, lead=lead)
+    said = exchange.say(
+        "ask.answer",
+        text=exchange.answer(entry_id).short,
+        more=more_questions,
+        lead=lead,
+        stale=entry.review_by is not None and entry.review_by < exchange.message.today,
+    )
     first = [exchange.button("ask.details", MORE, entry_id)]
     if entry.opens is not None:
         first.append(exchange.button(f"ask.opens_{entry.opens}", "open", entry.opens))

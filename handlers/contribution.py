@@ -6,7 +6,7 @@ from handlers import reading
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.payment_modes import all_modes, modes_explained
-from handlers.reasons import explained
+from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.estimate import Estimate, Refusal
@@ -184,6 +184,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
             "asked": values.get("amount"),
         },
         month=exchange.month,
+        updating=being_updated(exchange, priced),
         group_name=exchange.label(f"contribution.group_{priced.figures['group']}"),
     )
     coming = next_floor(exchange.law, exchange.month)

@@ -11,7 +11,7 @@ from handlers import calculators, history, reading
 from handlers.contribution import ask_income, read_income
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.reasons import explained
+from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
 from law.estimate import Estimate, Refusal
@@ -199,6 +199,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         **first.figures,
         last=last.figures,
         one=first is last,
+        updating=being_updated(exchange, first),
         no_paper=ended.values.get("month") == _NO_PAPER,
         warnings=[exchange.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[exchange.texts.note(option) for option in first.options] if first is last else [],

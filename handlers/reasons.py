@@ -21,6 +21,15 @@ def article_words(exchange: Exchange, article: Article) -> str:
     return f"{title}, {article.place}" if article.place else title
 
 
+def being_updated(exchange: Exchange, estimate: Estimate) -> bool:
+    """Whether an estimate rests on a value that is past its date of review."""
+    return any(_overdue(exchange, each) for each in estimate.used)
+
+
+def _overdue(exchange: Exchange, used: Used) -> bool:
+    return exchange.law.parameter(used.parameter).review_by < exchange.message.today
+
+
 def explained(exchange: Exchange, estimate: Estimate) -> str:
     """The «Chi tiết và căn cứ» of an estimate, as HTML."""
     shown = [each for each in estimate.used if each.value is not None]
