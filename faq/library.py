@@ -20,7 +20,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 }
 """What the entries of a folder are about, in the order a menu shows them."""
 
-CALCULATORS = ("contribution", "pension", "maternity", "survivors", "allowance", "social", "former")
+CALCULATORS = ("contribution", "pension", "goal", "lump_sum", "maternity", "survivors", "allowance", "social", "former")
 LEAST_PHRASINGS = 6
 LONGEST = {"question": 60, "phrasing": 200}
 

@@ -76,7 +76,7 @@ def _take(exchange: Exchange, values: Values, text: str, number: int, check: Che
         return Wrong(exchange.say("history.too_many", most=MOST))
     given: dict[str, Value] = {}
     for place, each in enumerate(told, start=number):
-        known = {**values, **given}
+        known = {name: value for name, value in {**values, **given}.items() if name != f"when{place}"}
         given[f"when{place}"] = _kept(_fitted(each.stretch, periods(known)))
         if each.scheme is not None:
             given[f"kind{place}"] = each.scheme
@@ -88,9 +88,10 @@ def _take(exchange: Exchange, values: Values, text: str, number: int, check: Che
 
 
 def _sensible(exchange: Exchange, values: Values, told: Told, number: int) -> Mapping[str, Value]:
-    """The wage of a sentence where it can be one; otherwise it is asked."""
-    if told.income is None or f"kind{number}" not in values:
+    """The wage of a sentence where it can be one, of whichever kind while that is not known; otherwise it is asked."""
+    if told.income is None:
         return {}
+    values = {f"kind{number}": "voluntary", **values}
     return {f"wage{number}": told.income} if _wrong_wage(exchange, values, number, told.income) is None else {}
 
 
