@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import reading
+from handlers import drawings, reading
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.payment_modes import all_modes, modes_explained
@@ -202,6 +202,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         )
     buttons = (
         Button(exchange.label("contribution.all_modes"), form_data(ended, "modes")),
+        Button(exchange.label("drawings.support"), form_data(ended, "support")),
         Button(exchange.label("form.details"), form_data(ended, "details")),
         Button(exchange.label("form.again"), form_data(ended, "again")),
         exchange.button("contribution.to_pension", "open", "pension", str(income)),
@@ -222,6 +223,13 @@ def _modes(exchange: Exchange, result: FormState) -> Turn:
     said = all_modes(exchange, income, groups_of(result.values))
     why = Button(exchange.label("form.details"), form_data(result, "why_modes"))
     return Turn((Text(said, ((why,),)),), exchange.memory.state)
+
+
+def _draw_support(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    groups = groups_of(result.values)
+    priced = _price(exchange, exchange.month, income, groups, 1)
+    return Turn((drawings.payment_and_support(exchange, priced, income, groups),), exchange.memory.state)
 
 
 def _why_modes(exchange: Exchange, result: FormState) -> Turn:
@@ -245,5 +253,5 @@ FORM = Form(
         Field("months", _ask_months, _read_months, "contribution.example_months"),
     ),
     _finish,
-    {"details": _details, "modes": _modes, "why_modes": _why_modes},
+    {"details": _details, "modes": _modes, "why_modes": _why_modes, "support": _draw_support},
 )

@@ -151,6 +151,8 @@ class _Round:
         return self._wrong_kind(exchange, values, kind) or Got({f"kind{self.number}": kind})
 
     def _wrong_kind(self, exchange: Exchange, values: Values, kind: Scheme) -> Wrong | None:
+        if self.number not in _told(values):
+            return None
         return self.check(exchange, values, periods({**values, f"kind{self.number}": kind}))
 
     def ask_when(self, exchange: Exchange, values: Values) -> Question:

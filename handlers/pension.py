@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import calculators, history, reading
+from handlers import calculators, drawings, history, reading
 from handlers.contribution import ask_income, read_income
 from handlers.exchange import Exchange, in_rows
-from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data, outdated
 from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
@@ -22,6 +22,7 @@ from law.plan import plan
 from law.retirement import retirement_range
 
 NAME = "pension"
+_DRAWN = ("plan", "by_income")
 _SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_averaged", "not_indexed")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
@@ -177,11 +178,12 @@ def _estimates(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Ref
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
     law, month, sex, income = exchange.law, exchange.month, _sex(values), _whole(values, "income")
+    top_up = exchange.resources.manner.local_top_up
     for born in _births(values):
         if _tells_periods(values):
-            estimate = plan(law, month, sex, born, history.periods(values), income)
+            estimate = plan(law, month, sex, born, history.periods(values), income, local_top_up=top_up)
         else:
-            estimate = forecast(law, month, sex, born, _whole(values, "paid"), income)
+            estimate = forecast(law, month, sex, born, _whole(values, "paid"), income, local_top_up=top_up)
         if isinstance(estimate, Refusal):
             return estimate
         found.append(estimate)
@@ -206,7 +208,8 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     )
     details = Button(exchange.label("form.details"), form_data(ended, "details"))
     to_contribution = exchange.button("pension.to_contribution", "open", "contribution")
-    buttons = (details, again, to_contribution, calculators.button(exchange))
+    drawn = [Button(exchange.label(f"drawings.{name}"), form_data(ended, name)) for name in _DRAWN if first is last]
+    buttons = (details, *drawn, again, to_contribution, calculators.button(exchange))
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
@@ -214,6 +217,28 @@ def _details(exchange: Exchange, result: FormState) -> Turn:
     found = _estimates(exchange, result.values)
     said = _refused(exchange, found) if isinstance(found, Refusal) else explained(exchange, found[0])
     return Turn((Text(said),), exchange.memory.state)
+
+
+def _draw_plan(exchange: Exchange, result: FormState) -> Turn:
+    """«Kế hoạch của tôi»."""
+    found = _estimates(exchange, result.values)
+    if isinstance(found, Refusal):
+        return Turn((Text(_refused(exchange, found)),), exchange.memory.state)
+    picture = drawings.pension_plan(exchange, found[0], _sex(result.values), _births(result.values)[0])
+    return Turn((picture,), exchange.memory.state)
+
+
+def _draw_by_income(exchange: Exchange, result: FormState) -> Turn:
+    """The same person at other income levels."""
+
+    def at_income(income: int) -> Estimate | None:
+        reckoned = _estimates(exchange, {**result.values, "income": income})
+        return None if isinstance(reckoned, Refusal) else reckoned[0]
+
+    found = at_income(_whole(result.values, "income"))
+    if found is None:
+        return outdated(exchange)
+    return Turn((drawings.pension_by_income(exchange, found, at_income),), exchange.memory.state)
 
 
 FORM = Form(
@@ -232,5 +257,5 @@ FORM = Form(
         ),
     ),
     _finish,
-    {"details": _details},
+    {"details": _details, "plan": _draw_plan, "by_income": _draw_by_income},
 )

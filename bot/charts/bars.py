@@ -32,8 +32,8 @@ def pension_by_income(sheet: Sheet, figures: Figures) -> None:
     be left out); `months` (paid until then, may be left out or 0); `month`, `source`, `note` as in `foot`.
     """
     names = ("incomes", "pensions", "owns") if "owns" in figures else ("incomes", "pensions")
-    rows = _thinned(figures.rows(*names))
     chosen = figures.whole("chosen", 0)
+    rows = _thinned(figures.rows(*names), chosen)
     title, subtitle = (
         say("pension_by_income_title"),
         say("pension_by_income_subtitle", months=figures.whole("months", 0)),
@@ -56,12 +56,17 @@ def pension_by_income(sheet: Sheet, figures: Figures) -> None:
         top += high
 
 
-def _thinned(rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """At most six rows, the first and the last among them."""
+def _thinned(rows: list[tuple[int, ...]], chosen: int) -> list[tuple[int, ...]]:
+    """At most six rows: the first, the last, the chosen one, and others from all over."""
     if len(rows) <= _MOST_ROWS:
         return rows
     last = len(rows) - 1
-    return [rows[round(place * last / (_MOST_ROWS - 1))] for place in range(_MOST_ROWS)]
+    kept = [round(place * last / (_MOST_ROWS - 1)) for place in range(_MOST_ROWS)]
+    meant = next((place for place, row in enumerate(rows) if row[0] == chosen), None)
+    if meant is not None and meant not in kept:
+        nearest = min(range(1, _MOST_ROWS - 1), key=lambda each: abs(kept[each] - meant))
+        kept[nearest] = meant
+    return [rows[place] for place in sorted(kept)]
 
 
 def withdraw_or_wait(sheet: Sheet, figures: Figures) -> None:

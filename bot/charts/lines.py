@@ -108,7 +108,7 @@ def _stack(field: Field, spans: list[_Span]) -> None:
 def _name_areas(field: Field, spans: list[_Span], helper: str, top: float) -> None:
     """Each area named where it is: the support over it, the own payment in it."""
     sheet = field.sheet
-    helped = [(start, end) for start, end, _, support in spans if support]
+    helped = [(start, end, own) for start, end, own, support in spans if support]
     if helped:
         label = say("helped", helper=helper)
         sheet.text(
@@ -116,10 +116,10 @@ def _name_areas(field: Field, spans: list[_Span], helper: str, top: float) -> No
         )
     ended = helped[-1][1] if helped else None
     if ended is not None and ended < field.last:
-        x = field.x(ended)
+        x, own_at_end = field.x(ended), helped[-1][2]
         label = say("support_ends", month=ended)
         wide = sheet.width(label, FOOT)
-        sheet.line([(x, field.top - 4), (x, field.bottom)], INK, 3, dashed=True)
+        sheet.line([(x, field.top - 4), (x, field.y(own_at_end))], INK, 3, dashed=True)
         sheet.text(min(max(MARGIN, x - wide / 2), WIDTH - MARGIN - wide), field.top - FOOT * LINE - 6, label, FOOT)
     lowest = min(own for _, _, own, _ in spans)
     label = say("own")

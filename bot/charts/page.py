@@ -27,15 +27,13 @@ def say(name: str, **figures: object) -> str:
     return "\n".join(line.strip() for line in said.splitlines() if line.strip())
 
 
-def short(dong: int, digits: int = 3) -> str:
+def short(dong: int) -> str:
     """An amount in a few letters, to three digits: 46.868.000 → «46,9 triệu»."""
-    rounded = int(f"{Decimal(dong):.{digits - 1}e}".split("e")[0].replace(".", "")) if dong else 0
-    rounded *= 10 ** max(0, len(str(dong)) - digits) if dong else 1
-    amount = dong if len(str(dong)) <= digits else rounded
+    rounded = Decimal(f"{Decimal(dong):.2e}")
     for name, unit in _LARGE:
-        if amount >= unit:
-            return say(name, amount=Decimal(amount) / unit)
-    return say("dong", amount=amount)
+        if rounded >= unit:
+            return say(name, amount=rounded / unit)
+    return say("dong", amount=dong)
 
 
 def head(sheet: Sheet, title: str, subtitle: str) -> float:
@@ -52,18 +50,18 @@ def foot(sheet: Sheet, figures: Figures) -> float:
     be read: at most four lines are shown).
     """
     law = say("law", month=figures.month("month"), source=figures.text("source", say("source")))
-    note = sheet.lines(figures.text("note", ""), FOOT, INNER)[:_NOTE_LINES]
+    note = sheet.lines(figures.text("note", ""), FOOT, INNER)
+    if len(note) > _NOTE_LINES:
+        note = [*note[: _NOTE_LINES - 1], f"{note[_NOTE_LINES - 1]}…"]
     rows = sheet.lines(law, FOOT, INNER)[:3]
-    y = HEIGHT - 36 - FOOT * LINE
-    sheet.text(MARGIN, y, say("hotline"), FOOT, bold=True)
-    for line in reversed(rows):
-        y -= FOOT * LINE
-        sheet.text(MARGIN, y, line, sheet.fitting(line, FOOT, INNER), color=MUTED)
-    y -= 14
-    sheet.line([(MARGIN, y), (WIDTH - MARGIN, y)], FAINT)
-    if note:
-        y -= 10
-    for line in reversed(note):
-        y -= FOOT * LINE
+    top = y = HEIGHT - 54 - (len(note) + len(rows) + 1) * FOOT * LINE
+    for line in note:
         sheet.text(MARGIN, y, line, sheet.fitting(line, FOOT, INNER), color=INK)
-    return y - 18
+        y += FOOT * LINE
+    sheet.line([(MARGIN, y + 8), (WIDTH - MARGIN, y + 8)], FAINT)
+    y += 22
+    for line in rows:
+        sheet.text(MARGIN, y, line, sheet.fitting(line, FOOT, INNER), color=MUTED)
+        y += FOOT * LINE
+    sheet.text(MARGIN, y, say("hotline"), FOOT, bold=True)
+    return top - 18

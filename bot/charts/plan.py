@@ -150,7 +150,7 @@ def _assumed(figures: Figures) -> str:
         born=_born(figures.text("born", "")),
         months_paid=figures.whole("months_paid", 0),
     )
-    said = "; ".join(each for each in (person, say("plan_every_month")) if each)
+    said = "; ".join(each for each in (person, say("plan_money", paying=figures.whole("own", 0))) if each)
     return f"{say('plan_assumed')}: {said}."
 
 

@@ -93,6 +93,8 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
         assert label in heard.buttons, f"{turn}: «{label}» is not among {list(heard.buttons)}"
     for label in turn.get("not_offers", []):
         assert label not in heard.buttons, f"{turn}: «{label}» is among {list(heard.buttons)}"
+    assert len(heard.pictures) == turn.get("pictures", 1 if "shows" in turn else 0), turn
+    assert all(each.startswith(b"\x89PNG") for each in heard.pictures)
     if "shows" in turn:
         (picture,) = heard.pictures
         assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]

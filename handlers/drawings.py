@@ -1,0 +1,116 @@
+"""The pictures under an estimate: which figures each shows; the bot draws them on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from faq import wording
+from handlers.exchange import Exchange, plain
+from handlers.talk import Picture
+from law.contribution import contribution, income_bounds, next_floor
+from law.estimate import Estimate
+from law.month import Month
+from law.rounding import ceiling
+
+_INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
+_AFTER_SUPPORT = 24
+"""Months shown after the last supported one."""
+
+Figures = dict[str, str | int]
+
+
+def pension_plan(exchange: Exchange, found: Estimate, sex: str, born: Month | int) -> Picture:
+    """«Kế hoạch của tôi» of a forecast or a plan: the one picture to show the family."""
+    percent = found.figures["percent"]
+    assert isinstance(percent, Decimal), "who has a pension has its rate"
+    figures: Figures = {
+        **_foot(exchange, found),
+        "pension": found.whole("pension"),
+        "pension_from": str(found.month("pension_from")),
+        "own": found.whole("monthly_own"),
+        "income": found.whole("income"),
+        "support": found.whole("monthly_support"),
+        "half_year": 6 * found.whole("monthly_own"),
+        "months_to_pay": found.whole("months_to_pay"),
+        "cost": found.whole("total_own"),
+        "age_years": found.whole("age_years"),
+        "months_at_pension": found.whole("months_at_pension"),
+        "percent": wording.number(percent),
+        "payback": _payback(found),
+        "sex": sex,
+        "born": str(born),
+        "months_paid": found.whole("stop_now_months"),
+    }
+    if found.figures["stop_now_pension"] is not None:
+        figures["stop_pension"] = found.whole("stop_now_pension")
+    else:
+        figures["stop_missing"] = found.whole("stop_now_missing")
+    return Picture("plan", figures, exchange.label("drawings.plan_caption"))
+
+
+def pension_by_income(exchange: Exchange, found: Estimate, at_income: Callable[[int], Estimate | None]) -> Picture:
+    """The pension at the lowest, at round, and at the chosen income level; `at_income` reckons one."""
+    bounds = income_bounds(exchange.law, exchange.month)
+    chosen = found.whole("income")
+    levels = sorted({bounds.whole("minimum"), chosen, *(each for each in _INCOMES if each <= bounds.whole("maximum"))})
+    reckoned = [(level, each) for level in levels if (each := at_income(level)) is not None]
+    figures: Figures = {
+        **_foot(exchange, found),
+        "incomes": _list(level for level, _ in reckoned),
+        "pensions": _list(each.whole("pension") for _, each in reckoned),
+        "owns": _list(each.whole("monthly_own") for _, each in reckoned),
+        "chosen": chosen,
+        "months": found.whole("months_at_pension"),
+    }
+    return Picture("pension_by_income", figures, exchange.label("drawings.by_income_caption"))
+
+
+def payment_and_support(exchange: Exchange, priced: Estimate, income: int, groups: Sequence[str]) -> Picture:
+    """Own payment and State support from this month, through the next floor, to after the last supported month."""
+    law, start = exchange.law, exchange.month
+    ends = priced.figures["full_price_from"]
+    unsupported = ends if isinstance(ends, Month) else start
+    coming = next_floor(law, start)
+    changes = [start, *([coming.month("since")] if coming is not None else []), unsupported]
+    starts = sorted({each for each in changes if start <= each <= unsupported})
+    limit = law.on(start).value("state_support_max_months").whole()
+    owns, supports = [], []
+    for since in starts:
+        floor = income_bounds(law, since).whole("minimum")
+        used = limit if since >= unsupported else since - start
+        top_up = exchange.resources.manner.local_top_up
+        price = contribution(law, since, max(income, floor), 1, groups, used, top_up)
+        assert isinstance(price, Estimate), "an income within the bounds has a price"
+        owns.append(price.whole("monthly_own"))
+        supports.append(price.whole("monthly_support") + price.whole("monthly_local_top_up"))
+    note = ""
+    if coming is not None:
+        minimum = coming.whole("minimum")
+        note = exchange.label("law.floor_rises", since=coming.month("since"), minimum=minimum)
+    figures: Figures = {
+        **_foot(exchange, priced),
+        "note": note,
+        "starts": _list(starts),
+        "owns": _list(owns),
+        "supports": _list(supports),
+        "last": str(unsupported + _AFTER_SUPPORT),
+        "with_local": int(exchange.resources.manner.local_top_up > 0),
+    }
+    return Picture("payment_and_support", figures, exchange.label("drawings.support_caption"))
+
+
+def _foot(exchange: Exchange, found: Estimate) -> Figures:
+    """What stands under every chart: the month of the law and the warnings."""
+    notes = " ".join(plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises")
+    return {"month": str(exchange.month), "note": notes}
+
+
+def _payback(found: Estimate) -> int:
+    pension = found.whole("pension")
+    return ceiling(Fraction(found.whole("total_own"), pension)) if pension else 0
+
+
+def _list(values: Iterable[object]) -> str:
+    return ",".join(str(each) for each in values)
