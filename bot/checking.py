@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
 
 from bot.content import BrokenContent, Content, read_content, read_texts
 from bot.reports.satisfaction import read_targets
@@ -39,6 +42,7 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
         read_targets()
     except BrokenContent as broken:
         return Found((*errors, *broken.problems))
+    errors += unwritten_texts(set(content.texts))
     errors += _too_long(content, on)
     warnings = _due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
@@ -58,6 +62,38 @@ def with_online(found: Found, settings: Settings) -> Found:
     if answered.reachable:
         return dataclasses.replace(found, notes=(*found.notes, said))
     return dataclasses.replace(found, errors=(*found.errors, said))
+
+
+def said_texts(written: Collection[str]) -> tuple[set[str], tuple[str, ...]]:
+    """The texts that the code names, and the beginnings of names it puts together, read off the sources."""
+    stems = "|".join(sorted({name.split(".")[0] for name in written}))
+    said: set[str] = set()
+    beginnings: set[str] = set()
+    for package in ("bot", "handlers", "law"):
+        for source in _sources(resources.files(package)):
+            said |= set(re.findall(rf'"((?:{stems})\.[a-z0-9_]+)"', source))
+            beginnings |= set(re.findall(rf'f"((?:{stems})\.[a-z0-9_]*)\{{', source))
+            if package == "law":
+                notes = re.findall(r'(?:Note|\.step|\.warn|\.option)\(\s*"([a-z0-9_]+)"', source)
+                said |= {f"law.{note}" for note in notes}
+    return said, tuple(beginnings)
+
+
+def unwritten_texts(written: Collection[str]) -> list[str]:
+    """Texts the conversation says and no file holds."""
+    said, _ = said_texts(written)
+    return [
+        f"handlers/texts/{name.split('.')[0]}.yaml: {name.split('.')[1]}: is missing; the conversation says it"
+        for name in sorted(said - set(written))
+    ]
+
+
+def _sources(folder: Traversable) -> Iterator[str]:
+    for found in folder.iterdir():
+        if found.is_dir():
+            yield from _sources(found)
+        elif found.name.endswith(".py"):
+            yield found.read_text(encoding="utf-8")
 
 
 def _too_long(content: Content, on: datetime.date) -> list[str]:
