@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.content import BrokenContent, read_file_text, read_yaml
 
@@ -114,8 +114,9 @@ def read_settings(file: Path | None) -> Settings:
         return Settings(**data)
     except ValidationError as error:
         raise BrokenSettings(_one_line(error, chosen)) from None
-    except ValueError as error:  # an environment value that is no JSON where a section is expected
-        raise BrokenSettings(f"{_PREFIX}…: {error}") from None
+    except SettingsError as error:  # an environment value where a section of keys is expected
+        section = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        raise BrokenSettings(f"{_PREFIX}{section.upper()}: expected {_expected((section,))}") from None
 
 
 def made_folder(settings: Settings) -> Path:

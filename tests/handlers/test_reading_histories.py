@@ -107,6 +107,7 @@ def test_what_keeps_its_length_is_known() -> None:
         "từ 2013 đến 2021 tự nguyện từ 2023",  # which of them was voluntary?
         "công ty từ 2013, tự nguyện từ 2023",  # only the last may be open
         "từ 13/2015 đến 2/2017",
+        "từ 12345 đến 2017",
         "đóng mấy năm mới được lãnh lương hưu vậy",
         "đóng từ 2013 đến 2021 được bao nhiêu tiền",
         "từ 2013 đến 2021 có được tính không",
