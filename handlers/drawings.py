@@ -101,6 +101,38 @@ def payment_and_support(exchange: Exchange, priced: Estimate, income: int, group
     return Picture("payment_and_support", figures, exchange.label("drawings.support_caption"))
 
 
+def paid_and_received(exchange: Exchange, found: Estimate) -> Picture:
+    """What is paid in beside what the pension brings, month after month, of who has paid nothing yet."""
+    start = found.month("pension_from")
+    first = found.figures["first_month"]
+    months = [exchange.month + 1, start] if not isinstance(first, Month) else [first, start]
+    figures: Figures = {
+        **_foot(exchange, found),
+        "months": _list(months),
+        "paid": _list((0, found.whole("total_own"))),
+        "pension": found.whole("pension"),
+        "pension_from": str(start),
+        "payback": _payback(found),
+    }
+    return Picture("paid_and_received", figures, exchange.label("drawings.paid_caption"))
+
+
+def withdraw_or_wait(exchange: Exchange, taken: Estimate, kept: Estimate, lost: Iterable[str]) -> Picture:
+    """The withdrawal beside the pension of going on; `lost` names what withdrawing ends for this person."""
+    pension, cost = kept.whole("pension"), kept.whole("cost")
+    figures: Figures = {
+        **_foot(exchange, kept),
+        "withdraw": taken.whole("net"),
+        "pension": pension,
+        "pension_from": str(kept.month("pension_from")),
+        "cost": cost,
+        "payback": ceiling(Fraction(taken.whole("net") + cost, pension)),
+        "months_paid": taken.whole("months"),
+        "lost": _list(lost),
+    }
+    return Picture("withdraw_or_wait", figures, exchange.label("drawings.withdraw_caption"))
+
+
 def _foot(exchange: Exchange, found: Estimate) -> Figures:
     """What stands under every chart: the month of the law and the warnings."""
     notes = " ".join(plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises")
@@ -108,8 +140,10 @@ def _foot(exchange: Exchange, found: Estimate) -> Figures:
 
 
 def _payback(found: Estimate) -> int:
+    """Months of pension that make up all that was paid in; 0 where what was paid in the past is not known."""
     pension = found.whole("pension")
-    return ceiling(Fraction(found.whole("total_own"), pension)) if pension else 0
+    known = pension and not found.whole("stop_now_months")
+    return ceiling(Fraction(found.whole("total_own"), pension)) if known else 0
 
 
 def _list(values: Iterable[object]) -> str:

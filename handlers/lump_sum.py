@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from fractions import Fraction
 
-from handlers import asking, reading
+from handlers import asking, drawings, reading
 from handlers.contribution import GROUP, groups_of
-from handlers.exchange import Exchange
+from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.reasons import explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
@@ -189,9 +189,10 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     found = _reckon(exchange, ended.values)
     buttons = (
         Button(exchange.label("form.details"), form_data(ended, "details")),
+        Button(exchange.label("drawings.withdraw"), form_data(ended, "draw")),
         Button(exchange.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(_result(exchange, ended.values, found), (buttons,)),), (Estimated(NAME),))
+    return Finished((Text(_result(exchange, ended.values, found), in_rows(buttons)),), (Estimated(NAME),))
 
 
 def _result(exchange: Exchange, values: Values, found: _Outcomes) -> str:
@@ -241,6 +242,14 @@ def _details(exchange: Exchange, result: FormState) -> Turn:
     return Turn(said, exchange.memory.state)
 
 
+def _draw(exchange: Exchange, result: FormState) -> Turn:
+    found = _reckon(exchange, result.values)
+    lost = ["time", "pension", "health_card"]
+    lost += ["funeral"] if found.funeral.whole("amount") else []
+    lost += ["survivors"]
+    return Turn((drawings.withdraw_or_wait(exchange, found.taken, found.kept, lost),), exchange.memory.state)
+
+
 FORM = Form(
     NAME,
     (
@@ -264,5 +273,5 @@ FORM = Form(
         ),
     ),
     _finish,
-    {"details": _details},
+    {"details": _details, "draw": _draw},
 )

@@ -22,7 +22,6 @@ from law.plan import plan
 from law.retirement import retirement_range
 
 NAME = "pension"
-_DRAWN = ("plan", "by_income")
 _SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_averaged", "not_indexed")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
@@ -190,6 +189,11 @@ def _estimates(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Ref
     return tuple(found)
 
 
+def _drawn(found: tuple[Estimate, ...]) -> tuple[str, ...]:
+    """The pictures that can be drawn: what comes back only where all that was paid in is known."""
+    return ("plan", "by_income") if found[0].whole("stop_now_months") else ("plan", "by_income", "paid")
+
+
 def _finish(exchange: Exchange, ended: FormState) -> Finished:
     found = _estimates(exchange, ended.values)
     again = Button(exchange.label("form.again"), form_data(ended, "again"))
@@ -208,7 +212,8 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     )
     details = Button(exchange.label("form.details"), form_data(ended, "details"))
     to_contribution = exchange.button("pension.to_contribution", "open", "contribution")
-    drawn = [Button(exchange.label(f"drawings.{name}"), form_data(ended, name)) for name in _DRAWN if first is last]
+    pictures = _drawn(found) if first is last else ()
+    drawn = [Button(exchange.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
     buttons = (details, *drawn, again, to_contribution, calculators.button(exchange))
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
@@ -226,6 +231,14 @@ def _draw_plan(exchange: Exchange, result: FormState) -> Turn:
         return Turn((Text(_refused(exchange, found)),), exchange.memory.state)
     picture = drawings.pension_plan(exchange, found[0], _sex(result.values), _births(result.values)[0])
     return Turn((picture,), exchange.memory.state)
+
+
+def _draw_paid(exchange: Exchange, result: FormState) -> Turn:
+    """What is paid in from now beside what comes back."""
+    found = _estimates(exchange, result.values)
+    if isinstance(found, Refusal):
+        return Turn((Text(_refused(exchange, found)),), exchange.memory.state)
+    return Turn((drawings.paid_and_received(exchange, found[0]),), exchange.memory.state)
 
 
 def _draw_by_income(exchange: Exchange, result: FormState) -> Turn:
@@ -257,5 +270,5 @@ FORM = Form(
         ),
     ),
     _finish,
-    {"details": _details, "plan": _draw_plan, "by_income": _draw_by_income},
+    {"details": _details, "plan": _draw_plan, "by_income": _draw_by_income, "paid": _draw_paid},
 )
