@@ -129,8 +129,9 @@ def evaluate(
     """Measure the matching on labelled questions (JSON lines); nothing is stored."""
     from bot import questioning
 
+    rows = questioning.read_rows(file)
     asked = questioning.Questioning(_settings(context), _clock(None))
-    measured = asked.evaluate(questioning.read_rows(file), time.perf_counter)
+    measured = asked.evaluate(rows, time.perf_counter)
     if json_:
         _print_json(measured.report)
     else:
@@ -169,6 +170,9 @@ def estimate(
     """Run one calculation: `bhxh estimate contribution --paid_in 2026-11 --income 1500000`."""
     from bot import reckoning
 
+    if calculation == "list":
+        typer.echo(reckoning.calculations())
+        return
     result = reckoning.estimate(calculation, context.args)
     if json_:
         _print_json(result.as_json())

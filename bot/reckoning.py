@@ -71,6 +71,15 @@ class Reckoned:
         return "\n".join(lines)
 
 
+def calculations() -> str:
+    """Every calculation with its keys, one a line; a key that may be left out stands in brackets."""
+    lines = []
+    for name, each in CALCULATIONS.items():
+        keys = (f"--{key}" if option.required else f"[--{key}]" for key, option in each.options.items())
+        lines.append(" ".join((name, *keys)))
+    return "\n".join(lines)
+
+
 def estimate(calculation: str, options: Sequence[str]) -> Reckoned:
     """Run one calculation with `--key value` options; raises WrongCall."""
     if calculation not in CALCULATIONS:
