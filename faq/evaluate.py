@@ -137,7 +137,7 @@ def _by_style(
 
 def _share(answers: Iterable[bool]) -> float:
     counted = list(answers)
-    return round(sum(counted) / len(counted), 4) if counted else 0.0
+    return sum(counted) / len(counted) if counted else 0.0
 
 
 def _percentile(values: Sequence[float], percent: int) -> float:
