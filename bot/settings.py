@@ -116,7 +116,7 @@ def read_settings(file: Path | None) -> Settings:
         raise BrokenSettings(_one_line(error, chosen)) from None
     except SettingsError as error:  # an environment value where a section of keys is expected
         section = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
-        raise BrokenSettings(f"{_PREFIX}{section.upper()}: expected {_expected((section,))}") from None
+        raise BrokenSettings(f"{_PREFIX}{section.upper()}: {section}: expected {_expected((section,))}") from None
 
 
 def made_folder(settings: Settings) -> Path:
