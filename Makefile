@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup chat run test lint types layers lock picture glossary clean
+.PHONY: setup chat run test lint types layers lock picture glossary bench clean
 
 setup: $(READY)
 
@@ -47,6 +47,10 @@ picture: setup
 
 glossary: setup
 	$(BIN)/python docs/write_glossary.py
+
+# How long things take, beside the machine's own baseline: docs/benchmarks.md.
+bench: setup
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

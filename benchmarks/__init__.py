@@ -1,0 +1,1 @@
+"""How long things take, beside how fast the machine is: `make bench`."""
