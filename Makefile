@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
+COVERAGE := --cov=law --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
 .PHONY: setup chat run test lint types layers lock picture glossary bench clean
 
@@ -23,7 +24,7 @@ run: setup
 test: setup lint types layers
 	$(BIN)/bhxh check --on 2026-11-24
 	$(BIN)/bhxh cases tests/law/cases.yaml
-	$(BIN)/pytest --cov=law --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/pytest -n auto $(if $(CI),$(COVERAGE))
 
 lint: setup
 	$(BIN)/ruff check .
