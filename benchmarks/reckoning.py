@@ -51,7 +51,7 @@ def plan_of_thirty_years(law: Law) -> Measured:
 
 def reverse_goal(law: Law) -> Measured:
     """Which income brings a wanted pension, for many wanted ones."""
-    wanted = [1_000_000 + 37_000 * number for number in range(100)]
+    wanted = [1_000_000 + 300_000 * number for number in range(100)]
     calls = [partial(goal, law, _TODAY, "female", Month(1981, 11), 24, each) for each in wanted]
     return measured("the reverse goal: the income for a wanted pension", list(calls), most=50)
 

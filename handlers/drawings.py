@@ -25,6 +25,7 @@ def pension_plan(exchange: Exchange, found: Estimate, sex: str, born: Month | in
     """«Kế hoạch của tôi» of a forecast or a plan: the one picture to show the family."""
     percent = found.figures["percent"]
     assert isinstance(percent, Decimal), "who has a pension has its rate"
+    birth = Month(born, 1) if isinstance(born, int) else born
     figures: Figures = {
         **_foot(exchange, found),
         "pension": found.whole("pension"),
@@ -35,7 +36,7 @@ def pension_plan(exchange: Exchange, found: Estimate, sex: str, born: Month | in
         "half_year": 6 * found.whole("monthly_own"),
         "months_to_pay": found.whole("months_to_pay"),
         "cost": found.whole("total_own"),
-        "age_years": found.whole("age_years"),
+        "age_years": (found.month("pension_from") - birth) // 12,
         "months_at_pension": found.whole("months_at_pension"),
         "percent": wording.number(percent),
         "payback": _payback(found),
@@ -47,7 +48,31 @@ def pension_plan(exchange: Exchange, found: Estimate, sex: str, born: Month | in
         figures["stop_pension"] = found.whole("stop_now_pension")
     else:
         figures["stop_missing"] = found.whole("stop_now_missing")
+    figures |= _later_prices(exchange, found)
     return Picture("plan", figures, exchange.label("drawings.plan_caption"))
+
+
+def _later_prices(exchange: Exchange, found: Estimate) -> Figures:
+    """What is paid from the next floor on, and from the month without State support, while paying goes on."""
+    law, paid, until = exchange.law, found.whole("stop_now_months"), found.month("pension_from")
+    limit = law.on(exchange.month).value("state_support_max_months").whole()
+    later: Figures = {}
+
+    def own(month: Month, used: int) -> int:
+        income = max(found.whole("income"), income_bounds(law, month).whole("minimum"))
+        top_up = exchange.resources.manner.local_top_up
+        price = contribution(law, month, income, 1, (), used, top_up)
+        assert isinstance(price, Estimate), "an income within the bounds has a price"
+        return price.whole("monthly_own")
+
+    coming = next_floor(law, exchange.month)
+    if coming is not None and coming.month("since") < until:
+        since = coming.month("since")
+        later |= {"next_since": str(since), "next_own": own(since, min(limit, paid))}
+    unsupported = exchange.month + 1 + max(0, limit - paid)
+    if unsupported < until:
+        later |= {"full_price_from": str(unsupported), "full_own": own(unsupported, limit)}
+    return later
 
 
 def pension_by_income(exchange: Exchange, found: Estimate, at_income: Callable[[int], Estimate | None]) -> Picture:

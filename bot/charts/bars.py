@@ -39,7 +39,7 @@ def pension_by_income(sheet: Sheet, figures: Figures) -> None:
         say("pension_by_income_subtitle", months=figures.whole("months", 0)),
     )
     top, bottom = head(sheet, title, subtitle), foot(sheet, figures)
-    shown = [say("dong", amount=row[1]) for row in rows]
+    shown = [say("about", amount=row[1]) for row in rows]
     room = INNER - max(sheet.width(each, LABEL, bold=True) for each in shown) - 24
     most = max((row[1] for row in rows), default=0) or 1
     high = min(190.0, (bottom - top) / len(rows))

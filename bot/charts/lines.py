@@ -56,14 +56,12 @@ class Field:
         span = max(1, self.last.year - self.first.year)
         apart = next((each for each in _YEARS_APART if span / each <= _MOST_YEARS_SHOWN), span)
         self.sheet.line([(self.left, self.bottom), (self.right, self.bottom)], MUTED, 3)
-        half = self.sheet.width(say("year", year=self.last.year), FOOT) / 2
         for year in range(self.first.year, self.last.year + 1):
             at = Month(year, 1)
             if year % apart or not self.first <= at <= self.last:
                 continue
             x = self.x(at)
             self.sheet.line([(x, self.bottom), (x, self.bottom + 12)], MUTED, 3)
-            x = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
             self.sheet.text(x, self.bottom + 14, say("year", year=year), FOOT, color=MUTED, align="center")
 
 
@@ -111,9 +109,9 @@ def _name_areas(field: Field, spans: list[_Span], helper: str, top: float) -> No
     helped = [(start, end, own) for start, end, own, support in spans if support]
     if helped:
         label = say("helped", helper=helper)
-        sheet.text(
-            field.x(helped[0][0]), top, label, sheet.fitting(label, BODY, INNER, bold=True), color=SECOND, bold=True
-        )
+        size = sheet.fitting(label, BODY, INNER, bold=True)
+        left = min(field.x(helped[0][0]), WIDTH - MARGIN - sheet.width(label, size, bold=True))
+        sheet.text(left, top, label, size, color=SECOND, bold=True)
     ended = helped[-1][1] if helped else None
     if ended is not None and ended < field.last:
         x, own_at_end = field.x(ended), helped[-1][2]

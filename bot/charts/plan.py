@@ -33,12 +33,12 @@ def plan(sheet: Sheet, figures: Figures) -> None:
     """The plan of one person.
 
     Figures (dong, months YYYY-MM): `pension` a month from `pension_from`; `month`, `source`, `note` as in `foot`.
-    All others may be left out or 0: paying: `own` a month (0: nothing more to pay), `income`, `support`,
-    `half_year` (own payment for six months), `next_since` and `next_own` (the next known change), `full_price_from`
-    and `full_own` (without support), `months_to_pay`, `cost` (all own payments from now). The pension: `age_years`,
-    `months_at_pension`, `percent` (as it is read: «45» or «62,5»), `payback` (months). Stopping now: `stop_pension`
-    a month, or `stop_missing` (months still missing). The person: `sex` (male, female), `born` (YYYY-MM or YYYY),
-    `months_paid`.
+    All others may be left out or 0. Paying: `own` a month (0: nothing more to pay), `income`, `support`, `half_year`
+    (own payment for six months), `next_since` and `next_own` (the next known change), `full_price_from` and
+    `full_own` (without support), `months_to_pay`, `cost` (all own payments from now). The pension: `age_years` (full
+    years of age when it starts), `months_at_pension`, `percent` (as it is read: «45» or «62,5»), `payback` (months).
+    Stopping now: `stop_pension` a month, or `stop_missing` (months still missing). The person: `sex` (male, female),
+    `born` (YYYY-MM or YYYY), `months_paid`.
     """
     sheet.bar(0, 0, WIDTH, _BAND, FIRST)
     sheet.text(MARGIN, 18, say("plan_title"), TITLE, color=PAPER, bold=True)
