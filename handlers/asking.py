@@ -67,6 +67,8 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
     born = reading.birth(text, exchange.message.today)
     if born is not None and born.month is not None and not born.approximate:
         return Got({"born": born.year, "month": born.month})
+    if reading.is_no_paper(text):
+        return Got({"month": NO_PAPER})
     return Wrong(exchange.say("asking.month_needed")) if reading.is_not_known(text) else None
 
 

@@ -5,9 +5,10 @@ What was paid is a length of time, for who only ever paid voluntarily, or period
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
-from handlers import calculators, drawings, history, reading
+from handlers import asking, calculators, drawings, history, reading
 from handlers.contribution import ask_income, read_income
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data, outdated
@@ -25,41 +26,19 @@ NAME = "pension"
 _SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_averaged", "not_indexed")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
-_NO_PAPER, _NOT_KNOWN, _PERIODS = "no_paper", "not_known", "periods"
+_PERIODS = "periods"
 
 
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _ask_sex(exchange: Exchange, values: Values) -> Question:
-    choices = [Choice(sex, exchange.label(f"pension.{sex}"), {"sex": sex}) for sex in ("male", "female")]
-    return Question(exchange.say("pension.ask_sex"), choices)
-
-
-def _read_sex(exchange: Exchange, values: Values, text: str) -> Reading:
-    sex = reading.sex(text)
-    return None if sex is None else Got({"sex": sex})
-
-
-def _ask_born(exchange: Exchange, values: Values) -> Question:
-    return Question(exchange.say("pension.ask_born"))
-
-
 def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
-    born = reading.birth(text, exchange.message.today)
-    if born is None:
-        return None
-    if born.approximate:
-        years = (born.year, born.year - 1)
-        choices = [Choice(str(year), str(year), {"born": year}) for year in years]
-        return Wrong(exchange.say("pension.which_year", year=born.year), choices)
-    impossible = _impossible(exchange, values, Month(born.year, born.month or 1), 0)
-    if impossible is not None:
-        return impossible
-    known: dict[str, str | int | bool | tuple[str, ...] | None] = {"born": born.year}
-    if born.month is not None:
-        known["month"] = born.month
-    return Got(known)
+    born = asking.BORN.read(exchange, values, text)
+    if not isinstance(born, Got):
+        return born
+    month = born.values.get("month")
+    birth = Month(_whole(born.values, "born"), month if isinstance(month, int) else 1)
+    return _impossible(exchange, values, birth, 0) or born
 
 
 def _ask_month(exchange: Exchange, values: Values) -> Question:
@@ -75,8 +54,8 @@ def _ask_month(exchange: Exchange, values: Values) -> Question:
         Choice(str(month), exchange.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
     ]
     others = [
-        Choice(_NO_PAPER, exchange.label("pension.no_paper"), {"month": _NO_PAPER}),
-        Choice(_NOT_KNOWN, exchange.label("pension.not_known"), {"month": _NOT_KNOWN}),
+        Choice(asking.NO_PAPER, exchange.label("pension.no_paper"), {"month": asking.NO_PAPER}),
+        Choice(asking.NOT_KNOWN, exchange.label("pension.not_known"), {"month": asking.NOT_KNOWN}),
     ]
     return Question(said, (*months, *others), wide=3)
 
@@ -89,8 +68,8 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
     if born is not None and born.month is not None and not born.approximate:
         return Got({"born": born.year, "month": born.month})
     if reading.is_no_paper(text):
-        return Got({"month": _NO_PAPER})
-    return Got({"month": _NOT_KNOWN}) if reading.is_not_known(text) else None
+        return Got({"month": asking.NO_PAPER})
+    return Got({"month": asking.NOT_KNOWN}) if reading.is_not_known(text) else None
 
 
 def _ask_paid(exchange: Exchange, values: Values) -> Question:
@@ -170,7 +149,7 @@ def _births(values: Values) -> tuple[Month | int, ...]:
     year, month = _whole(values, "born"), values.get("month")
     if isinstance(month, int):
         return (Month(year, month),)
-    return (year,) if month == _NO_PAPER else (Month(year, 1), Month(year, 12))
+    return (year,) if month == asking.NO_PAPER else (Month(year, 1), Month(year, 12))
 
 
 def _estimates(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Refusal:
@@ -206,7 +185,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         last=last.figures,
         one=first is last,
         updating=being_updated(exchange, first),
-        no_paper=ended.values.get("month") == _NO_PAPER,
+        no_paper=ended.values.get("month") == asking.NO_PAPER,
         warnings=[exchange.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[exchange.texts.note(option) for option in first.options] if first is last else [],
     )
@@ -257,8 +236,8 @@ def _draw_by_income(exchange: Exchange, result: FormState) -> Turn:
 FORM = Form(
     NAME,
     (
-        Field("sex", _ask_sex, _read_sex, "pension.example_sex"),
-        Field("born", _ask_born, _read_born, "pension.example_born"),
+        asking.SEX,
+        dataclasses.replace(asking.BORN, read=_read_born),
         Field("month", _ask_month, _read_month, "pension.example_month"),
         Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
         *history.fields(_tells_periods, _impossible_history),
