@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
+from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Manner, Resources
@@ -58,4 +59,5 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     given = settings.secret.get_secret_value() if settings.secret is not None else None
     keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
-    return App(settings, resources, database, Desk(database, keys, resources, clock))
+    roles = Roles(settings.staff, keys)
+    return App(settings, resources, database, Desk(database, keys, resources, clock, roles))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime
 import logging
 import weakref
@@ -16,6 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
 from bot.keys import Keys
+from bot.roles import Roles
 from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
@@ -31,8 +33,11 @@ from handlers.talk import (
     Message,
     Misanswered,
     Offered,
+    OwnId,
     Rated,
     Record,
+    Reply,
+    Said,
     Started,
     Text,
     Turn,
@@ -52,12 +57,14 @@ class Desk:
         keys: Keys,
         resources: Resources,
         clock: Clock,
+        roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._keys = keys
         self._resources = resources
         self._clock = clock
+        self._roles = roles
         self._sleep = sleep
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
@@ -93,15 +100,15 @@ class Desk:
             await addresses.settle(connection, key)
 
     async def _memory(self, connection: Connection, key: str, message: Message) -> Memory:
-        memory = Memory(await states.load(connection, key, message.at))
+        memory = Memory(await states.load(connection, key, message.at), role=self._roles.of(key))
         wanted = route.needs(message)
         if "campaign" in wanted:
             code = message.text
             known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            memory = Memory(memory.state, campaign=welcome.touch(code, known))
+            memory = dataclasses.replace(memory, campaign=welcome.touch(code, known))
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
-            memory = Memory(memory.state, offered_subjects=subjects, offered_at=offered_at)
+            memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
         return memory
 
     def _converse(self, message: Message, memory: Memory) -> Turn:
@@ -145,9 +152,10 @@ class Desk:
     async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
         left = outbox.REPLIES_KEPT.total_seconds()
+        said = _made(unsent.reply, address)
         for pause in pauses():
             try:
-                await channel.send(address, unsent.reply, unsent.replaces)
+                await channel.send(address, said, unsent.replaces)
             except TryLater as wait:
                 seconds = max(pause, wait.seconds)
                 left -= seconds
@@ -173,6 +181,11 @@ class Desk:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
             await addresses.settle(connection)
+
+
+def _made(reply: Reply, address: str) -> Said:
+    """What a channel carries out for a reply."""
+    return Text(reply.html.format(id=address)) if isinstance(reply, OwnId) else reply
 
 
 async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:

@@ -26,6 +26,7 @@ from handlers import (
     reading,
     share,
     social_pension,
+    staff,
     survivors,
     welcome,
 )
@@ -131,11 +132,14 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "hutrixahoi": lambda exchange: _open(exchange, social_pension.FORM),
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
+    "id": staff.own_id,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,
 }
 """Commands by name; those with a description in the texts («commands.…») are shown in the menu of the channel."""
+
+EVERY_COMMAND: Mapping[str, Callable[[Exchange], Turn]] = {**COMMANDS, **staff.COMMANDS}
 
 _MENU: Mapping[str, str] = {
     "menu.ask": "hoi",
@@ -152,7 +156,7 @@ def _command(exchange: Exchange) -> Turn | None:
     if label is not None:
         return COMMANDS[_MENU[label]](exchange)
     if text.startswith("/"):
-        return COMMANDS.get(text[1:].split()[0].lower() if text[1:].split() else "", welcome.help_)(exchange)
+        return EVERY_COMMAND.get(text[1:].split()[0].lower() if text[1:].split() else "", welcome.help_)(exchange)
     return COMMANDS[text.lower()](exchange) if text.lower() in COMMANDS else None
 
 

@@ -108,6 +108,9 @@ def _list(value: object) -> list[object]:
 
 Campaign = Literal["none", "known", "unknown", "malformed"]
 
+Role = Literal["viewer", "editor", "admin"]
+"""What a member of the staff may do: read; also answer, assign and draft; everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -119,6 +122,8 @@ class Memory:
     """Subjects this person was already asked to rate."""
     offered_at: datetime.datetime | None = None
     """When this person was last asked to rate anything unasked."""
+    role: Role | None = None
+    """Of a member of the staff; None for a citizen."""
 
 
 # --- what is said -------------------------------------------------------------------------------
@@ -155,7 +160,18 @@ class Picture:
     caption: str = ""
 
 
-Reply = Text | Picture
+@dataclass(frozen=True, slots=True)
+class OwnId:
+    """A message with the person's own id of the channel in the place of `{id}`: no record ever holds it."""
+
+    html: str
+
+
+Reply = Text | Picture | OwnId
+"""What a turn says."""
+
+Said = Text | Picture
+"""What a channel carries out: the desk makes it of a reply on the way out."""
 
 
 # --- what a turn leaves --------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from bot.storage import schema
 from bot.storage.database import Database, StorageDown
 from handlers import phrases
 from handlers.exchange import Resources
-from handlers.talk import Kind, Message, Picture, Reply, Text
+from handlers.talk import Kind, Message, Picture, Said, Text
 
 
 class Recorder:
@@ -28,7 +28,7 @@ class Recorder:
         self.sent: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
 
-    async def send(self, address: str, reply: Reply, replaces: str | None) -> None:
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append((address, reply.html if isinstance(reply, Text) else reply.name))
@@ -137,9 +137,7 @@ async def test_one_person_waiting_holds_up_nobody_else(database: Database, resou
     async def wait(seconds: float) -> None:
         await released.wait()
 
-    from bot.keys import Keys
-
-    desk = Desk(database, Keys(b"0" * 32), resources, clock, wait)
+    desk = make_desk(database, resources, clock, wait=wait)
     slow, quick = Recorder(), Recorder()
     slow.failures = [TryLater(30)]
     await desk.take(inbound(clock, "/tinhdong", "1", person="slow"))
@@ -213,7 +211,7 @@ async def test_a_picture_and_a_keyboard_survive_the_outbox(database: Database, c
     from bot.storage import outbox
     from handlers.talk import Button
 
-    said: list[Reply] = [
+    said: list[Said] = [
         Text("<b>a</b>", ((Button("x", "y|z"),),), (("menu",),), replaces=True),
         Picture("qr", {"link": "https://t.me/x"}, "caption"),
     ]
