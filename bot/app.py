@@ -10,8 +10,9 @@ from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
+from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Manner, Resources
+from handlers.exchange import Kept, Manner, Resources
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -21,7 +22,9 @@ def now_in_vietnam() -> datetime.datetime:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link())
+    retention = settings.retention
+    kept = Kept(retention.questions, retention.comments, retention.people)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept)
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -51,13 +54,27 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
+async def forget_person(settings: Settings, channel: str, person: str) -> None:
+    """Delete everything that leads to a person of a channel; the key is made as the assistant makes it."""
+    database = await open_database(settings)
+    try:
+        async with database.begin() as connection:
+            await privacy.forget(connection, _keys(settings).of(channel, person))
+    finally:
+        await database.close()
+
+
+def _keys(settings: Settings) -> Keys:
+    given = settings.secret.get_secret_value() if settings.secret is not None else None
+    return Keys(load_secret(made_folder(settings), given))
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Read the content, open the database, and put a desk on top."""
     resources = resources_of(read_content(), settings)
     folder = made_folder(settings)
     Database.check_version(folder)
-    given = settings.secret.get_secret_value() if settings.secret is not None else None
-    keys = Keys(load_secret(folder, given))
+    keys = _keys(settings)
     database = await open_database(settings)
     roles = Roles(settings.staff, keys)
     return App(settings, resources, database, Desk(database, keys, resources, clock, roles))

@@ -22,6 +22,7 @@ from handlers import (
     lump_sum,
     maternity,
     pension,
+    privacy,
     rating,
     reading,
     share,
@@ -101,6 +102,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     calculators.PRESS: (1, lambda exchange, parts: calculators.choose(exchange, FORMS)),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
+    privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
@@ -133,6 +135,8 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "id": staff.own_id,
+    "quyenriengtu": privacy.told,
+    "xoadulieu": privacy.asked,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_utc
+from bot.storage.fading import fade
 from bot.storage.schema import questions
 from handlers.talk import Asked, Chosen, Misanswered
 
@@ -48,4 +49,20 @@ async def misanswered(connection: AsyncConnection, key: str, record: Misanswered
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(questions).where(questions.c.key == key))
+    """The text goes; what became of a question stays as an anonymous fact of its month."""
+    await _forget(connection, questions.c.key == key)
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """The same for every question asked before a moment."""
+    await _forget(connection, questions.c.at < to_utc(moment))
+
+
+async def erase_texts(connection: AsyncConnection, before: datetime.datetime) -> None:
+    """Drop the words of every question asked before a moment."""
+    old = sa.and_(questions.c.at < to_utc(before), questions.c.text != "")
+    await connection.execute(sa.update(questions).where(old).values(text=""))
+
+
+async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
+    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False)
