@@ -10,9 +10,11 @@ from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
+from bot.roles import Roles
 from bot.settings import Settings, made_folder
+from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Manner, Resources
+from handlers.exchange import Kept, Manner, Resources
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -22,7 +24,9 @@ def now_in_vietnam() -> datetime.datetime:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link())
+    retention = settings.retention
+    kept = Kept(retention.questions, retention.comments, retention.people)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept)
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -53,12 +57,26 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
+async def forget_person(settings: Settings, channel: str, person: str) -> None:
+    """Delete everything that leads to a person of a channel; the key is made as the assistant makes it."""
+    database = await open_database(settings)
+    try:
+        async with database.begin() as connection:
+            await privacy.forget(connection, _keys(settings).of(channel, person))
+    finally:
+        await database.close()
+
+
+def _keys(settings: Settings) -> Keys:
+    given = settings.secret.get_secret_value() if settings.secret is not None else None
+    return Keys(load_secret(made_folder(settings), given))
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
-    given = settings.secret.get_secret_value() if settings.secret is not None else None
-    keys = Keys(load_secret(folder, given))
+    keys = _keys(settings)
     database = await open_database(settings)
     try:
         version, assigned = await freshening.assigned(database)
@@ -66,5 +84,5 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     except BaseException:
         await database.close()
         raise
-    desk = Desk(database, keys, resources, clock)
+    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys))
     return App(settings, resources, database, desk, Freshener(database, desk, version))

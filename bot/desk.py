@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime
 import logging
 import weakref
@@ -16,7 +17,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
 from bot.keys import Keys
-from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
+from bot.roles import Roles
+from bot.storage import addresses, campaigns, estimates, outbox, privacy, questions, ratings, states
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
 from handlers import route, welcome
@@ -27,12 +29,16 @@ from handlers.talk import (
     Commented,
     Estimated,
     Explained,
+    Forgotten,
     Memory,
     Message,
     Misanswered,
     Offered,
+    OwnId,
     Rated,
     Record,
+    Reply,
+    Said,
     Started,
     Text,
     Turn,
@@ -52,12 +58,14 @@ class Desk:
         keys: Keys,
         resources: Resources,
         clock: Clock,
+        roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._keys = keys
         self._resources = resources
         self._clock = clock
+        self._roles = roles
         self._sleep = sleep
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
@@ -102,15 +110,15 @@ class Desk:
             await addresses.settle(connection, key)
 
     async def _memory(self, connection: Connection, key: str, message: Message) -> Memory:
-        memory = Memory(await states.load(connection, key, message.at))
+        memory = Memory(await states.load(connection, key, message.at), role=self._roles.of(key))
         wanted = route.needs(message)
         if "campaign" in wanted:
             code = message.text
             known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            memory = Memory(memory.state, campaign=welcome.touch(code, known))
+            memory = dataclasses.replace(memory, campaign=welcome.touch(code, known))
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
-            memory = Memory(memory.state, offered_subjects=subjects, offered_at=offered_at)
+            memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
         return memory
 
     def _converse(self, message: Message, memory: Memory) -> Turn:
@@ -154,9 +162,10 @@ class Desk:
     async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
         left = outbox.REPLIES_KEPT.total_seconds()
+        said = _made(unsent.reply, address)
         for pause in pauses():
             try:
-                await channel.send(address, unsent.reply, unsent.replaces)
+                await channel.send(address, said, unsent.replaces)
             except TryLater as wait:
                 seconds = max(pause, wait.seconds)
                 left -= seconds
@@ -176,12 +185,18 @@ class Desk:
             await addresses.forget(connection, key)
 
     async def tidy(self) -> None:
-        """Drop what is too old to be owed: replies, deliveries, states, and the addresses nothing is owed to."""
+        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
         now = self._clock()
         async with self._database.begin() as connection:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
+            await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
+
+
+def _made(reply: Reply, address: str) -> Said:
+    """What a channel carries out for a reply."""
+    return Text(reply.html.format(id=address)) if isinstance(reply, OwnId) else reply
 
 
 async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:
@@ -205,6 +220,8 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
+        case Forgotten():
+            await privacy.forget(connection, key)
 
 
 @contextlib.asynccontextmanager

@@ -11,6 +11,7 @@ from bot.channels.telegram import Connection, TelegramChannel, WrongToken
 from bot.settings import Settings
 from bot.storage.database import StorageDown
 from bot.waiting import beside
+from handlers import staff
 from handlers.phrases import Texts
 from handlers.route import COMMANDS
 
@@ -23,6 +24,18 @@ _TIDY_SECONDS = 600
 def commands(texts: Texts) -> list[tuple[str, str]]:
     """The commands shown in Telegram's menu, with their descriptions."""
     return [(name, texts.label(f"commands.{name}")) for name in COMMANDS if f"commands.{name}" in texts]
+
+
+def staff_commands(texts: Texts) -> list[tuple[str, str]]:
+    """The commands shown in the chats of the staff, with their descriptions."""
+    return [(name, texts.label(f"staff_commands.{name}")) for name in staff.COMMANDS]
+
+
+def staff_chats(settings: Settings) -> list[int]:
+    """The private chats and the group in which the commands of the staff are shown."""
+    named = settings.staff
+    group = () if named.group is None else (named.group,)
+    return [*dict.fromkeys((*named.viewers, *named.editors, *named.admins, *group))]
 
 
 def connection(settings: Settings) -> Connection:
@@ -40,6 +53,8 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
         clock=now_in_vietnam,
         pictures=pictures.make,
         commands=commands(texts),
+        staff_commands=staff_commands(texts),
+        staff_chats=staff_chats(settings),
         group_invitation=texts.say("welcome.group_invitation"),
         apology=texts.say("welcome.broken"),
     )

@@ -70,6 +70,62 @@ class Support(_Section):
     local_top_up: Annotated[int, Field(ge=0, description="whole dong a month, 0 or more")] = 0
 
 
+_HOURS = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
+_People = tuple[Annotated[int, Field(gt=0)], ...]
+
+
+class Staff(_Section):
+    """Who answers and who reads the pages: Telegram ids by role, and the group questions are handed to."""
+
+    viewers: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
+    editors: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
+    admins: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
+    group: Annotated[int | None, Field(lt=0, description="the id of a Telegram group, which /id tells there")] = None
+    office_days: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=7)], ...],
+        Field(description="days of the week, 1 (Monday) to 7, as in [1, 2, 3, 4, 5]"),
+    ] = ()
+    office_hours: Annotated[
+        tuple[Annotated[str, Field(pattern=_HOURS)], ...],
+        Field(description='hours of a day, as in ["07:30-11:30", "13:30-17:00"]'),
+    ] = ()
+
+
+class Web(_Section):
+    """Where the staff pages are served, and the address staff reach them by."""
+
+    public_url: Annotated[
+        str | None,
+        Field(pattern=r"^https://[^/\s]+(/[^\s?#]*)?$", description="the https address staff reach the pages by"),
+    ] = None
+    host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: no pages are served")] = 8080
+
+
+class Office(_Section):
+    """What stands at the head and foot of a report on paper; what is not set is printed as a dotted line."""
+
+    name: Annotated[str | None, Field(description="the office that reports")] = None
+    parent: Annotated[str | None, Field(description="the body above the office")] = None
+    place: Annotated[str | None, Field(description="the place in the line of the date")] = None
+    signer: Annotated[str | None, Field(description="the name of who signs")] = None
+    signer_title: Annotated[str | None, Field(description="the title of who signs")] = None
+    recipients: Annotated[tuple[str, ...], Field(description="a list of who receives the report")] = ()
+
+
+_Days = Annotated[int, Field(ge=1, description="days, 1 or more")]
+
+
+class Retention(_Section):
+    """For how many days what people wrote is kept; afterwards only anonymous facts remain."""
+
+    questions: _Days = 180
+    comments: _Days = 365
+    conversations: _Days = 90
+    people: _Days = 730
+    """Until records lose the key of their person."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Without a file, the defaults serve every command except `run`."""
 
@@ -85,6 +141,10 @@ class Settings(BaseSettings):
     secret: Annotated[SecretStr | None, Field(description="at least 32 bytes; environment only")] = None
     telegram: Telegram = Telegram()
     support: Support = Support()
+    staff: Staff = Staff()
+    web: Web = Web()
+    office: Office = Office()
+    retention: Retention = Retention()
 
     @classmethod
     def settings_customise_sources(
@@ -192,7 +252,9 @@ def _known(path: tuple[int | str, ...]) -> list[str]:
 
 
 def _expected(path: tuple[int | str, ...]) -> str | None:
-    field = _model(path[:-1]).model_fields.get(str(path[-1]))
+    """What the key at a path is to hold; of an item, what its list is to hold."""
+    keys = [part for part in path if isinstance(part, str)]
+    field = _model(tuple(keys[:-1])).model_fields.get(keys[-1]) if keys else None
     if field is None:
         return None
     annotation = field.annotation

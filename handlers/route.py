@@ -22,10 +22,12 @@ from handlers import (
     lump_sum,
     maternity,
     pension,
+    privacy,
     rating,
     reading,
     share,
     social_pension,
+    staff,
     survivors,
     welcome,
 )
@@ -100,6 +102,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     calculators.PRESS: (1, lambda exchange, parts: calculators.choose(exchange, FORMS)),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
+    privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
@@ -131,11 +134,16 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "hutrixahoi": lambda exchange: _open(exchange, social_pension.FORM),
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
+    "id": staff.own_id,
+    "quyenriengtu": privacy.told,
+    "xoadulieu": privacy.asked,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,
 }
 """Commands by name; those with a description in the texts («commands.…») are shown in the menu of the channel."""
+
+EVERY_COMMAND: Mapping[str, Callable[[Exchange], Turn]] = {**COMMANDS, **staff.COMMANDS}
 
 _MENU: Mapping[str, str] = {
     "menu.ask": "hoi",
@@ -152,7 +160,7 @@ def _command(exchange: Exchange) -> Turn | None:
     if label is not None:
         return COMMANDS[_MENU[label]](exchange)
     if text.startswith("/"):
-        return COMMANDS.get(text[1:].split()[0].lower() if text[1:].split() else "", welcome.help_)(exchange)
+        return EVERY_COMMAND.get(text[1:].split()[0].lower() if text[1:].split() else "", welcome.help_)(exchange)
     return COMMANDS[text.lower()](exchange) if text.lower() in COMMANDS else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import hypothesis
@@ -17,7 +17,8 @@ from bot.app import resources_of
 from bot.content import Content, read_content
 from bot.desk import Desk
 from bot.keys import Keys
-from bot.settings import Settings
+from bot.roles import Roles
+from bot.settings import Settings, Staff
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Resources
 
@@ -81,5 +82,16 @@ def desk(database: Database, resources: Resources, clock: Clock) -> Desk:
     return make_desk(database, resources, clock)
 
 
-def make_desk(database: Database, resources: Resources, clock: Callable[[], datetime.datetime]) -> Desk:
-    return Desk(database, Keys(b"0" * 32), resources, clock, no_wait)
+NOBODY = Staff()
+
+
+def make_desk(
+    database: Database,
+    resources: Resources,
+    clock: Callable[[], datetime.datetime],
+    staff: Staff = NOBODY,
+    wait: Callable[[float], Awaitable[None]] = no_wait,
+) -> Desk:
+    """A desk as the app makes it, with a secret of its own; `staff` says who has which role."""
+    keys = Keys(b"0" * 32)
+    return Desk(database, keys, resources, clock, Roles(staff, keys), wait)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.talk import Message, Reply
+from handlers.talk import Message, Said
 
 
 class Undelivered(Exception):
@@ -46,5 +46,5 @@ class Channel(Protocol):
 
     name: str
 
-    async def send(self, address: str, reply: Reply, replaces: str | None) -> None:
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in the place of message `replaces` where asked and possible; raises `Undelivered`."""

@@ -21,7 +21,9 @@ from urllib.parse import urlsplit
 
 from telegram import (
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     CallbackQuery,
     ChatMember,
     InlineKeyboardButton,
@@ -107,16 +109,23 @@ class TelegramChannel:
         clock: Callable[[], datetime.datetime],
         pictures: Callable[[talk.Picture], Awaitable[bytes]],
         commands: Sequence[tuple[str, str]],
+        staff_commands: Sequence[tuple[str, str]] = (),
+        staff_chats: Sequence[int] = (),
         group_invitation: str,
         apology: str,
         request: BaseRequest | None = None,
     ) -> None:
-        """`commands`: (name, description); the texts may hold <b> and <i>; `request` replaces the network."""
+        """`commands`: (name, description), those of the staff shown in `staff_chats` only.
+
+        The texts may hold <b> and <i>; `request` replaces the network.
+        """
         logs.guard(connection.token)
         self._desk = desk
         self._clock = clock
         self._pictures = pictures
         self._commands = commands
+        self._staff_commands = staff_commands
+        self._staff_chats = staff_chats
         self._group_invitation = group_invitation
         self._apology = apology
         self._poll_seconds = connection.poll_seconds
@@ -127,7 +136,7 @@ class TelegramChannel:
         self._offset: int | None = None
         self._errands = Errands()
         self._senders = Senders(desk, self, self._errands)
-        self._begun: dict[str, tuple[talk.Reply, int]] = {}
+        self._begun: dict[str, tuple[talk.Said, int]] = {}
 
     # --- running
 
@@ -182,13 +191,19 @@ class TelegramChannel:
             await asyncio.sleep(seconds)
 
     async def _announce_commands(self) -> None:
-        commands = [BotCommand(name, description) for name, description in self._commands]
+        await self._announce(self._commands, BotCommandScopeAllPrivateChats())
+        for chat in self._staff_chats if self._staff_commands else ():
+            shown = self._staff_commands if chat < 0 else (*self._commands, *self._staff_commands)
+            await self._announce(shown, BotCommandScopeChat(chat))
+
+    async def _announce(self, shown: Sequence[tuple[str, str]], scope: BotCommandScope) -> None:
+        commands = [BotCommand(name, description) for name, description in shown]
         for pause in pauses():
             try:
-                await self._bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
+                await self._bot.set_my_commands(commands, scope=scope)
                 return
-            except (BadRequest, InvalidToken) as error:
-                log.error("Telegram refuses the list of commands: %s", error.message.partition(":")[0])
+            except (BadRequest, Forbidden, InvalidToken) as error:  # or a chat that never wrote to the bot
+                log.error("Telegram refuses a list of commands: %s", error.message.partition(":")[0])
                 return
             except TelegramError as error:
                 await asyncio.sleep(max(pause, _asked_to_wait(error)))
@@ -286,7 +301,7 @@ class TelegramChannel:
             for html in markup.pieces(text):
                 await self._say(chat, html, None)
 
-    async def send(self, address: str, reply: talk.Reply, replaces: str | None) -> None:
+    async def send(self, address: str, reply: talk.Said, replaces: str | None) -> None:
         """Send one reply, in several messages where it is long; tried again, it goes on where it broke off.
 
         Raises Unreachable or TryLater. What Telegram refuses for good is logged and dropped.
@@ -305,7 +320,7 @@ class TelegramChannel:
                     raise problem from None
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])
 
-    async def _steps(self, chat: int, reply: talk.Reply, replaces: str | None) -> list[Step]:
+    async def _steps(self, chat: int, reply: talk.Said, replaces: str | None) -> list[Step]:
         if isinstance(reply, talk.Picture):
             return await self._picture_steps(chat, reply)
         *first, last = markup.pieces(reply.html) or ("",)

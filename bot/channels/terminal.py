@@ -19,7 +19,7 @@ from bot.channels.markup import readable
 from bot.desk import Clock, Desk
 from handlers.form import BACK, CANCEL
 from handlers.phrases import Texts
-from handlers.talk import Button, Kind, Message, Picture, Reply
+from handlers.talk import Button, Kind, Message, Picture, Said
 
 NAME = "terminal"
 _PERSON = "local"
@@ -124,7 +124,7 @@ class Terminal:
         await self._desk.take(Inbound(NAME, _PERSON, _PERSON, message))
         await self._desk.flush(self, _PERSON)
 
-    async def send(self, address: str, reply: Reply, replaces: str | None) -> None:
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Print a reply; a picture is saved, and its path shown."""
         if isinstance(reply, Picture):
             await self._show_picture(reply)

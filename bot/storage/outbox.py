@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.talk import Button, Picture, Reply, Text
+from handlers.talk import Button, OwnId, Picture, Reply, Text
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 REPLIES_KEPT = datetime.timedelta(minutes=10)
+
+_PLAIN: Mapping[str, type[Picture | OwnId]] = {"Picture": Picture, "OwnId": OwnId}
+"""Replies whose fields JSON gives back as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _written(reply: Reply) -> str:
 
 def _read(written: str) -> Reply:
     data = json.loads(written)
-    if data.pop("type") == "Picture":
-        return Picture(**data)
+    kind = data.pop("type")
+    if kind in _PLAIN:
+        return _PLAIN[kind](**data)
     rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
     return Text(data["html"], rows, tuple(tuple(row) for row in data["menu"]), data["replaces"])

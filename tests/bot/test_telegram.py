@@ -99,7 +99,7 @@ async def draw(picture: Picture) -> bytes:
     return PNG
 
 
-def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN) -> TelegramChannel:
+def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN, **given: Any) -> TelegramChannel:
     return TelegramChannel(
         Connection(token),
         desk,
@@ -109,6 +109,7 @@ def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN) -> TelegramCh
         group_invitation=INVITATION,
         apology=APOLOGY,
         request=api,
+        **given,
     )
 
 
@@ -530,6 +531,18 @@ async def test_commands_are_for_private_chats(api: StrictBotApi, notes: NotingDe
         {"command": "danhgia", "description": "Đánh giá"},
     ]
     assert json.loads(api.made("setMyCommands")[0].parameters["scope"]) == {"type": "all_private_chats"}
+
+
+async def test_commands_of_the_staff_are_shown_in_their_chats_only(api: StrictBotApi, notes: NotingDesk) -> None:
+    channel = make_channel(api, notes, staff_commands=[("thongke", "Thống kê")], staff_chats=[700, -900])
+    async with serving(channel):
+        await all_done(api, channel)
+    shown = {
+        call.parameters["scope"]: [each["command"] for each in json.loads(call.parameters["commands"])]
+        for call in api.made("setMyCommands")
+    }
+    assert list(shown.values()) == [["start", "danhgia"], ["start", "danhgia", "thongke"], ["thongke"]]
+    assert [json.loads(scope).get("chat_id") for scope in shown] == [None, 700, -900]
 
 
 # --- pressing

@@ -41,7 +41,7 @@ async def test_the_transcript_in_the_readme_is_what_is_said(
 
 
 def test_every_command_of_the_readme_exists_and_every_command_is_in_it() -> None:
-    named = set(re.findall(r"^\| `bhxh ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"^\| `bhxh ([a-z-]+)", README, re.MULTILINE))
     helped = CliRunner().invoke(cli, ["--help"]).output
     existing = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
     existing |= {str(group.name) for group in cli.registered_groups}

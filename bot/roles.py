@@ -1,0 +1,25 @@
+"""Who of the staff may do what: the roles of the settings, found by a person's key; no record holds an id."""
+
+from __future__ import annotations
+
+from bot.keys import Keys
+from bot.settings import Staff
+from handlers.talk import Role
+
+_CHANNEL = "telegram"
+
+
+class Roles:
+    """Looked up at every message and every request: what the settings no longer say is over at the next start."""
+
+    def __init__(self, staff: Staff, keys: Keys) -> None:
+        named: tuple[tuple[Role, tuple[int, ...]], ...] = (
+            ("viewer", staff.viewers),
+            ("editor", staff.editors),
+            ("admin", staff.admins),
+        )
+        self._roles = {keys.of(_CHANNEL, str(person)): role for role, people in named for person in people}
+
+    def of(self, key: str) -> Role | None:
+        """The highest role of the person with this key; None for a citizen."""
+        return self._roles.get(key)
