@@ -19,10 +19,10 @@ from bot.content import Content, read_yaml
 from bot.curating.exporting import harmless
 from bot.curating.merging import with_phrasings
 from bot.freshening import Freshener, assigned
-from bot.storage import drafts, outbox, phrasings, questions, ratings
+from bot.storage import drafts, outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library
-from handlers.exchange import Resources
+from handlers.exchange import Kept, Resources
 from handlers.talk import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +116,27 @@ async def test_since_leaves_out_what_is_older_and_numbers_stay(
     (group,) = await curating.groups(database, content.matcher, clock() - datetime.timedelta(days=1))
     assert (group.id, group.count) == (2, 1)
     assert (await curating.find_group(database, content.matcher, 2)).count == 2
+
+
+async def test_who_had_everything_deleted_is_in_no_group(database: Database, content: Content, ask: Ask) -> None:
+    await ask(FEED, person="p1")
+    await ask(CARD, "choose", person="p2")
+    async with database.begin() as connection:
+        await privacy.forget(connection, "p1")
+    assert [group.sample for group in await curating.groups(database, content.matcher)] == [CARD]
+    assert FEED not in await curating.export(database, content.matcher)
+
+
+async def test_out_of_scope_outlasts_the_words_of_people_and_what_was_settled_does_not(
+    database: Database, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        await verdicts.add(connection, ["a b"], "out_of_scope", "lan", clock())
+        await verdicts.add(connection, ["c d"], "assigned", "lan", clock(), 1)
+        await privacy.expire(connection, clock() + datetime.timedelta(days=29), Kept(30, 30, 30))
+        assert len(await verdicts.list_all(connection)) == 2
+        await privacy.expire(connection, clock() + datetime.timedelta(days=31), Kept(30, 30, 30))
+        assert [each.words for each in await verdicts.list_all(connection)] == ["a b"]
 
 
 # --- decisions -----------------------------------------------------------------------------------
