@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from bot import freshening
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
+from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
@@ -30,12 +32,13 @@ def resources_of(content: Content, settings: Settings) -> Resources:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything a running assistant needs; `close` when done."""
+    """Everything a running assistant needs; `close` when done. `resources` are those of the start: see `Desk`."""
 
     settings: Settings
     resources: Resources
     database: Database
     desk: Desk
+    freshener: Freshener
 
     async def close(self) -> None:
         await self.database.close()
@@ -70,11 +73,16 @@ def _keys(settings: Settings) -> Keys:
 
 
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
-    """Read the content, open the database, and put a desk on top."""
-    resources = resources_of(read_content(), settings)
+    """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
     keys = _keys(settings)
     database = await open_database(settings)
-    roles = Roles(settings.staff, keys)
-    return App(settings, resources, database, Desk(database, keys, resources, clock, roles))
+    try:
+        version, assigned = await freshening.assigned(database)
+        resources = resources_of(read_content(assigned), settings)
+    except BaseException:
+        await database.close()
+        raise
+    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys))
+    return App(settings, resources, database, desk, Freshener(database, desk, version))

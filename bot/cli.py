@@ -20,6 +20,7 @@ from rich.console import Console
 from bot.content import BrokenContent
 from bot.desk import Clock
 from bot.keys import WeakSecret
+from bot.questions_cli import questions_cli
 from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
 from bot.storage.database import StorageDown, UnknownVersion
 
@@ -33,6 +34,7 @@ report_cli = typer.Typer(help="Reports for staff.", no_args_is_help=True)
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(report_cli, name="report")
 cli.add_typer(campaign_cli, name="campaign")
+cli.add_typer(questions_cli, name="questions")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer as on this day, not today.")]
@@ -71,6 +73,7 @@ def chat(
     async def talk() -> None:
         from bot import app, pictures
         from bot.channels.terminal import Terminal
+        from bot.waiting import beside
 
         clock = _clock(on)
         running = await app.open_app(settings, clock)
@@ -79,7 +82,8 @@ def chat(
             texts = running.resources.texts
             console = Console(highlight=False)
             terminal = Terminal(running.desk, texts, clock, console, pictures.make, folder)
-            await terminal.run(sys.stdin, start)
+            async with beside(running.freshener.run()):
+                await terminal.run(sys.stdin, start)
         finally:
             await running.close()
 
@@ -127,9 +131,9 @@ def evaluate(
     errors: Annotated[bool, typer.Option(help="List the misses, and what was taken for what.")] = False,
 ) -> None:
     """Measure the matching on labelled questions (JSON lines); nothing is stored."""
-    from bot import questioning
+    from bot import labelled, questioning
 
-    rows = questioning.read_rows(file)
+    rows = labelled.read_rows(file)
     asked = questioning.Questioning(_settings(context), _clock(None))
     measured = asked.evaluate(rows, time.perf_counter)
     if json_:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from bot.app import resources_of
-from bot.content import BrokenContent, read_content, read_file_text
+from bot.content import read_content
 from bot.desk import Clock
+from bot.freshening import assigned
 from bot.settings import Settings
+from bot.storage.database import Database, StorageDown, UnknownVersion
 from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
 from faq.match import Match
@@ -44,10 +45,10 @@ class Answered:
 
 
 class Questioning:
-    """The content read once, asked as often as wanted."""
+    """The content read once, with what staff assigned where there is a database, asked as often as wanted."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._resources = resources_of(read_content(), settings)
+        self._resources = resources_of(read_content(_assigned(settings)), settings)
         self._clock = clock
 
     def ask(self, text: str) -> Answered:
@@ -82,18 +83,22 @@ class Questioning:
         return Asked("", "answer", tuple(itertools.islice(opening, 1)), masked=False)
 
 
-def read_rows(file: Path) -> list[Row]:
-    """The labelled questions of a JSON-lines file; raises BrokenContent that names the line."""
-    rows: list[Row] = []
-    for number, line in enumerate(read_file_text(file).split("\n"), 1):
-        if not line.strip():
-            continue
+def _assigned(settings: Settings) -> list[tuple[str, str]]:
+    """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
+
+    async def look() -> list[tuple[str, str]]:
+        database = Database.in_folder(settings.data_folder)
         try:
-            data = json.loads(line)
-            rows.append(Row.from_data(data if isinstance(data, dict) else {}))
-        except ValueError as error:
-            raise BrokenContent((f"{file}, line {number}: {error}",)) from error
-    return rows
+            return (await assigned(database))[1]
+        finally:
+            await database.close()
+
+    try:
+        if not Database.exists_in(settings.data_folder):
+            return []
+        return asyncio.run(look())
+    except (StorageDown, UnknownVersion):
+        return []
 
 
 def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:

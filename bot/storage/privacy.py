@@ -6,7 +6,7 @@ import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
+from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states, verdicts
 from handlers.exchange import Kept
 
 
@@ -19,6 +19,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
     """Forget what is older than it is kept: words first, then whose records they were."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
+    await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     for module in (questions, estimates, ratings, campaigns):
         await module.forget_before(connection, now - datetime.timedelta(kept.people))

@@ -1,0 +1,56 @@
+"""What staff decided about the words of a question that was not answered, so that it is not listed again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import verdicts
+
+Decided = Literal["assigned", "out_of_scope", "drafted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The folded words of a question, and what was decided about them."""
+
+    words: str
+    verdict: Decided
+    at: datetime.datetime
+
+
+async def add(
+    connection: AsyncConnection,
+    words: Iterable[str],
+    verdict: Decided,
+    by: str,
+    now: datetime.datetime,
+    phrasing: int | None = None,
+) -> None:
+    """Note a decision about several wordings; `phrasing` is the one that settled them."""
+    rows = [{"words": each, "verdict": verdict, "phrasing": phrasing, "by": by, "at": to_utc(now)} for each in words]
+    if rows:
+        await connection.execute(sa.insert(verdicts), rows)
+
+
+async def revoke(connection: AsyncConnection, phrasing: int) -> None:
+    """Forget what a phrasing settled."""
+    await connection.execute(sa.delete(verdicts).where(verdicts.c.phrasing == phrasing))
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """Drop what phrasings settled before a moment: the questions it was about have no words any more."""
+    old = sa.and_(verdicts.c.verdict == "assigned", verdicts.c.at < to_utc(moment))
+    await connection.execute(sa.delete(verdicts).where(old))
+
+
+async def list_all(connection: AsyncConnection) -> list[Verdict]:
+    """Every decision, oldest first."""
+    rows = await connection.execute(sa.select(verdicts).order_by(verdicts.c.id))
+    return [Verdict(row.words, row.verdict, to_local(row.at)) for row in rows]
