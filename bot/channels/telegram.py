@@ -39,6 +39,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import logs
 from bot.channels import channel, markup
+from bot.channels.legible import legible
 from bot.channels.senders import Desk, Senders
 from bot.storage.database import StorageDown
 from bot.waiting import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
@@ -54,8 +55,6 @@ _SENDING_GRACE = 5.0
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _GREETINGS = ("start", "help")
 _GONE = ("chat not found", "user not found", "deactivated", "peer_id_invalid")
-_WRITTEN = (Update.MESSAGE, Update.EDITED_MESSAGE)
-_HEAD = ("message_id", "date", "chat", "from", "text")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
@@ -205,17 +204,13 @@ class TelegramChannel:
         except TelegramError:
             raise
         except Exception as error:  # one the library can't read must not stand before all others for ever
-            log.error("an update can't be read (%s): reading one by one", type(error).__name__)
+            log.warning("an update can't be read (%s): reading one by one", type(error).__name__)
         given = await self._bot.do_api_request("get_updates", wanted | {"timeout": 0})
         return [self._legible(one) for one in given if isinstance(one.get("update_id"), int)]
 
     def _legible(self, raw: dict[str, Any]) -> Update:
-        """The update; of a message that can't be read, its head and text; empty if even that fails."""
-        bare = dict(raw)
-        for kind in _WRITTEN:
-            if isinstance(raw.get(kind), dict):
-                bare[kind] = {key: value for key, value in raw[kind].items() if key in _HEAD}
-        for content in (raw, bare):
+        """The update, as far as it can be read; with nothing but its number if not at all."""
+        for content in legible(raw):
             with contextlib.suppress(Exception):
                 return Update.de_json(content, self._bot)
         return Update(raw["update_id"])
@@ -257,7 +252,7 @@ class TelegramChannel:
             return False
         if called is None or called[1].lower() not in _GREETINGS:
             return False
-        return called[2] is None or called[2].lower() == self._bot.username.lower()
+        return called[2] is None or called[2].lower() == (self._bot.bot.username or "").lower()
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         for pause in (0.5, 2.0, 0.0):
@@ -304,6 +299,8 @@ class TelegramChannel:
                 if problem is not None:
                     raise problem from None
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])
+            except Exception as error:  # taken or never to be taken; again and again it would stand before all others
+                log.error("of a reply it is not known whether Telegram took it: %s", logs.told(error))
 
     async def _steps(self, chat: int, reply: talk.Reply, replaces: str | None) -> list[Step]:
         if isinstance(reply, talk.Picture):
@@ -397,14 +394,15 @@ def _with_path(address: str, usual: str) -> str:
 def _inbound(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     """What a person did in a private chat, in the words of the desk; None for what nobody need answer."""
     user, chat, query = update.effective_user, update.effective_chat, update.callback_query
-    if user is None or user.is_bot or chat is None or chat.type != ChatType.PRIVATE:
+    if chat is None or chat.type != ChatType.PRIVATE or (user is not None and user.is_bot):
         return None
     did = _did(update)
     if did is None:
         return None
     message = talk.Message(did[0], str(update.update_id), at, markup.readable(did[1]))
     pressed = str(query.message.message_id) if query is not None and query.message is not None else None
-    return channel.Inbound(NAME, str(user.id), str(chat.id), message, pressed)
+    person = chat.id if user is None else user.id  # the same number in a private chat
+    return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
 
 
 def _did(update: Update) -> tuple[talk.Kind, str] | None:
