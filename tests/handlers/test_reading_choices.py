@@ -24,6 +24,8 @@ from handlers.reading import (
 )
 
 SEX = [
+    ("vợ tôi", "female"),
+    ("chong tui", "male"),
     ("nam", "male"),
     ("Nữ", "female"),
     ("nu", "female"),
@@ -78,6 +80,9 @@ SEX_IN_A_SENTENCE = [
     ("hai nam nua", None),
 ]
 GROUPS = [
+    ("nông dân", frozenset({"other"})),
+    ("ko thuoc dien gi", frozenset({"other"})),
+    ("ko phai ho ngheo", None),
     ("hộ nghèo", frozenset({"poor"})),
     ("ho can ngheo", frozenset({"near_poor"})),
     ("cận nghèo", frozenset({"near_poor"})),
@@ -277,6 +282,10 @@ CANCEL = [
     ("", False),
 ]
 BACK = [
+    ("nhầm rồi", True),
+    ("bam nham", True),
+    ("sai", False),
+    ("tính lại", False),
     ("quay lại", True),
     ("quay lai", True),
     ("lùi", True),
