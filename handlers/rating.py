@@ -14,7 +14,7 @@ from handlers import reading
 from handlers.exchange import Exchange, in_rows
 from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
 
-PRESS, WHY, SKIP = "rate", "why", "nocomment"
+PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
 LEVELS = (5, 4, 3, 2, 1)
 REASONS = ("hard_to_understand", "not_my_question", "not_enough", "wrong_figures", "other")
 LOW = 2
@@ -63,14 +63,21 @@ def press(exchange: Exchange, token: str, level: str) -> Turn:
 
 def _rated(exchange: Exchange, token: str, level: int) -> Turn:
     state = exchange.memory.state
-    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"))
+    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"), low=level <= LOW)
     record = Rated(token, level)
     if level > LOW:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
-    asked = Text(said + "\n" + exchange.say("rating.ask_why"), in_rows(reasons), replaces=True)
+    other = exchange.button("rating.change", RERATE, token)
+    asked = Text(said + "\n" + exchange.say("rating.ask_why"), (*in_rows(reasons), (other,)), replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
+
+
+def rerate(exchange: Exchange, token: str) -> Turn:
+    """The levels once more, in the place of the reasons; what was rated stands until another level is tapped."""
+    asked = dataclasses.replace(_levels(exchange, token, "rating.ask_service"), replaces=True)
+    return Turn((asked,), exchange.memory.state)
 
 
 def explain(exchange: Exchange, token: str, reason: str) -> Turn:

@@ -100,6 +100,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     calculators.PRESS: (1, lambda exchange, parts: calculators.choose(exchange, FORMS)),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
+    rating.RERATE: (1, lambda exchange, parts: rating.rerate(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
