@@ -183,6 +183,14 @@ _COURTESIES = frozenset(
 """Words around the name of a big button that change nothing of what is wanted."""
 
 
+def _again(exchange: Exchange) -> Turn | None:
+    """«tính lại» typed under a result: the same form from its first question."""
+    state = exchange.memory.state
+    if state.form is not None or state.result is None or not reading.is_again(exchange.message.text):
+        return None
+    return form.begin(FORMS[state.result.name], exchange) if state.result.name in FORMS else None
+
+
 def _answers_form(exchange: Exchange) -> Turn | None:
     state = exchange.memory.state.form
     return None if state is None else form.hear(FORMS[state.name], exchange, state)
@@ -222,6 +230,7 @@ TABLE: tuple[Row, ...] = (
     Row("a level in words", rating.typed),
     Row("a comment under a rating", _comment),
     Row("stop or back", _steering_without_form),
+    Row("once more", _again),
     Row("a question", _question),
 )
 
