@@ -20,7 +20,7 @@ from faq.library import Library
 from faq.match import Matcher
 from handlers.phrases import BrokenTexts, Texts
 from law.figures import figures
-from law.law import BrokenLaw, Law
+from law.law import BrokenLaw, Law, NoSuchParameter
 
 
 class BrokenContent(Exception):
@@ -181,6 +181,8 @@ def read_library(law: Law) -> Library:
         return Library.from_data(**folders, sources=set(law.sources), figures=set(figures(law, law.newest.first_day)))
     except BrokenEntries as broken:
         raise BrokenContent(broken.problems) from broken
+    except NoSuchParameter as missing:
+        raise BrokenContent((f"{missing}; put the file back, or take out what asks for it",)) from missing
 
 
 def read_content() -> Content:
