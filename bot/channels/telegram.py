@@ -325,17 +325,19 @@ class TelegramChannel:
             log.error("picture %s can't be made: %s", picture.name, logs.told(error))
             return said
         if len(caption) > 1:
-            return [partial(self._show, chat, image, None), *said]
-        return [partial(self._show, chat, image, "".join(caption))]
+            return [partial(self._show, chat, image, picture.name, None), *said]
+        return [partial(self._show, chat, image, picture.name, "".join(caption))]
 
     async def _say(self, chat: int, html: str, keyboard: Keyboard) -> None:
         await self._bot.send_message(
             chat, html, ParseMode.HTML, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
         )
 
-    async def _show(self, chat: int, image: bytes, caption: str | None) -> None:
+    async def _show(self, chat: int, image: bytes, name: str, caption: str | None) -> None:
         try:
-            await self._bot.send_photo(chat, image, caption or None, parse_mode=ParseMode.HTML)
+            await self._bot.send_photo(
+                chat, image, caption or None, parse_mode=ParseMode.HTML, filename=f"{name}.png"
+            )  # fmt: skip
         except BadRequest as error:
             if not caption or _undelivered(error) is not None:
                 raise

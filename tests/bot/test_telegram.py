@@ -731,6 +731,23 @@ async def test_broken_html_and_typed_signs_come_out_readable(said: Callable[...,
     assert shown.plain == "Lương <10 triệu & đóng đều thôi > 15 năm <x> 'ok'"
 
 
+class NotesFileNames(StrictBotApi):
+    names: list[str]
+
+    def _file(self, method: str, files: Any) -> dict[str, Any]:
+        self.names = [given[0] for given in files.values()]
+        return super()._file(method, files)
+
+
+async def test_a_picture_is_named_as_one_for_servers_that_go_by_the_name(notes: NotingDesk) -> None:
+    api, notes.answer = NotesFileNames(), lambda inbound: (Picture("plan", {}, "Kế hoạch"),)
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        api.user(7).says("ảnh")
+        await all_done(api, channel)
+    assert api.names == ["plan.png"]
+
+
 async def test_a_picture_and_its_caption(said: Callable[..., Any]) -> None:
     (shown,) = await said(Picture("chart", {}, "Lương hưu <b>ước tính</b>"))
     assert (shown.photo, shown.plain) == (PNG, "Lương hưu ước tính")
