@@ -18,6 +18,8 @@ PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
 LEVELS = (5, 4, 3, 2, 1)
 REASONS = ("hard_to_understand", "not_my_question", "not_enough", "wrong_figures", "other")
 LOW = 2
+_BY_DAY = "d"
+"""Begins the token of a rating of the assistant as a whole; of an answer or estimate it is a delivery's number."""
 _QUIET = datetime.timedelta(hours=24)
 
 
@@ -38,7 +40,7 @@ def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate
 
 def come_to_rate(exchange: Exchange) -> Turn:
     """«/danhgia» and «Đánh giá»: any time; one rating a day, a later one replaces it."""
-    token = f"d{exchange.message.today:%Y%m%d}"
+    token = f"{_BY_DAY}{exchange.message.today:%Y%m%d}"
     asked = Offered(token, "service", "service", asked_for=True)
     state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
     return Turn((_levels(exchange, token, "rating.ask_service"),), state, (asked,))
@@ -76,7 +78,8 @@ def _rated(exchange: Exchange, token: str, level: int) -> Turn:
 
 def rerate(exchange: Exchange, token: str) -> Turn:
     """The levels once more, in the place of the reasons; what was rated stands until another level is tapped."""
-    asked = dataclasses.replace(_levels(exchange, token, "rating.ask_service"), replaces=True)
+    question = "rating.ask_service" if token.startswith(_BY_DAY) else "rating.ask"
+    asked = dataclasses.replace(_levels(exchange, token, question), replaces=True)
     return Turn((asked,), exchange.memory.state)
 
 
