@@ -122,11 +122,20 @@ def _read_group(exchange: Exchange, values: Values, text: str) -> Reading:
     if not groups:
         if reading.is_not_known(text):
             return Wrong(exchange.say("contribution.group_not_known"))
-        return _read_amount(exchange, values, text) if "amount" in values and reading.money(text) else None
+        return _other_amount(exchange, values, text) if reading.money(text) else None
     chosen = next((group for group in GROUPS if groups == {group}), None)
     if chosen is None:
         return Got({"group": tuple(sorted(groups))})
     return Got({"group": chosen}, _explained(exchange, chosen))
+
+
+def _other_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+    """An amount typed where the group is asked: the one before is corrected."""
+    if "amount" not in values:
+        return None
+    return (
+        read_income(exchange, text, "income") if values["amount"] == "income" else _read_amount(exchange, values, text)
+    )
 
 
 def _explained(exchange: Exchange, group: str) -> str:

@@ -143,6 +143,8 @@ GROUPS_IN_A_SENTENCE = [
     ("nguoi thu thap co phai tra phi khong", None),
 ]
 FREQUENCY = [
+    ("cả năm", 12),
+    ("ca nam", 12),
     ("hàng tháng", 1),
     ("từng tháng", 1),
     ("mỗi tháng", 1),
