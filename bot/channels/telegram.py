@@ -373,6 +373,8 @@ async def check_online(connection: Connection, request: BaseRequest | None = Non
         return Online("timed_out")
     except TelegramError as error:
         return Online("no_connection" if error.message.startswith("httpx.") else "refused")
+    except (TypeError, KeyError, AttributeError):  # something answers, and it is no Bot API
+        return Online("refused")
     finally:
         await bot.shutdown()
 

@@ -864,6 +864,8 @@ async def test_why_it_is_not_online(unused_port: int) -> None:
         assert (await check_online(Connection(TOKEN, base_url=address))).why == "wrong_token"
     async with http_api(502, {"ok": False, "description": "Bad Gateway"}, []) as address:
         assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
+    async with http_api(200, {"ok": True, "result": {"id": 1}}, []) as address:
+        assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
     nowhere = f"http://127.0.0.1:{unused_port}"
     assert (await check_online(Connection(TOKEN, base_url=nowhere))).why == "no_connection"
     assert (await check_online(Connection(TOKEN, proxy="ftp://x:1"))).why == "wrong_proxy"
