@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
+from bot.relaying import StaffGroup
 from bot.roles import Roles
-from bot.settings import Settings, made_folder
+from bot.settings import Settings, Staff, made_folder
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Manner, Resources
+from handlers.office_hours import Hours
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -19,9 +21,17 @@ def now_in_vietnam() -> datetime.datetime:
     return datetime.datetime.now(VIETNAM)
 
 
+def staff_hours(staff: Staff) -> Hours | None:
+    """When somebody answers; None when there is no group of staff to hand a question to."""
+    if staff.group is None:
+        return None
+    spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
+    return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))
+
+
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link())
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), staff_hours(settings.staff))
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -60,4 +70,5 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
     roles = Roles(settings.staff, keys)
-    return App(settings, resources, database, Desk(database, keys, resources, clock, roles))
+    desk = Desk(database, keys, resources, clock, roles, staff_group=StaffGroup(settings.staff.group))
+    return App(settings, resources, database, desk)

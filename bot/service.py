@@ -55,7 +55,6 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
         commands=commands(texts),
         staff_commands=staff_commands(texts),
         staff_chats=staff_chats(settings),
-        group_invitation=texts.say("welcome.group_invitation"),
         apology=texts.say("welcome.broken"),
     )
 

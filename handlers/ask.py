@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import calculators, computed, form, pension, rating
+from handlers import calculators, computed, form, meeting, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
-from handlers.talk import Asked, Button, Chosen, Misanswered, Text, Turn
+from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
 
 ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"
 _OFFERED = 3
 _RELATED = 2
+_OFFERS_A_PERSON = 2
+"""So many questions in a row without an answer."""
 _FORECAST_ENTRY = "pension_amount"
 
 
@@ -29,6 +31,12 @@ def text(exchange: Exchange) -> Turn:
         return dataclasses.replace(opened, records=(asked, *opened.records))
     asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
     replies, entry = _replies(exchange, match, stated)
+    unknowns = exchange.memory.state.unknowns + 1 if match.decision == "unknown" else 0
+    exchange = dataclasses.replace(
+        exchange, memory=dataclasses.replace(exchange.memory, state=_counted(exchange, unknowns))
+    )
+    if unknowns >= _OFFERS_A_PERSON:
+        replies = (_with_person(exchange, replies[0], exchange.message.delivery), *replies[1:])
     if masked:
         warned = exchange.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
@@ -113,10 +121,23 @@ def pick(exchange: Exchange, question: str, entry_id: str) -> Turn:
     return rating.with_offer(exchange, turn, "answer", entry_id)
 
 
+def _counted(exchange: Exchange, unknowns: int) -> State:
+    return dataclasses.replace(exchange.memory.state, unknowns=unknowns)
+
+
+def _with_person(exchange: Exchange, said: Text, question: str) -> Text:
+    """«Gặp cán bộ» for a question, known by its delivery, that found no answer."""
+    return dataclasses.replace(said, buttons=((meeting.button(exchange, question),), *said.buttons))
+
+
+def _none(exchange: Exchange, question: str) -> Text:
+    said = exchange.say("ask.none", meet=exchange.label("person.meet"))
+    return _with_person(exchange, Text(said, _topics_rows(exchange)), question)
+
+
 def none_of_them(exchange: Exchange, question: str) -> Turn:
     """None of the offered entries was meant: rephrase, or go to a person."""
-    said = Text(exchange.say("ask.none"), _topics_rows(exchange))
-    return Turn((said,), exchange.memory.state, (Chosen(question, None),))
+    return Turn((_none(exchange, question),), exchange.memory.state, (Chosen(question, None),))
 
 
 def misanswered(exchange: Exchange, question: str) -> Turn:
@@ -127,7 +148,7 @@ def misanswered(exchange: Exchange, question: str) -> Turn:
     offered = [each for each in entries if _answerable(exchange, each)][:_OFFERED]
     cleared = dataclasses.replace(state, asked=None, candidates=())
     if not offered:
-        return Turn((Text(exchange.say("ask.none"), _topics_rows(exchange)),), cleared, record)
+        return Turn((_none(exchange, question),), cleared, record)
     return Turn((_choices(exchange, offered, question),), cleared, record)
 
 

@@ -10,7 +10,7 @@ import datetime
 from typing import Literal
 
 from faq.masking import mask
-from handlers import reading
+from handlers import meeting, reading
 from handlers.exchange import Exchange, in_rows
 from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
 
@@ -31,7 +31,7 @@ def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate
         return turn
     token = exchange.message.delivery
     return Turn(
-        (*turn.replies, _levels(exchange, token, "rating.ask")),
+        (*turn.replies, levels(exchange, token, "rating.ask")),
         dataclasses.replace(turn.state, rate_on=token, comment_on=None),
         (*turn.records, Offered(token, kind, subject)),
     )
@@ -42,7 +42,7 @@ def come_to_rate(exchange: Exchange) -> Turn:
     token = f"d{exchange.message.today:%Y%m%d}"
     asked = Offered(token, "service", "service", asked_for=True)
     state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
-    return Turn((_levels(exchange, token, "rating.ask_service"),), state, (asked,))
+    return Turn((levels(exchange, token, "rating.ask_service"),), state, (asked,))
 
 
 def typed(exchange: Exchange) -> Turn | None:
@@ -70,7 +70,8 @@ def _rated(exchange: Exchange, token: str, level: int) -> Turn:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
-    asked = Text(said + "\n" + exchange.say("rating.ask_why"), in_rows(reasons), replaces=True)
+    rows = (*in_rows(reasons), (meeting.button(exchange, token),))
+    asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
 
 
@@ -81,7 +82,8 @@ def explain(exchange: Exchange, token: str, reason: str) -> Turn:
     said = exchange.say("rating.ask_comment", reason=exchange.label(f"rating.why_{reason}"))
     done = exchange.button("rating.no_comment", SKIP, token)
     state = dataclasses.replace(exchange.memory.state, comment_on=token)
-    return Turn((Text(said, ((done,),), replaces=True),), state, (Explained(token, reason),))
+    rows = ((done,), (meeting.button(exchange, token),))
+    return Turn((Text(said, rows, replaces=True),), state, (Explained(token, reason),))
 
 
 def skip_comment(exchange: Exchange) -> Turn:
@@ -99,10 +101,13 @@ def comment(exchange: Exchange, token: str) -> Turn | None:
     if asked == "answer" or (asked in ("choose", "refer") and reading.is_question(text)):
         return None
     state = dataclasses.replace(exchange.memory.state, comment_on=None)
-    return Turn((Text(exchange.say("rating.comment_kept")),), state, (Commented(token, text),))
+    kept = exchange.say("rating.comment_kept", meet=exchange.label("person.meet"))
+    said = Text(kept, ((meeting.button(exchange, token),),))
+    return Turn((said,), state, (Commented(token, text),))
 
 
-def _levels(exchange: Exchange, token: str, question: str) -> Text:
+def levels(exchange: Exchange, token: str, question: str) -> Text:
+    """The question how it was, with the five levels; `token` names the offer, `question` is the text's name."""
     buttons = [exchange.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
     return Text(exchange.say(question), in_rows(buttons))
 

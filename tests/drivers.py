@@ -114,7 +114,6 @@ class OnTelegram:
             clock=self._clock,
             pictures=pictures.make,
             commands=service.commands(texts),
-            group_invitation=texts.say("welcome.group_invitation"),
             apology=texts.say("welcome.broken"),
             request=self.api,
         )

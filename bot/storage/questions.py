@@ -103,3 +103,15 @@ async def list_since(connection: AsyncConnection, since: datetime.datetime | Non
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     await connection.execute(sa.delete(questions).where(questions.c.key == key))
+
+
+async def last_text(
+    connection: AsyncConnection, key: str, since: datetime.datetime, delivery: str | None = None
+) -> str | None:
+    """The last question a person asked since then, or the one of a delivery, masked; no small talk."""
+    query = sa.select(questions.c.text).where(
+        questions.c.key == key, questions.c.at >= to_utc(since), questions.c.decision != "chat"
+    )
+    if delivery is not None:
+        query = query.where(questions.c.delivery == delivery)
+    return (await connection.execute(query.order_by(questions.c.id.desc()).limit(1))).scalar_one_or_none()

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from handlers.exchange import Resources
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-INVITATION = "Mời bà con nhắn riêng cho trợ lý."
 APOLOGY = "Xin lỗi bà con, trợ lý đang trục trặc."
 Answer = Callable[[Inbound], tuple[Reply, ...]]
 
@@ -46,6 +45,7 @@ class NotingDesk:
         self.taken: list[Inbound] = []
         self.unsent: dict[str, list[tuple[Inbound, Reply]]] = {}
         self.gone: list[str] = []
+        self.moves: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
         self.waits: dict[str, asyncio.Event] = {}
         self.entered = asyncio.Event()
@@ -53,19 +53,20 @@ class NotingDesk:
     def texts(self, person: int) -> list[str]:
         return [inbound.message.text for inbound in self.taken if inbound.person == str(person)]
 
-    async def take(self, inbound: Inbound) -> None:
+    async def take(self, inbound: Inbound) -> tuple[str, ...]:
         self.entered.set()
         if inbound.message.text in self.waits:
             await self.waits[inbound.message.text].wait()
         if self.failures:
             raise self.failures.pop(0)
         if any(known.message.delivery == inbound.message.delivery for known in self.taken):
-            return
+            return (inbound.person,)
         self.taken.append(inbound)
         owed = self.unsent.setdefault(inbound.person, [])
         owed += [(inbound, reply) for reply in self.answer(inbound)]
+        return (inbound.person,)
 
-    async def flush(self, channel: Channel, person: str) -> None:
+    async def flush_key(self, channel: Channel, person: str) -> None:
         owed = self.unsent.get(person, [])
         for inbound, reply in tuple(owed):  # what was owed when it looked, as the real one
             replaced = isinstance(reply, Text) and reply.replaces
@@ -79,10 +80,14 @@ class NotingDesk:
 
     async def flush_all(self, channel: Channel) -> None:
         for person in list(self.unsent):
-            await self.flush(channel, person)
+            await self.flush_key(channel, person)
 
-    async def unreachable(self, channel: str, person: str) -> None:
+    async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
         self.gone.append(person)
+        return ()
+
+    async def moved(self, old: str, new: str) -> None:
+        self.moves.append((old, new))
 
 
 async def patiently(channel: Channel, address: str, reply: Reply, replaces: str | None) -> None:
@@ -106,7 +111,6 @@ def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN, **given: Any)
         clock=lambda: TODAY,
         pictures=draw,
         commands=[("start", "Bắt đầu"), ("danhgia", "Đánh giá")],
-        group_invitation=INVITATION,
         apology=APOLOGY,
         request=api,
         **given,
@@ -211,7 +215,6 @@ async def test_the_pressed_message_is_named(api: StrictBotApi, notes: NotingDesk
         lambda api: api.user(7).sends("pinned_message"),
         lambda api: api.user(7).says("xin chào cả nhóm", group=-100),
         lambda api: api.user(7).says("/start@bot_khac", group=-100),
-        lambda api: api.user(7).says("/danhgia", group=-100),
         lambda api: api.user(8, is_bot=True).says("/start", group=-100),
         lambda api: api.user(7).unblocks(),
         lambda api: api.arrives_raw({"update_id": 5000}),
@@ -228,13 +231,15 @@ async def test_silence_by_design(api: StrictBotApi, notes: NotingDesk, do: Calla
 
 
 @pytest.mark.parametrize("text", ["/start", "/start@bhxh_test_bot", "/help@BHXH_test_bot", "/start MA1"])
-async def test_a_group_that_calls_is_invited_to_a_private_chat(api: StrictBotApi, notes: NotingDesk, text: str) -> None:
+async def test_a_command_in_a_group_is_answered_in_the_group(api: StrictBotApi, notes: NotingDesk, text: str) -> None:
     channel = make_channel(api, notes)
     async with serving(channel):
         api.user(7).says(text, group=-100)
         await all_done(api, channel)
-    assert [heard.plain for heard in api.heard(-100)] == [INVITATION]
-    assert notes.taken == []
+    (taken,) = notes.taken
+    assert (taken.group, taken.person, taken.address) == (True, "7", "-100")
+    assert taken.message.kind == "text"
+    assert [heard.plain for heard in api.heard(-100)] == [f"nghe: {text.split('@')[0]}"]
 
 
 async def test_an_update_nobody_can_read_does_not_stand_before_the_others(
