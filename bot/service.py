@@ -1,4 +1,4 @@
-"""`bhxh run`: the app served on Telegram until told to stop, and tidied now and then."""
+"""`bhxh run`: the app served on Telegram until told to stop; now and then it is tidied, and what is due is done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import logging
 from bot import logs, pictures
 from bot.app import App, now_in_vietnam, open_app
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
+from bot.jobs import running
 from bot.settings import Settings
 from bot.storage.database import StorageDown
 from handlers import staff
@@ -18,7 +19,7 @@ from handlers.route import COMMANDS
 log = logging.getLogger(__name__)
 
 __all__ = ["WrongToken", "commands", "connection", "serve", "telegram_channel"]
-_TIDY_SECONDS = 600
+_EVERY_SECONDS = 600
 
 
 def commands(texts: Texts) -> list[tuple[str, str]]:
@@ -66,23 +67,27 @@ async def serve(settings: Settings) -> None:
     logs.guard(settings.telegram.token.get_secret_value())
     app = await open_app(settings)
     try:
-        tidying = asyncio.create_task(_tidy_now_and_then(app))
+        channel = telegram_channel(app, settings)
+        ticking = asyncio.create_task(_now_and_then(app, channel))
         try:
-            await telegram_channel(app, settings).run()
+            await channel.run()
         finally:
-            tidying.cancel()
+            ticking.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await tidying
+                await ticking
     finally:
         await app.close()
 
 
-async def _tidy_now_and_then(app: App) -> None:
+async def _now_and_then(app: App, channel: TelegramChannel) -> None:
     while True:
         try:
             await app.desk.tidy()
+            with_staff = app.settings.staff.group is not None
+            await running.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
+            channel.send_waiting()
         except StorageDown as error:
-            log.warning("tidying waits: %s", error)
+            log.warning("tidying, and what is due, waits: %s", error)
         except Exception as error:
-            log.error("tidying failed and is tried again: %s", logs.told(error))
-        await asyncio.sleep(_TIDY_SECONDS)
+            log.error("tidying, or what is due, failed and is tried again: %s", logs.told(error))
+        await asyncio.sleep(_EVERY_SECONDS)

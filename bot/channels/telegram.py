@@ -147,8 +147,8 @@ class TelegramChannel:
         try:
             await until_stopped(self._reach(self._application.initialize), stop)
             self._errands.run(self._announce_commands())
-            self._senders.start()
             self._serving = True
+            self._senders.start()
             while not stop.is_set():
                 updates = await until_stopped(self._reach(self._poll), stop)
                 await until_stopped(self._take_all(updates), stop, _BATCH_GRACE)
