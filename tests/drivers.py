@@ -139,7 +139,12 @@ class OnTelegram:
     async def ends(self) -> None:
         self._stop.set()
         await self._running
-        refused = [call for call in self.api.refusals if call.method != "getUpdates"]
+        expected = ("bot was blocked by the user", "upgraded to a supergroup chat")
+        refused = [
+            call
+            for call in self.api.refusals
+            if call.method != "getUpdates" and not (call.refused or "").endswith(expected)
+        ]
         assert refused == [], "Telegram refused something"
 
     async def staff(self, turn: dict[str, Any]) -> Heard:
@@ -159,8 +164,19 @@ class OnTelegram:
                 member.replies(turn["staff_replies"], to, group=self.group)
         return await self._heard()
 
-    async def blocks(self) -> Heard:
-        self._person.blocks()
+    async def blocks(self, seen: bool) -> Heard:
+        """The person blocks the bot; not `seen`, no update tells of it."""
+        if seen:
+            self._person.blocks()
+        else:
+            self.api.blocked.add(self._person.id)
+        return await self._heard()
+
+    async def group_moves(self, new: int, told: bool) -> Heard:
+        """The group becomes a supergroup; not `told`, the bot learns it when it sends."""
+        assert self.group is not None
+        self.api.migrates(self.group, new, told=told)
+        self.group, self._seen_by_staff = new, 0
         return await self._heard()
 
     async def ticks(self, due: Awaitable[None]) -> Heard:

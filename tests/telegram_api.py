@@ -304,7 +304,10 @@ class StrictBotApi(BaseRequest):
             case "deleteWebhook":
                 self.webhook = False
             case "setMyCommands":
-                check_commands(p["commands"], p.get("scope", {}))
+                scope = p.get("scope", {})
+                check_commands(p["commands"], scope)
+                if scope.get("chat_id") in self.moved:
+                    raise migrated(self.moved[scope["chat_id"]])
                 self.commands = p["commands"]
             case "sendMessage":
                 return self._show(p, self._seen(p, 4096))

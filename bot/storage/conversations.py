@@ -165,11 +165,10 @@ async def usual_wait(connection: AsyncConnection, since: datetime.datetime) -> d
 
 
 async def reply_kept(connection: AsyncConnection, id: int, delivery: str) -> tuple[str, str] | None:
-    """What the citizen asked and what the staff replied in one delivery; None when it is not there any more."""
+    """The question a conversation began with, and what the staff replied in one delivery; None when they are gone."""
     said = await _said(connection, id)
-    at = next((n for n, row in enumerate(said) if row.side == "staff" and row.delivery == delivery), None)
-    asked = [row.text for row in said[:at] if row.side == "citizen"] if at is not None else []
-    return (asked[-1], said[at].text) if at is not None and asked else None
+    reply = next((row.text for row in said if row.side == "staff" and row.delivery == delivery), None)
+    return None if reply is None else (said[0].text, reply)
 
 
 # --- what the staff pages show -------------------------------------------------------------------

@@ -86,9 +86,15 @@ async def test_dialogue(
 
 
 async def act(driver: Driver, turn: dict[str, Any], last: Heard, remembered: dict[str, Heard]) -> Heard:
-    if turn.keys() & {"staff_says", "staff_replies", "staff_presses", "staff_sends", "blocks"}:
+    if turn.keys() & {"staff_says", "staff_replies", "staff_presses", "staff_sends"}:
         assert isinstance(driver, OnTelegram)
-        return await driver.blocks() if "blocks" in turn else await driver.staff(turn)
+        return await driver.staff(turn)
+    if "blocks" in turn or "blocks_unseen" in turn:
+        assert isinstance(driver, OnTelegram)
+        return await driver.blocks(seen="blocks" in turn)
+    if "group_moves" in turn:
+        assert isinstance(driver, OnTelegram)
+        return await driver.group_moves(turn["group_moves"], turn.get("told", True))
     if "says" in turn:
         return await driver.says(turn["says"])
     if "starts" in turn:
