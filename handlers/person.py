@@ -44,12 +44,11 @@ def come(exchange: Exchange) -> Turn:
     state = exchange.memory.state
     if exchange.resources.manner.staff is None:
         return Turn((Text(exchange.say("person.no_staff")),), state)
-    held = exchange.memory.conversation
-    if held is not None and held.open:
+    held, question = exchange.memory.conversation, exchange.memory.question
+    under_a_question = meeting.question_named(exchange.message) is not None
+    if held is not None and held.open and not (under_a_question and question):
         return _to_staff(exchange, held)
-    if exchange.memory.question:
-        return _shown(exchange, exchange.memory.question)
-    return _asked(exchange)
+    return _shown(exchange, question) if question else _asked(exchange)
 
 
 def wished(exchange: Exchange) -> Turn | None:
@@ -85,10 +84,12 @@ def _sum(text: str) -> str:
 def _send(exchange: Exchange, wanted: str | None = None) -> Turn:
     state, held = exchange.memory.state, exchange.memory.conversation
     text = state.to_staff
-    if held is not None and held.open:
-        return _to_staff(exchange, held)
+    is_open = held is not None and held.open
     if not text or (wanted is not None and wanted != _sum(text)) or exchange.resources.manner.staff is None:
-        return _outdated(exchange)
+        return _to_staff(exchange, held) if held is not None and is_open else _outdated(exchange)
+    if held is not None and is_open:
+        turn = _passed_on(exchange, held, text)
+        return dataclasses.replace(turn, state=dataclasses.replace(state, to_staff=None))
     number = exchange.memory.next_conversation
     html = exchange.say(
         "person.sent", text=text, wait=expected_wait.told(exchange), assistant=exchange.label("person.assistant")
@@ -160,11 +161,11 @@ def hear(exchange: Exchange) -> Turn | None:
     if reading.is_cancel(text):
         said = exchange.say("person.want_to_end", done=exchange.label("person.done"))
         return Turn((Text(said, _leads(exchange, held.id)),), state)
-    return _passed_on(exchange, held)
+    return _passed_on(exchange, held, text)
 
 
-def _passed_on(exchange: Exchange, held: Conversation) -> Turn:
-    masked, was_masked = mask(exchange.message.text)
+def _passed_on(exchange: Exchange, held: Conversation, text: str) -> Turn:
+    masked, was_masked = mask(text)
     if not _says_something(masked):
         return _only_numbers(exchange)
     told = exchange.say("person.passed_on")
