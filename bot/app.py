@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from bot import freshening
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
+from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
 from bot.relaying import StaffGroup
 from bot.roles import Roles
 from bot.settings import Settings, Staff, made_folder
+from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Manner, Resources
+from handlers.exchange import Kept, Manner, Resources
 from handlers.office_hours import Hours
 
 
@@ -31,18 +34,21 @@ def staff_hours(staff: Staff) -> Hours | None:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), staff_hours(settings.staff))
+    retention = settings.retention
+    kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, staff_hours(settings.staff))
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything a running assistant needs; `close` when done."""
+    """Everything a running assistant needs; `close` when done. `resources` are those of the start: see `Desk`."""
 
     settings: Settings
     resources: Resources
     database: Database
     desk: Desk
+    freshener: Freshener
 
     async def close(self) -> None:
         await self.database.close()
@@ -61,14 +67,33 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
+async def forget_person(settings: Settings, channel: str, person: str) -> None:
+    """Delete everything that leads to a person of a channel; the key is made as the assistant makes it."""
+    database = await open_database(settings)
+    try:
+        async with database.begin() as connection:
+            await privacy.forget(connection, _keys(settings).of(channel, person))
+    finally:
+        await database.close()
+
+
+def _keys(settings: Settings) -> Keys:
+    given = settings.secret.get_secret_value() if settings.secret is not None else None
+    return Keys(load_secret(made_folder(settings), given))
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
-    """Read the content, open the database, and put a desk on top."""
-    resources = resources_of(read_content(), settings)
+    """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
-    given = settings.secret.get_secret_value() if settings.secret is not None else None
-    keys = Keys(load_secret(folder, given))
+    keys = _keys(settings)
     database = await open_database(settings)
-    roles = Roles(settings.staff, keys)
-    desk = Desk(database, keys, resources, clock, roles, staff_group=StaffGroup(settings.staff.group))
-    return App(settings, resources, database, desk)
+    try:
+        version, assigned = await freshening.assigned(database)
+        resources = resources_of(read_content(assigned), settings)
+    except BaseException:
+        await database.close()
+        raise
+    group = StaffGroup(settings.staff.group)
+    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys), staff_group=group)
+    return App(settings, resources, database, desk, Freshener(database, desk, version))

@@ -20,6 +20,7 @@ from rich.console import Console
 from bot.content import BrokenContent
 from bot.desk import Clock
 from bot.keys import WeakSecret
+from bot.questions_cli import questions_cli
 from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
 from bot.storage.database import StorageDown, UnknownVersion
 
@@ -33,6 +34,7 @@ report_cli = typer.Typer(help="Reports for staff.", no_args_is_help=True)
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(report_cli, name="report")
 cli.add_typer(campaign_cli, name="campaign")
+cli.add_typer(questions_cli, name="questions")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer as on this day, not today.")]
@@ -71,6 +73,7 @@ def chat(
     async def talk() -> None:
         from bot import app, pictures
         from bot.channels.terminal import Terminal
+        from bot.waiting import beside
 
         clock = _clock(on)
         no_group = settings.staff.model_copy(update={"group": None})  # nobody of the staff hears a terminal
@@ -80,7 +83,8 @@ def chat(
             texts = running.resources.texts
             console = Console(highlight=False)
             terminal = Terminal(running.desk, texts, clock, console, pictures.make, folder)
-            await terminal.run(sys.stdin, start)
+            async with beside(running.freshener.run()):
+                await terminal.run(sys.stdin, start)
         finally:
             await running.close()
 
@@ -281,6 +285,19 @@ def check(
         typer.echo(line)
     if found.errors or (strict and found.warnings):
         raise typer.Exit(1)
+
+
+@cli.command("delete-person")
+def delete_person(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="The person's id of the channel: on Telegram the number /id tells.")],
+    channel: Annotated[str, typer.Option(help="The channel they wrote on.")] = "telegram",
+) -> None:
+    """Delete everything that leads to a person; anonymous facts (month, topic, level) stay."""
+    from bot import app
+
+    asyncio.run(app.forget_person(_settings(context), channel, person))
+    typer.echo("deleted: nothing leads to this person any more")
 
 
 @cli.command()

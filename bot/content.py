@@ -6,7 +6,7 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from importlib import resources
@@ -161,14 +161,26 @@ def read_law() -> Law:
 
 def read_texts() -> Texts:
     """Every word said in chat; raises BrokenContent."""
+    try:
+        return Texts.from_data(_text_files())
+    except BrokenTexts as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
+def read_raw_texts() -> dict[str, str]:
+    """The same as written, templates unfilled, by name («ask.none»); raises BrokenContent."""
+    files = _text_files().items()
+    return {
+        f"{stem}.{key}": str(text) for stem, data in files if isinstance(data, Mapping) for key, text in data.items()
+    }
+
+
+def _text_files() -> dict[str, object]:
     problems: list[str] = []
     files = _read_folder("handlers", "texts", problems)
     if problems:
         raise BrokenContent(tuple(problems))
-    try:
-        return Texts.from_data(files)
-    except BrokenTexts as broken:
-        raise BrokenContent(broken.problems) from broken
+    return files
 
 
 def read_library(law: Law) -> Library:
@@ -183,8 +195,8 @@ def read_library(law: Law) -> Library:
         raise BrokenContent(broken.problems) from broken
 
 
-def read_content() -> Content:
-    """Read and check everything once; raises BrokenContent."""
+def read_content(assigned: Iterable[tuple[str, str]] = ()) -> Content:
+    """Read and check everything once; the matcher also knows the `assigned` (entry, phrasing). Raises BrokenContent."""
     law = read_law()
     library = read_library(law)
-    return Content(law, library, Matcher.build(library), read_texts())
+    return Content(law, library, Matcher.build(library.with_phrasings(assigned)), read_texts())

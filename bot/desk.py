@@ -19,7 +19,18 @@ from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.keys import Keys
 from bot.relaying import STAFF, StaffGroup
 from bot.roles import Roles
-from bot.storage import addresses, campaigns, conversations, estimates, groups, outbox, questions, ratings, states
+from bot.storage import (
+    addresses,
+    campaigns,
+    conversations,
+    estimates,
+    groups,
+    outbox,
+    privacy,
+    questions,
+    ratings,
+    states,
+)
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
 from handlers import meeting, route, welcome
@@ -32,6 +43,7 @@ from handlers.talk import (
     Drafted,
     Estimated,
     Explained,
+    Forgotten,
     HandedOver,
     Memory,
     Message,
@@ -80,6 +92,15 @@ class Desk:
         self._staff_group = staff_group or StaffGroup(None)
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    @property
+    def resources(self) -> Resources:
+        """What conversations are given now."""
+        return self._resources
+
+    def use(self, resources: Resources) -> None:
+        """Give these to every message from now on."""
+        self._resources = resources
 
     async def take(self, inbound: Inbound) -> tuple[str, ...]:
         """Carry out one delivery and return, once it is committed, the keys of those something may be sent to now.
@@ -262,11 +283,12 @@ class Desk:
             return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:
-        """Drop what is too old to be owed: replies, deliveries, states, and the addresses nothing is owed to."""
+        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
         now = self._clock()
         async with self._database.begin() as connection:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
+            await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
 
 
@@ -298,6 +320,8 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await campaigns.started(connection, key, record, now)
         case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
             await relaying.keep(connection, key, message, record)
+        case Forgotten():
+            await privacy.forget(connection, key)
 
 
 @contextlib.asynccontextmanager

@@ -88,7 +88,8 @@ async def keep(
                 await ratings.offer(connection, found.key, record.offered, now)
         case Drafted():
             kept = await conversations.reply_kept(connection, number, record.reply)
-            if kept is not None:
+            known = {(each.question, each.answer) for each in await drafts.list_all(connection)}
+            if kept is not None and kept not in known:  # two of the staff may press at once
                 question, answer = kept
                 await drafts.add(connection, "staff_reply", question, (question,), _BY_STAFF, now, answer)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 
 from bot import logs, pictures
@@ -12,6 +11,7 @@ from bot.channels.telegram import Connection, TelegramChannel, WrongToken
 from bot.jobs import running
 from bot.settings import Settings
 from bot.storage.database import StorageDown
+from bot.waiting import beside
 from handlers import staff
 from handlers.phrases import Texts
 from handlers.route import COMMANDS
@@ -68,13 +68,8 @@ async def serve(settings: Settings) -> None:
     app = await open_app(settings)
     try:
         channel = telegram_channel(app, settings)
-        ticking = asyncio.create_task(_now_and_then(app, channel))
-        try:
+        async with beside(_now_and_then(app, channel)), beside(app.freshener.run()):
             await channel.run()
-        finally:
-            ticking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await ticking
     finally:
         await app.close()
 

@@ -25,6 +25,7 @@ from handlers import (
     meeting,
     pension,
     person,
+    privacy,
     rating,
     reading,
     share,
@@ -107,6 +108,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
     meeting.PRESS: (2, lambda exchange, parts: person.press(exchange, parts[0], parts[1])),
+    privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
@@ -140,6 +142,8 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "id": staff.own_id,
+    "quyenriengtu": privacy.told,
+    "xoadulieu": privacy.asked,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,

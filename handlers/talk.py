@@ -52,6 +52,8 @@ class FormState:
     """The fields answered by the person, in order, so that «Quay lại» goes back the way they came."""
     ended: str = ""
     """When it ended, as ISO 8601: its details are told by the law of that moment."""
+    begun: str = ""
+    """When it was opened, as ISO 8601: what is said in a form is kept for a day at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class State:
     """The last question answered, by its delivery, so that «Chưa đúng câu tôi hỏi» finds the other candidates."""
     candidates: tuple[str, ...] = ()
     """The entries that came next for it, best first."""
-    unknowns: int = 0
-    """How many questions in a row found no answer."""
+    unhelped: int = 0
+    """How many questions in a row were not answered to the person's mind: first they rephrase, then see a person."""
     to_staff: str | None = None
     """The question, masked, that is about to be handed to the staff; empty while the next message is to be it."""
 
@@ -83,8 +85,17 @@ class State:
         """Whether the person is in the middle of something that may have to be taken up again."""
         return self.form is not None
 
+    def since(self, moment: datetime.datetime) -> State:
+        """The state without forms opened before a moment, however often their person has written since."""
+
+        def kept(form: FormState | None) -> FormState | None:
+            old = form is not None and form.begun != "" and datetime.datetime.fromisoformat(form.begun) < moment
+            return None if old else form
+
+        return dataclasses.replace(self, form=kept(self.form), result=kept(self.result))
+
     def to_json(self) -> dict[str, object]:
-        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, ())}
+        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, (), 0)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> State:
@@ -97,7 +108,13 @@ class State:
                 raise TypeError(f"a form is a mapping, got {type(value).__name__}")
             values = {key: tuple(held) if isinstance(held, list) else held for key, held in value["values"].items()}
             return FormState(
-                value["name"], value["run"], value["field"], values, tuple(value["path"]), value.get("ended", "")
+                value["name"],
+                value["run"],
+                value["field"],
+                values,
+                tuple(value["path"]),
+                value.get("ended", ""),
+                value.get("begun", ""),
             )
 
         def word(value: object) -> str | None:
@@ -110,13 +127,17 @@ class State:
             word(data.get("comment_on")),
             word(data.get("asked")),
             tuple(str(each) for each in _list(data.get("candidates"))),
-            int(str(data.get("unknowns", 0))),
+            _number(data.get("unhelped")),
             word(data.get("to_staff")),
         )
 
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 Campaign = Literal["none", "known", "unknown", "malformed"]
@@ -316,6 +337,11 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked, and confirmed, that everything that leads to them be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """A citizen opened a conversation with this question, already masked."""
 
@@ -367,6 +393,7 @@ Record = (
     | Explained
     | Commented
     | Started
+    | Forgotten
     | HandedOver
     | Wrote
     | TurnedTo

@@ -61,23 +61,30 @@ async def assign(
     wording = _phrasing(found.wordings, text)
     _must_be_new(wording, library, rows)
     after, compared = await asyncio.to_thread(_tried, library, before, entry, wording, rows)
+    if compared.drawn:
+        drawn = "; ".join(f"«{row.text}»" for row in compared.drawn[:_TOLD_AT_MOST])
+        raise Refused("draws", entry=entry, text=wording, count=len(compared.drawn), drawn=drawn)
     if compared.worse:
-        raise Refused("worse", entry=entry, text=wording, measures=_measures(compared), failing=_failing(compared))
+        raise Refused("worse", entry=entry, text=wording, measures=_measures(compared))
     async with database.begin() as connection:
         id = await phrasings.add(connection, entry, wording, by, now)
         settled = {likeness.words(each) for each in found.wordings}
-        await verdicts.add(connection, sorted(settled), "assigned", by, now)
+        await verdicts.add(connection, sorted(settled), "assigned", by, now, id)
     again = after.match(wording)
     return Assigned(id, entry, wording, again.decision, next(iter(again.entries), None), compared.asked)
 
 
 async def take_back(database: Database, id: int) -> phrasings.Phrasing:
-    """Forget a phrasing that was assigned by mistake; raises Refused. What is in the files stays there."""
+    """Forget a phrasing that was assigned by mistake: its group is listed again. What is in the files stays there.
+
+    Raises Refused.
+    """
     async with database.begin() as connection:
         known = {each.id: each for each in await phrasings.list_all(connection)}
         if id not in known:
             raise Refused("no_phrasing", number=id)
         await phrasings.take_back(connection, id)
+        await verdicts.revoke(connection, id)
     return known[id]
 
 
@@ -121,7 +128,7 @@ def _tried(
     library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
 ) -> tuple[Matcher, Comparison]:
     after = Matcher.build(library.with_phrasings([(entry, wording)]))
-    return after, checks.compare(before, after, rows)
+    return after, checks.compare(before, after, rows, entry)
 
 
 def _phrasing(wordings: Sequence[str], text: str | None) -> str:
@@ -159,7 +166,3 @@ def _measures(compared: Comparison) -> str:
         say(f"measure_{each.part}_{each.name}", before=f"{each.before:.1%}", after=f"{each.after:.1%}")
         for each in compared.worse
     )
-
-
-def _failing(compared: Comparison) -> str:
-    return "; ".join(f"«{row.text}»" for row in compared.failing[:_TOLD_AT_MOST])
