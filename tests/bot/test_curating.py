@@ -19,7 +19,7 @@ from bot.content import Content, read_yaml
 from bot.curating.exporting import harmless
 from bot.curating.merging import with_phrasings
 from bot.freshening import Freshener, assigned
-from bot.storage import drafts, outbox, phrasings, privacy, questions, ratings, verdicts
+from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library
 from handlers.exchange import Kept, Resources
@@ -322,8 +322,8 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     await ask("dong cho con dang o tu dc ko", person="p2")
     await curating.start_draft(database, content.matcher, 1, by="lan", now=clock(), answer="Gọi chị Hoa 0912345678.")
     assert await curating.groups(database, content.matcher) == []
-    async with database.begin() as connection:
-        await drafts.add(connection, "staff_reply", "Câu hai?", ["câu hai"], "hoa", clock(), "Trả lời: được.")
+    told = "Anh nói số 0987654321 ạ: được."
+    await curating.draft_from_reply(database, "Nuôi tôm thì sao? [số]", told, by="hoa", now=clock())
     merged = await curating.merge(database, folder, clock())
     assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
     written = merged.files[0].read_text()
@@ -334,6 +334,10 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     assert data["phrasings"] == ["đóng cho con đang ở tù được không", "dong cho con dang o tu dc ko"]
     assert data["answer"] == "Gọi chị Hoa [số].\n"
     assert "0912345678" not in written
+    replied = read_yaml(merged.files[1].read_text(), "draft")
+    assert isinstance(replied, dict)
+    assert (replied["question"], replied["phrasings"]) == ("Nuôi tôm thì sao?", ["Nuôi tôm thì sao?"])
+    assert replied["answer"] == "Anh nói số [số] ạ: được.\n"
     merged.files[0].write_text("someone is writing here")
     assert (await curating.merge(database, folder, clock())).files == ()
     assert merged.files[0].read_text() == "someone is writing here"
