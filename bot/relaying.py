@@ -9,6 +9,7 @@ from collections.abc import Collection
 from bot.storage import conversations, drafts, groups, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
+from faq.library import LONGEST
 from handlers import meeting, talk
 from handlers.talk import Closed, Drafted, HandedOver, Memory, Message, Relay, TurnedTo, Wrote
 
@@ -87,11 +88,18 @@ async def keep(
             if record.offered is not None and found is not None:
                 await ratings.offer(connection, found.key, record.offered, now)
         case Drafted():
-            kept = await conversations.reply_kept(connection, number, record.reply)
-            known = {(each.question, each.answer) for each in await drafts.list_all(connection)}
-            if kept is not None and kept not in known:  # two of the staff may press at once
-                question, answer = kept
-                await drafts.add(connection, "staff_reply", question, (question,), _BY_STAFF, now, answer)
+            await _draft(connection, record, now)
+
+
+async def _draft(connection: Connection, drafted: Drafted, now: datetime.datetime) -> None:
+    """The draft of an entry, once, though two of the staff may press at once."""
+    kept = await conversations.reply_kept(connection, drafted.conversation, drafted.reply)
+    if kept is None:
+        return
+    question, answer = " ".join(kept[0].split()), kept[1]
+    if (question, answer) not in {(each.question, each.answer) for each in await drafts.list_all(connection)}:
+        usable = (question,) if len(question) <= LONGEST["phrasing"] else ()
+        await drafts.add(connection, "staff_reply", question, usable, _BY_STAFF, now, answer)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:
