@@ -13,6 +13,7 @@ from conftest import Clock, make_desk
 
 from bot.app import staff_hours
 from bot.channels.channel import Inbound, TryLater, Unreachable
+from bot.checking import unanswerable
 from bot.desk import Desk
 from bot.jobs import calendar, running
 from bot.keys import Keys
@@ -367,6 +368,21 @@ async def test_the_staff_are_reminded_once_a_week_and_once_a_year_also_after_res
     weekly = [html for html in two.channel.to(GROUP) if "rà soát" in html]
     assert len(weekly) == 3  # the weeks of 30 November, 7 and 14 December
     assert all("chuẩn hộ nghèo" in html for html in weekly)
+
+
+async def test_a_weekly_message_with_much_to_do_is_short_and_counts_the_rest(two: Two) -> None:
+    two.clock.now = datetime.datetime(2027, 2, 1, 9, 0, tzinfo=VIETNAM)
+    await two.strikes()
+    (weekly,) = two.channel.to(GROUP)
+    assert "Quá hạn rà soát" in weekly
+    assert weekly.count("•") <= 24
+    assert "mục nữa" in weekly
+    assert len(weekly) < 2500
+
+
+@pytest.mark.parametrize(("staff", "warned"), [(Staff(group=-9), 1), (TEAM, 0), (Staff(), 0)])
+def test_a_group_in_which_nobody_may_reply_is_warned_of(staff: Staff, warned: int) -> None:
+    assert len(unanswerable(staff)) == warned
 
 
 async def test_without_a_group_nobody_is_reminded_and_nothing_waits(
