@@ -10,11 +10,13 @@ from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
+from bot.relaying import StaffGroup
 from bot.roles import Roles
-from bot.settings import Settings, made_folder
+from bot.settings import Settings, Staff, made_folder
 from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Kept, Manner, Resources
+from handlers.office_hours import Hours
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -22,11 +24,19 @@ def now_in_vietnam() -> datetime.datetime:
     return datetime.datetime.now(VIETNAM)
 
 
+def staff_hours(staff: Staff) -> Hours | None:
+    """When somebody answers; None when there is no group of staff to hand a question to."""
+    if staff.group is None:
+        return None
+    spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
+    return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))
+
+
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
     retention = settings.retention
-    kept = Kept(retention.questions, retention.comments, retention.people)
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept)
+    kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, staff_hours(settings.staff))
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -84,5 +94,6 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     except BaseException:
         await database.close()
         raise
-    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys))
+    group = StaffGroup(settings.staff.group)
+    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys), staff_group=group)
     return App(settings, resources, database, desk, Freshener(database, desk, version))

@@ -17,6 +17,7 @@ from bot.app import resources_of
 from bot.content import Content, read_content
 from bot.desk import Desk
 from bot.keys import Keys
+from bot.relaying import StaffGroup
 from bot.roles import Roles
 from bot.settings import Settings, Staff
 from bot.storage.database import VIETNAM, Database
@@ -94,4 +95,4 @@ def make_desk(
 ) -> Desk:
     """A desk as the app makes it, with a secret of its own; `staff` says who has which role."""
     keys = Keys(b"0" * 32)
-    return Desk(database, keys, resources, clock, Roles(staff, keys), wait)
+    return Desk(database, keys, resources, clock, Roles(staff, keys), wait, StaffGroup(staff.group))
