@@ -19,6 +19,7 @@ from law.month import Month
 from law.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
 from law.payment import missing_time_payment
 from law.pension_rate import minimum_months
+from law.pension_start import pension_start
 from law.retirement import retirement
 from law.rounding import ceiling
 from law.settlement import pension
@@ -177,11 +178,24 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
     _say_what_closes_the_gap(working, person, minimum - paid, missing, at_age, payer.income)
     figures |= _earlier(working, person, route, paying.periods, at_age)
     if not missing and retires < today:
-        working.option("option_draw_now", pension_from=pension_from)
+        _say_drawn_from(working, person, minimum, pension_from)
     if missing:
         say_allowances(working)
     _say_what_is_assumed(working, person, payer, months - paid)
     return working.estimate(**figures)
+
+
+def _say_drawn_from(working: Working, person: _Person, minimum: int, pension_from: Month) -> None:
+    """Who is past the age with enough months: from now, or, having stopped paying, from when that was so."""
+    paid = sorted(month for each in person.periods for month in each.months())
+    start = pension_start(
+        working.law, person.sex, person.born, paid[minimum - 1], paid[-1], requested=working.on, on=working.on
+    )
+    if start.month("pension_from") >= pension_from:
+        working.option("option_draw_now", pension_from=pension_from)
+    else:
+        working.take(start)
+        working.option("option_drawn_from", pension_from=start.month("pension_from"))
 
 
 def _repeat_steps(working: Working, steps: Sequence[Note]) -> None:
