@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from faq import wording
 from handlers.exchange import Exchange, plain
+from handlers.reasons import being_updated
 from handlers.talk import Picture
 from law.contribution import contribution, income_bounds, next_floor
 from law.estimate import Estimate
@@ -160,8 +161,10 @@ def withdraw_or_wait(exchange: Exchange, taken: Estimate, kept: Estimate, lost: 
 
 def _foot(exchange: Exchange, found: Estimate) -> Figures:
     """What stands under every chart: the month of the law and the warnings."""
-    notes = " ".join(plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises")
-    return {"month": str(exchange.month), "note": notes}
+    notes = [plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises"]
+    if being_updated(exchange, found):
+        notes.append(plain(exchange.say("reasons.updating")))
+    return {"month": str(exchange.month), "note": " ".join(notes)}
 
 
 def _payback(found: Estimate) -> int:

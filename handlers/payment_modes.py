@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.exchange import Exchange
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from law.contribution import contribution, next_floor
 from law.estimate import Estimate, Outcome
 from law.month import Month
@@ -21,7 +21,7 @@ def all_modes(exchange: Exchange, income: int, groups: tuple[str, ...]) -> str:
         even.append({"months": months, "own": priced.whole("own"), "deadline": deadlines.whole(months)})
     ahead = _ahead(exchange, income, groups)
     said_once = {note.name: note for each in ahead for note in each.warnings if note.name == "support_assumed"}
-    return exchange.say(
+    said = exchange.say(
         "payment_modes.table",
         income=income,
         month=exchange.month,
@@ -32,6 +32,7 @@ def all_modes(exchange: Exchange, income: int, groups: tuple[str, ...]) -> str:
         missing=_missing(exchange, income),
         before=_before_the_next_floor(exchange, income, groups),
     )
+    return with_freshness(exchange, said, _price(exchange, exchange.month, income, groups, _YEAR), *ahead)
 
 
 def modes_explained(exchange: Exchange, income: int, groups: tuple[str, ...]) -> tuple[str, ...]:
