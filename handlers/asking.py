@@ -43,7 +43,8 @@ def _ask_born(exchange: Exchange, values: Values) -> Question:
 def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
     born = reading.birth(text, exchange.message.today)
     if born is None:
-        return None
+        age = reading.strange_age(text, exchange.message.today)
+        return None if age is None else Wrong(exchange.say("asking.strange_age", age=age))
     if born.approximate:
         years = (born.year, born.year - 1)
         choices = [Choice(str(year), str(year), {"born": year}) for year in years]

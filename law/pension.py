@@ -48,7 +48,8 @@ def forecast(
     months_at_pension, percent, average, pension, retirement_allowance (once); earliest_pension_from is
     pension_from where the minimum is missed at the age, else None. Paying: first_month, months_to_pay,
     income, monthly_gross, monthly_support, monthly_own (of the first month), total_own, payback_months (months
-    of pension that make that up). Paying the missing time at once: lump_months, lump_paid_in, lump_gross, lump_pension_from (None where nothing is missing).
+    of pension that make that up). Paying the missing time at once: lump_months, lump_paid_in, lump_gross,
+    lump_pension_from (None where nothing is missing).
     Stopping now: stop_now_months, stop_now_eligible, stop_now_missing, stop_now_percent, stop_now_pension,
     stop_now_pension_from (the last three None when not eligible). Amounts in dong, percent as Decimal (45 for
     45 %).

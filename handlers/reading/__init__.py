@@ -9,7 +9,7 @@ from handlers.reading.amounts import find_money, money
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, level, sex, yes_no
 from handlers.reading.counts import count
-from handlers.reading.dates import Birth, birth, find_birth
+from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
 from handlers.reading.questions import is_question
@@ -60,6 +60,7 @@ __all__ = [
     "month_of_year",
     "scheme",
     "sex",
+    "strange_age",
     "why_withdraw",
     "wish_of_list",
     "yes_no",
