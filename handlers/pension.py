@@ -102,6 +102,9 @@ def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
 def _read_periods(exchange: Exchange, values: Values, text: str) -> Reading:
     """A whole history instead of a length of time."""
     found = history.sentence(exchange, values, text, _impossible_history)
+    if isinstance(found, Wrong):
+        offered = [dataclasses.replace(each, values={"paid": _PERIODS, **each.values}) for each in found.choices]
+        return dataclasses.replace(found, choices=offered)
     return Got({"paid": _PERIODS, **found.values}) if isinstance(found, Got) else found
 
 

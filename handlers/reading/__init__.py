@@ -11,7 +11,8 @@ from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, l
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
-from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
+from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
+from handlers.reading.history_pieces import Scheme
 from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
 from handlers.reading.stops import LastPaid, last_paid
@@ -31,6 +32,7 @@ __all__ = [
     "Sex",
     "Stretch",
     "Told",
+    "Undated",
     "Why",
     "already",
     "birth",
@@ -61,6 +63,7 @@ __all__ = [
     "scheme",
     "sex",
     "strange_age",
+    "undated",
     "why_withdraw",
     "wish_of_list",
     "yes_no",
