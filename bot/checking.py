@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,10 +15,12 @@ from bot.content import BrokenContent, Content, read_content, read_texts
 from bot.reports.satisfaction import read_targets
 from bot.settings import BrokenSettings, Settings
 from faq.answer import answer
+from law import freshness
 from law.figures import figures
 
 TELEGRAM_TEXT = 4096
 SHORT = 500
+_A_YEAR = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
     errors += _too_long(content, on)
     warnings = _due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
-    notes = () if errors else (f"all right: {counted}; {len(warnings)} to review",)
+    notes = () if errors else (*_ahead(content, on), f"all right: {counted}; {len(warnings)} to review")
     return Found(tuple(errors), tuple(warnings), notes)
 
 
@@ -110,11 +112,31 @@ def _too_long(content: Content, on: datetime.date) -> list[str]:
     return problems
 
 
+def _ahead(content: Content, on: datetime.date) -> list[str]:
+    """What is known to change, or to end with nothing known to follow, within a year."""
+    until = on + _A_YEAR
+    coming = [
+        (each.since, f"law/parameters/{each.parameter.name}.yaml: changes on {each.since}{_told(each)}")
+        for each in freshness.changes(content.law, on, until)
+    ]
+    coming += [
+        (each.until, f"law/parameters/{each.parameter.name}.yaml: is stated until {each.until}; none known after it")
+        for each in freshness.endings(content.law, on, until)
+    ]
+    return [line for _, line in sorted(coming)]
+
+
+def _told(change: freshness.Change) -> str:
+    """«, from 1500000 to 2200000 đồng/tháng»; nothing for a table."""
+    if isinstance(change.value, Mapping) or isinstance(change.before, Mapping):
+        return ""
+    return f", from {change.before} to {change.value} {change.parameter.unit}"
+
+
 def _due(content: Content, on: datetime.date) -> list[str]:
     late = [
         f"law/parameters/{each.name}.yaml: to be reviewed by {each.review_by}"
-        for each in content.law.parameters
-        if each.review_by < on
+        for each in freshness.due(content.law, on)
     ]
     for entry in content.library:
         if entry.review_by is not None and entry.review_by < on:
