@@ -55,11 +55,12 @@ def plan(
     missing, eligible, percent, average, pension, retirement_allowance, floored, pension_from (None when not
     eligible; go_on_missing is at the age, go_on_months at the pension). The gap: minimum_months, gap_closes
     (month in which paying on fills the minimum; None where nothing is missing). The price of going on, in
-    dong: income, first_month, months_to_pay, monthly_gross, monthly_support, monthly_own (of the first month),
-    cost (all own payments from now), payback_months (months of pension that make up the cost, the allowance
-    left aside). Where stopping now gives a pension too: extra_pension a month, extra_payback_months. Paying the
-    missing time at once: lump_months, lump_paid_in, lump_gross, lump_pension_from. The earlier age, if paying
-    on leads there first: early_pension_from, early_months, early_percent, early_pension.
+    dong: income, supported_months_used (before), first_month, months_to_pay, monthly_gross, monthly_support,
+    monthly_own (of the first month), cost (all own payments from now), payback_months (months of pension that
+    make up the cost, the allowance left aside). Where stopping now gives a pension too: extra_pension a month,
+    extra_payback_months. Paying the missing time at once: lump_months, lump_paid_in, lump_gross,
+    lump_pension_from. The earlier age, if paying on leads there first: early_pension_from, early_months,
+    early_percent, early_pension.
     Also under the names of `forecast`: months_by_then, eligible, months_missing, months_at_pension, percent,
     average, pension, pension_from, retirement_allowance, total_own.
 
@@ -246,6 +247,7 @@ def _price(
         "first_month": working.on + 1 if months else None,
         "months_to_pay": months,
         "income": payer.income,
+        "supported_months_used": payer.supported_months_used,
         "monthly_gross": paying.gross,
         "monthly_support": paying.support,
         "monthly_own": paying.own,
