@@ -43,6 +43,9 @@ def _ask_born(exchange: Exchange, values: Values) -> Question:
 def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
     born = reading.birth(text, exchange.message.today)
     if born is None:
+        age = reading.strange_age(text, exchange.message.today)
+        if age is not None:
+            return Wrong(exchange.say("asking.strange_age", age=age))
         return _age_or_year(exchange, text)
     if born.approximate:
         years = (born.year, born.year - 1)

@@ -9,9 +9,10 @@ from handlers.reading.amounts import find_money, money, money_range
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import Level, Sex, find_sex, is_again, is_back, is_cancel, level, sex, yes_no
 from handlers.reading.counts import count
-from handlers.reading.dates import Birth, birth, find_birth
+from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
-from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
+from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
+from handlers.reading.history_pieces import Scheme
 from handlers.reading.persons import is_send, is_wish_for_a_person
 from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
@@ -32,6 +33,7 @@ __all__ = [
     "Sex",
     "Stretch",
     "Told",
+    "Undated",
     "Why",
     "already",
     "birth",
@@ -65,6 +67,8 @@ __all__ = [
     "month_of_year",
     "scheme",
     "sex",
+    "strange_age",
+    "undated",
     "why_withdraw",
     "wish_of_list",
     "yes_no",

@@ -7,6 +7,7 @@ alone that may be an age as well as a year («58») is None. Nobody asked here i
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from handlers.reading.numbers import cardinal
@@ -37,6 +38,7 @@ _DAY = words("ngày mùng mồng hôm")
 _BORN = Phrases(
     phrases(True, "sinh | sanh | sn | ns | đẻ | ngày sinh | năm sinh | tháng năm sinh", "ngày tháng năm sinh")
 )
+_OLDEST_TOLD = 110
 _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
 _BORN_IN = words("năm ngày là vào hồi đầu cuối giữa khoảng tầm")
@@ -55,6 +57,16 @@ _skip_birth = skipping(
 )
 
 
+_OWN_WORDS = (
+    r"(?:(?:em|tôi|toi|cháu|chau|con|chị|chi|anh|bác|bac|cô|co|chú|chu|bà|ba|ông|ong|sinh|sanh|sn|ns|năm|nam|ngày|ngay"
+    r"|tháng|thang|là|la|nay)[\s:,]*)*"
+)
+_DATED_ALONE = re.compile(
+    rf"\W*{_OWN_WORDS}(?:\d{{1,2}}\s*[/.\-\s]\s*){{0,2}}(1[89]\d\d|2[01]\d\d)\W*(?:ạ|a|nhé|nhe)?\W*", re.IGNORECASE
+)
+_AGED_ALONE = re.compile(rf"\s*{_OWN_WORDS}(-?\d{{1,3}})\s*(?:tuổi|tuoi)\W*(?:ạ|a|nhé|nhe|rồi|roi)?\W*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Birth:
     """When somebody was born; month and day when said. `approximate`: from an age, or «khoảng»."""
@@ -71,6 +83,15 @@ def birth(text: str, today: datetime.date) -> Birth | None:
     found = whole(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
     about = any(_ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
     return _agreed(found, about)
+
+
+def strange_age(text: str, today: datetime.date) -> int | None:
+    """The age in years that a message gives and nobody asked here has: «15/3/2029» is −3, «1886» is 140."""
+    dated, aged = _DATED_ALONE.fullmatch(text), _AGED_ALONE.fullmatch(text)
+    if birth(text, today) is not None or (dated is None and aged is None):
+        return None
+    age = int(aged[1]) if aged else today.year - int(dated[1]) if dated else 0
+    return None if YOUNGEST <= age <= _OLDEST_TOLD else age
 
 
 def find_birth(text: str, today: datetime.date) -> Birth | None:
