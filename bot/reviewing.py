@@ -12,6 +12,7 @@ from faq.library import Entry
 from faq.likeness import meaning_two
 from handlers import ask
 from handlers.exchange import press_data
+from law import freshness
 from law.figures import figures
 from law.source import Source
 
@@ -77,9 +78,8 @@ def _texts_too_long(texts: dict[str, str]) -> Iterator[str]:
 
 
 def _past_review(content: Content, on: datetime.date) -> Iterator[str]:
-    for parameter in content.law.parameters:
-        if parameter.review_by < on:
-            yield f"law/parameters/{parameter.name}.yaml: to be reviewed by {parameter.review_by}"
+    for parameter in freshness.due(content.law, on):
+        yield f"law/parameters/{parameter.name}.yaml: to be reviewed by {parameter.review_by}"
     for entry in content.library:
         if entry.review_by is not None and entry.review_by < on:
             yield f"{entry.id}: to be reviewed by {entry.review_by}"
