@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
-from bot.content import Content, read_content
-from bot.desk import Clock, Desk
+from bot.clock import Clock
+from bot.clock import now_in_vietnam as now_in_vietnam
+from bot.content import read_content
+from bot.desk import Desk
 from bot.keys import Keys, load_secret
+from bot.resources import resources_of as resources_of
 from bot.settings import Settings, made_folder
-from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Manner, Resources
-
-
-def now_in_vietnam() -> datetime.datetime:
-    """The present, in Asia/Ho_Chi_Minh."""
-    return datetime.datetime.now(VIETNAM)
-
-
-def resources_of(content: Content, settings: Settings) -> Resources:
-    """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link())
-    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+from bot.storage.database import Database
+from handlers.exchange import Resources
 
 
 @dataclass(frozen=True, slots=True)

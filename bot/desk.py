@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime
 import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
+from bot.clock import Clock
 from bot.keys import Keys
 from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
 from bot.storage.database import Connection, Database, StorageDown
@@ -39,8 +39,6 @@ from handlers.talk import (
 )
 
 log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime.datetime]
 
 
 class Desk:

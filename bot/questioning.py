@@ -11,9 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.app import resources_of
+from bot.clock import Clock
 from bot.content import BrokenContent, read_content, read_file_text
-from bot.desk import Clock
+from bot.resources import resources_of
 from bot.settings import Settings
 from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
