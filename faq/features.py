@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from faq.concepts import concepts
-from faq.normalize import fold
+import numpy as np
+import numpy.typing as npt
 
-Vector = Mapping[str, float]
+from faq.concepts import concepts
+from faq.learn import Vector
+from faq.normalize import fold
 
 WORD, PAIR, CONCEPT, CONCEPTS = "w", "p", "k", "q"
 WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.7}
@@ -41,8 +43,9 @@ def _number(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Rarity of every feature among the phrasings; turns counted features into vectors of length one."""
+    """Every feature among the phrasings, its row and its rarity; turns counted features into vectors."""
 
+    rows: Mapping[str, int]
     rarity: Mapping[str, float]
     unknown: float
 
@@ -54,16 +57,23 @@ class Space:
             seen.update(counts.keys())
             total += 1
         rarity = {name: math.log(1 + total / (1 + n)) * WEIGHTS[name[0]] for name, n in seen.items()}
-        return cls(rarity, math.log(1 + total))
+        return cls({name: row for row, name in enumerate(rarity)}, rarity, math.log(1 + total))
+
+    def of_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
+        """Which rows are features of these kinds."""
+        return np.fromiter((name[0] in kinds for name in self.rows), np.bool_, len(self.rows))
 
     def vector(self, counts: Mapping[str, int]) -> Vector:
-        """Unknown features take their part of the length: a question full of new words is near nothing."""
+        """Of length one with its unknown features: a question full of new words is near nothing."""
         weighed = {
             name: (1 + math.log(n)) * self.rarity.get(name, self.unknown * WEIGHTS[name[0]])
             for name, n in counts.items()
         }
         length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {name: weight / length for name, weight in weighed.items()} if length else {}
+        known = [(self.rows[name], weight / length) for name, weight in weighed.items() if name in self.rows]
+        return Vector(
+            np.array([row for row, _ in known], np.intp), np.array([weight for _, weight in known], np.float32)
+        )
 
     def known(self, counts: Mapping[str, int]) -> float:
         """Share of the words that occur in any phrasing, the rare ones counting more; 0 to 1."""

@@ -71,22 +71,23 @@ class Matcher:
         if kept or not read.whole:
             return Match("unknown", (), (), read.whole, special=kept)
         ranking = self._rank(read, has_accents(text))
-        ours = [id for id in ranking.best() if self.kinds[id] == "answer"]
-        others = [id for id in ranking.best() if self.kinds[id] != "answer"]
+        scores, best = ranking.by_entry(), ranking.best()
+        ours = [id for id in best if self.kinds[id] == "answer"]
+        others = [id for id in best if self.kinds[id] != "answer"]
         sure, inside = self._confidence(ranking, ours, others)
         decision: Decision
         enough = CHOOSE_KEYWORDS_FROM if len(read.whole.split()) <= KEYWORDS else CHOOSE_FROM
         if ours and inside >= enough:
             decision, entries = ("answer" if sure >= ANSWER_FROM else "choose"), ours
         else:
-            first = ranking.best()[0]
+            first = best[0]
             decision = self.kinds[first] if first in others else "unknown"
             entries = ours if decision == "unknown" else [first, *ours]
         shown = tuple(entries[:CANDIDATES])
         return Match(
             decision,
             shown,
-            tuple(round(ranking.scores[id], 4) for id in shown),
+            tuple(round(scores[id], 4) for id in shown),
             read.question,
             read.questions[1:],
             sure=round(sure, 4),
@@ -102,7 +103,8 @@ class Matcher:
     def _confidence(self, ranking: Ranking, ours: list[str], others: list[str]) -> tuple[float, float]:
         if not ours:
             return 0.0, 0.0
-        lead = ranking.scores[ours[0]] - (ranking.scores[others[0]] if others else 0.0)
+        scores = ranking.by_entry()
+        lead = scores[ours[0]] - (scores[others[0]] if others else 0.0)
         margin = ranking.margin(ours[0])
         sure = SURE_BASE + SURE_LEAD * lead + SURE_MARGIN * margin + SURE_KNOWN * ranking.known
         inside = INSIDE_BASE + INSIDE_LEAD * lead + INSIDE_MARGIN * margin + INSIDE_KNOWN * ranking.known
