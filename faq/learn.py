@@ -1,6 +1,6 @@
 """Two linear rankers learnt from the phrasings at start: complement Bayes and a perceptron.
 
-Both are tables of weights, a row for each feature and a column for each entry. Learning takes well under a second,
+Both are tables of weights, a row for each feature and a column for each entry. Learning takes about a second,
 so adding a phrasing to a file is all it takes to teach it.
 """
 

@@ -16,6 +16,7 @@ from faq.syllable import is_syllable
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_BEFORE_YEAR = re.compile(r"(?<=\d)[/.](?=(?:19|20)\d\d(?![\d.,/]))")
 _STUTTER = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
 _VNI_WORD = re.compile(r"(?<!\w)[a-z]+[1-9][a-z1-9]*(?!\w)", re.ASCII)
@@ -50,7 +51,8 @@ def normalize(text: str) -> str:
     text = _MASK.sub(" ", unicodedata.normalize("NFKC", text))
     text = _INVISIBLE.sub("", text)
     text = _unglued(text).lower()
-    text = _without_vni(_GROUPED.sub("", unicodedata.normalize("NFC", text)))
+    text = _BEFORE_YEAR.sub(" ", _GROUPED.sub("", unicodedata.normalize("NFC", text)))
+    text = _without_vni(text)
     words = [_tone_style(_without_telex(_without_stutter(word))) for word in _WORD.findall(text)]
     return _phrases(" ".join(_spelled_out(words)))
 

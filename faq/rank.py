@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +18,24 @@ NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
 CLOSEST = np.array([0.7, 0.2, 0.1], np.float32)
 """An entry is as near as its closest phrasing, a little nearer when others are near too."""
 
+LETTER = (0.3, 0.2, 0.5)
+"""How much counts in a letter: its question, the question with what leads up to it, and all of it. A question alone
+(«is it possible, and what papers») often says least of what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Entry → score; with each ranker's own scores and the share of known words, which tell how far to trust it."""
+    """Entries and each ranker's score of them, with what tells how far to trust it.
+
+    `ours`: how much this is a question of the FAQ rather than anything else, about -1 to 1; `known`: share of the
+    words that occur in any phrasing, 0 to 1.
+    """
 
     entries: tuple[str, ...]
     nearest: Floats
     bayes: Floats
     perceptron: Floats
+    ours: float
     known: float
 
     @property
@@ -43,21 +52,26 @@ class Ranking:
         """Entries, best first; equal ones in the order of their names."""
         return [self.entries[place] for place in np.argsort(-self.total, kind="stable").tolist()]
 
-    def margin(self, entry: str) -> float:
-        """How far the perceptron puts an entry ahead of the next, or behind the best."""
+    def ahead(self, entry: str) -> tuple[float, float]:
+        """How far an entry is ahead of all others, or behind the best: in total, and for the perceptron."""
         mine = self.entries.index(entry)
-        rivals = np.delete(self.perceptron, mine)
-        return float(self.perceptron[mine]) - float(rivals.max(initial=0.0))
+        total, perceptron = (
+            float(scores[mine]) - float(np.delete(scores, mine).max(initial=0.0))
+            for scores in (self.total, self.perceptron)
+        )
+        return total, perceptron
 
-    def with_story(self, story: Ranking, share: float) -> Ranking:
-        """This ranking of a question and that of the whole letter, `share` of the weight on the question."""
-        rest = 1 - share
+    @staticmethod
+    def of_letter(question: Ranking, context: Ranking, whole: Ranking) -> Ranking:
+        """The three readings of a letter in one."""
+        parts = tuple(zip(LETTER, (question, context, whole), strict=True))
         return Ranking(
-            self.entries,
-            share * self.nearest + rest * story.nearest,
-            share * self.bayes + rest * story.bayes,
-            share * self.perceptron + rest * story.perceptron,
-            self.known,
+            question.entries,
+            sum((share * part.nearest for share, part in parts), np.zeros_like(question.nearest)),
+            sum((share * part.bayes for share, part in parts), np.zeros_like(question.bayes)),
+            sum((share * part.perceptron for share, part in parts), np.zeros_like(question.perceptron)),
+            (question.ours + whole.ours) / 2,
+            (question.known + whole.known) / 2,
         )
 
 
@@ -79,10 +93,11 @@ class Ranker:
     groups: Places
     bayes: Bayes
     perceptron: Floats
+    ours: Floats
 
     @classmethod
-    def build(cls, phrasings: Iterable[tuple[str, str]]) -> Ranker:
-        """From (entry id, phrasing) pairs."""
+    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str]) -> Ranker:
+        """From (entry id, phrasing) pairs; `ours`: the entries that are questions of the FAQ."""
         pairs = tuple(phrasings)
         counted = [features(without_courtesy(normalize(phrasing)), has_accents(phrasing)) for _, phrasing in pairs]
         space = Space.build(counted)
@@ -91,6 +106,7 @@ class Ranker:
         number = {entry: place for place, entry in enumerate(entries)}
         owners = [number[owner] for owner, _ in pairs]
         words = space.of_kinds(WORD, CONCEPT, CONCEPTS)
+        inside = perceptron(vectors, [int(owner in ours) for owner, _ in pairs], len(space.rows), 2)
         return cls(
             entries,
             space,
@@ -98,6 +114,7 @@ class Ranker:
             _groups(owners, len(entries)),
             Bayes.learn(vectors, owners, words, len(entries)),
             perceptron(vectors, owners, len(space.rows), len(entries)),
+            inside[:, 1] - inside[:, 0],
         )
 
     def rank(self, plain: str, accents: bool) -> Ranking:
@@ -105,8 +122,14 @@ class Ranker:
         counts = features(plain, accents)
         vector = self.space.vector(counts)
         corrected: Floats = vector.weights @ self.perceptron[vector.places]
-        known = self.space.known(counts)
-        return Ranking(self.entries, self._nearest(vector), self.bayes.scores(vector), corrected, known)
+        return Ranking(
+            self.entries,
+            self._nearest(vector),
+            self.bayes.scores(vector),
+            corrected,
+            float(vector.weights @ self.ours[vector.places]),
+            self.space.known(counts),
+        )
 
     def _nearest(self, vector: Vector) -> Floats:
         near = np.zeros(self.groups.max(initial=-1) + 2, np.float32)  # the last for the −1 that fill up
