@@ -49,7 +49,18 @@ gia dau tran lai nga te de bau tuat so don goi phong phat quan tiem sap lua hat 
 tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
 """
 _FOLDED = _folded(_ACCENTED)
-_LONGEST = max(phrase.count(" ") + 1 for phrase in _ACCENTED)
+
+
+def _lengths(phrases: Mapping[str, object]) -> dict[str, int]:
+    """The words of the longest phrase that begins with a word, by that word without accents."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first = fold(phrase.split(" ", 1)[0])
+        longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    return longest
+
+
+_LONGEST = _lengths(_ACCENTED)
 
 
 def concepts(plain: str, accents: bool) -> tuple[str, ...]:
@@ -61,7 +72,8 @@ def concepts(plain: str, accents: bool) -> tuple[str, ...]:
     found: dict[str, None] = {}
     covered = 0
     for start in range(len(words)):
-        for end in range(min(start + _LONGEST, len(words)), max(start, covered), -1):
+        longest = _LONGEST.get(fold(words[start]), 0)
+        for end in range(min(start + longest, len(words)), max(start, covered), -1):
             names = _meant(" ".join(words[start:end]), end - start, accents)
             if names:
                 found.update(dict.fromkeys(names))

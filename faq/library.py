@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from faq.normalize import normalize
-
 Kind = Literal["answer", "refer", "chat", "unknown"]
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
@@ -40,6 +38,7 @@ _REQUIRED = {
 _ALLOWED = (*_REQUIRED["questions"], "more", "opens", "checks")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LAW_NUMBER = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
@@ -274,7 +273,7 @@ def _check_together(entries: Mapping[str, Entry], problems: list[str]) -> None:
             if id not in entries or id == entry.id:
                 problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
         for phrasing in entry.phrasings:
-            plain = normalize(phrasing)
+            plain = " ".join(_WORD.findall(phrasing.lower()))
             if plain in seen and plain:
                 problems.append(
                     f"{file}: phrasings: «{phrasing}» stands already in {seen[plain]}; keep it in one place"
