@@ -46,7 +46,7 @@ def _folded(accented: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...
 
 _AMBIGUOUS = """
 gia dau tran lai nga te de bau tuat so don goi phong phat quan tiem sap lua hat mua dich vay chao oi quy cai thue doi
-tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
+theu det tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
 """
 _FOLDED = _folded(_ACCENTED)
 

@@ -236,7 +236,12 @@ household: hộ kinh doanh, chủ hộ, chủ cửa hàng, cửa hàng, tiệm, 
 farmer: nông dân, thợ hồ, ngoài chợ, bán chợ, làm ruộng, làm nông, xe ôm, buôn bán, tự do, lao động tự do, phụ hồ,
   giúp việc, chạy xe, grab, dân biển, đi biển, ngư dân, làm thuê, làm mướn, không có hợp đồng, bán vé số, làm rẫy,
   chăn nuôi, thợ may, không hợp đồng, trưởng thôn, không chuyên trách, bán ve chai, lượm ve chai, gia công, công nhật,
-  phụ quán, ai kêu đâu làm đó, làm đồng, nuôi heo, đánh bắt, làm tóc, xe công nghệ
+  phụ quán, ai kêu đâu làm đó, làm đồng, nuôi heo, đánh bắt, làm tóc, xe công nghệ, bán hàng rong, shipper, giao hàng,
+  tài xế, thợ mộc, thợ hàn, thợ điện, thợ sơn, thợ xây, cắt tóc, làm nail, làm móng, bốc vác, cửu vạn, đánh giày, bán
+  bánh mì, bán nước, bán cá, bán rau, bán bún, làm muối, nuôi tôm, nuôi cá, nuôi bò, nuôi gà, trồng rau, đan lát, dệt,
+  thêu, thủ công, làng nghề, hợp tác xã, xã viên, ba gác, xe ba bánh, xích lô, chở hàng, lái đò, chài lưới, làm vườn,
+  hái cà phê, cạo mủ, làm thời vụ, làm mùa, làm theo ngày, freelance, chụp hình, bán vỉa hè, buôn thúng, thu mua, bán
+  dạo, tiểu thương, ngoài đồng, làm than, đi ghe, hồ tôm, ngư phủ
 homemaker: nội trợ, ở nhà, không có thu nhập, không đi làm, ở nhà nuôi con, không làm gì, không nghề nghiệp, không
   lương, không có việc làm, không có lương, ở nhà trông con, không thu nhập, chồng nuôi, không có việc, thất nghiệp ở
   nhà, không có đồng lương
