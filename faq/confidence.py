@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from faq.letter import Letter
 from faq.rank import Ranking
 
-SURE_BASE, SURE_AHEAD, SURE_CORRECTED, SURE_KNOWN, SURE_OURS, SURE_LETTER = -4.36, 5.72, 11.72, 2.96, 2.18, 0.8
+SURE_BASE, SURE_AHEAD, SURE_CORRECTED, SURE_KNOWN, SURE_OURS, SURE_LETTER = -3.38, 5.42, 10.86, 2.2, 2.15, 0.8
 """By how far the entry is ahead of all others in total and for the perceptron, the share of known words, how much the
 question is one of the FAQ, and whether it is a letter, whose scores lie closer together."""
-INSIDE_BASE, INSIDE_LEAD, INSIDE_OURS, INSIDE_KNOWN, INSIDE_LENGTH, INSIDE_LETTER = -8.62, 6.65, 7.64, 3.3, 1.76, -1.2
+INSIDE_BASE, INSIDE_LEAD, INSIDE_OURS, INSIDE_KNOWN, INSIDE_LENGTH, INSIDE_LETTER = -7.74, 6.85, 7.65, 2.59, 1.73, -0.96
 """By how far the best entry is ahead of the best referral, small talk or other subject, how much the question is one
 of the FAQ, the share of known words, the logarithm of the number of words, and whether it is a letter."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +22,16 @@ WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.
 
 MOST_CONCEPTS = 14
 TELLING_NUMBERS = frozenset(["1", "2", "15", "20"])
+YOUNG, OLD = 18, 58
+"""Ages up to which a person may still be at school, and from which one may be too old: two questions of their own."""
+_ODD_MONTHS = re.compile(r"(\d+ n[ăa]m) (?:v[àa] |r[ưu]ỡi |l[ẻe] )?\d+ th[áa]ng(?! (?:m[ộo]t|1) l[ầa]n)")
 
 
 def features(plain: str, accents: bool) -> Counter[str]:
     """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
-    words = [_number(fold(word)) for word in plain.split()]
+    plain = _ODD_MONTHS.sub(r"\1", plain)
+    folded = [fold(word) for word in plain.split()]
+    words = [_number(word, after) for word, after in pairwise((*folded, ""))]
     spoken = concepts(plain, accents)
     found = Counter(f"{WORD}:{word}" for word in words)
     found.update(f"{PAIR}:{one}_{other}" for one, other in pairwise(words))
@@ -34,9 +40,13 @@ def features(plain: str, accents: bool) -> Counter[str]:
     return found
 
 
-def _number(word: str) -> str:
-    """Years and other numbers become one each: whose birth year it is does not matter."""
-    if not word[0].isdigit() or word in TELLING_NUMBERS:
+def _number(word: str, after: str) -> str:
+    """Years, ages and other numbers become one each: whose birth year it is does not matter."""
+    if not word[0].isdigit():
+        return word
+    if after == "tuoi" and word.isdigit():
+        return "#young" if int(word) <= YOUNG else "#old" if int(word) >= OLD else "#age"
+    if word in TELLING_NUMBERS:
         return word
     return "#year" if word.isdigit() and 1900 <= int(word) <= 2100 else "#number"
 

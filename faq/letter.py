@@ -70,7 +70,8 @@ def read(text: str) -> Letter:
     first = next((at for at, each in enumerate(sentences) if each in (marked or asking[-1:])), len(sentences))
     before = " ".join(words for _, words in sentences[: first + 1] if words).split()
     context = without_courtesy(" ".join(before[-CONTEXT:]))
-    return Letter(whole, tuple(map(without_courtesy, questions)), context or whole)
+    asked = tuple(map(without_courtesy, questions)) or ((whole,) if whole else ())
+    return Letter(whole, asked, context or whole)
 
 
 def without_courtesy(plain: str) -> str:

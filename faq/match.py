@@ -15,8 +15,8 @@ from faq.rank import Ranker, Ranking
 
 Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 
-ANSWER_FROM = 0.85
-CHOOSE_FROM = 0.33
+ANSWER_FROM = 0.9
+CHOOSE_FROM = 0.4
 KEYWORDS, CHOOSE_KEYWORDS_FROM = 2, 0.05
 """A word or two alone («thai sản») are rather offered than sent away."""
 CANDIDATES = 5

@@ -30,6 +30,7 @@ viettel vnpt bidv agribank vietcombank shopee tiktok youtube grab video admin me
 """
 _ENGLISH = """
 as is of or for her his has not this that with from are was were how much does what where when why who the and my
+pay here please safe by should would could your you they we she help want need there these those been have about join
 """
 LOANS = frozenset(_LOANS.split())
 """Foreign words that Vietnamese people use, and that are not Telex keystrokes although they look like it."""
