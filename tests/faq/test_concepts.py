@@ -48,6 +48,17 @@ def test_whose_year_or_number_it_is_does_not_matter() -> None:
     assert features("đóng 15 năm", True) != features("đóng 8 năm", True)
 
 
+def test_a_child_s_age_is_not_an_old_man_s() -> None:
+    assert features("14 tuổi mua được không", True) == features("16 tuổi mua được không", True)
+    assert features("16 tuổi mua được không", True) != features("45 tuổi mua được không", True)
+    assert features("45 tuổi mua được không", True) != features("67 tuổi mua được không", True)
+
+
+def test_odd_months_of_a_duration_are_no_way_of_paying() -> None:
+    assert features("đóng 14 năm 3 tháng", True) == features("đóng 14 năm", True)
+    assert "modes" in concepts("đóng 3 tháng một lần", accents=True)
+
+
 def test_unknown_words_lower_what_is_known() -> None:
     space = Space.build([features("rút một lần", True), features("đóng bao nhiêu", True)])
     assert space.known(features("rút một lần", True)) == pytest.approx(1)
