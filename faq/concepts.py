@@ -69,21 +69,18 @@ def concepts(plain: str, accents: bool) -> tuple[str, ...]:
     The longest phrase is taken and the shorter ones inside it are not: «hưu trí xã hội» is no pension.
     """
     words = _one_tilde(plain).split()
+    bare = fold(" ".join(words)).split()
     found: dict[str, None] = {}
     covered = 0
     for start in range(len(words)):
-        longest = _LONGEST.get(fold(words[start]), 0)
+        longest = _LONGEST.get(bare[start], 0)
         for end in range(min(start + longest, len(words)), max(start, covered), -1):
-            names = _meant(" ".join(words[start:end]), end - start, accents)
+            phrase = " ".join(words[start:end])
+            names = _ACCENTED.get(phrase, ())
+            if not accents or (end - start > 1 and phrase.isascii()):
+                names = (*names, *_FOLDED.get(" ".join(bare[start:end]), ()))
             if names:
                 found.update(dict.fromkeys(names))
                 covered = end
                 break
     return tuple(found)
-
-
-def _meant(phrase: str, size: int, accents: bool) -> tuple[str, ...]:
-    names = _ACCENTED.get(phrase, ())
-    if not accents or (size > 1 and phrase.isascii()):
-        return (*names, *_FOLDED.get(fold(phrase), ()))
-    return names

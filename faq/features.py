@@ -30,7 +30,7 @@ _ODD_MONTHS = re.compile(r"(\d+ n[ăa]m) (?:v[àa] |r[ưu]ỡi |l[ẻe] )?\d+ th
 def features(plain: str, accents: bool) -> Counter[str]:
     """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
     plain = _ODD_MONTHS.sub(r"\1", plain)
-    folded = [fold(word) for word in plain.split()]
+    folded = fold(plain).split()
     words = [_number(word, after) for word, after in pairwise((*folded, ""))]
     spoken = concepts(plain, accents)
     found = Counter(f"{WORD}:{word}" for word in words)
