@@ -40,6 +40,7 @@ _REQUIRED = {
 _ALLOWED = (*_REQUIRED["questions"], "more", "opens", "checks")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LAW_NUMBER = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
@@ -129,9 +130,12 @@ class Library:
         """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words
         stand here already, are left out.
         """
+        wanted = list(added)
+        if not wanted:
+            return self
         known = {normalize(phrasing) for entry in self for phrasing in (entry.question, *entry.phrasings)}
         more: dict[str, list[str]] = {}
-        for id, phrasing in added:
+        for id, phrasing in wanted:
             plain = normalize(phrasing)
             if id in self and plain and plain not in known:
                 known.add(plain)
@@ -298,7 +302,7 @@ def _check_together(entries: Mapping[str, Entry], written: Collection[str], prob
             if id not in written or id == entry.id:
                 problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
         for phrasing in entry.phrasings:
-            plain = normalize(phrasing)
+            plain = " ".join(_WORD.findall(phrasing.lower()))
             if plain in seen and plain:
                 problems.append(
                     f"{file}: phrasings: «{phrasing}» stands already in {seen[plain]}; keep it in one place"
