@@ -127,9 +127,9 @@ def evaluate(
     errors: Annotated[bool, typer.Option(help="List the misses, and what was taken for what.")] = False,
 ) -> None:
     """Measure the matching on labelled questions (JSON lines); nothing is stored."""
-    from bot import questioning
+    from bot import labelled, questioning
 
-    rows = questioning.read_rows(file)
+    rows = labelled.read_rows(file)
     asked = questioning.Questioning(_settings(context), _clock(None))
     measured = asked.evaluate(rows, time.perf_counter)
     if json_:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from bot.app import resources_of
-from bot.content import BrokenContent, read_content, read_file_text
+from bot.content import read_content
 from bot.desk import Clock
 from bot.settings import Settings
 from faq.evaluate import Evaluation, Row, evaluate
@@ -80,20 +78,6 @@ class Questioning:
         library, name = self._resources.library, turn.state.form.name
         opening = (id for id in (*match.entries, *library.entries) if library[id].opens == name)
         return Asked("", "answer", tuple(itertools.islice(opening, 1)), masked=False)
-
-
-def read_rows(file: Path) -> list[Row]:
-    """The labelled questions of a JSON-lines file; raises BrokenContent that names the line."""
-    rows: list[Row] = []
-    for number, line in enumerate(read_file_text(file).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-            rows.append(Row.from_data(data if isinstance(data, dict) else {}))
-        except ValueError as error:
-            raise BrokenContent((f"{file}, line {number}: {error}",)) from error
-    return rows
 
 
 def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from faq.normalize import normalize
@@ -123,6 +123,26 @@ class Library:
         if problems:
             raise BrokenContent(problems)
         return cls(entries)
+
+    def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
+        """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words
+        stand here already, are left out.
+        """
+        known = {normalize(phrasing) for entry in self for phrasing in (entry.question, *entry.phrasings)}
+        more: dict[str, list[str]] = {}
+        for id, phrasing in added:
+            plain = normalize(phrasing)
+            if id in self and plain and plain not in known:
+                known.add(plain)
+                more.setdefault(id, []).append(phrasing)
+        changed = {id: replace(self[id], phrasings=(*self[id].phrasings, *phrasings)) for id, phrasings in more.items()}
+        return Library({**self.entries, **changed}) if changed else self
+
+    def owner_of(self, phrasing: str) -> str | None:
+        """The entry where these words stand already, or None."""
+        plain = normalize(phrasing)
+        owners = (entry.id for entry in self for each in (entry.question, *entry.phrasings) if normalize(each) == plain)
+        return next(owners, None)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())

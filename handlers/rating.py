@@ -16,7 +16,8 @@ from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Tu
 
 PRESS, WHY, SKIP = "rate", "why", "nocomment"
 LEVELS = (5, 4, 3, 2, 1)
-REASONS = ("hard_to_understand", "not_my_question", "not_enough", "wrong_figures", "other")
+NOT_MY_QUESTION = "not_my_question"
+REASONS = ("hard_to_understand", NOT_MY_QUESTION, "not_enough", "wrong_figures", "other")
 LOW = 2
 _QUIET = datetime.timedelta(hours=24)
 

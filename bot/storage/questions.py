@@ -4,13 +4,40 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_utc
-from bot.storage.schema import questions
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import questions, ratings
+from handlers.rating import NOT_MY_QUESTION
 from handlers.talk import Asked, Chosen, Misanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was kept, masked. `answered` is the entry given or picked in the end, if one was.
+
+    `wrong`: the person said that the answer was to another question, by the button or by a low rating.
+    `picked`: the entry they picked instead, after the button.
+    """
+
+    id: int
+    key: str
+    at: datetime.datetime
+    text: str
+    decision: str
+    entries: tuple[str, ...]
+    answered: str | None
+    wrong: bool
+    picked: str | None = None
+
+    @property
+    def unanswered(self) -> bool:
+        """Not known, offered and none picked, or answered wrong. What is no question for anyone has no entries."""
+        open_choice = self.decision == "choose" and self.answered is None
+        return bool(self.entries) and (self.decision == "unknown" or open_choice or self.wrong)
 
 
 async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked, now: datetime.datetime) -> None:
@@ -45,6 +72,33 @@ async def misanswered(connection: AsyncConnection, key: str, record: Misanswered
         .where(questions.c.key == key, questions.c.delivery == record.question)
         .values(misanswered=True, answered=None)
     )
+
+
+async def list_since(connection: AsyncConnection, since: datetime.datetime | None = None) -> list[Question]:
+    """Every question from `since` on (an aware time), in the order they came."""
+    rated_wrong = (
+        sa.select(sa.literal(1))
+        .where(ratings.c.key == questions.c.key, ratings.c.offer == questions.c.delivery)
+        .where(ratings.c.reason == NOT_MY_QUESTION)
+        .exists()
+    )
+    query = sa.select(questions, rated_wrong.label("rated_wrong")).order_by(questions.c.id)
+    if since is not None:
+        query = query.where(questions.c.at >= to_utc(since))
+    return [
+        Question(
+            row.id,
+            row.key,
+            to_local(row.at),
+            row.text,
+            row.decision,
+            tuple(json.loads(row.entries)),
+            row.answered,
+            bool(row.misanswered or row.rated_wrong),
+            row.answered if row.misanswered else None,
+        )
+        for row in await connection.execute(query)
+    ]
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

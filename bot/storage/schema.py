@@ -131,3 +131,39 @@ touches = Table(
     Column("last_code", String(64), nullable=False, index=True),
     Column("last_at", DateTime, nullable=False),
 )
+
+# --- what staff made of questions ----------------------------------------------------------------
+
+phrasings = Table(
+    "phrasings",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("entry", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("merged", DateTime),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("source", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("phrasings", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("merged", DateTime),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("words", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+)

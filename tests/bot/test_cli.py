@@ -17,7 +17,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.questioning import Questioning, print_evaluation, read_rows
+from bot.labelled import read_rows
+from bot.questioning import Questioning, print_evaluation
 from bot.settings import Settings
 from faq.evaluate import Row
 

@@ -72,7 +72,7 @@ def test_every_file_that_is_read_is_in_the_wheel_and_no_secret(wheel: Path) -> N
         kept = {
             str(path.relative_to(ROOT))
             for path in (ROOT / package).rglob("*")
-            if path.suffix in {".py", ".yaml", ".mako"} and "__pycache__" not in path.parts
+            if path.suffix in {".py", ".yaml", ".mako", ".jsonl"} and "__pycache__" not in path.parts
         }
         assert kept - packed == set()
     assert not {name for name in packed if name.startswith(("tests/", "data/")) or "config" in Path(name).name}

@@ -13,7 +13,7 @@ from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
 from faq.normalize import normalize
 
-FOLDER = Path(__file__).parents[1] / "questions"
+FOLDER = Path(__file__).parents[2] / "faq" / "held_out"
 
 
 def rows() -> list[Row]:

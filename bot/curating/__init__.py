@@ -1,0 +1,29 @@
+"""What staff make of questions that were not answered: phrasings, drafts of entries, or out of scope.
+
+Every function takes the open database; the command line and the staff pages call the same ones.
+
+CannotGoOn
+    └── Refused    a decision that can't be carried out; its sentence is for staff, in Vietnamese
+"""
+
+from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
+from bot.curating.exporting import export
+from bot.curating.grouping import Group, Reason, find_group, groups
+from bot.curating.merging import Merged, merge
+from bot.curating.wording import Refused
+
+__all__ = [
+    "Assigned",
+    "Group",
+    "Merged",
+    "Reason",
+    "Refused",
+    "assign",
+    "export",
+    "find_group",
+    "groups",
+    "mark_out_of_scope",
+    "merge",
+    "start_draft",
+    "take_back",
+]

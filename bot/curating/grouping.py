@@ -1,0 +1,140 @@
+"""The questions that were not answered, put together by likeness, most frequent first."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.curating.wording import Refused
+from bot.storage import questions, verdicts
+from bot.storage.database import Database
+from bot.storage.questions import Question
+from bot.storage.verdicts import Verdict
+from faq import likeness
+from faq.masking import mask
+from faq.match import Matcher
+from faq.normalize import fold, has_accents
+
+NEAREST = 3
+
+Reason = Literal["unknown", "none_picked", "wrong"]
+"""Why a question is listed: no answer was known, none of the offered was picked, the answer was to another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions alike, none of them answered; texts masked.
+
+    `id` is the number of the first question in it; the number of any other finds the group as well. `wordings` are
+    the different texts, most frequent first, the sample at the head. `nearest` are ids of entries, best first; what
+    people picked after a wrong answer comes before what the matcher finds.
+    """
+
+    id: int
+    sample: str
+    count: int
+    people: int
+    reasons: dict[Reason, int]
+    nearest: tuple[str, ...]
+    wordings: tuple[str, ...]
+    numbers: frozenset[int]
+    first_at: datetime.datetime
+    last_at: datetime.datetime
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "id": self.id,
+            "sample": self.sample,
+            "count": self.count,
+            "people": self.people,
+            "reasons": dict(self.reasons),
+            "nearest": list(self.nearest),
+            "wordings": list(self.wordings),
+            "first_at": self.first_at.isoformat(timespec="seconds"),
+            "last_at": self.last_at.isoformat(timespec="seconds"),
+        }
+
+
+async def groups(database: Database, matcher: Matcher, since: datetime.datetime | None = None) -> list[Group]:
+    """What was not answered or marked wrong from `since` on (an aware time) and not decided about yet."""
+    async with database.read() as connection:
+        asked = await questions.list_since(connection, since)
+        decided = await verdicts.list_all(connection)
+    return await asyncio.to_thread(group, asked, decided, matcher)
+
+
+async def find_group(database: Database, matcher: Matcher, number: int) -> Group:
+    """The group that holds the question of this number; raises Refused when none does."""
+    for found in await groups(database, matcher):
+        if number in found.numbers:
+            return found
+    raise Refused("no_group", number=number)
+
+
+def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matcher) -> list[Group]:
+    """The open ones among all that was asked, grouped."""
+    by_words: dict[str, list[Question]] = defaultdict(list)
+    for question in asked:
+        if question.unanswered and (words := likeness.words(question.text)):
+            by_words[words].append(question)
+    left = _still_open(by_words, decided)
+    ordered = sorted(left, key=lambda words: (-len(left[words]), left[words][0].id))
+    found = [
+        _made([question for words in together for question in left[words]], matcher)
+        for together in likeness.grouped(ordered).values()
+    ]
+    return sorted(found, key=lambda each: (-each.count, -each.people, each.id))
+
+
+def _still_open(by_words: dict[str, list[Question]], decided: Sequence[Verdict]) -> dict[str, list[Question]]:
+    """Without what staff decided about: a phrasing settles what was asked before it, the others settle it for good."""
+    assigned = {each.words: each.at for each in decided if each.verdict == "assigned"}
+    for_good = {each.words for each in decided if each.verdict != "assigned"}
+    left = {}
+    for words, together in by_words.items():
+        if words in for_good or likeness.alike(words, for_good, likeness.SAME) is not None:
+            continue
+        later = [each for each in together if words not in assigned or each.at > assigned[words]]
+        if later:
+            left[words] = later
+    return left
+
+
+def _made(together: Sequence[Question], matcher: Matcher) -> Group:
+    together = sorted(together, key=lambda each: each.id)
+    wordings = _wordings(together)
+    picked = Counter(each.picked for each in together if each.picked is not None)
+    nearest = [entry for entry, _ in picked.most_common()]
+    nearest += [each for each in matcher.match(wordings[0]).entries if each not in nearest]
+    return Group(
+        id=together[0].id,
+        sample=wordings[0],
+        count=len(together),
+        people=len({each.key for each in together}),
+        reasons=dict(Counter(map(_reason, together)).most_common()),
+        nearest=tuple(nearest[:NEAREST]),
+        wordings=wordings,
+        numbers=frozenset(each.id for each in together),
+        first_at=together[0].at,
+        last_at=together[-1].at,
+    )
+
+
+def _wordings(together: Sequence[Question]) -> tuple[str, ...]:
+    """The different texts, most frequent first; those that differ in accents and letters only once, with accents."""
+    typed: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in together:
+        text, _ = mask(" ".join(each.text.split()))
+        typed[fold(text)][text] += 1
+    ranked = sorted(typed.values(), key=lambda texts: -texts.total())
+    return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)
+
+
+def _reason(question: Question) -> Reason:
+    if question.wrong:
+        return "wrong"
+    return "unknown" if question.decision == "unknown" else "none_picked"

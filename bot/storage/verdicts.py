@@ -1,0 +1,40 @@
+"""What staff decided about the words of a question that was not answered, so that it is not listed again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import verdicts
+
+Decided = Literal["assigned", "out_of_scope", "drafted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The folded words of a question, and what was decided about them."""
+
+    words: str
+    verdict: Decided
+    at: datetime.datetime
+
+
+async def add(
+    connection: AsyncConnection, words: Iterable[str], verdict: Decided, by: str, now: datetime.datetime
+) -> None:
+    """Note a decision about several wordings."""
+    rows = [{"words": each, "verdict": verdict, "by": by, "at": to_utc(now)} for each in words]
+    if rows:
+        await connection.execute(sa.insert(verdicts), rows)
+
+
+async def list_all(connection: AsyncConnection) -> list[Verdict]:
+    """Every decision, oldest first."""
+    rows = await connection.execute(sa.select(verdicts).order_by(verdicts.c.id))
+    return [Verdict(row.words, row.verdict, to_local(row.at)) for row in rows]
