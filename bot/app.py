@@ -11,6 +11,7 @@ from bot.keys import Keys, load_secret
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
+from bot.web.entrance import Entrance
 from handlers.exchange import Manner, Resources
 
 
@@ -21,7 +22,7 @@ def now_in_vietnam() -> datetime.datetime:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link())
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), settings.web.missing())
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -33,6 +34,7 @@ class App:
     resources: Resources
     database: Database
     desk: Desk
+    roles: Roles
 
     async def close(self) -> None:
         await self.database.close()
@@ -60,4 +62,6 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
     roles = Roles(settings.staff, keys)
-    return App(settings, resources, database, Desk(database, keys, resources, clock, roles))
+    entrance = Entrance(database, roles, clock, settings.web)
+    desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for)
+    return App(settings, resources, database, desk, roles)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import dataclasses
 import datetime
+import html
 import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,7 +19,7 @@ from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
 from bot.keys import Keys
 from bot.roles import Roles
-from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
+from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, sessions, states
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
 from handlers import route, welcome
@@ -38,6 +39,7 @@ from handlers.talk import (
     Record,
     Reply,
     Said,
+    StaffLink,
     Started,
     Text,
     Turn,
@@ -59,13 +61,16 @@ class Desk:
         clock: Clock,
         roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        links: Callable[[str], Awaitable[str | None]] | None = None,
     ) -> None:
+        """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
         self._database = database
         self._keys = keys
         self._resources = resources
         self._clock = clock
         self._roles = roles
         self._sleep = sleep
+        self._links = links
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -137,7 +142,7 @@ class Desk:
                 return
             for unsent in waiting:
                 try:
-                    await self._send(channel, address, unsent)
+                    await self._send(channel, key, address, unsent)
                 except Unreachable:
                     await self._forget_address(key)
                     return
@@ -149,10 +154,10 @@ class Desk:
             async with self._database.begin() as connection:
                 await addresses.settle(connection, key)
 
-    async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
+    async def _send(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
         left = outbox.REPLIES_KEPT.total_seconds()
-        said = _made(unsent.reply, address)
+        said = await self._made(unsent.reply, key, address, own=self._keys.of(channel.name, address) == key)
         for pause in pauses():
             try:
                 await channel.send(address, said, unsent.replaces)
@@ -164,6 +169,17 @@ class Desk:
             else:
                 return
             await self._sleep(seconds)
+
+    async def _made(self, reply: Reply, key: str, address: str, own: bool) -> Said:
+        """What a channel carries out for a reply; `own`: the address is a chat with this person alone."""
+        match reply:
+            case OwnId():
+                return Text(reply.html.format(id=address))
+            case StaffLink():
+                link = await self._links(key) if own and self._links is not None else None
+                return Text(reply.refused if link is None else reply.html.format(link=html.escape(link)))
+            case _:
+                return reply
 
     async def unreachable(self, channel: str, person: str) -> None:
         """The person blocked the assistant: their address and what was to be said are forgotten."""
@@ -180,12 +196,8 @@ class Desk:
         async with self._database.begin() as connection:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
+            await sessions.expire(connection, now)
             await addresses.settle(connection)
-
-
-def _made(reply: Reply, address: str) -> Said:
-    """What a channel carries out for a reply."""
-    return Text(reply.html.format(id=address)) if isinstance(reply, OwnId) else reply
 
 
 async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:

@@ -11,6 +11,7 @@ from bot.app import App, now_in_vietnam, open_app
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
 from bot.settings import Settings
 from bot.storage.database import StorageDown
+from bot.web.server import serving
 from handlers import staff
 from handlers.phrases import Texts
 from handlers.route import COMMANDS
@@ -69,7 +70,8 @@ async def serve(settings: Settings) -> None:
     try:
         tidying = asyncio.create_task(_tidy_now_and_then(app))
         try:
-            await telegram_channel(app, settings).run()
+            async with serving(app, now_in_vietnam):
+                await telegram_channel(app, settings).run()
         finally:
             tidying.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -27,6 +27,8 @@ class Manner:
 
     local_top_up: int = 0
     link: str | None = None
+    pages_need: str = ""
+    """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)

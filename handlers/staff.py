@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import welcome
 from handlers.exchange import Exchange
-from handlers.talk import OwnId, Role, Turn
+from handlers.talk import OwnId, Role, StaffLink, Text, Turn
 
 _RANKS: tuple[Role, ...] = ("viewer", "editor", "admin")
 
@@ -26,5 +26,16 @@ def only(least: Role, answer: Callable[[Exchange], Turn]) -> Callable[[Exchange]
     return lambda exchange: answer(exchange) if may(exchange.memory.role, least) else welcome.help_(exchange)
 
 
-COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {}
+def pages(exchange: Exchange) -> Turn:
+    """«/bangdieukhien»: a one-time link to the staff pages, made on the way out; or the setting it needs."""
+    missing = exchange.resources.manner.pages_need
+    if missing:
+        return Turn((Text(exchange.say("staff.pages_need", setting=missing)),), exchange.memory.state)
+    link = StaffLink(exchange.say("staff.pages_link"), exchange.say("staff.pages_refused"))
+    return Turn((link,), exchange.memory.state)
+
+
+COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
+    "bangdieukhien": only("viewer", pages),
+}
 """Commands shown only to staff, with their descriptions in the texts («staff_commands.…»)."""

@@ -167,7 +167,15 @@ class OwnId:
     html: str
 
 
-Reply = Text | Picture | OwnId
+@dataclass(frozen=True, slots=True)
+class StaffLink:
+    """A message with a one-time link to the staff pages in the place of `{link}`; `refused` where none is made."""
+
+    html: str
+    refused: str
+
+
+Reply = Text | Picture | OwnId | StaffLink
 """What a turn says."""
 
 Said = Text | Picture

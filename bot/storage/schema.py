@@ -167,3 +167,24 @@ verdicts = Table(
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
 )
+
+# --- how staff come to the pages -----------------------------------------------------------------
+
+staff_links = Table(
+    "staff_links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("key", _KEY, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("spent", Boolean, nullable=False, server_default=false()),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("key", _KEY, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("at", DateTime, nullable=False),
+)
