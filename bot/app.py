@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from bot import freshening
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
+from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
@@ -28,13 +30,14 @@ def resources_of(content: Content, settings: Settings) -> Resources:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything a running assistant needs; `close` when done."""
+    """Everything a running assistant needs; `close` when done. `resources` are those of the start: see `Desk`."""
 
     settings: Settings
     resources: Resources
     database: Database
     desk: Desk
     roles: Roles
+    freshener: Freshener
 
     async def close(self) -> None:
         await self.database.close()
@@ -54,14 +57,19 @@ async def open_database(settings: Settings) -> Database:
 
 
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
-    """Read the content, open the database, and put a desk on top."""
-    resources = resources_of(read_content(), settings)
+    """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
     given = settings.secret.get_secret_value() if settings.secret is not None else None
     keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
+    try:
+        version, assigned = await freshening.assigned(database)
+        resources = resources_of(read_content(assigned), settings)
+    except BaseException:
+        await database.close()
+        raise
     roles = Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
     desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for)
-    return App(settings, resources, database, desk, roles)
+    return App(settings, resources, database, desk, roles, Freshener(database, desk, version))

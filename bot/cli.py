@@ -20,9 +20,10 @@ from rich.console import Console
 from bot.content import BrokenContent
 from bot.desk import Clock
 from bot.keys import WeakSecret
+from bot.questions_cli import questions_cli
 from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.staff_cli import staff_cli
 from bot.storage.database import StorageDown, UnknownVersion
-from handlers.talk import Role
 
 cli = typer.Typer(
     help="The assistant on voluntary social insurance (BHXH).",
@@ -34,7 +35,7 @@ report_cli = typer.Typer(help="Reports for staff.", no_args_is_help=True)
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(report_cli, name="report")
 cli.add_typer(campaign_cli, name="campaign")
-staff_cli = typer.Typer(help="The staff pages: a link to sign in, or the pages alone.", no_args_is_help=True)
+cli.add_typer(questions_cli, name="questions")
 cli.add_typer(staff_cli, name="staff")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -74,6 +75,7 @@ def chat(
     async def talk() -> None:
         from bot import app, pictures
         from bot.channels.terminal import Terminal
+        from bot.waiting import beside
 
         clock = _clock(on)
         running = await app.open_app(settings, clock)
@@ -82,7 +84,8 @@ def chat(
             texts = running.resources.texts
             console = Console(highlight=False)
             terminal = Terminal(running.desk, texts, clock, console, pictures.make, folder)
-            await terminal.run(sys.stdin, start)
+            async with beside(running.freshener.run()):
+                await terminal.run(sys.stdin, start)
         finally:
             await running.close()
 
@@ -260,25 +263,6 @@ def campaign_qr(
 
     for path in asyncio.run(outreach.qr(_settings(context), code, output or Path("."))):
         typer.echo(path)
-
-
-@staff_cli.command("link")
-def staff_link(
-    context: typer.Context,
-    role: Annotated[Role, typer.Option(help="What the link allows.")] = "admin",
-) -> None:
-    """Print a link to the staff pages: it works once, for ten minutes."""
-    from bot import staffing
-
-    typer.echo(asyncio.run(staffing.link(_settings(context), role)))
-
-
-@staff_cli.command("pages")
-def staff_pages(context: typer.Context) -> None:
-    """Serve the staff pages alone, without Telegram, until SIGTERM."""
-    from bot import staffing
-
-    asyncio.run(staffing.pages(_settings(context)))
 
 
 # --- operating -----------------------------------------------------------------------------------

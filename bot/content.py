@@ -6,7 +6,7 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from importlib import resources
@@ -183,8 +183,8 @@ def read_library(law: Law) -> Library:
         raise BrokenContent(broken.problems) from broken
 
 
-def read_content() -> Content:
-    """Read and check everything once; raises BrokenContent."""
+def read_content(assigned: Iterable[tuple[str, str]] = ()) -> Content:
+    """Read and check everything once; the matcher also knows the `assigned` (entry, phrasing). Raises BrokenContent."""
     law = read_law()
     library = read_library(law)
-    return Content(law, library, Matcher.build(library), read_texts())
+    return Content(law, library, Matcher.build(library.with_phrasings(assigned)), read_texts())

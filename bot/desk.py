@@ -74,6 +74,15 @@ class Desk:
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
+    @property
+    def resources(self) -> Resources:
+        """What conversations are given now."""
+        return self._resources
+
+    def use(self, resources: Resources) -> None:
+        """Give these to every message from now on."""
+        self._resources = resources
+
     async def take(self, inbound: Inbound) -> None:
         """Carry out one delivery and return once it is committed; one taken before changes nothing.
 

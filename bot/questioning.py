@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from rich.table import Column, Table
 from bot.app import resources_of
 from bot.content import read_content
 from bot.desk import Clock
+from bot.freshening import assigned
 from bot.settings import Settings
+from bot.storage.database import Database, StorageDown, UnknownVersion
 from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
 from faq.match import Match
@@ -42,10 +45,10 @@ class Answered:
 
 
 class Questioning:
-    """The content read once, asked as often as wanted."""
+    """The content read once, with what staff assigned where there is a database, asked as often as wanted."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._resources = resources_of(read_content(), settings)
+        self._resources = resources_of(read_content(_assigned(settings)), settings)
         self._clock = clock
 
     def ask(self, text: str) -> Answered:
@@ -78,6 +81,24 @@ class Questioning:
         library, name = self._resources.library, turn.state.form.name
         opening = (id for id in (*match.entries, *library.entries) if library[id].opens == name)
         return Asked("", "answer", tuple(itertools.islice(opening, 1)), masked=False)
+
+
+def _assigned(settings: Settings) -> list[tuple[str, str]]:
+    """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
+
+    async def look() -> list[tuple[str, str]]:
+        database = Database.in_folder(settings.data_folder)
+        try:
+            return (await assigned(database))[1]
+        finally:
+            await database.close()
+
+    try:
+        if not Database.exists_in(settings.data_folder):
+            return []
+        return asyncio.run(look())
+    except (StorageDown, UnknownVersion):
+        return []
 
 
 def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:

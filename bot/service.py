@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 
 from bot import logs, pictures
@@ -11,6 +10,7 @@ from bot.app import App, now_in_vietnam, open_app
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
 from bot.settings import Settings
 from bot.storage.database import StorageDown
+from bot.waiting import beside
 from bot.web.server import serving
 from handlers import staff
 from handlers.phrases import Texts
@@ -68,14 +68,8 @@ async def serve(settings: Settings) -> None:
     logs.guard(settings.telegram.token.get_secret_value())
     app = await open_app(settings)
     try:
-        tidying = asyncio.create_task(_tidy_now_and_then(app))
-        try:
-            async with serving(app, now_in_vietnam):
-                await telegram_channel(app, settings).run()
-        finally:
-            tidying.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await tidying
+        async with beside(_tidy_now_and_then(app)), beside(app.freshener.run()), serving(app, now_in_vietnam):
+            await telegram_channel(app, settings).run()
     finally:
         await app.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from faq.evaluate import Evaluation, Row, evaluate
+from faq.evaluate import SHOWN, Error, Evaluation, Row, evaluate
 from faq.library import Library
 from faq.masking import mask
 from faq.match import Matcher
@@ -54,9 +54,20 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[Row]) -> Comparison:
         for part, name in measures
         if sign * (_share(other, part, name) - _share(one, part, name)) > 0
     ]
-    failed = {error.row.id for error in one.errors}
-    failing = [error.row for error in other.errors if error.row.id not in failed]
+    failed = {error.row.id: error for error in one.errors}
+    failing = [error.row for error in other.errors if _is_worse(failed.get(error.row.id), error)]
     return Comparison(len(rows), tuple(worse), tuple(failing))
+
+
+def _is_worse(before: Error | None, after: Error) -> bool:
+    """Whether a question that went wrong went better before."""
+    if before is None or (after.what == "answered_wrong" and before.what != "answered_wrong"):
+        return True
+    return _shown(before) and not _shown(after)
+
+
+def _shown(error: Error) -> bool:
+    return any(id in error.row.expect for id in error.entries[:SHOWN])
 
 
 def is_check(text: str, rows: Iterable[Row]) -> bool:

@@ -66,18 +66,22 @@ async def assign(
     async with database.begin() as connection:
         id = await phrasings.add(connection, entry, wording, by, now)
         settled = {likeness.words(each) for each in found.wordings}
-        await verdicts.add(connection, sorted(settled), "assigned", by, now)
+        await verdicts.add(connection, sorted(settled), "assigned", by, now, id)
     again = after.match(wording)
     return Assigned(id, entry, wording, again.decision, next(iter(again.entries), None), compared.asked)
 
 
 async def take_back(database: Database, id: int) -> phrasings.Phrasing:
-    """Forget a phrasing that was assigned by mistake; raises Refused. What is in the files stays there."""
+    """Forget a phrasing that was assigned by mistake: its group is listed again. What is in the files stays there.
+
+    Raises Refused.
+    """
     async with database.begin() as connection:
         known = {each.id: each for each in await phrasings.list_all(connection)}
         if id not in known:
             raise Refused("no_phrasing", number=id)
         await phrasings.take_back(connection, id)
+        await verdicts.revoke(connection, id)
     return known[id]
 
 

@@ -72,6 +72,12 @@ class Database:
         return cls(f"sqlite+aiosqlite:///{folder / _FILE}")
 
     @staticmethod
+    def exists_in(folder: Path) -> bool:
+        """Whether a folder holds a database of a known version; raises UnknownVersion or StorageDown."""
+        Database.check_version(folder)
+        return (folder / _FILE).exists()
+
+    @staticmethod
     def check_version(folder: Path) -> None:
         """Raise UnknownVersion for a database of another version, read without changing a byte of it."""
         file = folder / _FILE

@@ -164,6 +164,7 @@ verdicts = Table(
     Column("id", _ID, primary_key=True, autoincrement=True),
     Column("words", Text, nullable=False),
     Column("verdict", String(16), nullable=False),
+    Column("phrasing", _ID),
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
 )

@@ -26,12 +26,22 @@ class Verdict:
 
 
 async def add(
-    connection: AsyncConnection, words: Iterable[str], verdict: Decided, by: str, now: datetime.datetime
+    connection: AsyncConnection,
+    words: Iterable[str],
+    verdict: Decided,
+    by: str,
+    now: datetime.datetime,
+    phrasing: int | None = None,
 ) -> None:
-    """Note a decision about several wordings."""
-    rows = [{"words": each, "verdict": verdict, "by": by, "at": to_utc(now)} for each in words]
+    """Note a decision about several wordings; `phrasing` is the one that settled them."""
+    rows = [{"words": each, "verdict": verdict, "phrasing": phrasing, "by": by, "at": to_utc(now)} for each in words]
     if rows:
         await connection.execute(sa.insert(verdicts), rows)
+
+
+async def revoke(connection: AsyncConnection, phrasing: int) -> None:
+    """Forget what a phrasing settled."""
+    await connection.execute(sa.delete(verdicts).where(verdicts.c.phrasing == phrasing))
 
 
 async def list_all(connection: AsyncConnection) -> list[Verdict]:

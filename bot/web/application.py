@@ -13,11 +13,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
+from bot.desk import Clock
 from bot.settings import Web
 from bot.web import parameters, signing_in
 from bot.web.entrance import DOOR, Entrance
 from bot.web.guard import WithHeaders, action, door, page, refused
-from bot.web.site import Clock, Site, environment, prefix, read_words
+from bot.web.site import Site, environment, prefix, read_words
 
 _FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 
@@ -35,7 +36,7 @@ def application(app: App, clock: Clock) -> Starlette:
     words = read_words()
     site = Site(
         settings,
-        app.resources,
+        app.desk,
         app.database,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,

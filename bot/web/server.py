@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator
 import uvicorn
 
 from bot.app import App
+from bot.desk import Clock
 from bot.web.application import application
 from bot.web.entrance import address
-from bot.web.site import Clock
 
 log = logging.getLogger(__name__)
 _GRACE_SECONDS = 5

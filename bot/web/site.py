@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import jinja2
 
 from bot.content import read_file
+from bot.desk import Clock, Desk
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
@@ -18,15 +19,13 @@ from bot.web.entrance import Entrance
 from faq import wording
 from handlers.exchange import Resources
 
-Clock = Callable[[], datetime.datetime]
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Made once at start."""
 
     settings: Settings
-    resources: Resources
+    desk: Desk
     database: Database
     entrance: Entrance
     clock: Clock
@@ -34,6 +33,11 @@ class Site:
     words: Mapping[str, str]
     """Single words and short labels; sentences stand in the templates."""
     attempts: Attempts = field(default_factory=Attempts)
+
+    @property
+    def resources(self) -> Resources:
+        """What conversations are given now, phrasings that staff just assigned included."""
+        return self.desk.resources
 
     @property
     def today(self) -> datetime.date:

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("id", _ID, autoincrement=True, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("verdict", sa.String(length=16), nullable=False),
+        sa.Column("phrasing", _ID, nullable=True),
         sa.Column("by", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verdicts")),

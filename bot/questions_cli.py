@@ -1,0 +1,210 @@
+"""`bhxh questions`: what was not answered, and what staff make of it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import getpass
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.settings import read_settings
+from bot.storage.database import VIETNAM, Database
+
+T = TypeVar("T")
+
+questions_cli = typer.Typer(help="Questions that were not answered, and what is made of them.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Since = Annotated[
+    datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was asked from this day on.")
+]
+By = Annotated[str | None, typer.Option(help="Who decides; the name of the account unless given.")]
+Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a group, as `unanswered` shows it.")]
+
+
+@questions_cli.command("unanswered")
+def unanswered(
+    context: typer.Context,
+    since: Since = None,
+    most: Annotated[int, typer.Option(min=1, help="So many groups at most.")] = 50,
+    json_: Json = False,
+) -> None:
+    """What was not answered or marked wrong, grouped by likeness, most frequent first."""
+    from bot import curating
+    from bot.content import read_content
+    from bot.curating.printing import groups_as_text
+
+    async def look(database: Database) -> str:
+        content = read_content(await _assigned(database))
+        found = await curating.groups(database, content.matcher, _aware(since))
+        if json_:
+            return _json([each.as_json() for each in found[:most]])
+        return groups_as_text(found, content.library, most)
+
+    typer.echo(_with_database(context, look))
+
+
+@questions_cli.command("assign")
+def assign(
+    context: typer.Context,
+    number: Number,
+    entry: Annotated[str, typer.Argument(help="The entry that answers it: the name of its file.")],
+    text: Annotated[str | None, typer.Option(help="Put it in these words instead of the group's.")] = None,
+    by: By = None,
+    json_: Json = False,
+) -> None:
+    """Make a group's wording a phrasing of an entry, unless the check questions get worse by it."""
+    from bot import curating
+    from bot.app import now_in_vietnam
+    from bot.content import read_law, read_library
+    from bot.curating.printing import assigned_as_json, assigned_as_text
+
+    async def do(database: Database) -> str:
+        library = read_library(read_law())
+        made = await curating.assign(
+            database, library, number, entry, by=by or _account(), now=now_in_vietnam(), text=text
+        )
+        return _json(assigned_as_json(made)) if json_ else assigned_as_text(made, library)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("phrasings")
+def phrasings(context: typer.Context, json_: Json = False) -> None:
+    """The phrasings that staff assigned, and which of them stand in the content files already."""
+    from bot.curating.printing import phrasings_as_json, phrasings_as_text
+    from bot.storage import phrasings
+
+    async def look(database: Database) -> str:
+        async with database.read() as connection:
+            found = await phrasings.list_all(connection)
+        return _json(phrasings_as_json(found)) if json_ else phrasings_as_text(found)
+
+    typer.echo(_with_database(context, look))
+
+
+@questions_cli.command("take-back")
+def take_back(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="The number of a phrasing, as `phrasings` shows it.")],
+) -> None:
+    """Forget a phrasing that was assigned by mistake."""
+    from bot import curating
+    from bot.curating.wording import say
+
+    async def do(database: Database) -> str:
+        gone = await curating.take_back(database, number)
+        return say("taken_back", text=gone.text, entry=gone.entry)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("out-of-scope")
+def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
+    """Mark a group as none of ours: it is not listed again."""
+    from bot import curating
+    from bot.app import now_in_vietnam
+    from bot.content import read_content
+    from bot.curating.wording import say
+
+    async def do(database: Database) -> str:
+        matcher = read_content(await _assigned(database)).matcher
+        count = await curating.mark_out_of_scope(database, matcher, number, by=by or _account(), now=now_in_vietnam())
+        return say("out_of_scope", number=number, count=count)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("draft")
+def draft(
+    context: typer.Context,
+    number: Number,
+    question: Annotated[str | None, typer.Option(help="The title; the group's sample unless given.")] = None,
+    by: By = None,
+) -> None:
+    """Begin a new entry from a group; `merge` writes it to faq/drafts."""
+    from bot import curating
+    from bot.app import now_in_vietnam
+    from bot.content import read_content
+    from bot.curating.wording import say
+
+    async def do(database: Database) -> str:
+        matcher = read_content(await _assigned(database)).matcher
+        id = await curating.start_draft(
+            database, matcher, number, by=by or _account(), now=now_in_vietnam(), question=question
+        )
+        return say("drafted", id=id, number=number)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("merge")
+def merge(
+    context: typer.Context,
+    content: Annotated[Path, typer.Option(help="The folder that holds `questions`, in a checkout.")] = Path("faq"),
+) -> None:
+    """Write accepted phrasings and drafts into the content files, for review and commit."""
+    from bot import curating
+    from bot.app import now_in_vietnam
+    from bot.curating.printing import merged_as_text
+
+    async def write(database: Database) -> str:
+        return merged_as_text(await curating.merge(database, content, now_in_vietnam()))
+
+    typer.echo(_with_database(context, write))
+
+
+@questions_cli.command("export")
+def export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option(help="The CSV file to write.")],
+    since: Since = None,
+) -> None:
+    """Write all questions, masked, as CSV for a spreadsheet."""
+    from bot import curating
+    from bot.content import read_content
+
+    async def write(database: Database) -> str:
+        matcher = read_content(await _assigned(database)).matcher
+        return await curating.export(database, matcher, _aware(since))
+
+    output.write_text(_with_database(context, write), encoding="utf-8", newline="")
+    typer.echo(output)
+
+
+def _with_database(context: typer.Context, work: Callable[[Database], Awaitable[T]]) -> T:
+    from bot.app import open_database
+
+    settings = read_settings(context.obj)
+
+    async def do() -> T:
+        database = await open_database(settings)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(do())
+
+
+async def _assigned(database: Database) -> list[tuple[str, str]]:
+    from bot.freshening import assigned
+
+    return (await assigned(database))[1]
+
+
+def _aware(day: datetime.datetime | None) -> datetime.datetime | None:
+    return None if day is None else day.replace(tzinfo=VIETNAM)
+
+
+def _account() -> str:
+    return getpass.getuser()
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
