@@ -6,7 +6,7 @@ import logging
 
 from bot.app import now_in_vietnam, open_app
 from bot.settings import BrokenSettings, CannotGoOn, Settings
-from bot.waiting import stop_signals
+from bot.waiting import beside, stop_signals
 from bot.web.entrance import Entrance
 from bot.web.server import serving
 from handlers.talk import Role
@@ -29,7 +29,7 @@ async def pages(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     app = await open_app(settings)
     try:
-        async with serving(app, now_in_vietnam) as served:
+        async with beside(app.freshener.run()), serving(app, now_in_vietnam) as served:
             if not served:
                 raise CannotGoOn("the staff pages are not served; see web.host and web.port")
             with stop_signals() as stop:
