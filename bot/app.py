@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
+from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
@@ -33,6 +34,8 @@ class App:
     resources: Resources
     database: Database
     desk: Desk
+    records: Records
+    """What the reports are made of."""
 
     async def close(self) -> None:
         await self.database.close()
@@ -51,13 +54,21 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
+async def open_records(settings: Settings) -> Records:
+    """What reports are made of, for a command of its own; close its database when done."""
+    content = read_content()
+    return Records(await open_database(settings), Topics.of(content.library), read_targets())
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Read the content, open the database, and put a desk on top."""
-    resources = resources_of(read_content(), settings)
+    content = read_content()
+    resources = resources_of(content, settings)
     folder = made_folder(settings)
     Database.check_version(folder)
     given = settings.secret.get_secret_value() if settings.secret is not None else None
     keys = Keys(load_secret(folder, given))
     database = await open_database(settings)
     roles = Roles(settings.staff, keys)
-    return App(settings, resources, database, Desk(database, keys, resources, clock, roles))
+    records = Records(database, Topics.of(content.library), read_targets())
+    return App(settings, resources, database, Desk(database, keys, resources, clock, roles), records)

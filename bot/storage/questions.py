@@ -8,7 +8,7 @@ import json
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_utc
+from bot.storage.database import VIETNAM, to_day, to_utc
 from bot.storage.schema import questions
 from handlers.talk import Asked, Chosen, Misanswered
 
@@ -25,6 +25,9 @@ async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked
         "decision": asked.decision,
         "entries": json.dumps(asked.entries),
         "answered": answered,
+        "month": to_day(now).replace(day=1),
+        "day": to_day(now),
+        "hour": now.astimezone(VIETNAM).hour,
     }
     await connection.execute(sa.insert(questions).values(row))
 
