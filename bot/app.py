@@ -10,6 +10,7 @@ from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
+from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
@@ -38,6 +39,8 @@ class App:
     desk: Desk
     roles: Roles
     freshener: Freshener
+    records: Records
+    """What the reports are made of."""
 
     async def close(self) -> None:
         await self.database.close()
@@ -56,6 +59,12 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
+async def open_records(settings: Settings) -> Records:
+    """What reports are made of, for a command of its own; close its database when done."""
+    content = read_content()
+    return Records(await open_database(settings), Topics.of(content.library), read_targets())
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
@@ -72,4 +81,5 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     roles = Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
     desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for)
-    return App(settings, resources, database, desk, roles, Freshener(database, desk, version))
+    records = Records(database, Topics.of(resources.library), read_targets())
+    return App(settings, resources, database, desk, roles, Freshener(database, desk, version), records)

@@ -12,7 +12,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from bot.content import BrokenContent, Content, read_content, read_texts
-from bot.reports.satisfaction import read_targets
+from bot.reports.records import read_targets
 from bot.settings import BrokenSettings, Settings
 from faq.answer import answer
 from law.figures import figures

@@ -203,25 +203,21 @@ def report_satisfaction(
     """The satisfaction index against the target of its period."""
     from bot import app
     from bot.reports import satisfaction
+    from bot.reports.spans import Span
 
-    settings = _settings(context)
-    wanted = year or app.now_in_vietnam().year
+    wanted = Span.of_year(year or app.now_in_vietnam().year)
 
-    targets = satisfaction.read_targets()
-
-    async def count() -> satisfaction.Satisfaction:
-        database = await app.open_database(settings)
+    async def count() -> str:
+        records = await app.open_records(_settings(context))
         try:
-            return await satisfaction.of_year(database, wanted, targets)
+            found = await satisfaction.measure(records, wanted)
         finally:
-            await database.close()
+            await records.database.close()
+        if json_:
+            return json.dumps(satisfaction.as_json(found, records), ensure_ascii=False, indent=2)
+        return "\n".join(satisfaction.as_lines(found, records))
 
-    found = asyncio.run(count())
-    written = (
-        json.dumps(satisfaction.as_json(found, targets), ensure_ascii=False, indent=2)
-        if json_
-        else satisfaction.as_text(found, targets)
-    )
+    written = asyncio.run(count())
     if output is not None:
         output.write_text(written + "\n", encoding="utf-8")
     else:

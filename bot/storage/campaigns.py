@@ -55,6 +55,12 @@ async def started(connection: AsyncConnection, key: str, start: Started, now: da
     await upsert.put(connection, touches, touched, {"key"}, {"last_code", "last_at"})
 
 
+async def named(connection: AsyncConnection) -> list[Campaign]:
+    """Every campaign by name and place, without what came of it."""
+    query = sa.select(campaigns.c.code, campaigns.c.name, campaigns.c.place).order_by(campaigns.c.at, campaigns.c.code)
+    return [Campaign(row.code, row.name, row.place) for row in await connection.execute(query)]
+
+
 async def list_all(connection: AsyncConnection) -> list[Campaign]:
     """Every campaign with its counts, in the order of their making."""
 

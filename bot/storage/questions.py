@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_local, to_utc
+from bot.storage.database import VIETNAM, to_day, to_local, to_utc
 from bot.storage.schema import questions, ratings
 from handlers.rating import NOT_MY_QUESTION
 from handlers.talk import Asked, Chosen, Misanswered
@@ -52,6 +52,9 @@ async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked
         "decision": asked.decision,
         "entries": json.dumps(asked.entries),
         "answered": answered,
+        "month": to_day(now).replace(day=1),
+        "day": to_day(now),
+        "hour": now.astimezone(VIETNAM).hour,
     }
     await connection.execute(sa.insert(questions).values(row))
 
