@@ -44,7 +44,7 @@ async def draw(only: tuple[str, ...] = ()) -> None:
 async def _photograph(
     browser: Browser, address: str, link: str, size: str, width: int, height: int, only: tuple[str, ...]
 ) -> None:
-    page = await browser.new_page(viewport={"width": width, "height": height})
+    page = await browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
     await page.goto(link)
     await page.screenshot(path=FOLDER / f"dang-nhap-{size}.png")
     await page.click("main button")
@@ -62,7 +62,7 @@ def _lighten(file: Path) -> None:
     """Cut what is very long, and keep few colours: the picture is for looking, not for printing."""
     with Image.open(file) as picture:
         cut = picture.crop((0, 0, picture.width, min(picture.height, LONGEST))).convert("RGB")
-    cut.quantize(48, dither=Image.Dither.NONE).save(file, optimize=True)
+    cut.quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from bot.storage import campaigns, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.entrance import Entrance
 from bot.web.server import serving
+from faq.match import Matcher
+from handlers.rating import LOW
 from handlers.talk import Asked, Chosen, Commented, Estimated, Explained, Misanswered, Offered, Rated, Started
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
@@ -28,14 +30,21 @@ CAMPAIGNS = (
     ("htx-vai", "Hợp tác xã vải Thanh Thủy <b>mới</b>", "xã Hà Bắc"),
 )
 
-ANSWERED = (
-    ("đóng mấy năm thì được lương hưu", "pension_min_years"),
-    ("moi thang dong bao nhieu tien", "contribution_amount"),
-    ("hộ nghèo nhà nước hỗ trợ bao nhiêu", "support_amount"),
-    ("bao nhieu tuoi duoc linh luong", "retirement_age"),
-    ("muốn rút một lần thì làm sao", "withdraw_how"),
-    ("sinh con được bao nhiêu tiền", "maternity_amount"),
-    ("mat so bhxh thi lam lai o dau", "book_lost"),
+ASKED = (
+    "đóng mấy năm thì được lương hưu",
+    "moi thang dong bao nhieu tien",
+    "hộ nghèo nhà nước hỗ trợ bao nhiêu",
+    "bao nhieu tuoi duoc linh luong huu",
+    "muốn rút bảo hiểm một lần thì làm sao",
+    "sinh con có được tiền không",
+    "mat so bhxh thi lam lai o dau",
+    "đóng ở đâu, nộp cho ai",
+    "tu nam 2027 muc dong thay doi the nao",
+    "từng đóng ở công ty có cộng với tự nguyện không",
+    "dong bu nhung nam con thieu",
+    "chết thì con cái được gì",
+    "vssid khong dang nhap duoc",
+    "co nen dong bao hiem tu nguyen khong",
 )
 
 UNKNOWN = (
@@ -57,31 +66,34 @@ COMMENTS = (
 )
 
 
-async def fill(database: Database, entries: list[str]) -> None:
+async def fill(database: Database, matcher: Matcher) -> None:
     """Eight weeks, more people every week, happier at the end than at the beginning."""
     chance = random.Random(7)
     first = NOW - datetime.timedelta(weeks=8)
+    found = {text: matcher.match(text).entries for text in ASKED}
+    times = sorted(_moment(chance, first, int(8 * chance.random() ** 0.7)) for _ in range(420))
     async with database.begin() as connection:
         for code, name, place in CAMPAIGNS:
             await campaigns.add(connection, code, name, place, first)
-        for number in range(360):
-            week = int(8 * (number / 360) ** 0.7)
-            at = (first + datetime.timedelta(weeks=week, days=chance.randrange(7))).replace(
-                hour=chance.choice((6, 7, 7, 8, 9, 11, 12, 14, 17, 19, 19, 20, 20, 20, 21, 22)),
-                minute=chance.randrange(60),
-            )
-            at = min(at, NOW - datetime.timedelta(minutes=number))
+        for number, at in enumerate(times):
             key = f"{chance.randrange(150):064x}"
             code = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))
             await campaigns.started(connection, key, Started("known" if code else "none", code), at)
-            await _question(connection, chance, key, f"q{number}", at, week, entries)
-        number = 0
-        for text, times in UNKNOWN:
-            for _ in range(times):
-                number += 1
-                at = NOW - datetime.timedelta(days=chance.randrange(1, 40), minutes=number)
-                asked = Asked(text, "unknown", (entries[number % len(entries)],), False)
-                await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
+            text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
+            await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
+        waiting = [text for text, often in UNKNOWN for _ in range(often)]
+        chance.shuffle(waiting)
+        for number, text in enumerate(waiting):
+            at = NOW - datetime.timedelta(days=len(waiting) - number, minutes=7 * number)
+            asked = Asked(text, "unknown", (found[ASKED[number % len(ASKED)]][0],), False)
+            await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
+
+
+def _moment(chance: random.Random, first: datetime.datetime, week: int) -> datetime.datetime:
+    """Some time in a week, mostly early or in the evening."""
+    day = first + datetime.timedelta(weeks=week, days=chance.randrange(7))
+    hour = chance.choice((5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 15, 17, 18, 19, 19, 20, 20, 20, 21, 22))
+    return min(day.replace(hour=hour, minute=chance.randrange(60)), NOW - datetime.timedelta(minutes=5))
 
 
 async def _question(
@@ -90,37 +102,41 @@ async def _question(
     key: str,
     delivery: str,
     at: datetime.datetime,
-    week: int,
-    entries: list[str],
+    asked: tuple[str, tuple[str, ...]],
 ) -> None:
-    text, _ = chance.choice(ANSWERED)
-    entry = entries[hash_of(text) % 40 if chance.random() < 0.7 else chance.randrange(len(entries))]
-    decision = chance.choices(("answer", "choose", "refer"), (80, 15, 5))[0]
-    await questions.add(connection, key, delivery, Asked(text, decision, (entry, entries[0]), False), at)
+    """One question with what came of it: a choice, an estimate, a rating with its reason."""
+    text, entries = asked
+    decision = chance.choices(("answer", "choose", "refer"), (82, 14, 4))[0]
+    await questions.add(connection, key, delivery, Asked(text, decision, entries, False), at)
     if decision == "choose":
-        await questions.choose(connection, key, Chosen(delivery, chance.choice((entry, entry, None))))
-    if decision == "answer" and chance.random() < 0.05:
+        await questions.choose(connection, key, Chosen(delivery, chance.choice((*entries[:2], None))))
+    if decision == "answer" and chance.random() < 0.04:
         await questions.misanswered(connection, key, Misanswered(delivery))
-    if chance.random() < 0.2:
-        await estimates.add(connection, key, Estimated(chance.choice(("contribution", "pension"))), at)
-    if decision != "answer" or chance.random() < 0.25:
-        return
-    kind, subject = ("answer", entry) if chance.random() < 0.8 else ("estimate", "contribution")
-    await ratings.offer(connection, key, Offered(delivery, kind, subject), at)
+    if chance.random() < 0.25:
+        calculation = chance.choice(("contribution", "contribution", "pension", "lump_sum"))
+        await estimates.add(connection, key, Estimated(calculation), at)
+        return await _rating(connection, chance, key, Offered(delivery, "estimate", calculation), at)
+    if decision == "answer":
+        return await _rating(connection, chance, key, Offered(delivery, "answer", entries[0]), at)
+    return None
+
+
+async def _rating(
+    connection: Connection, chance: random.Random, key: str, offered: Offered, at: datetime.datetime
+) -> None:
+    await ratings.offer(connection, key, offered, at)
     if chance.random() < 0.35:
         return
-    happy = 0.72 + 0.03 * week
-    level = chance.choice((5, 5, 4)) if chance.random() < happy else chance.choice((3, 3, 2, 1))
-    await ratings.rate(connection, key, Rated(delivery, level), at + datetime.timedelta(minutes=1))
-    if level <= 2:
+    week = (at - NOW).days // 7 + 8
+    hard = offered.subject in ("lump_sum",) or len(offered.subject) % 5 == 0
+    happy = 0.78 + 0.02 * week - (0.15 if hard else 0)
+    level = chance.choice((5, 5, 4)) if chance.random() < happy else chance.choice((3, 3, 2, 2, 1))
+    await ratings.rate(connection, key, Rated(offered.offer, level), at + datetime.timedelta(minutes=1))
+    if level <= LOW:
         reason, comment = chance.choice(COMMENTS)
-        await ratings.explain(connection, key, Explained(delivery, reason))
-        await ratings.comment(connection, key, Commented(delivery, comment))
-
-
-def hash_of(text: str) -> int:
-    """A number of a text that is the same in every process."""
-    return sum(map(ord, text))
+        await ratings.explain(connection, key, Explained(offered.offer, reason))
+        if chance.random() < 0.8:
+            await ratings.comment(connection, key, Commented(offered.offer, comment))
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,7 @@ async def served_demo(folder: Path) -> AsyncIterator[Demo]:
     settings = Settings(data_folder=folder, staff=STAFF, web=Web(port=port))
     app = await open_app(settings, lambda: NOW)
     try:
-        await fill(app.database, [entry.id for entry in app.resources.library if entry.kind == "answer"])
+        await fill(app.database, app.resources.matcher)
         async with serving(app, lambda: NOW):
             yield Demo(f"http://127.0.0.1:{port}", Entrance(app.database, app.roles, lambda: NOW, settings.web), app)
     finally:

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+FLAGS = ["--lang=vi-VN", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.desk import Desk
 from bot.freshening import Freshener
 from bot.keys import Keys
+from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, Staff, Web
 from bot.storage.database import Database
@@ -126,5 +127,6 @@ def make_house(
     settings = Settings(data_folder=folder, staff=staff, web=web or Web())
     roles = Roles(staff, KEYS)
     desk = Desk(database, KEYS, resources, clock, roles)
-    app = App(settings, resources, database, desk, roles, Freshener(database, desk, (0, 0)))
+    records = Records(database, Topics.of(resources.library), read_targets())
+    app = App(settings, resources, database, desk, roles, Freshener(database, desk, (0, 0)), records)
     return House(app, application(app, clock), clock, folder)

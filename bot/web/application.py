@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.desk import Clock
 from bot.settings import Web
-from bot.web import parameters, questions, signing_in
+from bot.web import overview, parameters, questions, ratings, signing_in
 from bot.web.entrance import DOOR, Entrance
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, prefix, read_words
@@ -26,6 +26,9 @@ ROUTES: tuple[Route, ...] = (
     door(DOOR + "{token}", signing_in.invite, "GET"),
     door(DOOR + "{token}", signing_in.enter, "POST"),
     action("/ra", signing_in.leave, "viewer"),
+    page("/", overview.show),
+    page("/danh-gia", ratings.show),
+    page("/danh-gia/{number:int}", ratings.one),
     page("/cau-hoi", questions.show),
     page("/cau-hoi/{number:int}", questions.one),
     action("/cau-hoi/{number:int}/gan", questions.assign),
@@ -43,6 +46,7 @@ def application(app: App, clock: Clock) -> Starlette:
         settings,
         app.desk,
         app.database,
+        app.records,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,
         environment(settings, app.resources, words, lambda: clock().date()),

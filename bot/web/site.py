@@ -12,6 +12,8 @@ import jinja2
 
 from bot.content import read_file
 from bot.desk import Clock, Desk
+from bot.reports.records import Records
+from bot.reports.words import read_words as read_report_words
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
@@ -27,6 +29,7 @@ class Site:
     settings: Settings
     desk: Desk
     database: Database
+    records: Records
     entrance: Entrance
     clock: Clock
     environment: jinja2.Environment
@@ -90,6 +93,7 @@ def environment(
         label=resources.texts.label,
         today=today,
         words=words,
+        report=read_report_words(),
     )
     return made
 
