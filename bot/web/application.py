@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.desk import Clock
 from bot.settings import Web
-from bot.web import overview, parameters, questions, ratings, signing_in
+from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
 from bot.web.entrance import DOOR, Entrance
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, prefix, read_words
@@ -34,7 +34,10 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/gan", questions.assign),
     action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
+    page("/chuyen-can-bo", conversations.show),
     page("/tham-so", parameters.show),
+    page("/xuat", exports.show),
+    page("/xuat/{name}", exports.give),
 )
 
 

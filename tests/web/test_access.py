@@ -23,7 +23,7 @@ from handlers.exchange import Resources
 from handlers.talk import Asked
 
 PHONE = "0912345678"
-SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{key}": "a" * 64, "{offer}": "1", "{name}": "satisfaction.xlsx"}
+SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "cau-hoi"}
 
 
 def sample(path: str) -> str:
