@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from bot.content import BrokenContent, Content, read_content, read_texts
+from bot import reviewing
+from bot.content import BrokenContent, read_content, read_texts
 from bot.reports.records import read_targets
 from bot.settings import BrokenSettings, Settings
-from faq.answer import answer
-from law.figures import figures
-
-TELEGRAM_TEXT = 4096
-SHORT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,8 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
     except BrokenContent as broken:
         return Found((*errors, *broken.problems))
     errors += unwritten_texts(set(content.texts))
-    errors += _too_long(content, on)
-    warnings = _due(content, on)
+    errors += reviewing.unusable(content, on)
+    warnings = reviewing.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
     notes = () if errors else (f"all right: {counted}; {len(warnings)} to review",)
     return Found(tuple(errors), tuple(warnings), notes)
@@ -94,29 +90,3 @@ def _sources(folder: Traversable) -> Iterator[str]:
             yield from _sources(found)
         elif found.name.endswith(".py"):
             yield found.read_text(encoding="utf-8")
-
-
-def _too_long(content: Content, on: datetime.date) -> list[str]:
-    """Short answers over what a phone shows well, and texts over what Telegram takes, with the figures of the day."""
-    known = figures(content.law, on)
-    titles = {id: source.title for id, source in content.law.sources.items()}
-    problems = []
-    for entry in content.library:
-        said = answer(entry, known, titles)
-        if len(said.short) > SHORT:
-            problems.append(f"{entry.id}: answer: has {len(said.short)} characters filled in; {SHORT} at most")
-        if len(said.more) + sum(map(len, said.sources)) > TELEGRAM_TEXT - SHORT:
-            problems.append(f"{entry.id}: more: with its sources is longer than a message may be")
-    return problems
-
-
-def _due(content: Content, on: datetime.date) -> list[str]:
-    late = [
-        f"law/parameters/{each.name}.yaml: to be reviewed by {each.review_by}"
-        for each in content.law.parameters
-        if each.review_by < on
-    ]
-    for entry in content.library:
-        if entry.review_by is not None and entry.review_by < on:
-            late.append(f"{entry.id}: to be reviewed by {entry.review_by}")
-    return late

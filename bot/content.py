@@ -161,14 +161,26 @@ def read_law() -> Law:
 
 def read_texts() -> Texts:
     """Every word said in chat; raises BrokenContent."""
+    try:
+        return Texts.from_data(_text_files())
+    except BrokenTexts as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
+def read_raw_texts() -> dict[str, str]:
+    """The same as written, templates unfilled, by name («ask.none»); raises BrokenContent."""
+    files = _text_files().items()
+    return {
+        f"{stem}.{key}": str(text) for stem, data in files if isinstance(data, Mapping) for key, text in data.items()
+    }
+
+
+def _text_files() -> dict[str, object]:
     problems: list[str] = []
     files = _read_folder("handlers", "texts", problems)
     if problems:
         raise BrokenContent(tuple(problems))
-    try:
-        return Texts.from_data(files)
-    except BrokenTexts as broken:
-        raise BrokenContent(broken.problems) from broken
+    return files
 
 
 def read_library(law: Law) -> Library:

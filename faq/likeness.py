@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
@@ -15,6 +15,8 @@ ALIKE = 78
 in three belong to one entry; from 85 on five in six, at 75 two in five."""
 SAME = 88
 """From here on a question is the one that was decided about before, typed a little differently."""
+TWO_MEANINGS = 93
+"""Phrasings of different entries so alike, in whatever order their words stand, can't be told apart."""
 
 _IN_EVERY_QUESTION = re.compile(r"\bbao hiem xa hoi(?: tu nguyen)?\b")
 
@@ -37,3 +39,15 @@ def grouped(texts: Iterable[str]) -> dict[str, list[str]]:
         leader = alike(text, groups.keys(), ALIKE)
         groups.setdefault(text if leader is None else leader, []).append(text)
     return groups
+
+
+def meaning_two(phrasings: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of (entry, phrasing) of different entries that are the same words, in whatever order, or nearly so."""
+    given = list(phrasings)
+    ordered = [" ".join(sorted(words(phrasing).split())) for _, phrasing in given]
+    for place, mine in enumerate(ordered):
+        if not mine:
+            continue
+        for _, _, other in process.extract_iter(mine, ordered, scorer=fuzz.ratio, score_cutoff=TWO_MEANINGS):
+            if other > place and given[other][0] != given[place][0]:
+                yield given[place], given[other]

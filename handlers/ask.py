@@ -10,11 +10,13 @@ from faq.masking import mask
 from faq.match import Match
 from handlers import calculators, computed, form, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
-from handlers.talk import Asked, Button, Chosen, Misanswered, Text, Turn
+from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
 
 ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"
 _OFFERED = 3
 _RELATED = 2
+_REPHRASED = 1
+"""So often a person is asked to put it in other words before they are told who to see."""
 _FORECAST_ENTRY = "pension_amount"
 
 
@@ -28,17 +30,35 @@ def text(exchange: Exchange) -> Turn:
         asked = Asked(masked_text, "answer", (_FORECAST_ENTRY,), masked)
         return dataclasses.replace(opened, records=(asked, *opened.records))
     asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
+    exchange = _content_before(exchange)
     replies, entry = _replies(exchange, match, stated)
+    state = exchange.memory.state
+    if match.decision == "unknown" and match.special is None:
+        replies, state = unhelped(exchange, "ask.unknown")
     if masked:
         warned = exchange.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
     if entry is None:
-        return Turn(replies, exchange.memory.state, (asked,))
+        return Turn(replies, state, (asked,))
     token = exchange.message.delivery
-    wrong = exchange.button("ask.not_my_question", WRONG, token)
-    replies = (dataclasses.replace(replies[0], buttons=(*replies[0].buttons, (wrong,))), *replies[1:])
-    state = dataclasses.replace(exchange.memory.state, asked=token, candidates=match.entries[1:])
-    return rating.with_offer(exchange, Turn(replies, state, (asked,)), "answer", entry)
+    state = dataclasses.replace(state, asked=token, candidates=match.entries[1:])
+    turn = Turn((_contestable(exchange, replies[0], token), *replies[1:]), state, (asked,))
+    return rating.with_offer(exchange, turn, "answer", entry)
+
+
+def _content_before(exchange: Exchange) -> Exchange:
+    """The last answer was not contested when another question comes: nobody is looking for help any more."""
+    state = exchange.memory.state
+    if state.asked is None or not state.unhelped:
+        return exchange
+    memory = dataclasses.replace(exchange.memory, state=dataclasses.replace(state, unhelped=0))
+    return dataclasses.replace(exchange, memory=memory)
+
+
+def _contestable(exchange: Exchange, said: Text, question: str) -> Text:
+    """An answer with the quiet button «Chưa đúng câu tôi hỏi» under it."""
+    wrong = exchange.button("ask.not_my_question", WRONG, question)
+    return dataclasses.replace(said, buttons=(*said.buttons, (wrong,)))
 
 
 def _opened_form(exchange: Exchange, match: Match, stated: computed.Facts) -> Turn | None:
@@ -101,7 +121,8 @@ def by_button(exchange: Exchange, entry_id: str) -> Turn:
     if not _answerable(exchange, entry_id):
         return gone(exchange)
     asked = Asked(exchange.answer(entry_id).question, "answer", (entry_id,), masked=False)
-    turn = Turn((answer(exchange, entry_id),), exchange.memory.state, (asked,))
+    state = dataclasses.replace(exchange.memory.state, unhelped=0)
+    turn = Turn((answer(exchange, entry_id),), state, (asked,))
     return rating.with_offer(exchange, turn, "answer", entry_id)
 
 
@@ -109,26 +130,38 @@ def pick(exchange: Exchange, question: str, entry_id: str) -> Turn:
     """One of the offered entries was the one meant."""
     if not _answerable(exchange, entry_id):
         return gone(exchange)
-    turn = Turn((answer(exchange, entry_id),), exchange.memory.state, (Chosen(question, entry_id),))
-    return rating.with_offer(exchange, turn, "answer", entry_id)
+    state = dataclasses.replace(exchange.memory.state, asked=question, candidates=())
+    said = _contestable(exchange, answer(exchange, entry_id), question)
+    return rating.with_offer(exchange, Turn((said,), state, (Chosen(question, entry_id),)), "answer", entry_id)
 
 
 def none_of_them(exchange: Exchange, question: str) -> Turn:
-    """None of the offered entries was meant: rephrase, or go to a person."""
-    said = Text(exchange.say("ask.none"), _topics_rows(exchange))
-    return Turn((said,), exchange.memory.state, (Chosen(question, None),))
+    """None of the offered entries was meant."""
+    replies, state = unhelped(exchange, "ask.none")
+    return Turn(replies, state, (Chosen(question, None),))
 
 
 def misanswered(exchange: Exchange, question: str) -> Turn:
-    """«Chưa đúng câu tôi hỏi»: what came next is offered; where nothing did, the person rephrases."""
+    """«Chưa đúng câu tôi hỏi»: what came next is offered; where nothing did, the person rephrases or sees a person."""
     state = exchange.memory.state
     record = (Misanswered(question),)
     entries = state.candidates if state.asked == question else ()
     offered = [each for each in entries if _answerable(exchange, each)][:_OFFERED]
-    cleared = dataclasses.replace(state, asked=None, candidates=())
     if not offered:
-        return Turn((Text(exchange.say("ask.none"), _topics_rows(exchange)),), cleared, record)
+        replies, state = unhelped(exchange, "ask.none")
+        return Turn(replies, state, record)
+    cleared = dataclasses.replace(state, asked=None, candidates=())
     return Turn((_choices(exchange, offered, question),), cleared, record)
+
+
+def unhelped(exchange: Exchange, rephrase: str) -> tuple[tuple[Text, ...], State]:
+    """What is said when a question found no answer, and the state after: first to rephrase, from the second on where
+    a person is to be found. A way to write to a person (a row of buttons) belongs here, above the topics.
+    """
+    state = exchange.memory.state
+    said = rephrase if state.unhelped < _REPHRASED else "ask.person"
+    text = Text(exchange.say(said), _topics_rows(exchange))
+    return (text,), dataclasses.replace(state, asked=None, candidates=(), unhelped=state.unhelped + 1)
 
 
 def gone(exchange: Exchange) -> Turn:

@@ -62,6 +62,8 @@ class State:
     """The last question answered, by its delivery, so that «Chưa đúng câu tôi hỏi» finds the other candidates."""
     candidates: tuple[str, ...] = ()
     """The entries that came next for it, best first."""
+    unhelped: int = 0
+    """How many questions in a row were not answered to the person's mind: first they rephrase, then see a person."""
 
     @property
     def empty(self) -> bool:
@@ -73,7 +75,7 @@ class State:
         return self.form is not None
 
     def to_json(self) -> dict[str, object]:
-        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, ())}
+        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, (), 0)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> State:
@@ -99,11 +101,16 @@ class State:
             word(data.get("comment_on")),
             word(data.get("asked")),
             tuple(str(each) for each in _list(data.get("candidates"))),
+            _number(data.get("unhelped")),
         )
 
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 Campaign = Literal["none", "known", "unknown", "malformed"]

@@ -61,8 +61,11 @@ async def assign(
     wording = _phrasing(found.wordings, text)
     _must_be_new(wording, library, rows)
     after, compared = await asyncio.to_thread(_tried, library, before, entry, wording, rows)
+    if compared.drawn:
+        drawn = "; ".join(f"«{row.text}»" for row in compared.drawn[:_TOLD_AT_MOST])
+        raise Refused("draws", entry=entry, text=wording, count=len(compared.drawn), drawn=drawn)
     if compared.worse:
-        raise Refused("worse", entry=entry, text=wording, measures=_measures(compared), failing=_failing(compared))
+        raise Refused("worse", entry=entry, text=wording, measures=_measures(compared))
     async with database.begin() as connection:
         id = await phrasings.add(connection, entry, wording, by, now)
         settled = {likeness.words(each) for each in found.wordings}
@@ -125,7 +128,7 @@ def _tried(
     library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
 ) -> tuple[Matcher, Comparison]:
     after = Matcher.build(library.with_phrasings([(entry, wording)]))
-    return after, checks.compare(before, after, rows)
+    return after, checks.compare(before, after, rows, entry)
 
 
 def _phrasing(wordings: Sequence[str], text: str | None) -> str:
@@ -163,7 +166,3 @@ def _measures(compared: Comparison) -> str:
         say(f"measure_{each.part}_{each.name}", before=f"{each.before:.1%}", after=f"{each.after:.1%}")
         for each in compared.worse
     )
-
-
-def _failing(compared: Comparison) -> str:
-    return "; ".join(f"«{row.text}»" for row in compared.failing[:_TOLD_AT_MOST])

@@ -134,3 +134,13 @@ def test_one_id_in_two_folders_is_refused() -> None:
 def test_dates_and_document_numbers_are_no_numbers_of_the_law() -> None:
     text = "Theo Luật 41/2024/QH15 từ 01/07/2025, Tờ khai TK1-TS, gọi trong giờ làm việc, năm 2027."
     assert len(Library.from_data({"min_income": good(answer=text)}, sources=SOURCES, figures=FIGURES)) == 1
+
+
+def test_more_phrasings_are_known_but_none_twice_and_none_of_nobody() -> None:
+    library = Library.from_data({"a": good(), "b": good(phrasings=["một", "hai", "ba", "bốn", "năm sáu", "bảy"])}, sources=SOURCES, figures=FIGURES)
+    more = library.with_phrasings([("a", "rẻ nhất mấy đồng"), ("b", "RẺ nhất mấy đồng?"), ("c", "ai biết"), ("b", "Hai!")])
+    assert more["a"].phrasings == (*library["a"].phrasings, "rẻ nhất mấy đồng")
+    assert more["b"] == library["b"]
+    assert "c" not in more
+    assert library.with_phrasings([]) is library
+    assert (more.owner_of("Rẻ nhất, mấy đồng"), library.owner_of("rẻ nhất mấy đồng")) == ("a", None)

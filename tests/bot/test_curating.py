@@ -1,0 +1,352 @@
+"""The loop that makes it better: what was not answered is grouped, decided about, and asked again."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import itertools
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from conftest import Clock, make_desk
+
+from bot import curating
+from bot.channels.channel import Inbound
+from bot.content import Content, read_yaml
+from bot.curating.exporting import harmless
+from bot.curating.merging import with_phrasings
+from bot.freshening import Freshener, assigned
+from bot.storage import drafts, outbox, phrasings, questions, ratings
+from bot.storage.database import Database
+from faq.library import Library
+from handlers.exchange import Resources
+from handlers.talk import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
+
+ROOT = Path(__file__).parents[2]
+FEED = "có bán phân bón trả góp không"
+CARD = "thẻ atm mất thì lương hưu lãnh kiểu gì"
+COPIED = ("questions/min_income.yaml", "referrals/health_card.yaml")
+Ask = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+def ask(database: Database, clock: Clock) -> Ask:
+    """Keep a question as the desk does; returns its delivery."""
+    numbers = itertools.count(1)
+
+    async def keep(
+        text: str, decision: str = "unknown", person: str = "p1", entries: tuple[str, ...] = ("tax",)
+    ) -> str:
+        clock.forward(seconds=1)
+        delivery = f"d{next(numbers)}"
+        async with database.begin() as connection:
+            await questions.add(connection, person, delivery, Asked(text, decision, entries, False), clock())
+        return delivery
+
+    return keep
+
+
+# --- groups --------------------------------------------------------------------------------------
+
+
+async def test_questions_alike_are_one_group_and_the_most_frequent_comes_first(
+    database: Database, content: Content, ask: Ask
+) -> None:
+    await ask(CARD, "choose")
+    for text, person in (
+        (FEED, "p1"),
+        ("co ban phan bon tra gop ko", "p2"),
+        ("Có bán phân bón trả góp không ạ?", "p2"),
+    ):
+        await ask(text, person=person)
+    feed, card = await curating.groups(database, content.matcher)
+    assert (feed.count, feed.people, feed.reasons, feed.numbers) == (3, 2, {"unknown": 3}, {2, 3, 4})
+    assert feed.id == 2
+    assert feed.sample == FEED
+    assert (card.count, card.reasons) == (1, {"none_picked": 1})
+    assert card.nearest[0] == "pension_location_payment"
+
+
+async def test_what_was_answered_or_is_no_question_for_anyone_is_not_listed(
+    database: Database, content: Content, ask: Ask
+) -> None:
+    await ask("mức đóng thấp nhất là bao nhiêu", "answer")
+    await ask("xin chào", "chat")
+    await ask("what is the minimum contribution", "unknown", entries=())
+    await ask("...", "unknown")
+    assert await curating.groups(database, content.matcher) == []
+
+
+async def test_an_answer_marked_wrong_is_listed_with_what_was_picked_instead(
+    database: Database, content: Content, ask: Ask
+) -> None:
+    delivery = await ask("bán bò lấy tiền mua bảo hiểm cho vợ", "answer", entries=("refund", "housewife"))
+    async with database.begin() as connection:
+        await questions.misanswered(connection, "p1", Misanswered(delivery))
+        await questions.choose(connection, "p1", Chosen(delivery, "housewife"))
+    (group,) = await curating.groups(database, content.matcher)
+    assert group.reasons == {"wrong": 1}
+    assert group.nearest[0] == "housewife"
+
+
+async def test_an_answer_rated_low_because_it_was_to_another_question_is_listed(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    for text, reason in (
+        ("heo chết thì tính sao", "not_my_question"),
+        ("gà chết thì tính sao đây", "hard_to_understand"),
+    ):
+        delivery = await ask(text, "answer")
+        async with database.begin() as connection:
+            await ratings.offer(connection, "p1", Offered(delivery, "answer", "tax"), clock())
+            await ratings.rate(connection, "p1", Rated(delivery, 1), clock())
+            await ratings.explain(connection, "p1", Explained(delivery, reason))
+    assert [group.sample for group in await curating.groups(database, content.matcher)] == ["heo chết thì tính sao"]
+
+
+async def test_since_leaves_out_what_is_older_and_numbers_stay(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    await ask(FEED)
+    clock.forward(days=3)
+    await ask(FEED)
+    (group,) = await curating.groups(database, content.matcher, clock() - datetime.timedelta(days=1))
+    assert (group.id, group.count) == (2, 1)
+    assert (await curating.find_group(database, content.matcher, 2)).count == 2
+
+
+# --- decisions -----------------------------------------------------------------------------------
+
+
+async def test_out_of_scope_is_remembered_also_when_typed_a_little_differently(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    await ask(FEED)
+    await curating.mark_out_of_scope(database, content.matcher, 1, by="lan", now=clock())
+    await ask("có bán phân bón trả góp không vậy ad")
+    await ask("dong bao nhieu thang thi duoc hop tac xa ho tro")
+    (group,) = await curating.groups(database, content.matcher)
+    assert group.sample.startswith("dong bao nhieu")
+
+
+async def test_an_assigned_phrasing_is_stored_and_its_group_is_settled_until_it_is_asked_in_vain_again(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    await ask(f"{CARD} [số]", "choose")
+    made = await curating.assign(database, content.library, 1, "pension_location_payment", by="lan", now=clock())
+    assert (made.text, made.decision, made.first) == (CARD, "answer", "pension_location_payment")
+    assert made.checked > 100
+    async with database.read() as connection:
+        (kept,) = await phrasings.list_all(connection)
+    assert (kept.entry, kept.text, kept.by, kept.at) == ("pension_location_payment", CARD, "lan", clock())
+    assert await curating.groups(database, content.matcher) == []
+    await ask(CARD, "choose")
+    assert [group.count for group in await curating.groups(database, content.matcher)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "why"),
+    [
+        ("pension_location", None, "no_entry"),
+        ("book_lost", "Mức đóng  THẤP NHẤT là bao nhiêu?", "known"),
+        ("book_lost", "Chạy xe ôm công nghệ như tôi thì đóng kiểu gì mới được lương hưu", "is_check"),
+        ("book_lost", "chạy xe ôm công nghệ như anh thì đóng kiểu gì mới có lương hưu", "draws"),
+        ("book_lost", "a" * 201, "too_long"),
+        ("book_lost", "0912345678", "too_long"),
+        ("book_lost", "👍", "no_words"),
+    ],
+)
+async def test_a_phrasing_that_would_harm_is_refused_and_nothing_is_stored(
+    database: Database, content: Content, ask: Ask, clock: Clock, entry: str, text: str | None, why: str
+) -> None:
+    await ask(FEED)
+    library = (
+        content.library if why == "draws" else Library(dict(itertools.islice(content.library.entries.items(), 40)))
+    )
+    if why == "known":
+        text = library["book_lost"].phrasings[0].upper()
+    with pytest.raises(curating.Refused) as refused:
+        await curating.assign(database, library, 1, entry, by="lan", now=clock(), text=text)
+    assert refused.value.why == why
+    assert "\n" not in str(refused.value)
+    assert await assigned(database) == ((0, 0), [])
+    assert len(await curating.groups(database, content.matcher)) == 1
+
+
+async def test_a_group_that_is_not_there_is_refused(database: Database, content: Content, clock: Clock) -> None:
+    for decide in (curating.mark_out_of_scope, curating.start_draft):
+        with pytest.raises(curating.Refused, match="99"):
+            await decide(database, content.matcher, 99, by="lan", now=clock())
+
+
+async def test_a_letter_is_no_phrasing_but_may_be_put_in_other_words(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    await ask("Nhà tôi có ba con bò và hai sào ruộng. " * 6 + CARD + "?")
+    with pytest.raises(curating.Refused, match="--text"):
+        await curating.assign(database, content.library, 1, "pension_location_payment", by="lan", now=clock())
+    made = await curating.assign(
+        database, content.library, 1, "pension_location_payment", by="lan", now=clock(), text=CARD
+    )
+    assert made.text == CARD
+
+
+async def test_what_was_taken_back_is_listed_again(
+    database: Database, content: Content, ask: Ask, clock: Clock
+) -> None:
+    await ask(CARD, "choose")
+    made = await curating.assign(database, content.library, 1, "pension_location_payment", by="lan", now=clock())
+    await curating.take_back(database, made.id)
+    assert [group.id for group in await curating.groups(database, content.matcher)] == [1]
+    assert (await assigned(database))[1] == []
+    with pytest.raises(curating.Refused):
+        await curating.take_back(database, made.id)
+
+
+# --- every process uses it -----------------------------------------------------------------------
+
+
+async def test_a_running_desk_answers_with_what_another_process_assigned(
+    database: Database, resources: Resources, content: Content, ask: Ask, clock: Clock
+) -> None:
+    desk = make_desk(database, resources, clock)
+    freshener = Freshener(database, desk, (await assigned(database))[0])
+    assert not await freshener.look()
+
+    async def heard(delivery: str) -> str:
+        person = Inbound("terminal", "p", "p", Message("text", delivery, clock(), "ai giữ hộ thẻ cào trúng thưởng"))
+        await desk.take(person)
+        async with database.read() as connection:
+            found = await questions.list_since(connection)
+            assert await outbox.waiting(connection, "terminal")
+        return str(found[-1].answered)
+
+    assert await heard("1") == "None"
+    async with database.begin() as connection:
+        id = await phrasings.add(connection, "tax", "ai giữ hộ thẻ cào trúng thưởng", "lan", clock())
+    assert await freshener.look()
+    assert not await freshener.look()
+    assert await heard("2") == "tax"
+    await curating.take_back(database, id)
+    assert await freshener.look()
+    assert await heard("3") == "None"
+
+
+# --- content files -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of two content files."""
+    for name in COPIED:
+        copy = tmp_path / "faq" / name
+        copy.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "faq" / name, copy)
+    return tmp_path / "faq"
+
+
+async def test_merging_adds_lines_and_changes_nothing_else_and_does_it_once(
+    database: Database, folder: Path, clock: Clock
+) -> None:
+    files = [folder / name for name in COPIED]
+    before = {file: file.read_text() for file in files}
+    async with database.begin() as connection:
+        for entry, text in (("min_income", 'ít nhất "mấy" đồng'), ("health_card", "thẻ: #1"), ("gone", "mất đâu rồi")):
+            await phrasings.add(connection, entry, text, "lan", clock())
+    merged = await curating.merge(database, folder, clock())
+    assert (merged.phrasings, [each.entry for each in merged.orphans]) == (2, ["gone"])
+    for file, text in before.items():
+        lines = file.read_text().splitlines()
+        added = [line for line in lines if line not in text.splitlines()]
+        assert len(added) == 1
+        assert [line for line in lines if line not in added] == text.splitlines()
+    assert read_yaml((folder / "questions/min_income.yaml").read_text(), "x")["phrasings"][-1] == 'ít nhất "mấy" đồng'  # type: ignore[index]
+    assert read_yaml((folder / "referrals/health_card.yaml").read_text(), "x")["phrasings"][-1] == "thẻ: #1"  # type: ignore[index]
+    again = await curating.merge(database, folder, clock())
+    assert (again.phrasings, again.files, len(again.orphans)) == (0, (), 1)
+
+
+async def test_a_merge_cut_short_goes_on_without_writing_twice(database: Database, folder: Path, clock: Clock) -> None:
+    file = folder / "questions/min_income.yaml"
+    text, _ = with_phrasings(file.read_text(), ["ít nhất mấy đồng vậy"])
+    file.write_text(text)
+    async with database.begin() as connection:
+        await phrasings.add(connection, "min_income", "ít nhất mấy đồng vậy", "lan", clock())
+    assert (await curating.merge(database, folder, clock())).files == ()
+    async with database.read() as connection:
+        assert [each.merged for each in await phrasings.list_all(connection)] == [clock()]
+
+
+def test_every_content_file_stays_letter_for_letter_but_for_the_new_line() -> None:
+    for file in sorted((ROOT / "faq").glob("*/*.yaml")):
+        text = file.read_text()
+        after, added = with_phrasings(text, ["câu chưa có ở đâu cả"])
+        assert added == 1
+        assert after.replace('  - "câu chưa có ở đâu cả"\n', "", 1) == text, file.name
+
+
+def test_comments_stay_where_they_were() -> None:
+    text = 'phrasings:\n  # from the village\n  - "a b"  # old\n  - c d\n\n# checks\nchecks:\n  - "e"\n'
+    after, _ = with_phrasings(text, ["g h", "A B", "g  h"])
+    assert after == text.replace("  - c d\n", '  - c d\n  - "g h"\n')
+
+
+async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_written(
+    database: Database, content: Content, folder: Path, ask: Ask, clock: Clock
+) -> None:
+    await ask("đóng cho con đang ở tù được không", person="p1")
+    await ask("dong cho con dang o tu dc ko", person="p2")
+    await curating.start_draft(database, content.matcher, 1, by="lan", now=clock(), answer="Gọi chị Hoa 0912345678.")
+    assert await curating.groups(database, content.matcher) == []
+    async with database.begin() as connection:
+        await drafts.add(connection, "staff_reply", "Câu hai?", ["câu hai"], "hoa", clock(), "Trả lời: được.")
+    merged = await curating.merge(database, folder, clock())
+    assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
+    written = merged.files[0].read_text()
+    assert merged.files[0].name == "0001_dong_cho_con_dang_o_tu.yaml"
+    data = read_yaml(written, "draft")
+    assert isinstance(data, dict)
+    assert data["question"] == "đóng cho con đang ở tù được không"
+    assert data["phrasings"] == ["đóng cho con đang ở tù được không", "dong cho con dang o tu dc ko"]
+    assert data["answer"] == "Gọi chị Hoa [số].\n"
+    assert "0912345678" not in written
+    merged.files[0].write_text("someone is writing here")
+    assert (await curating.merge(database, folder, clock())).files == ()
+    assert merged.files[0].read_text() == "someone is writing here"
+
+
+async def test_nothing_is_written_outside_a_checkout(database: Database, tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(curating.Refused, match="--content"):
+        await curating.merge(database, tmp_path, clock())
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+
+
+async def test_the_export_opens_in_a_spreadsheet_masked_and_harmless(
+    database: Database, content: Content, ask: Ask
+) -> None:
+    await ask('=HYPERLINK("http://x","rút tiền")', "choose", person="secret-key")
+    await ask("mức thấp nhất\nlà bao nhiêu, số 0912345678", "answer", entries=("min_income",))
+    written = await curating.export(database, content.matcher)
+    assert written.startswith("\ufeff")
+    head, first, second = csv.reader(io.StringIO(written.removeprefix("\ufeff")))
+    assert len(head) == len(first) == len(second)
+    assert first[2] == '\'=HYPERLINK("http://x","rút tiền")'
+    assert first[-2:] == ["1", "1"]
+    assert "[số]" in second[2]
+    assert second[-2:] == ["", ""]
+    assert "0912345678" not in written
+    assert "secret-key" not in written
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "  =1", "＝1", "|x", "\r=1"])
+def test_a_cell_that_begins_like_a_formula_is_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_other_cells_stay_as_they_are() -> None:
+    assert [harmless(cell) for cell in ("rút tiền", "2026-11-26", "a=b", "")] == ["rút tiền", "2026-11-26", "a=b", ""]

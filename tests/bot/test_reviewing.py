@@ -1,0 +1,138 @@
+"""`bhxh check` finds what can't be said as it is, and what someone has to look at again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import pytest
+
+from bot import reviewing
+from bot.content import Content, read_raw_texts
+from bot.reviewing import due, unusable
+from faq.library import Entry, Library, Source
+
+ON = datetime.date(2026, 11, 24)
+ENTRY = "min_income"
+
+
+def changed(content: Content, **what: object) -> Content:
+    """The content with one entry changed."""
+    entry: Entry = dataclasses.replace(content.library[ENTRY], **what)  # type: ignore[arg-type]
+    return with_entry(content, entry)
+
+
+def with_entry(content: Content, entry: Entry) -> Content:
+    return dataclasses.replace(content, library=Library({**content.library.entries, entry.id: entry}))
+
+
+def new(found: list[str], before: list[str]) -> list[str]:
+    return [line for line in found if line not in before]
+
+
+@pytest.fixture(scope="module")
+def usual(content: Content) -> list[str]:
+    return due(content, ON)
+
+
+def test_what_is_installed_has_no_error_and_nothing_due_but_old_law(content: Content, usual: list[str]) -> None:
+    assert unusable(content, ON) == []
+    assert [line for line in usual if "in force until" not in line] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        ({"answer": "a" * 501}, "500 at most"),
+        ({"more": "a" * 3700}, "longer than a message"),
+        ({"answer": "Ít nhất {contribution_min"}, "brace"),
+        ({"more": "Ít nhất {{ income }} } đồng"}, "brace"),
+    ],
+)
+def test_an_entry_that_can_not_be_said_is_an_error(content: Content, what: dict[str, object], named: str) -> None:
+    (line,) = unusable(changed(content, **what), ON)
+    assert line.startswith(ENTRY)
+    assert named in line
+
+
+def test_the_limit_of_a_short_answer_holds_with_its_figures_filled_in(content: Content) -> None:
+    assert unusable(changed(content, answer="a" * 493 + "{contribution_min}"), ON) != []
+    assert unusable(changed(content, answer="a" * 480 + "{contribution_min}"), ON) == []
+
+
+@pytest.mark.parametrize(("letters", "wrong"), [(38, False), (39, True)])
+def test_the_name_of_an_entry_fits_behind_a_button(content: Content, letters: int, wrong: bool) -> None:
+    entry = dataclasses.replace(content.library[ENTRY], id="a" * letters, phrasings=())
+    lines = unusable(with_entry(content, entry), ON)
+    assert [("button" in line) for line in lines] == ([True] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "wrong"),
+    [
+        ("ask.none", 4096, False),
+        ("ask.none", 4097, True),
+        ("share.caption", 1025, True),
+        ("drawings.plan_caption", 1025, True),
+        ("commands.hoi", 257, True),
+        ("ask.none", 4000, False),
+    ],
+)
+def test_texts_over_what_telegram_takes_are_errors(
+    content: Content, monkeypatch: pytest.MonkeyPatch, name: str, length: int, wrong: bool
+) -> None:
+    texts = read_raw_texts() | {name: "a" * length + "{{ figure }}" * 30}
+    monkeypatch.setattr(reviewing, "read_raw_texts", lambda: texts)
+    lines = unusable(content, ON)
+    assert [line.split(":")[1].strip() for line in lines] == ([name.split(".")[1]] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "on", "warns"),
+    [
+        ("nd-134-2015", "Điều 14", "2026-11-24", True),
+        ("nd-134-2015", "Điều 14 (quy định cũ)", "2026-11-24", False),
+        ("qd-595-2017", "Điều 12 (đã được thay thế)", "2026-11-24", False),
+        ("qd-595-2017", "Điều 12", "2026-04-30", False),
+        ("qd-595-2017", "Điều 12", "2026-05-01", True),
+        ("luat-41-2024", "Điều 31", "2026-11-24", False),
+    ],
+)
+def test_an_answer_that_rests_on_a_law_no_longer_in_force_is_told(
+    content: Content, source: str, place: str, on: str, warns: bool
+) -> None:
+    day = datetime.date.fromisoformat(on)
+    found = due(changed(content, sources=(Source(source, place),)), day)
+    assert any(line.startswith(f"{ENTRY}: sources: {source}") for line in found) == warns
+
+
+def test_a_number_that_rests_on_a_law_no_longer_in_force_is_told_and_a_past_one_is_not(content: Content) -> None:
+    law = content.law
+    used = law.on(ON).value("funeral_amount" if "funeral_amount" in {p.name for p in law.parameters} else "base_salary")
+    over = dataclasses.replace(law.sources[used.source], until=datetime.date(2026, 9, 30))
+    ended = dataclasses.replace(law, sources={**law.sources, used.source: over})
+    found = due(dataclasses.replace(content, law=ended), ON)
+    assert any(line.startswith(f"law/parameters/{used.name}.yaml: its present value") for line in found)
+    assert not any("its present value" in line for line in due(content, ON))
+
+
+def test_a_figure_not_known_on_the_day_is_told_with_its_entry(content: Content, usual: list[str]) -> None:
+    quoting = changed(content, more="Sang năm ít nhất {income_floor_next}.")
+    assert new(due(quoting, ON), usual) == []
+    later = datetime.date(2028, 3, 1)
+    assert any(line.startswith(f"{ENTRY}: more: {{income_floor_next}}") for line in due(quoting, later))
+
+
+def test_a_phrasing_two_entries_claim_is_told_with_both(content: Content, usual: list[str]) -> None:
+    taken = content.library["book_lost"].phrasings[0]
+    words = taken.rstrip("?").split()
+    claimed = changed(content, phrasings=(*content.library[ENTRY].phrasings, " ".join([*words[2:], *words[:2]])))
+    (line,) = new(due(claimed, ON), usual)
+    assert ENTRY in line
+    assert "book_lost" in line
+
+
+def test_an_entry_past_its_review_is_told(content: Content, usual: list[str]) -> None:
+    past = changed(content, review_by=datetime.date(2026, 11, 23))
+    assert new(due(past, ON), usual) == [f"{ENTRY}: to be reviewed by 2026-11-23"]
+    assert new(due(changed(content, review_by=ON), ON), usual) == []
