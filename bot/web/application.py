@@ -35,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
     page("/chuyen-can-bo", conversations.show),
+    page("/chuyen-can-bo/{number:int}", conversations.one),
     page("/tham-so", parameters.show),
     page("/xuat", exports.show),
     page("/xuat/{name}", exports.give),

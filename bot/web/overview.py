@@ -12,7 +12,7 @@ from bot.reports import activity, rating_log, satisfaction
 from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
-from bot.web import charts, parameters
+from bot.web import charts, conversations, parameters
 from bot.web.asked import Asked
 from bot.web.guard import Visit
 from bot.web.site import Site
@@ -56,7 +56,7 @@ async def show(visit: Visit) -> Response:
         campaigns=await satisfaction.breakdown(records, span, "campaign"),
         reasons=await _reasons(site, span),
         lately=await activity.volumes(records, Span(site.today - _WEEK, site.today)),
-        waiting=None,
+        waiting=await conversations.waiting_now(site),
         late=sum(row.due == "late" for row in parameters.all_rows(site)),
     )
 

@@ -84,6 +84,7 @@ def environment(
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
         share=share,
+        span=lambda of: span(of, words),
         query=query,
     )
     made.globals.update(
@@ -101,6 +102,14 @@ def environment(
 def share(of: float | None) -> str:
     """0.8642 → «86,4%»; a dash where nothing was counted."""
     return "–" if of is None else wording.percent(Decimal(str(round(of, 3))))
+
+
+def span(of: datetime.timedelta, words: Mapping[str, str]) -> str:
+    """«2 ngày 3 giờ», «3 giờ 5 phút», «5 phút»: the two greatest units."""
+    minutes = max(0, int(of.total_seconds())) // 60
+    counts = ((minutes // 1440, "days"), (minutes // 60 % 24, "hours"), (minutes % 60, "minutes"))
+    said = [f"{n} {words[name]}" for n, name in counts if n][:2]
+    return " ".join(said) or words["just_now"]
 
 
 def query(values: Mapping[str, object], **changed: object) -> str:

@@ -137,8 +137,14 @@ def test_dates_and_document_numbers_are_no_numbers_of_the_law() -> None:
 
 
 def test_more_phrasings_are_known_but_none_twice_and_none_of_nobody() -> None:
-    library = Library.from_data({"a": good(), "b": good(phrasings=["một", "hai", "ba", "bốn", "năm sáu", "bảy"])}, sources=SOURCES, figures=FIGURES)
-    more = library.with_phrasings([("a", "rẻ nhất mấy đồng"), ("b", "RẺ nhất mấy đồng?"), ("c", "ai biết"), ("b", "Hai!")])
+    library = Library.from_data(
+        {"a": good(), "b": good(phrasings=["một", "hai", "ba", "bốn", "năm sáu", "bảy"])},
+        sources=SOURCES,
+        figures=FIGURES,
+    )
+    more = library.with_phrasings(
+        [("a", "rẻ nhất mấy đồng"), ("b", "RẺ nhất mấy đồng?"), ("c", "ai biết"), ("b", "Hai!")]
+    )
     assert more["a"].phrasings == (*library["a"].phrasings, "rẻ nhất mấy đồng")
     assert more["b"] == library["b"]
     assert "c" not in more
