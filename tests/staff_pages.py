@@ -1,6 +1,9 @@
-"""The staff pages as a browser meets them: served on a port of this machine, and Debian's Chromium to look at them."""
+"""Debian's Chromium, to look at the staff pages with."""
 
 from __future__ import annotations
 
-CHROMIUM = "/usr/bin/chromium"
+import shutil
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--lang=vi-VN", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+MISSING = "Chromium is missing: apt-get install -y chromium"

@@ -215,17 +215,6 @@ async def test_a_rating_leads_to_its_exchange(house: House, database: Database, 
 
 NAMES = ("ky", "tu", "den", "muc", "chude", "loai", "chiendich", "lydo", "cau", "q", "sap", "trang", "xem", "da")
 NONSENSE = ("x", "-1", "99999999999999999999", "2026-13-45", "\x00", "đ" * 300)
-    "x",
-    "-1",
-    "0",
-    "99999999999999999999",
-    "2026-13-45",
-    "1999-01-01",
-    "\x00",
-    "đ" * 300,
-    "'; DROP TABLE x",
-    "²",
-)
 
 
 @pytest.mark.parametrize("path", ["/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/tham-so", "/xuat", "/xuat/cau-hoi"])
