@@ -6,13 +6,14 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from bot.app import resources_of
-from bot.content import BrokenContent, read_content, read_file_text
+from bot.content import BrokenContent, Content, read_content, read_file_text
 from bot.desk import Clock
 from bot.settings import Settings
 from faq.evaluate import Evaluation, Row, evaluate
@@ -46,8 +47,8 @@ class Answered:
 class Questioning:
     """The content read once, asked as often as wanted."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._resources = resources_of(read_content(), settings)
+    def __init__(self, settings: Settings, clock: Clock, content: Content | None = None) -> None:
+        self._resources = resources_of(content or read_content(), settings)
         self._clock = clock
 
     def ask(self, text: str) -> Answered:
@@ -94,6 +95,13 @@ def read_rows(file: Path) -> list[Row]:
         except ValueError as error:
             raise BrokenContent((f"{file}, line {number}: {error}",)) from error
     return rows
+
+
+def shipped_rows() -> list[Row]:
+    """The labelled questions that come with the software: in the wheel, or beside the sources."""
+    inside = resources.files("faq") / "labelled"
+    folder = Path(str(inside)) if inside.is_dir() else Path(__file__).parents[1] / "tests" / "questions"
+    return [row for file in sorted(folder.glob("*.jsonl")) for row in read_rows(file)]
 
 
 def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:
