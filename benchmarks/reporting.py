@@ -26,6 +26,8 @@ _FIRST = datetime.datetime(2026, 1, 1, tzinfo=VIETNAM)
 _PERIOD = Span(datetime.date(2026, 1, 1), datetime.date(2030, 12, 31))
 _YEAR = Span.of_year(2028)
 
+Row = dict[str, object]
+
 
 def reporting() -> Iterator[Measured]:
     """Every report, all of its rows counted anew."""
@@ -66,62 +68,73 @@ def _reports(records: Records) -> Mapping[str, Callable[[], Awaitable[object]]]:
 
 
 async def _filled(folder: Path) -> Records:
+    """A database of a million ratings and questions; its indexes are made once the rows are there."""
     database = Database.in_folder(folder)
     await database.migrate()
     content = read_content()
     entries = [entry.id for entry in content.library if entry.kind == "answer"]
-    chance = random.Random(4107)
-    people = [f"{number:064x}" for number in range(_PEOPLE)]
-    step = datetime.timedelta(days=1826) / ROWS
-    asked: list[dict[str, object]] = []
-    rated: list[dict[str, object]] = []
-    done: list[dict[str, object]] = []
+    tables = (ratings, questions, estimates)
+    indexes = [index for table in tables for index in table.indexes]
     async with database.begin() as connection:
-        rows = [{"code": f"c{n}", "name": f"c{n}", "place": f"p{n % 9}", "at": to_utc(_FIRST)} for n in range(30)]
+        for index in indexes:
+            await connection.run_sync(index.drop)
+        rows = [
+            {"code": f"c{n}", "name": f"c{n}", "place": f"p{n % 9}", "at": to_utc(_FIRST)} for n in range(_CAMPAIGNS)
+        ]
         await connection.execute(campaigns.insert(), rows)
-        for number in range(ROWS):
-            at = _FIRST + number * step
-            day = at.date()
-            key, entry = chance.choice(people), chance.choice(entries)
-            level = chance.choice((5, 5, 5, 4, 4, 3, 2, 1, None, None))
-            when = {"month": day.replace(day=1), "day": day}
-            low = level is not None and level < 3 and chance.random() < 0.2
-            rated.append(
-                {
-                    "key": key,
-                    "offer": str(number),
-                    "offered_at": to_utc(at),
-                    "kind": "answer" if number % 5 else "estimate",
-                    "subject": entry if number % 5 else "pension",
-                    "asked_for": number % 50 == 0,
-                    "level": level,
-                    "rated_at": to_utc(at),
-                    "reason": "not_enough" if low else None,
-                    "comment": "Nói còn khó hiểu lắm" if low else None,
-                    "campaign": f"c{number % _CAMPAIGNS}" if number % 3 else None,
-                    **when,
-                }
-            )
-            asked.append(
-                {
-                    "key": key,
-                    "delivery": str(number),
-                    "at": to_utc(at),
-                    "text": "đóng mấy năm thì có lương hưu",
-                    "masked": False,
-                    "decision": chance.choice(("answer", "answer", "answer", "choose", "unknown", "refer", "chat")),
-                    "entries": f'["{entry}"]',
-                    "answered": entry,
-                    "chosen": None,
-                    "misanswered": number % 40 == 0,
-                    "hour": at.hour,
-                    **when,
-                }
-            )
-            if number % 4 == 0:
-                done.append({"key": key, "at": to_utc(at), "calculation": "pension", **when})
-            if len(rated) == _TOGETHER:
-                for table, batch in ((ratings, rated), (questions, asked), (estimates, done)):
-                    await connection.execute(table.insert(), batch)
-                    batch.clear()
+        for batch in _batches(entries):
+            for table, of_table in zip(tables, batch, strict=True):
+                await connection.execute(table.insert(), of_table)
+        for index in indexes:
+            await connection.run_sync(index.create)
     return Records(database, Topics.of(content.library), read_targets())
+
+
+def _batches(entries: list[str]) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:
+    """Ratings, questions and estimates of five years, of people in no order."""
+    chance = random.Random(4107)
+    step = datetime.timedelta(days=1826) / ROWS
+    for first in range(0, ROWS, _TOGETHER):
+        made: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
+        for number in range(first, first + _TOGETHER):
+            at = _FIRST + number * step
+            when = {"month": at.date().replace(day=1), "day": at.date(), "key": f"{chance.randrange(_PEOPLE):064x}"}
+            entry = chance.choice(entries)
+            made[0].append(_rating(chance, number, at, entry) | when)
+            made[1].append(_question(chance, number, at, entry) | when)
+            if number % 4 == 0:
+                made[2].append({"at": to_utc(at), "calculation": "pension"} | when)
+        yield made
+
+
+def _rating(chance: random.Random, number: int, at: datetime.datetime, entry: str) -> Row:
+    level = chance.choice((5, 5, 5, 4, 4, 3, 2, 1, None, None))
+    commented = level is not None and level < 3 and chance.random() < 0.2
+    return {
+        "offer": str(number),
+        "offered_at": to_utc(at),
+        "kind": "answer" if number % 5 else "estimate",
+        "subject": entry if number % 5 else "pension",
+        "asked_for": number % 50 == 0,
+        "level": level,
+        "rated_at": to_utc(at),
+        "reason": "not_enough" if commented else None,
+        "comment": "Nói còn khó hiểu lắm" if commented else None,
+        "campaign": f"c{chance.randrange(_CAMPAIGNS)}" if number % 3 else None,
+    }
+
+
+def _question(chance: random.Random, number: int, at: datetime.datetime, entry: str) -> Row:
+    decision = chance.choice(("answer", "answer", "answer", "choose", "unknown", "refer", "chat"))
+    return {
+        "delivery": str(number),
+        "at": to_utc(at),
+        "text": "đóng mấy năm thì có lương hưu",
+        "masked": False,
+        "decision": decision,
+        "entries": "[]",
+        "answered": entry if decision == "answer" else None,
+        "chosen": None,
+        "misanswered": number % 40 == 0,
+        "hour": at.hour,
+    }

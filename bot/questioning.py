@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from bot.app import resources_of
-from bot.content import read_content
+from bot.content import Content, read_content
 from bot.desk import Clock
 from bot.freshening import assigned
 from bot.settings import Settings
@@ -47,8 +47,8 @@ class Answered:
 class Questioning:
     """The content read once, with what staff assigned where there is a database, asked as often as wanted."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._resources = resources_of(read_content(_assigned(settings)), settings)
+    def __init__(self, settings: Settings, clock: Clock, content: Content | None = None) -> None:
+        self._resources = resources_of(content or read_content(_assigned(settings)), settings)
         self._clock = clock
 
     def ask(self, text: str) -> Answered:
