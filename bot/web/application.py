@@ -38,7 +38,7 @@ ROUTES: tuple[Route, ...] = (
     page("/chuyen-can-bo/{number:int}", conversations.one),
     page("/tham-so", parameters.show),
     page("/xuat", exports.show),
-    page("/xuat/{name}", exports.give),
+    page("/xuat/{name}/{ending}", exports.give),
 )
 
 

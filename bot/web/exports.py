@@ -1,14 +1,15 @@
-"""«Xuất dữ liệu»: the same figures as files, for a spreadsheet, for paper, and as evidence."""
+"""«Xuất dữ liệu»: every report as a file, for a spreadsheet, for paper, and as evidence; the questions besides."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from bot import curating
+from bot.content import Content
+from bot.reports import catalogue
+from bot.reports.paper import Report, Request
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
 from bot.web.asked import Asked
@@ -16,27 +17,8 @@ from bot.web.guard import Refusal, Visit
 from bot.web.overview import PERIODS, span_asked
 from bot.web.site import Site
 
-_CSV = "text/csv; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A file that can be made of a span: its ending, its media type, and who makes its bytes."""
-
-    ending: str
-    media_type: str
-    make: Callable[[Site, Span], Awaitable[bytes]]
-
-
-async def _questions(site: Site, span: Span) -> bytes:
-    since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
-    return (await curating.export(site.database, site.resources.matcher, since)).encode()
-
-
-EXPORTS: Mapping[str, Export] = {
-    "cau-hoi": Export("csv", _CSV, _questions),
-}
-"""By the name in the address; what each holds is said in the template."""
+QUESTIONS = "questions"
+_SHOWN = ("xlsx", "docx", "csv", "zip", "txt", "json")
 
 
 async def show(visit: Visit) -> Response:
@@ -49,21 +31,39 @@ async def show(visit: Visit) -> Response:
         problems=asked.problems,
         periods=PERIODS,
         span=span,
-        exports=EXPORTS,
+        reports=[(each, _formats(each)) for each in catalogue.REPORTS.values()],
         seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
     )
 
 
+def _formats(report: Report) -> list[str]:
+    return [each for each in _SHOWN if each in report.formats]
+
+
 async def give(visit: Visit) -> Response:
     """One file, to be saved; nonsense in the span is told on the page instead."""
-    wanted = EXPORTS.get(visit.request.path_params["name"])
-    if wanted is None:
-        raise Refusal(404, "not_found")
+    site, name, ending = visit.site, visit.request.path_params["name"], visit.request.path_params["ending"]
     asked = Asked(visit.request.query_params)
-    _, span = span_asked(visit.site, asked)
+    _, span = span_asked(site, asked)
     if asked.problems:
         return await show(visit)
-    name = f"{visit.request.path_params['name']}-{span.since:%Y%m%d}-{span.until:%Y%m%d}.{wanted.ending}"
-    content = await wanted.make(visit.site, span)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=wanted.media_type, headers=headers)
+    if (name, ending) == (QUESTIONS, "csv"):
+        since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
+        written = await curating.export(site.database, site.resources.matcher, since)
+        return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
+    report = catalogue.REPORTS.get(name)
+    if report is None or ending not in report.formats:
+        raise Refusal(404, "not_found")
+    content = await catalogue.write(report, _request(site, span), ending)
+    return _file(content, ending, catalogue.file_name(report, span, ending))
+
+
+def _request(site: Site, span: Span) -> Request:
+    known = site.resources
+    content = Content(known.law, known.library, known.matcher, known.texts)
+    return Request(site.records, content, site.settings.office, span, site.today)
+
+
+def _file(content: bytes, ending: str, name: str) -> Response:
+    media_type = next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

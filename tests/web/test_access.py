@@ -23,7 +23,7 @@ from handlers.exchange import Resources
 from handlers.talk import Asked
 
 PHONE = "0912345678"
-SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "cau-hoi"}
+SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
 
 
 def sample(path: str) -> str:

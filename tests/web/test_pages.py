@@ -16,6 +16,7 @@ from conftest import Clock
 from staff_demo import fill
 from web_house import Browser, House
 
+from bot.reports import catalogue
 from bot.storage import campaigns, questions, ratings
 from bot.storage.database import Database
 from bot.web import charts
@@ -55,7 +56,10 @@ async def rate(
 # --- nothing there yet ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/xuat"])
+LISTS = ("/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/xuat")
+
+
+@pytest.mark.parametrize("path", LISTS)
 async def test_an_empty_page_says_what_to_do(house: House, path: str) -> None:
     answer = await (await house.inside("viewer")).get(path)
     assert answer.status_code == 200
@@ -217,7 +221,9 @@ NAMES = ("ky", "tu", "den", "muc", "chude", "loai", "chiendich", "lydo", "cau", 
 NONSENSE = ("x", "-1", "99999999999999999999", "2026-13-45", "\x00", "đ" * 300)
 
 
-@pytest.mark.parametrize("path", ["/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/tham-so", "/xuat", "/xuat/cau-hoi"])
+@pytest.mark.parametrize(
+    "path", ["/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/tham-so", "/xuat", "/xuat/satisfaction/csv"]
+)
 async def test_nonsense_in_an_address_is_a_message(house: House, path: str) -> None:
     browser = await house.inside("viewer")
     for name, value in itertools.product(NAMES, NONSENSE):
@@ -237,7 +243,7 @@ async def test_nonsense_in_an_address_is_a_message(house: House, path: str) -> N
         ("/danh-gia?trang=0", "Số trang không đọc được"),
         ("/cau-hoi?lydo=vi-sao", "Không có lý do này"),
         ("/?ky=the-ky", "Không có kỳ này"),
-        ("/xuat/cau-hoi?ky=khac&den=hom-qua", "Ngày không đọc được"),
+        ("/xuat/questions/csv?ky=khac&den=hom-qua", "Ngày không đọc được"),
     ],
 )
 async def test_nonsense_is_told_in_words(house: House, path: str, said: str) -> None:
@@ -369,13 +375,29 @@ async def test_questions_are_exported_for_a_spreadsheet_and_no_formula_runs(
     async with database.begin() as connection:
         asked = Asked("=HYPERLINK(1)", "unknown", ("abroad",), False)
         await questions.add(connection, "a" * 64, "q", asked, clock())
-    answer = await (await house.inside("viewer")).get("/xuat/cau-hoi")
-    assert answer.headers["content-disposition"] == 'attachment; filename="cau-hoi-20260101-20261231.csv"'
+    answer = await (await house.inside("viewer")).get("/xuat/questions/csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="bhxh-questions-2026-01-01.csv"'
     assert answer.content.startswith("\ufeff".encode())
     (_, row) = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
     assert "'=HYPERLINK(1)" in row
     assert "a" * 64 not in answer.text
-    assert (await (await house.inside("viewer")).get("/xuat/..%2fsecret")).status_code == 404
+    for path in ("/xuat/..%2fsecret/csv", "/xuat/none/csv", "/xuat/satisfaction/exe", "/xuat/questions/xlsx"):
+        assert (await (await house.inside("viewer")).get(path)).status_code == 404
+
+
+async def test_every_report_of_the_table_is_a_file(demo: House) -> None:
+    browser = await demo.inside("viewer")
+    page = (await browser.get("/xuat")).text
+    for report in catalogue.REPORTS.values():
+        assert report.title in shown(page)
+        for ending in report.formats:
+            assert f"/xuat/{report.name}/{ending}?" in page
+    begins = {"xlsx": b"PK", "docx": b"PK", "csv": "\ufeff".encode(), "txt": b"", "json": b"{"}
+    for ending, first in begins.items():
+        answer = await browser.get(f"/xuat/satisfaction/{ending}")
+        assert answer.content.startswith(first)
+        assert len(answer.content) > 200
+        assert answer.headers["content-disposition"] == f'attachment; filename="bhxh-satisfaction-2026.{ending}"'
 
 
 def test_every_template_is_sound(resources: Resources, house: House) -> None:
