@@ -19,8 +19,10 @@ from staff_pages import CHROMIUM, FLAGS  # noqa: E402
 FOLDER = Path(__file__).with_name("pages")
 PAGES = {
     "tong-quan": "/",
-    "danh-gia": "/danh-gia",
+    "danh-gia": "/danh-gia?muc=low",
+    "mot-luot": "/danh-gia/12",
     "cau-hoi": "/cau-hoi",
+    "mot-nhom": "/cau-hoi/{group}",
     "chuyen-can-bo": "/chuyen-can-bo",
     "tham-so": "/tham-so?q=muc+tham+chieu",
     "xuat": "/xuat",

@@ -27,7 +27,7 @@ STAFF = Staff(viewers=(VIEWER,), editors=(EDITOR,), admins=(ADMIN,))
 CAMPAIGNS = (
     ("cho-phu", "Chợ Phủ, Thanh Hà", "xã Thanh Hà"),
     ("lang-rom", "Làng rối nước Hồng Phong", "xã Hồng Châu"),
-    ("htx-vai", "Hợp tác xã vải Thanh Thủy <b>mới</b>", "xã Hà Bắc"),
+    ("htx-vai", "Hợp tác xã vải Thanh Thủy", "xã Hà Bắc"),
 )
 
 ASKED = (
@@ -53,8 +53,8 @@ UNKNOWN = (
     ("tôi có hai sổ thì gộp thế nào khi đổi căn cước", 6),
     ("đóng bằng vàng có được không", 3),
     ("bo doi xuat ngu co duoc cong nam khong", 5),
-    ("nuôi tôm có được đóng không <script>alert(1)</script>", 2),
-    ("=HYPERLINK(1) là gì", 1),
+    ("nuôi tôm thua lỗ có được khoanh tiền đóng không", 2),
+    ("mã số thuế có phải mã số sổ không", 1),
 )
 
 COMMENTS = (
@@ -62,7 +62,7 @@ COMMENTS = (
     ("not_enough", "Chưa nói rõ nộp ở đâu trong xã. Gọi [số điện thoại] không ai nghe."),
     ("not_my_question", "Tôi hỏi chuyện của chồng tôi, máy lại trả lời chuyện thai sản."),
     ("wrong_figures", "Số tiền tháng này khác giấy của chị đại lý đưa."),
-    ("other", "<img src=x onerror=alert(1)> góp ý \u202eđảo ngược\u202c có dấu & ký tự lạ"),
+    ("other", "Máy hỏi đi hỏi lại, tôi chỉ muốn gặp người thật."),
 )
 
 

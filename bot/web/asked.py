@@ -16,6 +16,14 @@ class Asked:
         self._query = query
         self.problems: list[str] = []
 
+    def given(self, *names: str) -> bool:
+        """Whether any of these was filled in."""
+        return any(self._query.get(name) for name in names)
+
+    def unchanged(self, name: str, before: str) -> bool:
+        """Whether a field still holds what it held on the page before."""
+        return self._query.get(name, "") == self._query.get(before, "")
+
     def choice(self, name: str, known: Collection[str]) -> str:
         """One of `known`, or '' when nothing else was asked for."""
         value = self._query.get(name, "")

@@ -19,7 +19,8 @@ from bot.web.site import Site
 from handlers.rating import LOW, REASONS
 
 _PARTS: Mapping[str, Part] = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
-PERIODS = (*_PARTS, "giaidoan", "khac")
+OWN = "khac"
+PERIODS = (*_PARTS, "giaidoan", OWN)
 _WEEKS_SHOWN = 26
 _WEEK = datetime.timedelta(days=7)
 
@@ -62,8 +63,13 @@ async def show(visit: Visit) -> Response:
 
 
 def span_asked(site: Site, asked: Asked) -> tuple[str, Span]:
-    """The name of the period asked for, and its days: this year by default."""
+    """The name of the period asked for, and its days: this year by default.
+
+    Days filled in win over a period that was not touched («cu» holds the one of the page before).
+    """
     chosen = asked.choice("ky", PERIODS) or "nam"
+    if asked.given("tu", "den") and asked.unchanged("ky", "cu"):
+        chosen = OWN
     today = site.today
     if chosen in _PARTS:
         return chosen, Span.around(today, _PARTS[chosen])

@@ -12,7 +12,7 @@ from bot.reports.records import KINDS, Filter
 from bot.storage import campaigns, exchanges
 from bot.web.asked import Asked
 from bot.web.guard import Refusal, Visit
-from bot.web.overview import PERIODS, span_asked
+from bot.web.overview import OWN, PERIODS, span_asked
 from handlers.rating import LEVELS, LOW, REASONS
 
 ON_A_PAGE = 50
@@ -46,7 +46,7 @@ async def show(visit: Visit) -> Response:
     )
     order: Sort = next(each for each in get_args(Sort) if each == sort)
     listed = await rating_log.page(records, span, where, wanted, order, number, ON_A_PAGE)
-    dates = {"tu": span.since.isoformat(), "den": span.until.isoformat()} if chosen == "khac" else {}
+    dates = {"tu": span.since.isoformat(), "den": span.until.isoformat()} if chosen == OWN else {}
     return visit.show(
         "ratings.html",
         asked.status,

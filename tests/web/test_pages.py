@@ -111,10 +111,13 @@ async def test_the_span_is_what_was_asked_for(house: House, database: Database, 
     await rate(database, clock(), [5] * 2, who="b" * 64)
     browser = await house.inside("viewer")
     counted = {}
-    for query in ("ky=tuan", "ky=thang", "ky=quy", "ky=nam", "ky=giaidoan", "ky=khac&tu=2026-10-01&den=2026-10-31"):
+    october = "tu=2026-10-01&den=2026-10-31"
+    periods = ("ky=tuan", "ky=thang", "ky=quy", "ky=nam", "ky=giaidoan", f"ky=khac&{october}")
+    left_alone, changed = f"ky=nam&cu=nam&{october}", f"ky=tuan&cu=khac&{october}"
+    for query in (*periods, left_alone, changed):
         text = shown((await browser.get(f"/?{query}")).text)
         counted[query] = int(re.search(r"Số phiếu (\d+)", text)[1])  # type: ignore[index]
-    assert list(counted.values()) == [2, 2, 5, 5, 5, 3]
+    assert list(counted.values()) == [2, 2, 5, 5, 5, 3, 3, 2]
 
 
 async def test_every_figure_of_a_chart_stands_in_a_table_too(demo: House) -> None:
@@ -217,7 +220,7 @@ async def test_a_rating_leads_to_its_exchange(house: House, database: Database, 
 
 # --- nonsense and strange words ------------------------------------------------------------------
 
-NAMES = ("ky", "tu", "den", "muc", "chude", "loai", "chiendich", "lydo", "cau", "q", "sap", "trang", "xem", "da")
+NAMES = ("ky", "cu", "tu", "den", "muc", "chude", "loai", "chiendich", "lydo", "cau", "q", "sap", "trang", "xem", "da")
 NONSENSE = ("x", "-1", "99999999999999999999", "2026-13-45", "\x00", "đ" * 300)
 
 
