@@ -20,13 +20,15 @@ FOLDER = Path(__file__).with_name("pages")
 PAGES = {
     "tong-quan": "/",
     "danh-gia": "/danh-gia?muc=low",
-    "mot-luot": "/danh-gia/12",
+    "mot-luot": "/danh-gia?muc=low",
     "cau-hoi": "/cau-hoi",
-    "mot-nhom": "/cau-hoi/{group}",
+    "mot-nhom": "/cau-hoi",
     "chuyen-can-bo": "/chuyen-can-bo",
     "tham-so": "/tham-so?q=muc+tham+chieu",
     "xuat": "/xuat",
 }
+FOLLOWED = {"mot-luot": "tbody a >> nth=0", "mot-nhom": "article.group >> text=Cách xử lý khác"}
+"""What is pressed on a page to come to the one that is drawn."""
 SIZES = {"desktop": (1200, 900), "phone": (390, 800)}
 LONGEST = 2400  # of a picture, in pixels
 
@@ -36,7 +38,9 @@ async def draw(only: tuple[str, ...] = ()) -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with served_demo(Path(folder)) as demo, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = await playwright.chromium.launch(
+                executable_path=CHROMIUM, args=FLAGS, env={"LANGUAGE": "vi", "LC_ALL": "C.UTF-8"}
+            )
             for size, (width, height) in SIZES.items():
                 link = await demo.entrance.link_on_server("editor")
                 await _photograph(browser, demo.address, link, size, width, height, only)
@@ -54,6 +58,9 @@ async def _photograph(
         if only and name not in only:
             continue
         await page.goto(address + path)
+        if name in FOLLOWED:
+            await page.click(FOLLOWED[name])
+            await page.wait_for_load_state()
         file = FOLDER / f"{name}-{size}.png"
         await page.screenshot(path=file, full_page=True)
         _lighten(file)
