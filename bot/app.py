@@ -13,9 +13,10 @@ from bot.keys import Keys, load_secret
 from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
+from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
 from bot.web.entrance import Entrance
-from handlers.exchange import Manner, Resources
+from handlers.exchange import Kept, Manner, Resources
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -25,7 +26,9 @@ def now_in_vietnam() -> datetime.datetime:
 
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), settings.web.missing())
+    retention = settings.retention
+    kept = Kept(retention.questions, retention.comments, retention.people)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, settings.web.missing())
     return Resources(content.law, content.library, content.matcher, content.texts, manner)
 
 
@@ -65,12 +68,26 @@ async def open_records(settings: Settings) -> Records:
     return Records(await open_database(settings), Topics.of(content.library), read_targets())
 
 
+async def forget_person(settings: Settings, channel: str, person: str) -> None:
+    """Delete everything that leads to a person of a channel; the key is made as the assistant makes it."""
+    database = await open_database(settings)
+    try:
+        async with database.begin() as connection:
+            await privacy.forget(connection, _keys(settings).of(channel, person))
+    finally:
+        await database.close()
+
+
+def _keys(settings: Settings) -> Keys:
+    given = settings.secret.get_secret_value() if settings.secret is not None else None
+    return Keys(load_secret(made_folder(settings), given))
+
+
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     """Open the database, read the content with what staff assigned, and put a desk on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
-    given = settings.secret.get_secret_value() if settings.secret is not None else None
-    keys = Keys(load_secret(folder, given))
+    keys = _keys(settings)
     database = await open_database(settings)
     try:
         version, assigned = await freshening.assigned(database)

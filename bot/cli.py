@@ -287,6 +287,19 @@ def check(
         raise typer.Exit(1)
 
 
+@cli.command("delete-person")
+def delete_person(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="The person's id of the channel: on Telegram the number /id tells.")],
+    channel: Annotated[str, typer.Option(help="The channel they wrote on.")] = "telegram",
+) -> None:
+    """Delete everything that leads to a person; anonymous facts (month, topic, level) stay."""
+    from bot import app
+
+    asyncio.run(app.forget_person(_settings(context), channel, person))
+    typer.echo("deleted: nothing leads to this person any more")
+
+
 @cli.command()
 def migrate(context: typer.Context) -> None:
     """Bring the database to this version (also done at every start)."""

@@ -5,6 +5,7 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from faq.library import Library
 from faq.match import Matcher
 from handlers.phrases import BrokenTexts, Texts
 from law.figures import figures
-from law.law import BrokenLaw, Law
+from law.law import BrokenLaw, Law, NoSuchParameter
 
 
 class BrokenContent(Exception):
@@ -78,14 +79,21 @@ def _date(loader: _Loader, node: yaml.ScalarNode) -> object:
         raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
-_Loader.yaml_implicit_resolvers = _resolvers()
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+class _FastLoader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """The same, parsed in C where that is there; what it says of a mistake is poorer, so that is read once more."""
+
+
+for _each in (_Loader, _FastLoader):
+    _each.yaml_implicit_resolvers = _resolvers()
+    _each.add_constructor("tag:yaml.org,2002:map", _mapping)
+    _each.add_constructor("tag:yaml.org,2002:float", _decimal)
+    _each.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
 def read_yaml(text: str, name: str) -> object:
     """Parse one YAML text; raises BrokenContent that names the file, the line and what is wrong."""
+    with contextlib.suppress(yaml.YAMLError):
+        return yaml.load(text, Loader=_FastLoader)  # noqa: S506 - a SafeLoader
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -193,6 +201,8 @@ def read_library(law: Law) -> Library:
         return Library.from_data(**folders, sources=set(law.sources), figures=set(figures(law, law.newest.first_day)))
     except BrokenEntries as broken:
         raise BrokenContent(broken.problems) from broken
+    except NoSuchParameter as missing:
+        raise BrokenContent((f"{missing}; put the file back, or take out what asks for it",)) from missing
 
 
 def read_content(assigned: Iterable[tuple[str, str]] = ()) -> Content:

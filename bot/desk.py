@@ -19,7 +19,7 @@ from bot import logs
 from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
 from bot.keys import Keys
 from bot.roles import Roles
-from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, sessions, states
+from bot.storage import addresses, campaigns, estimates, outbox, privacy, questions, ratings, sessions, states
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
 from handlers import route, welcome
@@ -30,6 +30,7 @@ from handlers.talk import (
     Commented,
     Estimated,
     Explained,
+    Forgotten,
     Memory,
     Message,
     Misanswered,
@@ -200,12 +201,13 @@ class Desk:
             await addresses.forget(connection, key)
 
     async def tidy(self) -> None:
-        """Drop what is too old to be owed: replies, deliveries, states, and the addresses nothing is owed to."""
+        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
         now = self._clock()
         async with self._database.begin() as connection:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
             await sessions.expire(connection, now)
+            await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
 
 
@@ -230,6 +232,8 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
+        case Forgotten():
+            await privacy.forget(connection, key)
 
 
 @contextlib.asynccontextmanager

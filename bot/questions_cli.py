@@ -31,7 +31,7 @@ Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a group
 def unanswered(
     context: typer.Context,
     since: Since = None,
-    most: Annotated[int, typer.Option(min=1, help="So many groups at most.")] = 50,
+    most: Annotated[int, typer.Option(min=1, help="Show so many groups at most; JSON has all.")] = 50,
     json_: Json = False,
 ) -> None:
     """What was not answered or marked wrong, grouped by likeness, most frequent first."""
@@ -43,7 +43,7 @@ def unanswered(
         content = read_content(await _assigned(database))
         found = await curating.groups(database, content.matcher, _aware(since))
         if json_:
-            return _json([each.as_json() for each in found[:most]])
+            return _json([each.as_json() for each in found])
         return groups_as_text(found, content.library, most)
 
     typer.echo(_with_database(context, look))

@@ -23,7 +23,8 @@ LONGEST_DELIVERY = "9" * 20
 """The longest id of a delivery that a channel gives."""
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_SAID_TO_BE_OLD = re.compile(r"\bcũ\b|thay thế|hết hiệu lực")
+_OLD = "quy định cũ"
+_SAID_TO_BE_OLD = re.compile("|".join((r"\bcũ\b", "thay thế", "hết hiệu lực")))
 
 
 def unusable(content: Content, on: datetime.date) -> list[str]:
@@ -95,7 +96,7 @@ def _ended(content: Content, on: datetime.date) -> Iterator[str]:
             if _is_over(source, on) and not _SAID_TO_BE_OLD.search(cited.place):
                 yield (
                     f"{entry.id}: sources: {source.id} ({source.title}) was in force until {source.until}; "
-                    "name what replaced it, or say in place that it is «quy định cũ»"
+                    f"name what replaced it, or say in place that it is «{_OLD}»"
                 )
     for parameter in content.law.parameters:
         if law.knows(parameter.name) and _is_over(sources[law.value(parameter.name).source], on):

@@ -119,7 +119,8 @@ class Library:
                 if entry is not None:
                     entries[stem] = entry
                     reader.check_texts(entry, set(sources), set(figures))
-        _check_together(entries, problems)
+        written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
+        _check_together(entries, written, problems)
         if problems:
             raise BrokenContent(problems)
         return cls(entries)
@@ -284,14 +285,17 @@ class _Reader:
         return tuple(found)
 
 
-def _check_together(entries: Mapping[str, Entry], problems: list[str]) -> None:
-    """What only shows between entries: related ids, and the same words leading to two places."""
+def _check_together(entries: Mapping[str, Entry], written: Collection[str], problems: list[str]) -> None:
+    """What only shows between entries: related ids, and the same words leading to two places.
+
+    An entry that is written but broken is told of once, where it is broken.
+    """
     folder_of = {kind: folder for folder, kind in _FOLDERS.items()}
     seen: dict[str, str] = {}
     for entry in entries.values():
         file = f"faq/{folder_of[entry.kind]}/{entry.id}.yaml"
         for id in entry.related:
-            if id not in entries or id == entry.id:
+            if id not in written or id == entry.id:
                 problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
         for phrasing in entry.phrasings:
             plain = normalize(phrasing)

@@ -22,13 +22,13 @@ _IN_EVERY_QUESTION = re.compile(r"\bbao hiem xa hoi(?: tu nguyen)?\b")
 
 
 def words(text: str) -> str:
-    """The folded words of what a masked message asks, for comparing: without courtesies and the story before."""
-    return _IN_EVERY_QUESTION.sub("bhxh", fold(letter.read(text).question))
+    """The folded words of what a masked message asks, sorted, for comparing: without courtesies and the story."""
+    return " ".join(sorted(_IN_EVERY_QUESTION.sub("bhxh", fold(letter.read(text).question)).split()))
 
 
 def alike(words: str, others: Collection[str], least: float) -> str | None:
     """The most alike of `others` (texts as `words` gives them), or None when none is `least` alike."""
-    found = process.extractOne(words, others, scorer=fuzz.token_sort_ratio, score_cutoff=least)
+    found = process.extractOne(words, others, scorer=fuzz.ratio, score_cutoff=least)
     return None if found is None else found[0]
 
 
@@ -44,7 +44,7 @@ def grouped(texts: Iterable[str]) -> dict[str, list[str]]:
 def meaning_two(phrasings: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Pairs of (entry, phrasing) of different entries that are the same words, in whatever order, or nearly so."""
     given = list(phrasings)
-    ordered = [" ".join(sorted(words(phrasing).split())) for _, phrasing in given]
+    ordered = [words(phrasing) for _, phrasing in given]
     for place, mine in enumerate(ordered):
         if not mine:
             continue

@@ -22,11 +22,21 @@ from law.month import Month
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """The settings that change what is said: the local top-up in dong a month, and the bot's public link."""
+class Kept:
+    """For how many days what people wrote is kept, and records carry the key of their person."""
 
-    local_top_up: int = 0
-    link: str | None = None
+    questions: int
+    comments: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The settings that change what is said: the local top-up in dong a month, the bot's public link, what is kept."""
+
+    local_top_up: int
+    link: str | None
+    kept: Kept
     pages_need: str = ""
     """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.exchange import Exchange, in_rows, same_words
-from handlers.reading import is_back, is_cancel
+from handlers.reading import is_again, is_back, is_cancel
 from handlers.talk import Button, FormState, Record, Reply, State, Text, Turn, Value
 
 Values = Mapping[str, Value]
@@ -104,7 +104,8 @@ class Form:
 
 def begin(form: Form, exchange: Exchange, values: Values | None = None, lead: str = "") -> Turn:
     """Open a run of the form, with what is known already filled in."""
-    state = FormState(form.name, exchange.message.delivery, "", dict(values or {}))
+    begun = exchange.message.at.isoformat()
+    state = FormState(form.name, exchange.message.delivery, "", dict(values or {}), begun=begun)
     return _go_on(form, exchange, state, lead)
 
 
@@ -122,6 +123,8 @@ def hear(form: Form, exchange: Exchange, state: FormState) -> Turn | None:
         return cancelled(exchange)
     if is_back(text):
         return back(form, exchange, state)
+    if is_again(text):
+        return begin(form, exchange)
     named = next((each for each in _offered(form, exchange, state) if same_words(text, each.label)), None)
     if named is not None:
         return _chosen(form, exchange, state, named, named.say_back)
@@ -227,7 +230,7 @@ def _returned(form: Form, exchange: Exchange, state: FormState, field_name: str,
     order = tuple(each.name for each in form.fields)
     kept = {name: value for name, value in state.values.items() if _belongs_before(name, field_name, order)}
     path = tuple(name for name in state.path if _belongs_before(name, field_name, order))
-    earlier = FormState(state.name, state.run, field_name, kept, path)
+    earlier = dataclasses.replace(state, field=field_name, values=kept, path=path)
     reply = present_question(form, exchange, earlier, lead)
     return Turn((reply,), dataclasses.replace(exchange.memory.state, form=earlier))
 
@@ -240,7 +243,7 @@ def _belongs_before(name: str, field_name: str, order: tuple[str, ...]) -> bool:
 def _answered(form: Form, exchange: Exchange, state: FormState, values: Values, say_back: str) -> Turn:
     path = (*state.path, state.field) if state.field in values else state.path
     known = {name: value for name, value in {**state.values, **values}.items() if name != _typed(state.field)}
-    moved = FormState(state.name, state.run, state.field, known, path)
+    moved = dataclasses.replace(state, values=known, path=path)
     return _go_on(form, exchange, moved, say_back)
 
 

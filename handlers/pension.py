@@ -27,6 +27,8 @@ _SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_ave
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
 _PERIODS = "periods"
+_LONGEST_NUMBER = 3
+"""Digits of a length of time."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -69,6 +71,9 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
         return Got({"born": born.year, "month": born.month})
     if reading.is_no_paper(text):
         return Got({"month": asking.NO_PAPER})
+    month = asking.month_of_date(exchange, values, text)
+    if month is not None:
+        return Got({"month": month})
     return Got({"month": asking.NOT_KNOWN}) if reading.is_not_known(text) else None
 
 
@@ -81,14 +86,24 @@ def _ask_paid(exchange: Exchange, values: Values) -> Question:
 def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
     months = reading.duration_months(text)
     if months is None:
-        if not text.strip().isdecimal():
+        if reading.is_not_known(text):
+            return Wrong(exchange.say("pension.paid_not_known"))
+        if not text.strip().isdecimal() or len(text.strip()) > _LONGEST_NUMBER:
             return _read_periods(exchange, values, text)
-        number = int(text)
-        spans = ((number * 12, "pension.years"), (number, "pension.months"))
-        choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in spans]
-        return Wrong(exchange.say("pension.years_or_months", number=number), choices)
+        return _years_or_months(exchange, values, int(text))
     impossible = _impossible(exchange, values, _births(values)[0], months)
     return impossible if impossible is not None else Got({"paid": months})
+
+
+def _years_or_months(exchange: Exchange, values: Values, number: int) -> Reading:
+    """«7» alone: which of the two is asked, where both can be."""
+    born = _births(values)[0]
+    spans = ((number * 12, "pension.years"), (number, "pension.months"))
+    possible = [(span, name) for span, name in spans if _impossible(exchange, values, born, span) is None]
+    if len(possible) < len(spans):
+        return Got({"paid": possible[0][0]}) if possible else _impossible(exchange, values, born, number)
+    choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in possible]
+    return Wrong(exchange.say("pension.years_or_months", number=number), choices)
 
 
 def _read_periods(exchange: Exchange, values: Values, text: str) -> Reading:

@@ -45,6 +45,8 @@ class FormState:
     """The fields answered by the person, in order, so that «Quay lại» goes back the way they came."""
     ended: str = ""
     """When it ended, as ISO 8601: its details are told by the law of that moment."""
+    begun: str = ""
+    """When it was opened, as ISO 8601: what is said in a form is kept for a day at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ class State:
         """Whether the person is in the middle of something that may have to be taken up again."""
         return self.form is not None
 
+    def since(self, moment: datetime.datetime) -> State:
+        """The state without forms opened before a moment, however often their person has written since."""
+
+        def kept(form: FormState | None) -> FormState | None:
+            old = form is not None and form.begun != "" and datetime.datetime.fromisoformat(form.begun) < moment
+            return None if old else form
+
+        return dataclasses.replace(self, form=kept(self.form), result=kept(self.result))
+
     def to_json(self) -> dict[str, object]:
         return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, (), 0)}
 
@@ -88,7 +99,13 @@ class State:
                 raise TypeError(f"a form is a mapping, got {type(value).__name__}")
             values = {key: tuple(held) if isinstance(held, list) else held for key, held in value["values"].items()}
             return FormState(
-                value["name"], value["run"], value["field"], values, tuple(value["path"]), value.get("ended", "")
+                value["name"],
+                value["run"],
+                value["field"],
+                values,
+                tuple(value["path"]),
+                value.get("ended", ""),
+                value.get("begun", ""),
             )
 
         def word(value: object) -> str | None:
@@ -266,7 +283,12 @@ class Started:
     code: str | None
 
 
-Record = Asked | Chosen | Misanswered | Estimated | Offered | Rated | Explained | Commented | Started
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked, and confirmed, that everything that leads to them be deleted."""
+
+
+Record = Asked | Chosen | Misanswered | Estimated | Offered | Rated | Explained | Commented | Started | Forgotten
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What staff make of questions that were not answered: phrasings, drafts of entries, or out of scope.
 
-Every function takes the open database; the command line and the staff pages call the same ones.
+Every function takes the open database; the command line and the staff pages call the same ones. A running process
+uses what was assigned at its next look at the table, or at once after `Freshener.look`.
 
 CannotGoOn
     └── Refused    a decision that can't be carried out; its sentence is for staff, in Vietnamese
 """
 
-from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
+from bot.curating.deciding import Assigned, assign, draft_from_reply, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
 from bot.curating.grouping import Group, Reason, find_group, groups
 from bot.curating.merging import Merged, merge
@@ -19,6 +20,7 @@ __all__ = [
     "Reason",
     "Refused",
     "assign",
+    "draft_from_reply",
     "export",
     "find_group",
     "groups",

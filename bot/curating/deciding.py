@@ -124,6 +124,14 @@ async def start_draft(
     return id
 
 
+async def draft_from_reply(database: Database, question: str, answer: str, *, by: str, now: datetime.datetime) -> int:
+    """Begin an entry from what a member of the staff replied to a citizen; masked before it is kept. Its id."""
+    asked = _clean(question)
+    usable = [asked] if 0 < len(asked) <= LONGEST["phrasing"] else []
+    async with database.begin() as connection:
+        return await drafts.add(connection, "staff_reply", asked, usable, by, now, mask(answer)[0])
+
+
 def _tried(
     library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
 ) -> tuple[Matcher, Comparison]:

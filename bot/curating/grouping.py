@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from faq.match import Matcher
 from faq.normalize import fold, has_accents
 
 NEAREST = 3
+LOOKED_UP = 100
+"""So many groups get the entries that are nearest now; the rest those that were nearest when it was asked."""
 
 Reason = Literal["unknown", "none_picked", "wrong"]
 """Why a question is listed: no answer was known, none of the offered was picked, the answer was to another one."""
@@ -31,7 +34,7 @@ class Group:
 
     `id` is the number of the first question in it; the number of any other finds the group as well. `wordings` are
     the different texts, most frequent first, the sample at the head. `nearest` are ids of entries, best first; what
-    people picked after a wrong answer comes before what the matcher finds.
+    people `picked` after a wrong answer comes before what the matcher finds.
     """
 
     id: int
@@ -40,6 +43,7 @@ class Group:
     people: int
     reasons: dict[Reason, int]
     nearest: tuple[str, ...]
+    picked: tuple[str, ...]
     wordings: tuple[str, ...]
     numbers: frozenset[int]
     first_at: datetime.datetime
@@ -84,10 +88,11 @@ def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matche
     left = _still_open(by_words, decided)
     ordered = sorted(left, key=lambda words: (-len(left[words]), left[words][0].id))
     found = [
-        _made([question for words in together for question in left[words]], matcher)
+        _made([question for words in together for question in left[words]])
         for together in likeness.grouped(ordered).values()
     ]
-    return sorted(found, key=lambda each: (-each.count, -each.people, each.id))
+    found.sort(key=lambda each: (-each.count, -each.people, each.id))
+    return [*(_looked_up(each, matcher) for each in found[:LOOKED_UP]), *found[LOOKED_UP:]]
 
 
 def _still_open(by_words: dict[str, list[Question]], decided: Sequence[Verdict]) -> dict[str, list[Question]]:
@@ -104,24 +109,30 @@ def _still_open(by_words: dict[str, list[Question]], decided: Sequence[Verdict])
     return left
 
 
-def _made(together: Sequence[Question], matcher: Matcher) -> Group:
+def _made(together: Sequence[Question]) -> Group:
     together = sorted(together, key=lambda each: each.id)
     wordings = _wordings(together)
     picked = Counter(each.picked for each in together if each.picked is not None)
-    nearest = [entry for entry, _ in picked.most_common()]
-    nearest += [each for each in matcher.match(wordings[0]).entries if each not in nearest]
+    instead = tuple(entry for entry, _ in picked.most_common())
     return Group(
         id=together[0].id,
         sample=wordings[0],
         count=len(together),
         people=len({each.key for each in together}),
         reasons=dict(Counter(map(_reason, together)).most_common()),
-        nearest=tuple(nearest[:NEAREST]),
+        nearest=tuple(dict.fromkeys((*instead, *together[-1].entries)))[:NEAREST],
+        picked=instead,
         wordings=wordings,
         numbers=frozenset(each.id for each in together),
         first_at=together[0].at,
         last_at=together[-1].at,
     )
+
+
+def _looked_up(found: Group, matcher: Matcher) -> Group:
+    """The group with the entries that are nearest now."""
+    nearest = dict.fromkeys((*found.picked, *matcher.match(found.sample).entries))
+    return dataclasses.replace(found, nearest=tuple(nearest)[:NEAREST])
 
 
 def _wordings(together: Sequence[Question]) -> tuple[str, ...]:

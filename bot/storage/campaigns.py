@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
 from bot.storage.database import to_utc
+from bot.storage.fading import fade
 from bot.storage.schema import campaigns, estimates, questions, ratings, starts, touches
 from handlers.talk import Started
 
@@ -135,5 +136,12 @@ async def other_starts(connection: AsyncConnection) -> dict[str, int]:
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(starts).where(starts.c.key == key))
+    """A start stays counted to its campaign and month; which links a person followed goes."""
+    await fade(connection, starts, starts.c.at, starts.c.key == key)
     await connection.execute(sa.delete(touches).where(touches.c.key == key))
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """The same for starts before a moment, and for people who followed no link since."""
+    await fade(connection, starts, starts.c.at, starts.c.at < to_utc(moment))
+    await connection.execute(sa.delete(touches).where(touches.c.last_at < to_utc(moment)))

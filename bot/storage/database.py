@@ -95,8 +95,10 @@ class Database:
         file = folder / _FILE
         if not file.exists():
             return
+        in_use = file.with_name(f"{_FILE}-wal").exists()  # else it is read without the files that go with writing
+        address = f"{file.absolute().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
         try:
-            with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
                 rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         except sqlite3.OperationalError:  # no such table: made by nobody yet
             return

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_day, to_utc
+from bot.storage.fading import fade
 from bot.storage.schema import estimates
 from handlers.talk import Estimated
 
@@ -25,4 +26,10 @@ async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: 
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(estimates).where(estimates.c.key == key))
+    """Which calculation was finished stays, as an anonymous fact of its month."""
+    await fade(connection, estimates, estimates.c.at, estimates.c.key == key, day=None)
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """The same for every estimate finished before a moment."""
+    await fade(connection, estimates, estimates.c.at, estimates.c.at < to_utc(moment), day=None)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import VIETNAM, to_day, to_local, to_utc
+from bot.storage.fading import fade
 from bot.storage.schema import questions, ratings
 from handlers.rating import NOT_MY_QUESTION
 from handlers.talk import Asked, Chosen, Misanswered
@@ -78,14 +79,16 @@ async def misanswered(connection: AsyncConnection, key: str, record: Misanswered
 
 
 async def list_since(connection: AsyncConnection, since: datetime.datetime | None = None) -> list[Question]:
-    """Every question from `since` on (an aware time), in the order they came."""
+    """Every question from `since` on (an aware time) whose words are kept, in the order they came."""
     rated_wrong = (
         sa.select(sa.literal(1))
         .where(ratings.c.key == questions.c.key, ratings.c.offer == questions.c.delivery)
         .where(ratings.c.reason == NOT_MY_QUESTION)
         .exists()
     )
-    query = sa.select(questions, rated_wrong.label("rated_wrong")).order_by(questions.c.id)
+    query = (
+        sa.select(questions, rated_wrong.label("rated_wrong")).where(questions.c.text != "").order_by(questions.c.id)
+    )
     if since is not None:
         query = query.where(questions.c.at >= to_utc(since))
     return [
@@ -105,4 +108,20 @@ async def list_since(connection: AsyncConnection, since: datetime.datetime | Non
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(questions).where(questions.c.key == key))
+    """The text goes; what became of a question stays as an anonymous fact of its month."""
+    await _forget(connection, questions.c.key == key)
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """The same for every question asked before a moment."""
+    await _forget(connection, questions.c.at < to_utc(moment))
+
+
+async def erase_texts(connection: AsyncConnection, before: datetime.datetime) -> None:
+    """Drop the words of every question asked before a moment."""
+    old = sa.and_(questions.c.at < to_utc(before), questions.c.text != "")
+    await connection.execute(sa.update(questions).where(old).values(text=""))
+
+
+async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
+    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False, day=None, hour=None)

@@ -6,12 +6,14 @@ So the response rate and the index come from the same rows under the same filter
 from __future__ import annotations
 
 import datetime
+import secrets
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
 from bot.storage.database import to_day, to_local, to_utc
+from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import ratings, touches
 from handlers.rating import LOW
 from handlers.talk import Commented, Explained, Offered, Rated
@@ -66,4 +68,32 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(ratings).where(ratings.c.key == key))
+    """The comment goes; month, subject, level and reason stay as an anonymous fact."""
+    await _forget(connection, ratings.c.key == key)
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """The same for every rating offered before a moment."""
+    await _forget(connection, ratings.c.offered_at < to_utc(moment))
+
+
+async def erase_comments(connection: AsyncConnection, before: datetime.datetime) -> None:
+    """Drop the comments under ratings offered before a moment."""
+    old = sa.and_(ratings.c.offered_at < to_utc(before), ratings.c.comment.is_not(None))
+    await connection.execute(sa.update(ratings).where(old).values(comment=None))
+
+
+async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
+    keyed = sa.select(ratings.c.key, ratings.c.offer).where(whose, ratings.c.key != NOBODY)
+    rows = (await connection.execute(keyed)).all()
+    if not rows:
+        return
+    renamed = (
+        sa.update(ratings)
+        .where(ratings.c.key == sa.bindparam("whose"), ratings.c.offer == sa.bindparam("token"))
+        .values(offer=sa.bindparam("nameless"))
+    )
+    # a token holds the day or the delivery: those of nobody are told apart by chance alone
+    named = [{"whose": row.key, "token": row.offer, "nameless": secrets.token_hex(16)} for row in rows]
+    await connection.execute(renamed, named)
+    await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), comment=None, day=None)

@@ -23,7 +23,7 @@ async def load(connection: AsyncConnection, key: str, now: datetime.datetime) ->
     if found is None:
         return State()
     try:
-        return State.from_json(json.loads(found))
+        return State.from_json(json.loads(found)).since(now - KEPT)
     except (AttributeError, KeyError, TypeError, ValueError):
         return State()
 

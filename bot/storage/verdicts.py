@@ -44,6 +44,12 @@ async def revoke(connection: AsyncConnection, phrasing: int) -> None:
     await connection.execute(sa.delete(verdicts).where(verdicts.c.phrasing == phrasing))
 
 
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """Drop what phrasings settled before a moment: the questions it was about have no words any more."""
+    old = sa.and_(verdicts.c.verdict == "assigned", verdicts.c.at < to_utc(moment))
+    await connection.execute(sa.delete(verdicts).where(old))
+
+
 async def list_all(connection: AsyncConnection) -> list[Verdict]:
     """Every decision, oldest first."""
     rows = await connection.execute(sa.select(verdicts).order_by(verdicts.c.id))

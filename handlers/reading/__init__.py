@@ -5,9 +5,9 @@ holds a number («đóng bao nhiêu thì được 2 triệu lương hưu?») is 
 takes a value out of a longer sentence, asks for clearer words, and says None when there are two values.
 """
 
-from handlers.reading.amounts import find_money, money
+from handlers.reading.amounts import find_money, money, money_range
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
-from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, level, sex, yes_no
+from handlers.reading.choices import Level, Sex, find_sex, is_again, is_back, is_cancel, level, sex, yes_no
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
@@ -47,6 +47,7 @@ __all__ = [
     "frequency",
     "groups",
     "history",
+    "is_again",
     "is_back",
     "is_by_income",
     "is_cancel",
@@ -57,6 +58,7 @@ __all__ = [
     "last_paid",
     "level",
     "money",
+    "money_range",
     "month_of_year",
     "scheme",
     "sex",

@@ -50,6 +50,7 @@ _SO_FAR = words("đã mới được nay giờ tròn là năm")
 _skip_birth = skipping(
     "sinh sn ns ngày tháng năm vào hồi đầu cuối giữa khoảng tầm chừng cỡ chắc hình như áng độ nay giờ",
     "đã mới được",
+    "đó theo trên cccd căn cước giấy tờ",
     "có tròn tuổi của dương lịch khai giới tính nữ nam",
 )
 
@@ -125,7 +126,8 @@ def _birth(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> 
 
 def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
     """A full date, a month and year, or a year there, by the sun or by the moon."""
-    for parts in (_spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today)):
+    spoken, numeric = _spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today, sentence=sentence)
+    for parts in (spoken, numeric, None if sentence else _year_first(tokens, at, today)):
         if parts is None:
             continue
         day, month, year, lunar, after = parts
@@ -182,8 +184,12 @@ def _valid(year: int, month: int, day: int | None, today: datetime.date, after: 
     return (Birth(year, month, day), after) if date <= today else None
 
 
-def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | None, int, int, bool, int] | None:
-    """«15 tháng 3 năm 1975», «t3 năm 75»: day, month, year, whether by the moon, where it ends."""
+_Parts = tuple[int | None, int, int, bool, int]
+"""Day, month, year, whether by the moon, and where it ends."""
+
+
+def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> _Parts | None:
+    """«15 tháng 3 năm 1975», «t3 năm 75»."""
     day, here = None, at
     if not MONTH.get(tokens, here):
         here = here + 1 if _DAY.get(tokens, here) else here
@@ -206,9 +212,20 @@ def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | 
     return None if year is None else (day, month[0], year[0], lunar, year[1])
 
 
-def _numeric_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | None, int, int, bool, int] | None:
-    """«15/3/1975», «15-3-75», «15.03.1975», «15 3 1975», «15031975», «1975-03-15», «3/1975», «3/75»."""
-    here = at + 1 if _DAY.get(tokens, at) else at
+def _year_first(tokens: Tokens, at: int, today: datetime.date) -> _Parts | None:
+    """«năm 1975 tháng 3», «75 tháng 3»."""
+    named = bool(_YEAR.get(tokens, at))
+    year = year_of_birth(tokens, at + 1 if named else at, today, marked=named)  # «15 tháng 3» is a day
+    if year is None or not MONTH.get(tokens, year[1]):
+        return None
+    month = month_named(tokens, year[1] + 1)
+    lunar = bool(LUNAR_MONTH.get(tokens, year[1] + 1))
+    return None if month is None else (None, month[0], year[0], lunar, month[1])
+
+
+def _numeric_parts(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> _Parts | None:
+    """«15/3/1975», «15-3-75», «15.03.1975», «15 3 1975», «15031975», «1975-03-15», «3/1975», «t3.75»; «150375»."""
+    here = at + 1 if _DAY.get(tokens, at) or (MONTH.get(tokens, at) and not sentence) else at
     if here >= len(tokens) or not tokens[here].is_number:
         return None
     pieces, after = _pieces(tokens, here)
@@ -216,6 +233,10 @@ def _numeric_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int |
         pieces, after = [*pieces, tokens[after + 1].text], after + 2  # «15/3 năm 75»
     if len(pieces) == 1 and len(pieces[0]) == 8 and pieces[0].isdecimal():
         pieces = [pieces[0][:2], pieces[0][2:4], pieces[0][4:]]
+    if len(pieces) == 1 and len(pieces[0]) == 6 and pieces[0].isdecimal() and not sentence:
+        month_and_year = pieces[0][2:4] in ("19", "20")
+        cut = pieces[0][:2], pieces[0][2:] if month_and_year else pieces[0][2:4], pieces[0][4:]
+        pieces = list(cut[:2] if month_and_year else cut)
     if len(pieces) not in (2, 3) or any(len(piece) not in (1, 2, 4) for piece in pieces):
         return None
     if len(pieces) == 3 and len(pieces[0]) == 4:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Ended
+from commands import Ended, spawned
 from conftest import TODAY
 from rich.console import Console
 from typer.testing import CliRunner
@@ -358,12 +358,12 @@ def test_a_database_of_an_unknown_version_is_named_and_not_touched(
 ) -> None:
     assert bhxh("migrate").code == 0
     file = _of_another_version(outside, journal)
-    before = file.read_bytes()
+    before = {each: each.read_bytes() for each in file.parent.iterdir()}
     ended = bhxh(*words)
     assert ended.code == 1
     (line,) = ended.err.splitlines()
     assert "9999_from_the_future" in line
-    assert file.read_bytes() == before
+    assert {each: each.read_bytes() for each in file.parent.iterdir()} == before
 
 
 def test_a_file_that_is_no_database_is_named_and_not_touched(bhxh: Bhxh, outside: Path) -> None:
@@ -380,6 +380,40 @@ def test_migrating_twice_is_the_same_as_once(bhxh: Bhxh, outside: Path) -> None:
     assert bhxh("migrate").code == 0
     assert bhxh("migrate").code == 0
     assert (outside / "data" / "bhxh.sqlite3").exists()
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+def test_staff_teach_it_what_it_did_not_know_and_the_next_process_answers(bhxh: Bhxh, outside: Path) -> None:
+    asked = "thẻ atm mất thì lương hưu lãnh kiểu gì"
+    assert spawned(outside, "chat", typed=f"{asked}\nco ban phan bon tra gop ko\n".encode()).code == 0
+    groups = bhxh("questions", "unanswered", "--json").json
+    assert {group["sample"]: group["count"] for group in groups} == {asked: 1, "co ban phan bon tra gop ko": 1}
+    assert all(set(group) >= {"id", "sample", "count", "people", "nearest"} for group in groups)
+    card, feed = (next(group["id"] for group in groups if text in group["sample"]) for text in ("atm", "phan bon"))
+    assert bhxh("ask", asked, "--json").json["decision"] != "answer"
+
+    refused = bhxh("questions", "assign", str(card), "pension_location")
+    assert (refused.code, len(refused.err.splitlines())) == (1, 1)
+    made = bhxh("questions", "assign", str(card), "pension_location_payment", "--by", "lan", "--json").json
+    assert (made["text"], made["now"]["decision"]) == (asked, "answer")
+    assert bhxh("questions", "out-of-scope", str(feed)).code == 0
+    assert bhxh("questions", "unanswered", "--json").json == []
+
+    said = bhxh("ask", asked, "--json").json
+    assert (said["decision"], said["entries"][0]) == ("answer", "pension_location_payment")
+    (kept,) = bhxh("questions", "phrasings", "--json").json
+    assert (kept["by"], kept["merged"]) == ("lan", None)
+    assert bhxh("questions", "merge").code == 1  # no content files here
+    assert bhxh("questions", "export", "--output", "q.csv").code == 0
+    assert (outside / "q.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_asking_needs_no_database_and_survives_a_broken_one(bhxh: Bhxh, outside: Path) -> None:
+    (outside / "data").mkdir()
+    (outside / "data" / "bhxh.sqlite3").write_bytes(b"my holiday photos" * 100)
+    assert bhxh("ask", "mức đóng thấp nhất là bao nhiêu", "--json").json["decision"] == "answer"
 
 
 # --- all of them ---------------------------------------------------------------------------------

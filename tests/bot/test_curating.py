@@ -19,10 +19,10 @@ from bot.content import Content, read_yaml
 from bot.curating.exporting import harmless
 from bot.curating.merging import with_phrasings
 from bot.freshening import Freshener, assigned
-from bot.storage import drafts, outbox, phrasings, questions, ratings
+from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library
-from handlers.exchange import Resources
+from handlers.exchange import Kept, Resources
 from handlers.talk import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +116,27 @@ async def test_since_leaves_out_what_is_older_and_numbers_stay(
     (group,) = await curating.groups(database, content.matcher, clock() - datetime.timedelta(days=1))
     assert (group.id, group.count) == (2, 1)
     assert (await curating.find_group(database, content.matcher, 2)).count == 2
+
+
+async def test_who_had_everything_deleted_is_in_no_group(database: Database, content: Content, ask: Ask) -> None:
+    await ask(FEED, person="p1")
+    await ask(CARD, "choose", person="p2")
+    async with database.begin() as connection:
+        await privacy.forget(connection, "p1")
+    assert [group.sample for group in await curating.groups(database, content.matcher)] == [CARD]
+    assert FEED not in await curating.export(database, content.matcher)
+
+
+async def test_out_of_scope_outlasts_the_words_of_people_and_what_was_settled_does_not(
+    database: Database, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        await verdicts.add(connection, ["a b"], "out_of_scope", "lan", clock())
+        await verdicts.add(connection, ["c d"], "assigned", "lan", clock(), 1)
+        await privacy.expire(connection, clock() + datetime.timedelta(days=29), Kept(30, 30, 30))
+        assert len(await verdicts.list_all(connection)) == 2
+        await privacy.expire(connection, clock() + datetime.timedelta(days=31), Kept(30, 30, 30))
+        assert [each.words for each in await verdicts.list_all(connection)] == ["a b"]
 
 
 # --- decisions -----------------------------------------------------------------------------------
@@ -301,8 +322,8 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     await ask("dong cho con dang o tu dc ko", person="p2")
     await curating.start_draft(database, content.matcher, 1, by="lan", now=clock(), answer="Gọi chị Hoa 0912345678.")
     assert await curating.groups(database, content.matcher) == []
-    async with database.begin() as connection:
-        await drafts.add(connection, "staff_reply", "Câu hai?", ["câu hai"], "hoa", clock(), "Trả lời: được.")
+    told = "Anh nói số 0987654321 ạ: được."
+    await curating.draft_from_reply(database, "Nuôi tôm thì sao? [số]", told, by="hoa", now=clock())
     merged = await curating.merge(database, folder, clock())
     assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
     written = merged.files[0].read_text()
@@ -313,6 +334,10 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     assert data["phrasings"] == ["đóng cho con đang ở tù được không", "dong cho con dang o tu dc ko"]
     assert data["answer"] == "Gọi chị Hoa [số].\n"
     assert "0912345678" not in written
+    replied = read_yaml(merged.files[1].read_text(), "draft")
+    assert isinstance(replied, dict)
+    assert (replied["question"], replied["phrasings"]) == ("Nuôi tôm thì sao?", ["Nuôi tôm thì sao?"])
+    assert replied["answer"] == "Anh nói số [số] ạ: được.\n"
     merged.files[0].write_text("someone is writing here")
     assert (await curating.merge(database, folder, clock())).files == ()
     assert merged.files[0].read_text() == "someone is writing here"

@@ -14,7 +14,10 @@ from faq.likeness import ALIKE, SAME, alike, grouped, meaning_two, words
     ],
 )
 def test_accents_courtesies_and_slips_leave_the_words_as_they_are(typed: str) -> None:
-    assert alike(words(typed), ["the atm mat thi luong huu lanh kieu gi", "rut mot lan duoc khong"], SAME) is not None
+    assert (
+        alike(words(typed), [words("the atm mat thi luong huu lanh kieu gi"), words("rut mot lan duoc khong")], SAME)
+        is not None
+    )
 
 
 def test_sharing_the_name_of_the_insurance_makes_no_likeness() -> None:
@@ -27,10 +30,8 @@ def test_another_order_of_words_is_the_same_question() -> None:
 
 
 def test_the_first_leads_its_group() -> None:
-    assert grouped(["ban phan bon tra gop", "thoi tiet mai", "ban phan bon tra gop khong"]) == {
-        "ban phan bon tra gop": ["ban phan bon tra gop", "ban phan bon tra gop khong"],
-        "thoi tiet mai": ["thoi tiet mai"],
-    }
+    feed, longer, weather = map(words, ("bán phân bón trả góp", "có bán phân bón trả góp nào", "thời tiết ngày mai"))
+    assert grouped([feed, weather, longer]) == {feed: [feed, longer], weather: [weather]}
 
 
 def test_words_claimed_by_two_entries_are_found_and_those_of_one_are_not() -> None:

@@ -13,6 +13,12 @@ from handlers.reading import Birth, birth, find_birth, find_month_of_year, month
 TODAY = datetime.date(2026, 11, 24)
 
 BIRTHS = [
+    ("1975 tháng 3", Birth(1975, 3)),
+    ("sinh năm 75 tháng 3", Birth(1975, 3)),
+    ("t3.1975", Birth(1975, 3)),
+    ("150375", Birth(1975, 3, 15)),
+    ("031975", Birth(1975, 3)),
+    ("311375", None),
     ("sn 75", Birth(1975)),
     ("em sn 75", Birth(1975)),
     ("sinh năm 1975", Birth(1975)),
@@ -158,6 +164,10 @@ BIRTHS_IN_A_SENTENCE = [
     ("năm sinh 1975 đóng 2 triệu", Birth(1975)),
 ]
 MONTHS = [
+    ("cuối năm", None),
+    ("cuoi nam", None),
+    ("tháng năm", 5),
+    ("năm", 5),
     ("tháng 3", 3),
     ("thang ba", 3),
     ("3", 3),

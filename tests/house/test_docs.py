@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import typer.main
 from conftest import Clock
 from rich.console import Console
 from typer.testing import CliRunner
@@ -14,9 +15,12 @@ from typer.testing import CliRunner
 from bot import pictures
 from bot.channels.terminal import Terminal
 from bot.cli import cli
-from bot.content import Content
+from bot.content import Content, read_yaml
 from bot.desk import Desk
+from faq.library import BrokenContent as BrokenEntries
+from faq.library import Library
 from handlers.exchange import Resources
+from law.figures import figures
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,7 +41,7 @@ async def test_the_transcript_in_the_readme_is_what_is_said(
 
 
 def test_every_command_of_the_readme_exists_and_every_command_is_in_it() -> None:
-    named = set(re.findall(r"^\| `bhxh ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"^\| `bhxh ([a-z-]+)", README, re.MULTILINE))
     helped = CliRunner().invoke(cli, ["--help"]).output
     existing = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
     existing |= {str(group.name) for group in cli.registered_groups}
@@ -58,3 +62,45 @@ def test_the_glossary_is_made_from_the_parameters(content: Content) -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == module.glossary(content.law)
+
+
+GUIDE = (ROOT / "docs" / "viet-cau-tra-loi.md").read_text(encoding="utf-8")
+
+
+CALLS = re.findall(r"(?:`|^ *)bhxh ((?:questions )?[a-z-]+)", GUIDE, re.MULTILINE)
+
+
+def problems_of(example: str, content: Content) -> tuple[str, ...]:
+    """What is wrong with an entry of the guide."""
+    known = set(figures(content.law, content.law.newest.first_day))
+    try:
+        Library.from_data(
+            {"house_help": read_yaml(example, "the guide")}, sources=set(content.law.sources), figures=known
+        )
+    except BrokenEntries as broken:
+        return tuple(each for each in broken.problems if "related" not in each)
+    return ()
+
+
+def test_the_good_example_of_the_guide_is_good_and_the_bad_one_is_bad_as_it_says(content: Content) -> None:
+    bad, good = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    assert problems_of(good, content) == ()
+    left_out = re.search(r"^sources:.*?^review_by:.*?$", good, re.DOTALL | re.MULTILINE)
+    assert left_out is not None
+    told = problems_of(f"{bad}topic: joining\n{left_out[0]}\n", content)
+    for named in ("question: is a button and holds 60", "answer: «330.000 đồng»", "phrasings: needs at least"):
+        assert any(named in each for each in told), told
+    data = read_yaml(good, "the guide")
+    assert isinstance(data, dict)
+    assert set(data["related"]) <= set(content.library.entries)
+    assert not set(data["phrasings"]) & set(data["checks"])
+    assert len(data["answer"]) <= 500
+
+
+def test_every_command_of_the_guide_exists() -> None:
+    named = {tuple(each.split()) for each in CALLS}
+    commands = typer.main.get_command(cli)
+    for name, *more in named:
+        group = commands.commands[name]  # type: ignore[attr-defined]
+        assert not more or more[0] in group.commands
+    assert len(named) > 8

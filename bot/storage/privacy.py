@@ -1,0 +1,25 @@
+"""What is kept of people, and for how long: forgetting one of them, and forgetting what is old."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, sessions, states, verdicts
+from handlers.exchange import Kept
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay."""
+    for module in (states, outbox, questions, estimates, ratings, campaigns, addresses, sessions):
+        await module.forget(connection, key)
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
+    """Forget what is older than it is kept: words first, then whose records they were."""
+    await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
+    await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
+    await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
+    for module in (questions, estimates, ratings, campaigns):
+        await module.forget_before(connection, now - datetime.timedelta(kept.people))

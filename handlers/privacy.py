@@ -1,0 +1,30 @@
+"""«/quyenriengtu» and «/xoadulieu»: what is kept and for how long, and having it deleted."""
+
+from __future__ import annotations
+
+from handlers.exchange import Exchange
+from handlers.talk import Forgotten, State, Text, Turn
+
+PRESS, YES, NO = "forget", "yes", "no"
+
+
+def told(exchange: Exchange) -> Turn:
+    """What is kept, for how long, and how to have it deleted."""
+    kept = exchange.resources.manner.kept
+    said = exchange.say("privacy.told", questions=kept.questions, comments=kept.comments, people=kept.people)
+    return Turn((Text(said, ((exchange.button("privacy.delete", PRESS, ""),),)),), exchange.memory.state)
+
+
+def asked(exchange: Exchange) -> Turn:
+    """Before anything is deleted: what goes, what stays, and one confirmation."""
+    buttons = (exchange.button("privacy.yes", PRESS, YES), exchange.button("privacy.no", PRESS, NO))
+    return Turn((Text(exchange.say("privacy.ask"), (buttons,)),), exchange.memory.state)
+
+
+def pressed(exchange: Exchange, answer: str) -> Turn:
+    """«Xoá dữ liệu», then «Xoá hết» or «Giữ lại»."""
+    if answer == YES:
+        return Turn((Text(exchange.say("privacy.deleted"), replaces=True),), State(), (Forgotten(),))
+    if answer == NO:
+        return Turn((Text(exchange.say("privacy.stays"), replaces=True),), exchange.memory.state)
+    return asked(exchange)
