@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.keys import Keys, load_secret
+from bot.reports.catalogue import REPORTS
+from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Manner, Resources
+from handlers.talk import Listed
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -23,7 +26,8 @@ def now_in_vietnam() -> datetime.datetime:
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
     manner = Manner(settings.support.local_top_up, settings.telegram.link())
-    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+    reports = tuple(Listed(each.name, each.title, each.formats) for each in REPORTS.values())
+    return Resources(content.law, content.library, content.matcher, content.texts, manner, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +75,6 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     database = await open_database(settings)
     roles = Roles(settings.staff, keys)
     records = Records(database, Topics.of(content.library), read_targets())
-    return App(settings, resources, database, Desk(database, keys, resources, clock, roles), records)
+    reporter = Reporter(records, content, settings.office, clock)
+    desk = Desk(database, keys, resources, clock, roles, report=reporter.make)
+    return App(settings, resources, database, desk, records)

@@ -37,6 +37,7 @@ from handlers.talk import (
     Rated,
     Record,
     Reply,
+    Report,
     Said,
     Started,
     Text,
@@ -59,6 +60,7 @@ class Desk:
         clock: Clock,
         roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        report: Callable[[Report], Awaitable[Said]] | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -66,6 +68,7 @@ class Desk:
         self._clock = clock
         self._roles = roles
         self._sleep = sleep
+        self._report = report
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -152,7 +155,7 @@ class Desk:
     async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
         left = outbox.REPLIES_KEPT.total_seconds()
-        said = _made(unsent.reply, address)
+        said = await self._made(unsent.reply, address)
         for pause in pauses():
             try:
                 await channel.send(address, said, unsent.replaces)
@@ -164,6 +167,19 @@ class Desk:
             else:
                 return
             await self._sleep(seconds)
+
+    async def _made(self, reply: Reply, address: str) -> Said:
+        """What a channel carries out for a reply; a report that can't be made is said to be so."""
+        if isinstance(reply, OwnId):
+            return Text(reply.html.format(id=address))
+        if not isinstance(reply, Report):
+            return reply
+        try:
+            if self._report is not None:
+                return await self._report(reply)
+        except Exception as error:
+            log.error("the report %s can't be made: %s", reply.name, logs.told(error))
+        return Text(self._resources.texts.say("staff.no_report"))
 
     async def unreachable(self, channel: str, person: str) -> None:
         """The person blocked the assistant: their address and what was to be said are forgotten."""
@@ -181,11 +197,6 @@ class Desk:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
             await addresses.settle(connection)
-
-
-def _made(reply: Reply, address: str) -> Said:
-    """What a channel carries out for a reply."""
-    return Text(reply.html.format(id=address)) if isinstance(reply, OwnId) else reply
 
 
 async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:

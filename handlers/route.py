@@ -102,6 +102,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
+    staff.EXPORT: (0, lambda exchange, parts: staff.only("viewer", lambda of: staff.export(of, parts))(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
 

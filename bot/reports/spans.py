@@ -146,3 +146,12 @@ def read_span(part: Part, written: str) -> Span:
         return makers[part](*numbers)
     except ValueError:
         raise BadSpan(f"{written!r} is no {part}; expected one as in {example}") from None
+
+
+def which_part(written: str) -> Part:
+    """What a written span is («2026-11» a month); raises BadSpan for one that is none."""
+    found = next((part for part, (pattern, _) in _WRITTEN.items() if pattern.fullmatch(written.strip().upper())), None)
+    if found is None:
+        examples = ", ".join(example for _, example in _WRITTEN.values())
+        raise BadSpan(f"{written!r} is no span of time; expected one as in {examples}")
+    return found
