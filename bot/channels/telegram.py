@@ -363,10 +363,7 @@ class TelegramChannel:
 
     async def _hand_over(self, chat: int, file: talk.Document) -> None:
         caption = (markup.pieces(file.caption, markup.CAPTION_LIMIT) or (None,))[0]
-        await self._bot.send_document(
-            chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML,
-            disable_content_type_detection=True,
-        )  # fmt: skip
+        await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
 
     async def _edit(self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Change a message; where it is gone or can't be changed, say it anew."""

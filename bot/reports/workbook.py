@@ -16,7 +16,7 @@ _PAGE_A4 = 9
 _WIDTHS = {"text": 18, "count": 12, "share": 12}
 _LINE = 16.5
 """Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
-_SUMMARY = 92
+_SUMMARY = 80
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
@@ -104,7 +104,7 @@ def _wide(column: Column) -> int:
 def _high(texts: Sequence[tuple[str, int]], bold: bool = False) -> float:
     """The height of a row that shows all of its texts, each as wide as its column."""
     lines = [
-        sum(-(-len(line) // max(1, wide - 2 - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts
+        sum(-(-len(line) // max(1, wide - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts
     ]
     return _LINE * min(24, max(lines, default=1)) + 2
 
