@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from bot.charts.figures import Figures
 from bot.charts.page import head, say
 from bot.charts.sheet import (
@@ -10,7 +13,6 @@ from bot.charts.sheet import (
     FIRST,
     FOOT,
     HEIGHT,
-    INK,
     INNER,
     LINE,
     MARGIN,
@@ -41,7 +43,14 @@ def satisfaction_trend(sheet: Sheet, figures: Figures) -> None:
         raise ValueError("places must be among the labels, and an index is at most 10000")
     target = figures.whole("target", 0)
     subtitle = say("trend_subtitle", weeks=len(labels), ratings=sum(n for _, _, n in rated))
-    top = head(sheet, say("trend_title"), subtitle) + 40
+    top = head(sheet, say("trend_title"), subtitle)
+    if rated:
+        place, index, _ = rated[-1]
+        last = say("trend_last", week=labels[place], percent=Decimal(index) / 100)
+        top = sheet.paragraph(MARGIN, top, last, BODY, color=FIRST, bold=True)
+    if target:
+        top = sheet.paragraph(MARGIN, top, say("trend_target", target=target), BODY, color=SECOND)
+    top += 40
     note = sheet.lines(say("trend_note"), FOOT, INNER)
     bottom = HEIGHT - 54 - len(note) * FOOT * LINE
     for number, line in enumerate(note):
@@ -61,27 +70,19 @@ def satisfaction_trend(sheet: Sheet, figures: Figures) -> None:
     for index in range(least, _WHOLE + 1, _STEP if _WHOLE - least <= 5 * _STEP else 2 * _STEP):
         sheet.line([(_LEFT, y(index)), (_RIGHT, y(index))], FAINT)
         sheet.text(_LEFT - 18, y(index) - SMALL / 2, f"{index // 100}%", SMALL, color=MUTED, align="right")
-    _weeks(sheet, labels, x, bottom)
+    _weeks(sheet, labels, [x(place) for place in range(len(labels))], bottom)
     if target:
         at = y(target * 100)
         sheet.line([(_LEFT, at), (_RIGHT, at)], SECOND, 5, dashed=True)
-        sheet.text(_RIGHT, at - SMALL * LINE, say("trend_target", target=target), SMALL, color=SECOND, align="right")
     points: list[Point] = [(x(place), y(index)) for place, index, _ in rated]
     sheet.line(points, FIRST, 9)
     for point in points:
         sheet.dot(*point, FIRST)
-    _, last, _ = rated[-1]
-    words = say("trend_last", percent=f"{last / 100:.1f}".replace(".", ","))
-    wide = sheet.width(words, BODY, bold=True)
-    left = min(max(_LEFT, points[-1][0] - wide / 2), _RIGHT - wide)
-    below = points[-1][1] + 30
-    sheet.text(left, below if below + BODY < bottom else points[-1][1] - 2 * BODY, words, BODY, color=INK, bold=True)
 
 
-def _weeks(sheet: Sheet, labels: tuple[str, ...], x: object, bottom: float) -> None:
+def _weeks(sheet: Sheet, labels: tuple[str, ...], places: Sequence[float], bottom: float) -> None:
     """The weeks under the chart, every second one where they would touch."""
-    assert callable(x)
     apart = 1 if len(labels) <= 6 else 2
     for place in range(len(labels) - 1, -1, -apart):
-        sheet.text(x(place), bottom + 20, labels[place], FOOT, color=MUTED, align="center")
+        sheet.text(places[place], bottom + 20, labels[place], FOOT, color=MUTED, align="center")
     sheet.text(_LEFT, bottom + 20 + FOOT * LINE, say("trend_weeks"), FOOT, color=MUTED)

@@ -103,9 +103,7 @@ def _wide(column: Column) -> int:
 
 def _high(texts: Sequence[tuple[str, int]], bold: bool = False) -> float:
     """The height of a row that shows all of its texts, each as wide as its column."""
-    lines = [
-        sum(-(-len(line) // max(1, wide - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts
-    ]
+    lines = [sum(-(-len(line) // max(1, wide - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts]
     return _LINE * min(24, max(lines, default=1)) + 2
 
 
