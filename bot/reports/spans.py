@@ -122,11 +122,11 @@ def _next_month(first: datetime.date) -> datetime.date:
 
 
 _WRITTEN: Mapping[Part, tuple[re.Pattern[str], str]] = {
-    "month": (re.compile(r"(\d{4})-(\d{2})"), "2026-11"),
-    "quarter": (re.compile(r"(\d{4})-Q([1-4])"), "2026-Q4"),
-    "week": (re.compile(r"(\d{4})-W(\d{2})"), "2026-W48"),
-    "day": (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), "2026-11-26"),
-    "year": (re.compile(r"(\d{4})"), "2026"),
+    "month": (re.compile(r"([0-9]{4})-([0-9]{2})"), "2026-11"),
+    "quarter": (re.compile(r"([0-9]{4})-Q([1-4])"), "2026-Q4"),
+    "week": (re.compile(r"([0-9]{4})-W([0-9]{2})"), "2026-W48"),
+    "day": (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"), "2026-11-26"),
+    "year": (re.compile(r"([0-9]{4})"), "2026"),
 }
 
 

@@ -439,7 +439,7 @@ async def test_the_yearly_report_has_the_form_of_an_office(mixed: Records, conte
     said = words_of(raw)
     in_order = (
         "BẢO HIỂM XÃ HỘI THÀNH PHỐ", "BẢO HIỂM XÃ HỘI CƠ SỞ VÍ DỤ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc", "Số:", "Hải Phòng, ngày", "BÁO CÁO", "năm 2026", "4107/KH-UBND",
+        "Độc lập - Tự do - Hạnh phúc", "Số:", "Hải Phòng, ngày", "BÁO CÁO", "của người dùng năm 2026", "4107/KH-UBND",
         "I. MỨC HÀI LÒNG", "Chỉ số hài lòng: 40% (2/5", "So với mục tiêu 90%", "chưa đủ phiếu",
         "không thay khảo sát chính thức", "II. HOẠT ĐỘNG", "III. CÂU HỎI CHƯA", "IV. TUYÊN TRUYỀN", "Tên cho",
         "V. VIỆC ĐÃ LÀM", "Nơi nhận:", "Như trên", "GIÁM ĐỐC", "Nguyễn Văn A",
