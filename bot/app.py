@@ -10,6 +10,8 @@ from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
+from bot.reports.catalogue import REPORTS
+from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
@@ -17,6 +19,7 @@ from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
 from bot.web.entrance import Entrance
 from handlers.exchange import Kept, Manner, Resources
+from handlers.talk import Listed
 
 
 def now_in_vietnam() -> datetime.datetime:
@@ -29,7 +32,8 @@ def resources_of(content: Content, settings: Settings) -> Resources:
     retention = settings.retention
     kept = Kept(retention.questions, retention.comments, retention.people)
     manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, settings.web.missing())
-    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+    reports = tuple(Listed(each.name, each.title, each.formats) for each in REPORTS.values())
+    return Resources(content.law, content.library, content.matcher, content.texts, manner, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,13 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     database = await open_database(settings)
     try:
         version, assigned = await freshening.assigned(database)
-        resources = resources_of(read_content(assigned), settings)
+        content = read_content(assigned)
     except BaseException:
         await database.close()
         raise
-    roles = Roles(settings.staff, keys)
+    resources, roles = resources_of(content, settings), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
-    desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for)
-    records = Records(database, Topics.of(resources.library), read_targets())
+    records = Records(database, Topics.of(content.library), read_targets())
+    reporter = Reporter(records, content, settings.office, clock)
+    desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for, report=reporter.make)
     return App(settings, resources, database, desk, roles, Freshener(database, desk, version), records)

@@ -39,6 +39,7 @@ from handlers.talk import (
     Rated,
     Record,
     Reply,
+    Report,
     Said,
     StaffLink,
     Started,
@@ -63,6 +64,7 @@ class Desk:
         roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         links: Callable[[str], Awaitable[str | None]] | None = None,
+        report: Callable[[Report], Awaitable[Said]] | None = None,
     ) -> None:
         """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
         self._database = database
@@ -72,6 +74,7 @@ class Desk:
         self._roles = roles
         self._sleep = sleep
         self._links = links
+        self._report = report
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -181,15 +184,28 @@ class Desk:
             await self._sleep(seconds)
 
     async def _made(self, reply: Reply, key: str, address: str, own: bool) -> Said:
-        """What a channel carries out for a reply; `own`: the address is a chat with this person alone."""
+        """What a channel carries out for a reply; `own`: the address is a chat with this person alone.
+
+        A report that can't be made is said to be so.
+        """
         match reply:
             case OwnId():
                 return Text(reply.html.format(id=address))
             case StaffLink():
                 link = await self._links(key) if own and self._links is not None else None
                 return Text(reply.refused if link is None else reply.html.format(link=html.escape(link)))
+            case Report():
+                return await self._reported(reply)
             case _:
                 return reply
+
+    async def _reported(self, reply: Report) -> Said:
+        try:
+            if self._report is not None:
+                return await self._report(reply)
+        except Exception as error:
+            log.error("the report %s can't be made: %s", reply.name, logs.told(error))
+        return Text(self._resources.texts.say("staff.no_report"))
 
     async def unreachable(self, channel: str, person: str) -> None:
         """The person blocked the assistant: their address and what was to be said are forgotten."""

@@ -15,7 +15,7 @@ from faq.library import Library
 from faq.match import Matcher
 from faq.normalize import fold
 from handlers.phrases import Texts
-from handlers.talk import Button, Memory, Message, Rows
+from handlers.talk import Button, Listed, Memory, Message, Rows
 from law.figures import figures
 from law.law import Law
 from law.month import Month
@@ -50,6 +50,8 @@ class Resources:
     matcher: Matcher
     texts: Texts
     manner: Manner
+    reports: tuple[Listed, ...] = ()
+    """The reports staff may have sent as a file."""
 
 
 @dataclass(frozen=True, slots=True)

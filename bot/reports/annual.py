@@ -18,7 +18,7 @@ from bot.reports.words import say
 from faq import wording
 
 _TOP, _UNANSWERED = 10, 15
-_LINES_BY_HAND = 4
+_LINES_BY_HAND = 3
 _LOW = (1, 2)
 _FIGURES = ("index", "by_person", "response", "interval", "verdict", "levels", "target", "time", *DEFINED)
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.reports.annual import ANNUAL
-from bot.reports.document import as_docx
 from bot.reports.evidence import EVIDENCE, as_zip
 from bot.reports.index_report import SATISFACTION
 from bot.reports.log_report import LOG
@@ -14,7 +13,6 @@ from bot.reports.paper import Format, Paper, Report, Request
 from bot.reports.plain import as_csv, as_json, as_text
 from bot.reports.spans import Span
 from bot.reports.use_report import USE
-from bot.reports.workbook import as_xlsx
 from bot.settings import CannotGoOn
 
 REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}
@@ -46,8 +44,14 @@ async def write(report: Report, request: Request, wanted: str) -> bytes:
 
 def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
     if wanted == "docx":
+        from bot.reports.document import as_docx  # the libraries of office files load at the first one
+
         return as_docx(paper, request.office)
-    return {"txt": as_text, "csv": as_csv, "json": as_json, "xlsx": as_xlsx}[wanted](paper)
+    if wanted == "xlsx":
+        from bot.reports.workbook import as_xlsx
+
+        return as_xlsx(paper)
+    return {"txt": as_text, "csv": as_csv, "json": as_json}[wanted](paper)
 
 
 def file_name(report: Report, span: Span, wanted: str) -> str:

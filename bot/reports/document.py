@@ -29,6 +29,8 @@ _WIDTH = 16.5  # cm between the margins of A4
 _INDENT = 1.0
 _DOTS = "…" * 12
 _MANY_COLUMNS = 6
+_KEPT_TOGETHER = 8
+"""Rows up to which a table is not torn between two pages."""
 
 
 def as_docx(paper: Paper, office: Office) -> bytes:
@@ -43,7 +45,7 @@ def as_docx(paper: Paper, office: Office) -> bytes:
         _paragraph(document, say("grounds_end", office=_or_dots(office.name)), indent=True)
     number = 1
     for section in paper.sections:
-        number = _section(document, section, number)
+        number = _section(document, section, number, last=section is paper.sections[-1])
     _foot(document, office)
     written = io.BytesIO()
     document.save(written)
@@ -146,11 +148,18 @@ def _heads(document: Document, paper: Paper, office: Office) -> None:
 def _bare_table(document: Document, rows: int, widths: Sequence[float]) -> Any:
     table = document.add_table(rows, len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _set_widths(table, widths)
+    return table
+
+
+def _set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Columns as wide as given, in cm: Word reads the cells, LibreOffice the grid."""
     table.autofit = False
+    for place, wide in enumerate(widths):
+        table.columns[place].width = Cm(wide)
     for row in table.rows:
         for cell, wide in zip(row.cells, widths, strict=True):
             cell.width = Cm(wide)
-    return table
 
 
 def _title(document: Document, paper: Paper) -> None:
@@ -160,7 +169,7 @@ def _title(document: Document, paper: Paper) -> None:
     _rule(document, 4, _WIDTH)
 
 
-def _section(document: Document, section: Section, number: int) -> int:
+def _section(document: Document, section: Section, number: int, last: bool) -> int:
     """A part with its tables, numbered through; returns the number of the next table."""
     if section.title:
         heading = _paragraph(document, section.title, bold=True, indent=True, keep=True, align=ALIGN.LEFT)
@@ -172,13 +181,14 @@ def _section(document: Document, section: Section, number: int) -> int:
         _write_table(document, table, number)
         number += 1
     for _ in range(section.blank):
-        _dotted_line(document)
+        _dotted_line(document, keep=last)
     return number
 
 
-def _dotted_line(document: Document) -> None:
-    """A line to write on, as wide as the page."""
+def _dotted_line(document: Document, keep: bool) -> None:
+    """A line to write on, as wide as the page; the last ones stay with the signature."""
     made = document.add_paragraph()
+    made.paragraph_format.keep_with_next = keep
     made.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH), leader=WD_TAB_LEADER.DOTS)
     made.add_run("\t")
 
@@ -190,31 +200,32 @@ def _write_table(document: Document, table: Table, number: int) -> None:
     if not table.rows:
         _paragraph(document, table.empty, italic=True, size=13, align=ALIGN.CENTER)
         return
-    widths = _widths(table.columns)
     size = 10.5 if len(table.columns) > _MANY_COLUMNS else _SMALL
     made = document.add_table(1, len(table.columns))
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
         _paragraph(cell, column.title, bold=True, size=size, align=ALIGN.CENTER, after=2, first=True, keep=True)
     _repeat_as_head(made.rows[0])
-    for row in table.rows:
+    whole = len(table.rows) <= _KEPT_TOGETHER
+    for number_of_row, row in enumerate(table.rows, 1):
         cells = made.add_row().cells
         for cell, value, column in zip(cells, row, table.columns, strict=True):
             align = ALIGN.LEFT if column.kind == "text" else ALIGN.RIGHT
-            _paragraph(cell, said(value, column), size=size, align=align, after=2, first=True)
+            keep = whole and number_of_row < len(table.rows)
+            _paragraph(cell, said(value, column), size=size, align=align, after=2, first=True, keep=keep)
     for each in made.rows:
         _keep_whole(each)
-        for cell, wide in zip(each.cells, widths, strict=True):
-            cell.width = Cm(wide)
+    _set_widths(made, _widths(table.columns))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _widths(columns: Sequence[Column]) -> list[float]:
-    """Centimetres: columns of words get more than those of figures."""
-    parts = [2.0 * column.wide if column.kind == "text" else 1.2 for column in columns]
-    return [_WIDTH * part / sum(parts) for part in parts]
+    """Centimetres: figures get what a percentage needs, words share the rest."""
+    figure = 1.55 if len(columns) > _MANY_COLUMNS else 2.1
+    parts = sum(column.wide for column in columns if column.kind == "text")
+    rest = _WIDTH - figure * sum(column.kind != "text" for column in columns)
+    return [rest * column.wide / parts if column.kind == "text" else figure for column in columns]
 
 
 def _repeat_as_head(row: Any) -> None:
@@ -231,7 +242,8 @@ def _keep_whole(row: Any) -> None:
 
 def _foot(document: Document, office: Office) -> None:
     """Who receives it on the left, who signs on the right."""
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    space = document.add_paragraph().paragraph_format
+    space.space_after, space.keep_with_next = Pt(0), True
     table = _bare_table(document, 1, (8.2, 8.3))
     _keep_whole(table.rows[0])
     here, there = table.rows[0].cells

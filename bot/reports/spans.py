@@ -122,11 +122,11 @@ def _next_month(first: datetime.date) -> datetime.date:
 
 
 _WRITTEN: Mapping[Part, tuple[re.Pattern[str], str]] = {
-    "month": (re.compile(r"(\d{4})-(\d{2})"), "2026-11"),
-    "quarter": (re.compile(r"(\d{4})-Q([1-4])"), "2026-Q4"),
-    "week": (re.compile(r"(\d{4})-W(\d{2})"), "2026-W48"),
-    "day": (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), "2026-11-26"),
-    "year": (re.compile(r"(\d{4})"), "2026"),
+    "month": (re.compile(r"([0-9]{4})-([0-9]{2})"), "2026-11"),
+    "quarter": (re.compile(r"([0-9]{4})-Q([1-4])"), "2026-Q4"),
+    "week": (re.compile(r"([0-9]{4})-W([0-9]{2})"), "2026-W48"),
+    "day": (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"), "2026-11-26"),
+    "year": (re.compile(r"([0-9]{4})"), "2026"),
 }
 
 
@@ -146,3 +146,12 @@ def read_span(part: Part, written: str) -> Span:
         return makers[part](*numbers)
     except ValueError:
         raise BadSpan(f"{written!r} is no {part}; expected one as in {example}") from None
+
+
+def which_part(written: str) -> Part:
+    """What a written span is («2026-11» a month); raises BadSpan for one that is none."""
+    found = next((part for part, (pattern, _) in _WRITTEN.items() if pattern.fullmatch(written.strip().upper())), None)
+    if found is None:
+        examples = ", ".join(example for _, example in _WRITTEN.values())
+        raise BadSpan(f"{written!r} is no span of time; expected one as in {examples}")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.reports.activity import Entry, Volumes
@@ -28,6 +29,7 @@ def levels(found: Satisfaction) -> Table:
         (say(f"level_{level}"), found.levels[level], found.levels[level] / found.rated if found.rated else None)
         for level in LEVELS
     ]
+    rows.append((say("total"), found.rated, 1.0 if found.rated else None))
     return _table("levels", (column("level", "text", 2), column("ratings"), column("share", "share")), rows)
 
 
@@ -50,8 +52,9 @@ def _figure_columns() -> tuple[Column, ...]:
 
 
 def over_time(found: Sequence[Satisfaction]) -> Table:
-    """The satisfaction of span after span."""
-    rows = [(_capital(each.span.name), *_figures(each)) for each in found]
+    """The satisfaction of span after span, from the first in which anything was rated or offered."""
+    begun = itertools.dropwhile(lambda each: not each.rated and not each.offered, found)
+    rows = [(_capital(each.span.name), *_figures(each)) for each in begun]
     return _table("over_time", (column("span", "text"), *_figure_columns()), rows)
 
 
@@ -68,12 +71,13 @@ def decisions(found: Volumes) -> Table:
         (say("became_offered"), found.offered, found.offered_share),
         (say("became_referred"), found.referred, found.referred_share),
         (say("became_unknown"), found.unknown, found.unknown_share),
+        (say("total"), found.questions, 1.0 if found.questions else None),
     ]
     return _table("decisions", (column("became", "text", 3), column("questions"), column("share", "share")), rows)
 
 
 def use_over_time(found: Sequence[Volumes]) -> Table:
-    """Questions and estimates of span after span."""
+    """Questions and estimates of span after span, from the first in which there was any."""
     columns = [column("questions"), *(column(f"asked_{name}") for name in ("answered", "offered", "referred"))]
     columns += [column("asked_unknown"), column("unknown_share", "share"), column("estimates")]
     rows = [
@@ -87,7 +91,7 @@ def use_over_time(found: Sequence[Volumes]) -> Table:
             each.unknown_share,
             each.estimated,
         )
-        for each in found
+        for each in itertools.dropwhile(lambda each: not each.questions and not each.estimated, found)
     ]
     return _table("use_over_time", (column("span", "text"), *columns), rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -13,6 +14,9 @@ from bot.reports.words import say
 
 _PAGE_A4 = 9
 _WIDTHS = {"text": 18, "count": 12, "share": 12}
+_LINE = 16.5
+"""Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
+_SUMMARY = 80
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
@@ -27,6 +31,7 @@ def as_xlsx(paper: Paper) -> bytes:
         formats = {
             "title": book.add_format(_FONT | {"bold": True, "font_size": 14, "text_wrap": True}),
             "part": book.add_format(_FONT | {"bold": True, "text_wrap": True}),
+            "caption": book.add_format(_FONT | {"bold": True}),
             "line": book.add_format(_FONT | {"text_wrap": True}),
             "head": book.add_format(
                 _FONT | {"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E3F1EF", "align": "center"}
@@ -56,7 +61,8 @@ def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
 
 def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
     sheet = _new_sheet(book, say("sheet_summary"))
-    sheet.set_column(0, 0, 92)
+    sheet.set_column(0, 0, _SUMMARY)
+    sheet.set_row(0, 2 * _LINE + 8)
     sheet.write_string(0, 0, clean(paper.title), formats["title"])
     row = 2
     for section in paper.sections:
@@ -64,6 +70,7 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
             sheet.write_string(row, 0, clean(section.title), formats["part"])
             row += 1
         for line in section.lines:
+            sheet.set_row(row, _high([(line, _SUMMARY)]))
             sheet.write_string(row, 0, clean(line), formats["line"])
             row += 1
         row += bool(section.lines)
@@ -71,12 +78,14 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
 
 def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str) -> None:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
-    sheet.write_string(0, 0, clean(table.title), formats["part"] if len(table.columns) > 1 else formats["line"])
-    formats["part"].set_text_wrap(False)
+    sheet.write_string(0, 0, clean(table.title), formats["caption"])
+    sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
     for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _WIDTHS[column.kind] * (column.wide if column.kind == "text" else 1))
+        sheet.set_column(place, place, _wide(column))
         sheet.write_string(2, place, clean(column.title), formats["head"])
     for number, row in enumerate(table.rows, 3):
+        words = [(value, _wide(column)) for value, column in zip(row, table.columns, strict=True)]
+        sheet.set_row(number, _high([(value, wide) for value, wide in words if isinstance(value, str)]))
         for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             _write(sheet, number, place, value, column, formats)
     if not table.rows:
@@ -85,6 +94,17 @@ def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str) -> None:
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+
+
+def _wide(column: Column) -> int:
+    """The width of a column in letters."""
+    return _WIDTHS[column.kind] * (column.wide if column.kind == "text" else 1)
+
+
+def _high(texts: Sequence[tuple[str, int]], bold: bool = False) -> float:
+    """The height of a row that shows all of its texts, each as wide as its column."""
+    lines = [sum(-(-len(line) // max(1, wide - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts]
+    return _LINE * min(24, max(lines, default=1)) + 2
 
 
 def _write(sheet: Any, row: int, place: int, value: Value, column: Column, formats: dict[str, Any]) -> None:
@@ -104,6 +124,7 @@ def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:
     sheet.write_string(0, 0, say("column_figure"), formats["head"])
     sheet.write_string(0, 1, say("column_meaning"), formats["head"])
     for row, (name, meaning) in enumerate(paper.definitions, 1):
+        sheet.set_row(row, _high([(name, 30), (meaning, 84)]))
         sheet.write_string(row, 0, clean(name), formats["text"])
         sheet.write_string(row, 1, clean(meaning), formats["text"])
 

@@ -14,12 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.talk import Button, OwnId, Picture, Reply, StaffLink, Text
+from handlers.talk import Button, OwnId, Picture, Reply, Report, StaffLink, Text
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 REPLIES_KEPT = datetime.timedelta(minutes=10)
 
-_PLAIN: Mapping[str, type[Picture | OwnId | StaffLink]] = {"Picture": Picture, "OwnId": OwnId, "StaffLink": StaffLink}
+_PLAIN: Mapping[str, type[Picture | OwnId | Report | StaffLink]] = {
+    "Picture": Picture,
+    "OwnId": OwnId,
+    "Report": Report,
+    "StaffLink": StaffLink,
+}
 """Replies whose fields JSON gives back as they were."""
 
 

@@ -51,7 +51,8 @@ async def test_dialogue(
     async with database.begin() as connection:
         for row in dialogue.get("campaigns", []):
             await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
-    driver = driver_of(make_desk(database, resources, clock), resources, clock)
+    role = dialogue.get("role")
+    driver = driver_of(make_desk(database, resources, clock, role=role), resources, clock)
     last, remembered = Heard(""), {}
     for turn in dialogue["turns"]:
         clock.forward(seconds=5)
@@ -59,7 +60,7 @@ async def test_dialogue(
             clock.forward(**turn["later"])
             continue
         if "restart" in turn:
-            await driver.restarts(make_desk(database, resources, clock))
+            await driver.restarts(make_desk(database, resources, clock, role=role))
             continue
         last = await act(driver, turn, last, remembered)
         check(turn, last)
@@ -95,6 +96,7 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
         assert label not in heard.buttons, f"{turn}: «{label}» is among {list(heard.buttons)}"
     assert len(heard.pictures) == turn.get("pictures", 1 if "shows" in turn else 0), turn
     assert all(each.startswith(b"\x89PNG") for each in heard.pictures)
+    assert len(heard.documents) == turn.get("documents", 0), turn
     if "shows" in turn:
         (picture,) = heard.pictures
         assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]

@@ -22,6 +22,8 @@ def of_version(connection: sa.Connection, version: str) -> None:
     configuration.attributes["connection"] = connection
     alembic.command.upgrade(configuration, version)
     values = {"key": "p", "delivery": "d", "at": AT, "text": "mua bò", "masked": False, "decision": "unknown"}
+    if "month" in {each["name"] for each in sa.inspect(connection).get_columns("questions")}:
+        values |= {"month": datetime.date(2026, 11, 1)}
     row = sa.insert(sa.table("questions", *map(sa.column, (*values, "entries")))).values(**values, entries='["tax"]')
     connection.execute(row)
 
