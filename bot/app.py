@@ -10,15 +10,17 @@ from bot.content import Content, read_content
 from bot.desk import Clock, Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
+from bot.relaying import StaffGroup
 from bot.reports.catalogue import REPORTS
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
-from bot.settings import Settings, made_folder
+from bot.settings import Settings, Staff, made_folder
 from bot.storage import privacy
 from bot.storage.database import VIETNAM, Database
 from bot.web.entrance import Entrance
 from handlers.exchange import Kept, Manner, Resources
+from handlers.office_hours import Hours
 from handlers.talk import Listed
 
 
@@ -27,11 +29,20 @@ def now_in_vietnam() -> datetime.datetime:
     return datetime.datetime.now(VIETNAM)
 
 
+def staff_hours(staff: Staff) -> Hours | None:
+    """When somebody answers; None when there is no group of staff to hand a question to."""
+    if staff.group is None:
+        return None
+    spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
+    return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))
+
+
 def resources_of(content: Content, settings: Settings) -> Resources:
     """What every conversation shares."""
     retention = settings.retention
-    kept = Kept(retention.questions, retention.comments, retention.people)
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, settings.web.missing())
+    kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
+    link, hours = settings.telegram.link(), staff_hours(settings.staff)
+    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing())
     reports = tuple(Listed(each.name, each.title, each.formats) for each in REPORTS.values())
     return Resources(content.law, content.library, content.matcher, content.texts, manner, reports)
 
@@ -103,5 +114,15 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     entrance = Entrance(database, roles, clock, settings.web)
     records = Records(database, Topics.of(content.library), read_targets())
     reporter = Reporter(records, content, settings.office, clock)
-    desk = Desk(database, keys, resources, clock, roles, links=entrance.link_for, report=reporter.make)
+    group = StaffGroup(settings.staff.group)
+    desk = Desk(
+        database,
+        keys,
+        resources,
+        clock,
+        roles,
+        staff_group=group,
+        report=reporter.make,
+        links=entrance.link_for,
+    )
     return App(settings, resources, database, desk, roles, Freshener(database, desk, version), records)

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from bot import reviewing
 from bot.content import BrokenContent, read_content, read_texts
 from bot.reports.records import read_targets
-from bot.settings import BrokenSettings, Settings
+from bot.settings import BrokenSettings, Settings, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Found:
 def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
     """Check configuration, law, entries and texts as on a day."""
     errors: list[str] = []
+    warnings: list[str] = []
     try:
-        settings()
+        warnings += unanswerable(settings().staff)
     except BrokenSettings as broken:
         errors.append(str(broken))
     try:
@@ -40,10 +41,17 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
         return Found((*errors, *broken.problems))
     errors += unwritten_texts(set(content.texts))
     errors += reviewing.unusable(content, on)
-    warnings = reviewing.due(content, on)
+    due = reviewing.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
-    notes = () if errors else (f"all right: {counted}; {len(warnings)} to review",)
-    return Found(tuple(errors), tuple(warnings), notes)
+    notes = () if errors else (f"all right: {counted}; {len(due)} to review",)
+    return Found(tuple(errors), (*warnings, *due), notes)
+
+
+def unanswerable(staff: Staff) -> list[str]:
+    """Settings under which a question of a citizen reaches a group in which nobody may reply."""
+    if staff.group is None or staff.editors or staff.admins:
+        return []
+    return ["staff.group: is set, but staff.editors and staff.admins are empty: nobody may reply there"]
 
 
 def with_online(found: Found, settings: Settings) -> Found:

@@ -76,7 +76,8 @@ def chat(
         from bot.waiting import beside
 
         clock = _clock(on)
-        running = await app.open_app(settings, clock)
+        no_group = settings.staff.model_copy(update={"group": None})  # nobody of the staff hears a terminal
+        running = await app.open_app(settings.model_copy(update={"staff": no_group}), clock)
         try:
             folder = Path(settings.data_folder) / "pictures"
             texts = running.resources.texts

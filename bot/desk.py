@@ -15,36 +15,58 @@ import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from bot import logs
-from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
+from bot import logs, relaying
+from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.keys import Keys
+from bot.relaying import STAFF, StaffGroup
 from bot.roles import Roles
-from bot.storage import addresses, campaigns, estimates, outbox, privacy, questions, ratings, sessions, states
+from bot.storage import (
+    addresses,
+    campaigns,
+    conversations,
+    estimates,
+    groups,
+    outbox,
+    privacy,
+    questions,
+    ratings,
+    sessions,
+    states,
+)
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
-from handlers import route, welcome
+from handlers import meeting, route, welcome
 from handlers.exchange import Resources
 from handlers.talk import (
     Asked,
     Chosen,
+    Closed,
     Commented,
+    Drafted,
     Estimated,
     Explained,
     Forgotten,
+    HandedOver,
     Memory,
     Message,
     Misanswered,
     Offered,
     OwnId,
+    Place,
     Rated,
     Record,
-    Reply,
+    Relay,
     Report,
+    Role,
     Said,
     StaffLink,
     Started,
+    State,
     Text,
     Turn,
+    TurnedTo,
+    Waiting,
+    Wrote,
 )
 
 log = logging.getLogger(__name__)
@@ -63,8 +85,9 @@ class Desk:
         clock: Clock,
         roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        links: Callable[[str], Awaitable[str | None]] | None = None,
+        staff_group: StaffGroup | None = None,
         report: Callable[[Report], Awaitable[Said]] | None = None,
+        links: Callable[[str], Awaitable[str | None]] | None = None,
     ) -> None:
         """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
         self._database = database
@@ -73,8 +96,9 @@ class Desk:
         self._clock = clock
         self._roles = roles
         self._sleep = sleep
-        self._links = links
+        self._staff_group = staff_group or StaffGroup(None)
         self._report = report
+        self._links = links
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -87,38 +111,75 @@ class Desk:
         """Give these to every message from now on."""
         self._resources = resources
 
-    async def take(self, inbound: Inbound) -> None:
-        """Carry out one delivery and return once it is committed; one taken before changes nothing.
+    async def take(self, inbound: Inbound) -> tuple[str, ...]:
+        """Carry out one delivery and return, once it is committed, the keys of those something may be sent to now.
 
-        Raises StorageDown when nothing could be kept: the delivery must be brought again.
+        One taken before changes nothing. Raises StorageDown when nothing could be kept: the delivery must be
+        brought again.
         """
-        key = self._keys.of(inbound.channel, inbound.person)
+        key, place = await self._whose(inbound)
         async with _held(self._turns, key):
             try:
-                await self._carry_out(inbound, key, self._converse)
+                return await self._carry_out(inbound, key, place, self._converse)
             except StorageDown:
                 raise
             except Exception as error:
                 log.error("a conversation failed: %s", logs.told(error))
-                await self._carry_out(inbound, key, self._apologise)
+                if inbound.message.kind == "tick":  # the clock brings it again
+                    return ()
+                return await self._carry_out(inbound, key, place, self._apologise)
 
-    async def _carry_out(self, inbound: Inbound, key: str, converse: Callable[[Message, Memory], Turn]) -> None:
-        message = inbound.message
+    async def _whose(self, inbound: Inbound) -> tuple[str, Place]:
+        """The key replies go to, and the place they are said in."""
+        if not inbound.group:
+            person_key = "" if inbound.message.kind == "tick" else self._keys.of(inbound.channel, inbound.person)
+            return person_key, "private"
+        async with self._database.read() as connection:
+            if await self._staff_group.address(connection, inbound.channel) == inbound.address:
+                return STAFF, "staff"
+        return self._keys.of(inbound.channel, inbound.address), "group"
+
+    async def _carry_out(
+        self, inbound: Inbound, key: str, place: Place, converse: Callable[[Message, Memory], Turn]
+    ) -> tuple[str, ...]:
+        message = dataclasses.replace(inbound.message, place=place)
+        own = key != STAFF and message.kind != "tick"
         async with self._database.begin() as connection:
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
-                return
-            turn = converse(message, await self._memory(connection, key, message))
-            await states.save(connection, key, turn.state, message.at)
-            for record in turn.records:
-                await _keep(connection, key, message, record)
-            for reply in turn.replies:
-                replaces = inbound.pressed if isinstance(reply, Text) and reply.replaces else None
-                await outbox.put(connection, key, reply, replaces, message.at)
-            await addresses.save(connection, key, inbound.channel, inbound.address)
-            await addresses.settle(connection, key)
+                return (key,) if key else ()
+            role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
+            turn = converse(message, await self._memory(connection, key, message, role))
+            if own and place == "private":
+                await states.save(connection, key, turn.state, message.at)
+            owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            if own:
+                await addresses.save(connection, key, inbound.channel, inbound.address)
+                await addresses.settle(connection, key)
+        return owed
 
-    async def _memory(self, connection: Connection, key: str, message: Message) -> Memory:
-        memory = Memory(await states.load(connection, key, message.at), role=self._roles.of(key))
+    async def _leave(
+        self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
+    ) -> tuple[str, ...]:
+        """Keep the records and replies of a turn; whom something may be sent to now."""
+        for record in turn.records:
+            await _keep(connection, key, message, record)
+        owed = dict.fromkeys((key,) if key else ())
+        for reply in turn.replies:
+            if isinstance(reply, Relay):
+                to = await relaying.receiver(connection, reply)
+                if to is not None:
+                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, lasting=True)
+                    owed[to] = None
+            else:
+                replaces = pressed if isinstance(reply, Text) and reply.replaces else None
+                await outbox.put(connection, key, reply, replaces, message.at)
+        return tuple(owed)
+
+    async def _memory(self, connection: Connection, key: str, message: Message, role: Role | None) -> Memory:
+        state = State()
+        if message.place == "private" and key:
+            state = await states.load(connection, key, message.at)
+        memory = Memory(state, role=role)
         wanted = route.needs(message)
         if "campaign" in wanted:
             code = message.text
@@ -127,7 +188,7 @@ class Desk:
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
-        return memory
+        return await relaying.remember(connection, key, message, memory, wanted)
 
     def _converse(self, message: Message, memory: Memory) -> Turn:
         return route.converse(message, memory, self._resources)
@@ -137,35 +198,56 @@ class Desk:
 
     async def flush(self, channel: Channel, person: str) -> None:
         """Send what a person is still to get, in order, each marked once the channel took it."""
-        await self._flush(channel, self._keys.of(channel.name, person))
+        await self.flush_key(channel, self._keys.of(channel.name, person))
+
+    async def flush_key(self, channel: Channel, key: str) -> None:
+        """The same by key, as `take` names them."""
+        for other in await self._flush(channel, key):
+            await self._flush(channel, other)
 
     async def flush_all(self, channel: Channel) -> None:
-        """At start: send what was left unsent by less than ten minutes, drop what is older."""
+        """Send what was left unsent by less than ten minutes, relays of the last days too; drop what is older."""
         await self.tidy()
         async with self._database.read() as connection:
             keys = await outbox.waiting(connection, channel.name)
-        await asyncio.gather(*(self._flush(channel, key) for key in keys))
+        await asyncio.gather(*(self.flush_key(channel, key) for key in (*keys, STAFF)))
 
-    async def _flush(self, channel: Channel, key: str) -> None:
+    async def _flush(self, channel: Channel, key: str) -> tuple[str, ...]:
+        """Send what waits under a key; whom something must be told then."""
         async with _held(self._sends, key):
             async with self._database.read() as connection:
-                address = await addresses.find(connection, key)
+                address = await self._address(connection, channel, key)
                 waiting = await outbox.unsent(connection, key)
             if address is None:
-                return
+                return ()
             for unsent in waiting:
                 try:
-                    await self._send(channel, key, address, unsent)
+                    address = await self._send_where_it_is(channel, key, address, unsent)
                 except Unreachable:
-                    await self._forget_address(key)
-                    return
+                    return await self._lost(key)
                 except TryLater:
                     log.warning("a reply stays unsent for now: %s did not take it", channel.name)
-                    return
+                    return ()
                 async with self._database.begin() as connection:
                     await outbox.sent(connection, unsent.id)
             async with self._database.begin() as connection:
                 await addresses.settle(connection, key)
+        return ()
+
+    async def _address(self, connection: Connection, channel: Channel, key: str) -> str | None:
+        if key == STAFF:
+            return await self._staff_group.address(connection, channel.name)
+        return await addresses.find(connection, key)
+
+    async def _send_where_it_is(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> str:
+        """Send, to a group that moved at its new address; returns the address that took it."""
+        try:
+            await self._send(channel, key, address, unsent)
+        except Moved as moved:
+            await self.moved(address, moved.to)
+            await self._send(channel, key, moved.to, unsent)
+            return moved.to
+        return address
 
     async def _send(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
@@ -183,7 +265,7 @@ class Desk:
                 return
             await self._sleep(seconds)
 
-    async def _made(self, reply: Reply, key: str, address: str, own: bool) -> Said:
+    async def _made(self, reply: Waiting, key: str, address: str, own: bool) -> Said:
         """What a channel carries out for a reply; `own`: the address is a chat with this person alone.
 
         A report that can't be made is said to be so.
@@ -207,14 +289,31 @@ class Desk:
             log.error("the report %s can't be made: %s", reply.name, logs.told(error))
         return Text(self._resources.texts.say("staff.no_report"))
 
-    async def unreachable(self, channel: str, person: str) -> None:
-        """The person blocked the assistant: their address and what was to be said are forgotten."""
-        await self._forget_address(self._keys.of(channel, person))
+    async def moved(self, old: str, new: str) -> None:
+        """A group has another address now."""
+        async with self._database.begin() as connection:
+            await groups.moved(connection, old, new)
 
-    async def _forget_address(self, key: str) -> None:
+    async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
+        """The person blocked the assistant: their address and what was to be said are forgotten.
+
+        Returns the keys of those who must be told.
+        """
+        return await self._lost(self._keys.of(channel, person))
+
+    async def _lost(self, key: str) -> tuple[str, ...]:
+        if key == STAFF:  # what citizens asked stays, for when the assistant is a member again
+            log.error("the group of the staff can't be written to: is the assistant still a member?")
+            return ()
         async with self._database.begin() as connection:
             await outbox.forget(connection, key)
             await addresses.forget(connection, key)
+            held = await conversations.of_person(connection, key)
+            if held is None or held.closed_at is not None:
+                return ()
+            message = meeting.gone_message(held.id, self._clock())
+            turn = self._converse(message, await self._memory(connection, "", message, None))
+            return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:
         """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
@@ -248,6 +347,8 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
+        case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
+            await relaying.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)
 

@@ -1,4 +1,4 @@
-"""`bhxh run`: the app served on Telegram until told to stop, and tidied now and then."""
+"""`bhxh run`: the app served on Telegram until told to stop; now and then it is tidied, and what is due is done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 from bot import logs, pictures
 from bot.app import App, now_in_vietnam, open_app
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
+from bot.jobs import running
 from bot.settings import Settings
 from bot.storage.database import StorageDown
 from bot.waiting import beside
@@ -19,7 +20,7 @@ from handlers.route import COMMANDS
 log = logging.getLogger(__name__)
 
 __all__ = ["WrongToken", "commands", "connection", "serve", "telegram_channel"]
-_TIDY_SECONDS = 600
+_EVERY_SECONDS = 600
 
 
 def commands(texts: Texts) -> list[tuple[str, str]]:
@@ -56,7 +57,6 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
         commands=commands(texts),
         staff_commands=staff_commands(texts),
         staff_chats=staff_chats(settings),
-        group_invitation=texts.say("welcome.group_invitation"),
         apology=texts.say("welcome.broken"),
     )
 
@@ -68,18 +68,26 @@ async def serve(settings: Settings) -> None:
     logs.guard(settings.telegram.token.get_secret_value())
     app = await open_app(settings)
     try:
-        async with beside(_tidy_now_and_then(app)), beside(app.freshener.run()), serving(app, now_in_vietnam):
-            await telegram_channel(app, settings).run()
+        channel = telegram_channel(app, settings)
+        async with (
+            beside(_now_and_then(app, channel)),
+            beside(app.freshener.run()),
+            serving(app, now_in_vietnam),
+        ):
+            await channel.run()
     finally:
         await app.close()
 
 
-async def _tidy_now_and_then(app: App) -> None:
+async def _now_and_then(app: App, channel: TelegramChannel) -> None:
     while True:
         try:
             await app.desk.tidy()
+            with_staff = app.settings.staff.group is not None
+            await running.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
+            channel.send_waiting()
         except StorageDown as error:
-            log.warning("tidying waits: %s", error)
+            log.warning("tidying, and what is due, waits: %s", error)
         except Exception as error:
-            log.error("tidying failed and is tried again: %s", logs.told(error))
-        await asyncio.sleep(_TIDY_SECONDS)
+            log.error("tidying, or what is due, failed and is tried again: %s", logs.told(error))
+        await asyncio.sleep(_EVERY_SECONDS)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import calculators, computed, form, pension, rating
+from handlers import calculators, computed, form, meeting, pension, rating
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
 
@@ -17,6 +17,7 @@ _OFFERED = 3
 _RELATED = 2
 _REPHRASED = 1
 """So often a person is asked to put it in other words before they are told who to see."""
+_LOOKED_THROUGH = "ask.none"
 _FORECAST_ENTRY = "pension_amount"
 
 
@@ -34,7 +35,7 @@ def text(exchange: Exchange) -> Turn:
     replies, entry = _replies(exchange, match, stated)
     state = exchange.memory.state
     if match.decision == "unknown" and match.special is None:
-        replies, state = unhelped(exchange, "ask.unknown")
+        replies, state = unhelped(exchange, "ask.unknown", exchange.message.delivery)
     if masked:
         warned = exchange.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
@@ -137,7 +138,7 @@ def pick(exchange: Exchange, question: str, entry_id: str) -> Turn:
 
 def none_of_them(exchange: Exchange, question: str) -> Turn:
     """None of the offered entries was meant."""
-    replies, state = unhelped(exchange, "ask.none")
+    replies, state = unhelped(exchange, _LOOKED_THROUGH, question)
     return Turn(replies, state, (Chosen(question, None),))
 
 
@@ -148,19 +149,23 @@ def misanswered(exchange: Exchange, question: str) -> Turn:
     entries = state.candidates if state.asked == question else ()
     offered = [each for each in entries if _answerable(exchange, each)][:_OFFERED]
     if not offered:
-        replies, state = unhelped(exchange, "ask.none")
+        replies, state = unhelped(exchange, _LOOKED_THROUGH, question)
         return Turn(replies, state, record)
     cleared = dataclasses.replace(state, asked=None, candidates=())
     return Turn((_choices(exchange, offered, question),), cleared, record)
 
 
-def unhelped(exchange: Exchange, rephrase: str) -> tuple[tuple[Text, ...], State]:
-    """What is said when a question found no answer, and the state after: first to rephrase, from the second on where
-    a person is to be found. A way to write to a person (a row of buttons) belongs here, above the topics.
+def unhelped(exchange: Exchange, rephrase: str, question: str) -> tuple[tuple[Text, ...], State]:
+    """What is said when a question, known by its delivery, found no answer, and the state after.
+
+    First to rephrase, from the second on where a person is to be found; «Gặp cán bộ» then, and where the person
+    has looked through all that was offered.
     """
     state = exchange.memory.state
     said = rephrase if state.unhelped < _REPHRASED else "ask.person"
-    text = Text(exchange.say(said), _topics_rows(exchange))
+    to_person = () if said == "ask.unknown" else ((meeting.button(exchange, question),),)
+    html = exchange.say(said, meet=exchange.label("person.meet"))
+    text = Text(html, (*to_person, *_topics_rows(exchange)))
     return (text,), dataclasses.replace(state, asked=None, candidates=(), unhelped=state.unhelped + 1)
 
 

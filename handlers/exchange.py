@@ -14,6 +14,7 @@ from faq.answer import Answer, answer
 from faq.library import Library
 from faq.match import Matcher
 from faq.normalize import fold
+from handlers.office_hours import Hours
 from handlers.phrases import Texts
 from handlers.talk import Button, Listed, Memory, Message, Rows
 from law.figures import figures
@@ -28,6 +29,7 @@ class Kept:
     questions: int
     comments: int
     people: int
+    conversations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Manner:
     local_top_up: int
     link: str | None
     kept: Kept
+    staff: Hours | None = None
+    """When the staff answer; None where a question can't be handed to anyone."""
     pages_need: str = ""
     """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
 

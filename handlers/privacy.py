@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.exchange import Exchange
-from handlers.talk import Forgotten, State, Text, Turn
+from handlers.talk import Forgotten, Relay, State, Text, Turn, mark
 
 PRESS, YES, NO = "forget", "yes", "no"
 
@@ -11,7 +11,13 @@ PRESS, YES, NO = "forget", "yes", "no"
 def told(exchange: Exchange) -> Turn:
     """What is kept, for how long, and how to have it deleted."""
     kept = exchange.resources.manner.kept
-    said = exchange.say("privacy.told", questions=kept.questions, comments=kept.comments, people=kept.people)
+    said = exchange.say(
+        "privacy.told",
+        questions=kept.questions,
+        comments=kept.comments,
+        people=kept.people,
+        conversations=kept.conversations,
+    )
     return Turn((Text(said, ((exchange.button("privacy.delete", PRESS, ""),),)),), exchange.memory.state)
 
 
@@ -24,7 +30,16 @@ def asked(exchange: Exchange) -> Turn:
 def pressed(exchange: Exchange, answer: str) -> Turn:
     """«Xoá dữ liệu», then «Xoá hết» or «Giữ lại»."""
     if answer == YES:
-        return Turn((Text(exchange.say("privacy.deleted"), replaces=True),), State(), (Forgotten(),))
+        said = Text(exchange.say("privacy.deleted"), replaces=True)
+        return Turn((said, *_told_to_staff(exchange)), State(), (Forgotten(),))
     if answer == NO:
         return Turn((Text(exchange.say("privacy.stays"), replaces=True),), exchange.memory.state)
     return asked(exchange)
+
+
+def _told_to_staff(exchange: Exchange) -> tuple[Relay, ...]:
+    """Who waits in the group for an answer of this person learns that there is nobody to answer any more."""
+    held = exchange.memory.conversation
+    if held is None or not held.open:
+        return ()
+    return (Relay("staff", Text(exchange.say("answering.forgotten", mark=mark(held.id)))),)

@@ -10,7 +10,7 @@ import datetime
 from typing import Literal
 
 from faq.masking import mask
-from handlers import reading
+from handlers import meeting, reading
 from handlers.exchange import Exchange, in_rows
 from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
 
@@ -33,7 +33,7 @@ def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate
         return turn
     token = exchange.message.delivery
     return Turn(
-        (*turn.replies, _levels(exchange, token, "rating.ask")),
+        (*turn.replies, levels(exchange, token, "rating.ask")),
         dataclasses.replace(turn.state, rate_on=token, comment_on=None),
         (*turn.records, Offered(token, kind, subject)),
     )
@@ -44,7 +44,7 @@ def come_to_rate(exchange: Exchange) -> Turn:
     token = f"{_BY_DAY}{exchange.message.today:%Y%m%d}"
     asked = Offered(token, "service", "service", asked_for=True)
     state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
-    return Turn((_levels(exchange, token, "rating.ask_service"),), state, (asked,))
+    return Turn((levels(exchange, token, "rating.ask_service"),), state, (asked,))
 
 
 def typed(exchange: Exchange) -> Turn | None:
@@ -73,14 +73,15 @@ def _rated(exchange: Exchange, token: str, level: int) -> Turn:
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
     other = exchange.button("rating.change", RERATE, token)
-    asked = Text(said + "\n" + exchange.say("rating.ask_why"), (*in_rows(reasons), (other,)), replaces=True)
+    rows = (*in_rows(reasons), (other,), (meeting.button(exchange, token),))
+    asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
 
 
 def rerate(exchange: Exchange, token: str) -> Turn:
     """The levels once more, in the place of the reasons; what was rated stands until another level is tapped."""
     question = "rating.ask_service" if token.startswith(_BY_DAY) else "rating.ask"
-    asked = dataclasses.replace(_levels(exchange, token, question), replaces=True)
+    asked = dataclasses.replace(levels(exchange, token, question), replaces=True)
     return Turn((asked,), exchange.memory.state)
 
 
@@ -91,7 +92,8 @@ def explain(exchange: Exchange, token: str, reason: str) -> Turn:
     said = exchange.say("rating.ask_comment", reason=exchange.label(f"rating.why_{reason}"))
     done = exchange.button("rating.no_comment", SKIP, token)
     state = dataclasses.replace(exchange.memory.state, comment_on=token)
-    return Turn((Text(said, ((done,),), replaces=True),), state, (Explained(token, reason),))
+    rows = ((done,), (meeting.button(exchange, token),))
+    return Turn((Text(said, rows, replaces=True),), state, (Explained(token, reason),))
 
 
 def skip_comment(exchange: Exchange) -> Turn:
@@ -109,10 +111,13 @@ def comment(exchange: Exchange, token: str) -> Turn | None:
     if asked == "answer" or (asked in ("choose", "refer") and reading.is_question(text)):
         return None
     state = dataclasses.replace(exchange.memory.state, comment_on=None)
-    return Turn((Text(exchange.say("rating.comment_kept")),), state, (Commented(token, text),))
+    kept = exchange.say("rating.comment_kept", meet=exchange.label("person.meet"))
+    said = Text(kept, ((meeting.button(exchange, token),),))
+    return Turn((said,), state, (Commented(token, text),))
 
 
-def _levels(exchange: Exchange, token: str, question: str) -> Text:
+def levels(exchange: Exchange, token: str, question: str) -> Text:
+    """The question how it was, with the five levels; `token` names the offer, `question` is the text's name."""
     buttons = [exchange.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
     return Text(exchange.say(question), in_rows(buttons))
 

@@ -13,6 +13,7 @@ from typing import Literal
 from faq.normalize import fold
 from handlers import (
     allowance,
+    answering,
     ask,
     calculators,
     contribution,
@@ -21,7 +22,9 @@ from handlers import (
     goal,
     lump_sum,
     maternity,
+    meeting,
     pension,
+    person,
     privacy,
     rating,
     reading,
@@ -29,6 +32,7 @@ from handlers import (
     social_pension,
     staff,
     survivors,
+    ticks,
     welcome,
 )
 from handlers.exchange import Exchange, Resources, same_words
@@ -50,8 +54,9 @@ FORMS: Mapping[str, Form] = {
     )
 }
 
-Need = Literal["campaign", "offers"]
-"""What the desk reads besides the state: whether the start code is a campaign, what was offered for rating."""
+Need = Literal["campaign", "offers", "conversation", "question", "handover"]
+"""What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
+conversation with the staff, the question to be handed to them, and what a new conversation needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     calculators.PRESS: (1, lambda exchange, parts: calculators.choose(exchange, FORMS)),
     rating.PRESS: (2, lambda exchange, parts: rating.press(exchange, parts[0], parts[1])),
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
+    meeting.PRESS: (2, lambda exchange, parts: person.press(exchange, parts[0], parts[1])),
     privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
     rating.RERATE: (1, lambda exchange, parts: rating.rerate(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
@@ -134,6 +140,7 @@ COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
     "tutuat": lambda exchange: _open(exchange, survivors.FORM),
     "trocap": lambda exchange: _open(exchange, allowance.FORM),
     "hutrixahoi": lambda exchange: _open(exchange, social_pension.FORM),
+    meeting.COMMAND: person.come,
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "id": staff.own_id,
@@ -235,7 +242,9 @@ TABLE: tuple[Row, ...] = (
         lambda exchange: None if exchange.message.text.strip() else welcome.unreadable(exchange),
     ),
     Row("a command or a big button", _command),
+    Row("the wish for a person", person.wished),
     Row("an answer to the form", _answers_form),
+    Row("a text for the staff", person.hear),
     Row("a level in words", rating.typed),
     Row("a comment under a rating", _comment),
     Row("stop or back", _steering_without_form),
@@ -246,16 +255,40 @@ TABLE: tuple[Row, ...] = (
 
 def needs(message: Message) -> frozenset[Need]:
     """What else the desk must read for a message of this kind."""
+    if message.place != "private" or message.kind == "tick":
+        return frozenset({"conversation"})
     if message.kind == "start":
         return frozenset({"campaign"})
-    return frozenset({"offers"}) if message.kind in ("text", "press") else frozenset()
+    if message.kind not in ("text", "press"):
+        return frozenset()
+    wanted: set[Need] = {"offers", "conversation"}
+    if meeting.asks_for_staff(message):
+        wanted.add("question")
+    if meeting.may_hand_over(message):
+        wanted.add("handover")
+    return frozenset(wanted)
 
 
 def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     """One message, one turn."""
     exchange = Exchange(message, _usable(memory), resources)
-    turn = next(turn for turn in (row.answers(exchange) for row in TABLE) if turn is not None)
+    if message.kind == "tick":
+        return ticks.converse(exchange)
+    if message.place != "private":
+        return answering.converse(exchange)
+    taken = ((row, row.answers(exchange)) for row in TABLE)
+    row, turn = next((row, turn) for row, turn in taken if turn is not None)
+    if row.answers != person.hear:
+        turn = _awaiting_one_message(exchange, turn)
     return _with_form_going_on(exchange, _with_rating(exchange, turn))
+
+
+def _awaiting_one_message(exchange: Exchange, turn: Turn) -> Turn:
+    """Only the very next message is the question for the staff: whoever goes elsewhere first asks the assistant."""
+    awaited = exchange.memory.state.to_staff == "" == turn.state.to_staff
+    if not awaited or exchange.message.kind == "media" or not meeting.leads_elsewhere(exchange.message):
+        return turn
+    return dataclasses.replace(turn, state=dataclasses.replace(turn.state, to_staff=None))
 
 
 def _usable(memory: Memory) -> Memory:

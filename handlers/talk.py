@@ -12,8 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "press", "start", "media", "edit"]
-"""text: typed; press: a button, its data; start: a link, its payload; media: no text; edit: a changed message."""
+Kind = Literal["text", "press", "start", "media", "edit", "tick"]
+"""text: typed; press: a button, its data; start: a link, its payload; media: no text; edit: a changed message;
+tick: nobody did anything, it is time for something, named in its text."""
+
+Place = Literal["private", "staff", "group"]
+"""Where it was done: in the private chat of a person, in the group of the staff, in some other group."""
 
 Value = str | int | bool | None | tuple[str, ...]
 """What a form remembers of one field: JSON can hold it."""
@@ -27,6 +31,9 @@ class Message:
     delivery: str
     at: datetime.datetime
     text: str = ""
+    place: Place = "private"
+    replied: str = ""
+    """In a group: the text of the message of the assistant that this one is a reply to."""
 
     @property
     def today(self) -> datetime.date:
@@ -66,6 +73,8 @@ class State:
     """The entries that came next for it, best first."""
     unhelped: int = 0
     """How many questions in a row were not answered to the person's mind: first they rephrase, then see a person."""
+    to_staff: str | None = None
+    """The question, masked, that is about to be handed to the staff; empty while the next message is to be it."""
 
     @property
     def empty(self) -> bool:
@@ -119,6 +128,7 @@ class State:
             word(data.get("asked")),
             tuple(str(each) for each in _list(data.get("candidates"))),
             _number(data.get("unhelped")),
+            word(data.get("to_staff")),
         )
 
 
@@ -136,6 +146,31 @@ Role = Literal["viewer", "editor", "admin"]
 """What a member of the staff may do: read; also answer, assign and draft; everything."""
 
 
+ClosedBy = Literal["citizen", "staff", "silence", "gone"]
+"""Who ended a conversation: one of the two sides, nobody for 72 hours, or the citizen by blocking the assistant."""
+
+
+def mark(conversation: int) -> str:
+    """What the group of the staff knows a conversation by: «#K27»."""
+    return f"#K{conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation of a citizen with the staff, as a turn needs it."""
+
+    id: int
+    open: bool
+    with_staff: bool
+    """Whether what the citizen types goes to the staff, and not to the assistant."""
+    last_at: datetime.datetime
+    answered: bool
+    in_form: bool
+    """Whether the citizen is in the middle of a form."""
+    asked_to_rate_at: datetime.datetime | None
+    """When the citizen was last asked to rate anything unasked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What the desk read for a message: the state always, the rest as the row of `route.py` needs it."""
@@ -148,6 +183,14 @@ class Memory:
     """When this person was last asked to rate anything unasked."""
     role: Role | None = None
     """Of a member of the staff; None for a citizen."""
+    conversation: Conversation | None = None
+    """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
+    next_conversation: int = 0
+    """The number of the conversation that this message may open."""
+    usual_wait: datetime.timedelta | None = None
+    """How long citizens waited for a first answer of the staff lately; None while too few did."""
+    question: str = ""
+    """The question, masked, that the person may want to hand to the staff."""
 
 
 # --- what is said -------------------------------------------------------------------------------
@@ -173,6 +216,8 @@ class Text:
     menu: tuple[tuple[str, ...], ...] = ()
     """The persistent keyboard: labels that are sent back as typed text."""
     replaces: bool = False
+    quiet: bool = False
+    """Whether it comes without a sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +274,23 @@ class Document:
     caption: str = ""
 
 
-Reply = Text | Picture | OwnId | Report | StaffLink
+Waiting = Text | Picture | OwnId | Report | StaffLink
+"""What waits for its way to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A message that goes to the group of the staff, or to the citizen of a conversation, wherever it was led from.
+
+    It waits for its way longer than a reply does. `conversation` is the one it belongs to, where it does.
+    """
+
+    to: Literal["staff", "citizen"]
+    text: Text
+    conversation: int | None = None
+
+
+Reply = Waiting | Relay
 """What a turn says."""
 
 Said = Text | Picture | Document
@@ -276,7 +337,7 @@ class Offered:
     """The person was asked to rate `subject` (an entry or a calculation), or `asked_for` it by themselves."""
 
     offer: str
-    kind: Literal["answer", "estimate", "service"]
+    kind: Literal["answer", "estimate", "person", "service"]
     subject: str
     asked_for: bool = False
 
@@ -318,7 +379,65 @@ class Forgotten:
     """The person asked, and confirmed, that everything that leads to them be deleted."""
 
 
-Record = Asked | Chosen | Misanswered | Estimated | Offered | Rated | Explained | Commented | Started | Forgotten
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A citizen opened a conversation with this question, already masked."""
+
+    conversation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """One more message of a conversation, already masked."""
+
+    conversation: int
+    side: Literal["citizen", "staff"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedTo:
+    """To whom goes what the citizen of a conversation types next: to the staff, or to the assistant."""
+
+    conversation: int
+    with_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A conversation ended; `offered`: its citizen is asked to rate it."""
+
+    conversation: int
+    by: ClosedBy
+    offered: Offered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A reply of the staff, known by its delivery, is kept as the draft of an entry."""
+
+    conversation: int
+    reply: str
+
+
+Record = (
+    Asked
+    | Chosen
+    | Misanswered
+    | Estimated
+    | Offered
+    | Rated
+    | Explained
+    | Commented
+    | Started
+    | Forgotten
+    | HandedOver
+    | Wrote
+    | TurnedTo
+    | Closed
+    | Drafted
+)
 
 
 @dataclass(frozen=True, slots=True)

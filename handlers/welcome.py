@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers import meeting
 from handlers.exchange import Exchange
 from handlers.talk import Campaign, Started, Text, Turn
 
@@ -40,7 +41,9 @@ def start(exchange: Exchange) -> Turn:
 
 def help_(exchange: Exchange) -> Turn:
     """What the assistant can do, and where to go for the rest."""
-    return Turn((Text(exchange.say("welcome.help"), menu=menu(exchange)),), exchange.memory.state)
+    said = Text(exchange.say("welcome.help"), menu=menu(exchange))
+    person = Text(exchange.say("welcome.help_person"), ((meeting.button(exchange),),))
+    return Turn((said, person), exchange.memory.state)
 
 
 def unreadable(exchange: Exchange) -> Turn:

@@ -17,6 +17,7 @@ from bot.app import resources_of
 from bot.content import Content, read_content
 from bot.desk import Desk
 from bot.keys import Keys
+from bot.relaying import StaffGroup
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.roles import Roles
@@ -102,7 +103,8 @@ def make_desk(
     records = Records(database, Topics.of(content.library), read_targets())
     reporter = Reporter(records, content, Office(), clock)
     roles = Roles(staff, keys) if role is None else Everyone(role, keys)
-    return Desk(database, keys, resources, clock, roles, wait, reporter.make)
+    group = StaffGroup(staff.group)
+    return Desk(database, keys, resources, clock, roles, wait, group, reporter.make)
 
 
 class Everyone(Roles):

@@ -7,13 +7,14 @@ import contextlib
 import datetime
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 from telegram_api import TOKEN, StrictBotApi
+from telegram_people import MEDIA
 
 from bot import pictures, service
 from bot.channels.telegram import Connection, TelegramChannel
@@ -21,6 +22,8 @@ from bot.channels.terminal import Terminal
 from bot.desk import Desk
 from handlers.exchange import Resources
 
+EDITOR, VIEWER, STRANGER = 501, 502, 503
+"""Members of the staff's group in dialogues, by what they may do."""
 _NUMBERED = re.compile(r"\[(\d+)\] (.+?)(?=   |$)", re.MULTILINE)
 
 
@@ -107,8 +110,14 @@ class OnTerminal:
 class OnTelegram:
     """A private chat with the bot, served by a real python-telegram-bot application on the strict Bot API."""
 
-    def __init__(self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime]) -> None:
+    def __init__(
+        self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime], group: int | None = None
+    ) -> None:
         self.api = StrictBotApi()
+        self.group = group
+        if group is not None:
+            self.api.group(group)
+        self._seen_by_staff = 0
         self._person = self.api.user(7)
         self._resources, self._clock = resources, clock
         self._seen = 0
@@ -122,7 +131,6 @@ class OnTelegram:
             clock=self._clock,
             pictures=pictures.make,
             commands=service.commands(texts),
-            group_invitation=texts.say("welcome.group_invitation"),
             apology=texts.say("welcome.broken"),
             request=self.api,
         )
@@ -139,8 +147,59 @@ class OnTelegram:
     async def ends(self) -> None:
         self._stop.set()
         await self._running
-        refused = [call for call in self.api.refusals if call.method != "getUpdates"]
+        expected = ("bot was blocked by the user", "upgraded to a supergroup chat")
+        refused = [
+            call
+            for call in self.api.refusals
+            if call.method != "getUpdates" and not (call.refused or "").endswith(expected)
+        ]
         assert refused == [], "Telegram refused something"
+
+    async def staff(self, turn: dict[str, Any]) -> Heard:
+        """What a member of the staff does in their group, and what the group hears of it."""
+        assert self.group is not None
+        member, shown = self.api.user(turn.get("by", EDITOR)), self.api.heard(self.group)
+        if "staff_says" in turn:
+            member.says(turn["staff_says"], group=self.group)
+        else:
+            to = [each for each in shown if turn.get("to", "#K") in each.plain][-1]
+            if "staff_presses" in turn:
+                to = [each for each in shown if turn["staff_presses"] in each.labels][-1]
+                member.presses_in(self.group, turn["staff_presses"], to)
+            elif "staff_sends" in turn:
+                member.replies("", to, group=self.group, **{turn["staff_sends"]: MEDIA[turn["staff_sends"]]})
+            else:
+                member.replies(turn["staff_replies"], to, group=self.group)
+        return await self._heard()
+
+    async def blocks(self, seen: bool) -> Heard:
+        """The person blocks the bot; not `seen`, no update tells of it."""
+        if seen:
+            self._person.blocks()
+        else:
+            self.api.blocked.add(self._person.id)
+        return await self._heard()
+
+    async def group_moves(self, new: int, told: bool) -> Heard:
+        """The group becomes a supergroup; not `told`, the bot learns it when it sends."""
+        assert self.group is not None
+        self.api.migrates(self.group, new, told=told)
+        self.group, self._seen_by_staff = new, 0
+        return await self._heard()
+
+    async def ticks(self, due: Awaitable[None]) -> Heard:
+        """The clock hands in what is due."""
+        await due
+        self._channel.send_waiting()
+        return await self._heard()
+
+    def heard_by_staff(self) -> Heard:
+        """What came to the group since this was asked last."""
+        assert self.group is not None
+        fresh = self.api.heard(self.group)[self._seen_by_staff :]
+        self._seen_by_staff = len(self.api.heard(self.group))
+        buttons = {label: data for each in fresh for row in each.buttons for label, data in row}
+        return Heard("\n".join(each.plain for each in fresh), buttons)
 
     async def says(self, text: str) -> Heard:
         self._person.says(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.app import App, open_app
 from bot.settings import Settings, Staff, Web
-from bot.storage import campaigns, estimates, questions, ratings
+from bot.storage import campaigns, conversations, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.entrance import Entrance
 from bot.web.server import serving
@@ -22,7 +22,7 @@ from handlers.talk import Asked, Chosen, Commented, Estimated, Explained, Misans
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 VIEWER, EDITOR, ADMIN = 101, 102, 103
-STAFF = Staff(viewers=(VIEWER,), editors=(EDITOR,), admins=(ADMIN,))
+STAFF = Staff(viewers=(VIEWER,), editors=(EDITOR,), admins=(ADMIN,), group=-1001, office_hours=("07:30-11:30",))
 
 CAMPAIGNS = (
     ("cho-phu", "Chợ Phủ, Thanh Hà", "xã Thanh Hà"),
@@ -81,12 +81,39 @@ async def fill(database: Database, matcher: Matcher) -> None:
             await campaigns.started(connection, key, Started("known" if code else "none", code), at)
             text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
             await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
+        await _talks(connection)
         waiting = [text for text, often in UNKNOWN for _ in range(often)]
         chance.shuffle(waiting)
         for number, text in enumerate(waiting):
             at = NOW - datetime.timedelta(days=len(waiting) - number, minutes=7 * number)
             asked = Asked(text, "unknown", (found[ASKED[number % len(ASKED)]][0],), False)
             await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
+
+
+TALKS = (
+    (("citizen", 0, "Sổ của tôi ghi sai năm sinh, xã bảo lên huyện, huyện bảo về xã. Giờ tôi phải đi đâu?"),),
+    (
+        ("citizen", 0, "Tôi đóng ở đại lý tháng 10 mà VssID chưa thấy, có mất tiền không?"),
+        ("staff", 90, "Bà con chụp biên lai giữ lại. Thường sau khi đại lý nộp thì mới hiện; để tôi hỏi giúp."),
+        ("citizen", 200, "Vâng, tôi cảm ơn, tôi chờ tin."),
+    ),
+    (
+        ("citizen", 0, "Chồng tôi mất, tôi đang trông cháu, giấy tờ làm ở xã được không?"),
+        ("staff", 45, "Được. Mời bà con ra bộ phận một cửa của xã, mang theo giấy chứng tử và sổ BHXH."),
+    ),
+)
+
+
+async def _talks(connection: Connection) -> None:
+    """Two wait for the staff, one for the citizen."""
+    for number, lines in enumerate(TALKS, 1):
+        opened = NOW - datetime.timedelta(hours=31 * (4 - number))
+        for place, (side, minutes, text) in enumerate(lines):
+            at, delivery = opened + datetime.timedelta(minutes=minutes), f"k{number}-{place}"
+            if place == 0:
+                await conversations.open_new(connection, number, f"{number:064x}", delivery, text, at)
+            else:
+                await conversations.add(connection, number, side, delivery, text, at)  # type: ignore[arg-type]
 
 
 def _moment(chance: random.Random, first: datetime.datetime, week: int) -> datetime.datetime:

@@ -36,6 +36,7 @@ from telegram_rules import (
     forbidden,
     inline_buttons,
     menu_labels,
+    migrated,
     parameters,
     plain_text,
     units,
@@ -107,6 +108,8 @@ class StrictBotApi(BaseRequest):
         self.calls: list[Call] = []
         self.refusals: list[Call] = []
         self.commands: list[dict[str, str]] = []
+        self.moved: dict[int, int] = {}
+        """Groups that became supergroups, by their old ids."""
         self.webhook = False
         self._people: dict[int, Person] = {}
         self._shown: dict[int, list[Heard]] = {}
@@ -138,6 +141,20 @@ class StrictBotApi(BaseRequest):
     ) -> None:
         """The next `times` calls of a method (in one chat, if named) meet this error."""
         self._injections.append(_Injection(method, error, times, chat))
+
+    def group(self, number: int) -> None:
+        """A group of which the bot is a member."""
+        self.chats.setdefault(number, {})
+
+    def migrates(self, old: int, new: int, *, told: bool = True) -> None:
+        """A group becomes a supergroup; `told`: the service message that says so arrives."""
+        self.moved[old] = new
+        self.chats[new] = {}
+        self.chats.pop(old)
+        if told:
+            content = {"message_id": self.new_message_id(), "date": DATE, "migrate_to_chat_id": new}
+            content |= {"chat": {"id": old, "type": "group", "title": "Cán bộ"}}
+            self.arrives("message", content)
 
     def heal(self) -> None:
         """No injected error is left."""
@@ -236,8 +253,8 @@ class StrictBotApi(BaseRequest):
         except Refused as refused:
             self._note(Call(name, given, refused.words))
             body: dict[str, Any] = {"ok": False, "error_code": refused.status, "description": refused.words}
-            if refused.retry_after is not None:
-                body["parameters"] = {"retry_after": refused.retry_after}
+            if refused.parameters:
+                body["parameters"] = refused.parameters
             return refused.status, json.dumps(body).encode()
         except NetworkError as error:
             self._note(Call(name, given, str(error)))
@@ -287,7 +304,10 @@ class StrictBotApi(BaseRequest):
             case "deleteWebhook":
                 self.webhook = False
             case "setMyCommands":
-                check_commands(p["commands"], p.get("scope", {}))
+                scope = p.get("scope", {})
+                check_commands(p["commands"], scope)
+                if scope.get("chat_id") in self.moved:
+                    raise migrated(self.moved[scope["chat_id"]])
                 self.commands = p["commands"]
             case "sendMessage":
                 return self._show(p, self._seen(p, 4096))
@@ -335,6 +355,8 @@ class StrictBotApi(BaseRequest):
         return (again + self._updates)[:limit]
 
     def _reachable(self, chat: int) -> None:
+        if chat in self.moved:
+            raise migrated(self.moved[chat])
         if chat in self.blocked:
             raise forbidden()
         if chat not in self.chats:

@@ -16,7 +16,7 @@ BOT = {"id": 123456789, "is_bot": True, "first_name": "Trợ lý thử", "userna
 DATE = 1_795_500_000
 
 _FILE = {"file_id": "f", "file_unique_id": "u"}
-_MEDIA: dict[str, Any] = {
+MEDIA: dict[str, Any] = {
     "voice": _FILE | {"duration": 3},
     "video": _FILE | {"duration": 3, "width": 9, "height": 9},
     "sticker": _FILE | {"type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False},
@@ -85,6 +85,20 @@ class Person:
             raise ValueError("a client cuts what is typed at 4096 characters")
         return self._message({"text": text, **more}, group)
 
+    def replies(self, text: str, to: Heard, *, group: int, **more: Any) -> int:
+        """Reply to a message of the bot in a group; anything but text goes into `more`."""
+        answered = {"message_id": to.message_id, "date": DATE, "chat": {"id": group, "type": "supergroup"}}
+        answered |= {"from": BOT, "text": to.plain}
+        return self._message(({"text": text} if text else {}) | {"reply_to_message": answered, **more}, group)
+
+    def presses_in(self, group: int, label: str, message: Heard) -> int:
+        """Press a button under a message of a group."""
+        data = next(data for row in message.buttons for words, data in row if words == label)
+        chat = {"id": group, "type": "supergroup", "title": "Cán bộ"}
+        shown = {"message_id": message.message_id, "chat": chat, "date": DATE, "from": BOT, "text": message.plain}
+        press = {"id": self._api.new_query(), "from": self._from, "chat_instance": "1", "data": data, "message": shown}
+        return self._api.arrives("callback_query", press)
+
     def starts(self, payload: str = "") -> int:
         """Open the bot by a link with this payload, or without one."""
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", payload):
@@ -98,7 +112,7 @@ class Person:
 
     def sends(self, kind: str, **more: Any) -> int:
         """Send something that is no text: voice, sticker, photo, location, contact, document, dice, poll …"""
-        return self._message({kind: _MEDIA[kind], **more}, None)
+        return self._message({kind: MEDIA[kind], **more}, None)
 
     def edits(self, text: str, message_id: int | None = None) -> int:
         """Change an earlier message of one's own, the last one by default."""

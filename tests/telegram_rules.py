@@ -17,13 +17,13 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
 class Refused(Exception):
-    """An answer that is not ok: the status, Telegram's words, and the seconds to wait where it says so."""
+    """An answer that is not ok: the status, Telegram's words, and its parameters (retry_after, migrate_to_chat_id)."""
 
-    def __init__(self, status: int, words: str, retry_after: int | None = None) -> None:
+    def __init__(self, status: int, words: str, **parameters: int) -> None:
         super().__init__(f"{status} {words}")
         self.status = status
         self.words = words
-        self.retry_after = retry_after
+        self.parameters = parameters
 
 
 def bad(words: str) -> Refused:
@@ -33,12 +33,17 @@ def bad(words: str) -> Refused:
 
 def flood(seconds: int) -> Refused:
     """429: wait so many seconds."""
-    return Refused(429, f"Too Many Requests: retry after {seconds}", seconds)
+    return Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
 def forbidden(words: str = "bot was blocked by the user") -> Refused:
     """403."""
     return Refused(403, f"Forbidden: {words}")
+
+
+def migrated(new: int) -> Refused:
+    """400: the group became the supergroup `new`."""
+    return Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
 
 
 def broken(status: int = 500) -> Refused:
@@ -202,5 +207,5 @@ def check_commands(commands: Sequence[Any], scope: Mapping[str, Any]) -> None:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= units(command.get("description", "")) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    if scope.get("type", "default") not in ("default", "all_private_chats", "all_group_chats"):
+    if scope.get("type", "default") not in ("default", "all_private_chats", "all_group_chats", "chat"):
         raise bad("BotCommandScope is invalid")

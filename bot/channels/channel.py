@@ -2,6 +2,7 @@
 
 Undelivered
 ├── Unreachable   the person can't be written to any more (blocked the bot, chat gone)
+├── Moved         the group is another one now
 └── TryLater      the channel asks to wait, or the network failed
 """
 
@@ -21,6 +22,14 @@ class Unreachable(Undelivered):
     """The person can't be written to any more: their address is forgotten, the reply dropped."""
 
 
+class Moved(Undelivered):
+    """The group has the address `to` now: the reply goes there."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__("the group is another one now")
+        self.to = to
+
+
 class TryLater(Undelivered):
     """The reply may go out after `seconds`."""
 
@@ -31,7 +40,10 @@ class TryLater(Undelivered):
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One delivery of a channel. `person` is the channel's id of the person, `address` where to reply."""
+    """One delivery of a channel. `person` is the channel's id of the person, `address` where to reply.
+
+    In a group (`group`) the address is the group's.
+    """
 
     channel: str
     person: str
@@ -39,6 +51,7 @@ class Inbound:
     message: Message
     pressed: str | None = None
     """The channel's id of the message whose button was pressed, which a reply may replace."""
+    group: bool = False
 
 
 class Channel(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Protocol
 
@@ -16,10 +17,11 @@ _TRIES = 3
 class Desk(Protocol):
     """What a channel needs of the desk."""
 
-    async def take(self, inbound: Inbound) -> None: ...
-    async def flush(self, channel: Channel, person: str) -> None: ...
+    async def take(self, inbound: Inbound) -> tuple[str, ...]: ...
+    async def flush_key(self, channel: Channel, key: str) -> None: ...
     async def flush_all(self, channel: Channel) -> None: ...
-    async def unreachable(self, channel: str, person: str) -> None: ...
+    async def unreachable(self, channel: str, person: str) -> tuple[str, ...]: ...
+    async def moved(self, old: str, new: str) -> None: ...
 
 
 class Senders:
@@ -33,20 +35,21 @@ class Senders:
         self._sending: set[str] = set()
 
     def start(self) -> None:
-        """Send what an earlier run left unsent."""
+        """Send all that is unsent, of whatever run."""
         self._errands.run(again_while(StorageDown, partial(self._desk.flush_all, self._channel), _TRIES))
 
-    def send(self, person: str) -> None:
-        """Have a person's replies sent, in order: their one sender looks again before it ends."""
-        self._owed.add(person)
-        if person not in self._sending:
-            self._sending.add(person)
-            self._errands.run(self._flush(person))
+    def send(self, keys: Iterable[str]) -> None:
+        """Have the replies to these people sent, in order: the one sender of each looks again before it ends."""
+        for key in keys:
+            self._owed.add(key)
+            if key not in self._sending:
+                self._sending.add(key)
+                self._errands.run(self._flush(key))
 
-    async def _flush(self, person: str) -> None:
+    async def _flush(self, key: str) -> None:
         try:
-            while person in self._owed:
-                self._owed.discard(person)
-                await again_while(StorageDown, partial(self._desk.flush, self._channel, person), _TRIES)
+            while key in self._owed:
+                self._owed.discard(key)
+                await again_while(StorageDown, partial(self._desk.flush_key, self._channel, key), _TRIES)
         finally:
-            self._sending.discard(person)
+            self._sending.discard(key)

@@ -55,7 +55,7 @@ ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK
 _BATCH_GRACE = 10.0
 _SENDING_GRACE = 5.0
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_GREETINGS = ("start", "help")
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _GONE = ("chat not found", "user not found", "deactivated", "peer_id_invalid")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -110,7 +110,6 @@ class TelegramChannel:
         commands: Sequence[tuple[str, str]],
         staff_commands: Sequence[tuple[str, str]] = (),
         staff_chats: Sequence[int] = (),
-        group_invitation: str,
         apology: str,
         request: BaseRequest | None = None,
     ) -> None:
@@ -125,7 +124,6 @@ class TelegramChannel:
         self._commands = commands
         self._staff_commands = staff_commands
         self._staff_chats = staff_chats
-        self._group_invitation = group_invitation
         self._apology = apology
         self._poll_seconds = connection.poll_seconds
         self._bot = _bot(connection, request)
@@ -136,6 +134,7 @@ class TelegramChannel:
         self._errands = Errands()
         self._senders = Senders(desk, self, self._errands)
         self._begun: dict[str, tuple[talk.Said, int]] = {}
+        self._serving = False
 
     # --- running
 
@@ -147,6 +146,7 @@ class TelegramChannel:
         try:
             await until_stopped(self._reach(self._application.initialize), stop)
             self._errands.run(self._announce_commands())
+            self._serving = True
             self._senders.start()
             while not stop.is_set():
                 updates = await until_stopped(self._reach(self._poll), stop)
@@ -154,8 +154,14 @@ class TelegramChannel:
         except Stopped:
             log.info("told to stop")
         finally:
+            self._serving = False
             await self._close()
         return None
+
+    def send_waiting(self) -> None:
+        """Send beside what waits for anybody: what the clock started, and what Telegram did not take before."""
+        if self._serving:
+            self._senders.start()
 
     async def settled(self) -> None:
         """Return when nothing is being sent any more."""
@@ -201,6 +207,8 @@ class TelegramChannel:
             try:
                 await self._bot.set_my_commands(commands, scope=scope)
                 return
+            except errors.ChatMigrated as moved:
+                scope = BotCommandScopeChat(moved.new_chat_id)
             except (BadRequest, Forbidden, InvalidToken) as error:  # or a chat that never wrote to the bot
                 log.error("Telegram refuses a list of commands: %s", error.message.partition(":")[0])
                 return
@@ -249,25 +257,17 @@ class TelegramChannel:
             await self._application.process_update(update)
 
     async def _receive(self, update: Update, context: Context) -> None:
-        change, inbound = update.my_chat_member, _inbound(update, self._clock())
+        change, now = update.my_chat_member, self._clock()
+        inbound = _inbound(update, now) or _in_group(update, now, self._bot)
         if inbound is not None:
-            await again_while(StorageDown, partial(self._desk.take, inbound))
-            self._senders.send(inbound.person)
+            self._senders.send(await again_while(StorageDown, partial(self._desk.take, inbound)))
         elif change is not None:
             if change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMember.BANNED:
                 left = partial(self._desk.unreachable, self.name, str(change.from_user.id))
-                await again_while(StorageDown, left)
-        elif update.message is not None and self._is_called_in_group(update.message):
-            self._errands.run(self._remark(update.message.chat.id, self._group_invitation))
-
-    def _is_called_in_group(self, message: Message) -> bool:
-        """Whether someone greets the bot in a group: /start or /help, to it by name or to whoever listens."""
-        person, called = message.from_user, _COMMAND.fullmatch(message.text or "")
-        if message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP) or person is None or person.is_bot:
-            return False
-        if called is None or called[1].lower() not in _GREETINGS:
-            return False
-        return called[2] is None or called[2].lower() == (self._bot.bot.username or "").lower()
+                self._senders.send(await again_while(StorageDown, left))
+        elif update.message is not None and update.message.migrate_to_chat_id is not None:
+            old, new = str(update.message.chat.id), str(update.message.migrate_to_chat_id)
+            await again_while(StorageDown, partial(self._desk.moved, old, new))
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         for pause in (0.5, 2.0, 0.0):
@@ -324,8 +324,8 @@ class TelegramChannel:
             return [partial(self._hand_over, chat, reply)]
         *first, last = markup.pieces(reply.html) or ("",)
         keyboard = _keyboard(reply)
-        steps: list[Step] = [partial(self._say, chat, html, None) for html in first]
-        steps.append(partial(self._say, chat, last, keyboard))
+        steps: list[Step] = [partial(self._say, chat, html, None, reply.quiet) for html in first]
+        steps.append(partial(self._say, chat, last, keyboard, reply.quiet))
         if reply.replaces and replaces is not None:
             if first:
                 steps[0] = partial(self._edit, chat, int(replaces), first[0], None)
@@ -345,10 +345,11 @@ class TelegramChannel:
             return [partial(self._show, chat, image, picture.name, None), *said]
         return [partial(self._show, chat, image, picture.name, "".join(caption))]
 
-    async def _say(self, chat: int, html: str, keyboard: Keyboard) -> None:
+    async def _say(self, chat: int, html: str, keyboard: Keyboard, quiet: bool = False) -> None:
         await self._bot.send_message(
-            chat, html, ParseMode.HTML, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
-        )
+            chat, html, ParseMode.HTML, reply_markup=keyboard, link_preview_options=_NO_PREVIEW,
+            disable_notification=quiet or None,
+        )  # fmt: skip
 
     async def _show(self, chat: int, image: bytes, name: str, caption: str | None) -> None:
         try:
@@ -430,6 +431,41 @@ def _inbound(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
 
 
+def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channel.Inbound | None:
+    """What somebody did in a group that is meant for the bot: a press, a reply to the bot, a command to it."""
+    chat, query = update.effective_chat, update.callback_query
+    if chat is None or chat.type not in _GROUPS:
+        return None
+    if query is not None:
+        if not query.data or query.from_user.is_bot:
+            return None
+        message = talk.Message("press", str(update.update_id), at, markup.readable(query.data))
+        pressed = str(query.message.message_id) if query.message is not None else None
+        return channel.Inbound(NAME, str(query.from_user.id), str(chat.id), message, pressed, group=True)
+    said = update.message or update.edited_message
+    did = None if said is None or _is_to_another(said, bot) else _did(update)
+    if said is None or did is None:
+        return None
+    to = said.reply_to_message
+    replied = "" if to is None or to.from_user is None or to.from_user.id != bot.id else to.text or to.caption or ""
+    kind: talk.Kind = "text" if did[0] == "start" else did[0]
+    text = said.text or ""
+    if not replied and not text.startswith("/"):
+        return None
+    writer = said.sender_chat or said.from_user  # a group writes for an admin who stays unknown
+    if writer is None or (said.sender_chat is None and said.from_user is not None and said.from_user.is_bot):
+        return None
+    text = _COMMAND.sub(lambda found: f"/{found[1]} {found[3] or ''}".rstrip(), text) if text[:1] == "/" else text
+    message = talk.Message(kind, str(update.update_id), at, markup.readable(text), replied=markup.readable(replied))
+    return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
+
+
+def _is_to_another(message: Message, bot: ExtBot[None]) -> bool:
+    """Whether a command names another bot of the group."""
+    called = _COMMAND.fullmatch(message.text or "")
+    return called is not None and called[2] is not None and called[2].lower() != bot.username.lower()
+
+
 def _did(update: Update) -> tuple[talk.Kind, str] | None:
     """The kind of message, and its text."""
     if update.callback_query is not None:
@@ -462,6 +498,8 @@ def _keyboard(text: talk.Text) -> Keyboard:
 
 def _undelivered(error: TelegramError) -> channel.Undelivered | None:
     """What an error of sending means to the desk; None: this message will never be taken."""
+    if isinstance(error, errors.ChatMigrated):
+        return channel.Moved(str(error.new_chat_id))
     if isinstance(error, Forbidden):
         return channel.Unreachable("the person blocked the bot")
     if isinstance(error, BadRequest):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
-from bot.storage.schema import addresses, outbox, states
+from bot.storage.schema import addresses, conversations, outbox, states
 
 
 async def save(connection: AsyncConnection, key: str, channel: str, address: str) -> None:
@@ -19,10 +19,14 @@ async def find(connection: AsyncConnection, key: str) -> str | None:
 
 
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:
-    """Forget the address of `key`, or every address, to which nothing is owed: no unsent reply, no form under way."""
+    """Forget the address of `key`, or every address, to which nothing is owed.
+
+    Owed is an unsent reply, a form under way, and an answer of the staff in an open conversation.
+    """
     settled = sa.and_(
         addresses.c.key.not_in(sa.select(outbox.c.key)),
         addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
+        addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
     )
     if key is not None:
         settled = sa.and_(addresses.c.key == key, settled)

@@ -14,10 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.talk import Button, OwnId, Picture, Reply, Report, StaffLink, Text
+from handlers.talk import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
+TICKS_KEPT = datetime.timedelta(days=400)
+"""What the clock starts is known by its period, and a period may be a year."""
 REPLIES_KEPT = datetime.timedelta(minutes=10)
+RELAYS_KEPT = datetime.timedelta(hours=72)
+CLOCK = "clock"
+"""The channel of what the clock starts."""
 
 _PLAIN: Mapping[str, type[Picture | OwnId | Report | StaffLink]] = {
     "Picture": Picture,
@@ -33,8 +38,9 @@ class Unsent:
     """A reply that has not gone out yet."""
 
     id: int
-    reply: Reply
+    reply: Waiting
     replaces: str | None
+    lasting: bool = False
 
 
 async def take(connection: AsyncConnection, channel: str, delivery: str, now: datetime.datetime) -> bool:
@@ -44,17 +50,30 @@ async def take(connection: AsyncConnection, channel: str, delivery: str, now: da
 
 
 async def put(
-    connection: AsyncConnection, key: str, reply: Reply, replaces: str | None, now: datetime.datetime
+    connection: AsyncConnection,
+    key: str,
+    reply: Waiting,
+    replaces: str | None,
+    now: datetime.datetime,
+    conversation: int | None = None,
+    lasting: bool = False,
 ) -> None:
-    """A reply that is to go out."""
-    row = {"key": key, "reply": _written(reply), "replaces": replaces, "at": to_utc(now)}
+    """A reply that is to go out; a lasting one waits for days where the channel takes nothing."""
+    row = {
+        "key": key,
+        "reply": _written(reply),
+        "replaces": replaces,
+        "at": to_utc(now),
+        "lasting": lasting,
+        "conversation": conversation,
+    }
     await connection.execute(sa.insert(outbox).values(row))
 
 
 async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
     """The replies a person is still to get, in order."""
     rows = await connection.execute(sa.select(outbox).where(outbox.c.key == key).order_by(outbox.c.id))
-    return [Unsent(row.id, _read(row.reply), row.replaces) for row in rows]
+    return [Unsent(row.id, _read(row.reply), row.replaces, row.lasting) for row in rows]
 
 
 async def sent(connection: AsyncConnection, id: int) -> None:
@@ -76,22 +95,28 @@ async def waiting(connection: AsyncConnection, channel: str) -> list[str]:
 
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
     """Drop replies too old to make sense, and deliveries no channel brings again."""
-    await connection.execute(sa.delete(outbox).where(outbox.c.at <= to_utc(now - REPLIES_KEPT)))
-    await connection.execute(sa.delete(deliveries).where(deliveries.c.at <= to_utc(now - DELIVERIES_KEPT)))
+    for lasting, kept in ((False, REPLIES_KEPT), (True, RELAYS_KEPT)):
+        late = sa.and_(outbox.c.lasting.is_(lasting), outbox.c.at <= to_utc(now - kept))
+        await connection.execute(sa.delete(outbox).where(late))
+    for ticks, kept in ((False, DELIVERIES_KEPT), (True, TICKS_KEPT)):
+        of_clock = deliveries.c.channel == CLOCK
+        late = sa.and_(of_clock if ticks else ~of_clock, deliveries.c.at <= to_utc(now - kept))
+        await connection.execute(sa.delete(deliveries).where(late))
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     await connection.execute(sa.delete(outbox).where(outbox.c.key == key))
 
 
-def _written(reply: Reply) -> str:
+def _written(reply: Waiting) -> str:
     return json.dumps({"type": type(reply).__name__, **dataclasses.asdict(reply)}, ensure_ascii=False)
 
 
-def _read(written: str) -> Reply:
+def _read(written: str) -> Waiting:
     data = json.loads(written)
     kind = data.pop("type")
     if kind in _PLAIN:
         return _PLAIN[kind](**data)
     rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
-    return Text(data["html"], rows, tuple(tuple(row) for row in data["menu"]), data["replaces"])
+    menu = tuple(tuple(row) for row in data["menu"])
+    return Text(data["html"], rows, menu, data["replaces"], data.get("quiet", False))

@@ -6,13 +6,24 @@ import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, sessions, states, verdicts
+from bot.storage import (
+    addresses,
+    campaigns,
+    conversations,
+    estimates,
+    outbox,
+    questions,
+    ratings,
+    sessions,
+    states,
+    verdicts,
+)
 from handlers.exchange import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay."""
-    for module in (states, outbox, questions, estimates, ratings, campaigns, addresses, sessions):
+    for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
 
 
@@ -21,5 +32,6 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
     await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
+    await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     for module in (questions, estimates, ratings, campaigns):
         await module.forget_before(connection, now - datetime.timedelta(kept.people))

@@ -125,3 +125,15 @@ async def erase_texts(connection: AsyncConnection, before: datetime.datetime) ->
 
 async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
     await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False, day=None, hour=None)
+
+
+async def last_text(
+    connection: AsyncConnection, key: str, since: datetime.datetime, delivery: str | None = None
+) -> str | None:
+    """The last question a person asked since then, or the one of a delivery, masked; no small talk."""
+    query = sa.select(questions.c.text).where(
+        questions.c.key == key, questions.c.at >= to_utc(since), questions.c.decision != "chat"
+    )
+    if delivery is not None:
+        query = query.where(questions.c.delivery == delivery)
+    return (await connection.execute(query.order_by(questions.c.id.desc()).limit(1))).scalar_one_or_none()

@@ -66,6 +66,8 @@ outbox = Table(
     Column("reply", Text, nullable=False),
     Column("replaces", String(64)),
     Column("at", DateTime, nullable=False),
+    Column("lasting", Boolean, nullable=False, server_default=false()),
+    Column("conversation", Integer, index=True),
 )
 
 questions = Table(
@@ -217,4 +219,43 @@ staff_sessions = Table(
     Column("key", _KEY, nullable=False),
     Column("role", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("opened_at", DateTime, nullable=False, index=True),
+    Column("last_at", DateTime, nullable=False),
+    Column("waiting_since", DateTime),
+    Column("answered_at", DateTime),
+    Column("with_staff", Boolean, nullable=False),
+    Column("closed_at", DateTime, index=True),
+    Column("closed_by", String(16)),
+)
+
+conversation_messages = Table(
+    "conversation_messages",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("conversation", Integer, nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+    Column("side", String(8), nullable=False),
+    Column("delivery", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+group_moves = Table(
+    "group_moves",
+    metadata,
+    Column("old", String(64), primary_key=True),
+    Column("new", String(64), nullable=False),
 )

@@ -12,6 +12,7 @@ from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
+from handlers.reading.persons import is_send, is_wish_for_a_person
 from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
 from handlers.reading.stops import LastPaid, last_paid
@@ -55,6 +56,8 @@ __all__ = [
     "is_no_paper",
     "is_not_known",
     "is_question",
+    "is_send",
+    "is_wish_for_a_person",
     "last_paid",
     "level",
     "money",

@@ -133,9 +133,9 @@ async def test_out_of_scope_outlasts_the_words_of_people_and_what_was_settled_do
     async with database.begin() as connection:
         await verdicts.add(connection, ["a b"], "out_of_scope", "lan", clock())
         await verdicts.add(connection, ["c d"], "assigned", "lan", clock(), 1)
-        await privacy.expire(connection, clock() + datetime.timedelta(days=29), Kept(30, 30, 30))
+        await privacy.expire(connection, clock() + datetime.timedelta(days=29), Kept(30, 30, 30, 30))
         assert len(await verdicts.list_all(connection)) == 2
-        await privacy.expire(connection, clock() + datetime.timedelta(days=31), Kept(30, 30, 30))
+        await privacy.expire(connection, clock() + datetime.timedelta(days=31), Kept(30, 30, 30, 30))
         assert [each.words for each in await verdicts.list_all(connection)] == ["a b"]
 
 

@@ -12,10 +12,13 @@ import pytest
 import sqlalchemy as sa
 import zxingcpp
 from conftest import Clock, make_desk
-from drivers import Driver, Heard, OnTelegram, OnTerminal
+from drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
 from PIL import Image
 
+from bot.app import staff_hours
 from bot.content import read_yaml
+from bot.jobs import running
+from bot.settings import Staff
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
 from handlers.exchange import Resources
@@ -29,9 +32,11 @@ def read(path: Path) -> Any:
 
 @pytest.fixture(params=["terminal", "telegram"])
 def driver_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Driver]:
-    def make(desk: Any, resources: Resources, clock: Clock) -> Driver:
+    def make(desk: Any, resources: Resources, clock: Clock, group: int | None) -> Driver:
         if request.param == "telegram":
-            return OnTelegram(desk, resources, clock)
+            return OnTelegram(desk, resources, clock, group)
+        if group is not None:
+            pytest.skip("the group of the staff is on Telegram only")
         return OnTerminal(desk, resources, clock, tmp_path)
 
     return make
@@ -47,12 +52,15 @@ async def test_dialogue(
 ) -> None:
     dialogue = read(path)
     manner = dataclasses.replace(resources.manner, **dialogue.get("settings", {}))
+    staff = Staff(viewers=(VIEWER,), editors=(EDITOR,), **dialogue.get("staff", {}))
+    manner = dataclasses.replace(manner, staff=staff_hours(staff))
     resources = dataclasses.replace(resources, manner=manner)
     async with database.begin() as connection:
         for row in dialogue.get("campaigns", []):
             await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
     role = dialogue.get("role")
-    driver = driver_of(make_desk(database, resources, clock, role=role), resources, clock)
+    desk = make_desk(database, resources, clock, staff, role=role)
+    driver = driver_of(desk, resources, clock, staff.group)
     last, remembered = Heard(""), {}
     for turn in dialogue["turns"]:
         clock.forward(seconds=5)
@@ -60,10 +68,17 @@ async def test_dialogue(
             clock.forward(**turn["later"])
             continue
         if "restart" in turn:
-            await driver.restarts(make_desk(database, resources, clock, role=role))
+            desk = make_desk(database, resources, clock, staff, role=role)
+            await driver.restarts(desk)
             continue
-        last = await act(driver, turn, last, remembered)
+        if "clock_strikes" in turn:
+            assert isinstance(driver, OnTelegram)
+            last = await driver.ticks(running.run_due(desk, database, clock(), with_staff=True))
+        else:
+            last = await act(driver, turn, last, remembered)
         check(turn, last)
+        if isinstance(driver, OnTelegram) and staff.group is not None:
+            check_staff(turn, driver.heard_by_staff())
         if "remember" in turn:
             remembered[turn["remember"]] = last
     await driver.ends()
@@ -72,6 +87,15 @@ async def test_dialogue(
 
 
 async def act(driver: Driver, turn: dict[str, Any], last: Heard, remembered: dict[str, Heard]) -> Heard:
+    if turn.keys() & {"staff_says", "staff_replies", "staff_presses", "staff_sends"}:
+        assert isinstance(driver, OnTelegram)
+        return await driver.staff(turn)
+    if "blocks" in turn or "blocks_unseen" in turn:
+        assert isinstance(driver, OnTelegram)
+        return await driver.blocks(seen="blocks" in turn)
+    if "group_moves" in turn:
+        assert isinstance(driver, OnTelegram)
+        return await driver.group_moves(turn["group_moves"], turn.get("told", True))
     if "says" in turn:
         return await driver.says(turn["says"])
     if "starts" in turn:
@@ -100,6 +124,17 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
     if "shows" in turn:
         (picture,) = heard.pictures
         assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]
+
+
+def check_staff(turn: dict[str, Any], heard: Heard) -> None:
+    """What the group of the staff hears of a turn, which is nothing unless it is said."""
+    assert bool(heard.text) == bool("staff_hears" in turn), f"{turn}: the group hears:\n{heard.text}"
+    for words in turn.get("staff_hears", []):
+        assert words in heard.text, f"{turn}: «{words}» is not in what the group hears:\n{heard.text}"
+    for words in turn.get("staff_not_hears", []):
+        assert words not in heard.text, f"{turn}: «{words}» is in what the group hears:\n{heard.text}"
+    for label in turn.get("staff_offers", []):
+        assert label in heard.buttons, f"{turn}: «{label}» is not among {list(heard.buttons)}"
 
 
 async def keeps(database: Database, expected: dict[str, Any]) -> None:

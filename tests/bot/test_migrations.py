@@ -24,7 +24,9 @@ def of_version(connection: sa.Connection, version: str) -> None:
     values = {"key": "p", "delivery": "d", "at": AT, "text": "mua bò", "masked": False, "decision": "unknown"}
     if "month" in {each["name"] for each in sa.inspect(connection).get_columns("questions")}:
         values |= {"month": datetime.date(2026, 11, 1)}
-    row = sa.insert(sa.table("questions", *map(sa.column, (*values, "entries")))).values(**values, entries='["tax"]')
+    typed = {"at": sa.DateTime, "month": sa.Date}
+    columns = [sa.column(name, typed.get(name)) for name in (*values, "entries")]  # as the software writes them
+    row = sa.insert(sa.table("questions", *columns)).values(**values, entries='["tax"]')
     connection.execute(row)
 
 

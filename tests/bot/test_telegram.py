@@ -15,11 +15,11 @@ from conftest import TODAY, make_desk
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
-from telegram_people import Heard
+from telegram_people import MEDIA, Heard
 from telegram_rules import Refused, plain_text
 
 from bot.channels import markup
-from bot.channels.channel import Channel, Inbound, TryLater, Unreachable
+from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.channels.telegram import ALLOWED_UPDATES, Connection, TelegramChannel, WrongToken, check_online
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from handlers.exchange import Resources
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-INVITATION = "Mời bà con nhắn riêng cho trợ lý."
 APOLOGY = "Xin lỗi bà con, trợ lý đang trục trặc."
 Answer = Callable[[Inbound], tuple[Reply, ...]]
 
@@ -46,6 +45,7 @@ class NotingDesk:
         self.taken: list[Inbound] = []
         self.unsent: dict[str, list[tuple[Inbound, Reply]]] = {}
         self.gone: list[str] = []
+        self.moves: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
         self.waits: dict[str, asyncio.Event] = {}
         self.entered = asyncio.Event()
@@ -53,19 +53,20 @@ class NotingDesk:
     def texts(self, person: int) -> list[str]:
         return [inbound.message.text for inbound in self.taken if inbound.person == str(person)]
 
-    async def take(self, inbound: Inbound) -> None:
+    async def take(self, inbound: Inbound) -> tuple[str, ...]:
         self.entered.set()
         if inbound.message.text in self.waits:
             await self.waits[inbound.message.text].wait()
         if self.failures:
             raise self.failures.pop(0)
         if any(known.message.delivery == inbound.message.delivery for known in self.taken):
-            return
+            return (inbound.person,)
         self.taken.append(inbound)
         owed = self.unsent.setdefault(inbound.person, [])
         owed += [(inbound, reply) for reply in self.answer(inbound)]
+        return (inbound.person,)
 
-    async def flush(self, channel: Channel, person: str) -> None:
+    async def flush_key(self, channel: Channel, person: str) -> None:
         owed = self.unsent.get(person, [])
         for inbound, reply in tuple(owed):  # what was owed when it looked, as the real one
             replaced = isinstance(reply, Text) and reply.replaces
@@ -79,10 +80,14 @@ class NotingDesk:
 
     async def flush_all(self, channel: Channel) -> None:
         for person in list(self.unsent):
-            await self.flush(channel, person)
+            await self.flush_key(channel, person)
 
-    async def unreachable(self, channel: str, person: str) -> None:
+    async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
         self.gone.append(person)
+        return ()
+
+    async def moved(self, old: str, new: str) -> None:
+        self.moves.append((old, new))
 
 
 async def patiently(channel: Channel, address: str, reply: Reply, replaces: str | None) -> None:
@@ -106,7 +111,6 @@ def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN, **given: Any)
         clock=lambda: TODAY,
         pictures=draw,
         commands=[("start", "Bắt đầu"), ("danhgia", "Đánh giá")],
-        group_invitation=INVITATION,
         apology=APOLOGY,
         request=api,
         **given,
@@ -211,7 +215,6 @@ async def test_the_pressed_message_is_named(api: StrictBotApi, notes: NotingDesk
         lambda api: api.user(7).sends("pinned_message"),
         lambda api: api.user(7).says("xin chào cả nhóm", group=-100),
         lambda api: api.user(7).says("/start@bot_khac", group=-100),
-        lambda api: api.user(7).says("/danhgia", group=-100),
         lambda api: api.user(8, is_bot=True).says("/start", group=-100),
         lambda api: api.user(7).unblocks(),
         lambda api: api.arrives_raw({"update_id": 5000}),
@@ -228,13 +231,15 @@ async def test_silence_by_design(api: StrictBotApi, notes: NotingDesk, do: Calla
 
 
 @pytest.mark.parametrize("text", ["/start", "/start@bhxh_test_bot", "/help@BHXH_test_bot", "/start MA1"])
-async def test_a_group_that_calls_is_invited_to_a_private_chat(api: StrictBotApi, notes: NotingDesk, text: str) -> None:
+async def test_a_command_in_a_group_is_answered_in_the_group(api: StrictBotApi, notes: NotingDesk, text: str) -> None:
     channel = make_channel(api, notes)
     async with serving(channel):
         api.user(7).says(text, group=-100)
         await all_done(api, channel)
-    assert [heard.plain for heard in api.heard(-100)] == [INVITATION]
-    assert notes.taken == []
+    (taken,) = notes.taken
+    assert (taken.group, taken.person, taken.address) == (True, "7", "-100")
+    assert taken.message.kind == "text"
+    assert [heard.plain for heard in api.heard(-100)] == [f"nghe: {text.split('@')[0]}"]
 
 
 async def test_an_update_nobody_can_read_does_not_stand_before_the_others(
@@ -915,3 +920,100 @@ def test_a_secret_is_in_no_record(caplog: pytest.LogCaptureFixture, api: StrictB
     assert len(caplog.records) == 5
     assert TOKEN not in caplog.text
     assert "RuntimeError" in caplog.text
+
+
+# --- in a group ----------------------------------------------------------------------------------
+
+GROUP = -900
+
+
+async def in_group(api: StrictBotApi, notes: NotingDesk, do: Callable[[Heard], int]) -> list[Inbound]:
+    """What the desk takes of something done in a group in which the bot said «#K1»."""
+    api.group(GROUP)
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        await channel.send(str(GROUP), Text("#K1 · hỏi", ((Button("Khép", "staff|close|1"),),)), None)
+        do(api.heard(GROUP)[-1])
+        await all_done(api, channel)
+    return notes.taken
+
+
+async def test_a_reply_to_the_bot_is_handed_in_with_what_it_replies_to(api: StrictBotApi, notes: NotingDesk) -> None:
+    (taken,) = await in_group(api, notes, lambda bots: api.user(7).replies("trả lời", bots, group=GROUP))
+    assert (taken.person, taken.address, taken.group) == ("7", str(GROUP), True)
+    assert (taken.message.kind, taken.message.text, taken.message.replied) == ("text", "trả lời", "#K1 · hỏi")
+
+
+async def test_a_press_and_a_picture_in_a_group_are_handed_in(api: StrictBotApi, notes: NotingDesk) -> None:
+    (taken,) = await in_group(api, notes, lambda bots: api.user(7).presses_in(GROUP, "Khép", bots))
+    assert (taken.message.kind, taken.message.text, taken.group) == ("press", "staff|close|1", True)
+    photo = {"photo": MEDIA["photo"], "caption": "ảnh chụp"}
+    *_, taken = await in_group(api, notes, lambda bots: api.user(7).replies("", bots, group=GROUP, **photo))
+    assert (taken.message.kind, taken.message.text, taken.message.replied) == ("media", "", "#K1 · hỏi")
+
+
+async def test_an_admin_who_stays_unknown_is_no_person_with_a_role(api: StrictBotApi, notes: NotingDesk) -> None:
+    """Telegram writes a bot's name for them, and the group as the sender."""
+    chat = {"id": GROUP, "type": "supergroup", "title": "Cán bộ"}
+    anonymous = api.user(1087968824, is_bot=True)
+    (taken,) = await in_group(
+        api, notes, lambda bots: anonymous.replies("tôi trả lời", bots, group=GROUP, sender_chat=chat)
+    )
+    assert taken.person == str(GROUP)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        lambda api, bots: api.user(8, is_bot=True).replies("tôi là máy", bots, group=GROUP),
+        lambda api, bots: api.user(7).says("#K1 không phải trả lời", group=GROUP),
+        lambda api, bots: api.user(7).says(
+            "trả lời bạn",
+            group=GROUP,
+            reply_to_message={
+                "message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "text": "#K1 · giả",
+                "from": {"id": 9, "is_bot": False, "first_name": "Ai đó"},
+            },
+        ),
+    ],
+)  # fmt: skip
+async def test_only_replies_of_people_to_the_bot_itself_count(
+    api: StrictBotApi, notes: NotingDesk, reply: Callable[[StrictBotApi, Heard], int]
+) -> None:
+    assert await in_group(api, notes, lambda bots: reply(api, bots)) == []
+
+
+async def test_a_group_that_moved_is_told_by_the_service_message_and_by_the_refusal(
+    api: StrictBotApi, notes: NotingDesk
+) -> None:
+    api.group(GROUP)
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        api.migrates(GROUP, -1000900)
+        await all_done(api, channel)
+        with pytest.raises(Moved) as moved:
+            await channel.send(str(GROUP), Text("#K1 · hỏi"), None)
+    assert notes.moves == [(str(GROUP), "-1000900")]
+    assert moved.value.to == "-1000900"
+    assert notes.taken == []
+
+
+async def test_the_commands_of_a_group_that_moved_are_shown_where_it_is(api: StrictBotApi, notes: NotingDesk) -> None:
+    api.group(GROUP)
+    api.migrates(GROUP, -1000900)
+    channel = make_channel(api, notes, staff_commands=[("thongke", "Thống kê")], staff_chats=[GROUP])
+    async with serving(channel):
+        await all_done(api, channel)
+    asked = [json.loads(call.parameters["scope"]).get("chat_id") for call in api.made("setMyCommands")]
+    assert asked == [None, GROUP, -1000900]
+
+
+async def test_a_quiet_message_comes_without_a_sound(api: StrictBotApi, notes: NotingDesk) -> None:
+    api.user(7).starts()
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        await all_done(api, channel)
+        await channel.send("7", Text("lặng lẽ", quiet=True), None)
+        await channel.send("7", Text("có tiếng"), None)
+    flags = [call.parameters.get("disable_notification") for call in api.made("sendMessage")]
+    assert flags[-2:] == ["true", None]

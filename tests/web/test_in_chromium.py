@@ -18,7 +18,17 @@ from handlers.talk import Role
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("/", "/danh-gia", "/cau-hoi", "/cau-hoi/1", "/danh-gia/1", "/chuyen-can-bo", "/tham-so", "/xuat")
+PAGES = (
+    "/",
+    "/danh-gia",
+    "/cau-hoi",
+    "/cau-hoi/1",
+    "/danh-gia/1",
+    "/chuyen-can-bo",
+    "/chuyen-can-bo/2",
+    "/tham-so",
+    "/xuat",
+)
 DESKTOP, PHONE, NARROW = (1200, 900), (390, 800), (320, 640)
 
 Link = Callable[[Role], str]

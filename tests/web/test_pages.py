@@ -292,6 +292,28 @@ async def test_a_draft_and_a_phrasing_keep_strange_words_as_words(
     assert "<script" not in (await browser.get(done.headers["location"])).text
 
 
+# --- who waits for a person ----------------------------------------------------------------------
+
+
+async def test_who_waits_for_the_staff_is_listed_with_how_long(demo: House) -> None:
+    browser = await demo.inside("viewer")
+    page = (await browser.get("/chuyen-can-bo")).text
+    cards = [shown(card) for card in re.findall(r"<article.*?</article>", page, re.DOTALL)]
+    # opened 93, 62 and 31 hours ago; the second was answered and asked again 200 minutes after it was opened
+    assert [re.search(r"chờ (cán bộ|bà con) \S+ \S+ \S+ giờ", card)[0] for card in cards] == [  # type: ignore[index]
+        "chờ cán bộ 3 ngày 21 giờ",
+        "chờ cán bộ 2 ngày 10 giờ",
+        "chờ bà con 1 ngày 6 giờ",
+    ]
+    assert "Sổ của tôi ghi sai năm sinh" in cards[0]
+    assert "2 người đang chờ cán bộ" in shown((await browser.get("/")).text)
+    talk = shown((await browser.get("/chuyen-can-bo/2")).text)
+    assert "để tôi hỏi giúp" in talk
+    assert "0" * 63 not in page + talk
+    for missing in ("/chuyen-can-bo/99", f"/chuyen-can-bo/{2**64}"):
+        assert (await browser.get(missing)).status_code == 404
+
+
 # --- what editors decide -------------------------------------------------------------------------
 
 

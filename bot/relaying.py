@@ -1,0 +1,110 @@
+"""The desk's part in conversations with the staff: where their group is, what a turn must know, what it leaves."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection
+
+from bot.storage import conversations, drafts, groups, questions, ratings, states
+from bot.storage.conversations import Conversation
+from bot.storage.database import Connection
+from faq.library import LONGEST
+from handlers import meeting, talk
+from handlers.talk import Closed, Drafted, HandedOver, Memory, Message, Relay, TurnedTo, Wrote
+
+STAFF = "staff"
+"""The key under which replies to the group of the staff wait; every other key is 64 hexadecimal digits."""
+
+_CHANNEL = "telegram"
+_LATELY = datetime.timedelta(days=30)
+_JUST_NOW = datetime.timedelta(minutes=30)
+_BY_STAFF = "staff"
+
+
+class StaffGroup:
+    """The group of the staff: the one of the settings, followed where it became a supergroup."""
+
+    def __init__(self, group: int | None) -> None:
+        self._group = group
+
+    async def address(self, connection: Connection, channel: str) -> str | None:
+        """Where it is on a channel; None where there is none."""
+        if self._group is None or channel != _CHANNEL:
+            return None
+        return await groups.current(connection, str(self._group))
+
+
+async def remember(
+    connection: Connection, key: str, message: Message, memory: Memory, wanted: Collection[str]
+) -> Memory:
+    """The memory with what is known of conversations, as far as the message needs it."""
+    found: dict[str, object] = {}
+    if "conversation" in wanted:
+        found["conversation"] = await _conversation(connection, key, message, memory)
+    if "handover" in wanted and memory.state.to_staff:
+        found["next_conversation"] = await conversations.next_number(connection)
+        found["usual_wait"] = await conversations.usual_wait(connection, message.at - _LATELY)
+    if "question" in wanted:
+        named = meeting.question_named(message)
+        since = message.at - (states.KEPT if named else _JUST_NOW)
+        found["question"] = await questions.last_text(connection, key, since, named) or ""
+    return dataclasses.replace(memory, **found)  # type: ignore[arg-type]
+
+
+async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> talk.Conversation | None:
+    if message.place == "private" and message.kind != "tick":
+        own = await conversations.of_person(connection, key)
+        return None if own is None else _told(own, memory.state.form is not None, memory.offered_at)
+    number = meeting.conversation_named(message)
+    named = None if number is None else await conversations.find(connection, number)
+    if named is None:
+        return None
+    state = await states.load(connection, named.key, message.at)
+    _, asked_at = await ratings.offered_before(connection, named.key)
+    return _told(named, state.form is not None, asked_at)
+
+
+def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> talk.Conversation:
+    is_open, answered = row.closed_at is None, row.answered_at is not None
+    return talk.Conversation(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
+
+
+async def keep(
+    connection: Connection, key: str, message: Message, record: HandedOver | Wrote | TurnedTo | Closed | Drafted
+) -> None:
+    """Store what a turn leaves of a conversation."""
+    now, number = message.at, record.conversation
+    match record:
+        case HandedOver():
+            await conversations.open_new(connection, number, key, message.delivery, record.text, now)
+        case Wrote():
+            await conversations.add(connection, number, record.side, message.delivery, record.text, now)
+        case TurnedTo():
+            await conversations.turn_to(connection, number, record.with_staff)
+        case Closed():
+            await conversations.close(connection, number, record.by, now)
+            found = await conversations.find(connection, number)
+            if record.offered is not None and found is not None:
+                await ratings.offer(connection, found.key, record.offered, now)
+        case Drafted():
+            await _draft(connection, record, now)
+
+
+async def _draft(connection: Connection, drafted: Drafted, now: datetime.datetime) -> None:
+    """The draft of an entry, once, though two of the staff may press at once."""
+    kept = await conversations.reply_kept(connection, drafted.conversation, drafted.reply)
+    if kept is None:
+        return
+    question, answer = " ".join(kept[0].split()), kept[1]
+    if (question, answer) not in {(each.question, each.answer) for each in await drafts.list_all(connection)}:
+        usable = (question,) if len(question) <= LONGEST["phrasing"] else ()
+        await drafts.add(connection, "staff_reply", question, usable, _BY_STAFF, now, answer)
+
+
+async def receiver(connection: Connection, relay: Relay) -> str | None:
+    """The key under which a relayed message waits; None when its conversation is not there any more."""
+    if relay.to == "staff":
+        return STAFF
+    found = None if relay.conversation is None else await conversations.find(connection, relay.conversation)
+    return None if found is None else found.key

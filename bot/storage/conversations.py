@@ -1,0 +1,234 @@
+"""Conversations of citizens with the staff: masked texts, who waits for whom, and for how long.
+
+Numbers are never given twice, also after a conversation is deleted: a message of the group that still
+carries an old mark can't lead to somebody else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import conversation_messages, conversations, counters, outbox
+from handlers.talk import ClosedBy, mark
+
+Side = Literal["citizen", "staff"]
+
+_NUMBERS = "conversations"
+_LEAST_ANSWERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation; times in Asia/Ho_Chi_Minh."""
+
+    id: int
+    key: str
+    opened_at: datetime.datetime
+    last_at: datetime.datetime
+    waiting_since: datetime.datetime | None
+    """Since when the citizen waits for the staff; None while the staff wait for the citizen."""
+    answered_at: datetime.datetime | None
+    """When the staff answered first."""
+    with_staff: bool
+    """Whether what the citizen types goes to the staff, and not to the assistant."""
+    closed_at: datetime.datetime | None
+    closed_by: ClosedBy | None
+
+    @property
+    def mark(self) -> str:
+        """What the group knows it by: «#K27»."""
+        return mark(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, masked."""
+
+    side: Side
+    at: datetime.datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open conversation as the staff pages list it."""
+
+    conversation: Conversation
+    question: str
+    """The first message of the citizen."""
+    last: Said
+
+    @property
+    def waits_for(self) -> Side:
+        return "citizen" if self.conversation.waiting_since is None else "staff"
+
+    def waited(self, now: datetime.datetime) -> datetime.timedelta:
+        """How long the one side has waited for the other."""
+        return now - (self.conversation.waiting_since or self.last.at)
+
+
+# --- what a turn leaves --------------------------------------------------------------------------
+
+
+async def next_number(connection: AsyncConnection) -> int:
+    """A number that no conversation ever had."""
+    counted = sa.update(counters).where(counters.c.name == _NUMBERS).values(value=counters.c.value + 1)
+    found = (await connection.execute(counted.returning(counters.c.value))).scalar_one_or_none()
+    if found is None:
+        await connection.execute(sa.insert(counters).values(name=_NUMBERS, value=1))
+        return 1
+    return int(found)
+
+
+async def open_new(
+    connection: AsyncConnection, id: int, key: str, delivery: str, text: str, now: datetime.datetime
+) -> None:
+    """Begin a conversation with its question, already masked."""
+    row = {"id": id, "key": key, "opened_at": to_utc(now), "last_at": to_utc(now), "with_staff": True}
+    await connection.execute(sa.insert(conversations).values(row))
+    await add(connection, id, "citizen", delivery, text, now)
+
+
+async def add(
+    connection: AsyncConnection, id: int, side: Side, delivery: str, text: str, now: datetime.datetime
+) -> None:
+    """One more message, already masked. What the citizen types next goes to the staff."""
+    at = to_utc(now)
+    row = {"conversation": id, "at": at, "side": side, "delivery": delivery, "text": text}
+    await connection.execute(sa.insert(conversation_messages).values(row))
+    changed: dict[str, Any] = {"last_at": at, "with_staff": True}
+    if side == "citizen":
+        changed["waiting_since"] = sa.func.coalesce(conversations.c.waiting_since, at)
+    else:
+        changed["waiting_since"] = None
+        changed["answered_at"] = sa.func.coalesce(conversations.c.answered_at, at)
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(changed))
+
+
+async def turn_to(connection: AsyncConnection, id: int, with_staff: bool) -> None:
+    """Whether what the citizen types next goes to the staff or to the assistant."""
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(with_staff=with_staff))
+
+
+async def close(connection: AsyncConnection, id: int, by: ClosedBy, now: datetime.datetime) -> None:
+    closed = {"closed_at": to_utc(now), "closed_by": by, "waiting_since": None}
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(closed))
+
+
+# --- what a turn must know -----------------------------------------------------------------------
+
+
+async def of_person(connection: AsyncConnection, key: str) -> Conversation | None:
+    """The last conversation of a person, open or closed."""
+    query = sa.select(conversations).where(conversations.c.key == key)
+    row = (await connection.execute(query.order_by(conversations.c.id.desc()).limit(1))).one_or_none()
+    return None if row is None else _read(row)
+
+
+async def find(connection: AsyncConnection, id: int) -> Conversation | None:
+    """The conversation with this number, open or closed; None also for one that was deleted."""
+    row = (await connection.execute(sa.select(conversations).where(conversations.c.id == id))).one_or_none()
+    return None if row is None else _read(row)
+
+
+async def silent(connection: AsyncConnection, before: datetime.datetime) -> list[Conversation]:
+    """The open conversations in which nothing was said since `before`."""
+    query = sa.select(conversations).where(
+        conversations.c.closed_at.is_(None), conversations.c.last_at <= to_utc(before)
+    )
+    return [_read(row) for row in await connection.execute(query.order_by(conversations.c.id))]
+
+
+async def usual_wait(connection: AsyncConnection, since: datetime.datetime) -> datetime.timedelta | None:
+    """The median time to the first answer of what was opened since then; None for fewer than five answers.
+
+    Those closed without any answer after long silence count as long as they lasted: leaving them out
+    would promise more than was kept.
+    """
+    ended = sa.func.coalesce(
+        conversations.c.answered_at,
+        sa.case((conversations.c.closed_by == "silence", conversations.c.closed_at)),
+    )
+    query = sa.select(conversations.c.opened_at, conversations.c.answered_at, ended.label("ended"))
+    rows = (await connection.execute(query.where(conversations.c.opened_at >= to_utc(since)))).all()
+    if sum(row.answered_at is not None for row in rows) < _LEAST_ANSWERS:
+        return None
+    waits = [(row.ended - row.opened_at).total_seconds() for row in rows if row.ended is not None]
+    return datetime.timedelta(seconds=statistics.median(waits))
+
+
+async def reply_kept(connection: AsyncConnection, id: int, delivery: str) -> tuple[str, str] | None:
+    """The question a conversation began with, and what the staff replied in one delivery; None when they are gone."""
+    said = await _said(connection, id)
+    reply = next((row.text for row in said if row.side == "staff" and row.delivery == delivery), None)
+    return None if reply is None else (said[0].text, reply)
+
+
+# --- what the staff pages show -------------------------------------------------------------------
+
+
+async def open_now(connection: AsyncConnection) -> list[Open]:
+    """The open conversations: those waiting for the staff first, the longest waiting first."""
+    query = sa.select(conversations).where(conversations.c.closed_at.is_(None))
+    found = [_read(row) for row in await connection.execute(query)]
+    shown = []
+    for each in sorted(found, key=lambda one: (one.waiting_since is None, one.waiting_since or one.last_at)):
+        said = [_read_said(row) for row in await _said(connection, each.id)]
+        shown.append(Open(each, said[0].text, said[-1]))
+    return shown
+
+
+async def exchange(connection: AsyncConnection, id: int) -> tuple[Conversation, list[Said]] | None:
+    """One conversation, open or closed, with all that was said; None when there is none."""
+    found = await find(connection, id)
+    return None if found is None else (found, [_read_said(row) for row in await _said(connection, id)])
+
+
+# --- what is forgotten ---------------------------------------------------------------------------
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    """Delete the conversations of a person, with what of them is still on its way to the staff."""
+    await _delete(connection, conversations.c.key == key)
+
+
+async def expire(connection: AsyncConnection, before: datetime.datetime) -> None:
+    """Delete the conversations closed before a moment."""
+    await _delete(connection, conversations.c.closed_at < to_utc(before))
+
+
+async def _delete(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    ids = sa.select(conversations.c.id).where(which)
+    await connection.execute(sa.delete(outbox).where(outbox.c.conversation.in_(ids)))
+    await connection.execute(sa.delete(conversation_messages).where(conversation_messages.c.conversation.in_(ids)))
+    await connection.execute(sa.delete(conversations).where(which))
+
+
+async def _said(connection: AsyncConnection, id: int) -> list[Any]:
+    query = sa.select(conversation_messages).where(conversation_messages.c.conversation == id)
+    return list((await connection.execute(query.order_by(conversation_messages.c.id))).all())
+
+
+def _read(row: Any) -> Conversation:
+    return Conversation(
+        row.id,
+        row.key,
+        to_local(row.opened_at),
+        to_local(row.last_at),
+        row.waiting_since and to_local(row.waiting_since),
+        row.answered_at and to_local(row.answered_at),
+        row.with_staff,
+        row.closed_at and to_local(row.closed_at),
+        row.closed_by,
+    )
+
+
+def _read_said(row: Any) -> Said:
+    return Said(row.side, to_local(row.at), row.text)
