@@ -91,23 +91,27 @@ async def fill(database: Database, matcher: Matcher) -> None:
 
 
 TALKS = (
-    (("citizen", 0, "Sổ của tôi ghi sai năm sinh, xã bảo lên huyện, huyện bảo về xã. Giờ tôi phải đi đâu?"),),
+    (("citizen", 0, "Sổ của tôi ghi sai năm sinh, hỏi hai nơi mỗi nơi chỉ một kiểu. Giờ tôi phải đi đâu?"),),
     (
         ("citizen", 0, "Tôi đóng ở đại lý tháng 10 mà VssID chưa thấy, có mất tiền không?"),
-        ("staff", 90, "Bà con chụp biên lai giữ lại. Thường sau khi đại lý nộp thì mới hiện; để tôi hỏi giúp."),
+        ("staff", 90, "Bà con giữ kỹ biên lai; để tôi hỏi giúp rồi nhắn lại."),
         ("citizen", 200, "Vâng, tôi cảm ơn, tôi chờ tin."),
     ),
     (
         ("citizen", 0, "Chồng tôi mất, tôi đang trông cháu, giấy tờ làm ở xã được không?"),
-        ("staff", 45, "Được. Mời bà con ra bộ phận một cửa của xã, mang theo giấy chứng tử và sổ BHXH."),
+        (
+            "staff",
+            45,
+            "Xin chia buồn cùng gia đình. Mời bà con gọi 1900 9068.",
+        ),
     ),
 )
 
 
 async def _talks(connection: Connection) -> None:
     """Two wait for the staff, one for the citizen."""
-    for number, lines in enumerate(TALKS, 1):
-        opened = NOW - datetime.timedelta(hours=31 * (4 - number))
+    for number, (lines, hours) in enumerate(zip(TALKS, (70, 49, 26), strict=True), 1):
+        opened = NOW - datetime.timedelta(hours=hours)
         for place, (side, minutes, text) in enumerate(lines):
             at, delivery = opened + datetime.timedelta(minutes=minutes), f"k{number}-{place}"
             if place == 0:
