@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COVERAGE := --cov=law --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup chat run test lint types layers lock picture glossary bench clean
+.PHONY: setup chat run test lint types layers lock picture pages glossary bench clean
 
 setup: $(READY)
 
@@ -45,6 +45,10 @@ lock: setup
 # The picture in the README.
 picture: setup
 	$(BIN)/python docs/draw_chat.py
+
+# The pictures of the staff pages; needs Debian's chromium.
+pages: setup
+	$(BIN)/python docs/draw_pages.py
 
 glossary: setup
 	$(BIN)/python docs/write_glossary.py

@@ -17,7 +17,7 @@ from benchmarks.reporting import reporting
 def main() -> None:
     before = baseline()
     started = list(starting())
-    found = [*(each for each, _ in started), matching(), *reckoning(), *drawing(), reporting()]
+    found = [*(each for each, _ in started), matching(), *reckoning(), *drawing(), *reporting()]
     after = baseline()
     loop = min(before.p50, after.p50)
     table = Table("what", "p50 ms", "p99 ms", "aim ms", "p50 / baseline")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import freshening
-from bot.clock import Clock
-from bot.clock import now_in_vietnam as now_in_vietnam
+from bot.clock import Clock, now_in_vietnam
 from bot.content import read_content
 from bot.desk import Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
 from bot.relaying import StaffGroup
-from bot.resources import resources_of as resources_of
+from bot.reports.catalogue import listed
+from bot.reports.chat import Reporter
+from bot.reports.records import Records, Topics, read_targets
+from bot.resources import resources_of
 from bot.roles import Roles
 from bot.settings import Settings, made_folder
 from bot.storage import privacy
 from bot.storage.database import Database
+from bot.web.entrance import Entrance
 from handlers.exchange import Resources
 
 
@@ -28,7 +31,10 @@ class App:
     resources: Resources
     database: Database
     desk: Desk
+    roles: Roles
     freshener: Freshener
+    records: Records
+    """What the reports are made of."""
 
     async def close(self) -> None:
         await self.database.close()
@@ -45,6 +51,12 @@ async def open_database(settings: Settings) -> Database:
         await database.close()
         raise
     return database
+
+
+async def open_records(settings: Settings) -> Records:
+    """What reports are made of, for a command of its own; close its database when done."""
+    content = read_content()
+    return Records(await open_database(settings), Topics.of(content.library), read_targets())
 
 
 async def forget_person(settings: Settings, channel: str, person: str) -> None:
@@ -70,10 +82,23 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     database = await open_database(settings)
     try:
         version, assigned = await freshening.assigned(database)
-        resources = resources_of(read_content(assigned), settings)
+        content = read_content(assigned)
     except BaseException:
         await database.close()
         raise
+    resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
+    entrance = Entrance(database, roles, clock, settings.web)
+    records = Records(database, Topics.of(content.library), read_targets())
+    reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff.group)
-    desk = Desk(database, keys, resources, clock, Roles(settings.staff, keys), staff_group=group)
-    return App(settings, resources, database, desk, Freshener(database, desk, version))
+    desk = Desk(
+        database,
+        keys,
+        resources,
+        clock,
+        roles,
+        staff_group=group,
+        report=reporter.make,
+        links=entrance.link_for,
+    )
+    return App(settings, resources, database, desk, roles, Freshener(database, desk, version), records)

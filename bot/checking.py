@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 
 from bot import reviewing
 from bot.content import BrokenContent, Content, read_content, read_texts
-from bot.reports.satisfaction import read_targets
+from bot.reports.records import read_targets
 from bot.settings import BrokenSettings, Settings, Staff
 from law import freshness
 

@@ -22,6 +22,7 @@ from bot.content import BrokenContent
 from bot.keys import WeakSecret
 from bot.questions_cli import questions_cli
 from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.staff_cli import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
 
 cli = typer.Typer(
@@ -30,11 +31,10 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-report_cli = typer.Typer(help="Reports for staff.", no_args_is_help=True)
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
-cli.add_typer(report_cli, name="report")
 cli.add_typer(campaign_cli, name="campaign")
 cli.add_typer(questions_cli, name="questions")
+cli.add_typer(staff_cli, name="staff")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer as on this day, not today.")]
@@ -190,41 +190,42 @@ def estimate(
 # --- staff ---------------------------------------------------------------------------------------
 
 
-@report_cli.command("satisfaction")
-def report_satisfaction(
+@cli.command(no_args_is_help=True)
+def report(
     context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A report; «list» names them.")],
     year: Annotated[
-        int | None, typer.Option(min=2000, max=2100, help="A calendar year; this one unless given.")
+        int | None, typer.Option(min=2000, max=2100, help="A calendar year; the present one if no span.")
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Write it to a file.")] = None,
+    quarter: Annotated[str | None, typer.Option(help="A quarter, as in 2026-Q4.")] = None,
+    month: Annotated[str | None, typer.Option(help="A month, as in 2026-11.")] = None,
+    week: Annotated[str | None, typer.Option(help="An ISO week, as in 2026-W48.")] = None,
+    day: Annotated[str | None, typer.Option(help="A day, as in 2026-11-26.")] = None,
+    plan_period: Annotated[bool, typer.Option("--plan-period", help="The present period of the plan.")] = False,
+    by: Annotated[
+        str | None, typer.Option(help="In parts: day to year, topic, subject, kind, campaign, place.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="Only ratings of: answer, estimate, person, service.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only ratings of a topic, as in pension.")] = None,
+    campaign: Annotated[str | None, typer.Option(help="Only ratings of people a campaign brought.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only ratings of people the campaigns of a place brought.")] = None,
+    output: Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx .zip")] = None,
     json_: Json = False,
 ) -> None:
-    """The satisfaction index against the target of its period."""
-    from bot import app
-    from bot.reports import satisfaction
+    """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
+    from bot import reporting
 
-    settings = _settings(context)
-    wanted = year or app.now_in_vietnam().year
-
-    targets = satisfaction.read_targets()
-
-    async def count() -> satisfaction.Satisfaction:
-        database = await app.open_database(settings)
-        try:
-            return await satisfaction.of_year(database, wanted, targets)
-        finally:
-            await database.close()
-
-    found = asyncio.run(count())
-    written = (
-        json.dumps(satisfaction.as_json(found, targets), ensure_ascii=False, indent=2)
-        if json_
-        else satisfaction.as_text(found, targets)
-    )
+    if name == "list":
+        typer.echo(reporting.listed())
+        return
+    spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
+    asked = reporting.Asked(name, spans, plan_period, by, (kind, topic, campaign, place))
+    ending = output.suffix.removeprefix(".").lower() if output is not None else ""
+    content = asyncio.run(reporting.on_command(_settings(context), asked, "json" if json_ else ending or "txt"))
     if output is not None:
-        output.write_text(written + "\n", encoding="utf-8")
+        output.write_bytes(content)
     else:
-        typer.echo(written)
+        typer.echo(content.decode("utf-8-sig").removesuffix("\n"))
 
 
 @campaign_cli.command("add")

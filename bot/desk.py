@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import html
 import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -29,6 +30,7 @@ from bot.storage import (
     privacy,
     questions,
     ratings,
+    sessions,
     states,
 )
 from bot.storage.database import Connection, Database, StorageDown
@@ -54,8 +56,10 @@ from handlers.talk import (
     Rated,
     Record,
     Relay,
+    Report,
     Role,
     Said,
+    StaffLink,
     Started,
     State,
     Text,
@@ -80,7 +84,10 @@ class Desk:
         roles: Roles,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         staff_group: StaffGroup | None = None,
+        report: Callable[[Report], Awaitable[Said]] | None = None,
+        links: Callable[[str], Awaitable[str | None]] | None = None,
     ) -> None:
+        """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
         self._database = database
         self._keys = keys
         self._resources = resources
@@ -88,6 +95,8 @@ class Desk:
         self._roles = roles
         self._sleep = sleep
         self._staff_group = staff_group or StaffGroup(None)
+        self._report = report
+        self._links = links
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -211,7 +220,7 @@ class Desk:
                 return ()
             for unsent in waiting:
                 try:
-                    address = await self._send_where_it_is(channel, address, unsent)
+                    address = await self._send_where_it_is(channel, key, address, unsent)
                 except Unreachable:
                     return await self._lost(key)
                 except TryLater:
@@ -228,20 +237,20 @@ class Desk:
             return await self._staff_group.address(connection, channel.name)
         return await addresses.find(connection, key)
 
-    async def _send_where_it_is(self, channel: Channel, address: str, unsent: outbox.Unsent) -> str:
+    async def _send_where_it_is(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> str:
         """Send, to a group that moved at its new address; returns the address that took it."""
         try:
-            await self._send(channel, address, unsent)
+            await self._send(channel, key, address, unsent)
         except Moved as moved:
             await self.moved(address, moved.to)
-            await self._send(channel, moved.to, unsent)
+            await self._send(channel, key, moved.to, unsent)
             return moved.to
         return address
 
-    async def _send(self, channel: Channel, address: str, unsent: outbox.Unsent) -> None:
+    async def _send(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
         left = outbox.REPLIES_KEPT.total_seconds()
-        said = _made(unsent.reply, address)
+        said = await self._made(unsent.reply, key, address, own=self._keys.of(channel.name, address) == key)
         for pause in pauses():
             try:
                 await channel.send(address, said, unsent.replaces)
@@ -253,6 +262,30 @@ class Desk:
             else:
                 return
             await self._sleep(seconds)
+
+    async def _made(self, reply: Waiting, key: str, address: str, own: bool) -> Said:
+        """What a channel carries out for a reply; `own`: the address is a chat with this person alone.
+
+        A report that can't be made is said to be so.
+        """
+        match reply:
+            case OwnId():
+                return Text(reply.html.format(id=address))
+            case StaffLink():
+                link = await self._links(key) if own and self._links is not None else None
+                return Text(reply.refused if link is None else reply.html.format(link=html.escape(link)))
+            case Report():
+                return await self._reported(reply)
+            case _:
+                return reply
+
+    async def _reported(self, reply: Report) -> Said:
+        try:
+            if self._report is not None:
+                return await self._report(reply)
+        except Exception as error:
+            log.error("the report %s can't be made: %s", reply.name, logs.told(error))
+        return Text(self._resources.texts.say("staff.no_report"))
 
     async def moved(self, old: str, new: str) -> None:
         """A group has another address now."""
@@ -286,13 +319,9 @@ class Desk:
         async with self._database.begin() as connection:
             await outbox.expire(connection, now)
             await states.expire(connection, now)
+            await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
-
-
-def _made(reply: Waiting, address: str) -> Said:
-    """What a channel carries out for a reply."""
-    return Text(reply.html.format(id=address)) if isinstance(reply, OwnId) else reply
 
 
 async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:

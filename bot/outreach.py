@@ -11,7 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import pictures
-from bot.app import now_in_vietnam, open_database
+from bot.app import open_database
+from bot.clock import now_in_vietnam
 from bot.settings import BrokenSettings, CannotGoOn, Settings
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign

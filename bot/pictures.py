@@ -45,6 +45,7 @@ _MAKERS: Mapping[str, Maker] = {
     "paid_and_received": _chart("paid_and_received"),
     "withdraw_or_wait": _chart("withdraw_or_wait"),
     "plan": _chart("plan"),
+    "satisfaction_trend": _chart("satisfaction_trend"),
 }
 _KEPT = 64
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads

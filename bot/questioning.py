@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from bot.clock import Clock
-from bot.content import read_content
+from bot.content import Content, read_content
 from bot.resources import resources_of
 from bot.settings import Settings
 from faq.evaluate import Evaluation, Row, evaluate
@@ -45,8 +45,8 @@ class Answered:
 class Questioning:
     """The content read once, with what staff assigned where there is a database, asked as often as wanted."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._resources = resources_of(read_content(_assigned(settings)), settings)
+    def __init__(self, settings: Settings, clock: Clock, content: Content | None = None) -> None:
+        self._resources = resources_of(content or read_content(_assigned(settings)), settings)
         self._clock = clock
 
     def ask(self, text: str) -> Answered:

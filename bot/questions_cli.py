@@ -60,7 +60,7 @@ def assign(
 ) -> None:
     """Make a group's wording a phrasing of an entry, unless the check questions get worse by it."""
     from bot import curating
-    from bot.app import now_in_vietnam
+    from bot.clock import now_in_vietnam
     from bot.content import read_law, read_library
     from bot.curating.printing import assigned_as_json, assigned_as_text
 
@@ -108,7 +108,7 @@ def take_back(
 def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
     """Mark a group as none of ours: it is not listed again."""
     from bot import curating
-    from bot.app import now_in_vietnam
+    from bot.clock import now_in_vietnam
     from bot.content import read_content
     from bot.curating.wording import say
 
@@ -129,7 +129,7 @@ def draft(
 ) -> None:
     """Begin a new entry from a group; `merge` writes it to faq/drafts."""
     from bot import curating
-    from bot.app import now_in_vietnam
+    from bot.clock import now_in_vietnam
     from bot.content import read_content
     from bot.curating.wording import say
 
@@ -150,7 +150,7 @@ def merge(
 ) -> None:
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating
-    from bot.app import now_in_vietnam
+    from bot.clock import now_in_vietnam
     from bot.curating.printing import merged_as_text
 
     async def write(database: Database) -> str:

@@ -8,14 +8,16 @@ from bot.content import Content
 from bot.settings import Settings, Staff
 from handlers.exchange import Kept, Manner, Resources
 from handlers.office_hours import Hours
+from handlers.talk import Listed
 
 
-def resources_of(content: Content, settings: Settings) -> Resources:
-    """What every conversation shares."""
+def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ...] = ()) -> Resources:
+    """What every conversation shares; `reports` are those that staff may ask for in chat."""
     retention = settings.retention
     kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, staff_hours(settings.staff))
-    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+    link, hours = settings.telegram.link(), staff_hours(settings.staff)
+    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing())
+    return Resources(content.law, content.library, content.matcher, content.texts, manner, reports)
 
 
 def staff_hours(staff: Staff) -> Hours | None:

@@ -13,6 +13,7 @@ from bot.jobs import running
 from bot.settings import Settings
 from bot.storage.database import StorageDown
 from bot.waiting import beside
+from bot.web.server import serving
 from handlers import staff
 from handlers.phrases import Texts
 from handlers.route import COMMANDS
@@ -69,7 +70,11 @@ async def serve(settings: Settings) -> None:
     app = await open_app(settings)
     try:
         channel = telegram_channel(app, settings)
-        async with beside(_now_and_then(app, channel)), beside(app.freshener.run()):
+        async with (
+            beside(_now_and_then(app, channel)),
+            beside(app.freshener.run()),
+            serving(app, now_in_vietnam),
+        ):
             await channel.run()
     finally:
         await app.close()

@@ -101,6 +101,10 @@ class Web(_Section):
     host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: no pages are served")] = 8080
 
+    def missing(self) -> str:
+        """The setting without which no link to the pages can be sent; '' when all are there."""
+        return "web.port" if self.port == 0 else "web.public_url" if self.public_url is None else ""
+
 
 class Office(_Section):
     """What stands at the head and foot of a report on paper; what is not set is printed as a dotted line."""

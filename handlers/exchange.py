@@ -16,7 +16,7 @@ from faq.match import Matcher
 from faq.normalize import fold
 from handlers.office_hours import Hours
 from handlers.phrases import Texts
-from handlers.talk import Button, Memory, Message, Rows
+from handlers.talk import Button, Listed, Memory, Message, Rows
 from law.figures import figures
 from law.law import Law
 from law.month import Month
@@ -41,6 +41,8 @@ class Manner:
     kept: Kept
     staff: Hours | None = None
     """When the staff answer; None where a question can't be handed to anyone."""
+    pages_need: str = ""
+    """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Resources:
     matcher: Matcher
     texts: Texts
     manner: Manner
+    reports: tuple[Listed, ...] = ()
+    """The reports staff may have sent as a file."""
 
 
 @dataclass(frozen=True, slots=True)

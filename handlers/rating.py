@@ -72,7 +72,8 @@ def _rated(exchange: Exchange, token: str, level: int) -> Turn:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
-    rows = (*in_rows(reasons), (exchange.button("rating.change", RERATE, token),), (meeting.button(exchange, token),))
+    other = exchange.button("rating.change", RERATE, token)
+    rows = (*in_rows(reasons), (other,), (meeting.button(exchange, token),))
     asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
 

@@ -111,6 +111,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
     rating.RERATE: (1, lambda exchange, parts: rating.rerate(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
+    staff.EXPORT: (0, lambda exchange, parts: staff.only("viewer", lambda of: staff.export(of, parts))(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
 

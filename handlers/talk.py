@@ -236,7 +236,45 @@ class OwnId:
     html: str
 
 
-Waiting = Text | Picture | OwnId
+@dataclass(frozen=True, slots=True)
+class StaffLink:
+    """A message with a one-time link to the staff pages in the place of `{link}`; `refused` where none is made."""
+
+    html: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report the bot makes on the way out: its name, the span as it is written («2026», «2026-11»), the format.
+
+    The format is the ending of a file («xlsx»), or «text» or «picture» for what is read in chat.
+    """
+
+    name: str
+    period: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report there is: its name, its title on a button, the formats of its file."""
+
+    name: str
+    title: str
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file: its name, its bytes, and a caption."""
+
+    file: str
+    content: bytes
+    caption: str = ""
+
+
+Waiting = Text | Picture | OwnId | Report | StaffLink
 """What waits for its way to a person."""
 
 
@@ -255,7 +293,7 @@ class Relay:
 Reply = Waiting | Relay
 """What a turn says."""
 
-Said = Text | Picture
+Said = Text | Picture | Document
 """What a channel carries out: the desk makes it of a reply on the way out."""
 
 

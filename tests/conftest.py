@@ -13,15 +13,19 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bot.app import resources_of
 from bot.content import Content, read_content
 from bot.desk import Desk
 from bot.keys import Keys
 from bot.relaying import StaffGroup
+from bot.reports.catalogue import listed
+from bot.reports.chat import Reporter
+from bot.reports.records import Records, Topics, read_targets
+from bot.resources import resources_of
 from bot.roles import Roles
-from bot.settings import Settings, Staff
+from bot.settings import Office, Settings, Staff
 from bot.storage.database import VIETNAM, Database
 from handlers.exchange import Resources
+from handlers.talk import Role
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("untimed")
@@ -58,7 +62,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="session")
 def resources(content: Content) -> Resources:
-    return resources_of(content, Settings())
+    return resources_of(content, Settings(), listed())
 
 
 @pytest.fixture
@@ -92,7 +96,24 @@ def make_desk(
     clock: Callable[[], datetime.datetime],
     staff: Staff = NOBODY,
     wait: Callable[[float], Awaitable[None]] = no_wait,
+    role: Role | None = None,
 ) -> Desk:
-    """A desk as the app makes it, with a secret of its own; `staff` says who has which role."""
+    """A desk as the app makes it, with a secret of its own; `staff` says who has which role, or all have `role`."""
     keys = Keys(b"0" * 32)
-    return Desk(database, keys, resources, clock, Roles(staff, keys), wait, StaffGroup(staff.group))
+    content = Content(resources.law, resources.library, resources.matcher, resources.texts)
+    records = Records(database, Topics.of(content.library), read_targets())
+    reporter = Reporter(records, content, Office(), clock)
+    roles = Roles(staff, keys) if role is None else Everyone(role, keys)
+    group = StaffGroup(staff.group)
+    return Desk(database, keys, resources, clock, roles, wait, group, reporter.make)
+
+
+class Everyone(Roles):
+    """All people have the same role: whoever writes by the terminal or by Telegram."""
+
+    def __init__(self, role: Role, keys: Keys) -> None:
+        super().__init__(NOBODY, keys)
+        self._role = role
+
+    def of(self, key: str) -> Role | None:
+        return self._role

@@ -34,6 +34,7 @@ class Heard:
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
     pictures: tuple[bytes, ...] = ()
+    documents: tuple[bytes, ...] = ()
 
 
 class Driver(Protocol):
@@ -96,7 +97,14 @@ class OnTerminal:
         buttons = {each.label: each.data for each in (*self._terminal.buttons, *self._terminal.steering)}
         saved = self._resources.texts.label("terminal.picture", path="")
         paths = [line.removeprefix(saved).strip() for line in shown.splitlines() if line.startswith(saved)]
-        return Heard(shown, buttons, tuple(Path(path).read_bytes() for path in paths))
+        kept = self._resources.texts.label("terminal.file", path="")
+        files = [line.removeprefix(kept).strip() for line in shown.splitlines() if line.startswith(kept)]
+        return Heard(
+            shown,
+            buttons,
+            tuple(Path(path).read_bytes() for path in paths),
+            tuple(Path(path).read_bytes() for path in files),
+        )
 
 
 class OnTelegram:
@@ -217,4 +225,5 @@ class OnTelegram:
         self._seen = len(self._person.heard)
         buttons = {label: data for each in fresh for row in each.buttons for label, data in row}
         photos = tuple(each.photo for each in fresh if each.photo is not None)
-        return Heard("\n".join(each.plain for each in fresh), buttons, photos)
+        documents = tuple(each.document for each in fresh if each.document is not None)
+        return Heard("\n".join(each.plain for each in fresh), buttons, photos, documents)

@@ -320,6 +320,8 @@ class TelegramChannel:
     async def _steps(self, chat: int, reply: talk.Said, replaces: str | None) -> list[Step]:
         if isinstance(reply, talk.Picture):
             return await self._picture_steps(chat, reply)
+        if isinstance(reply, talk.Document):
+            return [partial(self._hand_over, chat, reply)]
         *first, last = markup.pieces(reply.html) or ("",)
         keyboard = _keyboard(reply)
         steps: list[Step] = [partial(self._say, chat, html, None, reply.quiet) for html in first]
@@ -358,6 +360,10 @@ class TelegramChannel:
             if not caption or _undelivered(error) is not None:
                 raise
             await self._say(chat, caption, None)
+
+    async def _hand_over(self, chat: int, file: talk.Document) -> None:
+        caption = (markup.pieces(file.caption, markup.CAPTION_LIMIT) or (None,))[0]
+        await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
 
     async def _edit(self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Change a message; where it is gone or can't be changed, say it anew."""

@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from handlers.form import BACK, CANCEL
 from handlers.phrases import Texts
-from handlers.talk import Button, Kind, Message, Picture, Said
+from handlers.talk import Button, Document, Kind, Message, Picture, Said
 
 NAME = "terminal"
 _PERSON = "local"
@@ -126,9 +126,12 @@ class Terminal:
         await self._desk.flush(self, _PERSON)
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
-        """Print a reply; a picture is saved, and its path shown."""
+        """Print a reply; a picture or file is saved, and its path shown."""
         if isinstance(reply, Picture):
             await self._show_picture(reply)
+            return
+        if isinstance(reply, Document):
+            await self._save(reply)
             return
         self._print(styled(reply.html))
         for row in reply.buttons:
@@ -162,3 +165,11 @@ class Terminal:
         await asyncio.to_thread(path.write_bytes, content)
         self._print(styled(picture.caption))
         self._console.print(Rich(self._texts.label("terminal.picture", path=str(path)), "dim"))
+
+    async def _save(self, file: Document) -> None:
+        """A file is saved beside the pictures, and its path shown."""
+        self._picture_folder.mkdir(parents=True, exist_ok=True)
+        path = self._picture_folder / file.file
+        await asyncio.to_thread(path.write_bytes, file.content)
+        self._print(styled(file.caption))
+        self._console.print(Rich(self._texts.label("terminal.file", path=str(path)), "dim"))

@@ -9,6 +9,7 @@ from bot.charts.figures import Figures
 from bot.charts.lines import paid_and_received, payment_and_support
 from bot.charts.plan import plan
 from bot.charts.sheet import Sheet, new_sheet
+from bot.charts.trend import satisfaction_trend
 
 CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
     "pension_by_income": pension_by_income,
@@ -16,6 +17,7 @@ CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
     "paid_and_received": paid_and_received,
     "withdraw_or_wait": withdraw_or_wait,
     "plan": plan,
+    "satisfaction_trend": satisfaction_trend,
 }
 
 

@@ -1,54 +1,42 @@
 """The satisfaction index against the target of its period, with how sure it is.
 
-Index: the two highest of the five official levels over all ratings. Response rate: of the offers made unasked in
-the same span, the share that was rated. Interval: Wilson's, 95 %.
+Index: the two highest of the five official levels over all ratings; also by person, from the last rating of each.
+Response rate: of the offers made unasked, the share that was rated. Interval: Wilson's, 95 %. A rating belongs to the
+day in Vietnam on which it was asked for, like its offer, so that all of them come from the same rows.
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.content import BrokenContent, read_file
-from bot.storage import ratings
-from bot.storage.database import VIETNAM, Database
+from bot.reports.records import Filter, Records
+from bot.reports.spans import Part, Span
+from bot.reports.words import read_words, say
+from bot.storage import campaigns, rating_counts
+from bot.storage.rating_counts import Cell
 from faq import wording
 
 Verdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
+By = Literal["topic", "subject", "kind", "campaign", "place", "level"]
+LEVELS = (5, 4, 3, 2, 1)
+EVERYTHING = Filter()
 _Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
-    """The plan's targets: percent by period, and under how many ratings nothing is said."""
-
-    source: str
-    periods: tuple[tuple[datetime.date, datetime.date, int], ...]
-    least_ratings: int
-
-    def on(self, day: datetime.date) -> int | None:
-        """The target in percent on a day; None outside the plan."""
-        return next((percent for since, until, percent in self.periods if since <= day <= until), None)
-
-
-def read_targets() -> Targets:
-    """The targets from their dated file; raises BrokenContent."""
-    data = read_file("bot.reports", "targets.yaml")
-    try:
-        assert isinstance(data, Mapping)
-        periods = tuple((row["from"], row["to"], row["percent"]) for row in data["targets"])
-        return Targets(data["source"], periods, data["least_ratings"])
-    except (AssertionError, KeyError, TypeError) as error:
-        raise BrokenContent((f"bot/reports/targets.yaml: expected source, targets, least_ratings: {error}",)) from error
-
-
-@dataclass(frozen=True, slots=True)
 class Satisfaction:
-    """The figures of one span of time. Shares are fractions; None where nothing was counted."""
+    """The figures of one span of time. Shares are fractions; None where nothing was counted.
+
+    `levels`: level 5 (Rất hài lòng) to 1 → ratings. `offered`: offers made unasked, `answered`: those of them that
+    were rated. `people`: who rated and is known by a key, None where it was not counted; `people_satisfied`: of
+    them those whose last rating is one of the two highest levels.
+    """
 
     since: datetime.date
     until: datetime.date
@@ -57,6 +45,12 @@ class Satisfaction:
     answered: int
     target: int | None
     least_ratings: int
+    people: int | None = None
+    people_satisfied: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.since, self.until)
 
     @property
     def rated(self) -> int:
@@ -69,6 +63,10 @@ class Satisfaction:
     @property
     def index(self) -> float | None:
         return self.satisfied / self.rated if self.rated else None
+
+    @property
+    def index_by_person(self) -> float | None:
+        return self.people_satisfied / self.people if self.people and self.people_satisfied is not None else None
 
     @property
     def response_rate(self) -> float | None:
@@ -99,70 +97,157 @@ def wilson(successes: int, of: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-async def of_year(database: Database, year: int, targets: Targets) -> Satisfaction:
-    """The satisfaction of a calendar year in Vietnam's time, against the target in force in it."""
-    since, after = datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
-    async with database.read() as connection:
-        tally = await ratings.tally(connection, _midnight(since), _midnight(after))
-    until = after - datetime.timedelta(days=1)
+async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> Satisfaction:
+    """The satisfaction of a span, also by person, against the target in force on its last day."""
+    wanted = where.where(records.topics)
+    async with records.database.read() as connection:
+        cells = await rating_counts.cells(connection, span.days(), wanted)
+        last = await rating_counts.last_levels(connection, span.days(), wanted)
+    people, satisfied = sum(last.values()), last.get(5, 0) + last.get(4, 0)
+    return _counted(records, span, cells, people, satisfied)
+
+
+async def series(
+    records: Records, span: Span, by: Part, where: Filter = EVERYTHING, up_to: datetime.date | None = None
+) -> tuple[Satisfaction, ...]:
+    """The satisfaction of each day, week, month, quarter or year of a span, in order; empty ones too, but none that
+    begins after `up_to`. By person it is not counted. Days and weeks leave out people who were forgotten.
+    """
+    days = span.days(by_day=by in ("day", "week"))
+    async with records.database.read() as connection:
+        cells = await rating_counts.cells(connection, days, where.where(records.topics), ("at",))
+    of_part: dict[datetime.date, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.at is not None:
+            of_part[max(Span.around(cell.at, by).since, span.since)].append(cell)
+    return tuple(_counted(records, part, of_part[part.since]) for part in span.parts(by, up_to))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The satisfaction of one part of what was rated: its key, how people read it, the figures."""
+
+    key: str
+    name: str
+    found: Satisfaction
+
+
+async def breakdown(records: Records, span: Span, by: By, where: Filter = EVERYTHING) -> tuple[Share, ...]:
+    """The satisfaction of a span by topic, entry or calculation, kind, campaign («»: none), place or level.
+
+    Those with the most ratings first; by level from the highest down. By person it is not counted.
+    """
+    columns: Mapping[By, tuple[rating_counts.By, ...]] = {
+        "topic": ("kind", "subject"),
+        "subject": ("kind", "subject"),
+        "kind": ("kind",),
+        "campaign": ("campaign",),
+        "place": ("campaign",),
+        "level": (),
+    }
+    async with records.database.read() as connection:
+        cells = await rating_counts.cells(connection, span.days(), where.where(records.topics), columns[by])
+        known = {each.code: each for each in await campaigns.named(connection)} if by in ("campaign", "place") else {}
+    names: dict[str, str] = {}
+    parts: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if by == "level" and cell.level is None:
+            continue
+        key, name = _part(records, known, by, cell)
+        names[key] = name
+        parts[key].append(cell)
+    found = [Share(key, names[key], _counted(records, span, of_key)) for key, of_key in parts.items()]
+    if by == "level":
+        return tuple(sorted(found, key=lambda share: share.key, reverse=True))
+    return tuple(sorted(found, key=lambda share: (-share.found.rated, -share.found.offered, share.key)))
+
+
+def _part(records: Records, known: Mapping[str, campaigns.Campaign], by: By, cell: Cell) -> tuple[str, str]:
+    """The key of the part a cell belongs to, and its words."""
+    kind, subject, code = cell.kind or "", cell.subject or "", cell.campaign or ""
+    if by == "topic":
+        topic = records.topics.of_subject(kind, subject)
+        return topic, records.topics.name(topic)
+    if by == "subject":
+        return subject, records.topics.subject_name(kind, subject)
+    if by == "kind":
+        return kind, read_words().get(f"kind_{kind}", kind)
+    if by == "level":
+        return str(cell.level), say(f"level_{cell.level}")
+    if not code:
+        return "", say("no_campaign")
+    campaign = known.get(code)
+    if by == "campaign":
+        return code, campaign.name if campaign else code
+    return (campaign.place, campaign.place) if campaign else ("?", say("no_place"))
+
+
+def _counted(
+    records: Records, span: Span, cells: Iterable[Cell], people: int | None = None, satisfied: int | None = None
+) -> Satisfaction:
+    levels = dict.fromkeys(LEVELS, 0)
+    offered = answered = 0
+    for cell in cells:
+        if cell.level is not None:
+            levels[cell.level] += cell.n
+        if not cell.asked_for:
+            offered += cell.n
+            answered += cell.n if cell.level is not None else 0
+    targets = records.targets
+    target = targets.on(span.until)
     return Satisfaction(
-        since, until, tally.levels, tally.offered, tally.answered, targets.on(until), targets.least_ratings
+        span.since, span.until, levels, offered, answered, target, targets.least_ratings, people, satisfied
     )
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(), VIETNAM)
-
-
-def as_json(found: Satisfaction, targets: Targets) -> dict[str, object]:
+def as_json(found: Satisfaction, records: Records) -> dict[str, object]:
     """The report for machines: index, interval and response rate in percent, like the target."""
-    words = read_words()
     return {
         "from": found.since.isoformat(),
         "to": found.until.isoformat(),
-        "index": _percent(found.index),
+        "index": percent(found.index),
         "ratings": found.rated,
         "levels": {str(level): count for level, count in found.levels.items()},
         "offered": found.offered,
         "answered": found.answered,
-        "response_rate": _percent(found.response_rate),
-        "interval": None if found.interval is None else [_percent(end) for end in found.interval],
+        "response_rate": percent(found.response_rate),
+        "interval": None if found.interval is None else [percent(end) for end in found.interval],
         "target": found.target,
-        "verdict": words[f"verdict_{found.verdict}"],
-        "definition": words["definition"],
-        "formula": words["formula"],
-        "target_source": targets.source,
+        "verdict": say(f"verdict_{found.verdict}"),
+        "people": found.people,
+        "index_by_person": percent(found.index_by_person),
+        "definition": say("definition"),
+        "formula": say("formula"),
+        "by_person": say("by_person_definition"),
+        "target_source": records.targets.source,
     }
 
 
-def as_text(found: Satisfaction, targets: Targets) -> str:
-    """The report for staff, in Vietnamese."""
-    words = read_words()
+def as_lines(found: Satisfaction, records: Records) -> list[str]:
+    """The report for staff, in Vietnamese, with what its figures are."""
     lines = [
-        words["title"].format(since=wording.day(found.since), until=wording.day(found.until)),
-        words["index"].format(index=_said(found.index), satisfied=found.satisfied, rated=found.rated),
-        *(words["level"].format(name=words[f"level_{level}"], count=count) for level, count in found.levels.items()),
-        words["response"].format(rate=_said(found.response_rate), answered=found.answered, offered=found.offered),
+        say("title", span=found.span.name),
+        say("index", index=said(found.index), satisfied=found.satisfied, rated=found.rated),
+        *(say("level", name=say(f"level_{level}"), count=count) for level, count in found.levels.items()),
+        say("response", rate=said(found.response_rate), answered=found.answered, offered=found.offered),
     ]
+    if found.people is not None:
+        index, satisfied = said(found.index_by_person), found.people_satisfied
+        lines.append(say("by_person", index=index, satisfied=satisfied, people=found.people))
     if found.interval is not None:
         low, high = found.interval
-        lines.append(words["interval"].format(low=_said(low), high=_said(high)))
+        lines.append(say("interval", low=said(low), high=said(high)))
     if found.target is not None:
-        lines.append(words["target"].format(target=found.target, source=targets.source))
-    lines.append(words["verdict"].format(verdict=words[f"verdict_{found.verdict}"], least=found.least_ratings))
-    return "\n".join([*lines, "", words["definition"], words["formula"]])
+        lines.append(say("target", target=found.target, source=records.targets.source))
+    lines.append(say("verdict", verdict=say(f"verdict_{found.verdict}"), least=found.least_ratings))
+    return [*lines, "", say("definition"), say("formula"), say("by_person_definition")]
 
 
-def read_words() -> Mapping[str, str]:
-    """The words of the reports."""
-    words = read_file("bot.reports", "texts.yaml")
-    assert isinstance(words, Mapping)
-    return words
-
-
-def _percent(share: float | None) -> float | None:
+def percent(share: float | None) -> float | None:
+    """A fraction in percent, to two places: for machines."""
     return None if share is None else round(share * 100, 2)
 
 
-def _said(share: float | None) -> str:
+def said(share: float | None) -> str:
+    """A fraction in percent as people read it; a dash where there is none."""
     return "–" if share is None else wording.percent(Decimal(str(round(share, 4))))

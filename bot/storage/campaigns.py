@@ -56,6 +56,12 @@ async def started(connection: AsyncConnection, key: str, start: Started, now: da
     await upsert.put(connection, touches, touched, {"key"}, {"last_code", "last_at"})
 
 
+async def named(connection: AsyncConnection) -> list[Campaign]:
+    """Every campaign by name and place, without what came of it."""
+    query = sa.select(campaigns.c.code, campaigns.c.name, campaigns.c.place).order_by(campaigns.c.at, campaigns.c.code)
+    return [Campaign(row.code, row.name, row.place) for row in await connection.execute(query)]
+
+
 async def list_all(connection: AsyncConnection) -> list[Campaign]:
     """Every campaign with its counts, in the order of their making."""
 
@@ -83,6 +89,40 @@ async def list_all(connection: AsyncConnection) -> list[Campaign]:
         source = source.outerjoin(count, count.c.code == campaigns.c.code)
     rows = (await connection.execute(query.select_from(source))).all()
     return [Campaign(row.code, row.name, row.place, *(getattr(row, name) for name in counts)) for row in rows]
+
+
+async def in_span(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> list[Campaign]:
+    """Every campaign with its starts and the people it first touched from `since` up to (not including) `until`.
+
+    The times are as stored; the other counts stay 0.
+    """
+    begun = (
+        sa.select(starts.c.code, sa.func.count().label("n"))
+        .where(starts.c.code.is_not(None), starts.c.at >= since, starts.c.at < until)
+        .group_by(starts.c.code)
+        .subquery()
+    )
+    touched = (
+        sa.select(touches.c.first_code.label("code"), sa.func.count().label("n"))
+        .where(touches.c.first_at >= since, touches.c.first_at < until)
+        .group_by(touches.c.first_code)
+        .subquery()
+    )
+    query = (
+        sa.select(
+            campaigns,
+            sa.func.coalesce(begun.c.n, 0).label("starts"),
+            sa.func.coalesce(touched.c.n, 0).label("people"),
+        )
+        .select_from(
+            campaigns.outerjoin(begun, begun.c.code == campaigns.c.code).outerjoin(
+                touched, touched.c.code == campaigns.c.code
+            )
+        )
+        .order_by(campaigns.c.at, campaigns.c.code)
+    )
+    rows = (await connection.execute(query)).all()
+    return [Campaign(row.code, row.name, row.place, row.starts, row.people) for row in rows]
 
 
 async def other_starts(connection: AsyncConnection) -> dict[str, int]:

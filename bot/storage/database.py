@@ -1,6 +1,6 @@
 """The database: one engine, transactions, migrations at start.
 
-Times are kept as naive UTC; `to_utc` and `to_local` are the only places that convert.
+Times are kept as naive UTC; `to_utc`, `to_local`, `to_day` and `midnight` are the only places that convert.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.clock import VIETNAM as VIETNAM
 from bot.storage.failures import StorageDown as StorageDown
 from bot.storage.failures import UnknownVersion as UnknownVersion
+from faq.normalize import fold
 
 Connection = AsyncConnection
 """A connection in a transaction, for those who may not know SQL."""
@@ -41,6 +42,16 @@ def to_utc(at: datetime.datetime) -> datetime.datetime:
 def to_local(stored: datetime.datetime) -> datetime.datetime:
     """A stored time in Asia/Ho_Chi_Minh."""
     return stored.replace(tzinfo=datetime.UTC).astimezone(VIETNAM)
+
+
+def to_day(at: datetime.datetime) -> datetime.date:
+    """The day of an aware time in Asia/Ho_Chi_Minh."""
+    return at.astimezone(VIETNAM).date()
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in Vietnam, as it is stored."""
+    return to_utc(datetime.datetime.combine(day, datetime.time(), VIETNAM))
 
 
 class Database:
@@ -116,12 +127,18 @@ class Database:
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite` does
+    connection.create_function("folded", 1, _folded, deterministic=True)
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _folded(text: str | None) -> str | None:
+    """The SQL function `folded`: a text without accents and large letters, to search in."""
+    return None if text is None else fold(text)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

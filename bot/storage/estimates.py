@@ -7,22 +7,29 @@ import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_utc
+from bot.storage.database import to_day, to_utc
 from bot.storage.fading import fade
 from bot.storage.schema import estimates
 from handlers.talk import Estimated
 
 
 async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: datetime.datetime) -> None:
-    row = {"key": key, "at": to_utc(now), "calculation": estimated.calculation}
+    day = to_day(now)
+    row = {
+        "key": key,
+        "at": to_utc(now),
+        "calculation": estimated.calculation,
+        "month": day.replace(day=1),
+        "day": day,
+    }
     await connection.execute(sa.insert(estimates).values(row))
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     """Which calculation was finished stays, as an anonymous fact of its month."""
-    await fade(connection, estimates, estimates.c.at, estimates.c.key == key)
+    await fade(connection, estimates, estimates.c.at, estimates.c.key == key, day=None)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
     """The same for every estimate finished before a moment."""
-    await fade(connection, estimates, estimates.c.at, estimates.c.at < to_utc(moment))
+    await fade(connection, estimates, estimates.c.at, estimates.c.at < to_utc(moment), day=None)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.talk import Button, OwnId, Picture, Text, Waiting
+from handlers.talk import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
@@ -24,7 +24,12 @@ RELAYS_KEPT = datetime.timedelta(hours=72)
 CLOCK = "clock"
 """The channel of what the clock starts."""
 
-_PLAIN: Mapping[str, type[Picture | OwnId]] = {"Picture": Picture, "OwnId": OwnId}
+_PLAIN: Mapping[str, type[Picture | OwnId | Report | StaffLink]] = {
+    "Picture": Picture,
+    "OwnId": OwnId,
+    "Report": Report,
+    "StaffLink": StaffLink,
+}
 """Replies whose fields JSON gives back as they were."""
 
 

@@ -6,13 +6,24 @@ import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import addresses, campaigns, conversations, estimates, outbox, questions, ratings, states, verdicts
+from bot.storage import (
+    addresses,
+    campaigns,
+    conversations,
+    estimates,
+    outbox,
+    questions,
+    ratings,
+    sessions,
+    states,
+    verdicts,
+)
 from handlers.exchange import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay."""
-    for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses):
+    for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_local, to_utc
+from bot.storage.database import VIETNAM, to_day, to_local, to_utc
 from bot.storage.fading import fade
 from bot.storage.schema import questions, ratings
 from handlers.rating import NOT_MY_QUESTION
@@ -53,6 +53,9 @@ async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked
         "decision": asked.decision,
         "entries": json.dumps(asked.entries),
         "answered": answered,
+        "month": to_day(now).replace(day=1),
+        "day": to_day(now),
+        "hour": now.astimezone(VIETNAM).hour,
     }
     await connection.execute(sa.insert(questions).values(row))
 
@@ -121,7 +124,7 @@ async def erase_texts(connection: AsyncConnection, before: datetime.datetime) ->
 
 
 async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
-    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False)
+    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False, day=None, hour=None)
 
 
 async def last_text(

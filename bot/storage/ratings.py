@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
-from bot.storage.database import to_local, to_utc
+from bot.storage.database import to_day, to_local, to_utc
 from bot.storage.fading import NOBODY, fade
-from bot.storage.schema import ratings
+from bot.storage.schema import ratings, touches
 from handlers.rating import LOW
 from handlers.talk import Commented, Explained, Offered, Rated
 
 
 async def offer(connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime) -> None:
     """Note that a rating was asked for; a second asking with the same token is the same one."""
+    day = to_day(now)
     row = {
         "key": key,
         "offer": offered.offer,
@@ -29,6 +29,9 @@ async def offer(connection: AsyncConnection, key: str, offered: Offered, now: da
         "kind": offered.kind,
         "subject": offered.subject,
         "asked_for": offered.asked_for,
+        "month": day.replace(day=1),
+        "day": day,
+        "campaign": sa.select(touches.c.first_code).where(touches.c.key == key).scalar_subquery(),
     }
     await upsert.add_new(connection, ratings, row)
 
@@ -64,29 +67,6 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
     return frozenset(row.subject for row in rows), to_local(max(unasked)) if unasked else None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The ratings of a span of time by level, and of the offers made unasked how many were answered."""
-
-    levels: dict[int, int]
-    offered: int
-    answered: int
-
-
-async def tally(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> Tally:
-    """Count the offers made from `since` up to (not including) `until`, aware times, and their levels."""
-    counted = await connection.execute(
-        sa.select(ratings.c.level, ratings.c.asked_for, sa.func.count().label("n"))
-        .where(ratings.c.offered_at >= to_utc(since), ratings.c.offered_at < to_utc(until))
-        .group_by(ratings.c.level, ratings.c.asked_for)
-    )
-    rows = counted.all()
-    levels = {level: sum(row.n for row in rows if row.level == level) for level in (5, 4, 3, 2, 1)}
-    unasked = [row for row in rows if not row.asked_for]
-    answered = sum(row.n for row in unasked if row.level is not None)
-    return Tally(levels, sum(row.n for row in unasked), answered)
-
-
 async def forget(connection: AsyncConnection, key: str) -> None:
     """The comment goes; month, subject, level and reason stay as an anonymous fact."""
     await _forget(connection, ratings.c.key == key)
@@ -116,4 +96,4 @@ async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) ->
     # a token holds the day or the delivery: those of nobody are told apart by chance alone
     named = [{"whose": row.key, "token": row.offer, "nameless": secrets.token_hex(16)} for row in rows]
     await connection.execute(renamed, named)
-    await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), comment=None)
+    await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), comment=None, day=None)

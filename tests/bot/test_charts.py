@@ -99,7 +99,15 @@ USUAL: dict[str, Given] = {
         "note": NOTE,
     },
 }
+USUAL["satisfaction_trend"] = {
+    "labels": "37,38,39,40,41,42,43,44,45,46,47,48",
+    "places": "0,1,3,4,5,6,7,8,9,10,11",
+    "indexes": "8871,9000,7000,9512,10000,8333,8400,8912,9034,9100,8850",
+    "ratings": "40,31,20,44,12,60,55,47,51,39,42",
+    "target": 90,
+}
 SMALLEST: dict[str, Given] = {
+    "satisfaction_trend": {"labels": "48"},
     "pension_by_income": {"incomes": "0", "pensions": "0", "month": "2026-11"},
     "payment_and_support": {"starts": "2026-12", "owns": "0", "supports": "0", "last": "2026-12", "month": "2026-11"},
     "paid_and_received": {
@@ -113,6 +121,10 @@ SMALLEST: dict[str, Given] = {
     "withdraw_or_wait": {"withdraw": 0, "pension": 0, "pension_from": "2026-12", "month": "2026-11"},
     "plan": {"pension": 0, "pension_from": "2026-12", "month": "2026-11"},
 }
+
+
+OF_THE_LAW = [name for name in CHARTS if name != "satisfaction_trend"]
+"""What citizens see; the trend is for staff."""
 
 
 @contextmanager
@@ -178,7 +190,7 @@ def test_fewer_colors_do_not_melt_cards_and_areas_into_the_paper(name: str, colo
         assert sum(near) > 20_000, color
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", OF_THE_LAW)
 def test_every_chart_says_the_date_of_the_law_that_it_is_an_estimate_and_whom_to_ask(name: str) -> None:
     for figures in (USUAL[name], SMALLEST[name]):
         shown = said(name, figures)
@@ -188,7 +200,7 @@ def test_every_chart_says_the_date_of_the_law_that_it_is_an_estimate_and_whom_to
         assert "1900 9068" in shown
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", OF_THE_LAW)
 def test_the_note_and_the_documents_handed_over_are_shown(name: str) -> None:
     shown = said(name, {**USUAL[name], "note": NOTE, "source": "Nghị định 300/2027/NĐ-CP"})
     assert NOTE in shown
@@ -450,7 +462,19 @@ def any_plans(draw: st.DrawFn) -> Given:
     return kept
 
 
+@st.composite
+def any_trends(draw: st.DrawFn) -> Given:
+    places = sorted(draw(st.sets(st.integers(0, 11))))
+    indexes = [draw(st.integers(0, 10_000)) for _ in places]
+    ratings = [draw(st.integers(1, 1_000_000)) for _ in places]
+    rows = {"places": places, "indexes": indexes, "ratings": ratings}
+    target = draw(st.sampled_from([{}, {"target": 80}, {"target": 90}]))
+    labels = ",".join(str(draw(st.integers(1, 53))) for _ in range(12))
+    return {"labels": labels, **{name: ",".join(map(str, row)) for name, row in rows.items()}, **target}
+
+
 ANY = {
+    "satisfaction_trend": any_trends(),
     "pension_by_income": any_pensions(),
     "payment_and_support": any_payments(),
     "paid_and_received": any_lives(),
@@ -513,6 +537,9 @@ def test_every_text_of_the_charts_is_said_and_every_one_said_is_there() -> None:
         ("paid_and_received", {"pension": -1}),
         ("paid_and_received", {"pension_from": "2041"}),
         ("withdraw_or_wait", {"withdraw": "nhiều"}),
+        ("satisfaction_trend", {"places": "0,1"}),
+        ("satisfaction_trend", {"places": "0,1,3,4,5,6,7,8,9,10,12"}),
+        ("satisfaction_trend", {"indexes": "8871,9000,7000,9512,10001,8333,8400,8912,9034,9100,8850"}),
     ],
 )
 def test_figures_that_do_not_go_together_are_refused_not_drawn(name: str, changed: Given) -> None:
@@ -520,7 +547,7 @@ def test_figures_that_do_not_go_together_are_refused_not_drawn(name: str, change
         png(name, {**USUAL[name], **changed})
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", OF_THE_LAW)
 def test_a_chart_without_the_date_of_its_law_is_not_drawn(name: str) -> None:
     with pytest.raises(KeyError):
         png(name, {key: value for key, value in USUAL[name].items() if key != "month"})

@@ -58,7 +58,8 @@ async def test_dialogue(
     async with database.begin() as connection:
         for row in dialogue.get("campaigns", []):
             await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
-    desk = make_desk(database, resources, clock, staff)
+    role = dialogue.get("role")
+    desk = make_desk(database, resources, clock, staff, role=role)
     driver = driver_of(desk, resources, clock, staff.group)
     last, remembered = Heard(""), {}
     for turn in dialogue["turns"]:
@@ -67,7 +68,7 @@ async def test_dialogue(
             clock.forward(**turn["later"])
             continue
         if "restart" in turn:
-            desk = make_desk(database, resources, clock, staff)
+            desk = make_desk(database, resources, clock, staff, role=role)
             await driver.restarts(desk)
             continue
         if "clock_strikes" in turn:
@@ -119,6 +120,7 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
         assert label not in heard.buttons, f"{turn}: «{label}» is among {list(heard.buttons)}"
     assert len(heard.pictures) == turn.get("pictures", 1 if "shows" in turn else 0), turn
     assert all(each.startswith(b"\x89PNG") for each in heard.pictures)
+    assert len(heard.documents) == turn.get("documents", 0), turn
     if "shows" in turn:
         (picture,) = heard.pictures
         assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]

@@ -22,7 +22,11 @@ def of_version(connection: sa.Connection, version: str) -> None:
     configuration.attributes["connection"] = connection
     alembic.command.upgrade(configuration, version)
     values = {"key": "p", "delivery": "d", "at": AT, "text": "mua bò", "masked": False, "decision": "unknown"}
-    row = sa.insert(sa.table("questions", *map(sa.column, (*values, "entries")))).values(**values, entries='["tax"]')
+    if "month" in {each["name"] for each in sa.inspect(connection).get_columns("questions")}:
+        values |= {"month": datetime.date(2026, 11, 1)}
+    typed = {"at": sa.DateTime, "month": sa.Date}
+    columns = [sa.column(name, typed.get(name)) for name in (*values, "entries")]  # as the software writes them
+    row = sa.insert(sa.table("questions", *columns)).values(**values, entries='["tax"]')
     connection.execute(row)
 
 

@@ -15,6 +15,8 @@ from conftest import Clock
 from bot.channels.channel import Inbound
 from bot.desk import Desk
 from bot.reports import satisfaction
+from bot.reports.records import Records, Topics, read_targets
+from bot.reports.spans import Span
 from bot.storage import ratings
 from bot.storage.database import VIETNAM, Database
 from handlers.talk import Message, Offered, Rated
@@ -35,8 +37,8 @@ async def rated(
 
 
 async def report(database: Database, year: int) -> dict[str, Any]:
-    targets = satisfaction.read_targets()
-    return satisfaction.as_json(await satisfaction.of_year(database, year, targets), targets)
+    records = Records(database, Topics({}, {}), read_targets())
+    return satisfaction.as_json(await satisfaction.measure(records, Span.of_year(year)), records)
 
 
 def noon(year: int) -> datetime.datetime:
@@ -175,8 +177,8 @@ def test_the_report_says_what_its_figure_is_even_when_there_is_none(bhxh: Callab
 
 async def test_the_text_says_the_same_as_the_figures(database: Database) -> None:
     await rated(database, noon(2025), *(5,) * 20, *(4,) * 25, *(2,) * 5, *(None,) * 50)
-    targets = satisfaction.read_targets()
-    text = satisfaction.as_text(await satisfaction.of_year(database, 2025, targets), targets)
+    records = Records(database, Topics({}, {}), read_targets())
+    text = "\n".join(satisfaction.as_lines(await satisfaction.measure(records, Span.of_year(2025)), records))
     for words in ("90% (45/50", "50% (50/100", "từ 78,64% đến 95,65%", "85%", UNSURE, DEFINITION):
         assert words in text
 

@@ -1,0 +1,92 @@
+"""Reports on their way out: asked on the command line or in chat, made of the records, handed over as bytes or words.
+
+CannotGoOn
+    └── BadReport    no such report, or a span or part that is none
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from bot.app import open_database
+from bot.clock import now_in_vietnam
+from bot.content import read_content
+from bot.reports.records import KINDS, Filter, Records, Topics, read_targets
+from bot.reports.spans import Part, Span, read_span
+from bot.settings import CannotGoOn, Settings
+
+if TYPE_CHECKING:
+    from bot.reports.paper import Report
+
+
+class BadReport(CannotGoOn):
+    """No such report, or a span that is none: the words say what there is."""
+
+    code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report as it is asked for on the command line; of the spans at most one is given.
+
+    `narrowed`: kind, topic, campaign, place.
+    """
+
+    name: str
+    spans: Mapping[str, str | None]
+    plan_period: bool = False
+    by: str | None = None
+    narrowed: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
+
+
+def listed() -> str:
+    """Every report with what it is and the formats it is written in."""
+    from bot.reports.catalogue import REPORTS
+
+    return "\n".join(f"{each.name}: {each.about} ({', '.join(each.formats)})" for each in REPORTS.values())
+
+
+def found(name: str) -> Report:
+    """The report of a name; raises BadReport."""
+    from bot.reports.catalogue import REPORTS
+
+    if name not in REPORTS:
+        raise BadReport(f"{name!r} is no report; known: {', '.join(REPORTS)}")
+    return REPORTS[name]
+
+
+async def on_command(settings: Settings, asked: Asked, wanted: str) -> bytes:
+    """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
+    from bot.reports.catalogue import write
+    from bot.reports.paper import Request
+
+    report, content, today = found(asked.name), read_content(), now_in_vietnam().date()
+    topics, targets = Topics.of(content.library), read_targets()
+    kind, topic, campaign, place = asked.narrowed
+    for given, known, what in ((kind, KINDS, "kind"), (topic, topics.known(), "topic")):
+        if given is not None and given not in known:
+            raise BadReport(f"--{what}: {given!r} is unknown; known: {', '.join(known)}")
+    span = _span(asked, targets.period(today), today)
+    records = Records(await open_database(settings), topics, targets)
+    try:
+        where = Filter(kind, topic, None, campaign, place)
+        request = Request(records, content, settings.office, span, today, where, asked.by)
+        return await write(report, request, wanted)
+    finally:
+        await records.database.close()
+
+
+def _span(asked: Asked, period: Span | None, today: datetime.date) -> Span:
+    given = {part: written for part, written in asked.spans.items() if written is not None}
+    if len(given) + asked.plan_period > 1:
+        raise BadReport("expected one span of time: a year, a quarter, a month, a week, a day or the plan period")
+    if asked.plan_period:
+        if period is None:
+            raise BadReport(f"the plan has no period on {today}")
+        return period
+    for part, written in given.items():
+        return read_span(cast("Part", part), written)
+    return Span.of_year(today.year)

@@ -1,0 +1,159 @@
+"""How the assistant is used: what became of questions, busy hours, the entries most asked and worst rated."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.reports import satisfaction
+from bot.reports.records import Filter, Records
+from bot.reports.satisfaction import Share
+from bot.reports.spans import Part, Span
+from bot.storage import question_counts
+from bot.storage.question_counts import Cell
+
+_TOP = 10
+_LEAST_RATINGS = 5
+_ONE = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """What was asked and done in a span. Shares are fractions; None where nothing was asked.
+
+    `answered`: told an answer at once; `offered`: shown a choice, `chosen`: of those, one was picked; `unknown`: told
+    «tôi chưa biết»; `referred`: sent to whom it concerns; `chatted`: greetings and the like, not counted among
+    `questions`. `misanswered`: told that the answer was to another question, a part of the others. `estimates`:
+    finished calculations. `people`: who asked or calculated and is known by a key; None where it was not counted.
+    """
+
+    span: Span
+    answered: int
+    offered: int
+    chosen: int
+    unknown: int
+    referred: int
+    chatted: int
+    misanswered: int
+    estimates: Mapping[str, int]
+    people: int | None = None
+
+    @property
+    def questions(self) -> int:
+        return self.answered + self.offered + self.unknown + self.referred
+
+    @property
+    def estimated(self) -> int:
+        return sum(self.estimates.values())
+
+    @property
+    def answered_share(self) -> float | None:
+        return self._share(self.answered)
+
+    @property
+    def offered_share(self) -> float | None:
+        return self._share(self.offered)
+
+    @property
+    def unknown_share(self) -> float | None:
+        return self._share(self.unknown)
+
+    @property
+    def referred_share(self) -> float | None:
+        return self._share(self.referred)
+
+    def _share(self, of: int) -> float | None:
+        return of / self.questions if self.questions else None
+
+
+async def volumes(records: Records, span: Span) -> Volumes:
+    """What was asked and done in a span, and by how many people."""
+    days = span.days()
+    async with records.database.read() as connection:
+        cells = await question_counts.cells(connection, days)
+        estimates = await question_counts.calculations(connection, days)
+        people = await question_counts.people(connection, days)
+    return _counted(span, cells, ((name, n) for _, name, n in estimates), people)
+
+
+async def volumes_series(
+    records: Records, span: Span, by: Part, up_to: datetime.date | None = None
+) -> tuple[Volumes, ...]:
+    """The same of each day, week, month, quarter or year of a span, people not counted; none that begins after
+    `up_to`. Days and weeks leave out people who were forgotten.
+    """
+    days = span.days(by_day=by in ("day", "week"))
+    async with records.database.read() as connection:
+        cells = await question_counts.cells(connection, days, ("at",))
+        estimates = await question_counts.calculations(connection, days)
+    asked: dict[datetime.date, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.at is not None:
+            asked[max(Span.around(cell.at, by).since, span.since)].append(cell)
+    done: dict[datetime.date, list[tuple[str, int]]] = defaultdict(list)
+    for at, name, n in estimates:
+        done[max(Span.around(at, by).since, span.since)].append((name, n))
+    return tuple(_counted(part, asked[part.since], done[part.since]) for part in span.parts(by, up_to))
+
+
+def _counted(
+    span: Span, cells: Iterable[Cell], estimates: Iterable[tuple[str, int]], people: int | None = None
+) -> Volumes:
+    decided: Counter[str] = Counter()
+    chosen = misanswered = 0
+    for cell in cells:
+        decided[cell.decision] += cell.n
+        chosen += cell.n if cell.decision == "choose" and cell.chosen else 0
+        misanswered += cell.n if cell.misanswered else 0
+    finished: Counter[str] = Counter()
+    for name, n in estimates:
+        finished[name] += n
+    counts = (decided[name] for name in ("answer", "choose", "unknown", "refer", "chat"))
+    answered, offered, unknown, referred, chatted = counts
+    return Volumes(
+        span, answered, offered, chosen, unknown, referred, chatted, misanswered, dict(finished.most_common()), people
+    )
+
+
+async def busiest_hours(records: Records, span: Span) -> tuple[int, ...]:
+    """Questions by the hour of the day in Vietnam: 24 counts, of 0:00–0:59 first."""
+    async with records.database.read() as connection:
+        found = await question_counts.hours(connection, span.days())
+    return tuple(found.get(hour, 0) for hour in range(24))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry and how often a question ended with it."""
+
+    id: str
+    question: str
+    topic: str
+    n: int
+
+
+async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[Entry, ...]:
+    """The entries most questions ended with, told at once or chosen."""
+    async with records.database.read() as connection:
+        cells = await question_counts.cells(connection, span.days(), ("answered",))
+    counted: Counter[str] = Counter()
+    for cell in cells:
+        if cell.answered is not None:
+            counted[cell.answered] += cell.n
+    topics = records.topics
+    ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
+    return tuple(
+        Entry(id, topics.subject_name("answer", id), topics.name(topics.of_subject("answer", id)), n)
+        for id, n in ordered
+    )
+
+
+async def worst_entries(
+    records: Records, span: Span, most: int = _TOP, least_ratings: int = _LEAST_RATINGS
+) -> tuple[Share, ...]:
+    """The entries with the lowest index, the worst first; none with fewer than `least_ratings` ratings."""
+    shares = await satisfaction.breakdown(records, span, "subject", Filter(kind="answer"))
+    rated = [share for share in shares if share.found.rated >= least_ratings]
+    return tuple(sorted(rated, key=lambda share: (share.found.index or 0.0, -share.found.rated, share.key))[:most])

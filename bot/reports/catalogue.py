@@ -1,0 +1,74 @@
+"""The table of reports: what is in it is a command, a choice in chat and on the pages; and how one becomes a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.reports.annual import ANNUAL
+from bot.reports.evidence import EVIDENCE, as_zip
+from bot.reports.index_report import SATISFACTION
+from bot.reports.log_report import LOG
+from bot.reports.paper import Format, Paper, Report, Request
+from bot.reports.plain import as_csv, as_json, as_text
+from bot.reports.spans import Span
+from bot.reports.use_report import USE
+from bot.settings import CannotGoOn
+from handlers.talk import Listed
+
+REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}
+MEDIA_TYPES: Mapping[Format, str] = {
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
+
+
+def listed() -> tuple[Listed, ...]:
+    """The reports as a conversation offers them."""
+    return tuple(Listed(each.name, each.title, each.formats) for each in REPORTS.values())
+
+
+class NoSuchFormat(CannotGoOn):
+    """A report that is not written in this format; the words say in which it is."""
+
+    code = 2
+
+
+async def write(report: Report, request: Request, wanted: str) -> bytes:
+    """The bytes of a report as a file of a format; raises NoSuchFormat. Writing does not hold up the loop."""
+    known = next((each for each in report.formats if each == wanted), None)
+    if known is None:
+        raise NoSuchFormat(f"{wanted!r}: the report {report.name} is written as {', '.join(report.formats)}")
+    if known == "zip":
+        return await as_zip(request)
+    return await asyncio.to_thread(_written, await report.make(request), request, known)
+
+
+def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
+    if wanted == "docx":
+        from bot.reports.document import as_docx  # the libraries of office files load at the first one
+
+        return as_docx(paper, request.office)
+    if wanted == "xlsx":
+        from bot.reports.workbook import as_xlsx
+
+        return as_xlsx(paper)
+    return {"txt": as_text, "csv": as_csv, "json": as_json}[wanted](paper)
+
+
+def file_name(report: Report, span: Span, wanted: str) -> str:
+    """`bhxh-annual-2026.docx`: the report, its span, and for a span that is no usual one its days."""
+    first = span.since
+    year, week, _ = first.isocalendar()
+    names = {
+        "day": f"{first}",
+        "week": f"{year}-W{week:02}",
+        "month": f"{first:%Y-%m}",
+        "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
+        "year": f"{first.year}",
+    }
+    return f"bhxh-{report.name}-{names[span.part] if span.part else f'{first}_{span.until}'}.{wanted}"

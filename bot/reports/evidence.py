@@ -1,0 +1,108 @@
+"""The evidence pack: a ZIP of the annual report, the masked log, the versions in force, and how well it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import hashlib
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from bot.content import Content
+from bot.reports import annual, log_report
+from bot.reports.paper import Column, Paper, Report, Request, Section, Table, Value
+from bot.reports.plain import as_csv, as_json
+from bot.reports.tables import column
+from bot.reports.words import say
+from bot.settings import Settings
+from bot.storage.database import VIETNAM
+
+_FOLDERS = (
+    ("law", "parameters"),
+    ("law", ""),
+    ("faq", "questions"),
+    ("faq", "referrals"),
+    ("faq", "smalltalk"),
+    ("faq", "offtopic"),
+)
+_NEVER_CHANGES = (1980, 1, 1, 0, 0, 0)
+
+
+async def as_zip(request: Request) -> bytes:
+    """The bytes of the pack. The log holds no person, and texts as they were kept: masked."""
+    paper = await annual.ANNUAL.make(request)
+    log = await log_report.LOG.make(request)
+    return await asyncio.to_thread(_packed, request, paper, log)
+
+
+def _packed(request: Request, paper: Paper, log: Paper) -> bytes:
+    from bot.reports.document import as_docx  # the libraries of office files load at the first one
+    from bot.reports.workbook import as_xlsx
+
+    year = f"{request.span.since.year}"
+    files = {
+        f"bao-cao-{year}.docx": as_docx(paper, request.office),
+        f"bao-cao-{year}.xlsx": as_xlsx(paper),
+        f"bao-cao-{year}.json": as_json(paper),
+        f"nhat-ky-danh-gia-{year}.csv": as_csv(log),
+        "phien-ban-noi-dung.csv": as_csv(_versions(request)),
+        "ket-qua-thu-cau-hoi.json": _json(evaluation(request.content, request.today)),
+    }
+    hashes = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
+    about = say("evidence_about", span=request.span.name, day=f"{request.today:%d/%m/%Y}")
+    files |= {"SHA256SUMS": hashes.encode(), "DOC-TRUOC.txt": f"{about}\n".encode()}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in files.items():
+            pack.writestr(zipfile.ZipInfo(name, _NEVER_CHANGES), content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def evaluation(content: Content, on: datetime.date) -> Mapping[str, object]:
+    """How the labelled questions that ship with the software are answered; no entry has learnt from them."""
+    from bot.labelled import held_out
+    from bot.questioning import Questioning  # it stands on the app, which stands on the reports
+
+    noon = datetime.datetime.combine(on, datetime.time(12), VIETNAM)
+    return Questioning(Settings(), lambda: noon, content).evaluate(held_out(), time.perf_counter).report
+
+
+def _versions(request: Request) -> Paper:
+    """Every parameter and entry in force, with the SHA-256 of its file and when it was and is to be reviewed."""
+    law, library = request.content.law, request.content.library
+    reviews: dict[str, tuple[Value, Value]] = {}
+    for parameter in law.parameters:
+        reviews[f"law/parameters/{parameter.name}.yaml"] = (str(parameter.checked), str(parameter.review_by))
+    for entry in library:
+        if entry.reviewed is not None:
+            reviews[f"faq/questions/{entry.id}.yaml"] = (str(entry.reviewed), str(entry.review_by))
+    rows = tuple((name, digest, *reviews.get(name, (None, None))) for name, digest in sorted(_shipped()))
+    columns: tuple[Column, ...] = tuple(column(key, "text") for key in ("file", "sha256", "reviewed", "review_by"))
+    table = Table("versions", say("table_versions"), columns, rows)
+    return Paper("versions", say("table_versions"), request.span, request.today, (Section("", (), (table,)),), ())
+
+
+def _shipped() -> Iterator[tuple[str, str]]:
+    """The files of the law and the answers, each with its SHA-256."""
+    for package, folder in _FOLDERS:
+        held: Traversable = resources.files(package) / folder if folder else resources.files(package)
+        for found in held.iterdir():
+            if found.name.endswith(".yaml"):
+                name = "/".join(part for part in (package, folder, found.name) if part)
+                yield name, _sha256(found.read_bytes())
+
+
+EVIDENCE = Report("evidence", say("report_evidence"), say("about_evidence"), annual.ANNUAL.make, ("zip",))

@@ -1,0 +1,53 @@
+"""The report «log»: every rating of a span, without its person, texts masked."""
+
+from __future__ import annotations
+
+from bot.reports import rating_log
+from bot.reports.index_report import definitions
+from bot.reports.paper import Paper, Report, Request, Section, Table
+from bot.reports.rating_log import Line
+from bot.reports.tables import column
+from bot.reports.words import say
+
+_COLUMNS = (
+    column("when", "text"),
+    column("level", "text"),
+    column("kind", "text"),
+    column("topic", "text"),
+    column("subject", "text", 2),
+    column("reason", "text"),
+    column("comment", "text", 2),
+    column("campaign", "text"),
+    column("place", "text"),
+    column("question", "text", 2),
+)
+
+
+async def _make(request: Request) -> Paper:
+    lines = await rating_log.everything(request.records, request.span, request.where)
+    section = Section("", (say("log_masked"),), (table(lines),))
+    title = say("title_log", span=request.span.name)
+    return Paper("log", title, request.span, request.today, (section,), definitions("levels", "time"))
+
+
+def table(lines: tuple[Line, ...]) -> Table:
+    """The lines of the log as a table."""
+    rows = tuple(
+        (
+            line.when,
+            line.level,
+            line.kind,
+            line.topic,
+            line.subject,
+            line.reason,
+            line.comment,
+            line.campaign,
+            line.place,
+            line.question,
+        )
+        for line in lines
+    )
+    return Table("log", say("table_log"), _COLUMNS, rows, say("empty_log"))
+
+
+LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"))

@@ -1,0 +1,80 @@
+"""What staff read in chat: today, the week, the month and the plan period in a few lines, and the trend as figures."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Mapping
+
+from bot.reports import activity, satisfaction, unanswered
+from bot.reports.records import Records
+from bot.reports.satisfaction import Satisfaction
+from bot.reports.spans import Span
+from bot.reports.words import say
+
+_WEEKS = 12
+_DAYS = 30
+_GROUPS = 7
+_LONGEST = 120
+
+
+async def lines(records: Records, today: datetime.date) -> str:
+    """The index and the questions of today, this week, this month and the period of the plan, as HTML."""
+    period = records.targets.period(today) or Span.around(today, "year")
+    spans = {"day": Span.of_day(today), "week": Span.around(today, "week"), "month": Span.around(today, "month")}
+    said = [say("overview_title", day=f"{today:%d/%m/%Y}")]
+    for name, span in {**spans, "period": period}.items():
+        found, use = await satisfaction.measure(records, span), await activity.volumes(records, span)
+        head = say(f"overview_{name}", week=span.since.isocalendar().week, month=span.since.month,
+                   first=span.since.year, last=span.until.year)  # fmt: skip
+        said += ["", head, _rated(found), say(
+            "overview_questions",
+            questions=use.questions,
+            unknown=satisfaction.said(use.unknown_share),
+            estimates=use.estimated,
+            people=use.people,
+        )]  # fmt: skip
+    return "\n".join([*said, "", say("definition")])
+
+
+def _rated(found: Satisfaction) -> str:
+    if found.interval is None:
+        return say("overview_no_ratings")
+    low, high = found.interval
+    verdict = "" if found.target is None else say(
+        "overview_verdict", target=found.target, verdict=say(f"verdict_{found.verdict}"), least=found.least_ratings
+    )  # fmt: skip
+    index = satisfaction.said(found.index)
+    of = {"low": satisfaction.said(low), "high": satisfaction.said(high), "rated": found.rated}
+    return say("overview_rated", index=index, verdict=verdict, **of)
+
+
+async def trend(records: Records, today: datetime.date) -> Mapping[str, str | int]:
+    """The figures of the chart `satisfaction_trend`: the last twelve weeks, this one in it."""
+    this = Span.around(today, "week")
+    span = Span(this.since - datetime.timedelta(weeks=_WEEKS - 1), this.until)
+    weeks = await satisfaction.series(records, span, "week")
+    rated = [(place, week) for place, week in enumerate(weeks) if week.index is not None]
+    figures: dict[str, str | int] = {
+        "labels": ",".join(str(week.since.isocalendar().week) for week in weeks),
+        "places": ",".join(str(place) for place, _ in rated),
+        "indexes": ",".join(str(round((week.index or 0) * 10_000)) for _, week in rated),
+        "ratings": ",".join(str(week.rated) for _, week in rated),
+    }
+    target = records.targets.on(today)
+    return figures if target is None else figures | {"target": target}
+
+
+async def without_answer(records: Records, today: datetime.date) -> str:
+    """The questions of the last thirty days nobody could answer, the most frequent first, as HTML."""
+    span = Span(today - datetime.timedelta(days=_DAYS - 1), today)
+    found = await unanswered.most_frequent(records, span, _GROUPS)
+    if not found:
+        return say("no_unanswered", days=_DAYS)
+    shown = [say("unanswered_group", n=each.n, text=html.escape(_short(each.text), quote=False)) for each in found]
+    return "\n".join([say("unanswered_title", days=_DAYS), *shown])
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

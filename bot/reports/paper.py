@@ -1,0 +1,112 @@
+"""A report before it is written anywhere: sections of paragraphs and tables, and what each figure is."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.content import Content
+from bot.reports.records import Filter, Records
+from bot.reports.satisfaction import EVERYTHING
+from bot.reports.spans import Span
+from bot.settings import Office
+
+Value = str | int | float | None
+"""A share is a float from 0 to 1, None where nothing was counted."""
+
+Kind = Literal["text", "count", "share"]
+Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+"""Letters no file can hold, and marks that turn the direction in which a text is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its key for machines, its title for people, what stands in it, its part of the width."""
+
+    key: str
+    title: str
+    kind: Kind = "count"
+    wide: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its key for machines, its title, columns and rows; `empty` is said in the place of no rows."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: its title, paragraphs and tables; `blank` lines are left to be written by hand."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report: what it is called, what it rests on, its sections, and the definition of every figure by its name."""
+
+    name: str
+    title: str
+    span: Span
+    made_on: datetime.date
+    sections: tuple[Section, ...]
+    definitions: tuple[tuple[str, str], ...]
+    grounds: tuple[str, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+    """What machines get besides the tables."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for section in self.sections for table in section.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows."""
+
+    records: Records
+    content: Content
+    office: Office
+    span: Span
+    today: datetime.date
+    where: Filter = EVERYTHING
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line of the table of reports. `title` is short enough for a button."""
+
+    name: str
+    title: str
+    about: str
+    make: Callable[[Request], Awaitable[Paper]]
+    formats: tuple[Format, ...] = ("txt", "csv", "json", "xlsx", "docx")
+
+
+def clean(text: str) -> str:
+    """A text as it can stand in a file: without control letters and marks that turn its direction."""
+    return _UNREADABLE.sub("", text)
+
+
+def safe(text: str) -> str:
+    """The same for a cell of a spreadsheet: one that a program would take for a formula begins with «'»."""
+    cleaned = clean(text)
+    return f"'{cleaned}" if cleaned.lstrip(" \u00a0\ufeff").startswith(_FORMULA) or cleaned[:1] in _FORMULA else cleaned

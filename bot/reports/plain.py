@@ -1,0 +1,81 @@
+"""A report as text, as CSV that spreadsheets open with all its letters, and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+
+from bot.reports.paper import Column, Paper, Table, Value, safe
+from faq import wording
+
+_BOM = "\ufeff"
+
+
+def said(value: Value, column: Column) -> str:
+    """A value as people read it; a dash for a share of nothing."""
+    if column.kind == "share":
+        return "–" if value is None else wording.percent(Decimal(str(round(float(value), 4))))
+    return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
+
+
+def as_text(paper: Paper) -> bytes:
+    """For the screen: every section, its tables with columns that stand under each other."""
+    lines = [paper.title]
+    for number, section in enumerate(paper.sections):
+        lines += ["", section.title] if section.title and number else []
+        lines += section.lines
+        for table in section.tables:
+            lines += ["", table.title, *_rows(table)]
+    return ("\n".join(lines).strip() + "\n").encode()
+
+
+def _rows(table: Table) -> list[str]:
+    if not table.rows:
+        return [f"  {table.empty}"]
+    cells = [[column.title for column in table.columns]]
+    cells += [[said(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(table.columns))]
+    lines = []
+    for row in cells:
+        parts = [
+            cell.ljust(width) if column.kind == "text" else cell.rjust(width)
+            for cell, width, column in zip(row, widths, table.columns, strict=True)
+        ]
+        lines.append(("  " + "  ".join(parts)).rstrip())
+    return lines
+
+
+def as_csv(paper: Paper) -> bytes:
+    """Every table below the other, with its title where there are several; shares in percent, no cell a formula."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    several = len(paper.tables) > 1
+    for number, table in enumerate(paper.tables):
+        if several:
+            writer.writerows([[]] * bool(number) + [[safe(table.title)]])
+        writer.writerow([safe(column.title) for column in table.columns])
+        for row in table.rows:
+            writer.writerow([_cell(value, column) for value, column in zip(row, table.columns, strict=True)])
+    return (_BOM + written.getvalue()).encode()
+
+
+def _cell(value: Value, column: Column) -> str | int:
+    if isinstance(value, int):
+        return value
+    return said(value, column) if column.kind == "share" else safe(value if isinstance(value, str) else "")
+
+
+def as_json(paper: Paper) -> bytes:
+    """For machines: what the report says of itself, and its tables as lists of rows; shares in percent."""
+    tables = {table.key: [_object(table, row) for row in table.rows] for table in paper.tables}
+    written = {**paper.data, "report": paper.name, "made_on": paper.made_on.isoformat(), "tables": tables}
+    return (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _object(table: Table, row: tuple[Value, ...]) -> dict[str, Value]:
+    return {
+        column.key: round(value * 100, 2) if column.kind == "share" and isinstance(value, float) else value
+        for column, value in zip(table.columns, row, strict=True)
+    }

@@ -1,0 +1,109 @@
+"""The log of ratings, page by page: filtered, searched in comments, sorted; texts are masked as they were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reports.records import Filter, Records
+from bot.reports.satisfaction import EVERYTHING
+from bot.reports.spans import Span
+from bot.reports.words import read_words, say
+from bot.storage import campaigns, rating_log
+from bot.storage.rating_log import Logged, Sort, Wanted
+
+__all__ = ["ALL_ROWS", "Line", "Page", "Sort", "Wanted", "page"]
+
+ALL_ROWS = Wanted()
+PAGE = 50
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rating as staff read it. `when`: day and time, or only the month where the person was forgotten.
+
+    `topic`, `subject`, `kind`, `campaign`, `level`, `reason`: words; the names behind them are in `logged`.
+    """
+
+    logged: Logged
+    when: str
+    kind: str
+    topic: str
+    subject: str
+    campaign: str
+    place: str
+    level: str
+    reason: str
+    comment: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the log: its lines, its number from 1, and how many ratings and pages there are in all."""
+
+    lines: tuple[Line, ...]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+async def page(
+    records: Records,
+    span: Span,
+    where: Filter = EVERYTHING,
+    wanted: Wanted = ALL_ROWS,
+    sort: Sort = "newest",
+    number: int = 1,
+    size: int = PAGE,
+) -> Page:
+    """A page of the ratings given in a span; a number beyond the last page gives the last one."""
+    found, days = where.where(records.topics), span.days()
+    async with records.database.read() as connection:
+        total = sum((await rating_log.count(connection, days, found, wanted)).values())
+        number = min(max(1, number), max(1, -(-total // size)))
+        rows = await rating_log.rows(connection, days, found, wanted, sort, (number - 1) * size, size)
+        known = {each.code: each for each in await campaigns.named(connection)}
+    return Page(_lines(records, rows, known), number, size, total)
+
+
+async def everything(
+    records: Records, span: Span, where: Filter = EVERYTHING, wanted: Wanted = ALL_ROWS, most: int = 100_000
+) -> tuple[Line, ...]:
+    """All ratings of a span, the newest first, at most `most`: for a file."""
+    found: list[Line] = []
+    while len(found) < most:
+        size = min(_AT_ONCE, most - len(found))
+        next_ = await page(records, span, where, wanted, "newest", len(found) // _AT_ONCE + 1, size)
+        found += next_.lines
+        if len(found) >= next_.total:
+            break
+    return tuple(found)
+
+
+def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.Campaign]) -> tuple[Line, ...]:
+    topics = records.topics
+    found = []
+    for row in rows:
+        campaign = known.get(row.campaign or "")
+        when = f"{row.at:%d/%m/%Y %H:%M}" if row.day_known else say("month", month=row.at.month, year=row.at.year)
+        line = Line(
+            row,
+            when,
+            read_words().get(f"kind_{row.kind}", row.kind),
+            topics.name(topics.of_subject(row.kind, row.subject)),
+            topics.subject_name(row.kind, row.subject),
+            campaign.name if campaign else row.campaign or "",
+            campaign.place if campaign else "",
+            say(f"level_{row.level}"),
+            read_words().get(f"reason_{row.reason}", row.reason) if row.reason else "",
+            row.comment or "",
+            row.question or "",
+        )
+        found.append(line)
+    return tuple(found)

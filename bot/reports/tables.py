@@ -1,0 +1,141 @@
+"""The tables that several reports have: ratings by level and by part, questions by what became of them, campaigns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from bot.reports.activity import Entry, Volumes
+from bot.reports.outreach import Outcome
+from bot.reports.paper import Column, Table
+from bot.reports.satisfaction import LEVELS, Satisfaction, Share
+from bot.reports.unanswered import Alike
+from bot.reports.words import read_words, say
+
+
+def column(key: str, kind: str = "count", wide: int = 1) -> Column:
+    """A column whose title is the text `column_<key>`."""
+    assert kind in ("text", "count", "share")
+    return Column(key, say(f"column_{key}"), kind, wide)  # type: ignore[arg-type]
+
+
+def _table(key: str, columns: Sequence[Column], rows: Iterable[tuple[str | int | float | None, ...]]) -> Table:
+    return Table(key, say(f"table_{key}"), tuple(columns), tuple(rows), say(f"empty_{key}"))
+
+
+def levels(found: Satisfaction) -> Table:
+    """How many ratings of each level, and their part of all."""
+    rows = [
+        (say(f"level_{level}"), found.levels[level], found.levels[level] / found.rated if found.rated else None)
+        for level in LEVELS
+    ]
+    rows.append((say("total"), found.rated, 1.0 if found.rated else None))
+    return _table("levels", (column("level", "text", 2), column("ratings"), column("share", "share")), rows)
+
+
+def _figures(found: Satisfaction) -> tuple[str | int | float | None, ...]:
+    low, high = found.interval or (None, None)
+    return found.rated, found.satisfied, found.index, low, high, found.offered, found.answered, found.response_rate
+
+
+def _figure_columns() -> tuple[Column, ...]:
+    return (
+        column("ratings"),
+        column("satisfied"),
+        column("index", "share"),
+        column("low", "share"),
+        column("high", "share"),
+        column("offered"),
+        column("answered"),
+        column("response", "share"),
+    )
+
+
+def over_time(found: Sequence[Satisfaction]) -> Table:
+    """The satisfaction of span after span, from the first in which anything was rated or offered."""
+    begun = itertools.dropwhile(lambda each: not each.rated and not each.offered, found)
+    rows = [(_capital(each.span.name), *_figures(each)) for each in begun]
+    return _table("over_time", (column("span", "text"), *_figure_columns()), rows)
+
+
+def shares(by: str, found: Sequence[Share]) -> Table:
+    """The satisfaction of each part: by topic, kind, campaign, place, entry."""
+    rows = [(share.name, *_figures(share.found)) for share in found]
+    return _table(f"by_{by}", (column(by, "text", 2), *_figure_columns()), rows)
+
+
+def decisions(found: Volumes) -> Table:
+    """What became of the questions, and their part of all."""
+    rows = [
+        (say("became_answered"), found.answered, found.answered_share),
+        (say("became_offered"), found.offered, found.offered_share),
+        (say("became_referred"), found.referred, found.referred_share),
+        (say("became_unknown"), found.unknown, found.unknown_share),
+        (say("total"), found.questions, 1.0 if found.questions else None),
+    ]
+    return _table("decisions", (column("became", "text", 3), column("questions"), column("share", "share")), rows)
+
+
+def use_over_time(found: Sequence[Volumes]) -> Table:
+    """Questions and estimates of span after span, from the first in which there was any."""
+    columns = [column("questions"), *(column(f"asked_{name}") for name in ("answered", "offered", "referred"))]
+    columns += [column("asked_unknown"), column("unknown_share", "share"), column("estimates")]
+    rows = [
+        (
+            _capital(each.span.name),
+            each.questions,
+            each.answered,
+            each.offered,
+            each.referred,
+            each.unknown,
+            each.unknown_share,
+            each.estimated,
+        )
+        for each in itertools.dropwhile(lambda each: not each.questions and not each.estimated, found)
+    ]
+    return _table("use_over_time", (column("span", "text"), *columns), rows)
+
+
+def calculations(found: Volumes) -> Table:
+    """Finished estimates by calculation."""
+    names = [(read_words().get(f"topic_calc_{name}", name), n) for name, n in found.estimates.items()]
+    return _table("calculations", (column("calculation", "text", 3), column("times")), names)
+
+
+def entries(found: Sequence[Entry]) -> Table:
+    """The entries most asked."""
+    rows = [(each.question, each.topic, each.n) for each in found]
+    return _table("top_entries", (column("entry", "text", 3), column("topic", "text"), column("times")), rows)
+
+
+def hours(found: Sequence[int]) -> Table:
+    """Questions by the hour of the day."""
+    rows = [(say("hour", hour=hour), n) for hour, n in enumerate(found)]
+    return _table("hours", (column("hour", "text"), column("questions")), rows if any(found) else [])
+
+
+def unanswered(found: Sequence[Alike]) -> Table:
+    """The questions nobody could answer, as they were typed, masked."""
+    rows = [(each.text, each.n) for each in found]
+    return _table("unanswered", (column("question", "text", 4), column("times")), rows)
+
+
+def campaigns(found: Sequence[Outcome]) -> Table:
+    """What came of each campaign."""
+    rows = [
+        (
+            each.name,
+            each.place,
+            each.starts,
+            each.people,
+            each.found.rated if each.found else 0,
+            each.found.index if each.found else None,
+        )
+        for each in found
+    ]
+    columns = (column("campaign", "text", 2), column("place", "text", 2), column("starts"), column("people"))
+    return _table("campaigns", (*columns, column("ratings"), column("index", "share")), rows)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

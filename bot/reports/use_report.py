@@ -1,0 +1,61 @@
+"""The report «use»: what became of the questions of a span, estimates, busy hours, entries and what nobody answered."""
+
+from __future__ import annotations
+
+from bot.reports import activity, outreach, satisfaction, tables, unanswered
+from bot.reports.index_report import definitions
+from bot.reports.paper import Paper, Report, Request, Section
+from bot.reports.words import say
+
+_MOST = 20
+DEFINED = ("questions", "answered", "offered", "referred", "unknown", "estimates", "people", "campaigns")
+
+
+async def _make(request: Request) -> Paper:
+    records, span = request.records, request.span
+    found = await activity.volumes(records, span)
+    months = await activity.volumes_series(records, span, "month", request.today)
+    sections = (
+        Section(
+            "",
+            use_lines(found),
+            (tables.decisions(found), tables.use_over_time(months), tables.calculations(found)),
+        ),
+        Section(
+            say("section_entries"),
+            (),
+            (
+                tables.entries(await activity.top_entries(records, span, _MOST)),
+                tables.shares("subject", await activity.worst_entries(records, span, _MOST)),
+                tables.unanswered(await unanswered.most_frequent(records, span, _MOST)),
+            ),
+        ),
+        Section(
+            say("section_outreach"),
+            (),
+            (
+                tables.campaigns(await outreach.outcomes(records, span)),
+                tables.hours(await activity.busiest_hours(records, span)),
+            ),
+        ),
+    )
+    return Paper("use", say("title_use", span=span.name), span, request.today, sections, definitions(*DEFINED))
+
+
+def use_lines(found: activity.Volumes) -> tuple[str, ...]:
+    """The same in sentences."""
+    share = satisfaction.said
+    return (
+        say(
+            "use_questions",
+            questions=found.questions,
+            answered=share(found.answered_share),
+            offered=share(found.offered_share),
+            referred=share(found.referred_share),
+            unknown=share(found.unknown_share),
+        ),
+        say("use_others", estimates=found.estimated, people=found.people, misanswered=found.misanswered),
+    )
+
+
+USE = Report("use", say("report_use"), say("about_use"), _make)

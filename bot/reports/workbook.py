@@ -1,0 +1,140 @@
+"""A report as an XLSX workbook: what it says, a sheet for each table, and a sheet that defines every figure."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from bot.reports.paper import Column, Paper, Table, Value, clean
+from bot.reports.words import say
+
+_PAGE_A4 = 9
+_WIDTHS = {"text": 18, "count": 12, "share": 12}
+_LINE = 16.5
+"""Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
+_SUMMARY = 80
+_LONGEST_NAME = 31
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+
+
+def as_xlsx(paper: Paper) -> bytes:
+    """The bytes of the workbook. Texts are written as texts, so that none of them is ever a formula or a link."""
+    written = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(written, options) as book:
+        book.set_properties({"title": clean(paper.title)})
+        formats = {
+            "title": book.add_format(_FONT | {"bold": True, "font_size": 14, "text_wrap": True}),
+            "part": book.add_format(_FONT | {"bold": True, "text_wrap": True}),
+            "caption": book.add_format(_FONT | {"bold": True}),
+            "line": book.add_format(_FONT | {"text_wrap": True}),
+            "head": book.add_format(
+                _FONT | {"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E3F1EF", "align": "center"}
+            ),
+            "text": book.add_format(_FONT | {"text_wrap": True, "border": 1}),
+            "count": book.add_format(_FONT | {"num_format": "#,##0", "border": 1}),
+            "share": book.add_format(_FONT | {"num_format": "0.0#%", "border": 1}),
+        }
+        _summary(book, formats, paper)
+        names: set[str] = set()
+        for table in paper.tables:
+            _sheet(book, formats, table, _name(table.title, names))
+        _definitions(book, formats, paper)
+    return written.getvalue()
+
+
+def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.set_paper(_PAGE_A4)
+    sheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&R&P/&N")
+    if wide:
+        sheet.set_landscape()
+    return sheet
+
+
+def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
+    sheet = _new_sheet(book, say("sheet_summary"))
+    sheet.set_column(0, 0, _SUMMARY)
+    sheet.set_row(0, 2 * _LINE + 8)
+    sheet.write_string(0, 0, clean(paper.title), formats["title"])
+    row = 2
+    for section in paper.sections:
+        if section.title and section.lines:
+            sheet.write_string(row, 0, clean(section.title), formats["part"])
+            row += 1
+        for line in section.lines:
+            sheet.set_row(row, _high([(line, _SUMMARY)]))
+            sheet.write_string(row, 0, clean(line), formats["line"])
+            row += 1
+        row += bool(section.lines)
+
+
+def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str) -> None:
+    sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
+    sheet.write_string(0, 0, clean(table.title), formats["caption"])
+    sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, _wide(column))
+        sheet.write_string(2, place, clean(column.title), formats["head"])
+    for number, row in enumerate(table.rows, 3):
+        words = [(value, _wide(column)) for value, column in zip(row, table.columns, strict=True)]
+        sheet.set_row(number, _high([(value, wide) for value, wide in words if isinstance(value, str)]))
+        for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write(sheet, number, place, value, column, formats)
+    if not table.rows:
+        sheet.write_string(3, 0, clean(table.empty), formats["line"])
+        return
+    sheet.freeze_panes(3, 0)
+    sheet.repeat_rows(2)
+    sheet.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+
+
+def _wide(column: Column) -> int:
+    """The width of a column in letters."""
+    return _WIDTHS[column.kind] * (column.wide if column.kind == "text" else 1)
+
+
+def _high(texts: Sequence[tuple[str, int]], bold: bool = False) -> float:
+    """The height of a row that shows all of its texts, each as wide as its column."""
+    lines = [sum(-(-len(line) // max(1, wide - 2 * bold)) or 1 for line in text.split("\n")) for text, wide in texts]
+    return _LINE * min(24, max(lines, default=1)) + 2
+
+
+def _write(sheet: Any, row: int, place: int, value: Value, column: Column, formats: dict[str, Any]) -> None:
+    style = formats[column.kind]
+    if value is None:
+        sheet.write_blank(row, place, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, clean(value), formats["text"])
+    else:
+        sheet.write_number(row, place, value, style)
+
+
+def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:
+    sheet = _new_sheet(book, say("sheet_definitions"))
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 84)
+    sheet.write_string(0, 0, say("column_figure"), formats["head"])
+    sheet.write_string(0, 1, say("column_meaning"), formats["head"])
+    for row, (name, meaning) in enumerate(paper.definitions, 1):
+        sheet.set_row(row, _high([(name, 30), (meaning, 84)]))
+        sheet.write_string(row, 0, clean(name), formats["text"])
+        sheet.write_string(row, 1, clean(meaning), formats["text"])
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """A name for a sheet: short, without the letters it may not have, no two alike."""
+    base = _NOT_IN_A_NAME.sub(" ", clean(title)).strip("' ")[:_LONGEST_NAME].strip("' ") or "-"
+    name, number = base, 2
+    while name.lower() in taken:
+        ending = f" {number}"
+        name, number = base[: _LONGEST_NAME - len(ending)] + ending, number + 1
+    taken.add(name.lower())
+    return name

@@ -1,0 +1,32 @@
+"""`bhxh staff`: a link to sign in to the staff pages, and the pages alone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.settings import read_settings
+from handlers.talk import Role
+
+staff_cli = typer.Typer(help="The staff pages: a link to sign in, or the pages alone.", no_args_is_help=True)
+
+
+@staff_cli.command("link")
+def link(
+    context: typer.Context,
+    role: Annotated[Role, typer.Option(help="What the link allows.")] = "admin",
+) -> None:
+    """Print a link to the staff pages: it works once, for ten minutes."""
+    from bot import staffing
+
+    typer.echo(asyncio.run(staffing.link(read_settings(context.obj), role)))
+
+
+@staff_cli.command("pages")
+def pages(context: typer.Context) -> None:
+    """Serve the staff pages alone, without Telegram, until SIGTERM."""
+    from bot import staffing
+
+    asyncio.run(staffing.pages(read_settings(context.obj)))

@@ -1,0 +1,39 @@
+"""What `bhxh staff` does: print a link to the staff pages, or serve them without Telegram."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.app import open_app
+from bot.clock import now_in_vietnam
+from bot.settings import BrokenSettings, CannotGoOn, Settings
+from bot.waiting import beside, stop_signals
+from bot.web.entrance import Entrance
+from bot.web.server import serving
+from handlers.talk import Role
+
+
+async def link(settings: Settings, role: Role) -> str:
+    """A one-time link that carries its role; raises BrokenSettings where no pages are served."""
+    if settings.web.port == 0:
+        raise BrokenSettings("web.port: is 0, so no pages are served; expected 1 to 65535")
+    app = await open_app(settings)
+    try:
+        return await Entrance(app.database, app.roles, now_in_vietnam, settings.web).link_on_server(role)
+    finally:
+        await app.close()
+
+
+async def pages(settings: Settings) -> None:
+    """Serve the pages until SIGTERM or SIGINT; raises CannotGoOn where they can't be."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    app = await open_app(settings)
+    try:
+        async with beside(app.freshener.run()), serving(app, now_in_vietnam) as served:
+            if not served:
+                raise CannotGoOn("the staff pages are not served; see web.host and web.port")
+            with stop_signals() as stop:
+                await stop.wait()
+    finally:
+        await app.close()

@@ -1,0 +1,54 @@
+"""How reports count rows: by month where a span is made of whole months, else by day; in the order of an index.
+
+Rows of people who were forgotten have a month and no day: whole months count them, days and weeks leave them out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+_LONG = 93
+"""Days from which a count by person goes over all people in order rather than sort what it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from `since` to `until`, both counted; `whole_months` when they are made of nothing else."""
+
+    since: datetime.date
+    until: datetime.date
+    whole_months: bool
+
+    def column(self, table: sa.Table) -> sa.Column[Any]:
+        return table.c.month if self.whole_months else table.c.day
+
+    def within(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        return self.column(table).between(self.since, self.until)
+
+    def within_in_order_of_people(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """The same for a count by person: of a long span, so that no index on time is taken."""
+        if (self.until - self.since).days < _LONG:
+            return self.within(table)
+        return sa.func.coalesce(self.column(table), sa.null()).between(self.since, self.until)
+
+
+def grouped(
+    days: Days, table: sa.Table, by: Sequence[str], order: Sequence[str], where: Sequence[sa.ColumnElement[bool]] = ()
+) -> sa.Select[Any]:
+    """Rows of a table counted by the columns `by` («at»: the month or day), `n` of each.
+
+    `order` are the columns of the index after its month or day. They are grouped in that order, as far as wanted,
+    which needs no sorting; the few groups are then added up.
+    """
+    last = max((order.index(name) for name in by if name != "at"), default=-1)
+    columns = [days.column(table).label("at"), *(table.c[name] for name in order[: last + 1])]
+    inner = (
+        sa.select(*columns, sa.func.count().label("n")).where(days.within(table), *where).group_by(*columns).subquery()
+    )
+    wanted = [inner.c[name] for name in by]
+    return sa.select(*wanted, sa.func.sum(inner.c.n).label("n")).group_by(*wanted)

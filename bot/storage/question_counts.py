@@ -1,0 +1,64 @@
+"""Questions and estimates counted for reports: what became of them, when, and of how many people."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.counted import Days, grouped
+from bot.storage.schema import estimates, questions, starts
+
+By = Literal["at", "answered"]
+_ORDER = ("decision", "chosen", "misanswered", "answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many questions have this in common; `chosen` None: nothing was chosen, False: none of what was offered."""
+
+    decision: str
+    chosen: bool | None
+    misanswered: bool
+    n: int
+    at: datetime.date | None = None
+    answered: str | None = None
+
+
+async def cells(connection: AsyncConnection, days: Days, by: Sequence[By] = ()) -> list[Cell]:
+    """The questions of a span counted by decision, what was chosen, whether it was the wrong answer, and by `by`."""
+    query = grouped(days, questions, (*by, "decision", "chosen", "misanswered"), _ORDER)
+    return [Cell(**row._mapping) for row in await connection.execute(query)]
+
+
+async def hours(connection: AsyncConnection, days: Days) -> dict[int, int]:
+    """The questions of a span by the hour of the day in Vietnam; people who were forgotten left no hour."""
+    by_day = Days(days.since, days.until, whole_months=False)
+    query = grouped(by_day, questions, ("hour",), ("hour",), [questions.c.hour.is_not(None)])
+    return {row.hour: row.n for row in await connection.execute(query)}
+
+
+async def calculations(connection: AsyncConnection, days: Days) -> list[tuple[datetime.date, str, int]]:
+    """Finished estimates: (month or day, calculation, how many)."""
+    query = grouped(days, estimates, ("at", "calculation"), ("calculation",))
+    return [(row.at, row.calculation, row.n) for row in await connection.execute(query)]
+
+
+async def people(connection: AsyncConnection, days: Days) -> int:
+    """How many people asked something or finished an estimate; people who were forgotten are not known."""
+    found = [
+        sa.select(table.c.key).where(days.within_in_order_of_people(table), table.c.key != "").group_by(table.c.key)
+        for table in (questions, estimates)
+    ]
+    both = sa.union(*found).subquery()
+    return (await connection.execute(sa.select(sa.func.count()).select_from(both))).scalar_one()
+
+
+async def started(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> int:
+    """How often the assistant was started, from `since` up to (not including) `until`, in naive UTC."""
+    query = sa.select(sa.func.count()).select_from(starts).where(starts.c.at >= since, starts.c.at < until)
+    return (await connection.execute(query)).scalar_one()

@@ -1,0 +1,79 @@
+"""Ratings counted for reports: a million rows without sorting them; the time of a rating is that of its offer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.counted import Days, grouped
+from bot.storage.schema import campaigns, ratings
+
+By = Literal["at", "kind", "subject", "campaign"]
+_ORDER = ("asked_for", "level", "kind", "subject", "campaign")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which ratings; what is None narrows nothing. `campaign` "": of people who came by no campaign."""
+
+    kind: str | None = None
+    subjects: Collection[str] | None = None
+    not_subjects: Collection[str] | None = None
+    campaign: str | None = None
+    place: str | None = None
+
+    def clauses(self) -> list[sa.ColumnElement[bool]]:
+        found: list[sa.ColumnElement[bool]] = []
+        if self.kind is not None:
+            found.append(ratings.c.kind == self.kind)
+        if self.subjects is not None:
+            found.append(ratings.c.subject.in_(sorted(self.subjects)))
+        if self.not_subjects is not None:
+            found.append(ratings.c.subject.not_in(sorted(self.not_subjects)))
+        if self.campaign is not None:
+            found.append(ratings.c.campaign == self.campaign if self.campaign else ratings.c.campaign.is_(None))
+        if self.place is not None:
+            of_place = sa.select(campaigns.c.code).where(campaigns.c.place == self.place)
+            found.append(ratings.c.campaign.in_(of_place))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many ratings have this in common; what was not asked for is None. `level` None: offered, not rated."""
+
+    asked_for: bool
+    level: int | None
+    n: int
+    at: datetime.date | None = None
+    kind: str | None = None
+    subject: str | None = None
+    campaign: str | None = None
+
+
+async def cells(connection: AsyncConnection, days: Days, where: Where, by: Sequence[By] = ()) -> list[Cell]:
+    """The offers of a span counted by level, by whether they were asked for, and by `by`."""
+    query = grouped(days, ratings, (*by, "asked_for", "level"), _ORDER, where.clauses())
+    return [Cell(**row._mapping) for row in await connection.execute(query)]
+
+
+async def last_levels(connection: AsyncConnection, days: Days, where: Where) -> dict[int, int]:
+    """How many people gave each level in their last rating of the span; people who were forgotten are not known."""
+    last = sa.func.max(
+        sa.cast(ratings.c.offered_at, sa.String).concat(sa.cast(ratings.c.level, sa.String)),
+    ).label("last")
+    of_people = (
+        sa.select(last)
+        .where(days.within_in_order_of_people(ratings), ratings.c.level.is_not(None), ratings.c.key != "")
+        .where(*where.clauses())
+        .group_by(ratings.c.key)
+        .subquery()
+    )
+    level = sa.func.substr(of_people.c.last, sa.func.length(of_people.c.last)).label("level")
+    rows = await connection.execute(sa.select(level, sa.func.count().label("n")).group_by(level))
+    return {int(row.level): row.n for row in rows}

@@ -1,0 +1,136 @@
+"""The log of ratings: one row each, filtered, searched in comments, sorted, a page at a time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.counted import Days, grouped
+from bot.storage.database import midnight, to_local
+from bot.storage.rating_counts import Where
+from bot.storage.schema import questions, ratings
+from faq.normalize import fold
+
+Sort = Literal["newest", "oldest", "lowest", "highest"]
+_LEVELS = (5, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows of the log; None narrows nothing. Only offers that were rated are in it.
+
+    `levels` 1 to 5; `reason` one of the reasons' names; `commented`: with a comment; `search`: words that stand in
+    the comment, with or without accents.
+    """
+
+    levels: Sequence[int] | None = None
+    reason: str | None = None
+    commented: bool = False
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One rating, without its person. `at` is in Vietnam; of a person who was forgotten only its month is true.
+
+    `day_known` is False then. `question` and `question_id`: the masked text and number of the question that was
+    answered, where it is still kept.
+    """
+
+    at: datetime.datetime
+    day_known: bool
+    kind: str
+    subject: str
+    campaign: str | None
+    level: int
+    asked_for: bool
+    reason: str | None
+    comment: str | None
+    question_id: int | None
+    question: str | None
+
+
+def _clauses(where: Where, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    found = where.clauses()
+    if wanted.reason is not None:
+        found.append(ratings.c.reason == wanted.reason)
+    if wanted.commented:
+        found.append(ratings.c.comment.is_not(None))
+    if wanted.search.strip():
+        found.append(sa.func.folded(ratings.c.comment).contains(fold(wanted.search.strip()), autoescape=True))
+        found.append(ratings.c.comment.is_not(None))
+    return found
+
+
+def _of_levels(wanted: Wanted) -> sa.ColumnElement[bool]:
+    """Rated, and with one of the wanted levels; written so that no index on the level alone is taken for it."""
+    return (ratings.c.level + 0).in_(list(wanted.levels or _LEVELS))
+
+
+async def count(connection: AsyncConnection, days: Days, where: Where, wanted: Wanted) -> dict[int, int]:
+    """How many rows there are of each level."""
+    clauses = [_of_levels(wanted), *_clauses(where, wanted)]
+    query = grouped(days, ratings, ("level",), ("asked_for", "level"), clauses)
+    return {row.level: row.n for row in await connection.execute(query)}
+
+
+async def rows(
+    connection: AsyncConnection, days: Days, where: Where, wanted: Wanted, sort: Sort, offset: int, most: int
+) -> list[Logged]:
+    """A page of the log; «lowest» and «highest» level first, the newest first within one level."""
+    few = wanted.reason is not None or wanted.commented or bool(wanted.search.strip())
+    clauses = [*([days.within(ratings)] if few else _of_time(days)), *_clauses(where, wanted)]
+    if sort in ("newest", "oldest"):
+        return await _page(connection, [_of_levels(wanted), *clauses], sort == "oldest", offset, most)
+    found: list[Logged] = []
+    counted = await count(connection, days, where, wanted)
+    for level in sorted(wanted.levels or _LEVELS, reverse=sort == "highest"):
+        here = counted.get(level, 0)
+        if offset < here and len(found) < most:
+            of_level = [ratings.c.level == level, *clauses]
+            found += await _page(connection, of_level, False, offset, most - len(found))
+        offset = max(0, offset - here)
+    return found
+
+
+def _of_time(days: Days) -> list[sa.ColumnElement[bool]]:
+    """Between two midnights in Vietnam; of people who were forgotten only the month is known."""
+    between = sa.and_(
+        ratings.c.offered_at >= midnight(days.since),
+        ratings.c.offered_at < midnight(days.until + datetime.timedelta(days=1)),
+    )
+    return [between] if days.whole_months else [between, ratings.c.day.is_not(None)]
+
+
+async def _page(
+    connection: AsyncConnection, clauses: list[sa.ColumnElement[bool]], oldest: bool, offset: int, most: int
+) -> list[Logged]:
+    order = (ratings.c.offered_at, ratings.c.offer) if oldest else (ratings.c.offered_at.desc(), ratings.c.offer.desc())
+    page = sa.select(ratings).where(*clauses).order_by(*order).limit(most).offset(offset).subquery()
+    asked = sa.and_(questions.c.key == page.c.key, questions.c.delivery == page.c.offer, page.c.key != "")
+    query = (
+        sa.select(page, questions.c.id.label("question_id"), questions.c.text.label("question"))
+        .select_from(page.outerjoin(questions, asked))
+        .order_by(*(each.asc() if oldest else each.desc() for each in (page.c.offered_at, page.c.offer)))
+    )
+    return [
+        Logged(
+            to_local(row.offered_at),
+            row.day is not None,
+            row.kind,
+            row.subject,
+            row.campaign,
+            row.level,
+            row.asked_for,
+            row.reason,
+            row.comment,
+            row.question_id,
+            row.question,
+        )
+        for row in await connection.execute(query)
+    ]

@@ -1,0 +1,84 @@
+"""One-time links to the staff pages and the sessions they open: hashes only, so that the file opens no door."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import to_utc
+from bot.storage.schema import staff_links, staff_sessions
+
+LINK_LASTS = datetime.timedelta(minutes=10)
+SESSION_LASTS = datetime.timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who a link or a session belongs to: the key of a member of staff, or '' with the role given on the server."""
+
+    key: str
+    role: str
+
+
+async def add_link(connection: AsyncConnection, hash: str, holder: Holder, now: datetime.datetime) -> None:
+    await connection.execute(sa.insert(staff_links).values(_row(hash, holder, now)))
+
+
+async def links_alive(connection: AsyncConnection, key: str, now: datetime.datetime) -> int:
+    """How many links were made for a key in the last ten minutes, spent or not."""
+    links = staff_links.c
+    query = sa.select(sa.func.count()).where(links.key == key, links.at > to_utc(now - LINK_LASTS))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def spend_link(connection: AsyncConnection, hash: str, now: datetime.datetime) -> Holder | None:
+    """Spend a link and tell whose it is; None when it is unknown, spent or older than ten minutes."""
+    links = staff_links.c
+    spent = await connection.execute(
+        sa.update(staff_links)
+        .where(links.hash == hash, links.spent.is_(False), links.at > to_utc(now - LINK_LASTS))
+        .values(spent=True)
+        .returning(links.key, links.role)
+    )
+    return _holder(spent.first())
+
+
+async def add(connection: AsyncConnection, hash: str, holder: Holder, now: datetime.datetime) -> None:
+    """Open a session."""
+    await connection.execute(sa.insert(staff_sessions).values(_row(hash, holder, now)))
+
+
+async def find(connection: AsyncConnection, hash: str, now: datetime.datetime) -> Holder | None:
+    """Whose session it is; None when there is none, or it is older than eight hours."""
+    sessions = staff_sessions.c
+    query = sa.select(sessions.key, sessions.role).where(
+        sessions.hash == hash, sessions.at > to_utc(now - SESSION_LASTS)
+    )
+    return _holder((await connection.execute(query)).first())
+
+
+async def end(connection: AsyncConnection, hash: str) -> None:
+    await connection.execute(sa.delete(staff_sessions).where(staff_sessions.c.hash == hash))
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
+    """Delete what opens nothing any more."""
+    await connection.execute(sa.delete(staff_links).where(staff_links.c.at <= to_utc(now - LINK_LASTS)))
+    await connection.execute(sa.delete(staff_sessions).where(staff_sessions.c.at <= to_utc(now - SESSION_LASTS)))
+
+
+async def forget(connection: AsyncConnection, key: str) -> None:
+    for table in (staff_links, staff_sessions):
+        await connection.execute(sa.delete(table).where(table.c.key == key))
+
+
+def _row(hash: str, holder: Holder, now: datetime.datetime) -> dict[str, object]:
+    return {"hash": hash, "key": holder.key, "role": holder.role, "at": to_utc(now)}
+
+
+def _holder(row: Any) -> Holder | None:
+    return None if row is None else Holder(row.key, row.role)

@@ -1,0 +1,44 @@
+"""Questions nobody could answer, those alike put together: not understood, or nothing offered was meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.counted import Days
+from bot.storage.schema import questions
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A question, masked, and how often it was asked in these words."""
+
+    text: str
+    n: int
+
+
+async def alike(connection: AsyncConnection, days: Days, most: int) -> list[Alike]:
+    """The unanswered questions of a span whose words are the same but for accents, the most frequent first."""
+    words = sa.func.folded(questions.c.text).label("words")
+    found = (
+        sa.select(words, questions.c.text)
+        .where(days.within(questions), questions.c.text != "", questions.c.answered.is_(None))
+        .where(
+            sa.or_(
+                questions.c.decision == "unknown",
+                questions.c.misanswered,
+                sa.and_(questions.c.decision == "choose", questions.c.chosen.is_(False)),
+            )
+        )
+        .subquery()
+    )
+    n = sa.func.count().label("n")
+    query = (
+        sa.select(sa.func.max(found.c.text).label("text"), n)
+        .group_by(found.c.words)
+        .order_by(n.desc(), found.c.words)
+        .limit(most)
+    )
+    return [Alike(row.text, row.n) for row in await connection.execute(query)]

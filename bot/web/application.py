@@ -1,0 +1,92 @@
+"""The staff pages as one ASGI application: every address, and the least role each of them needs."""
+
+from __future__ import annotations
+
+from importlib import resources
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.app import App
+from bot.clock import Clock
+from bot.settings import Web
+from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
+from bot.web.entrance import DOOR, Entrance
+from bot.web.guard import WithHeaders, action, door, page, refused
+from bot.web.site import Site, environment, prefix, read_words
+
+_FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
+
+ROUTES: tuple[Route, ...] = (
+    door(DOOR + "{token}", signing_in.invite, "GET"),
+    door(DOOR + "{token}", signing_in.enter, "POST"),
+    action("/ra", signing_in.leave, "viewer"),
+    page("/", overview.show),
+    page("/danh-gia", ratings.show),
+    page("/danh-gia/{number:int}", ratings.one),
+    page("/cau-hoi", questions.show),
+    page("/cau-hoi/{number:int}", questions.one),
+    action("/cau-hoi/{number:int}/gan", questions.assign),
+    action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
+    action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
+    page("/chuyen-can-bo", conversations.show),
+    page("/chuyen-can-bo/{number:int}", conversations.one),
+    page("/tham-so", parameters.show),
+    page("/xuat", exports.show),
+    page("/xuat/{name}/{ending}", exports.give),
+)
+
+
+def application(app: App, clock: Clock) -> Starlette:
+    """The pages of a running app, without a server or Telegram: tests and a look at them need neither."""
+    settings = app.settings
+    words = read_words()
+    site = Site(
+        settings,
+        app.desk,
+        app.database,
+        app.records,
+        Entrance(app.database, app.roles, clock, settings.web),
+        clock,
+        environment(settings, app.resources, words, lambda: clock().date()),
+        words,
+    )
+    routes: list[BaseRoute] = [*ROUTES, *(_file(name) for name in _FILES)]
+    under = prefix(settings)
+    if under:  # a proxy may pass the path of the public address on, or take it off
+        routes.append(Mount(under, routes=list(routes)))
+    made = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(WithHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings.web), www_redirect=False),
+        ],
+        exception_handlers={404: _not_found, 405: _not_found},
+    )
+    made.state.site = site
+    return made
+
+
+def _hosts(web: Web) -> list[str]:
+    """The names by which the pages may be asked for: a page of another site can't make a browser use its own name."""
+    public = urlsplit(web.public_url or "").hostname
+    return [name for name in (public, web.host, "127.0.0.1", "localhost", "[::1]", f"[{web.host}]") if name]
+
+
+def _file(name: str) -> Route:
+    """A file of the pages themselves, the same for everybody."""
+    content = (resources.files("bot.web") / name).read_bytes()
+
+    async def give(request: Request) -> Response:
+        return Response(content, media_type=_FILES[name], headers={"Cache-Control": "max-age=3600"})
+
+    return Route(f"/{name}", give, methods=["GET"])
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return refused(request, 404, "not_found")

@@ -1,0 +1,130 @@
+"""How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours.
+
+Tokens and session ids are random and 256 bits long, and kept as hashes. A session holds the key of a member of
+staff, whose role is looked up in the settings each time; only a link made on the server carries a role itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+
+from bot.roles import Roles
+from bot.settings import Web
+from bot.storage import sessions
+from bot.storage.database import Database
+from bot.storage.sessions import Holder
+from handlers.talk import Role
+
+log = logging.getLogger(__name__)
+
+LINKS_AT_ONCE = 5
+"""How many links one person can have made in ten minutes."""
+DOOR = "/vao/"
+_ON_SERVER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who looks at a page: the role, and the name that decisions are signed with (no person's)."""
+
+    role: Role
+    name: str
+
+
+def address(web: Web) -> str:
+    """The address of the pages without a slash at its end: the public one, or the one on this machine."""
+    if web.public_url is not None:
+        return web.public_url.rstrip("/")
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - told apart, not bound
+    host = everywhere.get(web.host, web.host)
+    return f"http://[{host}]:{web.port}" if ":" in host else f"http://{host}:{web.port}"
+
+
+def new_id() -> str:
+    """A session id or a token that nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+def csrf_token(session: str) -> str:
+    """What every form of a session carries: only who holds the session id can know it."""
+    return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def csrf_fits(session: str, given: str) -> bool:
+    """Whether a form came from a page of this session; takes the same time whatever is given."""
+    return hmac.compare_digest(csrf_token(session).encode(), given.encode())
+
+
+class Entrance:
+    """Makes links, spends them, and tells whose session it is."""
+
+    def __init__(self, database: Database, roles: Roles, clock: Callable[[], datetime], web: Web) -> None:
+        self._database = database
+        self._roles = roles
+        self._clock = clock
+        self._address = address(web)
+
+    async def link_for(self, key: str) -> str | None:
+        """A link for a member of staff; None for anyone else, and after too many of them."""
+        now = self._clock()
+        async with self._database.begin() as connection:
+            if self._roles.of(key) is None:
+                return None
+            if await sessions.links_alive(connection, key, now) >= LINKS_AT_ONCE:
+                log.warning("no link to the staff pages: %d were made in ten minutes", LINKS_AT_ONCE)
+                return None
+            token = new_id()
+            await sessions.add_link(connection, _hash(token), Holder(key, ""), now)
+        log.info("a link to the staff pages was made in a chat")
+        return self._address + DOOR + token
+
+    async def link_on_server(self, role: Role) -> str:
+        """A link for whoever works on the server, who could read the database anyway."""
+        token = new_id()
+        async with self._database.begin() as connection:
+            await sessions.add_link(connection, _hash(token), Holder(_ON_SERVER, role), self._clock())
+        return self._address + DOOR + token
+
+    async def enter(self, token: str, before: str | None) -> str | None:
+        """Spend a link: the id of a new session, which ends the one `before`; None when the link opens nothing."""
+        now, session = self._clock(), new_id()
+        async with self._database.begin() as connection:
+            holder = await sessions.spend_link(connection, _hash(token), now)
+            role = None if holder is None else self._role(holder)
+            if holder is None or role is None:
+                return None
+            if before is not None:
+                await sessions.end(connection, _hash(before))
+            await sessions.add(connection, _hash(session), holder, now)
+        log.info("a session of the staff pages begins, role %s", role)
+        return session
+
+    async def visitor(self, session: str) -> Visitor | None:
+        """Who a session belongs to, with the role of this moment; None when it is over or the role was taken."""
+        async with self._database.read() as connection:
+            holder = await sessions.find(connection, _hash(session), self._clock())
+        role = None if holder is None else self._role(holder)
+        if holder is None or role is None:
+            return None
+        return Visitor(role, holder.key[:8] or "server")
+
+    async def leave(self, session: str) -> None:
+        """End a session."""
+        async with self._database.begin() as connection:
+            await sessions.end(connection, _hash(session))
+
+    def _role(self, holder: Holder) -> Role | None:
+        if holder.key != _ON_SERVER:
+            return self._roles.of(holder.key)
+        return next((role for role in get_args(Role) if role == holder.role), None)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""«Xuất dữ liệu»: every report as a file, for a spreadsheet, for paper, and as evidence; the questions besides."""
+
+from __future__ import annotations
+
+import datetime
+
+from starlette.responses import Response
+
+from bot import curating
+from bot.content import Content
+from bot.reports import catalogue
+from bot.reports.paper import Report, Request
+from bot.reports.spans import Span
+from bot.storage.database import VIETNAM
+from bot.web.asked import Asked
+from bot.web.guard import Refusal, Visit
+from bot.web.overview import PERIODS, span_asked
+from bot.web.site import Site
+
+QUESTIONS = "questions"
+_SHOWN = ("xlsx", "docx", "csv", "zip", "txt", "json")
+
+
+async def show(visit: Visit) -> Response:
+    """The files there are, and the span they are to be of."""
+    asked = Asked(visit.request.query_params)
+    chosen, span = span_asked(visit.site, asked)
+    return visit.show(
+        "exports.html",
+        asked.status,
+        problems=asked.problems,
+        periods=PERIODS,
+        span=span,
+        reports=[(each, _formats(each)) for each in catalogue.REPORTS.values()],
+        seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
+    )
+
+
+def _formats(report: Report) -> list[str]:
+    return [each for each in _SHOWN if each in report.formats]
+
+
+async def give(visit: Visit) -> Response:
+    """One file, to be saved; nonsense in the span is told on the page instead."""
+    site, name, ending = visit.site, visit.request.path_params["name"], visit.request.path_params["ending"]
+    asked = Asked(visit.request.query_params)
+    _, span = span_asked(site, asked)
+    if asked.problems:
+        return await show(visit)
+    if (name, ending) == (QUESTIONS, "csv"):
+        since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
+        written = await curating.export(site.database, site.resources.matcher, since)
+        return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
+    report = catalogue.REPORTS.get(name)
+    if report is None or ending not in report.formats:
+        raise Refusal(404, "not_found")
+    content = await catalogue.write(report, _request(site, span), ending)
+    return _file(content, ending, catalogue.file_name(report, span, ending))
+
+
+def _request(site: Site, span: Span) -> Request:
+    known = site.resources
+    content = Content(known.law, known.library, known.matcher, known.texts)
+    return Request(site.records, content, site.settings.office, span, site.today)
+
+
+def _file(content: bytes, ending: str, name: str) -> Response:
+    media_type = next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

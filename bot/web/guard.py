@@ -1,0 +1,214 @@
+"""Every request passes here: who asks, may they, is the form one of ours; and what every answer carries.
+
+Nothing answers without a line in `application.ROUTES`, and every line says the least role it needs.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import logs
+from bot.storage.database import StorageDown
+from bot.storage.sessions import SESSION_LASTS
+from bot.web.entrance import Visitor, csrf_fits, csrf_token
+from bot.web.site import Site
+from handlers.staff import may
+from handlers.talk import Role
+
+log = logging.getLogger(__name__)
+
+COOKIE = "__Host-bhxh"
+CSRF = "csrf"
+_FORM_BYTES = 65_536
+_FORM_FIELDS = 50
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+}
+
+
+class Refusal(Exception):
+    """A request that is not carried out: the status, and the name of the reason in `refused.html`."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to one page, by someone who may see it; `form` holds what was posted."""
+
+    site: Site
+    request: Request
+    visitor: Visitor | None
+    session: str
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def show(self, template: str, status: int = 200, **context: object) -> Response:
+        """A page for this visitor."""
+        csrf = csrf_token(self.session) if self.session else ""
+        path = self.request.url.path.removeprefix(self.site.prefix)
+        page = self.site.render(
+            template,
+            visitor=self.visitor,
+            csrf=csrf,
+            path=path,
+            may=lambda least: self.visitor is not None and may(self.visitor.role, least),
+            **context,
+        )
+        return HTMLResponse(page, status)
+
+    def go(self, path: str) -> Response:
+        """Send the browser on after something was done."""
+        return RedirectResponse(self.site.prefix + path, 303)
+
+
+Answer = Callable[[Visit], Awaitable[Response]]
+
+
+def page(path: str, answer: Answer, least: Role = "viewer") -> Route:
+    """A page that changes nothing."""
+
+    async def guarded(request: Request) -> Response:
+        return await _answered(request, lambda: _visit(request, least, None), answer)
+
+    return Route(path, guarded, methods=["GET"])
+
+
+def action(path: str, carry_out: Answer, least: Role = "editor") -> Route:
+    """Something that is done: with the token of the session in the form, or not at all."""
+
+    async def guarded(request: Request) -> Response:
+        return await _answered(request, lambda: _visit(request, least, request), carry_out)
+
+    return Route(path, guarded, methods=["POST"])
+
+
+def door(path: str, answer: Answer, method: str) -> Route:
+    """What is open to everyone: the way in. A form needs its token here as well."""
+
+    async def guarded(request: Request) -> Response:
+        async def visit() -> Visit:
+            session = request.cookies.get(COOKIE, "")
+            form = await _own_form(request, session) if method == "POST" else {}
+            return Visit(_site(request), request, None, session, form)
+
+        return await _answered(request, visit, answer)
+
+    return Route(path, guarded, methods=[method])
+
+
+def set_session(response: Response, session: str) -> None:
+    """Give the browser a session id that no script, no other site and no plain connection gets to see."""
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def clear_session(response: Response) -> None:
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def sender(request: Request) -> str:
+    """The network address a request comes from."""
+    return request.client.host if request.client is not None else ""
+
+
+async def _visit(request: Request, least: Role, posted: Request | None) -> Visit:
+    """The visit of someone who is signed in and may do this; raises Refusal."""
+    site, session = _site(request), request.cookies.get(COOKIE, "")
+    visitor = await site.entrance.visitor(session) if session else None
+    if visitor is None:
+        raise Refusal(401, "no_session")
+    if not may(visitor.role, least):
+        raise Refusal(403, "role")
+    form = {} if posted is None else await _own_form(posted, session)
+    return Visit(site, request, visitor, session, form)
+
+
+async def _own_form(request: Request, session: str) -> Mapping[str, str]:
+    """What was posted, when it carries the token of the session; raises Refusal."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _FORM_BYTES:
+            raise Refusal(413, "too_long")
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FORM_FIELDS)
+    except ValueError:
+        raise Refusal(413, "too_long") from None
+    form = dict(fields)
+    if not session or not csrf_fits(session, form.get(CSRF, "")):
+        _site(request).attempts.failed(sender(request), _site(request).clock())
+        log.warning("a form of the staff pages came without the token of its session")
+        raise Refusal(403, "csrf")
+    return form
+
+
+async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], answer: Answer) -> Response:
+    """The answer; whatever goes wrong becomes a page that says so, and a line in the log that quotes nobody."""
+    try:
+        return await answer(await visit())
+    except Refusal as refusal:
+        return refused(request, refusal.status, refusal.why)
+    except StorageDown:
+        log.error("the database can't be read for the staff pages")
+        return refused(request, 503, "storage")
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except Exception as error:
+        log.error("a staff page failed: %s", logs.told(error))
+        return refused(request, 500, "broken")
+
+
+def refused(request: Request, status: int, why: str) -> Response:
+    """The page that says why not, and what to do."""
+    return Visit(_site(request), request, None, "").show("refused.html", status, why=why)
+
+
+def _site(request: Request) -> Site:
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+class WithHeaders:
+    """Puts `HEADERS` on every answer, whoever makes it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,154 @@
+"""«Câu chưa trả lời»: groups of questions nobody answered, and what an editor makes of each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from typing import get_args
+
+from starlette.responses import Response
+
+from bot import curating
+from bot.curating import Group, Refused
+from bot.web.asked import Asked
+from bot.web.guard import Refusal, Visit
+from bot.web.paging import paged
+from faq.library import TOPICS, Entry
+
+PATH = "/cau-hoi"
+ON_A_PAGE = 20
+_SPANS = {"7": 7, "30": 30, "90": 90, "365": 365}
+_DONE = ("gan", "gan-chua", "ngoai", "nhap")
+
+
+async def show(visit: Visit) -> Response:
+    """The groups, most frequent first."""
+    asked = Asked(visit.request.query_params)
+    days, reason = asked.choice("ky", _SPANS), asked.choice("lydo", get_args(curating.Reason))
+    since = visit.site.clock() - datetime.timedelta(days=_SPANS[days]) if days else None
+    found = await curating.groups(visit.site.database, visit.site.resources.matcher, since)
+    if reason:
+        found = [group for group in found if reason in group.reasons]
+    listed = paged(found, asked.page(), ON_A_PAGE)
+    return visit.show(
+        "questions.html",
+        asked.status,
+        problems=asked.problems,
+        listed=listed,
+        people=sum(group.count for group in found),
+        near={group.id: _near(visit, group) for group in listed.rows},
+        seen={"ky": days, "lydo": reason},
+        spans=_SPANS,
+        reasons=get_args(curating.Reason),
+        done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
+    )
+
+
+async def one(visit: Visit) -> Response:
+    """One group, with everything that can be done about it."""
+    try:
+        group = await _group(visit)
+    except Refused:
+        raise Refusal(404, "no_group") from None
+    return _shown(visit, group)
+
+
+async def assign(visit: Visit) -> Response:
+    """Make the question one more way to ask for an entry; takes some seconds, for the checks are run."""
+
+    async def carry_out() -> str:
+        number, entry, text = _number(visit), visit.form.get("entry", ""), visit.form.get("text", "").strip()
+        site = visit.site
+        done = await curating.assign(
+            site.database,
+            site.resources.library,
+            number,
+            entry,
+            by=_by(visit),
+            now=site.clock(),
+            text=text or None,
+        )
+        return "gan" if done.first == entry and done.decision == "answer" else "gan-chua"
+
+    return await _decided(visit, carry_out)
+
+
+async def leave_out(visit: Visit) -> Response:
+    """Out of scope: the group is never listed again."""
+
+    async def carry_out() -> str:
+        site = visit.site
+        await curating.mark_out_of_scope(
+            site.database, site.resources.matcher, _number(visit), by=_by(visit), now=site.clock()
+        )
+        return "ngoai"
+
+    return await _decided(visit, carry_out)
+
+
+async def draft(visit: Visit) -> Response:
+    """Begin a new entry from the group."""
+
+    async def carry_out() -> str:
+        site = visit.site
+        await curating.start_draft(
+            site.database,
+            site.resources.matcher,
+            _number(visit),
+            by=_by(visit),
+            now=site.clock(),
+            question=visit.form.get("question", "").strip() or None,
+            answer=visit.form.get("answer", "").strip(),
+        )
+        return "nhap"
+
+    return await _decided(visit, carry_out)
+
+
+async def _decided(visit: Visit, carry_out: Callable[[], Awaitable[str]]) -> Response:
+    try:
+        done = await carry_out()
+    except Refused as refused:
+        if refused.why == "no_group":
+            raise Refusal(404, "no_group") from None
+        return _shown(visit, await _group(visit), refused)
+    return visit.go(f"{PATH}?da={done}")
+
+
+def _shown(visit: Visit, group: Group, refused: Refused | None = None) -> Response:
+    library = visit.site.resources.library
+    return visit.show(
+        "question.html",
+        200 if refused is None else 409,
+        group=group,
+        near=_near(visit, group),
+        topics=_by_topic(tuple(library)),
+        others=[each for each in library if each.topic is None and each.kind != "unknown"],
+        refused=refused,
+        given=visit.form,
+    )
+
+
+async def _group(visit: Visit) -> Group:
+    return await curating.find_group(visit.site.database, visit.site.resources.matcher, _number(visit))
+
+
+def _number(visit: Visit) -> int:
+    number = visit.request.path_params["number"]
+    assert isinstance(number, int)
+    return number
+
+
+def _by(visit: Visit) -> str:
+    assert visit.visitor is not None
+    return visit.visitor.name
+
+
+def _near(visit: Visit, group: Group) -> list[Entry]:
+    library = visit.site.resources.library
+    return [library[each] for each in group.nearest if each in library]
+
+
+def _by_topic(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The entries that answer, in the order a menu shows their topics."""
+    return [(topic, [each for each in entries if each.topic == topic]) for topic in TOPICS["questions"]]

@@ -1,0 +1,118 @@
+"""What every page shares: the running app, the entrance, and the templates with their filters."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from urllib.parse import urlencode, urlsplit
+
+import jinja2
+
+from bot.clock import Clock, Desk
+from bot.content import read_file
+from bot.reports.records import Records
+from bot.reports.words import read_words as read_report_words
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.web.attempts import Attempts
+from bot.web.entrance import Entrance
+from faq import wording
+from handlers.exchange import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Made once at start."""
+
+    settings: Settings
+    desk: Desk
+    database: Database
+    records: Records
+    entrance: Entrance
+    clock: Clock
+    environment: jinja2.Environment
+    words: Mapping[str, str]
+    """Single words and short labels; sentences stand in the templates."""
+    attempts: Attempts = field(default_factory=Attempts)
+
+    @property
+    def resources(self) -> Resources:
+        """What conversations are given now, phrasings that staff just assigned included."""
+        return self.desk.resources
+
+    @property
+    def today(self) -> datetime.date:
+        return self.clock().date()
+
+    @property
+    def prefix(self) -> str:
+        """The path of the public address, which stands before every path of the pages."""
+        return prefix(self.settings)
+
+    def render(self, template: str, **context: object) -> str:
+        """A page; every value is escaped, a missing one is an error."""
+        return self.environment.get_template(template).render(context)
+
+
+def prefix(settings: Settings) -> str:
+    """«/bhxh» of https://example.vn/bhxh; empty where the pages stand at the root."""
+    return urlsplit(settings.web.public_url or "").path.rstrip("/")
+
+
+def read_words() -> Mapping[str, str]:
+    """The labels of the pages."""
+    words = read_file("bot.web", "texts.yaml")
+    assert isinstance(words, Mapping)
+    return words
+
+
+def environment(
+    settings: Settings, resources: Resources, words: Mapping[str, str], today: Callable[[], datetime.date]
+) -> jinja2.Environment:
+    """The templates of the pages: autoescaped, strict, with the words of numbers and dates."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("bot.web", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        number=wording.number,
+        day=wording.day,
+        time=lambda at: f"{at:%H:%M} {wording.day(at)}",
+        share=share,
+        span=lambda of: span(of, words),
+        query=query,
+    )
+    made.globals.update(
+        root=prefix(settings),
+        bot_link=settings.telegram.link(),
+        office=settings.office.name,
+        label=resources.texts.label,
+        today=today,
+        words=words,
+        report=read_report_words(),
+    )
+    return made
+
+
+def share(of: float | None) -> str:
+    """0.8642 → «86,4%»; a dash where nothing was counted."""
+    return "–" if of is None else wording.percent(Decimal(str(round(of, 3))))
+
+
+def span(of: datetime.timedelta, words: Mapping[str, str]) -> str:
+    """«2 ngày 3 giờ», «3 giờ 5 phút», «5 phút»: the two greatest units."""
+    minutes = max(0, int(of.total_seconds())) // 60
+    counts = ((minutes // 1440, "days"), (minutes // 60 % 24, "hours"), (minutes % 60, "minutes"))
+    said = [f"{n} {words[name]}" for n, name in counts if n][:2]
+    return " ".join(said) or words["just_now"]
+
+
+def query(values: Mapping[str, object], **changed: object) -> str:
+    """The query of an address: what is set, with some of it changed."""
+    wanted = {name: value for name, value in {**values, **changed}.items() if value not in (None, "")}
+    return f"?{urlencode(wanted)}" if wanted else "?"

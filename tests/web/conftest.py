@@ -1,0 +1,17 @@
+"""The staff pages over an empty database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Clock
+from web_house import House, make_house
+
+from bot.storage.database import Database
+from handlers.exchange import Resources
+
+
+@pytest.fixture
+def house(database: Database, resources: Resources, clock: Clock, tmp_path: Path) -> House:
+    return make_house(database, resources, clock, tmp_path / "data")
