@@ -52,4 +52,4 @@ def table(lines: tuple[Line, ...]) -> Table:
     return Table("log", say("table_log"), _COLUMNS, rows, say("empty_log"))
 
 
-LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"))
+LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"), narrowed=True)
