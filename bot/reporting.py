@@ -69,6 +69,12 @@ async def on_command(settings: Settings, asked: Asked, wanted: str) -> bytes:
     for given, known, what in ((kind, KINDS, "kind"), (topic, topics.known(), "topic")):
         if given is not None and given not in known:
             raise BadReport(f"--{what}: {given!r} is unknown; known: {', '.join(known)}")
+    if any(asked.narrowed) and not report.narrowed:
+        raise BadReport(
+            f"the report {report.name} is made of everything; leave out --kind, --topic, --campaign, --place"
+        )
+    if asked.by is not None and not report.parted:
+        raise BadReport(f"the report {report.name} has its own parts; leave out --by")
     span = _span(asked, targets.period(today), today)
     records = Records(await open_database(settings), topics, targets)
     try:

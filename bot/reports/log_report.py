@@ -24,8 +24,10 @@ _COLUMNS = (
 
 
 async def _make(request: Request) -> Paper:
-    lines = await rating_log.everything(request.records, request.span, request.where)
-    section = Section("", (say("log_masked"),), (table(lines),))
+    found = await rating_log.everything(request.records, request.span, request.where)
+    shown, total = len(found.lines), found.total
+    cut = (say("log_cut", shown=shown, total=total),) if shown < total else ()
+    section = Section("", (say("log_masked"), *cut), (table(found.lines),))
     title = say("title_log", span=request.span.name)
     return Paper("log", title, request.span, request.today, (section,), definitions("levels", "time"))
 
@@ -50,4 +52,4 @@ def table(lines: tuple[Line, ...]) -> Table:
     return Table("log", say("table_log"), _COLUMNS, rows, say("empty_log"))
 
 
-LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"))
+LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"), narrowed=True)

@@ -99,6 +99,10 @@ class Report:
     about: str
     make: Callable[[Request], Awaitable[Paper]]
     formats: tuple[Format, ...] = ("txt", "csv", "json", "xlsx", "docx")
+    narrowed: bool = False
+    """Whether it can be made of some ratings only (`Request.where`)."""
+    parted: bool = False
+    """Whether it can be shown by a wanted part (`Request.by`)."""
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ __all__ = ["ALL_ROWS", "Line", "Page", "Sort", "Wanted", "page"]
 
 ALL_ROWS = Wanted()
 PAGE = 50
-_AT_ONCE = 5000
+MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,10 @@ async def page(
 
 
 async def everything(
-    records: Records, span: Span, where: Filter = EVERYTHING, wanted: Wanted = ALL_ROWS, most: int = 100_000
-) -> tuple[Line, ...]:
-    """All ratings of a span, the newest first, at most `most`: for a file."""
-    found: list[Line] = []
-    while len(found) < most:
-        size = min(_AT_ONCE, most - len(found))
-        next_ = await page(records, span, where, wanted, "newest", len(found) // _AT_ONCE + 1, size)
-        found += next_.lines
-        if len(found) >= next_.total:
-            break
-    return tuple(found)
+    records: Records, span: Span, where: Filter = EVERYTHING, wanted: Wanted = ALL_ROWS, most: int = MOST
+) -> Page:
+    """All ratings of a span on one page, the newest first, for a file; of more than `most` only the newest."""
+    return await page(records, span, where, wanted, size=most)
 
 
 def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.Campaign]) -> tuple[Line, ...]:

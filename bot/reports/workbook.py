@@ -16,7 +16,7 @@ _PAGE_A4 = 9
 _WIDTHS = {"text": 18, "count": 12, "share": 12}
 _LINE = 16.5
 """Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
-_SUMMARY = 80
+_SUMMARY = 64
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}

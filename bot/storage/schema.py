@@ -128,8 +128,8 @@ ratings = Table(
     Index("ix_ratings_by_month", "month", "asked_for", "level", "kind", "subject", "campaign"),
     Index("ix_ratings_by_day", "day", "asked_for", "level", "kind", "subject", "campaign"),
     Index("ix_ratings_by_level", "level", "offered_at"),
-    Index("ix_ratings_by_reason", "reason", "month", "day"),
-    Index("ix_ratings_commented", "month", "day", sqlite_where=text("comment IS NOT NULL")),
+    Index("ix_ratings_by_reason", "reason", "offered_at"),
+    Index("ix_ratings_commented", "offered_at", sqlite_where=text("comment IS NOT NULL")),
     Index("ix_ratings_by_person", "key", "month", "day", "offered_at", "level", "kind", "subject", "campaign"),
 )
 """`campaign`: the one that had first touched the person. The time of a rating is that of its offer."""

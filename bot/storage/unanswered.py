@@ -21,9 +21,8 @@ class Alike:
 
 async def alike(connection: AsyncConnection, days: Days, most: int) -> list[Alike]:
     """The unanswered questions of a span whose words are the same but for accents, the most frequent first."""
-    words = sa.func.folded(questions.c.text).label("words")
-    found = (
-        sa.select(words, questions.c.text)
+    same = (
+        sa.select(questions.c.text, sa.func.count().label("n"))
         .where(days.within(questions), questions.c.text != "", questions.c.answered.is_(None))
         .where(
             sa.or_(
@@ -32,13 +31,10 @@ async def alike(connection: AsyncConnection, days: Days, most: int) -> list[Alik
                 sa.and_(questions.c.decision == "choose", questions.c.chosen.is_(False)),
             )
         )
+        .group_by(questions.c.text)
         .subquery()
     )
-    n = sa.func.count().label("n")
-    query = (
-        sa.select(sa.func.max(found.c.text).label("text"), n)
-        .group_by(found.c.words)
-        .order_by(n.desc(), found.c.words)
-        .limit(most)
-    )
-    return [Alike(row.text, row.n) for row in await connection.execute(query)]
+    words, n = sa.func.folded(same.c.text).label("words"), sa.func.sum(same.c.n).label("n")
+    query = sa.select(sa.func.max(same.c.text).label("text"), n).group_by(words).order_by(n.desc(), words).limit(most)
+    rows = await connection.execute(query)
+    return [Alike(row.text, row.n) for row in rows]

@@ -488,6 +488,8 @@ async def test_the_evidence_pack_holds_what_it_says_and_nobody(mixed: Records, c
         (("satisfaction", "--by", "moon"), "--by: 'moon' is unknown"),
         (("satisfaction", "--kind", "joke"), "--kind: 'joke' is unknown"),
         (("satisfaction", "--topic", "joke"), "--topic: 'joke' is unknown"),
+        (("annual", "--topic", "pension"), "is made of everything"),
+        (("use", "--by", "week"), "has its own parts"),
         (("log", "--output", "x.docx"), "is written as csv"),
         (("evidence",), "is written as zip"),
         (("annual", "--output", "x.pdf"), "is written as"),

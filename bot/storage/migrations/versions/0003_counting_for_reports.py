@@ -29,8 +29,8 @@ _INDEXES = {
         "by_month": ["month", "asked_for", "level", "kind", "subject", "campaign"],
         "by_day": ["day", "asked_for", "level", "kind", "subject", "campaign"],
         "by_level": ["level", "offered_at"],
-        "by_reason": ["reason", "month", "day"],
-        "commented": ["month", "day"],
+        "by_reason": ["reason", "offered_at"],
+        "commented": ["offered_at"],
         "by_person": ["key", "month", "day", "offered_at", "level", "kind", "subject", "campaign"],
     },
 }
