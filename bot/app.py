@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from bot import freshening
-from bot.content import Content, read_content
-from bot.desk import Clock, Desk
+from bot.clock import Clock
+from bot.clock import now_in_vietnam as now_in_vietnam
+from bot.content import read_content
+from bot.desk import Desk
 from bot.freshening import Freshener
 from bot.keys import Keys, load_secret
 from bot.relaying import StaffGroup
+from bot.resources import resources_of as resources_of
 from bot.roles import Roles
-from bot.settings import Settings, Staff, made_folder
+from bot.settings import Settings, made_folder
 from bot.storage import privacy
-from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Kept, Manner, Resources
-from handlers.office_hours import Hours
-
-
-def now_in_vietnam() -> datetime.datetime:
-    """The present, in Asia/Ho_Chi_Minh."""
-    return datetime.datetime.now(VIETNAM)
-
-
-def staff_hours(staff: Staff) -> Hours | None:
-    """When somebody answers; None when there is no group of staff to hand a question to."""
-    if staff.group is None:
-        return None
-    spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
-    return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))
-
-
-def resources_of(content: Content, settings: Settings) -> Resources:
-    """What every conversation shares."""
-    retention = settings.retention
-    kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
-    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, staff_hours(settings.staff))
-    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+from bot.storage.database import Database
+from handlers.exchange import Resources
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,18 @@ import asyncio
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from bot import reviewing
-from bot.content import BrokenContent, read_content, read_texts
+from bot.content import BrokenContent, Content, read_content, read_texts
 from bot.reports.satisfaction import read_targets
 from bot.settings import BrokenSettings, Settings, Staff
+from law import freshness
+
+_A_YEAR = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
     errors += reviewing.unusable(content, on)
     due = reviewing.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
-    notes = () if errors else (f"all right: {counted}; {len(due)} to review",)
+    notes = () if errors else (*_ahead(content, on), f"all right: {counted}; {len(due)} to review")
     return Found(tuple(errors), (*warnings, *due), notes)
 
 
@@ -98,3 +101,24 @@ def _sources(folder: Traversable) -> Iterator[str]:
             yield from _sources(found)
         elif found.name.endswith(".py"):
             yield found.read_text(encoding="utf-8")
+
+
+def _ahead(content: Content, on: datetime.date) -> list[str]:
+    """What is known to change, or to end with nothing known to follow, within a year."""
+    until = on + _A_YEAR
+    coming = [
+        (each.since, f"law/parameters/{each.parameter.name}.yaml: changes on {each.since}{_told(each)}")
+        for each in freshness.changes(content.law, on, until)
+    ]
+    coming += [
+        (each.until, f"law/parameters/{each.parameter.name}.yaml: is stated until {each.until}; none known after it")
+        for each in freshness.endings(content.law, on, until)
+    ]
+    return [line for _, line in sorted(coming)]
+
+
+def _told(change: freshness.Change) -> str:
+    """«, from 1500000 to 2200000 đồng/tháng»; nothing for a table."""
+    if isinstance(change.value, Mapping) or isinstance(change.before, Mapping):
+        return ""
+    return f", from {change.before} to {change.value} {change.parameter.unit}"

@@ -17,12 +17,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.clock import Clock, now_in_vietnam
 from bot.content import BrokenContent
-from bot.desk import Clock
 from bot.keys import WeakSecret
 from bot.questions_cli import questions_cli
 from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
-from bot.storage.database import StorageDown, UnknownVersion
+from bot.storage.failures import StorageDown, UnknownVersion
 
 cli = typer.Typer(
     help="The assistant on voluntary social insurance (BHXH).",
@@ -315,8 +315,6 @@ def migrate(context: typer.Context) -> None:
 
 def _clock(on: datetime.datetime | None) -> Clock:
     """The present, or the same time of day on another day."""
-    from bot.app import now_in_vietnam
-
     if on is None:
         return now_in_vietnam
     shift = on.date() - now_in_vietnam().date()

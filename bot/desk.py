@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import datetime
 import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from bot import logs, relaying
 from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
+from bot.clock import Clock
 from bot.keys import Keys
 from bot.relaying import STAFF, StaffGroup
 from bot.roles import Roles
@@ -66,8 +66,6 @@ from handlers.talk import (
 )
 
 log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime.datetime]
 
 
 class Desk:

@@ -48,12 +48,20 @@ class Freshener:
         return True
 
     async def run(self) -> None:
-        """Look now and then, until cancelled."""
+        """Look now and then, until cancelled; a look at the database is brought to its end, for it is short."""
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
+            looking = asyncio.create_task(self._look_and_go_on())
             try:
-                await self.look()
-            except StorageDown as error:
-                log.warning("phrasings stay as they are for now: %s", error)
-            except Exception as error:
-                log.error("phrasings could not be learnt anew, and are tried again: %s", logs.told(error))
+                await asyncio.shield(looking)
+            except asyncio.CancelledError:
+                await looking
+                raise
+
+    async def _look_and_go_on(self) -> None:
+        try:
+            await self.look()
+        except StorageDown as error:
+            log.warning("phrasings stay as they are for now: %s", error)
+        except Exception as error:
+            log.error("phrasings could not be learnt anew, and are tried again: %s", logs.told(error))

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.app import resources_of
+from bot.clock import Clock
 from bot.content import read_content
-from bot.desk import Clock
-from bot.freshening import assigned
+from bot.resources import resources_of
 from bot.settings import Settings
-from bot.storage.database import Database, StorageDown, UnknownVersion
 from faq.evaluate import Evaluation, Row, evaluate
 from faq.masking import mask
 from faq.match import Match
@@ -85,6 +83,10 @@ class Questioning:
 
 def _assigned(settings: Settings) -> list[tuple[str, str]]:
     """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
+    if not settings.data_folder.exists():
+        return []
+    from bot.freshening import assigned  # a database takes half a second to load
+    from bot.storage.database import Database, StorageDown, UnknownVersion
 
     async def look() -> list[tuple[str, str]]:
         database = Database.in_folder(settings.data_folder)

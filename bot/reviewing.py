@@ -12,6 +12,7 @@ from faq.library import Entry
 from faq.likeness import meaning_two
 from handlers import ask
 from handlers.exchange import press_data
+from law import freshness
 from law.figures import figures
 from law.source import Source
 
@@ -23,7 +24,8 @@ LONGEST_DELIVERY = "9" * 20
 """The longest id of a delivery that a channel gives."""
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_SAID_TO_BE_OLD = re.compile(r"\bcũ\b|thay thế|hết hiệu lực")
+_OLD = "quy định cũ"
+_SAID_TO_BE_OLD = re.compile("|".join((r"\bcũ\b", "thay thế", "hết hiệu lực")))
 
 
 def unusable(content: Content, on: datetime.date) -> list[str]:
@@ -76,9 +78,8 @@ def _texts_too_long(texts: dict[str, str]) -> Iterator[str]:
 
 
 def _past_review(content: Content, on: datetime.date) -> Iterator[str]:
-    for parameter in content.law.parameters:
-        if parameter.review_by < on:
-            yield f"law/parameters/{parameter.name}.yaml: to be reviewed by {parameter.review_by}"
+    for parameter in freshness.due(content.law, on):
+        yield f"law/parameters/{parameter.name}.yaml: to be reviewed by {parameter.review_by}"
     for entry in content.library:
         if entry.review_by is not None and entry.review_by < on:
             yield f"{entry.id}: to be reviewed by {entry.review_by}"
@@ -95,7 +96,7 @@ def _ended(content: Content, on: datetime.date) -> Iterator[str]:
             if _is_over(source, on) and not _SAID_TO_BE_OLD.search(cited.place):
                 yield (
                     f"{entry.id}: sources: {source.id} ({source.title}) was in force until {source.until}; "
-                    "name what replaced it, or say in place that it is «quy định cũ»"
+                    f"name what replaced it, or say in place that it is «{_OLD}»"
                 )
     for parameter in content.law.parameters:
         if law.knows(parameter.name) and _is_over(sources[law.value(parameter.name).source], on):

@@ -6,8 +6,9 @@ import asyncio
 import logging
 
 from bot import logs, pictures
-from bot.app import App, now_in_vietnam, open_app
+from bot.app import App, open_app
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
+from bot.clock import now_in_vietnam
 from bot.jobs import running
 from bot.settings import Settings
 from bot.storage.database import StorageDown

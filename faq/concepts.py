@@ -46,10 +46,21 @@ def _folded(accented: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...
 
 _AMBIGUOUS = """
 gia dau tran lai nga te de bau tuat so don goi phong phat quan tiem sap lua hat mua dich vay chao oi quy cai thue doi
-tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
+theu det tra tre no lo thai liet mat xem hi 22 75 thu ban cong khuat met ngan lao xa tay
 """
 _FOLDED = _folded(_ACCENTED)
-_LONGEST = max(phrase.count(" ") + 1 for phrase in _ACCENTED)
+
+
+def _lengths(phrases: Mapping[str, object]) -> dict[str, int]:
+    """The words of the longest phrase that begins with a word, by that word without accents."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first = fold(phrase.split(" ", 1)[0])
+        longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    return longest
+
+
+_LONGEST = _lengths(_ACCENTED)
 
 
 def concepts(plain: str, accents: bool) -> tuple[str, ...]:
@@ -58,20 +69,18 @@ def concepts(plain: str, accents: bool) -> tuple[str, ...]:
     The longest phrase is taken and the shorter ones inside it are not: «hưu trí xã hội» is no pension.
     """
     words = _one_tilde(plain).split()
+    bare = fold(" ".join(words)).split()
     found: dict[str, None] = {}
     covered = 0
     for start in range(len(words)):
-        for end in range(min(start + _LONGEST, len(words)), max(start, covered), -1):
-            names = _meant(" ".join(words[start:end]), end - start, accents)
+        longest = _LONGEST.get(bare[start], 0)
+        for end in range(min(start + longest, len(words)), max(start, covered), -1):
+            phrase = " ".join(words[start:end])
+            names = _ACCENTED.get(phrase, ())
+            if not accents or (end - start > 1 and phrase.isascii()):
+                names = (*names, *_FOLDED.get(" ".join(bare[start:end]), ()))
             if names:
                 found.update(dict.fromkeys(names))
                 covered = end
                 break
     return tuple(found)
-
-
-def _meant(phrase: str, size: int, accents: bool) -> tuple[str, ...]:
-    names = _ACCENTED.get(phrase, ())
-    if not accents or (size > 1 and phrase.isascii()):
-        return (*names, *_FOLDED.get(fold(phrase), ()))
-    return names

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from faq.concepts import concepts
-from faq.normalize import fold
+import numpy as np
+import numpy.typing as npt
 
-Vector = Mapping[str, float]
+from faq.concepts import concepts
+from faq.learn import Vector
+from faq.normalize import fold
 
 WORD, PAIR, CONCEPT, CONCEPTS = "w", "p", "k", "q"
 WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.7}
@@ -19,11 +22,16 @@ WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.
 
 MOST_CONCEPTS = 14
 TELLING_NUMBERS = frozenset(["1", "2", "15", "20"])
+YOUNG, OLD = 18, 58
+"""Ages up to which a person may still be at school, and from which one may be too old: two questions of their own."""
+_ODD_MONTHS = re.compile(r"(\d+ n[ăa]m) (?:v[àa] |r[ưu]ỡi |l[ẻe] )?\d+ th[áa]ng(?! (?:m[ộo]t|1) l[ầa]n)")
 
 
 def features(plain: str, accents: bool) -> Counter[str]:
     """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
-    words = [_number(fold(word)) for word in plain.split()]
+    plain = _ODD_MONTHS.sub(r"\1", plain)
+    folded = fold(plain).split()
+    words = [_number(word, after) for word, after in pairwise((*folded, ""))]
     spoken = concepts(plain, accents)
     found = Counter(f"{WORD}:{word}" for word in words)
     found.update(f"{PAIR}:{one}_{other}" for one, other in pairwise(words))
@@ -32,17 +40,22 @@ def features(plain: str, accents: bool) -> Counter[str]:
     return found
 
 
-def _number(word: str) -> str:
-    """Years and other numbers become one each: whose birth year it is does not matter."""
-    if not word[0].isdigit() or word in TELLING_NUMBERS:
+def _number(word: str, after: str) -> str:
+    """Years, ages and other numbers become one each: whose birth year it is does not matter."""
+    if not word[0].isdigit():
+        return word
+    if after == "tuoi" and word.isdigit():
+        return "#young" if int(word) <= YOUNG else "#old" if int(word) >= OLD else "#age"
+    if word in TELLING_NUMBERS:
         return word
     return "#year" if word.isdigit() and 1900 <= int(word) <= 2100 else "#number"
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Rarity of every feature among the phrasings; turns counted features into vectors of length one."""
+    """Every feature among the phrasings, its row and its rarity; turns counted features into vectors."""
 
+    rows: Mapping[str, int]
     rarity: Mapping[str, float]
     unknown: float
 
@@ -54,16 +67,23 @@ class Space:
             seen.update(counts.keys())
             total += 1
         rarity = {name: math.log(1 + total / (1 + n)) * WEIGHTS[name[0]] for name, n in seen.items()}
-        return cls(rarity, math.log(1 + total))
+        return cls({name: row for row, name in enumerate(rarity)}, rarity, math.log(1 + total))
+
+    def of_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
+        """Which rows are features of these kinds."""
+        return np.fromiter((name[0] in kinds for name in self.rows), np.bool_, len(self.rows))
 
     def vector(self, counts: Mapping[str, int]) -> Vector:
-        """Unknown features take their part of the length: a question full of new words is near nothing."""
+        """Of length one with its unknown features: a question full of new words is near nothing."""
         weighed = {
             name: (1 + math.log(n)) * self.rarity.get(name, self.unknown * WEIGHTS[name[0]])
             for name, n in counts.items()
         }
         length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {name: weight / length for name, weight in weighed.items()} if length else {}
+        known = [(self.rows[name], weight / length) for name, weight in weighed.items() if name in self.rows]
+        return Vector(
+            np.array([row for row, _ in known], np.intp), np.array([weight for _, weight in known], np.float32)
+        )
 
     def known(self, counts: Mapping[str, int]) -> float:
         """Share of the words that occur in any phrasing, the rare ones counting more; 0 to 1."""

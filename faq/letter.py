@@ -35,18 +35,20 @@ nhieu rat mong duoc giai dap tra loi phan som nhan am giup ho tro do chan thanh 
 nha ah va tu van nay de alo hello hi vi thay muon the truong hop cua cac gui thac mac cau mot vai sau hy vong
 """
 _POLITE = frozenset(_POLITE_WORDS.split())
-SHORT_MESSAGE, LONG_SENTENCE, SHORT_QUESTION, FEWEST_LEFT, LONGEST = 22, 24, 12, 2, 120
+SHORT_MESSAGE, LONG_SENTENCE, SHORT_QUESTION, FEWEST_LEFT, LONGEST, CONTEXT = 22, 24, 12, 2, 120, 26
 """In words: a message that is one question, a sentence that holds a story, a question too short to stand alone,
-what must be left when courtesies are taken away, and how much of a message is read, from its end."""
+what must be left when courtesies are taken away, how much of a message is read, from its end, and how much of what
+leads up to a question tells what «it» is in «is it possible»."""
 MOST_LETTERS = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message taken apart: every question in it in order, and all of it; normalized words."""
+    """A message taken apart: every question in it in order, what leads up to the first, and all; normalized words."""
 
     whole: str
     questions: tuple[str, ...]
+    context: str = ""
 
     @property
     def question(self) -> str:
@@ -62,10 +64,14 @@ def read(text: str) -> Letter:
     whole = without_courtesy(" ".join(" ".join(words for _, words in sentences if words).split()[-LONGEST:]))
     asking = [(sentence, words) for sentence, words in sentences if _asks(sentence, words)]
     if len(asking) <= 1 and len(whole.split()) <= SHORT_MESSAGE:
-        return Letter(whole, (whole,) if whole else ())
+        return Letter(whole, (whole,) if whole else (), whole)
     marked = [(sentence, words) for sentence, words in asking if sentence.endswith("?")]
     questions = [_asking_part(sentence, words) for sentence, words in marked or asking[-1:]]
-    return Letter(whole, tuple(map(without_courtesy, questions)))
+    first = next((at for at, each in enumerate(sentences) if each in (marked or asking[-1:])), len(sentences))
+    before = " ".join(words for _, words in sentences[: first + 1] if words).split()
+    context = without_courtesy(" ".join(before[-CONTEXT:]))
+    asked = tuple(map(without_courtesy, questions)) or ((whole,) if whole else ())
+    return Letter(whole, asked, context or whole)
 
 
 def without_courtesy(plain: str) -> str:

@@ -40,6 +40,7 @@ _REQUIRED = {
 _ALLOWED = (*_REQUIRED["questions"], "more", "opens", "checks")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LAW_NUMBER = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
@@ -119,7 +120,8 @@ class Library:
                 if entry is not None:
                     entries[stem] = entry
                     reader.check_texts(entry, set(sources), set(figures))
-        _check_together(entries, problems)
+        written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
+        _check_together(entries, written, problems)
         if problems:
             raise BrokenContent(problems)
         return cls(entries)
@@ -128,9 +130,12 @@ class Library:
         """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words
         stand here already, are left out.
         """
+        wanted = list(added)
+        if not wanted:
+            return self
         known = {normalize(phrasing) for entry in self for phrasing in (entry.question, *entry.phrasings)}
         more: dict[str, list[str]] = {}
-        for id, phrasing in added:
+        for id, phrasing in wanted:
             plain = normalize(phrasing)
             if id in self and plain and plain not in known:
                 known.add(plain)
@@ -284,17 +289,20 @@ class _Reader:
         return tuple(found)
 
 
-def _check_together(entries: Mapping[str, Entry], problems: list[str]) -> None:
-    """What only shows between entries: related ids, and the same words leading to two places."""
+def _check_together(entries: Mapping[str, Entry], written: Collection[str], problems: list[str]) -> None:
+    """What only shows between entries: related ids, and the same words leading to two places.
+
+    An entry that is written but broken is told of once, where it is broken.
+    """
     folder_of = {kind: folder for folder, kind in _FOLDERS.items()}
     seen: dict[str, str] = {}
     for entry in entries.values():
         file = f"faq/{folder_of[entry.kind]}/{entry.id}.yaml"
         for id in entry.related:
-            if id not in entries or id == entry.id:
+            if id not in written or id == entry.id:
                 problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
         for phrasing in entry.phrasings:
-            plain = normalize(phrasing)
+            plain = " ".join(_WORD.findall(phrasing.lower()))
             if plain in seen and plain:
                 problems.append(
                     f"{file}: phrasings: «{phrasing}» stands already in {seen[plain]}; keep it in one place"

@@ -16,6 +16,7 @@ from faq.syllable import is_syllable
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_BEFORE_YEAR = re.compile(r"(?<=\d)[/.](?=(?:19|20)\d\d(?![\d.,/]))")
 _STUTTER = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
 _VNI_WORD = re.compile(r"(?<!\w)[a-z]+[1-9][a-z1-9]*(?!\w)", re.ASCII)
@@ -29,6 +30,7 @@ viettel vnpt bidv agribank vietcombank shopee tiktok youtube grab video admin me
 """
 _ENGLISH = """
 as is of or for her his has not this that with from are was were how much does what where when why who the and my
+pay here please safe by should would could your you they we she help want need there these those been have about join
 """
 LOANS = frozenset(_LOANS.split())
 """Foreign words that Vietnamese people use, and that are not Telex keystrokes although they look like it."""
@@ -36,10 +38,23 @@ ENGLISH = frozenset(_ENGLISH.split())
 """Words that tell another language, and that are not Telex keystrokes either."""
 
 
+def _bare(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+_BARE = {code: _bare(chr(code)) for span in ((0xC0, 0x250), (0x300, 0x370), (0x1E00, 0x1F00)) for code in range(*span)}
+_BARE[ord("đ")] = "d"
+
+
+_LETTERS = [*map(chr, range(ord("A"), ord("z") + 1)), *(chr(code) for code in _BARE if chr(code).isalpha())]
+_LOWER, _UPPER = "".join(filter(str.islower, _LETTERS)), "".join(filter(str.isupper, _LETTERS))
+_GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}][{_LOWER}])")
+
+
 def fold(text: str) -> str:
     """Lower case without accents: «Đóng BHXH» → «dong bhxh»."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    return text.lower().translate(_BARE)
 
 
 def normalize(text: str) -> str:
@@ -50,7 +65,8 @@ def normalize(text: str) -> str:
     text = _MASK.sub(" ", unicodedata.normalize("NFKC", text))
     text = _INVISIBLE.sub("", text)
     text = _unglued(text).lower()
-    text = _without_vni(_GROUPED.sub("", unicodedata.normalize("NFC", text)))
+    text = _BEFORE_YEAR.sub(" ", _GROUPED.sub("", unicodedata.normalize("NFC", text)))
+    text = _without_vni(text)
     words = [_tone_style(_without_telex(_without_stutter(word))) for word in _WORD.findall(text)]
     return _phrases(" ".join(_spelled_out(words)))
 
@@ -58,16 +74,13 @@ def normalize(text: str) -> str:
 def has_accents(text: str) -> bool:
     """Whether the writer types accents: at least three words in ten carry one."""
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text.lower()))
-    accented = sum(word != fold(word) for word in words)
+    accented = sum(word != bare for word, bare in zip(words, fold(" ".join(words)).split(), strict=True))
     return bool(accented and accented * 10 >= len(words) * 3)
 
 
 def _unglued(text: str) -> str:
     """«ởHồ Chí Minh» as two words; «VssID» stays one."""
-    parts = [text[:1]]
-    for before, letter, after in zip(text, text[1:], text[2:] + " ", strict=False):
-        parts.append(f" {letter}" if before.islower() and letter.isupper() and after.islower() else letter)
-    return "".join(parts)
+    return _GLUED.sub(" ", text)
 
 
 def _without_vni(text: str) -> str:

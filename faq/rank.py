@@ -2,97 +2,159 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from faq.features import Space, Vector, features
-from faq.learn import Bayes, Perceptron
+import numpy as np
+
+from faq.features import CONCEPT, CONCEPTS, WORD, Space, features
+from faq.learn import Bayes, Floats, Places, Vector, perceptron
 from faq.letter import without_courtesy
 from faq.normalize import has_accents, normalize
 
 NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
 """What each ranker's score counts; see docs/matching.md for what each of them adds."""
 
-CLOSEST = (0.7, 0.2, 0.1)
+CLOSEST = np.array([0.7, 0.2, 0.1], np.float32)
 """An entry is as near as its closest phrasing, a little nearer when others are near too."""
+
+LETTER = (0.3, 0.2, 0.5)
+"""How much counts in a letter: its question, the question with what leads up to it, and all of it. A question alone
+(«is it possible, and what papers») often says least of what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Entry → score; with the perceptron's own scores and the share of known words, which tell how far to trust it."""
+    """Entries and each ranker's score of them, with what tells how far to trust it.
 
-    scores: Mapping[str, float]
-    perceptron: Mapping[str, float]
+    `ours`: how much this is a question of the FAQ rather than anything else, about -1 to 1; `known`: share of the
+    words that occur in any phrasing, 0 to 1.
+    """
+
+    entries: tuple[str, ...]
+    nearest: Floats
+    bayes: Floats
+    perceptron: Floats
+    ours: float
     known: float
+
+    @property
+    def total(self) -> Floats:
+        """What the entries are ranked by, about 0 to 3."""
+        found: Floats = NEAREST * self.nearest + BAYES * self.bayes + PERCEPTRON * self.perceptron
+        return found
+
+    def by_entry(self) -> dict[str, float]:
+        """Entry → total score."""
+        return dict(zip(self.entries, self.total.tolist(), strict=True))
 
     def best(self) -> list[str]:
         """Entries, best first; equal ones in the order of their names."""
-        return sorted(self.scores, key=lambda entry: (-self.scores[entry], entry))
+        return [self.entries[place] for place in np.argsort(-self.total, kind="stable").tolist()]
 
-    def margin(self, entry: str) -> float:
-        """How far the perceptron puts an entry ahead of the next, or behind the best."""
-        rivals = [score for other, score in self.perceptron.items() if other != entry]
-        return self.perceptron.get(entry, 0.0) - max(rivals, default=0.0)
+    def ahead(self, entry: str) -> tuple[float, float]:
+        """How far an entry is ahead of all others, or behind the best: in total, and for the perceptron."""
+        mine = self.entries.index(entry)
+        total, perceptron = (
+            float(scores[mine]) - float(np.delete(scores, mine).max(initial=0.0))
+            for scores in (self.total, self.perceptron)
+        )
+        return total, perceptron
 
-    def with_story(self, story: Ranking, share: float) -> Ranking:
-        """This ranking of a question and that of the whole letter, `share` of the weight on the question."""
+    @staticmethod
+    def of_letter(question: Ranking, context: Ranking, whole: Ranking) -> Ranking:
+        """The three readings of a letter in one."""
+        parts = tuple(zip(LETTER, (question, context, whole), strict=True))
         return Ranking(
-            _blend(self.scores, story.scores, share), _blend(self.perceptron, story.perceptron, share), self.known
+            question.entries,
+            sum((share * part.nearest for share, part in parts), np.zeros_like(question.nearest)),
+            sum((share * part.bayes for share, part in parts), np.zeros_like(question.bayes)),
+            sum((share * part.perceptron for share, part in parts), np.zeros_like(question.perceptron)),
+            (question.ours + whole.ours) / 2,
+            (question.known + whole.known) / 2,
         )
 
 
-def _blend(one: Mapping[str, float], other: Mapping[str, float], share: float) -> dict[str, float]:
-    return {
-        entry: share * one.get(entry, 0.0) + (1 - share) * other.get(entry, 0.0) for entry in one.keys() | other.keys()
-    }
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The phrasings a feature occurs in, and its weight in each."""
+
+    phrasings: Places
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """All phrasings, made ready."""
+    """All phrasings, made ready; `groups` holds the phrasings of each entry, a row each, filled up with −1."""
 
-    owners: tuple[str, ...]
+    entries: tuple[str, ...]
     space: Space
-    postings: Mapping[str, Sequence[tuple[int, float]]]
+    postings: Mapping[int, Posting]
+    groups: Places
     bayes: Bayes
-    perceptron: Perceptron
+    perceptron: Floats
+    ours: Floats
 
     @classmethod
-    def build(cls, phrasings: Iterable[tuple[str, str]]) -> Ranker:
-        """From (entry id, phrasing) pairs."""
+    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str]) -> Ranker:
+        """From (entry id, phrasing) pairs; `ours`: the entries that are questions of the FAQ."""
         pairs = tuple(phrasings)
-        owners = tuple(owner for owner, _ in pairs)
         counted = [features(without_courtesy(normalize(phrasing)), has_accents(phrasing)) for _, phrasing in pairs]
         space = Space.build(counted)
         vectors = [space.vector(counts) for counts in counted]
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, vector in enumerate(vectors):
-            for name, weight in vector.items():
-                postings[name].append((place, weight))
-        return cls(owners, space, dict(postings), Bayes.learn(vectors, owners), Perceptron.learn(vectors, owners))
+        entries = tuple(sorted({owner for owner, _ in pairs}))
+        number = {entry: place for place, entry in enumerate(entries)}
+        owners = [number[owner] for owner, _ in pairs]
+        words = space.of_kinds(WORD, CONCEPT, CONCEPTS)
+        inside = perceptron(vectors, [int(owner in ours) for owner, _ in pairs], len(space.rows), 2)
+        return cls(
+            entries,
+            space,
+            _postings(vectors),
+            _groups(owners, len(entries)),
+            Bayes.learn(vectors, owners, words, len(entries)),
+            perceptron(vectors, owners, len(space.rows), len(entries)),
+            inside[:, 1] - inside[:, 0],
+        )
 
     def rank(self, plain: str, accents: bool) -> Ranking:
-        """Scores of a normalized text for every entry, about 0 to 3."""
+        """Scores of a normalized text for every entry."""
         counts = features(plain, accents)
         vector = self.space.vector(counts)
-        nearest = self._nearest(vector)
-        bayes, perceptron = self.bayes.scores(vector), self.perceptron.scores(vector)
-        scores = {
-            entry: NEAREST * near + BAYES * bayes.get(entry, 0.0) + PERCEPTRON * perceptron.get(entry, 0.0)
-            for entry, near in nearest.items()
-        }
-        return Ranking(scores, perceptron, self.space.known(counts))
+        corrected: Floats = vector.weights @ self.perceptron[vector.places]
+        return Ranking(
+            self.entries,
+            self._nearest(vector),
+            self.bayes.scores(vector),
+            corrected,
+            float(vector.weights @ self.ours[vector.places]),
+            self.space.known(counts),
+        )
 
-    def _nearest(self, vector: Vector) -> dict[str, float]:
-        near = [0.0] * len(self.owners)
-        for name, weight in vector.items():
-            for place, other in self.postings.get(name, ()):
-                near[place] += weight * other
-        grouped: dict[str, list[float]] = defaultdict(list)
-        for owner, score in zip(self.owners, near, strict=True):
-            grouped[owner].append(score)
-        return {
-            owner: sum(part * score for part, score in zip(CLOSEST, sorted(found, reverse=True), strict=False))
-            for owner, found in grouped.items()
-        }
+    def _nearest(self, vector: Vector) -> Floats:
+        near = np.zeros(self.groups.max(initial=-1) + 2, np.float32)  # the last for the −1 that fill up
+        for row, weight in zip(vector.places.tolist(), vector.weights.tolist(), strict=True):
+            posting = self.postings[row]
+            near[posting.phrasings] += weight * posting.weights
+        best = np.partition(near[self.groups], -len(CLOSEST), axis=1)[:, -len(CLOSEST) :]
+        best.sort(axis=1)
+        found: Floats = best[:, ::-1] @ CLOSEST
+        return found
+
+
+def _postings(vectors: Sequence[Vector]) -> dict[int, Posting]:
+    rows = np.concatenate([vector.places for vector in vectors]) if vectors else np.empty(0, np.intp)
+    weights = np.concatenate([vector.weights for vector in vectors]) if vectors else np.empty(0, np.float32)
+    phrasings = np.repeat(np.arange(len(vectors)), [len(vector.places) for vector in vectors])
+    order = np.argsort(rows, kind="stable")
+    starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
+    parts = zip(np.split(phrasings[order], starts[1:]), np.split(weights[order], starts[1:]), strict=True)
+    return {int(row): Posting(*part) for row, part in zip(rows[order][starts], parts, strict=True)}
+
+
+def _groups(owners: Sequence[int], entries: int) -> Places:
+    of: list[list[int]] = [[] for _ in range(entries)]
+    for place, owner in enumerate(owners):
+        of[owner].append(place)
+    width = max((*map(len, of), len(CLOSEST)))
+    return np.array([group + [-1] * (width - len(group)) for group in of], np.intp).reshape(entries, width)

@@ -7,7 +7,7 @@ from handlers.ask import ANSWER
 from handlers.asking import NOT_KNOWN, income, income_field, span_field, whole, yes_no_field
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Finished, Form, Values, form_data
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.allowance import monthly_allowance
 from law.estimate import Estimate
@@ -82,7 +82,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         exchange.button(f"allowance.to_{neighbour}", "open", neighbour),
         Button(exchange.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(exchange, said, found, age), in_rows(buttons)),), (Estimated(NAME),))
 
 
 def _details(exchange: Exchange, result: FormState) -> Turn:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import calculators, computed, form, meeting, pension, rating
+from handlers import calculators, computed, form, meeting, pension, rating, reading
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
 
@@ -19,6 +19,8 @@ _REPHRASED = 1
 """So often a person is asked to put it in other words before they are told who to see."""
 _LOOKED_THROUGH = "ask.none"
 _FORECAST_ENTRY = "pension_amount"
+_RATHER = 0.4
+"""How sure it must be of a question about what to pay, when an income in it can be priced."""
 
 
 def text(exchange: Exchange) -> Turn:
@@ -26,9 +28,13 @@ def text(exchange: Exchange) -> Turn:
     masked_text, masked = mask(exchange.message.text)
     match = exchange.resources.matcher.match(masked_text)
     stated = computed.facts(exchange)
+    if match.decision == "choose" and match.sure >= _RATHER and computed.prices(exchange, match.entries[0], stated):
+        match = dataclasses.replace(match, decision="answer")
     opened = _opened_form(exchange, match, stated)
     if opened is not None:
-        asked = Asked(masked_text, "answer", (_FORECAST_ENTRY,), masked)
+        asks = reading.is_question(exchange.message.text)
+        first = match.entries[0] if asks and match.entries else _FORECAST_ENTRY
+        asked = Asked(masked_text, "answer", (first if first in computed.FORECAST else _FORECAST_ENTRY,), masked)
         return dataclasses.replace(opened, records=(asked, *opened.records))
     asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
     exchange = _content_before(exchange)
@@ -65,7 +71,8 @@ def _contestable(exchange: Exchange, said: Text, question: str) -> Text:
 def _opened_form(exchange: Exchange, match: Match, stated: computed.Facts) -> Turn | None:
     """The pension form with what was stated filled in, unless the question is about something else."""
     values = computed.pension_values(stated)
-    about_something_else = match.decision == "answer" and match.entries[0] not in computed.FORECAST
+    asks = match.decision == "answer" or (match.decision == "choose" and reading.is_question(exchange.message.text))
+    about_something_else = asks and match.entries[0] not in computed.FORECAST
     if values is None or about_something_else or exchange.memory.state.form is not None:
         return None
     return form.begin(pension.FORM, exchange, values, exchange.say("computed.form_opened"))

@@ -43,12 +43,33 @@ def _ask_born(exchange: Exchange, values: Values) -> Question:
 def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
     born = reading.birth(text, exchange.message.today)
     if born is None:
-        return None
+        age = reading.strange_age(text, exchange.message.today)
+        if age is not None:
+            return Wrong(exchange.say("asking.strange_age", age=age))
+        return _age_or_year(exchange, text)
     if born.approximate:
         years = (born.year, born.year - 1)
         choices = [Choice(str(year), str(year), {"born": year}) for year in years]
         return Wrong(exchange.say("asking.which_year", year=born.year), choices)
     return Got({"born": born.year} if born.month is None else {"born": born.year, "month": born.month})
+
+
+def _age_or_year(exchange: Exchange, text: str) -> Wrong | None:
+    """«52» alone: 52 years old, or born in 1952; the years it can mean are offered."""
+    number = text.strip()
+    if not number.isdecimal() or len(number) != 2:
+        return None
+    marked = reading.birth(f"sn {number}", exchange.message.today)
+    years = [exchange.message.today.year - int(number) - more for more in (0, 1)]
+    years += [] if marked is None or marked.year in years else [marked.year]
+    choices = [Choice(str(year), str(year), {"born": year}) for year in years]
+    return Wrong(exchange.say("asking.age_or_year", number=int(number), year=years[0]), choices)
+
+
+def month_of_date(exchange: Exchange, values: Values, text: str) -> int | None:
+    """The month of «15/3» where the year of birth is known already; None for a date of another year."""
+    said = reading.calendar_month(text, exchange.message.today)
+    return said.month if said is not None and said.year in (None, values["born"]) else None
 
 
 def _ask_month(exchange: Exchange, values: Values) -> Question:
@@ -69,6 +90,9 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
         return Got({"born": born.year, "month": born.month})
     if reading.is_no_paper(text):
         return Got({"month": NO_PAPER})
+    month = month_of_date(exchange, values, text)
+    if month is not None:
+        return Got({"month": month})
     return Wrong(exchange.say("asking.month_needed")) if reading.is_not_known(text) else None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from faq.normalize import normalize
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.talk import Value
@@ -18,6 +20,11 @@ DATED = frozenset({"pension_age", "pension_early", "wait_for_pension_age"})
 """Entries to which a sex and a birth are."""
 FORECAST = frozenset({"pension_amount", "pension_age", "pension_min_years"})
 """Entries that the pension form answers better, when it is told enough."""
+_BORN = re.compile(
+    r"\b(?:(?P<woman>mẹ|má|bà|vợ|chị|dì|cô)|bố|cha|ông|chồng|anh|chú)"
+    r"(?: (?!sinh)\w+){0,3} sinh (?:năm |tháng |ngày )?\d"
+)
+"""Whose birth it is tells the sex too: «mẹ em sinh năm 1968»."""
 _LONGEST = 30
 """Words; the numbers of a longer letter are its story, and may be another person's."""
 
@@ -40,8 +47,9 @@ def facts(exchange: Exchange) -> Facts:
         return Facts()
     birth = reading.find_birth(text, exchange.message.today)
     groups = reading.find_groups(text) or frozenset()
+    born = _BORN.search(normalize(text))
     return Facts(
-        reading.find_sex(text),
+        reading.find_sex(text) or (None if born is None else "female" if born["woman"] else "male"),
         None if birth is None or birth.approximate else birth,
         reading.find_duration_months(text),
         reading.find_money(text),
@@ -57,6 +65,11 @@ def pension_values(stated: Facts) -> dict[str, Value] | None:
     if stated.birth.month is not None:
         values["month"] = stated.birth.month
     return values
+
+
+def prices(exchange: Exchange, entry_id: str, stated: Facts) -> bool:
+    """Whether a question to this entry states an income that its answer prices."""
+    return entry_id == "contribution_rate" and stated.amount is not None and bool(lead(exchange, entry_id, stated))
 
 
 def lead(exchange: Exchange, entry_id: str, stated: Facts) -> str:

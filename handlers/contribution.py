@@ -39,7 +39,7 @@ def _read_amount(exchange: Exchange, values: Values, text: str) -> Reading:
     if typed is None:
         if reading.is_by_income(text):
             return Got({"amount": "income"})
-        return Got({"amount": "lowest"}) if reading.is_lowest(text) else None
+        return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(exchange, text)
     if typed > bounds.whole("maximum"):
         return Wrong(exchange.say("contribution.income_out_of_range", **bounds.figures))
     if typed >= bounds.whole("minimum"):
@@ -53,6 +53,20 @@ def _read_amount(exchange: Exchange, values: Values, text: str) -> Reading:
         said = exchange.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
         return Wrong(said)
     return Got(_as_payment(typed), exchange.say("contribution.read_as_payment", amount=typed))
+
+
+def _which_of_two(exchange: Exchange, text: str) -> Wrong | None:
+    """«300-400k»: one of the two is to be chosen; None for a text that is no range, or of impossible amounts."""
+    between = reading.money_range(text)
+    read = [_read_amount(exchange, {}, str(amount)) for amount in between or ()]
+    if between is None or not all(isinstance(each, Got) for each in read):
+        return None
+    choices = [
+        Choice(str(amount), exchange.label("contribution.sum", amount=amount), each.values, each.say_back)
+        for amount, each in zip(between, read, strict=True)
+        if isinstance(each, Got)
+    ]
+    return Wrong(exchange.say("contribution.which_of_two"), choices)
 
 
 def _as_payment(amount: int) -> Values:
@@ -106,11 +120,22 @@ def _ask_group(exchange: Exchange, values: Values) -> Question:
 def _read_group(exchange: Exchange, values: Values, text: str) -> Reading:
     groups = reading.groups(text)
     if not groups:
-        return None
+        if reading.is_not_known(text):
+            return Wrong(exchange.say("contribution.group_not_known"))
+        return _other_amount(exchange, values, text) if reading.money(text) else None
     chosen = next((group for group in GROUPS if groups == {group}), None)
     if chosen is None:
         return Got({"group": tuple(sorted(groups))})
     return Got({"group": chosen}, _explained(exchange, chosen))
+
+
+def _other_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+    """An amount typed where the group is asked: the one before is corrected."""
+    if "amount" not in values:
+        return None
+    return (
+        read_income(exchange, text, "income") if values["amount"] == "income" else _read_amount(exchange, values, text)
+    )
 
 
 def _explained(exchange: Exchange, group: str) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from faq import wording
 from handlers.exchange import Exchange, plain
+from handlers.reasons import being_updated
 from handlers.talk import Picture
 from law.contribution import contribution, income_bounds, next_floor
 from law.estimate import Estimate
@@ -54,7 +55,8 @@ def pension_plan(exchange: Exchange, found: Estimate, sex: str, born: Month | in
 
 def _later_prices(exchange: Exchange, found: Estimate) -> Figures:
     """What is paid from the next floor on, and from the month without State support, while paying goes on."""
-    law, paid, until = exchange.law, found.whole("stop_now_months"), found.month("pension_from")
+    law, helped, until = exchange.law, found.whole("supported_months_used"), found.month("pension_from")
+    first = exchange.month + 1
     limit = law.on(exchange.month).value("state_support_max_months").whole()
     later: Figures = {}
 
@@ -68,8 +70,8 @@ def _later_prices(exchange: Exchange, found: Estimate) -> Figures:
     coming = next_floor(law, exchange.month)
     if coming is not None and coming.month("since") < until:
         since = coming.month("since")
-        later |= {"next_since": str(since), "next_own": own(since, min(limit, paid))}
-    unsupported = exchange.month + 1 + max(0, limit - paid)
+        later |= {"next_since": str(since), "next_own": own(since, min(limit, helped + (since - first)))}
+    unsupported = first + max(0, limit - helped)
     if unsupported < until:
         later |= {"full_price_from": str(unsupported), "full_own": own(unsupported, limit)}
     return later
@@ -160,8 +162,10 @@ def withdraw_or_wait(exchange: Exchange, taken: Estimate, kept: Estimate, lost: 
 
 def _foot(exchange: Exchange, found: Estimate) -> Figures:
     """What stands under every chart: the month of the law and the warnings."""
-    notes = " ".join(plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises")
-    return {"month": str(exchange.month), "note": notes}
+    notes = [plain(exchange.texts.note(note)) for note in found.warnings if note.name == "floor_rises"]
+    if being_updated(exchange, found):
+        notes.append(plain(exchange.say("reasons.updating")))
+    return {"month": str(exchange.month), "note": " ".join(notes)}
 
 
 def _payback(found: Estimate) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.exchange import Exchange, in_rows, same_words
-from handlers.reading import is_back, is_cancel
+from handlers.reading import is_again, is_back, is_cancel
 from handlers.talk import Button, FormState, Record, Reply, State, Text, Turn, Value
 
 Values = Mapping[str, Value]
@@ -123,6 +123,8 @@ def hear(form: Form, exchange: Exchange, state: FormState) -> Turn | None:
         return cancelled(exchange)
     if is_back(text):
         return back(form, exchange, state)
+    if is_again(text):
+        return begin(form, exchange)
     named = next((each for each in _offered(form, exchange, state) if same_words(text, each.label)), None)
     if named is not None:
         return _chosen(form, exchange, state, named, named.say_back)

@@ -6,7 +6,7 @@ from handlers import asking, reading
 from handlers.contribution import GROUP, groups_of
 from handlers.exchange import Exchange
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.estimate import Estimate, Outcome, Refusal
 from law.goal import goal
@@ -86,7 +86,8 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     if isinstance(found, Refusal):
         return Finished((Text(_refused(exchange, found), ((again,),)),))
     details = Button(exchange.label("form.details"), form_data(ended, "details"))
-    return Finished((Text(_result(exchange, ended.values, found), ((details, again),)),), (Estimated(NAME),))
+    said = with_freshness(exchange, _result(exchange, ended.values, found), found)
+    return Finished((Text(said, ((details, again),)),), (Estimated(NAME),))
 
 
 def _result(exchange: Exchange, values: Values, found: Estimate) -> str:

@@ -71,7 +71,7 @@ def _take(exchange: Exchange, values: Values, text: str, number: int, check: Che
     """What a sentence tells, from round `number` on; None where it tells nothing that can be placed."""
     told = reading.history(text, exchange.message.today)
     if told is None:
-        return None
+        return _undated(exchange, values, text, number, check)
     if number + len(told) - 1 > MOST:
         return Wrong(exchange.say("history.too_many", most=MOST))
     given: dict[str, Value] = {}
@@ -85,6 +85,21 @@ def _take(exchange: Exchange, values: Values, text: str, number: int, check: Che
         given |= _sensible(exchange, {**known, **given}, each, place)
     wrong = check(exchange, values, periods({**values, **given}))
     return wrong if wrong is not None else Got(given)
+
+
+def _undated(exchange: Exchange, values: Values, text: str, number: int, check: Check) -> Reading:
+    """Periods told without when they were: asked for it, with until now as a button where that can be."""
+    told = reading.undated(text)
+    if told is None:
+        return None
+    if told.months is None or told.scheme is None:
+        return Wrong(exchange.say("history.when_each"))
+    until_now = Stretch(exchange.month + (1 - told.months), exchange.month, by_year=True)
+    when: Values = {f"when{number}": _kept(until_now), f"kind{number}": told.scheme}
+    when = {**when, **_sensible(exchange, {**values, **when}, Told(until_now, told.scheme, told.income), number)}
+    possible = check(exchange, values, periods({**values, **when})) is None
+    choices = [Choice(_NOW, exchange.label("history.until_now"), when)] if possible else []
+    return Wrong(exchange.say("history.until_when", months=told.months, kind=told.scheme), choices)
 
 
 def _sensible(exchange: Exchange, values: Values, told: Told, number: int) -> Mapping[str, Value]:
@@ -166,7 +181,7 @@ class _Round:
         when: Values = {f"when{self.number}": _kept(until_now)}
         possible = self.check(exchange, values, periods({**values, **when})) is None
         choices = [Choice(_NOW, exchange.label("history.until_now"), when)] if possible else []
-        return Wrong(exchange.say("history.until_when", months=months), choices)
+        return Wrong(exchange.say("history.until_when", months=months, kind=None), choices)
 
     def ask_wage(self, exchange: Exchange, values: Values) -> Question:
         period = _period(values, self.number)

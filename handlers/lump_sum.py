@@ -9,7 +9,7 @@ from handlers import asking, drawings, reading
 from handlers.contribution import GROUP, groups_of
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
 from law.estimate import Estimate, Outcome
@@ -192,7 +192,8 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         Button(exchange.label("drawings.withdraw"), form_data(ended, "draw")),
         Button(exchange.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(_result(exchange, ended.values, found), in_rows(buttons)),), (Estimated(NAME),))
+    said = with_freshness(exchange, _result(exchange, ended.values, found), found.may, found.taken, found.kept)
+    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
 def _result(exchange: Exchange, values: Values, found: _Outcomes) -> str:

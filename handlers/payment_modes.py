@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.exchange import Exchange
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from law.contribution import contribution, next_floor
 from law.estimate import Estimate, Outcome
 from law.month import Month
@@ -19,9 +19,9 @@ def all_modes(exchange: Exchange, income: int, groups: tuple[str, ...]) -> str:
     for months in sorted(int(mode) for mode in deadlines.table()):
         priced = _price(exchange, exchange.month, income, groups, months)
         even.append({"months": months, "own": priced.whole("own"), "deadline": deadlines.whole(months)})
-    ahead = _ahead(exchange, income)
-    said_once = {note.name: note for each in ahead for note in each.warnings if note.name == "support_formula_open"}
-    return exchange.say(
+    ahead = _ahead(exchange, income, groups)
+    said_once = {note.name: note for each in ahead for note in each.warnings if note.name == "support_assumed"}
+    said = exchange.say(
         "payment_modes.table",
         income=income,
         month=exchange.month,
@@ -32,12 +32,13 @@ def all_modes(exchange: Exchange, income: int, groups: tuple[str, ...]) -> str:
         missing=_missing(exchange, income),
         before=_before_the_next_floor(exchange, income, groups),
     )
+    return with_freshness(exchange, said, _price(exchange, exchange.month, income, groups, _YEAR), *ahead)
 
 
 def modes_explained(exchange: Exchange, income: int, groups: tuple[str, ...]) -> tuple[str, ...]:
     """The steps and articles behind it: of paying for a year, and of paying years ahead."""
     year = _price(exchange, exchange.month, income, groups, _YEAR)
-    return tuple(explained(exchange, each) for each in (year, *_ahead(exchange, income)[:1]))
+    return tuple(explained(exchange, each) for each in (year, *_ahead(exchange, income, groups)[:1]))
 
 
 def _price(exchange: Exchange, paid_in: Month, income: int, groups: tuple[str, ...], months: int) -> Estimate:
@@ -45,11 +46,14 @@ def _price(exchange: Exchange, paid_in: Month, income: int, groups: tuple[str, .
     return _estimate(contribution(exchange.law, paid_in, income, months, groups, local_top_up=top_up))
 
 
-def _ahead(exchange: Exchange, income: int) -> list[Estimate]:
+def _ahead(exchange: Exchange, income: int, groups: tuple[str, ...]) -> list[Estimate]:
     """Two to five years ahead; none where the fund's return is not known."""
     now = exchange.law.on(exchange.month)
     shortest, longest = now.value("advance_years_min").whole(), now.value("advance_years_max").whole()
-    priced = (advance_payment(exchange.law, exchange.month, income, years) for years in range(shortest, longest + 1))
+    priced = (
+        advance_payment(exchange.law, exchange.month, income, years, groups=groups)
+        for years in range(shortest, longest + 1)
+    )
     return [each for each in priced if isinstance(each, Estimate)]
 
 
@@ -60,8 +64,9 @@ def _missing(exchange: Exchange, income: int) -> dict[str, int] | None:
         return None
     plain = _price(exchange, exchange.month, income, (), _YEAR).whole("gross")
     most = exchange.law.on(exchange.month).value("missing_time_max_months").whole()
+    earliest = exchange.law.on(exchange.month).value("missing_time_earliest_months").whole()
     gross = priced.whole("gross")
-    return {"months": _YEAR, "most": most, "gross": gross, "added": gross - plain}
+    return {"months": _YEAR, "most": most, "earliest": earliest, "gross": gross, "added": gross - plain}
 
 
 def _before_the_next_floor(exchange: Exchange, income: int, groups: tuple[str, ...]) -> dict[str, object] | None:

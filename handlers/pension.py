@@ -15,7 +15,7 @@ from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading,
 from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
-from law.estimate import Estimate, Refusal
+from law.estimate import Estimate, Note, Refusal
 from law.indexation import Period
 from law.month import Month
 from law.pension import forecast
@@ -23,10 +23,20 @@ from law.plan import plan
 from law.retirement import retirement_range
 
 NAME = "pension"
-_SAID_AT_ONCE = ("floor_rises", "history_assumed", "periods_by_year", "wages_averaged", "not_indexed")
+_SAID_AT_ONCE = (
+    "floor_rises",
+    "history_assumed",
+    "periods_by_year",
+    "wages_averaged",
+    "not_indexed",
+)
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
+_CARRIED_ON = "rural_poverty_line"
+"""The value whose carrying on past its stated period stands there too: every payment to come rests on it."""
 _PAID = (0, 12, 60, 120)
 _PERIODS = "periods"
+_LONGEST_NUMBER = 3
+"""Digits of a length of time."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -69,6 +79,9 @@ def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
         return Got({"born": born.year, "month": born.month})
     if reading.is_no_paper(text):
         return Got({"month": asking.NO_PAPER})
+    month = asking.month_of_date(exchange, values, text)
+    if month is not None:
+        return Got({"month": month})
     return Got({"month": asking.NOT_KNOWN}) if reading.is_not_known(text) else None
 
 
@@ -81,19 +94,32 @@ def _ask_paid(exchange: Exchange, values: Values) -> Question:
 def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
     months = reading.duration_months(text)
     if months is None:
-        if not text.strip().isdecimal():
+        if reading.is_not_known(text):
+            return Wrong(exchange.say("pension.paid_not_known"))
+        if not text.strip().isdecimal() or len(text.strip()) > _LONGEST_NUMBER:
             return _read_periods(exchange, values, text)
-        number = int(text)
-        spans = ((number * 12, "pension.years"), (number, "pension.months"))
-        choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in spans]
-        return Wrong(exchange.say("pension.years_or_months", number=number), choices)
+        return _years_or_months(exchange, values, int(text))
     impossible = _impossible(exchange, values, _births(values)[0], months)
     return impossible if impossible is not None else Got({"paid": months})
+
+
+def _years_or_months(exchange: Exchange, values: Values, number: int) -> Reading:
+    """«7» alone: which of the two is asked, where both can be."""
+    born = _births(values)[0]
+    spans = ((number * 12, "pension.years"), (number, "pension.months"))
+    possible = [(span, name) for span, name in spans if _impossible(exchange, values, born, span) is None]
+    if len(possible) < len(spans):
+        return Got({"paid": possible[0][0]}) if possible else _impossible(exchange, values, born, number)
+    choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in possible]
+    return Wrong(exchange.say("pension.years_or_months", number=number), choices)
 
 
 def _read_periods(exchange: Exchange, values: Values, text: str) -> Reading:
     """A whole history instead of a length of time."""
     found = history.sentence(exchange, values, text, _impossible_history)
+    if isinstance(found, Wrong):
+        offered = [dataclasses.replace(each, values={"paid": _PERIODS, **each.values}) for each in found.choices]
+        return dataclasses.replace(found, choices=offered)
     return Got({"paid": _PERIODS, **found.values}) if isinstance(found, Got) else found
 
 
@@ -186,7 +212,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         one=first is last,
         updating=being_updated(exchange, first),
         no_paper=ended.values.get("month") == asking.NO_PAPER,
-        warnings=[exchange.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
+        warnings=[exchange.texts.note(warning) for warning in first.warnings if _is_said_at_once(exchange, warning)],
         options=[exchange.texts.note(option) for option in first.options] if first is last else [],
     )
     details = Button(exchange.label("form.details"), form_data(ended, "details"))
@@ -195,6 +221,11 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
     drawn = [Button(exchange.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
     buttons = (details, *drawn, again, to_contribution, calculators.button(exchange))
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+
+
+def _is_said_at_once(exchange: Exchange, warning: Note) -> bool:
+    carried_on = exchange.law.parameter(_CARRIED_ON).term
+    return warning.name in _SAID_AT_ONCE or warning.figures.get("term") == carried_on
 
 
 def _details(exchange: Exchange, result: FormState) -> Turn:

@@ -14,11 +14,13 @@ from handlers import meeting, reading
 from handlers.exchange import Exchange, in_rows
 from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
 
-PRESS, WHY, SKIP = "rate", "why", "nocomment"
+PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
 LEVELS = (5, 4, 3, 2, 1)
 NOT_MY_QUESTION = "not_my_question"
 REASONS = ("hard_to_understand", NOT_MY_QUESTION, "not_enough", "wrong_figures", "other")
 LOW = 2
+_BY_DAY = "d"
+"""Begins the token of a rating of the assistant as a whole; of an answer or estimate it is a delivery's number."""
 _QUIET = datetime.timedelta(hours=24)
 
 
@@ -39,7 +41,7 @@ def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate
 
 def come_to_rate(exchange: Exchange) -> Turn:
     """«/danhgia» and «Đánh giá»: any time; one rating a day, a later one replaces it."""
-    token = f"d{exchange.message.today:%Y%m%d}"
+    token = f"{_BY_DAY}{exchange.message.today:%Y%m%d}"
     asked = Offered(token, "service", "service", asked_for=True)
     state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
     return Turn((levels(exchange, token, "rating.ask_service"),), state, (asked,))
@@ -64,15 +66,22 @@ def press(exchange: Exchange, token: str, level: str) -> Turn:
 
 def _rated(exchange: Exchange, token: str, level: int) -> Turn:
     state = exchange.memory.state
-    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"))
+    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"), low=level <= LOW)
     record = Rated(token, level)
     if level > LOW:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
-    rows = (*in_rows(reasons), (meeting.button(exchange, token),))
+    rows = (*in_rows(reasons), (exchange.button("rating.change", RERATE, token),), (meeting.button(exchange, token),))
     asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
+
+
+def rerate(exchange: Exchange, token: str) -> Turn:
+    """The levels once more, in the place of the reasons; what was rated stands until another level is tapped."""
+    question = "rating.ask_service" if token.startswith(_BY_DAY) else "rating.ask"
+    asked = dataclasses.replace(levels(exchange, token, question), replaces=True)
+    return Turn((asked,), exchange.memory.state)
 
 
 def explain(exchange: Exchange, token: str, reason: str) -> Turn:

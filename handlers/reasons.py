@@ -26,6 +26,12 @@ def being_updated(exchange: Exchange, estimate: Estimate) -> bool:
     return any(_overdue(exchange, each) for each in estimate.used)
 
 
+def with_freshness(exchange: Exchange, said: str, *estimates: Estimate) -> str:
+    """What is said of estimates, and that their numbers are being updated where one is past its date of review."""
+    late = any(being_updated(exchange, each) for each in estimates)
+    return f"{said}\n\n{exchange.say('reasons.updating')}" if late else said
+
+
 def _overdue(exchange: Exchange, used: Used) -> bool:
     return exchange.law.parameter(used.parameter).review_by < exchange.message.today
 

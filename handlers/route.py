@@ -109,6 +109,7 @@ PRESSES: Mapping[str, tuple[int, Callable[[Exchange, list[str]], Turn]]] = {
     rating.WHY: (2, lambda exchange, parts: rating.explain(exchange, parts[0], parts[1])),
     meeting.PRESS: (2, lambda exchange, parts: person.press(exchange, parts[0], parts[1])),
     privacy.PRESS: (1, lambda exchange, parts: privacy.pressed(exchange, parts[0])),
+    rating.RERATE: (1, lambda exchange, parts: rating.rerate(exchange, parts[0])),
     rating.SKIP: (1, lambda exchange, parts: rating.skip_comment(exchange)),
 }
 """The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
@@ -197,6 +198,14 @@ _COURTESIES = frozenset(
 """Words around the name of a big button that change nothing of what is wanted."""
 
 
+def _again(exchange: Exchange) -> Turn | None:
+    """«tính lại» typed under a result: the same form from its first question."""
+    state = exchange.memory.state
+    if state.form is not None or state.result is None or not reading.is_again(exchange.message.text):
+        return None
+    return form.begin(FORMS[state.result.name], exchange) if state.result.name in FORMS else None
+
+
 def _answers_form(exchange: Exchange) -> Turn | None:
     state = exchange.memory.state.form
     return None if state is None else form.hear(FORMS[state.name], exchange, state)
@@ -238,6 +247,7 @@ TABLE: tuple[Row, ...] = (
     Row("a level in words", rating.typed),
     Row("a comment under a rating", _comment),
     Row("stop or back", _steering_without_form),
+    Row("once more", _again),
     Row("a question", _question),
 )
 

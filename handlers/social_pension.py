@@ -7,7 +7,7 @@ from handlers.ask import ANSWER
 from handlers.asking import NO_PAPER, yes_no_field
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.estimate import Estimate
 from law.month import Month
@@ -63,7 +63,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         exchange.button("asking.papers", ANSWER, _ENTRY),
         Button(exchange.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(exchange, said, found), in_rows(buttons)),), (Estimated(NAME),))
 
 
 def _details(exchange: Exchange, result: FormState) -> Turn:

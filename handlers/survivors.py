@@ -16,7 +16,7 @@ from handlers.asking import (
 )
 from handlers.exchange import Exchange, in_rows
 from handlers.form import Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.reasons import explained
+from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
 from law.contribution import income_bounds
 from law.estimate import Estimate
@@ -148,6 +148,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         exchange.button("asking.papers", ANSWER, _ENTRY),
         Button(exchange.label("form.again"), form_data(ended, "again")),
     )
+    said = with_freshness(exchange, said, funeral, *lump_sums)
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 

@@ -24,10 +24,12 @@ from law.law import Law, NoValueKnownOn
 from law.lump_sum import can_withdraw, lump_sum
 from law.maternity import maternity_grant
 from law.month import Month
-from law.payment import advance_payment, advance_refund, late_payment, missing_time_payment
+from law.payment import advance_payment, late_payment, missing_time_payment
 from law.pension import forecast
 from law.pension_rate import pension_rate
+from law.pension_start import pension_start
 from law.plan import plan
+from law.refund import advance_refund, payment_refund
 from law.retirement import retirement, retires_at_old_age
 from law.settlement import pension
 from law.social_pension import social_pension
@@ -76,6 +78,7 @@ def _undated(function: Callable[..., Outcome], **options: Option) -> Calculation
 
 
 _PAYER = {"paid_in": inputs.MONTH, "income": inputs.WHOLE}
+_SUPPORTED = {"groups": inputs.GROUP_LIST, "supported_months_used": inputs.WHOLE}
 
 CALCULATIONS: Mapping[str, Calculation] = {
     calculation.name: calculation
@@ -84,13 +87,18 @@ CALCULATIONS: Mapping[str, Calculation] = {
         _dated(
             contribution,
             **_PAYER,
+            **_SUPPORTED,
             months=inputs.WHOLE,
-            groups=inputs.GROUP_LIST,
-            supported_months_used=inputs.WHOLE,
             local_top_up=inputs.WHOLE,
         ),
-        _dated(advance_payment, **_PAYER, years=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
-        _dated(missing_time_payment, **_PAYER, months_missing=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
+        _dated(advance_payment, **_PAYER, **_SUPPORTED, years=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
+        _dated(
+            missing_time_payment,
+            **_PAYER,
+            **_SUPPORTED,
+            months_missing=inputs.WHOLE,
+            monthly_fund_rate_percent=inputs.NUMBER,
+        ),
         _dated(
             late_payment,
             paid_in=inputs.MONTH,
@@ -105,6 +113,16 @@ CALCULATIONS: Mapping[str, Calculation] = {
             months_left=inputs.WHOLE,
             monthly_fund_rate_percent=inputs.NUMBER,
             support_to_return=inputs.WHOLE,
+            cause=inputs.WORD,
+        ),
+        _dated(
+            payment_refund,
+            **_PAYER,
+            **_SUPPORTED,
+            months=inputs.WHOLE,
+            months_left=inputs.WHOLE,
+            cause=inputs.WORD,
+            stopped_in=inputs.MONTH,
         ),
         _dated(retirement, sex=inputs.WORD, born=inputs.BIRTH),
         _undated(
@@ -114,6 +132,17 @@ CALCULATIONS: Mapping[str, Calculation] = {
             sex=inputs.WORD,
         ),
         _undated(pension_rate, sex=inputs.WORD, months=inputs.WHOLE),
+        _undated(
+            pension_start,
+            sex=inputs.WORD,
+            born=inputs.BIRTH,
+            full_in=inputs.MONTH,
+            last_paid=inputs.MONTH,
+            requested=inputs.MONTH,
+            prepaid=inputs.FLAG,
+            missing_paid_in=inputs.MONTH,
+            early_route=inputs.FLAG,
+        ),
         _dated(
             forecast,
             today=inputs.MONTH,

@@ -52,10 +52,10 @@ def contribution(
 
     `income` is the chosen income and `local_top_up` what the province adds, both in dong per month; no group
     means `other`. Figures in dong: gross, support (the State's part), local_top_up, own, for the whole
-    payment, and the same for one month with `monthly_` before the name; rate and support_rate as fractions;
-    group, the one that counted; supported_months of this payment, support_months_left after it;
-    full_price_from, the first month without State support when paying on without a break (None while the
-    State supports nobody); minimum, maximum.
+    payment (which is rounded once), and the same for one month with `monthly_` before the name; rate and
+    support_rate as fractions; group, the one that counted; supported_months of this payment,
+    support_months_left after it; full_price_from, the first month without State support when paying on without
+    a break (None while the State supports nobody); minimum, maximum.
 
     Refuses an income outside the bounds of the month (`income_out_of_range`: minimum, maximum) and a month
     before the first known law (`before_known_law`). Raises ValueError for an unknown group or number of
@@ -88,7 +88,7 @@ def _contribution(
     monthly_support = support.monthly if supported else 0
     top_ups = [min(local_top_up, gross - support.monthly)] * supported
     top_ups += [min(local_top_up, gross)] * (months - supported)
-    total = gross * months
+    total = dong(rate * income * months)
     total_support, total_top_up = support.monthly * supported, sum(top_ups)
     own = total - total_support - total_top_up
     limit = working.whole("state_support_max_months")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from law.contribution import contribution, income_bounds
 from law.estimate import Estimate, Figure
@@ -124,12 +126,13 @@ _SINCE = {
 }
 
 
-def figures(law: Law, on: datetime.date) -> dict[str, FigureOf]:
-    """Every figure that exists on a day, by the name answers quote it with."""
+@lru_cache(maxsize=4)
+def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
+    """Every figure that exists on a day, by the name answers quote it with; computed once a day."""
     found: dict[str, FigureOf] = {}
     for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
         found.update(group(law.on(on)))
-    return found
+    return MappingProxyType(found)
 
 
 def _from_parameters(now: LawOn) -> Figures:

@@ -86,9 +86,9 @@ class LawOn:
         return bisect_right(self.law.parameter(name).values, self.day, key=lambda each: each.since)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Law:
-    """Every number of the law at every date, and the documents they stand in."""
+    """Every number of the law at every date, and the documents they stand in; read once, so only equal to itself."""
 
     parameters: tuple[Parameter, ...]
     sources: Mapping[str, Source]

@@ -92,6 +92,7 @@ def pay_on(working: Working, first: Month, months: int, payer: Payer) -> Paying:
             paying.own = priced.whole("own")
         if income > payer.income:
             working.warn("floor_rises", since=start, minimum=income, income=payer.income, own=priced.whole("own"))
+    working.value("rural_poverty_line", on=end + -1)  # its stated period may be over by then, which is said
     return paying
 
 

@@ -1,20 +1,22 @@
-"""Paying at once: years ahead, the time that is missing, late, and what comes back of a prepayment.
+"""Paying at once: years ahead, the time that is missing, late.
 
-Luật 41/2024/QH15 Điều 36; NĐ 159/2025 Điều 6–8 (until 2025-06 QĐ 595/2017 Điều 9–11). The rate r is the
+Luật 41/2024/QH15 Điều 36; NĐ 159/2025 Điều 6, 7 (until 2025-06 QĐ 595/2017 Điều 9–11). The rate r is the
 fund's average monthly return of the year before the payment; it is announced each January, and only some
 years of it are known, from secondary sources. Whoever knows it passes it in, in percent a month.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
 from law.contribution import refuse_out_of_range
-from law.estimate import Estimate, Refusal
+from law.estimate import Estimate, Figure, Refusal
 from law.law import Law, NoValueKnownOn
 from law.month import Month
 from law.rounding import dong
+from law.support import check_groups, months_supported, state_support
 from law.working import Working
 
 FundRate = Decimal | int | None
@@ -22,15 +24,24 @@ FundRate = Decimal | int | None
 
 
 def advance_payment(
-    law: Law, paid_in: Month, income: int, years: int, monthly_fund_rate_percent: FundRate = None
+    law: Law,
+    paid_in: Month,
+    income: int,
+    years: int,
+    monthly_fund_rate_percent: FundRate = None,
+    groups: Collection[str] = (),
+    supported_months_used: int = 0,
 ) -> Estimate | Refusal:
     """Paying several years ahead: Σ contribution / (1+r)^(i−1) over the months i (NĐ 159/2025 Điều 6).
 
-    Figures in dong: gross (before State support), undiscounted, saved; months; own_if_undiscounted_support is
-    not given, as the law states no formula for the support of this way of paying. Refuses an income out of
-    range, a number of years the law does not have (`years_out_of_range`), a year whose fund rate is not known
-    (`fund_rate_unknown`), a month before the first known law.
+    Figures in dong: gross (before State support), undiscounted, saved, support, own; months,
+    supported_months. The support is that of each month, not discounted (QĐ 595/2017 Điều 12 khoản 1); the law
+    from 2025-07 on states no formula, so there the same is assumed, and that is said (`support_assumed`).
+    Refuses an income out of range, a number of years the law does not have (`years_out_of_range`), a year
+    whose fund rate is not known (`fund_rate_unknown`), a month before the first known law. Raises ValueError
+    for an unknown group.
     """
+    check_groups(groups)
     working = Working(law, "advance_payment", paid_in)
     try:
         lowest, highest = working.whole("advance_years_min"), working.whole("advance_years_max")
@@ -40,27 +51,46 @@ def advance_payment(
         if refused is not None:
             return refused
         monthly = working.rate("contribution_rate") * income
-        growth = 1 + _fund_rate(working, monthly_fund_rate_percent)
+        growth = 1 + fund_rate(working, monthly_fund_rate_percent)
     except NoValueKnownOn as unknown:
-        return _unknown(working, unknown)
+        return refuse_unknown(working, unknown)
     gross = sum((monthly / growth**month for month in range(12 * years)), Fraction(0))
     plain = monthly * 12 * years
-    working.warn("support_formula_open")
+    supported = months_supported(working, 12 * years, supported_months_used)
+    support = supported * state_support(working, groups, paid_in).monthly
     working.step("advance_payment", income=income, months=12 * years, fund_rate=growth - 1, gross=dong(gross))
+    working.step("lump_support", supported_months=supported, support=support, own=dong(gross) - support)
+    if not law.on(paid_in).value("lump_support_stated").value:
+        working.warn("support_assumed")
     return working.estimate(
-        gross=dong(gross), months=12 * years, undiscounted=dong(plain), saved=dong(plain) - dong(gross)
+        gross=dong(gross),
+        months=12 * years,
+        undiscounted=dong(plain),
+        saved=dong(plain) - dong(gross),
+        support=support,
+        own=dong(gross) - support,
+        supported_months=supported,
     )
 
 
 def missing_time_payment(
-    law: Law, paid_in: Month, income: int, months_missing: int, monthly_fund_rate_percent: FundRate = None
+    law: Law,
+    paid_in: Month,
+    income: int,
+    months_missing: int,
+    monthly_fund_rate_percent: FundRate = None,
+    groups: Collection[str] = (),
+    supported_months_used: int = 0,
 ) -> Estimate | Refusal:
     """Paying the missing months at once: Σ contribution × (1+r)^i (NĐ 159/2025 Điều 7).
 
-    Figures in dong: gross (before State support), months. Refuses more months than the law lets a person pay
+    Figures in dong: gross (before State support), months, support, own. Until 2025-06 the support grew like
+    the contribution (QĐ 595/2017 Điều 12 khoản 1); the law after it states no formula, so support and own are
+    None there, and that is said (`support_formula_open`). Refuses more months than the law lets a person pay
     at once (`too_many_months_missing`: months_missing, maximum, pay_first: the months to be paid in another
-    way before), and as `advance_payment`. Raises ValueError below one month.
+    way before), and as `advance_payment`. Raises ValueError below one month or for an unknown group.
     """
+    check_groups(groups)
     if months_missing < 1:
         raise ValueError(f"at least one month must be missing, got {months_missing}")
     working = Working(law, "missing_time_payment", paid_in)
@@ -77,13 +107,20 @@ def missing_time_payment(
         if refused is not None:
             return refused
         monthly = working.rate("contribution_rate") * income
-        growth = 1 + _fund_rate(working, monthly_fund_rate_percent)
+        growth = 1 + fund_rate(working, monthly_fund_rate_percent)
     except NoValueKnownOn as unknown:
-        return _unknown(working, unknown)
+        return refuse_unknown(working, unknown)
     gross = sum((monthly * growth**month for month in range(1, months_missing + 1)), Fraction(0))
-    working.warn("support_formula_open")
     working.step("missing_time_payment", income=income, months=months_missing, fund_rate=growth - 1, gross=dong(gross))
-    return working.estimate(gross=dong(gross), months=months_missing)
+    figures: dict[str, Figure] = {"gross": dong(gross), "months": months_missing}
+    if not law.on(paid_in).value("lump_support_stated").value:
+        working.warn("support_formula_open")
+        return working.estimate(**figures, support=None, own=None)
+    supported = months_supported(working, months_missing, supported_months_used)
+    helped = state_support(working, groups, paid_in).monthly
+    support = dong(sum((helped * growth**month for month in range(1, supported + 1)), Fraction(0)))
+    working.step("lump_support", supported_months=supported, support=support, own=dong(gross) - support)
+    return working.estimate(**figures, support=support, own=dong(gross) - support)
 
 
 def late_payment(
@@ -99,47 +136,16 @@ def late_payment(
     try:
         if not working.value("payment_in_arrears").value:
             return working.refuse("no_rule")
-        growth = 1 + _fund_rate(working, monthly_fund_rate_percent)
+        growth = 1 + fund_rate(working, monthly_fund_rate_percent)
     except NoValueKnownOn as unknown:
-        return _unknown(working, unknown)
+        return refuse_unknown(working, unknown)
     due = dong(amount * growth**months_late)
     working.step("late_payment", paid=amount, months=months_late, fund_rate=growth - 1, amount=due)
     return working.estimate(amount=due)
 
 
-def advance_refund(
-    law: Law,
-    income: int,
-    years: int,
-    months_left: int,
-    monthly_fund_rate_percent: FundRate,
-    support_to_return: int = 0,
-    on: Month | None = None,
-) -> Estimate | Refusal:
-    """What comes back of years paid ahead when `months_left` of them are not needed (NĐ 159/2025 Điều 8).
-
-    The contributions of the last months as they were discounted, less the State's support for them; `refund`
-    in dong. The fund rate is that of the payment. Raises ValueError for more months left than were paid.
-    """
-    if not 0 <= months_left <= 12 * years:
-        raise ValueError(f"months left must be 0 to {12 * years}, got {months_left}")
-    working = Working(law, "advance_refund", on or law.newest)
-    try:
-        lowest, highest = working.whole("advance_years_min"), working.whole("advance_years_max")
-        if not lowest <= years <= highest:
-            return working.refuse("years_out_of_range", years=years, minimum=lowest, maximum=highest)
-        monthly = working.rate("contribution_rate") * income
-        growth = 1 + _fund_rate(working, monthly_fund_rate_percent)
-    except NoValueKnownOn as unknown:
-        return _unknown(working, unknown)
-    discounted = (monthly / growth**month for month in range(12 * years - months_left, 12 * years))
-    refund = dong(sum(discounted, Fraction(0)) - support_to_return)
-    working.article("nd-159-2025", "Điều 8 khoản 3")
-    working.step("advance_refund", months_left=months_left, support=support_to_return, refund=refund)
-    return working.estimate(refund=max(0, refund))
-
-
-def _fund_rate(working: Working, given: FundRate) -> Fraction:
+def fund_rate(working: Working, given: FundRate) -> Fraction:
+    """The fund's return a month: as given in percent, or the newest known; raises NoValueKnownOn before the first."""
     if given is None:
         return working.rate("fund_rate")
     if given < 0:
@@ -147,7 +153,8 @@ def _fund_rate(working: Working, given: FundRate) -> Fraction:
     return Fraction(given) / 100
 
 
-def _unknown(working: Working, unknown: NoValueKnownOn) -> Refusal:
+def refuse_unknown(working: Working, unknown: NoValueKnownOn) -> Refusal:
+    """The refusal of a month whose fund rate, or whose law, is not known."""
     if unknown.name == "fund_rate":
         return working.refuse("fund_rate_unknown", year=working.on.year)
     return working.refuse("before_known_law", known_from=unknown.first)

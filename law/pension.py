@@ -17,7 +17,7 @@ from law.pension_rate import excess_allowance
 from law.pension_rate import minimum_months as minimum_months
 from law.pension_rate import pension_rate as pension_rate
 from law.retirement import retirement
-from law.rounding import dong
+from law.rounding import ceiling, dong
 from law.working import Working
 
 
@@ -47,8 +47,9 @@ def forecast(
     months_by_then, eligible, months_missing. The pension on this way: pension_from, age_at_pension_years,
     months_at_pension, percent, average, pension, retirement_allowance (once); earliest_pension_from is
     pension_from where the minimum is missed at the age, else None. Paying: first_month, months_to_pay,
-    income, monthly_gross, monthly_support, monthly_own (of the first month), total_own. Paying the missing
-    time at once: lump_months, lump_paid_in, lump_gross, lump_pension_from (None where nothing is missing).
+    income, supported_months_used (before), monthly_gross, monthly_support, monthly_own (of the first month),
+    total_own, payback_months (months of pension that make that up). Paying the missing time at once:
+    lump_months, lump_paid_in, lump_gross, lump_pension_from (None where nothing is missing).
     Stopping now: stop_now_months, stop_now_eligible, stop_now_missing, stop_now_percent, stop_now_pension,
     stop_now_pension_from (the last three None when not eligible). Amounts in dong, percent as Decimal (45 for
     45 %).
@@ -115,10 +116,12 @@ def _forecast(working: Working, sex: str, born: Month | int, months_paid: int, p
         "first_month": today + 1 if months > months_paid else None,
         "months_to_pay": months - months_paid,
         "income": payer.income,
+        "supported_months_used": payer.supported_months_used,
         "monthly_gross": paying.gross,
         "monthly_support": paying.support,
         "monthly_own": paying.own,
         "total_own": paying.total_own,
+        "payback_months": ceiling(paying.total_own / pension) if pension else None,
     }
     figures |= missing_at_once(working, at_age, missing, payer.income)
     figures |= _stop_now(working, sex, months_paid, at_age, payer.past)

@@ -19,6 +19,7 @@ from law.month import Month
 from law.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
 from law.payment import missing_time_payment
 from law.pension_rate import minimum_months
+from law.pension_start import pension_start
 from law.retirement import retirement
 from law.rounding import ceiling
 from law.settlement import pension
@@ -54,11 +55,12 @@ def plan(
     missing, eligible, percent, average, pension, retirement_allowance, floored, pension_from (None when not
     eligible; go_on_missing is at the age, go_on_months at the pension). The gap: minimum_months, gap_closes
     (month in which paying on fills the minimum; None where nothing is missing). The price of going on, in
-    dong: income, first_month, months_to_pay, monthly_gross, monthly_support, monthly_own (of the first month),
-    cost (all own payments from now), payback_months (months of pension that make up the cost, the allowance
-    left aside). Where stopping now gives a pension too: extra_pension a month, extra_payback_months. Paying the
-    missing time at once: lump_months, lump_paid_in, lump_gross, lump_pension_from. The earlier age, if paying
-    on leads there first: early_pension_from, early_months, early_percent, early_pension.
+    dong: income, supported_months_used (before), first_month, months_to_pay, monthly_gross, monthly_support,
+    monthly_own (of the first month), cost (all own payments from now), payback_months (months of pension that
+    make up the cost, the allowance left aside). Where stopping now gives a pension too: extra_pension a month,
+    extra_payback_months. Paying the missing time at once: lump_months, lump_paid_in, lump_gross,
+    lump_pension_from. The earlier age, if paying on leads there first: early_pension_from, early_months,
+    early_percent, early_pension.
     Also under the names of `forecast`: months_by_then, eligible, months_missing, months_at_pension, percent,
     average, pension, pension_from, retirement_allowance, total_own.
 
@@ -177,11 +179,24 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
     _say_what_closes_the_gap(working, person, minimum - paid, missing, at_age, payer.income)
     figures |= _earlier(working, person, route, paying.periods, at_age)
     if not missing and retires < today:
-        working.option("option_draw_now", pension_from=pension_from)
+        _say_drawn_from(working, person, minimum, pension_from)
     if missing:
         say_allowances(working)
     _say_what_is_assumed(working, person, payer, months - paid)
     return working.estimate(**figures)
+
+
+def _say_drawn_from(working: Working, person: _Person, minimum: int, pension_from: Month) -> None:
+    """Who is past the age with enough months: from now, or, having stopped paying, from when that was so."""
+    paid = sorted(month for each in person.periods for month in each.months())
+    start = pension_start(
+        working.law, person.sex, person.born, paid[minimum - 1], paid[-1], requested=working.on, on=working.on
+    )
+    if start.month("pension_from") >= pension_from:
+        working.option("option_draw_now", pension_from=pension_from)
+    else:
+        working.take(start)
+        working.option("option_drawn_from", pension_from=start.month("pension_from"))
 
 
 def _repeat_steps(working: Working, steps: Sequence[Note]) -> None:
@@ -232,6 +247,7 @@ def _price(
         "first_month": working.on + 1 if months else None,
         "months_to_pay": months,
         "income": payer.income,
+        "supported_months_used": payer.supported_months_used,
         "monthly_gross": paying.gross,
         "monthly_support": paying.support,
         "monthly_own": paying.own,

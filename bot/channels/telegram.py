@@ -41,6 +41,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import logs
 from bot.channels import channel, markup
+from bot.channels.legible import legible
 from bot.channels.senders import Desk, Senders
 from bot.storage.database import StorageDown
 from bot.waiting import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
@@ -56,8 +57,6 @@ _SENDING_GRACE = 5.0
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _GONE = ("chat not found", "user not found", "deactivated", "peer_id_invalid")
-_WRITTEN = (Update.MESSAGE, Update.EDITED_MESSAGE)
-_HEAD = ("message_id", "date", "chat", "from", "text")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
@@ -228,17 +227,13 @@ class TelegramChannel:
         except TelegramError:
             raise
         except Exception as error:  # one the library can't read must not stand before all others for ever
-            log.error("an update can't be read (%s): reading one by one", type(error).__name__)
+            log.warning("an update can't be read (%s): reading one by one", type(error).__name__)
         given = await self._bot.do_api_request("get_updates", wanted | {"timeout": 0})
         return [self._legible(one) for one in given if isinstance(one.get("update_id"), int)]
 
     def _legible(self, raw: dict[str, Any]) -> Update:
-        """The update; of a message that can't be read, its head and text; empty if even that fails."""
-        bare = dict(raw)
-        for kind in _WRITTEN:
-            if isinstance(raw.get(kind), dict):
-                bare[kind] = {key: value for key, value in raw[kind].items() if key in _HEAD}
-        for content in (raw, bare):
+        """The update, as far as it can be read; with nothing but its number if not at all."""
+        for content in legible(raw):
             with contextlib.suppress(Exception):
                 return Update.de_json(content, self._bot)
         return Update(raw["update_id"])
@@ -319,6 +314,8 @@ class TelegramChannel:
                 if problem is not None:
                     raise problem from None
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])
+            except Exception as error:  # taken or never to be taken; again and again it would stand before all others
+                log.error("of a reply it is not known whether Telegram took it: %s", logs.told(error))
 
     async def _steps(self, chat: int, reply: talk.Said, replaces: str | None) -> list[Step]:
         if isinstance(reply, talk.Picture):
@@ -343,8 +340,8 @@ class TelegramChannel:
             log.error("picture %s can't be made: %s", picture.name, logs.told(error))
             return said
         if len(caption) > 1:
-            return [partial(self._show, chat, image, None), *said]
-        return [partial(self._show, chat, image, "".join(caption))]
+            return [partial(self._show, chat, image, picture.name, None), *said]
+        return [partial(self._show, chat, image, picture.name, "".join(caption))]
 
     async def _say(self, chat: int, html: str, keyboard: Keyboard, quiet: bool = False) -> None:
         await self._bot.send_message(
@@ -352,9 +349,11 @@ class TelegramChannel:
             disable_notification=quiet or None,
         )  # fmt: skip
 
-    async def _show(self, chat: int, image: bytes, caption: str | None) -> None:
+    async def _show(self, chat: int, image: bytes, name: str, caption: str | None) -> None:
         try:
-            await self._bot.send_photo(chat, image, caption or None, parse_mode=ParseMode.HTML)
+            await self._bot.send_photo(
+                chat, image, caption or None, parse_mode=ParseMode.HTML, filename=f"{name}.png"
+            )  # fmt: skip
         except BadRequest as error:
             if not caption or _undelivered(error) is not None:
                 raise
@@ -390,6 +389,8 @@ async def check_online(connection: Connection, request: BaseRequest | None = Non
         return Online("timed_out")
     except TelegramError as error:
         return Online("no_connection" if error.message.startswith("httpx.") else "refused")
+    except (TypeError, KeyError, AttributeError):  # something answers, and it is no Bot API
+        return Online("refused")
     finally:
         await bot.shutdown()
 
@@ -413,14 +414,15 @@ def _with_path(address: str, usual: str) -> str:
 def _inbound(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     """What a person did in a private chat, in the words of the desk; None for what nobody need answer."""
     user, chat, query = update.effective_user, update.effective_chat, update.callback_query
-    if user is None or user.is_bot or chat is None or chat.type != ChatType.PRIVATE:
+    if chat is None or chat.type != ChatType.PRIVATE or (user is not None and user.is_bot):
         return None
     did = _did(update)
     if did is None:
         return None
     message = talk.Message(did[0], str(update.update_id), at, markup.readable(did[1]))
     pressed = str(query.message.message_id) if query is not None and query.message is not None else None
-    return channel.Inbound(NAME, str(user.id), str(chat.id), message, pressed)
+    person = chat.id if user is None else user.id  # the same number in a private chat
+    return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
 
 
 def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channel.Inbound | None:
@@ -455,7 +457,7 @@ def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> chann
 def _is_to_another(message: Message, bot: ExtBot[None]) -> bool:
     """Whether a command names another bot of the group."""
     called = _COMMAND.fullmatch(message.text or "")
-    return called is not None and called[2] is not None and called[2].lower() != bot.username.lower()
+    return called is not None and called[2] is not None and called[2].lower() != (bot.bot.username or "").lower()
 
 
 def _did(update: Update) -> tuple[talk.Kind, str] | None:

@@ -16,7 +16,8 @@ from rich.text import Text as Rich
 
 from bot.channels.channel import Inbound
 from bot.channels.markup import readable
-from bot.desk import Clock, Desk
+from bot.clock import Clock
+from bot.desk import Desk
 from handlers.form import BACK, CANCEL
 from handlers.phrases import Texts
 from handlers.talk import Button, Kind, Message, Picture, Said

@@ -1,8 +1,5 @@
 """The database: one engine, transactions, migrations at start.
 
-    StorageDown       it can't be read or written now; nothing was kept
-    UnknownVersion    it was made by another version of the software; nothing was touched
-
 Times are kept as naive UTC; `to_utc` and `to_local` are the only places that convert.
 """
 
@@ -15,7 +12,6 @@ from collections.abc import AsyncIterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import alembic.command
 import alembic.config
@@ -26,24 +22,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.clock import VIETNAM as VIETNAM
+from bot.storage.failures import StorageDown as StorageDown
+from bot.storage.failures import UnknownVersion as UnknownVersion
+
 Connection = AsyncConnection
 """A connection in a transaction, for those who may not know SQL."""
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUSY_SECONDS = 30
 _FILE = "bhxh.sqlite3"
-
-
-class StorageDown(Exception):
-    """The database can't be read or written now; the transaction left nothing behind."""
-
-
-class UnknownVersion(Exception):
-    """The database carries a version this software does not know; it was left untouched."""
-
-    def __init__(self, version: str) -> None:
-        super().__init__(version)
-        self.version = version
 
 
 def to_utc(at: datetime.datetime) -> datetime.datetime:
@@ -83,8 +70,10 @@ class Database:
         file = folder / _FILE
         if not file.exists():
             return
+        in_use = file.with_name(f"{_FILE}-wal").exists()  # else it is read without the files that go with writing
+        address = f"{file.absolute().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
         try:
-            with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
                 rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         except sqlite3.OperationalError:  # no such table: made by nobody yet
             return

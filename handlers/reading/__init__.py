@@ -5,13 +5,14 @@ holds a number («đóng bao nhiêu thì được 2 triệu lương hưu?») is 
 takes a value out of a longer sentence, asks for clearer words, and says None when there are two values.
 """
 
-from handlers.reading.amounts import find_money, money
+from handlers.reading.amounts import find_money, money, money_range
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
-from handlers.reading.choices import Level, Sex, find_sex, is_back, is_cancel, level, sex, yes_no
+from handlers.reading.choices import Level, Sex, find_sex, is_again, is_back, is_cancel, level, sex, yes_no
 from handlers.reading.counts import count
-from handlers.reading.dates import Birth, birth, find_birth
+from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
-from handlers.reading.histories import Scheme, Stretch, Told, history, scheme
+from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
+from handlers.reading.history_pieces import Scheme
 from handlers.reading.persons import is_send, is_wish_for_a_person
 from handlers.reading.questions import is_question
 from handlers.reading.spans import duration_months, find_duration_months
@@ -32,6 +33,7 @@ __all__ = [
     "Sex",
     "Stretch",
     "Told",
+    "Undated",
     "Why",
     "already",
     "birth",
@@ -48,6 +50,7 @@ __all__ = [
     "frequency",
     "groups",
     "history",
+    "is_again",
     "is_back",
     "is_by_income",
     "is_cancel",
@@ -60,9 +63,12 @@ __all__ = [
     "last_paid",
     "level",
     "money",
+    "money_range",
     "month_of_year",
     "scheme",
     "sex",
+    "strange_age",
+    "undated",
     "why_withdraw",
     "wish_of_list",
     "yes_no",

@@ -20,10 +20,13 @@ _BIG = Lexicon(
     | dict.fromkeys(("tỷ", "tỉ", "tỏi"), 1_000 * MILLION)
     | dict.fromkeys(("tr", "trđ"), MILLION)
 )
-_SMALL = Lexicon(dict.fromkeys(("nghìn", "ngàn", "nghàn", "ngìn", "nghìm", "ngh"), THOUSAND) | {"lít": 100 * THOUSAND})
+_SMALL = Lexicon(
+    dict.fromkeys(("nghìn", "ngàn", "nghàn", "ngìn", "nghìm", "ngh"), THOUSAND)
+    | {"lít": 100 * THOUSAND, "xị": 100 * THOUSAND}
+)
 _SAID_WITHOUT_ONE = words("triệu tr tỷ tỉ")
-_ALSO_A_MEASURE = words("chai lít")
-"""Slang for money in an answer; in a sentence «2 chai» and «5 lít» are bottles and litres."""
+_ALSO_A_MEASURE = words("chai lít xị")
+"""Slang for money in an answer; in a sentence «2 chai», «5 lít» and «3 xị» are bottles and measures."""
 _HALF = words("nửa")
 AND_A_HALF = words("rưỡi rữi")
 _LAST_DIGIT = Lexicon({"mốt": 1, "tư": 4})

@@ -7,6 +7,8 @@ What is understood without being said: thousands. «500» and «năm trăm» are
 
 from __future__ import annotations
 
+import re
+
 from handlers.reading.amount_grammar import (
     AND_A_HALF,
     CURRENCY,
@@ -23,6 +25,8 @@ from handlers.reading.words import Found, Tokens, answer_of, is_one, only, skipp
 _SAID_IN_THOUSANDS = range(50, 10_000)
 """A number alone in this range means so many thousand dong."""
 _YEARS = range(1920, 2040)
+_TO = re.compile(r"\s*(?:[-–—]|(?<![^\W_])(?:đến|den|tới|toi|hoặc|hoac|hay)(?![^\W_]))\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d.,]+")
 _TIME = words("năm tuổi ngày quý tuần giờ")
 _EVERY = words("mỗi một hàng hằng từng")
 _VAGUE = words("mấy vài nhiều đến tới hoặc hay dưới")
@@ -32,13 +36,24 @@ _NOT_ONLY_A_DIGIT = words("năm ba sáu tám")
 _skip_word = skipping(
     "khoảng tầm chừng cỡ độ gần hơn trên chắc hình như áng ngót xấp xỉ cũng được lương thu nhập mức",
     "chọn đóng",
-    "nộp muốn làm kiếm lãi có khi nay này hiện tại giờ bây số tiền cho lấy đâu đó vào tròn đúng chẵn gì",
+    "nộp muốn làm kiếm lãi có khi nay này hiện tại giờ bây số tiền cho lấy đâu đó vào tròn đúng chẵn gì đi",
 )
 
 
 def money(text: str) -> int | None:
     """The amount a message consists of, in dong; None when it is none, two, or unclear."""
     return only(whole(answer_of(text), _said_or_written, _skip))
+
+
+def money_range(text: str) -> tuple[int, int] | None:
+    """The two amounts a message ranges between, lower first: «300-400k», «1 đến 2 triệu», «300 hoặc 500»."""
+    parts = _TO.split(text.strip())
+    if len(parts) != 2:
+        return None
+    low, high = (part.strip() for part in parts)
+    unit = _NUMBER.sub("", high, count=1) if _NUMBER.match(high) else ""
+    found = money(f"{low}{unit}") or money(low), money(high)
+    return (found[0], found[1]) if found[0] and found[1] and found[0] < found[1] else None
 
 
 def find_money(text: str) -> int | None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.words import Found, Phrases, Tokens, answer_of, only, phrases, skipping, whole, words
-from handlers.reading.years import LUNAR_MONTH, MONTH, month_named
+from handlers.reading.years import LUNAR_MONTH, MONTH, PART_OF_A_YEAR, month_named
 
 _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2})|(?P<lone_day>\d{1,2})/(?P<lone>\d{1,2})"
@@ -115,6 +115,8 @@ def _said(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth]
             return None
         here += 1
     named = MONTH.get(tokens, here)
+    if _YEAR.get(tokens, here) and PART_OF_A_YEAR.get(tokens, here - 1):  # «cuối năm» is no May
+        return None
     month = month_named(tokens, here + 1 if named else here)
     if month is None or (not named and month[1] < len(tokens) and MONTH.get(tokens, month[1])):
         return None

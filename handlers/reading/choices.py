@@ -8,12 +8,12 @@ from handlers.reading.numbers import DIGIT
 from handlers.reading.words import (
     Found,
     Phrases,
-    Token,
     Tokens,
     answer_of,
     only,
     phrases,
     skipping,
+    spelled_no,
     tokens_of,
     whole,
     words,
@@ -21,13 +21,6 @@ from handlers.reading.words import (
 
 Sex = Literal["male", "female"]
 Level = Literal[1, 2, 3, 4, 5]
-
-_NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg"})
-
-
-def _spelled_no(tokens: Tokens) -> tuple[Token, ...]:
-    """The message with «ko», «k», «hok» spelled «không»; a «k» glued to a number stays a thousand."""
-    return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
 
 
 # --- sex ------------------------------------------------------------------------------------------
@@ -45,6 +38,7 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
     }
 )
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
+_SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -61,8 +55,10 @@ def sex(text: str) -> Sex | None:
     if any(tokens[at].text == _BOTH_A_GRANDMOTHER_AND_A_FATHER for at in said) or len(said) > 3:
         return None
     words_of_self = tuple(tokens[at] for at in said)
-    if len(words_of_self) > 1 and words_of_self[0].fold in ("toi", "minh", "tui"):
+    if len(words_of_self) > 1 and words_of_self[0].fold in _SELF:
         words_of_self = words_of_self[1:]
+    elif len(words_of_self) > 1 and words_of_self[-1].fold in _SELF:  # «vợ tôi»
+        words_of_self = words_of_self[:-1]
     found = _SEX_BY_ADDRESS.read(words_of_self, 0)
     return found[0] if found and found[1] == len(words_of_self) else None
 
@@ -138,7 +134,15 @@ _BACK = Phrases(
         "trở lại câu trước | sửa lại câu trước | sửa câu trước | câu trước | bước trước | sửa lại",
         "back | lùi lại một câu",
         "lùi một bước | về câu trước | trả lời lại câu trước | / back | / quaylai | quaylai | / lùi",
+        "nhầm | nhầm rồi | bấm nhầm | bấm nhầm rồi | ghi nhầm | ghi nhầm rồi | nhập nhầm | gõ nhầm | bấm sai | ghi sai",
         "go back",
+    )
+)
+_AGAIN = Phrases(
+    phrases(
+        True,
+        "tính lại | làm lại | nhập lại | làm lại từ đầu | tính lại từ đầu | nhập lại từ đầu | bắt đầu lại | từ đầu",
+        "tính lại cái khác | tính lại lần nữa",
     )
 )
 _skip_polite = skipping()
@@ -147,7 +151,7 @@ _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
 
 def yes_no(text: str) -> bool | None:
     """True for yes, False for no; None when it is neither, both, or a question («được không»)."""
-    tokens = _spelled_no(answer_of(text))
+    tokens = spelled_no(answer_of(text))
     found = whole(tokens, _YES_NO.read, _skip_polite)
     if not found and [token.text for token in tokens] in (["dạ"], ["da"], ["dạ", "ạ"]):
         return True
@@ -156,7 +160,7 @@ def yes_no(text: str) -> bool | None:
 
 def is_cancel(text: str) -> bool:
     """Whether a message only says to stop. «dung» is rather «đúng»; «bỏ qua» skips one question."""
-    tokens = _spelled_no(answer_of(text))
+    tokens = spelled_no(answer_of(text))
     if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
         return True
     return bool(whole(tokens, _CANCEL.read, _skip_wish))
@@ -164,7 +168,12 @@ def is_cancel(text: str) -> bool:
 
 def is_back(text: str) -> bool:
     """Whether a message only asks for the question before."""
-    return bool(whole(_spelled_no(answer_of(text)), _BACK.read, _skip_wish))
+    return bool(whole(spelled_no(answer_of(text)), _BACK.read, _skip_wish))
+
+
+def is_again(text: str) -> bool:
+    """Whether a message only asks to begin the calculation anew."""
+    return bool(whole(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
 
 
 # --- how satisfied --------------------------------------------------------------------------------
@@ -186,7 +195,7 @@ _skip_level = skipping("mức chọn đánh giá cho điểm thấy rồi cũng"
 
 def level(text: str) -> Level | None:
     """How satisfied a message says somebody is: 5 Rất hài lòng, 4, 3 Bình thường, 2, 1 Rất không hài lòng."""
-    return only(whole(_spelled_no(answer_of(text)), _level, _skip_level))
+    return only(whole(spelled_no(answer_of(text)), _level, _skip_level))
 
 
 def _level(tokens: Tokens, at: int) -> Found[Level] | None:

@@ -7,6 +7,7 @@ alone that may be an age as well as a year («58») is None. Nobody asked here i
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from handlers.reading.numbers import cardinal
@@ -37,6 +38,7 @@ _DAY = words("ngày mùng mồng hôm")
 _BORN = Phrases(
     phrases(True, "sinh | sanh | sn | ns | đẻ | ngày sinh | năm sinh | tháng năm sinh", "ngày tháng năm sinh")
 )
+_OLDEST_TOLD = 110
 _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
 _BORN_IN = words("năm ngày là vào hồi đầu cuối giữa khoảng tầm")
@@ -50,8 +52,19 @@ _SO_FAR = words("đã mới được nay giờ tròn là năm")
 _skip_birth = skipping(
     "sinh sn ns ngày tháng năm vào hồi đầu cuối giữa khoảng tầm chừng cỡ chắc hình như áng độ nay giờ",
     "đã mới được",
+    "đó theo trên cccd căn cước giấy tờ",
     "có tròn tuổi của dương lịch khai giới tính nữ nam",
 )
+
+
+_OWN_WORDS = (
+    r"(?:(?:em|tôi|toi|cháu|chau|con|chị|chi|anh|bác|bac|cô|co|chú|chu|bà|ba|ông|ong|sinh|sanh|sn|ns|năm|nam|ngày|ngay"
+    r"|tháng|thang|là|la|nay)[\s:,]*)*"
+)
+_DATED_ALONE = re.compile(
+    rf"\W*{_OWN_WORDS}(?:\d{{1,2}}\s*[/.\-\s]\s*){{0,2}}(1[89]\d\d|2[01]\d\d)\W*(?:ạ|a|nhé|nhe)?\W*", re.IGNORECASE
+)
+_AGED_ALONE = re.compile(rf"\s*{_OWN_WORDS}(-?\d{{1,3}})\s*(?:tuổi|tuoi)\W*(?:ạ|a|nhé|nhe|rồi|roi)?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,15 @@ def birth(text: str, today: datetime.date) -> Birth | None:
     found = whole(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
     about = any(_ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
     return _agreed(found, about)
+
+
+def strange_age(text: str, today: datetime.date) -> int | None:
+    """The age in years that a message gives and nobody asked here has: «15/3/2029» is −3, «1886» is 140."""
+    dated, aged = _DATED_ALONE.fullmatch(text), _AGED_ALONE.fullmatch(text)
+    if birth(text, today) is not None or (dated is None and aged is None):
+        return None
+    age = int(aged[1]) if aged else today.year - int(dated[1]) if dated else 0
+    return None if YOUNGEST <= age <= _OLDEST_TOLD else age
 
 
 def find_birth(text: str, today: datetime.date) -> Birth | None:
@@ -125,7 +147,8 @@ def _birth(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> 
 
 def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
     """A full date, a month and year, or a year there, by the sun or by the moon."""
-    for parts in (_spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today)):
+    spoken, numeric = _spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today, sentence=sentence)
+    for parts in (spoken, numeric, None if sentence else _year_first(tokens, at, today)):
         if parts is None:
             continue
         day, month, year, lunar, after = parts
@@ -182,8 +205,12 @@ def _valid(year: int, month: int, day: int | None, today: datetime.date, after: 
     return (Birth(year, month, day), after) if date <= today else None
 
 
-def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | None, int, int, bool, int] | None:
-    """«15 tháng 3 năm 1975», «t3 năm 75»: day, month, year, whether by the moon, where it ends."""
+_Parts = tuple[int | None, int, int, bool, int]
+"""Day, month, year, whether by the moon, and where it ends."""
+
+
+def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> _Parts | None:
+    """«15 tháng 3 năm 1975», «t3 năm 75»."""
     day, here = None, at
     if not MONTH.get(tokens, here):
         here = here + 1 if _DAY.get(tokens, here) else here
@@ -206,9 +233,20 @@ def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | 
     return None if year is None else (day, month[0], year[0], lunar, year[1])
 
 
-def _numeric_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int | None, int, int, bool, int] | None:
-    """«15/3/1975», «15-3-75», «15.03.1975», «15 3 1975», «15031975», «1975-03-15», «3/1975», «3/75»."""
-    here = at + 1 if _DAY.get(tokens, at) else at
+def _year_first(tokens: Tokens, at: int, today: datetime.date) -> _Parts | None:
+    """«năm 1975 tháng 3», «75 tháng 3»."""
+    named = bool(_YEAR.get(tokens, at))
+    year = year_of_birth(tokens, at + 1 if named else at, today, marked=named)  # «15 tháng 3» is a day
+    if year is None or not MONTH.get(tokens, year[1]):
+        return None
+    month = month_named(tokens, year[1] + 1)
+    lunar = bool(LUNAR_MONTH.get(tokens, year[1] + 1))
+    return None if month is None else (None, month[0], year[0], lunar, month[1])
+
+
+def _numeric_parts(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> _Parts | None:
+    """«15/3/1975», «15-3-75», «15.03.1975», «15 3 1975», «15031975», «1975-03-15», «3/1975», «t3.75»; «150375»."""
+    here = at + 1 if _DAY.get(tokens, at) or (MONTH.get(tokens, at) and not sentence) else at
     if here >= len(tokens) or not tokens[here].is_number:
         return None
     pieces, after = _pieces(tokens, here)
@@ -216,6 +254,10 @@ def _numeric_parts(tokens: Tokens, at: int, today: datetime.date) -> tuple[int |
         pieces, after = [*pieces, tokens[after + 1].text], after + 2  # «15/3 năm 75»
     if len(pieces) == 1 and len(pieces[0]) == 8 and pieces[0].isdecimal():
         pieces = [pieces[0][:2], pieces[0][2:4], pieces[0][4:]]
+    if len(pieces) == 1 and len(pieces[0]) == 6 and pieces[0].isdecimal() and not sentence:
+        month_and_year = pieces[0][2:4] in ("19", "20")
+        cut = pieces[0][:2], pieces[0][2:] if month_and_year else pieces[0][2:4], pieces[0][4:]
+        pieces = list(cut[:2] if month_and_year else cut)
     if len(pieces) not in (2, 3) or any(len(piece) not in (1, 2, 4) for piece in pieces):
         return None
     if len(pieces) == 3 and len(pieces[0]) == 4:

@@ -18,7 +18,9 @@ _TIMES = words("lần")
 _PAY = words("đóng nộp trả theo chọn")
 _MONTHS_ALONE = {"6": 6, "12": 12}
 """«1» and «3» alone may be the place of a button."""
-_skip_frequency = skipping("đóng nộp trả chọn muốn cho phương thức mức định kỳ kiểu cách theo được đi xin đăng ký")
+_skip_frequency = skipping(
+    "đóng nộp trả chọn muốn cho phương thức mức định kỳ kiểu cách theo được đi xin đăng ký cả trọn"
+)
 
 
 def frequency(text: str) -> Frequency | None:

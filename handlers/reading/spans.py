@@ -46,7 +46,7 @@ _NOTHING = Phrases(
         "một năm nào | một tháng nào | một ngày nào | đồng nào | được năm nào | được tháng nào | bhxh",
         "bảo hiểm",
         "bảo hiểm xã hội | bhxh tự nguyện | bảo hiểm tự nguyện | bảo hiểm xã hội tự nguyện | đóng gì",
-        "hề | từng",
+        "hề | từng | đóng gì hết | đóng gì cả | mới định đóng | định đóng | mới tính đóng | đang tính đóng",
     )
 )
 _ZERO = re.compile(r"0+")
@@ -72,7 +72,23 @@ def duration_months(text: str) -> int | None:
     tokens = answer_of(text)
     if _not_yet(tokens):
         return 0
-    return only(whole(tokens, length, _skip))
+    return only(whole(tokens, lambda tokens, at: _said_short(tokens, at) or length(tokens, at), _skip))
+
+
+def _said_short(tokens: Tokens, at: int) -> Found[int] | None:
+    """What is a length of time only where one was asked for: «7 rưỡi», «7n6», «90t»."""
+    counted = None if _YEAR.get(tokens, at) else _count(tokens, at)
+    if counted is None or counted[0].denominator != 1 or not 0 < counted[0] * 12 <= _LONGEST * 12:
+        return None
+    count, after = int(counted[0]), counted[1]
+    if _HALF_MORE.get(tokens, after):
+        return (count * 12 + 6, after + 1) if count * 12 <= _LONGEST else None
+    if after < len(tokens) and tokens[after].text == "t" and tokens[after].glued and tokens[at].is_number:
+        return (count, after + 1) if count <= _LONGEST else None
+    if after + 2 != len(tokens) or (tokens[after].text, tokens[after].glued) != ("n", True) or count * 12 > _LONGEST:
+        return None
+    months = tokens[after + 1].digits
+    return None if months is None or not 0 < months < 12 else (count * 12 + months, after + 2)
 
 
 def find_duration_months(text: str) -> int | None:

@@ -15,6 +15,7 @@ from handlers.reading.words import (
     answer_of,
     phrases,
     skipping,
+    spelled_no,
     tokens_of,
     whole,
     words,
@@ -109,6 +110,12 @@ _NAMED: Phrases[_Named] = Phrases(
         ),
         **phrases(
             "none",
+            "hộ khá | đủ ăn",
+            "không thuộc diện gì | không diện gì | không thuộc gì | không có diện gì | không phải diện gì",
+        ),
+        **phrases(
+            "none",
+            "khác hết | thường | thường dân | nông dân | làm ruộng | làm nông | làm nông nghiệp",
             "bình thường | khác | diện khác | hộ bình thường | dân thường | hộ thường",
             "khá giả | hộ khác",
         ),
@@ -120,7 +127,9 @@ _NAMED: Phrases[_Named] = Phrases(
     }
 )
 _SENTENCE: Phrases[_Named] = Phrases(_NAMED_IN_A_SENTENCE)
-_skip = skipping("nhà gia đình thuộc diện hộ có thẻ sổ giấy ở xã người và với cùng vừa lại nhóm đối tượng vùng dân cả")
+_skip = skipping(
+    "nhà gia đình thuộc diện hộ có thẻ sổ giấy ở xã người và với cùng vừa lại nhóm đối tượng vùng dân cả mới đã cũng"
+)
 _NOT_ANY_MORE = words("không thoát hết chuẩn chưa phải ko k qua")
 _PEOPLE_OR_ISLAND = "dao"
 _GROUP: dict[_Named, Group] = {
@@ -133,7 +142,7 @@ _GROUP: dict[_Named, Group] = {
 
 def groups(text: str) -> frozenset[Group] | None:
     """The groups a message names, {"other"} for none of them; None when unclear or in contradiction."""
-    return _together(whole(answer_of(text), _named, _skip), whole_answer=True)
+    return _together(whole(spelled_no(answer_of(text)), _named, _skip), whole_answer=True)
 
 
 def find_groups(text: str) -> frozenset[Group] | None:

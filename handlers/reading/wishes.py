@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.reading.words import Phrases, answer_of, only, phrases, skipping, whole
+from handlers.reading.words import Phrases, answer_of, only, phrases, skipping, spelled_no, whole
 
 _LOWEST = Phrases(
     phrases(
@@ -91,4 +91,4 @@ def wish_of_list(text: str) -> ListWish | None:
 
 
 def _says(known: Phrases[bool], text: str) -> bool:
-    return bool(whole(answer_of(text), known.read, _skip))
+    return bool(whole(spelled_no(answer_of(text)), known.read, _skip))

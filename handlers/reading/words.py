@@ -158,6 +158,14 @@ POLITE = (
 """Words that may stand around any answer and change nothing in it."""
 
 
+_NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg"})
+
+
+def spelled_no(tokens: Tokens) -> tuple[Token, ...]:
+    """The tokens with «ko», «k», «hok» spelled «không»; a «k» glued to a number stays a thousand."""
+    return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
+
+
 def whole(
     tokens: Tokens, read: Callable[[Tokens, int], Found[T] | None], skip: Callable[[Tokens, int], int]
 ) -> list[T]:

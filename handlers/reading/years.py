@@ -19,6 +19,8 @@ _AND = words("linh lẻ")
 _ZERO = words("không")
 _LATER_OR_A_YEAR = Lexicon({"sau": True, "năm": True, "ba": True})
 """«tháng sau», «tháng, năm»: in a sentence no month is meant; nor is one when «ba» may be a father."""
+PART_OF_A_YEAR = words("cuối đầu giữa")
+_YEAR = words("năm")
 _skip_month = skipping("vào từ cuối đầu giữa khoảng tầm chắc sinh năm")
 
 
@@ -48,6 +50,8 @@ def _said_as_month(tokens: Tokens, at: int) -> bool:
 
 def _month_alone(tokens: Tokens, at: int) -> Found[int] | None:
     here = at + 1 if MONTH.get(tokens, at) else at
+    if _YEAR.get(tokens, at) and PART_OF_A_YEAR.get(tokens, at - 1):  # «cuối năm» is no May
+        return None
     month = month_named(tokens, here)
     if month is None:
         return None

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.content import BrokenContent, Content, read_yaml
+from bot.content import BrokenContent, Content, read_library, read_yaml
 from bot.reports.satisfaction import read_targets
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
@@ -215,6 +215,16 @@ def test_the_same_words_in_two_entries_name_both(library_with: Callable[..., tup
     (problem,) = library_with(repeat)
     assert f"faq/questions/{ENTRY}.yaml" in problem
     assert "faq/questions/max_income.yaml" in problem
+
+
+def test_a_number_without_its_file_is_named(content: Content) -> None:
+    kept = tuple(each for each in content.law.parameters if each.name != POVERTY)
+    law = Law(kept, content.law.sources, {each.name: each for each in kept})
+    with pytest.raises(BrokenContent) as broken:
+        read_library(law)
+    (problem,) = broken.value.problems
+    assert f"law/parameters/{POVERTY}.yaml" in problem
+    assert "put the file back" in problem
 
 
 def test_one_id_in_two_folders_is_refused(library_with: Callable[..., tuple[str, ...]]) -> None:

@@ -262,6 +262,45 @@ async def test_a_message_the_library_can_not_read_is_still_answered(api: StrictB
     assert [(inbound.person, inbound.message.kind) for inbound in notes.taken] == [("7", "media")]
 
 
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ({"message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "a"}}, "text"),
+        ({"message": {"date": 1, "chat": {"id": 7, "type": "private"}, "from": {"id": 7}, "text": "a"}}, "text"),
+        ({"message": {"message_id": 1, "chat": {"id": 7}, "from": {"id": 7}, "text": "a"}}, "text"),
+        ({"message": {"message_id": 1, "chat": {"id": 7}, "voice": {}}}, "media"),
+        ({"edited_message": {"message_id": 1, "chat": {"id": 7}, "from": {"id": 7}, "text": "a"}}, "edit"),
+        ({"callback_query": {"id": "1", "from": {"id": 7}, "data": "a"}}, "press"),
+        ({"callback_query": {"id": "1", "from": {"id": 7}, "data": "a", "message": {"message_id": 3}}}, "press"),
+    ],
+)
+async def test_a_field_that_a_server_leaves_out_silences_nobody(
+    api: StrictBotApi, notes: NotingDesk, sent: dict[str, Any], kind: str
+) -> None:
+    api.arrives_raw({"update_id": 900} | sent)
+    api.user(8).says("xin chào")
+    async with serving(make_channel(api, notes)):
+        await api.drained()
+    assert {(inbound.person, inbound.message.kind) for inbound in notes.taken} == {("7", kind), ("8", "text")}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"message": {"message_id": 1, "chat": {"id": -7}, "from": {"id": 7}, "text": "a"}},
+        {"message": {"message_id": 1, "from": {"id": 7}, "text": "a"}},
+        {"callback_query": {"id": "1", "from": {"id": 7}, "inline_message_id": "m", "data": "a"}},
+    ],
+)
+async def test_what_is_filled_in_makes_no_private_chat_of_another_place(
+    api: StrictBotApi, notes: NotingDesk, sent: dict[str, Any]
+) -> None:
+    api.arrives_raw({"update_id": 900} | sent)
+    async with serving(make_channel(api, notes)):
+        await api.drained()
+    assert notes.taken == []
+
+
 async def test_a_place_that_moves_is_silence(api: StrictBotApi, notes: NotingDesk) -> None:
     me = {"id": 7, "is_bot": False, "first_name": "Bà con"}
     head = {"message_id": 1, "date": 1_795_500_000, "chat": {"id": 7, "type": "private"}, "from": me}
@@ -710,6 +749,23 @@ async def test_broken_html_and_typed_signs_come_out_readable(said: Callable[...,
     assert shown.plain == "Lương <10 triệu & đóng đều thôi > 15 năm <x> 'ok'"
 
 
+class NotesFileNames(StrictBotApi):
+    names: list[str]
+
+    def _file(self, method: str, files: Any) -> dict[str, Any]:
+        self.names = [given[0] for given in files.values()]
+        return super()._file(method, files)
+
+
+async def test_a_picture_is_named_as_one_for_servers_that_go_by_the_name(notes: NotingDesk) -> None:
+    api, notes.answer = NotesFileNames(), lambda inbound: (Picture("plan", {}, "Kế hoạch"),)
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        api.user(7).says("ảnh")
+        await all_done(api, channel)
+    assert api.names == ["plan.png"]
+
+
 async def test_a_picture_and_its_caption(said: Callable[..., Any]) -> None:
     (shown,) = await said(Picture("chart", {}, "Lương hưu <b>ước tính</b>"))
     assert (shown.photo, shown.plain) == (PNG, "Lương hưu ước tính")
@@ -751,6 +807,25 @@ async def test_a_person_who_blocks_is_told_to_the_desk(api: StrictBotApi, notes:
         api.user(1).blocks()
         await api.drained()
     assert notes.gone == ["1"]
+
+
+class AnswersOddly(StrictBotApi):
+    """Shows every message, and answers with something that is no message."""
+
+    def _show(self, p: Any, seen: Heard) -> Any:
+        super()._show(p, seen)
+        return True
+
+
+async def test_a_message_taken_with_an_odd_answer_is_not_said_again_and_again(notes: NotingDesk) -> None:
+    api = AnswersOddly()
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        api.user(7).says("một")
+        api.user(7).says("hai")
+        await all_done(api, channel)
+    assert [heard.plain for heard in api.heard(7)] == ["nghe: một", "nghe: hai"]
+    assert notes.unsent["7"] == []
 
 
 async def test_what_telegram_refuses_for_good_does_not_come_round_for_ever(
@@ -806,6 +881,8 @@ async def test_why_it_is_not_online(unused_port: int) -> None:
     async with http_api(401, refusal, []) as address:
         assert (await check_online(Connection(TOKEN, base_url=address))).why == "wrong_token"
     async with http_api(502, {"ok": False, "description": "Bad Gateway"}, []) as address:
+        assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
+    async with http_api(200, {"ok": True, "result": {"id": 1}}, []) as address:
         assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
     nowhere = f"http://127.0.0.1:{unused_port}"
     assert (await check_online(Connection(TOKEN, base_url=nowhere))).why == "no_connection"

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / "faq" / "held_out"
 
 
 def rows() -> list[Row]:
-    files = (FOLDER / "in_scope.jsonl", FOLDER / "out_of_scope.jsonl")
+    files = sorted(FOLDER.glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [Row.from_data(json.loads(line)) for line in lines]
 
@@ -34,14 +34,25 @@ def share(measured: Evaluation, part: str, name: str) -> float:
 
 
 # What was reached on these questions, less two points.
-@pytest.mark.parametrize(("name", "least"), [("top1", 0.82), ("top3", 0.95)])
+@pytest.mark.parametrize(("name", "least"), [("top1", 0.88), ("top3", 0.955)])
 def test_the_right_entry_is_found_as_often_as_before(measured: Evaluation, name: str, least: float) -> None:
     assert share(measured, "in_scope", name) >= least
 
 
+@pytest.mark.parametrize(("style", "least"), [("no_diacritics", 0.93), ("teencode", 0.93), ("long_context", 0.81)])
+def test_however_it_is_typed(measured: Evaluation, style: str, least: float) -> None:
+    in_scope = measured.report["in_scope"]
+    assert isinstance(in_scope, dict)
+    assert in_scope["by_style"][style]["top1"] >= least
+
+
+def test_most_questions_are_answered_at_once(measured: Evaluation) -> None:
+    assert share(measured, "in_scope", "answered_right") >= 0.63
+
+
 @pytest.mark.parametrize(
     ("part", "name", "most"),
-    [("in_scope", "answered_wrong", 0.045), ("out_of_scope", "answered", 0.02), ("out_of_scope", "offered", 0.14)],
+    [("in_scope", "answered_wrong", 0.04), ("out_of_scope", "answered", 0.025), ("out_of_scope", "offered", 0.07)],
 )
 def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: float) -> None:
     assert share(measured, part, name) <= most
@@ -49,7 +60,7 @@ def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: flo
 
 def test_no_phrasing_is_a_question_of_the_gate(content: Content) -> None:
     asked = {normalize(row.text) for row in rows()}
-    assert len(asked) > 150
+    assert len(asked) > 600
     written = {normalize(phrasing) for entry in content.library for phrasing in (*entry.phrasings, entry.question)}
     assert asked & written <= {""}  # an emoji alone has no words
 

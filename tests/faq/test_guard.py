@@ -35,6 +35,8 @@ def test_orders_to_the_machine(text: str) -> None:
     "text",
     [
         "what is the weather in Hanoi",
+        "is it safe to pay here please",
+        "can i pay online by bank card",
         "I want to withdraw my social insurance",
         "Bonjour, comment puis-je payer la cotisation",
         "我想退保险",

@@ -20,6 +20,16 @@ def test_the_question_at_the_end_of_a_story_is_found() -> None:
     assert read_.whole.startswith("tôi sinh 1966")
 
 
+def test_what_leads_up_to_a_question_tells_what_it_is_about() -> None:
+    read_ = read(
+        "Tôi sinh 1966, có hai con trai đang làm xa nhà, vợ tôi mất đã lâu. Nay tôi muốn rút hết bảo hiểm một lần. "
+        "Vậy có được không và cần những gì?"
+    )
+    assert read_.question == "có được không và cần những gì"
+    assert read_.context.endswith("rút hết bảo hiểm một lần vậy có được không và cần những gì")
+    assert len(read_.context) < len(read_.whole)
+
+
 def test_of_a_long_sentence_the_asking_end_is_taken() -> None:
     read_ = read(
         "con tham gia bhxh tự nguyện từ tháng 8 năm ngoái do chị ở hội phụ nữ vận động, đóng được hơn một năm thì "

@@ -119,6 +119,12 @@ def test_every_problem_is_told_at_once() -> None:
     ]
 
 
+def test_a_broken_entry_is_not_told_of_again_by_its_neighbours() -> None:
+    other = good(phrasings=["h", "b", "c", "d", "e", "f"], question="Đóng mấy năm?", related=["min_income"])
+    (found,) = problems({"min_income": good(topic="x"), "other": other})
+    assert found.startswith("faq/questions/min_income.yaml: topic: ")
+
+
 def test_one_phrasing_in_two_entries_is_named_with_both_files() -> None:
     other = good(phrasings=["Đóng ít nhất bao nhiêu?", "b", "c", "d", "e", "f"])
     (found,) = problems({"min_income": good(), "other": other})

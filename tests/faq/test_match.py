@@ -1,5 +1,7 @@
 """What becomes of a message: answered, offered, sent elsewhere, greeted, or honestly not known."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,6 +138,20 @@ def test_every_phrasing_finds_its_own_entry_first(content: Content) -> None:
                 match = ask(content, phrasing)
                 lost += [(entry.id, phrasing, match.entries[:2])] * (match.entries[:1] != (entry.id,))
     assert len(lost) * 100 <= asked * 3, lost
+
+
+@pytest.mark.parametrize("text", ["thai sản", "rút tiền", "lương hưu", "mất sổ"])
+def test_a_word_or_two_never_get_one_answer(content: Content, text: str) -> None:
+    assert ask(content, text).decision in {"choose", "unknown"}
+
+
+def test_a_phrasing_added_in_memory_is_found(content: Content) -> None:
+    text = "cái chuyện tum lum ngoài đình làng hôm bữa"
+    assert ask(content, text).entries[:1] != ("tax",)
+    entry = content.library["tax"]
+    taught = dataclasses.replace(entry, phrasings=(*entry.phrasings, text))
+    again = Matcher.build(Library({**content.library.entries, "tax": taught}))
+    assert again.match("chuyen tum lum ngoai dinh lang hom bua").entries[0] == "tax"
 
 
 def test_candidates_are_best_first_with_scores(content: Content) -> None:

@@ -55,7 +55,7 @@ def test_one_short_form_means_two_things_by_what_stands_before(typed: str, meant
         ("500k", "500 nghìn"),
         ("1.500.000đ", "1500000 đồng"),
         ("ngày2.12 ởHồ Chí Minh", "ngày 2.12 ở hồ chí minh"),
-        ("rút 1lần t12.2021", "rút 1 lần tháng 12.2021"),
+        ("rút 1lần t12.2021", "rút 1 lần tháng 12 2021"),
         ("VssID và VNeID", "vssid và vneid"),
         ("[SỐ] của [TÊN] đây", "của đây"),
         ("mẫu TK1-TS", "mẫu tờ khai"),

@@ -11,7 +11,7 @@ from handlers.exchange import Resources
 from handlers.route import converse
 from handlers.talk import Memory, Message, State, Text
 
-LATER = datetime.timedelta(days=120)
+LATER = datetime.timedelta(days=400)
 SAID = "đang được cập nhật"
 
 
@@ -31,8 +31,28 @@ def last_words(resources: Resources, at: datetime.datetime, *said: str) -> str:
         ("mức đóng thấp nhất là bao nhiêu",),
         ("/tinhdong", "mức thấp nhất", "khác", "hằng tháng"),
         ("/luonghuu", "nữ", "15/3/1975", "8 năm", "3 triệu"),
+        ("/luonghuu", "nữ", "15/3/1975", "tự nguyện từ 1/2020 đến nay mức 1tr5", "xong", "3 triệu"),
+        ("/muchuu", "nữ", "5/1990", "chưa đóng", "khác", "2 triệu"),
+        ("/tungdong", "chưa rút", "nam", "10/1964", "14 năm", "chưa"),
+        ("/thaisan", "5/2026", "6 tháng", "một con"),
+        ("/tutuat", "8/2026", "không", "60 tháng", "chưa", "không", "2 triệu"),
+        ("/trocap", "nữ", "5/1969", "12 tháng", "không", "2 triệu"),
+        ("/hutrixahoi", "11/1950", "không", "không"),
+        ("/rutmotlan", "ra nước ngoài định cư", "nữ", "5/1985", "5 năm", "không có", "12/2024", "2tr", "khác"),
     ],
-    ids=["answer", "contribution", "pension"],
+    ids=[
+        "answer",
+        "contribution",
+        "pension",
+        "history",
+        "goal",
+        "former worker",
+        "maternity",
+        "survivors",
+        "allowance",
+        "social pension",
+        "lump sum",
+    ],
 )
 def test_a_number_past_its_review_says_so(resources: Resources, said: tuple[str, ...]) -> None:
     assert SAID not in last_words(resources, TODAY, *said)

@@ -13,6 +13,7 @@ from handlers.reading import CalendarMonth, already, calendar_month, count
 TODAY = datetime.date(2026, 11, 1)
 
 MONTHS = [
+    ("cuối năm", None),
     ("tháng 5/2027", CalendarMonth(5, 2027)),
     ("5/2027", CalendarMonth(5, 2027)),
     ("05-2027", CalendarMonth(5, 2027)),

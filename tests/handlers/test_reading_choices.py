@@ -24,6 +24,8 @@ from handlers.reading import (
 )
 
 SEX = [
+    ("vợ tôi", "female"),
+    ("chong tui", "male"),
     ("nam", "male"),
     ("Nữ", "female"),
     ("nu", "female"),
@@ -78,6 +80,9 @@ SEX_IN_A_SENTENCE = [
     ("hai nam nua", None),
 ]
 GROUPS = [
+    ("nông dân", frozenset({"other"})),
+    ("ko thuoc dien gi", frozenset({"other"})),
+    ("ko phai ho ngheo", None),
     ("hộ nghèo", frozenset({"poor"})),
     ("ho can ngheo", frozenset({"near_poor"})),
     ("cận nghèo", frozenset({"near_poor"})),
@@ -138,6 +143,8 @@ GROUPS_IN_A_SENTENCE = [
     ("nguoi thu thap co phai tra phi khong", None),
 ]
 FREQUENCY = [
+    ("cả năm", 12),
+    ("ca nam", 12),
     ("hàng tháng", 1),
     ("từng tháng", 1),
     ("mỗi tháng", 1),
@@ -277,6 +284,10 @@ CANCEL = [
     ("", False),
 ]
 BACK = [
+    ("nhầm rồi", True),
+    ("bam nham", True),
+    ("sai", False),
+    ("tính lại", False),
     ("quay lại", True),
     ("quay lai", True),
     ("lùi", True),

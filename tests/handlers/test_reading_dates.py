@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading import Birth, birth, find_birth, find_month_of_year, month_of_year
+from handlers.reading import Birth, birth, find_birth, find_month_of_year, month_of_year, strange_age
 
 TODAY = datetime.date(2026, 11, 24)
 
 BIRTHS = [
+    ("1975 tháng 3", Birth(1975, 3)),
+    ("sinh năm 75 tháng 3", Birth(1975, 3)),
+    ("t3.1975", Birth(1975, 3)),
+    ("150375", Birth(1975, 3, 15)),
+    ("031975", Birth(1975, 3)),
+    ("311375", None),
     ("sn 75", Birth(1975)),
     ("em sn 75", Birth(1975)),
     ("sinh năm 1975", Birth(1975)),
@@ -158,6 +164,10 @@ BIRTHS_IN_A_SENTENCE = [
     ("năm sinh 1975 đóng 2 triệu", Birth(1975)),
 ]
 MONTHS = [
+    ("cuối năm", None),
+    ("cuoi nam", None),
+    ("tháng năm", 5),
+    ("năm", 5),
     ("tháng 3", 3),
     ("thang ba", 3),
     ("3", 3),
@@ -286,3 +296,25 @@ def test_no_order_of_date_words_breaks_the_reading(words: list[str]) -> None:
     for text in (" ".join(words), "".join(words)):
         for read in (birth(text, TODAY), find_birth(text, TODAY)):
             assert read is None or 1916 <= read.year <= 2016
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("15/3/2029", -3),
+        ("sinh năm 2029", -3),
+        ("1886", 140),
+        ("em sinh 15-3-1886 ạ", 140),
+        ("140 tuổi", 140),
+        ("-3 tuoi", -3),
+        ("sn 2020", 6),
+        ("15/3/1975", None),
+        ("1975", None),
+        ("51 tuổi", None),
+        ("đóng từ năm 2029 thì mức bao nhiêu", None),
+        ("từ 2018 đến 2029", None),
+        ("0912345678", None),
+    ],
+)
+def test_an_age_nobody_has_is_named_and_a_question_is_none(text: str, age: int | None) -> None:
+    assert strange_age(text, TODAY) == age

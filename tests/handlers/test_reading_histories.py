@@ -47,10 +47,24 @@ BOTH = ["compulsory 2014-01 2021-12~ 5000000", "voluntary 2023-01 2026-11~ 15000
             "công ty từ 2013 đến 2021, lương 5 triệu, tự nguyện từ 2023",
             ["compulsory 2013-01 2021-12~ 5000000", "voluntary 2023-01 2026-11~"],
         ),
+        (
+            "2009 tôi vào làm công ty lương 3 triệu, 2016 thì nghỉ, chưa rút, đến 2022 em mua tự nguyện mức 2 triệu",
+            None,
+        ),
+        (
+            "2015 toi vao cong ty may luong 4tr, 2020 nghi, 2022 toi mua tu nguyen muc 1tr5",
+            ["compulsory 2015-01 2020-12~ 4000000", "voluntary 2022-01 2026-11~ 1500000"],
+        ),
+        (
+            "làm nhà nước từ 1990 đến 2003 hệ số 3,33, bhxh tn từ 5/2015",
+            ["compulsory 1990-01 2003-12~", "voluntary 2015-05 2026-11"],
+        ),
+        ("công nhân gạch 6 năm, nghỉ 2016, lương 3 triệu, chưa đóng lại", ["compulsory 2011-01 2016-12~ 3000000"]),
+        ("bb 2009-2016 lương 3tr5, từ đó đến nay không đóng nữa", ["compulsory 2009-01 2016-12~ 3500000"]),
         ("đóng từ 2010 đến 2015 và từ 2018 đến 2020", ["? 2010-01 2015-12~", "? 2018-01 2020-12~"]),
     ],
 )
-def test_sentences(text: str, periods: list[str]) -> None:
+def test_sentences(text: str, periods: list[str] | None) -> None:
     assert read(text) == periods
 
 

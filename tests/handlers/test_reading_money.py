@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading import find_money, money
+from handlers.reading import find_money, money, money_range
 
 WHOLE = [
+    ("3 xị", 300_000),
+    ("cho tui 400k di", 400_000),
+    ("300-400k", None),
     ("1tr5", 1_500_000),
     ("1,5 triệu", 1_500_000),
     ("1.5tr", 1_500_000),
@@ -310,3 +313,21 @@ def test_millions_and_thousands_are_read_back(millions: int, thousands: int) -> 
     amount = millions * 1_000_000 + thousands * 1_000
     assert money(f"{millions} triệu {thousands} nghìn") == amount
     assert money(f"{millions}tr{thousands:03}") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("300-400k", (300_000, 400_000)),
+        ("1 đến 2 triệu", (1_000_000, 2_000_000)),
+        ("300 hoac 500", (300_000, 500_000)),
+        ("500-300", None),
+        ("300k", None),
+        ("1-2-3 triệu", None),
+        ("15/3-4", None),
+        ("5-6 năm", None),
+        ("đến bao giờ", None),
+    ],
+)
+def test_a_range_of_two_amounts(text: str, between: tuple[int, int] | None) -> None:
+    assert money_range(text) == between

@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from handlers.reading import duration_months, find_duration_months
 
 WHOLE = [
+    ("7 rưỡi", 90),
+    ("7n6", 90),
+    ("90t", 90),
+    ("chua dong gi het", 0),
+    ("chưa, mới định đóng", 0),
     ("7 năm rưỡi", 90),
     ("7 nam 6 thang", 90),
     ("7n6t", 90),

@@ -30,6 +30,7 @@ MIXES: Mapping[str, Mapping[str, object]] = {
         "monthly_fund_rate_percent": "0.3",
         "law_of": "MONTH",
     },
+    "payment_refund": {"paid_in": "MONTH", "income": 5000000, "months": 6, "months_left": 2, "cause": "death"},
     "retirement": {"sex": "female", "born": "1970-05"},
     "retires_at_old_age": {
         "first_voluntary": "2010-01",
@@ -38,6 +39,7 @@ MIXES: Mapping[str, Mapping[str, object]] = {
         "law_of": "MONTH",
     },
     "pension_rate": {"sex": "male", "months": 250, "law_of": "MONTH"},
+    "pension_start": {"sex": "male", "born": "1970-05", "full_in": "2031-01", "early_route": True, "law_of": "2026-11"},
     "forecast": {"today": "MONTH", "sex": "male", "born": "1970-05", "months_paid": 30, "income": 5000000},
     "goal": {"today": "MONTH", "sex": "male", "born": "1970-05", "months_paid": 30, "wanted_pension": 1000000},
     "plan": {

@@ -150,6 +150,35 @@ def test_who_is_too_short_at_the_age_is_told_the_ways(law: Law) -> None:
     assert names(of(law, "male", Month(1960, 5), [stretch(200, Month(2026, 1))]).options) == ["option_draw_now"]
 
 
+@pytest.mark.parametrize(
+    ("born", "last", "since"),
+    [
+        (Month(1960, 5), Month(2024, 12), Month(2025, 7)),  # old enough and stopped before this law
+        (Month(1964, 10), Month(2025, 9), Month(2026, 5)),  # 61 years 6 months in 2026-04
+        (Month(1964, 10), Month(2026, 6), None),  # paid on after it: from the request
+    ],
+)
+def test_who_stopped_already_draws_from_when_the_conditions_were_met(
+    law: Law, born: Month, last: Month, since: Month | None
+) -> None:
+    """TT 11/2025/TT-BNV Điều 5."""
+    found = of(law, "male", born, [stretch(190, last)])
+    if since is None:
+        assert names(found.options) == ["option_draw_now"]
+    else:
+        assert option(found, "option_drawn_from").figures == {"pension_from": since}
+
+
+@pytest.mark.parametrize(("born", "warned"), [(Month(1968, 11), False), (Month(1969, 1), True)])
+def test_paying_on_past_the_stated_end_of_the_poverty_line_is_said(law: Law, born: Month, warned: bool) -> None:
+    """The line of 2027 is stated until 2030-12; a man of 1969-01 is 62 in 2031-01."""
+    found = of(law, "male", born, [stretch(200)])
+    assert (
+        ("value_expired", "chuẩn hộ nghèo khu vực nông thôn")
+        in [(each.name, each.figures.get("term")) for each in found.warnings]
+    ) is warned
+
+
 def test_months_told_twice_are_refused_whatever_their_order(law: Law) -> None:
     one, other = stretch(12), stretch(3, Month(2026, 1), "compulsory")
     for periods in ([one, other], [other, one]):

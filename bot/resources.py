@@ -1,0 +1,26 @@
+"""What every conversation shares: the content, and the settings that change what is said."""
+
+from __future__ import annotations
+
+import datetime
+
+from bot.content import Content
+from bot.settings import Settings, Staff
+from handlers.exchange import Kept, Manner, Resources
+from handlers.office_hours import Hours
+
+
+def resources_of(content: Content, settings: Settings) -> Resources:
+    """What every conversation shares."""
+    retention = settings.retention
+    kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
+    manner = Manner(settings.support.local_top_up, settings.telegram.link(), kept, staff_hours(settings.staff))
+    return Resources(content.law, content.library, content.matcher, content.texts, manner)
+
+
+def staff_hours(staff: Staff) -> Hours | None:
+    """When somebody answers; None when there is no group of staff to hand a question to."""
+    if staff.group is None:
+        return None
+    spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
+    return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))

@@ -1,0 +1,216 @@
+"""Cuts a sentence on what somebody paid into pieces: the kind, from, to, how long, the income."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.reading.amount_grammar import MONTH, amount
+from handlers.reading.spans import length
+from handlers.reading.words import Found, Phrases, Tokens, is_one, phrases, tokens_of, words
+
+Scheme = Literal["compulsory", "voluntary"]
+
+SCHEME: Phrases[Scheme] = Phrases(
+    {
+        **phrases("voluntary", "tự nguyện | bhxh tự nguyện | bảo hiểm tự nguyện | bảo hiểm xã hội tự nguyện | bhtn"),
+        **phrases("voluntary", "bhxh tn | bh tn | bhxhtn | đóng tn | tham gia tn"),
+        **phrases("compulsory", "bb | bhxh bb | bh bb | bhxhbb | bhbb"),
+        **phrases("compulsory", "bắt buộc | bhxh bắt buộc | bảo hiểm bắt buộc | bảo hiểm xã hội bắt buộc"),
+        **phrases("compulsory", "công ty | cty | công nhân | nhà máy | xí nghiệp | doanh nghiệp | khu công nghiệp"),
+        **phrases("compulsory", "cơ quan | nhà nước | công chức | viên chức | giáo viên | cán bộ | làm thuê | kcn"),
+    }
+)
+_FROM = Phrases(phrases(True, "từ | bắt đầu | bắt đầu từ | kể từ | tính từ"))
+_UNTIL = Phrases(phrases(True, "đến | tới | cho đến | cho tới | đến hết | tới hết | đến khi | - | thì nghỉ"))
+_STOPPED = Phrases(
+    phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | thôi làm | dừng | ngừng | dừng đóng | ngừng đóng | hết")
+)
+_NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | hôm nay | tháng này | bh"))
+_BEFORE_A_DATE = words("năm vào hồi cuối đầu giữa khoảng tầm lúc hết từ ngày")
+_YEAR_WORD = words("năm")
+_EVERY = words("mỗi một hàng hằng từng")
+_ASKS = Phrases(
+    phrases(
+        True,
+        "bao nhiêu | không | chưa | gì | nào | sao | thế nào | khi nào | hay | hoặc | nếu | muốn | định | sẽ | rút",
+        "hỏi | ai | phải | tuổi | sinh | nữa | thiếu | vài | dưới",
+    )
+)
+_BESIDE = Phrases(
+    phrases(
+        True,
+        "chưa rút | chưa rút một lần | chưa lấy một lần | chưa lĩnh một lần | không rút | chưa đóng lại",
+        "chưa đóng tiếp | chưa đóng thêm | chưa tham gia lại | không đóng nữa | không làm nữa | từ đó đến nay",
+        "từ đó tới nay | từ đó đến giờ | từ đó tới giờ | từ đó",
+    )
+)
+"""Said beside a history, and no question: that nothing was withdrawn, or paid since."""
+_SCALE = Phrases(phrases(True, "hệ số | hs"))
+"""«hệ số 3,33» of a State scale is no wage; that is asked."""
+_WHO = words("tôi tui em mình chị anh cháu con bác cô chú thì là mới lại có ra xin")
+_BEGAN = Phrases(
+    phrases(
+        True,
+        "vào làm | vào | bắt đầu | bắt đầu làm | bắt đầu đóng | bắt đầu vào | đi làm | làm | mua | tham gia | đóng",
+        "đóng lại",
+    )
+)
+_HOW_MANY = "mấy"
+"""Only with its accent: without it it is the sewing of garments."""
+_YEARS = range(1950, 2101)
+_CLAUSE = re.compile(r"[,;](?!\d)|\.(?!\d)|\n|(?<![^\W_])(?:rồi|roi|sau đó|sau do|xong)(?![^\W_])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A month, or a year without its month."""
+
+    year: int
+    month: int | None = None
+
+
+NOW = "now"
+_Slot = Literal["scheme", "from", "to", "length", "income"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece: what it is about, and its value (`rough`: a length in whole years)."""
+
+    slot: _Slot
+    value: int | str | Point
+    rough: bool = False
+
+
+def pieces_said(text: str) -> tuple[list[Event], set[int]] | None:
+    """The pieces in order, and before which of them a clause begins; None for what is no history."""
+    events: list[Event] = []
+    edges: set[int] = set()
+    for clause in _CLAUSE.split(text):
+        found = _pieces(tokens_of(clause))
+        if found is None:
+            return None
+        if any(event.slot != "income" for event in found):  # a wage alone belongs to what was said before it
+            edges.add(len(events))
+        events += found
+    return (events, edges | {0}) if events else None
+
+
+def _pieces(tokens: Tokens) -> list[Event] | None:
+    found: list[Event] = []
+    at = 0
+    while at < len(tokens):
+        here = _piece(tokens, at)
+        if here is not None:
+            found += here[0]
+            at = here[1]
+            continue
+        if tokens[at].is_number or tokens[at].text == _HOW_MANY or tokens[at].text in "%<>" or _ASKS.read(tokens, at):
+            return None
+        at += 1
+    return found
+
+
+def _piece(tokens: Tokens, at: int) -> Found[list[Event]] | None:
+    kind = SCHEME.read(tokens, at)
+    if kind:
+        return [Event("scheme", kind[0])], kind[1]
+    beside = _BESIDE.read(tokens, at)
+    if beside:
+        return [], beside[1]
+    scale = _SCALE.read(tokens, at)
+    if scale and scale[1] < len(tokens) and tokens[scale[1]].is_number:
+        return [], scale[1] + 1
+    every = _every_month(tokens, at)
+    if every is not None and amount(tokens, every):
+        return [], every
+    paid = amount(tokens, at)
+    if paid:
+        return [Event("income", paid[0])], _every_month(tokens, paid[1]) or paid[1]
+    return _ended(tokens, at) or _begun(tokens, at) or _lasted(tokens, at)
+
+
+def _every_month(tokens: Tokens, at: int) -> int | None:
+    """Past «một tháng», «/tháng», «mỗi tháng» beside an amount."""
+    if at >= len(tokens):
+        return None
+    per = tokens[at].text == "/" or _EVERY.get(tokens, at) or is_one(tokens, at)
+    return at + 2 if per and MONTH.get(tokens, at + 1) else None
+
+
+def _begun(tokens: Tokens, at: int) -> Found[list[Event]] | None:
+    """«từ 2013», «2013» before «đến» or a dash, «2013 tôi vào làm»; and the end told so: «2021 tôi nghỉ»."""
+    said = _FROM.read(tokens, at)
+    if said:
+        point = _point(tokens, said[1])
+        return ([Event("from", point[0])], point[1]) if point else None
+    point = _point(tokens, at)
+    if point is None:
+        return None
+    if _ended(tokens, point[1]) is not None:
+        return [Event("from", point[0])], point[1]
+    then = point[1]
+    while _WHO.get(tokens, then):
+        then += 1
+    stopped = _STOPPED.read(tokens, then)
+    if stopped:
+        return [Event("to", point[0])], stopped[1]
+    return ([Event("from", point[0])], then) if _BEGAN.read(tokens, then) else None
+
+
+def _ended(tokens: Tokens, at: int) -> Found[list[Event]] | None:
+    """«đến 2021», «- 2/2017», «nghỉ 2021», «đến nay», and the «nay» of «3 năm nay»."""
+    for words_before in (_UNTIL, _STOPPED):
+        said = words_before.read(tokens, at)
+        if not said:
+            continue
+        point = _point(tokens, said[1])
+        if point:
+            return [Event("to", point[0])], point[1]
+        now = _NOW.read(tokens, said[1]) if words_before is _UNTIL else None
+        if now:
+            return [Event("to", NOW)], now[1]
+    return None
+
+
+def _lasted(tokens: Tokens, at: int) -> Found[list[Event]] | None:
+    lasted = length(tokens, at)
+    if lasted is None or not lasted[0]:
+        return None
+    months, after = lasted
+    said_months = any(MONTH.get(tokens, place) or tokens[place].text == "t" for place in range(at, after))
+    events = [Event("length", months, rough=not said_months)]
+    now = _NOW.read(tokens, after)
+    return ([*events, Event("to", NOW)], now[1]) if now else (events, after)
+
+
+def _point(tokens: Tokens, at: int) -> Found[Point] | None:
+    """«2015», «năm 2015», «3/2015», «tháng 3 năm 2015», «1/3/2015», «03.2015»."""
+    while _BEFORE_A_DATE.get(tokens, at):
+        at += 1
+    named = MONTH.get(tokens, at) or (at < len(tokens) and tokens[at].text == "t")
+    numbers, here = _numbers(tokens, at + 1 if named else at)
+    if not numbers or numbers[-1] not in _YEARS or len(numbers) > 3:
+        return None
+    if len(numbers) == 1:
+        return None if named else (Point(numbers[0]), here)
+    month = numbers[-2]
+    return (Point(numbers[-1], month), here) if 1 <= month <= 12 else None
+
+
+def _numbers(tokens: Tokens, at: int) -> tuple[list[int], int]:
+    """The numbers of a date up to its year, set apart by «/», «-», «năm» or a dot, and where they end."""
+    numbers: list[int] = []
+    while at < len(tokens) and tokens[at].is_number and len(numbers) < 3:
+        parts = re.split(r"[.,]", tokens[at].text)
+        if any(len(part) > 4 for part in parts):
+            return [], at
+        numbers += [int(part) for part in parts]
+        at += 1
+        if numbers[-1] in _YEARS:
+            break
+        if at < len(tokens) and (tokens[at].text in "/-" or _YEAR_WORD.get(tokens, at)):
+            at += 1
+    return numbers, at

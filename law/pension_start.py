@@ -1,0 +1,71 @@
+"""From which month a pension is drawn: the cases of TT 11/2025/TT-BNV Điều 5 (Luật 41/2024/QH15 Điều 101)."""
+
+from __future__ import annotations
+
+from law.estimate import Estimate
+from law.law import Law
+from law.month import Month
+from law.retirement import retirement
+from law.working import Working
+
+CASES = (
+    "missing_time",
+    "before_this_law",
+    "early_route_before_this_law",
+    "in_prepaid_time",
+    "paid_on",
+    "after_conditions",
+)
+
+
+def pension_start(
+    law: Law,
+    sex: str,
+    born: Month | int,
+    full_in: Month,
+    last_paid: Month | None = None,
+    requested: Month | None = None,
+    prepaid: bool = False,
+    missing_paid_in: Month | None = None,
+    early_route: bool = False,
+    on: Month | None = None,
+) -> Estimate:
+    """The month from which a pension is drawn: pension_from, case (of `CASES`), met (conditions), reached (age).
+
+    `full_in`: the month in which the years of payment were full. `last_paid`: the last month paid for (the same,
+    where it is not given). `requested`: the month of the request. `prepaid`: that the age was reached within
+    months paid ahead, whose rest is paid back. `missing_paid_in`: when the missing time was paid at once.
+    `early_route`: that the age of before 2021 is used (Luật 41/2024 Điều 141 khoản 9). A bare birth year means
+    1 January of it (khoản 7). Raises ValueError for a sex there is none of.
+
+    1. The month after the conditions are met. 2. Who pays on: the month after stopping and requesting. 3. Within
+    a prepaid time: the month after qualifying and requesting. 4. Old enough and with enough years when this law
+    came, and not paying since: its first day; 5. so too on the early route. 6. The missing time at once: the
+    month after it is paid in full. 7. No month of birth on any paper: 1 January.
+    """
+    age = retirement(law, sex, born)
+    reached = age.month("reached")
+    working = Working(law, "pension_start", on or law.newest)
+    working.take(age)
+    if early_route:
+        birth = Month(born, 1) if isinstance(born, int) else born
+        reached = min(reached, birth + working.whole("early_route_age", sex))
+    working.article("luat-41-2024", "Điều 101")
+    working.article("tt-11-2025", "Điều 5")
+    last = max(full_in, last_paid or full_in)
+    met = max(reached, full_in)
+    this_law = Month.of(law.on(working.on).value("pension_min_months").since)
+    if missing_paid_in is not None:
+        case, start = "missing_time", max(missing_paid_in, reached) + 1
+    elif met < this_law and last < this_law:
+        case, start = ("early_route_before_this_law" if early_route else "before_this_law"), this_law
+    elif last > met and prepaid:
+        case, start = "in_prepaid_time", max(met, requested or met) + 1
+    elif last > met:
+        case, start = "paid_on", max(last, requested or last) + 1
+    else:
+        case, start = "after_conditions", met + 1
+    for step in age.steps:
+        working.step(step.name, **step.figures)
+    working.step("pension_start", case=case, pension_from=start, met=met)
+    return working.estimate(pension_from=start, case=case, met=met, reached=reached)

@@ -1,0 +1,43 @@
+"""The figures of «Kế hoạch của tôi»: what is paid later, with the State's support that is left."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import TODAY
+
+from handlers.exchange import Resources
+from handlers.route import converse
+from handlers.talk import Memory, Message, Picture, State, Text
+
+
+def plan_of(resources: Resources, *said: str) -> Picture:
+    state = State()
+    pressed = ""
+    for number, text in enumerate((*said, "")):
+        message = Message("text", str(number), TODAY, text) if text else Message("press", str(number), TODAY, pressed)
+        turn = converse(message, Memory(state, offered_at=TODAY), resources)
+        state = turn.state
+        shown = [reply for reply in turn.replies if isinstance(reply, Text)]
+        found = [button.data for each in shown for row in each.buttons for button in row if "Kế hoạch" in button.label]
+        pressed = found[0] if found else pressed
+    picture = turn.replies[0]
+    assert isinstance(picture, Picture)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("history", "ends", "next_own"),
+    [
+        # 96 compulsory months have no support, 47 voluntary ones had it: 73 are left, from 2026-12 to 2032-12
+        ("công nhân 1/2014 đến 12/2021 lương 5 triệu, tự nguyện từ 1/2023 mức 1,5 triệu", "2033-01", 387_200),
+        # 107 voluntary months since 2018-01 had support: 13 are left, to 2027-12
+        ("tự nguyện 1/2017 đến nay mức 1,5 triệu", "2028-01", 387_200),
+        ("tự nguyện 1/2014 đến 11/2016 mức 1,5 triệu", "2036-12", 387_200),
+    ],
+)
+def test_only_voluntary_months_since_2018_use_up_the_support(
+    resources: Resources, history: str, ends: str, next_own: int
+) -> None:
+    figures = plan_of(resources, "/luonghuu", "nam", "3/1980", history, "xong", "1tr5").figures
+    assert figures["full_price_from"] == ends
+    assert figures["next_own"] == next_own
