@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from conftest import Clock, make_desk
 
-from bot.app import staff_hours
 from bot.channels.channel import Inbound, TryLater, Unreachable
 from bot.checking import unanswerable
 from bot.desk import Desk
 from bot.jobs import calendar, running
 from bot.keys import Keys
 from bot.relaying import STAFF
+from bot.resources import staff_hours
 from bot.settings import Staff
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
