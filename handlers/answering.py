@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from faq.masking import mask
 from faq.normalize import fold
 from handlers import meeting, person, staff
 from handlers.exchange import Exchange, same_words
@@ -92,7 +91,7 @@ def _replied(exchange: Exchange) -> Turn:
 
 
 def _answered(exchange: Exchange, held: Conversation) -> Turn:
-    masked, was_masked = mask(exchange.message.text.strip())
+    masked, was_masked = meeting.masked(exchange.message.text.strip())
     keep = exchange.button("answering.keep", meeting.STAFF_PRESS, meeting.KEEP, str(held.id), exchange.message.delivery)
     sent = exchange.say("answering.sent", mark=mark(held.id), masked=was_masked)
     replies = (

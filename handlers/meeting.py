@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from faq.masking import mask
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.talk import Button, Message
@@ -20,6 +21,11 @@ CLOSE, KEEP = "close", "keep"
 COMMAND = "gapcanbo"
 GONE = "gone"
 
+ACCOUNT = "[tài khoản]"
+
+_ACCOUNT = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|zalo\.me|m\.me|facebook\.com|fb\.com)/\S+|(?<![\w.@])@[A-Za-z]\w{3,31}"
+)
 _MARK = re.compile(r"#K(\d{1,9})\b")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -47,6 +53,13 @@ def leads_elsewhere(message: Message) -> bool:
     """Whether a message goes on with something that has nothing to do with a person of the staff."""
     of_person = message.kind == "press" and message.text.startswith(f"{PRESS}|")
     return not of_person and not asks_for_staff(message)
+
+
+def masked(text: str) -> tuple[str, bool]:
+    """A text as it may go to the other side, and whether anything was masked: numbers, and names of accounts too."""
+    said, _ = mask(text)
+    said = _ACCOUNT.sub(ACCOUNT, said)
+    return said, said != text
 
 
 def question_named(message: Message) -> str | None:

@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 import zlib
 
-from faq.masking import EMAIL, NUMBER, mask
+from faq.masking import EMAIL, NUMBER
 from handlers import expected_wait, meeting, rating, reading
 from handlers.exchange import Exchange, same_words
 from handlers.talk import (
@@ -48,7 +48,7 @@ def come(exchange: Exchange) -> Turn:
     under_a_question = meeting.question_named(exchange.message) is not None
     if held is not None and held.open and not (under_a_question and question):
         return _to_staff(exchange, held)
-    return _shown(exchange, question) if question else _asked(exchange)
+    return _shown(exchange, meeting.masked(question)[0]) if question else _asked(exchange)
 
 
 def wished(exchange: Exchange) -> Turn | None:
@@ -146,7 +146,7 @@ def hear(exchange: Exchange) -> Turn | None:
     if state.to_staff is not None and reading.is_cancel(text):
         return _not_sent(exchange)
     if state.to_staff == "":
-        masked, _ = mask(text)
+        masked, _ = meeting.masked(text)
         return _shown(exchange, masked) if _says_something(masked) else _only_numbers(exchange)
     if state.to_staff and reading.is_send(text):
         return _send(exchange)
@@ -165,7 +165,7 @@ def hear(exchange: Exchange) -> Turn | None:
 
 
 def _passed_on(exchange: Exchange, held: Conversation, text: str) -> Turn:
-    masked, was_masked = mask(text)
+    masked, was_masked = meeting.masked(text)
     if not _says_something(masked):
         return _only_numbers(exchange)
     told = exchange.say("person.passed_on")
@@ -284,4 +284,6 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 def _says_something(masked: str) -> bool:
     """Whether a masked text holds more than masks; «1970» does."""
-    return bool(masked.replace(NUMBER, "").replace(EMAIL, "").strip(_SIGNS))
+    for each in (NUMBER, EMAIL, meeting.ACCOUNT):
+        masked = masked.replace(each, "")
+    return bool(masked.strip(_SIGNS))

@@ -15,9 +15,9 @@ from conftest import Clock, make_desk
 from drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
 from PIL import Image
 
-from bot.app import staff_hours
 from bot.content import read_yaml
 from bot.jobs import running
+from bot.resources import staff_hours
 from bot.settings import Staff
 from bot.storage import campaigns, schema
 from bot.storage.database import Database

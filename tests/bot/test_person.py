@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from conftest import Clock, make_desk
 
-from bot.app import staff_hours
 from bot.channels.channel import Inbound, TryLater, Unreachable
 from bot.checking import unanswerable
 from bot.desk import Desk
 from bot.jobs import calendar, running
 from bot.keys import Keys
 from bot.relaying import STAFF
+from bot.resources import staff_hours
 from bot.settings import Staff
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
@@ -177,16 +177,21 @@ async def test_a_group_that_dropped_the_assistant_gets_the_question_when_it_is_b
 # --- who sees what -------------------------------------------------------------------------------
 
 
+SECRETS = ("0123456789", "a.b@c.vn", "ba_con_lan", "ba.lan", "can_bo_hoa", "0912 345 678", "0912345678")
+
+
 async def test_both_ways_are_masked_and_no_account_stands_in_any_record(two: Two) -> None:
-    await two.asks("xem giúp sổ 0123456789 của tôi, nhắn vào a.b@c.vn", person="987654321")
-    await two.staff("Gọi tôi 0912 345 678 nhé", person="501")
-    everything = [*two.channel.to(GROUP), *two.channel.to("987654321")]
+    citizen = "987654321"
+    await two.asks("xem sổ 0123456789, nhắn a.b@c.vn, @ba_con_lan hay zalo.me/ba.lan", person=citizen)
+    await two.staff("Gọi tôi 0912 345 678 hoặc t.me/can_bo_hoa nhé", person="501")
+    everything = [*two.channel.to(GROUP), *two.channel.to(citizen)]
     for table in schema.metadata.sorted_tables:
-        everything += [str(dict(row)) for row in await two.rows(table.name) if table.name != "addresses"]
-    for secret in ("0123456789", "a.b@c.vn", "0912 345 678", "0912345678", "987654321", "'501'"):
+        if table.name != "addresses":
+            everything += [str(dict(row)) for row in await two.rows(table.name)]
+    for secret in (*SECRETS, citizen, "'501'"):
         assert not [said for said in everything if secret in said], secret
     assert any("[số]" in html for html in two.channel.to(GROUP))
-    assert any("Gọi tôi [số]" in html for html in two.channel.to("987654321"))
+    assert any("Gọi tôi [số] hoặc [tài khoản] nhé" in html for html in two.channel.to(citizen))
 
 
 async def test_the_mark_counts_only_at_the_beginning_where_the_assistant_writes_it(two: Two) -> None:
