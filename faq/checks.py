@@ -1,8 +1,9 @@
 """Whether a phrasing makes the answers worse: the check questions asked before and after, in memory.
 
 Learning the same phrasings in another order moves up to two of 170 check questions over a threshold (answered wrong 2
-to 4 of 120, first 103 to 105). So a phrasing is refused for what it does itself: it brings its entry where the entry
-is wrong. Beside that no measure may fall by more than the gate of the tests allows.
+to 4 of 120, first 103 to 105). So a phrasing is refused for what it does itself: its entry is answered, crowds out the
+right ones or is offered where it is wrong; who comes first in a choice that still holds the right entry is chance.
+Beside that no measure may fall by more than the gate of the tests allows.
 """
 
 from __future__ import annotations
@@ -83,7 +84,6 @@ def _drawn(row: Row, found: Match, entry: str) -> frozenset[str]:
     first, shown = found.entries[:1] == (entry,), entry in found.entries[:SHOWN]
     ways = {
         "answered": first and found.decision == "answer",
-        "first": first and bool(row.expect),
         "shown": shown and bool(row.expect) and not set(found.entries[:SHOWN]) & set(row.expect),
         "offered": shown and not row.expect and found.decision == "choose",
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from faq.normalize import normalize
@@ -20,11 +19,6 @@ DATED = frozenset({"pension_age", "pension_early", "wait_for_pension_age"})
 """Entries to which a sex and a birth are."""
 FORECAST = frozenset({"pension_amount", "pension_age", "pension_min_years"})
 """Entries that the pension form answers better, when it is told enough."""
-_BORN = re.compile(
-    r"\b(?:(?P<woman>mẹ|má|bà|vợ|chị|dì|cô)|bố|cha|ông|chồng|anh|chú)"
-    r"(?: (?!sinh)\w+){0,3} sinh (?:năm |tháng |ngày )?\d"
-)
-"""Whose birth it is tells the sex too: «mẹ em sinh năm 1968»."""
 _LONGEST = 30
 """Words; the numbers of a longer letter are its story, and may be another person's."""
 
@@ -47,9 +41,8 @@ def facts(exchange: Exchange) -> Facts:
         return Facts()
     birth = reading.find_birth(text, exchange.message.today)
     groups = reading.find_groups(text) or frozenset()
-    born = _BORN.search(normalize(text))
     return Facts(
-        reading.find_sex(text) or (None if born is None else "female" if born["woman"] else "male"),
+        reading.find_sex(text) or reading.sex_of_born(normalize(text)),
         None if birth is None or birth.approximate else birth,
         reading.find_duration_months(text),
         reading.find_money(text),

@@ -10,8 +10,9 @@ from urllib.parse import urlencode, urlsplit
 
 import jinja2
 
-from bot.clock import Clock, Desk
+from bot.clock import Clock
 from bot.content import read_file
+from bot.desk import Desk
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.settings import Settings

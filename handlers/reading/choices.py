@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT
@@ -39,6 +40,10 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 )
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
+_BORN = re.compile(
+    r"\b(?:(?P<woman>mẹ|má|bà|vợ|chị|dì|cô)|bố|cha|ông|chồng|anh|chú)"
+    r"(?: (?!sinh)\w+){0,3} sinh (?:năm |tháng |ngày )?\d"
+)
 _skip_sex = skipping("giới tính người")
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -61,6 +66,12 @@ def sex(text: str) -> Sex | None:
         words_of_self = words_of_self[:-1]
     found = _SEX_BY_ADDRESS.read(words_of_self, 0)
     return found[0] if found and found[1] == len(words_of_self) else None
+
+
+def sex_of_born(normalized: str) -> Sex | None:
+    """The sex of the relative whose birth a normalized sentence tells: «mẹ em sinh năm 1968»."""
+    born = _BORN.search(normalized)
+    return None if born is None else "female" if born["woman"] else "male"
 
 
 def find_sex(text: str) -> Sex | None:
