@@ -2,7 +2,8 @@
 
 Learning the same phrasings in another order moves up to two of 170 check questions over a threshold (answered wrong 2
 to 4 of 120, first 103 to 105). So a phrasing is refused for what it does itself: its entry is answered, crowds out the
-right ones or is offered where it is wrong; who comes first in a choice that still holds the right entry is chance.
+right ones, is offered where it is wrong, or comes first for a question worded alike; who comes first for another, in
+a choice that still holds the right entry, is chance.
 Beside that no measure may fall by more than the gate of the tests allows.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from faq import likeness
 from faq.evaluate import SHOWN, Evaluation, Row, evaluate
 from faq.library import Library
 from faq.masking import mask
@@ -57,10 +59,16 @@ def check_rows(library: Library, held_out: Iterable[Row]) -> list[Row]:
     return [*written, *held_out]
 
 
-def compare(before: Matcher, after: Matcher, rows: Sequence[Row], entry: str) -> Comparison:
-    """Ask every row of both; `after` knows one more phrasing of `entry`. Some ten milliseconds a row."""
+def compare(before: Matcher, after: Matcher, rows: Sequence[Row], entry: str, phrasing: str) -> Comparison:
+    """Ask every row of both; `after` knows one more `phrasing` of `entry`. Some ten milliseconds a row."""
     one, other = _asked(before, rows), _asked(after, rows)
-    drawn = [row for row in rows if _drawn(row, other[row.text], entry) - _drawn(row, one[row.text], entry)]
+    resembles = likeness.words(phrasing)
+
+    def drawn_by(row: Row, asked: dict[str, Match]) -> frozenset[str]:
+        alike = likeness.alike(likeness.words(row.text), (resembles,), likeness.ALIKE) is not None
+        return _drawn(row, asked[row.text], entry, alike)
+
+    drawn = [row for row in rows if drawn_by(row, other) - drawn_by(row, one)]
     first, second = _measured(one, rows), _measured(other, rows)
     worse = [
         Worsening(part, name, _share(first, part, name), _share(second, part, name))
@@ -77,13 +85,14 @@ def is_check(text: str, rows: Iterable[Row]) -> bool:
     return any(normalize(row.text) == plain for row in rows)
 
 
-def _drawn(row: Row, found: Match, entry: str) -> frozenset[str]:
-    """Where an entry stands in the way of what is right for a row."""
+def _drawn(row: Row, found: Match, entry: str, alike: bool) -> frozenset[str]:
+    """Where an entry stands in the way of what is right for a row, which is or is not `alike` the new phrasing."""
     if entry in row.expect:
         return frozenset()
     first, shown = found.entries[:1] == (entry,), entry in found.entries[:SHOWN]
     ways = {
         "answered": first and found.decision == "answer",
+        "first": first and bool(row.expect) and alike,
         "shown": shown and bool(row.expect) and not set(found.entries[:SHOWN]) & set(row.expect),
         "offered": shown and not row.expect and found.decision == "choose",
     }

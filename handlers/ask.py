@@ -32,7 +32,7 @@ def text(exchange: Exchange) -> Turn:
         match = dataclasses.replace(match, decision="answer")
     opened = _opened_form(exchange, match, stated)
     if opened is not None:
-        asks = reading.is_question(exchange.message.text)
+        asks = reading.asks_in_words(exchange.message.text)
         first = match.entries[0] if asks and match.entries else _FORECAST_ENTRY
         asked = Asked(masked_text, "answer", (first if first in computed.FORECAST else _FORECAST_ENTRY,), masked)
         return dataclasses.replace(opened, records=(asked, *opened.records))

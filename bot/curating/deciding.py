@@ -136,7 +136,7 @@ def _tried(
     library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
 ) -> tuple[Matcher, Comparison]:
     after = Matcher.build(library.with_phrasings([(entry, wording)]))
-    return after, checks.compare(before, after, rows, entry)
+    return after, checks.compare(before, after, rows, entry, wording)
 
 
 def _phrasing(wordings: Sequence[str], text: str | None) -> str:

@@ -14,7 +14,7 @@ from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.history_pieces import Scheme
 from handlers.reading.persons import is_send, is_wish_for_a_person
-from handlers.reading.questions import is_question
+from handlers.reading.questions import asks_in_words, is_question
 from handlers.reading.spans import duration_months, find_duration_months
 from handlers.reading.stops import LastPaid, last_paid
 from handlers.reading.support_groups import Group, find_groups, groups
@@ -36,6 +36,7 @@ __all__ = [
     "Undated",
     "Why",
     "already",
+    "asks_in_words",
     "birth",
     "calendar_month",
     "count",

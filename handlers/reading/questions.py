@@ -25,7 +25,13 @@ def is_question(text: str) -> bool:
     words = fold(normalize(text)).split()
     if len(words) < _LEAST_WORDS:
         return False
-    if "?" in text or words[-1] == fold("không") or len(words) >= _STATEMENT_WORDS:
+    return len(words) >= _STATEMENT_WORDS or asks_in_words(text)
+
+
+def asks_in_words(text: str) -> bool:
+    """Whether a message holds a question mark or a word that asks, however long it is."""
+    words = fold(normalize(text)).split()
+    if "?" in text or words[-1:] == [fold("không")]:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
     return bool((pairs | set(words)) & _PLAIN)

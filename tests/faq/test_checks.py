@@ -23,7 +23,7 @@ def rows(content: Content) -> list[Row]:
 
 def compared(content: Content, rows: list[Row], entry: str, text: str) -> checks.Comparison:
     after = Matcher.build(content.library.with_phrasings([(entry, text)]))
-    return checks.compare(content.matcher, after, rows, entry)
+    return checks.compare(content.matcher, after, rows, entry, text)
 
 
 def test_a_phrasing_that_draws_a_check_question_to_its_entry_is_not_acceptable(
