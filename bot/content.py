@@ -6,6 +6,7 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -142,14 +143,21 @@ def read_file(package: str, name: str) -> object:
     return read_yaml(text, where)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """Everything that is written down: the law, the answers with the engine that finds them, the words."""
 
     law: Law
     library: Library
-    matcher: Matcher
     texts: Texts
+    assigned: tuple[tuple[str, str], ...] = ()
+    """Phrasings that staff assigned, with their entries: learnt, but not in the files."""
+    learnt: Matcher | None = None
+
+    @functools.cached_property
+    def matcher(self) -> Matcher:
+        """The engine that finds the answers: the one given, or learnt when first asked for, in a second or two."""
+        return self.learnt or Matcher.build(self.library.with_phrasings(self.assigned))
 
 
 def read_law() -> Law:
@@ -209,4 +217,4 @@ def read_content(assigned: Iterable[tuple[str, str]] = ()) -> Content:
     """Read and check everything once; the matcher also knows the `assigned` (entry, phrasing). Raises BrokenContent."""
     law = read_law()
     library = read_library(law)
-    return Content(law, library, Matcher.build(library.with_phrasings(assigned)), read_texts())
+    return Content(law, library, read_texts(), tuple(assigned))

@@ -8,12 +8,15 @@ import getpass
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from bot.clock import VIETNAM
 from bot.settings import read_settings
-from bot.storage.database import VIETNAM, Database
+
+if TYPE_CHECKING:  # a database takes half a second to load
+    from bot.storage.database import Database
 
 T = TypeVar("T")
 

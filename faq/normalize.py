@@ -6,6 +6,7 @@ Whether the writer typed accents at all is a signal of its own: `has_accents`.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -67,7 +68,7 @@ def normalize(text: str) -> str:
     text = _unglued(text).lower()
     text = _BEFORE_YEAR.sub(" ", _GROUPED.sub("", unicodedata.normalize("NFC", text)))
     text = _without_vni(text)
-    words = [_tone_style(_without_telex(_without_stutter(word))) for word in _WORD.findall(text)]
+    words = [_spelled(word) for word in _WORD.findall(text)]
     return _phrases(" ".join(_spelled_out(words)))
 
 
@@ -92,6 +93,12 @@ def _without_vni(text: str) -> str:
     return _VNI_WORD.sub(lambda found: typed.get(found[0]) or found[0], text)
 
 
+@functools.lru_cache(maxsize=16_384)
+def _spelled(word: str) -> str:
+    """A word without the slips of its keyboard; the same few thousand words come again and again."""
+    return _tone_style(_without_telex(_without_stutter(word)))
+
+
 def _without_stutter(word: str) -> str:
     """«đượcccc» is «được»."""
     return word if word in SHORT else _STUTTER.sub(r"\1", word)
@@ -113,6 +120,9 @@ def _tone_style(word: str) -> str:
     return word
 
 
+_ABBREVIATED = frozenset(("0", *AFTER_NUMBER, *BEFORE_NUMBER, *SHORT, *(short for short, _, _ in IN_COMPANY)))
+
+
 def _spelled_out(words: list[str]) -> list[str]:
     out: list[str] = []
     for place, word in enumerate(words):
@@ -123,6 +133,8 @@ def _spelled_out(words: list[str]) -> list[str]:
 
 
 def _meant(word: str, before: str, after: str, spelled_before: str) -> str:
+    if word not in _ABBREVIATED:
+        return word
     if word in AFTER_NUMBER and before[:1].isdigit():
         return AFTER_NUMBER[word]
     if word in BEFORE_NUMBER and after[:1].isdigit():

@@ -100,7 +100,7 @@ def make_desk(
 ) -> Desk:
     """A desk as the app makes it, with a secret of its own; `staff` says who has which role, or all have `role`."""
     keys = Keys(b"0" * 32)
-    content = Content(resources.law, resources.library, resources.matcher, resources.texts)
+    content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
     records = Records(database, Topics.of(content.library), read_targets())
     reporter = Reporter(records, content, Office(), clock)
     roles = Roles(staff, keys) if role is None else Everyone(role, keys)

@@ -60,7 +60,7 @@ async def give(visit: Visit) -> Response:
 
 def _request(site: Site, span: Span) -> Request:
     known = site.resources
-    content = Content(known.law, known.library, known.matcher, known.texts)
+    content = Content(known.law, known.library, known.texts, learnt=known.matcher)
     return Request(site.records, content, site.settings.office, span, site.today)
 
 
