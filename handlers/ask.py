@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from faq.library import TOPICS
 from faq.masking import mask
 from faq.match import Match
-from handlers import calculators, computed, form, meeting, pension, rating, reading
+from handlers import calculators, computed, form, goal, meeting, pension, rating, reading
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
 
@@ -69,11 +69,16 @@ def _contestable(exchange: Exchange, said: Text, question: str) -> Text:
 
 
 def _opened_form(exchange: Exchange, match: Match, stated: computed.Facts) -> Turn | None:
-    """The pension form with what was stated filled in, unless the question is about something else."""
+    """A form of a pension, wished for or forecast, with what was stated filled in; None for another question."""
+    if exchange.memory.state.form is not None:
+        return None
+    wished = computed.goal_values(stated)
+    if wished is not None and reading.asks_in_words(exchange.message.text):
+        return form.begin(goal.FORM, exchange, wished, exchange.say("computed.goal_opened", wanted=stated.wanted))
     values = computed.pension_values(stated)
     asks = match.decision == "answer" or (match.decision == "choose" and reading.is_question(exchange.message.text))
     about_something_else = asks and match.entries[0] not in computed.FORECAST
-    if values is None or about_something_else or exchange.memory.state.form is not None:
+    if values is None or about_something_else:
         return None
     return form.begin(pension.FORM, exchange, values, exchange.say("computed.form_opened"))
 

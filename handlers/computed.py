@@ -31,7 +31,10 @@ class Facts:
     birth: reading.Birth | None = None
     months_paid: int | None = None
     amount: int | None = None
+    """An income, or what is to be paid."""
     group: str | None = None
+    wanted: int | None = None
+    """A pension wished for."""
 
 
 def facts(exchange: Exchange) -> Facts:
@@ -41,13 +44,29 @@ def facts(exchange: Exchange) -> Facts:
         return Facts()
     birth = reading.find_birth(text, exchange.message.today)
     groups = reading.find_groups(text) or frozenset()
+    wanted = reading.wanted_pension(text)
     return Facts(
         reading.find_sex(text) or reading.sex_of_born(normalize(text)),
         None if birth is None or birth.approximate else birth,
         reading.find_duration_months(text),
-        reading.find_money(text),
+        reading.find_money(text) if wanted is None else None,
         next(iter(groups)) if len(groups) == 1 else None,
+        wanted,
     )
+
+
+def goal_values(stated: Facts) -> dict[str, Value] | None:
+    """The fields of the form of a wanted pension that a question fills; None when it wishes for none."""
+    if stated.wanted is None:
+        return None
+    values: dict[str, Value] = {"wanted": stated.wanted}
+    if stated.sex is not None:
+        values["sex"] = stated.sex
+    if stated.birth is not None:
+        values["born"] = stated.birth.year
+        if stated.birth.month is not None:
+            values["month"] = stated.birth.month
+    return values
 
 
 def pension_values(stated: Facts) -> dict[str, Value] | None:

@@ -18,6 +18,7 @@ from handlers.reading.questions import asks_in_words, is_question
 from handlers.reading.spans import duration_months, find_duration_months
 from handlers.reading.stops import LastPaid, last_paid
 from handlers.reading.support_groups import Group, find_groups, groups
+from handlers.reading.wanted import wanted_pension
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, why_withdraw
 from handlers.reading.years import find_month_of_year, month_of_year
@@ -71,6 +72,7 @@ __all__ = [
     "sex_of_born",
     "strange_age",
     "undated",
+    "wanted_pension",
     "why_withdraw",
     "wish_of_list",
     "yes_no",
