@@ -2,8 +2,8 @@
 
 Learning the same phrasings in another order moves up to two of 170 check questions over a threshold (answered wrong 2
 to 4 of 120, first 103 to 105). So a phrasing is refused for what it does itself: its entry is answered, crowds out the
-right ones, is offered where it is wrong, or comes first for a question worded alike; who comes first for another, in
-a choice that still holds the right entry, is chance.
+right ones or is offered where it is wrong, or it is worded like a check question to which its entry is no answer; who
+comes first in a choice that still holds the right entry is chance.
 Beside that no measure may fall by more than the gate of the tests allows.
 """
 
@@ -22,6 +22,8 @@ from faq.normalize import normalize
 HIGHER_IS_WORSE = (("in_scope", "answered_wrong"), ("out_of_scope", "answered"), ("out_of_scope", "offered"))
 LOWER_IS_WORSE = (("in_scope", "top3"), ("in_scope", "top1"))
 """Fractions of an evaluation's report, the rows of trust first."""
+WORDED_LIKE = 85
+"""So alike (0 to 100), five pairs of phrasings in six belong to one entry."""
 SLACK = 0.02
 """What a measure may fall by without the phrasing being seen in it."""
 
@@ -64,11 +66,16 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[Row], entry: str, ph
     one, other = _asked(before, rows), _asked(after, rows)
     resembles = likeness.words(phrasing)
 
-    def drawn_by(row: Row, asked: dict[str, Match]) -> frozenset[str]:
-        alike = likeness.alike(likeness.words(row.text), (resembles,), likeness.ALIKE) is not None
-        return _drawn(row, asked[row.text], entry, alike)
+    def contradicts(row: Row) -> bool:
+        """A check question in almost the same words, to which the entry is no answer."""
+        same = likeness.alike(likeness.words(row.text), (resembles,), WORDED_LIKE) is not None
+        return same and entry not in row.expect
 
-    drawn = [row for row in rows if drawn_by(row, other) - drawn_by(row, one)]
+    drawn = [
+        row
+        for row in rows
+        if contradicts(row) or _drawn(row, other[row.text], entry) - _drawn(row, one[row.text], entry)
+    ]
     first, second = _measured(one, rows), _measured(other, rows)
     worse = [
         Worsening(part, name, _share(first, part, name), _share(second, part, name))
@@ -85,14 +92,13 @@ def is_check(text: str, rows: Iterable[Row]) -> bool:
     return any(normalize(row.text) == plain for row in rows)
 
 
-def _drawn(row: Row, found: Match, entry: str, alike: bool) -> frozenset[str]:
-    """Where an entry stands in the way of what is right for a row, which is or is not `alike` the new phrasing."""
+def _drawn(row: Row, found: Match, entry: str) -> frozenset[str]:
+    """Where an entry stands in the way of what is right for a row."""
     if entry in row.expect:
         return frozenset()
     first, shown = found.entries[:1] == (entry,), entry in found.entries[:SHOWN]
     ways = {
         "answered": first and found.decision == "answer",
-        "first": first and bool(row.expect) and alike,
         "shown": shown and bool(row.expect) and not set(found.entries[:SHOWN]) & set(row.expect),
         "offered": shown and not row.expect and found.decision == "choose",
     }

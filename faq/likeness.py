@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Collection, Iterable, Iterator
 
@@ -43,11 +44,16 @@ def grouped(texts: Iterable[str]) -> dict[str, list[str]]:
 
 def meaning_two(phrasings: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Pairs of (entry, phrasing) of different entries that are the same words, in whatever order, or nearly so."""
-    given = list(phrasings)
-    ordered = [words(phrasing) for _, phrasing in given]
-    for place, mine in enumerate(ordered):
+    worded = sorted(((words(each[1]), each) for each in phrasings), key=lambda pair: len(pair[0]))
+    ordered = [mine for mine, _ in worded]
+    lengths = [len(mine) for mine in ordered]
+    for place, (mine, one) in enumerate(worded):
         if not mine:
             continue
-        for _, _, other in process.extract_iter(mine, ordered, scorer=fuzz.ratio, score_cutoff=TWO_MEANINGS):
-            if other > place and given[other][0] != given[place][0]:
-                yield given[place], given[other]
+        # texts so alike differ little in length: ratio = 2 × common / (both lengths)
+        end = bisect.bisect_right(lengths, len(mine) * (200 - TWO_MEANINGS) / TWO_MEANINGS)
+        longer = ordered[place + 1 : end]
+        for _, _, ahead in process.extract_iter(mine, longer, scorer=fuzz.ratio, score_cutoff=TWO_MEANINGS):
+            other = worded[place + 1 + ahead][1]
+            if other[0] != one[0]:
+                yield one, other

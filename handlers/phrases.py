@@ -67,7 +67,7 @@ class Texts:
         texts = cls(templates)
         for name in templates:
             try:
-                texts._environment.parse(templates[name])  # compiled when it is first said
+                texts._environment.compile(templates[name], raw=True)  # checked now, made code when first said
             except jinja2.TemplateSyntaxError as error:
                 stem, key = name.split(".", 1)
                 problems.append(f"handlers/texts/{stem}.yaml, {key}: {error.message}; check the braces")

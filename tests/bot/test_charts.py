@@ -600,6 +600,7 @@ def test_the_pixels_of_a_picture_are_let_go_without_waiting_for_a_collection() -
         gc.enable()
 
 
+@pytest.mark.slow
 def test_drawing_keeps_no_memory() -> None:
     def draw(times: int) -> None:
         for own in range(times):

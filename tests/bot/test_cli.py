@@ -385,6 +385,7 @@ def test_migrating_twice_is_the_same_as_once(bhxh: Bhxh, outside: Path) -> None:
 # --- questions -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_staff_teach_it_what_it_did_not_know_and_the_next_process_answers(bhxh: Bhxh, outside: Path) -> None:
     asked = "cây atm nuốt thẻ của bà thì sao"
     assert spawned(outside, "chat", typed=f"{asked}\nco ban phan bon tra gop ko\n".encode()).code == 0

@@ -203,6 +203,7 @@ async def test_a_group_that_is_not_there_is_refused(database: Database, content:
             await decide(database, content.matcher, 99, by="lan", now=clock())
 
 
+@pytest.mark.slow
 async def test_a_letter_is_no_phrasing_but_may_be_put_in_other_words(
     database: Database, content: Content, ask: Ask, clock: Clock
 ) -> None:
@@ -215,6 +216,7 @@ async def test_a_letter_is_no_phrasing_but_may_be_put_in_other_words(
     assert made.text == CARD
 
 
+@pytest.mark.slow
 async def test_what_was_taken_back_is_listed_again(
     database: Database, content: Content, ask: Ask, clock: Clock
 ) -> None:

@@ -27,6 +27,7 @@ def test_without_pages_there_is_no_link(bhxh: Callable[..., Ended], monkeypatch:
     assert "web.port" in bhxh("staff", "link").complaint
 
 
+@pytest.mark.slow
 def test_the_pages_alone_are_served_and_stop_when_told(outside: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]

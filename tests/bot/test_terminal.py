@@ -57,6 +57,7 @@ def test_killed_in_the_middle_of_a_form_the_next_message_goes_on(tmp_path: Path)
     assert "định đóng khoảng bao nhiêu" not in again.out
 
 
+@pytest.mark.slow
 def test_a_link_counts_for_its_campaign_and_stray_bytes_stop_nothing(tmp_path: Path) -> None:
     assert spawned(tmp_path, "campaign", "add", "cho-phu-thai", "Chợ", "Phú Thái").code == 0
     ended = spawned(

@@ -120,6 +120,7 @@ async def test_the_span_is_what_was_asked_for(house: House, database: Database, 
     assert list(counted.values()) == [2, 2, 5, 5, 5, 3, 3, 2]
 
 
+@pytest.mark.slow
 async def test_every_figure_of_a_chart_stands_in_a_table_too(demo: House) -> None:
     page = (await (await demo.inside("viewer")).get("/")).text
     charts_shown = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
@@ -295,6 +296,7 @@ async def test_a_draft_and_a_phrasing_keep_strange_words_as_words(
 # --- who waits for a person ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_who_waits_for_the_staff_is_listed_with_how_long(demo: House) -> None:
     browser = await demo.inside("viewer")
     page = (await browser.get("/chuyen-can-bo")).text
@@ -323,6 +325,7 @@ async def ask_abroad(database: Database, clock: Clock) -> None:
             await questions.add(connection, f"{number:064x}", "q", Asked(text, "unknown", ("abroad",), False), clock())
 
 
+@pytest.mark.slow
 async def test_a_group_is_assigned_and_listed_no_more(house: House, database: Database, clock: Clock) -> None:
     await ask_abroad(database, clock)
     browser = await house.inside("editor")
@@ -410,6 +413,7 @@ async def test_questions_are_exported_for_a_spreadsheet_and_no_formula_runs(
         assert (await (await house.inside("viewer")).get(path)).status_code == 404
 
 
+@pytest.mark.slow
 async def test_every_report_of_the_table_is_a_file(demo: House) -> None:
     browser = await demo.inside("viewer")
     page = (await browser.get("/xuat")).text
