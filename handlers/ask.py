@@ -48,7 +48,7 @@ def text(exchange: Exchange) -> Turn:
     if entry is None:
         return Turn(replies, state, (asked,))
     token = exchange.message.delivery
-    state = dataclasses.replace(state, asked=token, candidates=match.entries[1:])
+    state = dataclasses.replace(state, asked=token, candidates=match.entries[1:], entry=entry)
     turn = Turn((_contestable(exchange, replies[0], token), *replies[1:]), state, (asked,))
     return rating.with_offer(exchange, turn, "answer", entry)
 
@@ -134,7 +134,7 @@ def by_button(exchange: Exchange, entry_id: str) -> Turn:
     if not _answerable(exchange, entry_id):
         return gone(exchange)
     asked = Asked(exchange.answer(entry_id).question, "answer", (entry_id,), masked=False)
-    state = dataclasses.replace(exchange.memory.state, unhelped=0)
+    state = dataclasses.replace(exchange.memory.state, unhelped=0, entry=entry_id)
     turn = Turn((answer(exchange, entry_id),), state, (asked,))
     return rating.with_offer(exchange, turn, "answer", entry_id)
 
@@ -143,7 +143,7 @@ def pick(exchange: Exchange, question: str, entry_id: str) -> Turn:
     """One of the offered entries was the one meant."""
     if not _answerable(exchange, entry_id):
         return gone(exchange)
-    state = dataclasses.replace(exchange.memory.state, asked=question, candidates=())
+    state = dataclasses.replace(exchange.memory.state, asked=question, candidates=(), entry=entry_id)
     said = _contestable(exchange, answer(exchange, entry_id), question)
     return rating.with_offer(exchange, Turn((said,), state, (Chosen(question, entry_id),)), "answer", entry_id)
 

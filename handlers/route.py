@@ -207,6 +207,19 @@ def _again(exchange: Exchange) -> Turn | None:
     return form.begin(FORMS[state.result.name], exchange) if state.result.name in FORMS else None
 
 
+def _details(exchange: Exchange) -> Turn | None:
+    """«chi tiết» typed under a result or an answer: what its button gives."""
+    state = exchange.memory.state
+    if state.form is not None or not reading.is_details(exchange.message.text):
+        return None
+    if state.entry is not None:
+        return ask.details(exchange, state.entry)
+    form_of = FORMS.get(state.result.name) if state.result is not None else None
+    if state.result is None or form_of is None or "details" not in form_of.after:
+        return None
+    return form_of.after["details"](exchange.at(state.result.ended), state.result)
+
+
 def _answers_form(exchange: Exchange) -> Turn | None:
     state = exchange.memory.state.form
     return None if state is None else form.hear(FORMS[state.name], exchange, state)
@@ -249,6 +262,7 @@ TABLE: tuple[Row, ...] = (
     Row("a comment under a rating", _comment),
     Row("stop or back", _steering_without_form),
     Row("once more", _again),
+    Row("what is behind it", _details),
     Row("a question", _question),
 )
 

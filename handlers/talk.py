@@ -75,6 +75,8 @@ class State:
     """How many questions in a row were not answered to the person's mind: first they rephrase, then see a person."""
     to_staff: str | None = None
     """The question, masked, that is about to be handed to the staff; empty while the next message is to be it."""
+    entry: str | None = None
+    """The entry answered last, so that «chi tiết» typed under it is understood."""
 
     @property
     def empty(self) -> bool:
@@ -129,6 +131,7 @@ class State:
             tuple(str(each) for each in _list(data.get("candidates"))),
             _number(data.get("unhelped")),
             word(data.get("to_staff")),
+            word(data.get("entry")),
         )
 
 

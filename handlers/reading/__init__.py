@@ -7,7 +7,19 @@ takes a value out of a longer sentence, asks for clearer words, and says None wh
 
 from handlers.reading.amounts import find_money, money, money_range
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
-from handlers.reading.choices import Level, Sex, find_sex, is_again, is_back, is_cancel, level, sex, sex_of_born, yes_no
+from handlers.reading.choices import (
+    Level,
+    Sex,
+    find_sex,
+    is_again,
+    is_back,
+    is_cancel,
+    is_details,
+    level,
+    sex,
+    sex_of_born,
+    yes_no,
+)
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
@@ -56,6 +68,7 @@ __all__ = [
     "is_back",
     "is_by_income",
     "is_cancel",
+    "is_details",
     "is_lowest",
     "is_no_paper",
     "is_not_known",

@@ -156,6 +156,13 @@ _AGAIN = Phrases(
         "tính lại cái khác | tính lại lần nữa",
     )
 )
+_DETAILS = Phrases(
+    phrases(
+        True,
+        "chi tiết | căn cứ | chi tiết và căn cứ | xem chi tiết | xem căn cứ | chi tiết hơn | rõ hơn | cụ thể hơn",
+        "nói rõ hơn | giải thích thêm | điều nào | luật nào | căn cứ ở đâu | theo luật nào",
+    )
+)
 _skip_polite = skipping()
 _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
 
@@ -185,6 +192,11 @@ def is_back(text: str) -> bool:
 def is_again(text: str) -> bool:
     """Whether a message only asks to begin the calculation anew."""
     return bool(whole(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
+
+
+def is_details(text: str) -> bool:
+    """Whether a message asks for what stands behind the button «Chi tiết và căn cứ»."""
+    return bool(whole(answer_of(text), _DETAILS.read, _skip_wish))
 
 
 # --- how satisfied --------------------------------------------------------------------------------
