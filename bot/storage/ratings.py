@@ -68,7 +68,7 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """The comment goes; month, subject, level and reason stay as an anonymous fact."""
+    """Comment, reason and campaign go; month, subject and level stay as an anonymous fact."""
     await _forget(connection, ratings.c.key == key)
 
 
@@ -96,4 +96,5 @@ async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) ->
     # a token holds the day or the delivery: those of nobody are told apart by chance alone
     named = [{"whose": row.key, "token": row.offer, "nameless": secrets.token_hex(16)} for row in rows]
     await connection.execute(renamed, named)
-    await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), comment=None, day=None)
+    cleared = dict.fromkeys(("comment", "reason", "campaign", "day"))
+    await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), **cleared)

@@ -62,6 +62,7 @@ async def test_deleting_leaves_month_topic_and_level_and_nothing_that_leads_to_t
             assert row.get("at", row.get("offered_at")) == to_utc(MONTH)
             assert not row.get("text")
             assert not row.get("comment")
+            assert not row.get("reason")
             assert not row.get("delivery")
     faded_rating = next(row for row in await rows(database, "ratings") if row["key"] == NOBODY)
     assert (faded_rating["level"], faded_rating["subject"]) == (2, "min_income")

@@ -34,12 +34,12 @@ def share(measured: Evaluation, part: str, name: str) -> float:
 
 
 # What was reached on these questions, less two points.
-@pytest.mark.parametrize(("name", "least"), [("top1", 0.88), ("top3", 0.955)])
+@pytest.mark.parametrize(("name", "least"), [("top1", 0.89), ("top3", 0.965)])
 def test_the_right_entry_is_found_as_often_as_before(measured: Evaluation, name: str, least: float) -> None:
     assert share(measured, "in_scope", name) >= least
 
 
-@pytest.mark.parametrize(("style", "least"), [("no_diacritics", 0.93), ("teencode", 0.93), ("long_context", 0.81)])
+@pytest.mark.parametrize(("style", "least"), [("no_diacritics", 0.96), ("teencode", 0.95), ("long_context", 0.82)])
 def test_however_it_is_typed(measured: Evaluation, style: str, least: float) -> None:
     in_scope = measured.report["in_scope"]
     assert isinstance(in_scope, dict)
@@ -47,12 +47,12 @@ def test_however_it_is_typed(measured: Evaluation, style: str, least: float) -> 
 
 
 def test_most_questions_are_answered_at_once(measured: Evaluation) -> None:
-    assert share(measured, "in_scope", "answered_right") >= 0.63
+    assert share(measured, "in_scope", "answered_right") >= 0.70
 
 
 @pytest.mark.parametrize(
     ("part", "name", "most"),
-    [("in_scope", "answered_wrong", 0.04), ("out_of_scope", "answered", 0.025), ("out_of_scope", "offered", 0.07)],
+    [("in_scope", "answered_wrong", 0.04), ("out_of_scope", "answered", 0.025), ("out_of_scope", "offered", 0.065)],
 )
 def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: float) -> None:
     assert share(measured, part, name) <= most
