@@ -17,9 +17,9 @@ Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 
 ANSWER_FROM = 0.9
 CHOOSE_FROM = 0.4
-KEYWORDS, CHOOSE_KEYWORDS_FROM, ABREAST = 2, 0.05, 0.95
-"""A word or two alone («thai sản») are rather offered than sent away, and always where a referral ranks no higher
-than an entry of ours."""
+KEYWORDS, CHOOSE_KEYWORDS_FROM, ABREAST, KNOWN = 2, 0.05, 0.95, 0.5
+"""A word or two alone («thai sản») are rather offered than sent away, and always where they are known words and
+a referral ranks no higher than an entry of ours."""
 CANDIDATES = 5
 
 
@@ -69,7 +69,7 @@ class Matcher:
         sure, inside = confidence(ranking, ours, others, read) if ours else (0.0, 0.0)
         decision: Decision
         keywords = len(read.whole.split()) <= KEYWORDS
-        abreast = keywords and bool(ours) and scores[ours[0]] >= ABREAST * scores[best[0]]
+        abreast = keywords and ranking.known >= KNOWN and bool(ours) and scores[ours[0]] >= ABREAST * scores[best[0]]
         if ours and (abreast or inside >= (CHOOSE_KEYWORDS_FROM if keywords else CHOOSE_FROM)):
             decision, entries = ("answer" if sure >= ANSWER_FROM and not keywords else "choose"), ours
         else:

@@ -210,10 +210,12 @@ def _again(exchange: Exchange) -> Turn | None:
 def _details(exchange: Exchange) -> Turn | None:
     """«chi tiết» typed under a result or an answer: what its button gives."""
     state = exchange.memory.state
-    if state.form is not None or not reading.is_details(exchange.message.text):
+    if not reading.is_details(exchange.message.text):
         return None
     if state.entry is not None:
         return ask.details(exchange, state.entry)
+    if state.form is not None:
+        return None
     form_of = FORMS.get(state.result.name) if state.result is not None else None
     if state.result is None or form_of is None or "details" not in form_of.after:
         return None

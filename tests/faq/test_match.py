@@ -172,3 +172,8 @@ def test_the_same_content_is_matched_the_same_way(content: Content) -> None:
     again = Matcher.build(content.library)
     text = "nghỉ việc ở công ty rồi đóng tự nguyện cộng dồn được không"
     assert again.match(text) == content.matcher.match(text)
+
+
+@pytest.mark.parametrize("text", ["asdkjh qwe", "zzqx wkk", "qpwo"])
+def test_words_nobody_knows_are_offered_nothing(content: Content, text: str) -> None:
+    assert ask(content, text).decision == "unknown"
