@@ -7,13 +7,13 @@ from functools import partial
 
 from benchmarks.measure import Measured, measured
 from bot.content import read_law
-from law.estimate import Estimate
-from law.goal import goal
-from law.indexation import Period
-from law.law import Law
-from law.month import Month
-from law.plan import plan
-from law.settlement import pension
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.pension.goal import goal
+from law.pension.indexation import Period
+from law.pension.plan import plan
+from law.pension.settlement import pension
 
 _TODAY = Month(2026, 11)
 _BORN = Month(1969, 3)

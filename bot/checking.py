@@ -15,7 +15,7 @@ from bot import reviewing
 from bot.content import BrokenContent, Content, read_content, read_texts
 from bot.reports.records import read_targets
 from bot.settings import BrokenSettings, Settings, Staff
-from law import freshness
+from law.base import freshness
 
 _A_YEAR = datetime.timedelta(days=366)
 

@@ -21,8 +21,8 @@ from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
 from faq.match import Matcher
 from handlers.phrases import BrokenTexts, Texts
+from law.base.law import BrokenLaw, Law, NoSuchParameter
 from law.figures import figures
-from law.law import BrokenLaw, Law, NoSuchParameter
 
 
 class BrokenContent(Exception):

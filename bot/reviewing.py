@@ -12,9 +12,9 @@ from faq.library import Entry
 from faq.likeness import meaning_two
 from handlers import ask
 from handlers.exchange import press_data
-from law import freshness
+from law.base import freshness
+from law.base.source import Source
 from law.figures import figures
-from law.source import Source
 
 TELEGRAM_TEXT, TELEGRAM_CAPTION, TELEGRAM_COMMAND, TELEGRAM_BUTTON = 4096, 1024, 256, 64
 """What Telegram takes: letters of a message, a caption, a command's description; bytes behind a button."""

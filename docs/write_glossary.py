@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content import read_law
-from law.law import Law
+from law.base.law import Law
 
 _HEAD = """# Glossary
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from babel.numbers import format_decimal
 
-from law.month import Month
+from law.base.month import Month
 
 _UNITS = ("", "nghìn", "triệu", "tỷ")
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

@@ -9,12 +9,12 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Finished, Form, Values, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.allowance import monthly_allowance
-from law.estimate import Estimate
-from law.month import Month
-from law.pension_rate import minimum_months
-from law.retirement import retirement
-from law.social_pension import social_pension
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.benefits.allowance import monthly_allowance
+from law.benefits.social_pension import social_pension
+from law.pension.rate import minimum_months
+from law.pension.retirement import retirement
 
 NAME = "allowance"
 _ENTRY = "monthly_allowance_under_15y"

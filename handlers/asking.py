@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.form import Choice, Field, Got, Question, Reading, Values, Wrong
-from law.contribution import income_bounds
-from law.estimate import Refusal
-from law.month import Month
-from law.pension import forecast
+from law.base.estimate import Refusal
+from law.base.month import Month
+from law.paying.contribution import income_bounds
+from law.pension.forecast import forecast
 
 NOT_KNOWN, NO_PAPER = "not_known", "no_paper"
 

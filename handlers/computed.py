@@ -8,10 +8,10 @@ from faq.normalize import normalize
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.talk import Value
-from law.contribution import contribution, income_bounds
-from law.estimate import Estimate
-from law.month import Month
-from law.retirement import retirement, retirement_range
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds
+from law.pension.retirement import retirement, retirement_range
 
 PRICED = frozenset({"contribution_rate", "min_income", "max_income", "state_support", "change_level"})
 """Entries to which an income in the question is an input."""

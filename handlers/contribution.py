@@ -8,9 +8,9 @@ from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading,
 from handlers.payment_modes import all_modes, modes_explained
 from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.contribution import contribution, income_bounds, income_for_payment, next_floor
-from law.estimate import Estimate, Refusal
-from law.month import Month
+from law.base.estimate import Estimate, Refusal
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 
 NAME = "contribution"
 MODES = (1, 3, 6, 12)

@@ -10,10 +10,10 @@ from faq import wording
 from handlers.exchange import Exchange, plain
 from handlers.reasons import being_updated
 from handlers.talk import Picture
-from law.contribution import contribution, income_bounds, next_floor
-from law.estimate import Estimate
-from law.month import Month
-from law.rounding import ceiling
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.base.rounding import ceiling
+from law.paying.contribution import contribution, income_bounds, next_floor
 
 _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24

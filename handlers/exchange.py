@@ -17,9 +17,9 @@ from faq.normalize import fold
 from handlers.office_hours import Hours
 from handlers.phrases import Texts
 from handlers.talk import Button, Listed, Memory, Message, Rows
+from law.base.law import Law
+from law.base.month import Month
 from law.figures import figures
-from law.law import Law
-from law.month import Month
 
 
 @dataclass(frozen=True, slots=True)

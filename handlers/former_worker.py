@@ -9,8 +9,8 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Finished, Form, Values, Wrong, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.estimate import Estimate
-from law.former_worker import former_worker
+from law.base.estimate import Estimate
+from law.pension.former_worker import former_worker
 
 NAME = "former"
 _ENTRY = "mixed_compulsory_voluntary"

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from handlers.exchange import Exchange
-from law import freshness
+from law.base import freshness
 
 _SOON = datetime.timedelta(days=30)
 _AHEAD = datetime.timedelta(days=60)

@@ -8,8 +8,8 @@ from handlers.exchange import Exchange
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.estimate import Estimate, Outcome, Refusal
-from law.goal import goal
+from law.base.estimate import Estimate, Outcome, Refusal
+from law.pension.goal import goal
 
 NAME = "goal"
 _PAID = (0, 12, 60, 120)

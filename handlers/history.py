@@ -15,13 +15,13 @@ from handlers.exchange import Exchange
 from handlers.form import Choice, Field, Got, Question, Reading, Values, Wrong
 from handlers.reading import Scheme, Stretch, Told
 from handlers.talk import Value
-from law.contribution import income_bounds, income_for_payment
-from law.estimate import Estimate
-from law.history import count_months
-from law.indexation import SCHEMES, Period
-from law.law import NoValueKnownOn
-from law.month import Month
-from law.pension_rate import minimum_months
+from law.base.estimate import Estimate
+from law.base.law import NoValueKnownOn
+from law.base.month import Month
+from law.paying.contribution import income_bounds, income_for_payment
+from law.pension.history import count_months
+from law.pension.indexation import SCHEMES, Period
+from law.pension.rate import minimum_months
 
 MOST = 12
 """Periods a person can tell; who has more puts neighbours together."""

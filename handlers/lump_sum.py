@@ -11,15 +11,15 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.contribution import income_bounds
-from law.estimate import Estimate, Outcome
-from law.indexation import Period
-from law.lump_sum import can_withdraw, lump_sum
-from law.month import Month
-from law.plan import plan
-from law.retirement import retirement
-from law.rounding import ceiling
-from law.survivors import funeral_allowance, survivor_lump_sum
+from law.base.estimate import Estimate, Outcome
+from law.base.month import Month
+from law.base.rounding import ceiling
+from law.benefits.lump_sum import can_withdraw, lump_sum
+from law.benefits.survivors import funeral_allowance, survivor_lump_sum
+from law.paying.contribution import income_bounds
+from law.pension.indexation import Period
+from law.pension.plan import plan
+from law.pension.retirement import retirement
 
 NAME = "lump_sum"
 _NEED = "need"

@@ -9,9 +9,9 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.estimate import Estimate
-from law.maternity import maternity_grant
-from law.month import Month
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.benefits.maternity import maternity_grant
 
 NAME = "maternity"
 _AHEAD = 24

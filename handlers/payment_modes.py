@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.exchange import Exchange
 from handlers.reasons import explained, with_freshness
-from law.contribution import contribution, next_floor
-from law.estimate import Estimate, Outcome
-from law.month import Month
-from law.payment import advance_payment, missing_time_payment
+from law.base.estimate import Estimate, Outcome
+from law.base.month import Month
+from law.paying.contribution import contribution, next_floor
+from law.paying.payment import advance_payment, missing_time_payment
 
 _YEAR = 12
 

@@ -14,13 +14,13 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data, outdated
 from handlers.reasons import being_updated, explained
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.contribution import income_bounds
-from law.estimate import Estimate, Note, Refusal
-from law.indexation import Period
-from law.month import Month
-from law.pension import forecast
-from law.plan import plan
-from law.retirement import retirement_range
+from law.base.estimate import Estimate, Note, Refusal
+from law.base.month import Month
+from law.paying.contribution import income_bounds
+from law.pension.forecast import forecast
+from law.pension.indexation import Period
+from law.pension.plan import plan
+from law.pension.retirement import retirement_range
 
 NAME = "pension"
 _SAID_AT_ONCE = (

@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from faq import wording
-from law.estimate import Note
+from law.base.estimate import Note
 
 _FILTERS: Mapping[str, Callable[[Any], str]] = {
     "money": wording.money,

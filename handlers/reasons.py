@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from faq import wording
 from handlers.exchange import Exchange
-from law.estimate import Article, Estimate, Used
-from law.support import GROUPS
+from law.base.estimate import Article, Estimate, Used
+from law.paying.support import GROUPS
 
 _SURE = ("A", "B")
 _MONEY, _AGE = "đồng", "tháng tuổi"

@@ -9,9 +9,9 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.estimate import Estimate
-from law.month import Month
-from law.social_pension import social_pension
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.benefits.social_pension import social_pension
 
 NAME = "social"
 _ENTRY = "social_pension"

@@ -18,10 +18,10 @@ from handlers.exchange import Exchange, in_rows
 from handlers.form import Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.reasons import explained, with_freshness
 from handlers.talk import Button, Estimated, FormState, Text, Turn
-from law.contribution import income_bounds
-from law.estimate import Estimate
-from law.month import Month
-from law.survivors import funeral_allowance, survivor_lump_sum
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.benefits.survivors import funeral_allowance, survivor_lump_sum
+from law.paying.contribution import income_bounds
 
 NAME = "survivors"
 _ENTRY = "survivors_funeral"

@@ -11,29 +11,29 @@ from inspect import signature
 from typing import Any
 
 from law import inputs
-from law.accident import accident_insurance_premium
-from law.allowance import monthly_allowance
-from law.contribution import contribution, income_bounds
-from law.estimate import Figure, Outcome, Refusal
-from law.former_worker import former_worker
-from law.goal import goal
-from law.indexation import average_income
+from law.base.estimate import Figure, Outcome, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.benefits.accident import accident_insurance_premium
+from law.benefits.allowance import monthly_allowance
+from law.benefits.lump_sum import can_withdraw, lump_sum
+from law.benefits.maternity import maternity_grant
+from law.benefits.social_pension import social_pension
+from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.inputs import Option, WrongInput, read_options
-from law.joining import can_join
-from law.law import Law, NoValueKnownOn
-from law.lump_sum import can_withdraw, lump_sum
-from law.maternity import maternity_grant
-from law.month import Month
-from law.payment import advance_payment, late_payment, missing_time_payment
-from law.pension import forecast
-from law.pension_rate import pension_rate
-from law.pension_start import pension_start
-from law.plan import plan
-from law.refund import advance_refund, payment_refund
-from law.retirement import retirement, retires_at_old_age
-from law.settlement import pension
-from law.social_pension import social_pension
-from law.survivors import funeral_allowance, survivor_lump_sum
+from law.paying.contribution import contribution, income_bounds
+from law.paying.joining import can_join
+from law.paying.payment import advance_payment, late_payment, missing_time_payment
+from law.paying.refund import advance_refund, payment_refund
+from law.pension.forecast import forecast
+from law.pension.former_worker import former_worker
+from law.pension.goal import goal
+from law.pension.indexation import average_income
+from law.pension.plan import plan
+from law.pension.rate import pension_rate
+from law.pension.retirement import retirement, retires_at_old_age
+from law.pension.settlement import pension
+from law.pension.start import pension_start
 
 Json = int | float | str | bool | None
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from law.contribution import contribution, income_bounds
-from law.estimate import Estimate, Figure
-from law.law import Law, LawOn
-from law.month import Month
-from law.parameter import CONFIDENCES, Dated, Key
+from law.base.estimate import Estimate, Figure
+from law.base.law import Law, LawOn
+from law.base.month import Month
+from law.base.parameter import CONFIDENCES, Dated, Key
+from law.paying.contribution import contribution, income_bounds
 
 GROUPS = {
     "poor": "poor",

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from law.indexation import Period
-from law.month import Month
-from law.support import GROUPS
+from law.base.month import Month
+from law.paying.support import GROUPS
+from law.pension.indexation import Period
 
 
 class WrongInput(ValueError):

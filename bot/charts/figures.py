@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from law.month import Month
+from law.base.month import Month
 
 
 class Figures:

@@ -24,7 +24,7 @@ from bot.charts.sheet import (
     Point,
     Sheet,
 )
-from law.month import Month
+from law.base.month import Month
 
 _YEARS_APART = (1, 2, 5, 10, 20, 50)
 _MOST_YEARS_SHOWN = 6

@@ -21,7 +21,7 @@ from bot.charts.sheet import (
     Sheet,
 )
 from faq import wording
-from law.month import Month
+from law.base.month import Month
 
 _BAND, _GAP, _PAD, _INSET = 112, 16, 14, 28
 _BIG, _ASSUMED = 80, 32.0

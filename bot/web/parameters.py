@@ -13,8 +13,8 @@ from bot.web.guard import Visit
 from bot.web.site import Site
 from faq import wording
 from faq.normalize import fold
-from law.law import Law
-from law.parameter import Dated, Parameter, Scalar
+from law.base.law import Law
+from law.base.parameter import Dated, Parameter, Scalar
 
 SOON = datetime.timedelta(days=30)
 STATES = ("late", "soon")

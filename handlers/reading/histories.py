@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from handlers.reading.history_pieces import SCHEME, Event, Point, Scheme, pieces_said
 from handlers.reading.words import answer_of, only, skipping, whole
-from law.month import Month
+from law.base.month import Month
 
 _skip_scheme = skipping("đóng bhxh bảo hiểm xã hội diện loại kiểu đi làm ở cho hồi đó lúc trước may kia")
 _MOST_TOLD = 12

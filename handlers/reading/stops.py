@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.reading.calendar_months import calendar_month
 from handlers.reading.spans import duration_months
 from handlers.reading.words import Phrases, Tokens, answer_of, only, phrases, skipping, whole
-from law.month import Month
+from law.base.month import Month
 
 _STILL = Phrases(
     phrases(

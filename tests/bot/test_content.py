@@ -16,8 +16,8 @@ from bot.reports.records import read_targets
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
 from handlers.phrases import BrokenTexts, Texts
+from law.base.law import BrokenLaw, Law
 from law.figures import figures
-from law.law import BrokenLaw, Law
 
 # --- YAML ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq import wording
-from law.month import Month
+from law.base.month import Month
 
 
 @dataclass(frozen=True)

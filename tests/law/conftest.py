@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from law.base.estimate import Estimate, Outcome, Refusal
+from law.base.law import Law
 from law.cases import CALCULATIONS
-from law.estimate import Estimate, Outcome, Refusal
-from law.law import Law
 
 HERE = Path(__file__).parent
 LAW = HERE.parents[1] / "law"

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
 from law.cases import CALCULATIONS, json_figures, matches, run_cases
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
 
 HERE = Path(__file__).parent
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.contribution import contribution, income_bounds, income_for_payment, next_floor
-from law.estimate import Estimate, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.support import GROUPS
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
+from law.paying.support import GROUPS
 
 NOW = Month(2026, 11)
 groups = st.sets(st.sampled_from(GROUPS))

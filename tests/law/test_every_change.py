@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from law.base.estimate import Estimate, Outcome, Refusal
+from law.base.law import Law
+from law.base.month import Month
 from law.cases import CALCULATIONS
-from law.estimate import Estimate, Outcome, Refusal
 from law.figures import figures
-from law.law import Law
-from law.month import Month
 
 PERIODS = [
     {"from": "2010-03", "to": "2013-08", "income": 3200000, "scheme": "compulsory"},

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
+from law.base.law import Law
 from law.figures import FigureOf, figures
-from law.law import Law
 
 TODAY = datetime.date(2026, 11, 24)
 UNITS = {

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.estimate import Estimate, Note, Refusal
-from law.law import Law
-from law.month import Month
-from law.pension import forecast, minimum_months, pension_rate
+from law.base.estimate import Estimate, Note, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.pension.forecast import forecast, minimum_months, pension_rate
 
 NOW = Month(2026, 11)
 sexes = st.sampled_from(["male", "female"])

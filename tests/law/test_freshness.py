@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from law import freshness
-from law.law import Law
+from law.base import freshness
+from law.base.law import Law
 
 TODAY = datetime.date(2026, 11, 26)
 IN_A_YEAR = datetime.date(2027, 11, 26)

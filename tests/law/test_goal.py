@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from law.contribution import contribution, income_bounds
-from law.estimate import Estimate, Refusal
-from law.goal import goal
-from law.law import Law
-from law.month import Month
-from law.pension import forecast
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds
+from law.pension.forecast import forecast
+from law.pension.goal import goal
 
 NOW = Month(2026, 11)
 

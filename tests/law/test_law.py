@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from law.base.law import BrokenLaw, Law, NoSuchParameter, NoValueKnownOn
+from law.base.month import Month
 from law.figures import figures
-from law.law import BrokenLaw, Law, NoSuchParameter, NoValueKnownOn
-from law.month import Month
 
 SOURCES: dict[str, object] = {
     "luat-41-2024": {"title": "Luật BHXH", "kind": "luật", "read": "bản Word", "confidence": "A"},
@@ -328,7 +328,7 @@ def test_a_law_in_an_error_message_is_short(law: Law) -> None:
 
 
 def test_no_number_of_the_law_is_kept_and_never_used(law: Law) -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in Path(_package()).glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in _package().rglob("*.py"))
     quoted = set(re.findall(r'"([a-z0-9_]+)"', code))
     roadmaps = {"retirement_age_male", "retirement_age_female"}
     unused = {each.name for each in law.parameters} - quoted - roadmaps
@@ -336,9 +336,9 @@ def test_no_number_of_the_law_is_kept_and_never_used(law: Law) -> None:
 
 
 def _package() -> Path:
-    import law.law
+    import law
 
-    return Path(law.law.__file__).parent
+    return Path(law.__file__).parent
 
 
 def test_what_is_only_general_knowledge_is_never_a_figure_told_as_fact(law: Law) -> None:

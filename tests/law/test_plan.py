@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.estimate import Estimate, Note, Refusal
-from law.indexation import Period, Scheme
-from law.law import Law
-from law.month import Month
-from law.pension import forecast
-from law.plan import plan
-from law.settlement import pension
+from law.base.estimate import Estimate, Note, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.pension.forecast import forecast
+from law.pension.indexation import Period, Scheme
+from law.pension.plan import plan
+from law.pension.settlement import pension
 
 NOW = Month(2026, 11)
 sexes = st.sampled_from(["male", "female"])

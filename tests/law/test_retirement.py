@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.law import Law
-from law.month import Month
-from law.retirement import retirement, retirement_age, retirement_range, retires_at_old_age
-from law.working import Working
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
+from law.pension.retirement import retirement, retirement_age, retirement_range, retires_at_old_age
 
 births = st.builds(lambda number: Month(1957, 1) + number, st.integers(0, 12 * 60))
 sexes = st.sampled_from(["male", "female"])

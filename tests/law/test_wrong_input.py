@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from law.estimate import Estimate, Outcome, Refusal
-from law.law import Law, NoSuchParameter
+from law.base.estimate import Estimate, Outcome, Refusal
+from law.base.law import Law, NoSuchParameter
 
 PAID = [{"from": "2014-01", "to": "2015-12", "income": 2000000}]
 

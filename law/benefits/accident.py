@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from law.estimate import Estimate, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.rounding import dong
-from law.working import Working
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
 
 
 def accident_insurance_premium(law: Law, month: Month, months: int) -> Estimate | Refusal:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.pension_rate import counted_years
-from law.rounding import ceiling, dong
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.rounding import ceiling, dong
+from law.base.working import Working
+from law.pension.rate import counted_years
 
 
 def monthly_allowance(

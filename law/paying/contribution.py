@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from law.estimate import Estimate, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.rounding import dong
-from law.support import Support, check_groups, months_supported, state_support, supports_at_all
-from law.working import Working
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.paying.support import Support, check_groups, months_supported, state_support, supports_at_all
 
 
 def income_bounds(law: Law, paid_in: Month) -> Estimate:

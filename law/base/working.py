@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from law.estimate import Article, Estimate, Figure, Note, Refusal, Used
-from law.law import Law
-from law.month import Month
-from law.parameter import Dated, Key, Scalar
+from law.base.estimate import Article, Estimate, Figure, Note, Refusal, Used
+from law.base.law import Law
+from law.base.month import Month
+from law.base.parameter import Dated, Key, Scalar
 
 _WEAK = ("B-", "C")
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from law.parameter import CONFIDENCES
+from law.base.parameter import CONFIDENCES
 
 _KEYS = ("title", "kind", "read", "confidence", "in_force")
 

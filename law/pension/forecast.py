@@ -1,6 +1,6 @@
 """A first pension forecast for a purely voluntary payer: go on paying every month, or stop today.
 
-Luật 41/2024/QH15 Điều 98, 99, 101, 104. The rate itself is in `law.pension_rate`.
+Luật 41/2024/QH15 Điều 98, 99, 101, 104. The rate itself is in `law.pension.rate`.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
-from law.contribution import refuse_out_of_range
-from law.estimate import Estimate, Figure, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.paying_on import Payer, birth_month, impossible, missing_at_once, pay_on, say_allowances
-from law.pension_rate import excess_allowance
-from law.pension_rate import minimum_months as minimum_months
-from law.pension_rate import pension_rate as pension_rate
-from law.retirement import retirement
-from law.rounding import ceiling, dong
-from law.working import Working
+from law.base.estimate import Estimate, Figure, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import ceiling, dong
+from law.base.working import Working
+from law.paying.contribution import refuse_out_of_range
+from law.pension.paying_on import Payer, birth_month, impossible, missing_at_once, pay_on, say_allowances
+from law.pension.rate import excess_allowance
+from law.pension.rate import minimum_months as minimum_months
+from law.pension.rate import pension_rate as pension_rate
+from law.pension.retirement import retirement
 
 
 def forecast(

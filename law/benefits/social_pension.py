@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
 
 
 def social_pension(law: Law, month: Month, born: Month, poor: bool = False, monthly_benefit: int = 0) -> Estimate:

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from law.estimate import Estimate, Refusal
-from law.indexation import (
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.pension.indexation import (
     CoefficientUnknown,
     Paid,
     Period,
@@ -19,12 +23,8 @@ from law.indexation import (
     refuse_history,
     say_average,
 )
-from law.law import Law
-from law.month import Month
-from law.pension_rate import excess_allowance, pension_rate
-from law.retirement import retirement
-from law.rounding import dong
-from law.working import Working
+from law.pension.rate import excess_allowance, pension_rate
+from law.pension.retirement import retirement
 
 
 def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: Sequence[Period]) -> Estimate | Refusal:

@@ -10,8 +10,13 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from law.estimate import Estimate, Refusal
-from law.indexation import (
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.paying.support import check_groups, state_support
+from law.pension.indexation import (
     CoefficientUnknown,
     Paid,
     Period,
@@ -21,13 +26,8 @@ from law.indexation import (
     refuse_history,
     say_average,
 )
-from law.law import Law
-from law.month import Month
-from law.pension_rate import counted_years
-from law.retirement import SEXES, retirement_age
-from law.rounding import dong
-from law.support import check_groups, state_support
-from law.working import Working
+from law.pension.rate import counted_years
+from law.pension.retirement import SEXES, retirement_age
 
 REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
 _KEEP_SUPPORT = ("serious_illness", "severe_disability")

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from law.contribution import contribution
-from law.estimate import Estimate, Figure, Refusal
-from law.indexation import Period
-from law.month import Month
-from law.payment import missing_time_payment
-from law.working import Working
+from law.base.estimate import Estimate, Figure, Refusal
+from law.base.month import Month
+from law.base.working import Working
+from law.paying.contribution import contribution
+from law.paying.payment import missing_time_payment
+from law.pension.indexation import Period
 
 _OLDEST = 120
 """An age in years no living person has: a slip of the keyboard, not a rule."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
 
 
 def maternity_grant(law: Law, birth: Month, months_paid_in_last_12: int, children: int = 1) -> Estimate:

@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from law.month import Month
-from law.parameter import Dated, Parameter, read_parameter
-from law.source import Source, read_sources
+from law.base.month import Month
+from law.base.parameter import Dated, Parameter, read_parameter
+from law.base.source import Source, read_sources
 
 
 class BrokenLaw(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from law.law import Law
-from law.parameter import Parameter, Value
+from law.base.law import Law
+from law.base.parameter import Parameter, Value
 
 
 @dataclass(frozen=True, slots=True)

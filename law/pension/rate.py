@@ -8,11 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.retirement import SEXES
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
+from law.pension.retirement import SEXES
 
 
 def minimum_months(law: Law, on: Month) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from law.month import Month
-from law.rounding import dong
-from law.working import Working
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
 
 GROUPS = ("poor", "island_or_special_zone", "near_poor", "ethnic_minority", "other")
 

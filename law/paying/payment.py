@@ -11,13 +11,13 @@ from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
-from law.contribution import refuse_out_of_range
-from law.estimate import Estimate, Figure, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.rounding import dong
-from law.support import check_groups, months_supported, state_support
-from law.working import Working
+from law.base.estimate import Estimate, Figure, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.paying.contribution import refuse_out_of_range
+from law.paying.support import check_groups, months_supported, state_support
 
 FundRate = Decimal | int | None
 """Percent a month as announced («0.31»); None for the value of the parameter file."""

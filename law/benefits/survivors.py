@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from law.estimate import Estimate
-from law.law import Law
-from law.lump_sum import move_odd_months, multiples
-from law.month import Month
-from law.rounding import dong
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.benefits.lump_sum import move_odd_months, multiples
 
 
 def funeral_allowance(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from law.estimate import Estimate, Refusal
-from law.law import Law
-from law.month import Month
-from law.rounding import dong
-from law.working import Working
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
 
 Scheme = Literal["voluntary", "compulsory"]
 SCHEMES: tuple[Scheme, ...] = ("voluntary", "compulsory")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.parameter import Dated
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.parameter import Dated
+from law.base.working import Working
 
 _ROADMAPS = {"male": "retirement_age_male", "female": "retirement_age_female"}
 SEXES = tuple(_ROADMAPS)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from law.contribution import contribution, income_bounds, next_floor
-from law.estimate import Estimate, Figure, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.pension import forecast
-from law.working import Working
+from law.base.estimate import Estimate, Figure, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.working import Working
+from law.paying.contribution import contribution, income_bounds, next_floor
+from law.pension.forecast import forecast
 
 _HALF_YEAR = 6
 """The months of one payment that goes with a crop: one of the law's modes."""

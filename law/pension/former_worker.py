@@ -7,12 +7,12 @@ compulsory ones (TT 12/2025/TT-BNV Điều 12 khoản 2); who lacks more goes on
 
 from __future__ import annotations
 
-from law.estimate import Estimate, Figure
-from law.law import Law
-from law.month import Month
-from law.pension_rate import minimum_months
-from law.retirement import retirement
-from law.working import Working
+from law.base.estimate import Estimate, Figure
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
+from law.pension.rate import minimum_months
+from law.pension.retirement import retirement
 
 
 def former_worker(

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
-from law.contribution import contribution
-from law.estimate import Estimate, Refusal
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.payment import FundRate, fund_rate, refuse_unknown
-from law.rounding import dong
-from law.working import Working
+from law.base.estimate import Estimate, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import dong
+from law.base.working import Working
+from law.paying.contribution import contribution
+from law.paying.payment import FundRate, fund_rate, refuse_unknown
 
 CAUSES = ("compulsory", "lump_sum", "death", "pension")
 """Why the months are not needed: insured compulsorily, withdrawn, died, draws the pension."""
@@ -36,7 +36,7 @@ def payment_refund(
     What the person paid for those months, without the State's support: refund and support_returned, in dong.
     Priced in the month of payment, as it was paid; whether it comes back is up to the law of `stopped_in` (the
     month of payment, where that is not given). Refuses a cause that law does not name (`no_refund`), and as
-    `law.contribution.contribution`. Raises ValueError for more months left than were paid, and a cause there is
+    `law.paying.contribution.contribution`. Raises ValueError for more months left than were paid, and a cause there is
     none of.
     """
     if not 0 <= months_left <= months:

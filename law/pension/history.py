@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from law.estimate import Refusal
-from law.indexation import Period
-from law.month import Month
-from law.paying_on import birth_month, impossible
-from law.working import Working
+from law.base.estimate import Refusal
+from law.base.month import Month
+from law.base.working import Working
+from law.pension.indexation import Period
+from law.pension.paying_on import birth_month, impossible
 
 
 def refuse_impossible(working: Working, born: Month | int, periods: Sequence[Period]) -> Refusal | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from law.month import Month
+from law.base.month import Month
 
 Figure = int | Decimal | Fraction | str | bool | Month | datetime.date | None
 """Money is `int` dong; rates are `Fraction` or `Decimal`, never `float`."""

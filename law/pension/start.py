@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from law.estimate import Estimate
-from law.law import Law
-from law.month import Month
-from law.retirement import retirement
-from law.working import Working
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.base.working import Working
+from law.pension.retirement import retirement
 
 CASES = (
     "missing_time",

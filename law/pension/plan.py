@@ -1,7 +1,7 @@
 """A pension plan over a real history: stop now or go on paying, what closes the gap, what it costs and pays back.
 
 Luật 41/2024/QH15 Điều 33, 36, 98–101, 104, 141; NĐ 159/2025 Điều 7, 10, 11, 13. The pension itself is
-`law.settlement.pension`, settled in the month it starts.
+`law.pension.settlement.pension`, settled in the month it starts.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from law.contribution import refuse_out_of_range
-from law.estimate import Estimate, Figure, Note, Refusal
-from law.history import count_months, refuse_impossible
-from law.indexation import Period
-from law.law import Law, NoValueKnownOn
-from law.month import Month
-from law.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
-from law.payment import missing_time_payment
-from law.pension_rate import minimum_months
-from law.pension_start import pension_start
-from law.retirement import retirement
-from law.rounding import ceiling
-from law.settlement import pension
-from law.working import Working
+from law.base.estimate import Estimate, Figure, Note, Refusal
+from law.base.law import Law, NoValueKnownOn
+from law.base.month import Month
+from law.base.rounding import ceiling
+from law.base.working import Working
+from law.paying.contribution import refuse_out_of_range
+from law.paying.payment import missing_time_payment
+from law.pension.history import count_months, refuse_impossible
+from law.pension.indexation import Period
+from law.pension.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
+from law.pension.rate import minimum_months
+from law.pension.retirement import retirement
+from law.pension.settlement import pension
+from law.pension.start import pension_start
 
 _SETTLED = ("percent", "average", "pension", "retirement_allowance", "floored")
 

@@ -1,0 +1,1 @@
+"""What every calculation stands on: months, rounding, dated parameters with their sources, estimates, reasons."""
