@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
-COVERAGE := --cov=law --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
+COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
 .PHONY: setup chat run test lint types layers lock picture pages glossary bench clean
 

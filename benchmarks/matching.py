@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.measure import Measured, measured, share
 from bot.content import read_content
 
-_QUESTIONS = Path(__file__).parents[1] / "faq" / "held_out"
+_QUESTIONS = Path(__file__).parents[1] / "faq" / "content" / "held_out"
 _STARTS = 5
 _ASK = ("ask", "dong may nam thi duoc luong huu")
 _CHAT = ("chat",)

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import yaml
 
+from faq.engine.match import Matcher
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
-from faq.match import Matcher
 from handlers.phrases import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
 from law.figures import figures
@@ -202,7 +202,7 @@ def _text_files() -> dict[str, object]:
 def read_library(law: Law) -> Library:
     """Every entry of the FAQ, checked against the law it quotes; raises BrokenContent."""
     problems: list[str] = []
-    folders = {folder: _read_folder("faq", folder, problems) for folder in _FAQ_FOLDERS}
+    folders = {folder: _read_folder("faq", f"content/{folder}", problems) for folder in _FAQ_FOLDERS}
     if problems:
         raise BrokenContent(tuple(problems))
     try:

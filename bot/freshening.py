@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.storage import phrasings
 from bot.storage.database import Database, StorageDown
 from bot.storage.phrasings import Version
-from faq.match import Matcher
+from faq.engine.match import Matcher
 
 log = logging.getLogger(__name__)
 

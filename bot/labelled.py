@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from bot.content import BrokenContent, read_file_text
-from faq.evaluate import Row
+from faq.engine.evaluate import Row
 
 HELD_OUT = "held_out"
 """The folder in `faq` whose questions no phrasing is written from."""
@@ -20,9 +20,11 @@ def read_rows(file: Path) -> list[Row]:
 
 def held_out() -> list[Row]:
     """The project's own check questions; raises BrokenContent."""
-    folder = resources.files("faq") / HELD_OUT
+    folder = resources.files("faq") / "content" / HELD_OUT
     files = sorted((each for each in folder.iterdir() if each.name.endswith(".jsonl")), key=lambda each: each.name)
-    return [row for each in files for row in _rows(each.read_text(encoding="utf-8"), f"faq/{HELD_OUT}/{each.name}")]
+    return [
+        row for each in files for row in _rows(each.read_text(encoding="utf-8"), f"faq/content/{HELD_OUT}/{each.name}")
+    ]
 
 
 def _rows(text: str, name: str) -> list[Row]:

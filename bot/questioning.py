@@ -14,12 +14,12 @@ from bot.clock import Clock
 from bot.content import Content, read_content
 from bot.resources import resources_of
 from bot.settings import Settings
-from faq.evaluate import Evaluation, Row, evaluate
-from faq.masking import mask
-from faq.match import Match
+from faq.engine.evaluate import Evaluation, Row, evaluate
+from faq.engine.match import Match
 from handlers.exchange import plain
 from handlers.route import converse
 from handlers.talk import Asked, Memory, Message, Text, Turn
+from vietnamese.masking import mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ Since = Annotated[
     datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was asked from this day on.")
 ]
 By = Annotated[str | None, typer.Option(help="Who decides; the name of the account unless given.")]
+Content = Annotated[Path, typer.Option(help="The folder that holds `questions`, in a checkout.")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a group, as `unanswered` shows it.")]
 
 
@@ -130,7 +131,7 @@ def draft(
     question: Annotated[str | None, typer.Option(help="The title; the group's sample unless given.")] = None,
     by: By = None,
 ) -> None:
-    """Begin a new entry from a group; `merge` writes it to faq/drafts."""
+    """Begin a new entry from a group; `merge` writes it to faq/content/drafts."""
     from bot import curating
     from bot.clock import now_in_vietnam
     from bot.content import read_content
@@ -149,7 +150,7 @@ def draft(
 @questions_cli.command("merge")
 def merge(
     context: typer.Context,
-    content: Annotated[Path, typer.Option(help="The folder that holds `questions`, in a checkout.")] = Path("faq"),
+    content: Content = Path("faq/content"),
 ) -> None:
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating

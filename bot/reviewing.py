@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from bot.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
+from faq.engine.likeness import meaning_two
 from faq.library import Entry
-from faq.likeness import meaning_two
 from handlers import ask
 from handlers.exchange import press_data
 from law.base import freshness

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.library import Entry
-from faq.wording import Said, figure
+from vietnamese.wording import Said, figure
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 

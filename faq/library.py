@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from faq.normalize import normalize
+from vietnamese.normalize import normalize
 
 Kind = Literal["answer", "refer", "chat", "unknown"]
 
@@ -171,7 +171,7 @@ class _Reader:
     problems: list[str] = field(repr=False)
 
     def wrong(self, key: str, what: str) -> None:
-        self.problems.append(f"faq/{self.folder}/{self.stem}.yaml: {key}: {what}")
+        self.problems.append(f"faq/content/{self.folder}/{self.stem}.yaml: {key}: {what}")
 
     def entry(self, data: object) -> Entry | None:
         if not isinstance(data, Mapping):
@@ -297,10 +297,10 @@ def _check_together(entries: Mapping[str, Entry], written: Collection[str], prob
     folder_of = {kind: folder for folder, kind in _FOLDERS.items()}
     seen: dict[str, str] = {}
     for entry in entries.values():
-        file = f"faq/{folder_of[entry.kind]}/{entry.id}.yaml"
+        file = f"faq/content/{folder_of[entry.kind]}/{entry.id}.yaml"
         for id in entry.related:
             if id not in written or id == entry.id:
-                problems.append(f"{file}: related: {id!r} is no other entry; give the name of a file in faq/questions")
+                problems.append(f"{file}: related: {id!r} is no other entry; give the name of a question's file")
         for phrasing in entry.phrasings:
             plain = " ".join(_WORD.findall(phrasing.lower()))
             if plain in seen and plain:

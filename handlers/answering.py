@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from faq.normalize import fold
 from handlers import meeting, person, staff
 from handlers.exchange import Exchange, same_words
 from handlers.talk import Conversation, Drafted, OwnId, Relay, Reply, State, Text, Turn, Wrote, mark
+from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
 _IN_PRIVATE = ("bangdieukhien",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from faq.engine.match import Match
 from faq.library import TOPICS
-from faq.masking import mask
-from faq.match import Match
 from handlers import calculators, computed, form, goal, meeting, pension, rating, reading
 from handlers.exchange import Exchange, in_rows, press_data
 from handlers.talk import Asked, Button, Chosen, Misanswered, State, Text, Turn
+from vietnamese.masking import mask
 
 ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"
 _OFFERED = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from faq.normalize import normalize
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.talk import Value
@@ -12,6 +11,7 @@ from law.base.estimate import Estimate
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds
 from law.pension.retirement import retirement, retirement_range
+from vietnamese.normalize import normalize
 
 PRICED = frozenset({"contribution_rate", "min_income", "max_income", "state_support", "change_level"})
 """Entries to which an income in the question is an input."""

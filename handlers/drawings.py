@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from faq import wording
 from handlers.exchange import Exchange, plain
 from handlers.reasons import being_updated
 from handlers.talk import Picture
@@ -14,6 +13,7 @@ from law.base.estimate import Estimate
 from law.base.month import Month
 from law.base.rounding import ceiling
 from law.paying.contribution import contribution, income_bounds, next_floor
+from vietnamese import wording
 
 _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24

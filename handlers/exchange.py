@@ -9,17 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from faq import wording
 from faq.answer import Answer, answer
+from faq.engine.match import Matcher
 from faq.library import Library
-from faq.match import Matcher
-from faq.normalize import fold
 from handlers.office_hours import Hours
 from handlers.phrases import Texts
 from handlers.talk import Button, Listed, Memory, Message, Rows
 from law.base.law import Law
 from law.base.month import Month
 from law.figures import figures
+from vietnamese import wording
+from vietnamese.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from faq.masking import mask
 from handlers import reading
 from handlers.exchange import Exchange
 from handlers.talk import Button, Message
+from vietnamese.masking import mask
 
 PRESS = "person"
 ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (

@@ -9,7 +9,6 @@ import dataclasses
 import datetime
 import zlib
 
-from faq.masking import EMAIL, NUMBER
 from handlers import expected_wait, meeting, rating, reading
 from handlers.exchange import Exchange, same_words
 from handlers.talk import (
@@ -28,6 +27,7 @@ from handlers.talk import (
     Wrote,
     mark,
 )
+from vietnamese.masking import EMAIL, NUMBER
 
 _PART = 1800
 """Characters of one message to the group: each of several carries the mark, so that a reply to any is understood."""

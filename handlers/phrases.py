@@ -12,8 +12,8 @@ from typing import Any
 
 import jinja2
 
-from faq import wording
 from law.base.estimate import Note
+from vietnamese import wording
 
 _FILTERS: Mapping[str, Callable[[Any], str]] = {
     "money": wording.money,

@@ -9,10 +9,10 @@ import dataclasses
 import datetime
 from typing import Literal
 
-from faq.masking import mask
 from handlers import meeting, reading
 from handlers.exchange import Exchange, in_rows
 from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
+from vietnamese.masking import mask
 
 PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
 LEVELS = (5, 4, 3, 2, 1)

@@ -6,10 +6,10 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from faq import wording
 from handlers.exchange import Exchange
 from law.base.estimate import Article, Estimate, Used
 from law.paying.support import GROUPS
+from vietnamese import wording
 
 _SURE = ("A", "B")
 _MONEY, _AGE = "đồng", "tháng tuổi"

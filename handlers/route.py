@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from faq.normalize import fold
 from handlers import (
     allowance,
     answering,
@@ -38,6 +37,7 @@ from handlers import (
 from handlers.exchange import Exchange, Resources, same_words
 from handlers.form import Form
 from handlers.talk import Estimated, Memory, Message, State, Text, Turn
+from vietnamese.normalize import fold
 
 FORMS: Mapping[str, Form] = {
     each.name: each

@@ -16,7 +16,7 @@ from bot.storage import campaigns, conversations, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.entrance import Entrance
 from bot.web.server import serving
-from faq.match import Matcher
+from faq.engine.match import Matcher
 from handlers.rating import LOW
 from handlers.talk import Asked, Chosen, Commented, Estimated, Explained, Misanswered, Offered, Rated, Started
 

@@ -20,8 +20,8 @@ from bot.charts.sheet import (
     WIDTH,
     Sheet,
 )
-from faq import wording
 from law.base.month import Month
+from vietnamese import wording
 
 _BAND, _GAP, _PAD, _INSET = 112, 16, 14, 28
 _BIG, _ASSUMED = 80, 32.0

@@ -13,12 +13,12 @@ from bot.curating.wording import Refused, say
 from bot.labelled import held_out
 from bot.storage import drafts, phrasings, verdicts
 from bot.storage.database import Database
-from faq import checks, likeness
-from faq.checks import Comparison
-from faq.evaluate import Row
+from faq.engine import checks, likeness
+from faq.engine.checks import Comparison
+from faq.engine.evaluate import Row
+from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
-from faq.masking import mask
-from faq.match import Decision, Matcher
+from vietnamese.masking import mask
 
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _TOLD_AT_MOST = 5

@@ -10,8 +10,8 @@ from bot.curating.grouping import groups
 from bot.curating.wording import say
 from bot.storage import questions
 from bot.storage.database import Database
-from faq.masking import mask
-from faq.match import Matcher
+from faq.engine.match import Matcher
+from vietnamese.masking import mask
 
 COLUMNS = ("number", "at", "text", "decision", "entries", "answered", "wrong", "group", "group_count")
 _BYTE_ORDER_MARK = "\ufeff"

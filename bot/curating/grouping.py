@@ -15,10 +15,10 @@ from bot.storage import questions, verdicts
 from bot.storage.database import Database
 from bot.storage.questions import Question
 from bot.storage.verdicts import Verdict
-from faq import likeness
-from faq.masking import mask
-from faq.match import Matcher
-from faq.normalize import fold, has_accents
+from faq.engine import likeness
+from faq.engine.match import Matcher
+from vietnamese.masking import mask
+from vietnamese.normalize import fold, has_accents
 
 NEAREST = 3
 LOOKED_UP = 100

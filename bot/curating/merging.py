@@ -26,8 +26,8 @@ from bot.storage.database import Database
 from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
 from faq.library import TOPICS
-from faq.normalize import fold, normalize
-from faq.wording import day
+from vietnamese.normalize import fold, normalize
+from vietnamese.wording import day
 
 DRAFTS = "drafts"
 """A folder beside `questions`; nothing in it is loaded."""

@@ -10,7 +10,7 @@ from bot.curating.merging import Merged
 from bot.curating.wording import say
 from bot.storage.phrasings import Phrasing
 from faq.library import Library
-from faq.wording import day
+from vietnamese.wording import day
 
 
 def groups_as_text(found: Sequence[Group], library: Library, most: int) -> str:

@@ -15,7 +15,7 @@ from bot.reports.spans import Span
 from bot.reports.unanswered import Alike
 from bot.reports.use_report import DEFINED, use_lines
 from bot.reports.words import say
-from faq import wording
+from vietnamese import wording
 
 _TOP, _UNANSWERED = 10, 15
 _LINES_BY_HAND = 3

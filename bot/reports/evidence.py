@@ -25,10 +25,10 @@ from bot.storage.database import VIETNAM
 _FOLDERS = (
     ("law", "parameters"),
     ("law", ""),
-    ("faq", "questions"),
-    ("faq", "referrals"),
-    ("faq", "smalltalk"),
-    ("faq", "offtopic"),
+    ("faq", "content/questions"),
+    ("faq", "content/referrals"),
+    ("faq", "content/smalltalk"),
+    ("faq", "content/offtopic"),
 )
 _NEVER_CHANGES = (1980, 1, 1, 0, 0, 0)
 
@@ -88,7 +88,7 @@ def _versions(request: Request) -> Paper:
         reviews[f"law/parameters/{parameter.name}.yaml"] = (str(parameter.checked), str(parameter.review_by))
     for entry in library:
         if entry.reviewed is not None:
-            reviews[f"faq/questions/{entry.id}.yaml"] = (str(entry.reviewed), str(entry.review_by))
+            reviews[f"faq/content/questions/{entry.id}.yaml"] = (str(entry.reviewed), str(entry.review_by))
     rows = tuple((name, digest, *reviews.get(name, (None, None))) for name, digest in sorted(_shipped()))
     columns: tuple[Column, ...] = tuple(column(key, "text") for key in ("file", "sha256", "reviewed", "review_by"))
     table = Table("versions", say("table_versions"), columns, rows)

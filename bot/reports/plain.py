@@ -8,7 +8,7 @@ import json
 from decimal import Decimal
 
 from bot.reports.paper import Column, Paper, Table, Value, safe
-from faq import wording
+from vietnamese import wording
 
 _BOM = "\ufeff"
 

@@ -20,7 +20,7 @@ from bot.reports.spans import Part, Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_counts
 from bot.storage.rating_counts import Cell
-from faq import wording
+from vietnamese import wording
 
 Verdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
 By = Literal["topic", "subject", "kind", "campaign", "place", "level"]

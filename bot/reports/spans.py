@@ -15,7 +15,7 @@ from typing import Literal
 from bot.reports.words import say
 from bot.settings import CannotGoOn
 from bot.storage.counted import Days
-from faq import wording
+from vietnamese import wording
 
 Part = Literal["day", "week", "month", "quarter", "year"]
 PARTS: tuple[Part, ...] = ("day", "week", "month", "quarter", "year")

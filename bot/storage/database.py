@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.clock import VIETNAM as VIETNAM
 from bot.storage.failures import StorageDown as StorageDown
 from bot.storage.failures import UnknownVersion as UnknownVersion
-from faq.normalize import fold
+from vietnamese.normalize import fold
 
 Connection = AsyncConnection
 """A connection in a transaction, for those who may not know SQL."""

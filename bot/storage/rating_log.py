@@ -14,7 +14,7 @@ from bot.storage.counted import Days, grouped
 from bot.storage.database import midnight, to_local
 from bot.storage.rating_counts import Where
 from bot.storage.schema import questions, ratings
-from faq.normalize import fold
+from vietnamese.normalize import fold
 
 Sort = Literal["newest", "oldest", "lowest", "highest"]
 _LEVELS = (5, 4, 3, 2, 1)

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from bot.web.guard import Visit
 from bot.web.site import Site
-from faq import wording
-from faq.normalize import fold
 from law.base.law import Law
 from law.base.parameter import Dated, Parameter, Scalar
+from vietnamese import wording
+from vietnamese.normalize import fold
 
 SOON = datetime.timedelta(days=30)
 STATES = ("late", "soon")

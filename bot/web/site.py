@@ -19,8 +19,8 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
 from bot.web.entrance import Entrance
-from faq import wording
 from handlers.exchange import Resources
+from vietnamese import wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from faq.normalize import fold, normalize
+from vietnamese.normalize import fold, normalize
 
 _LEAST_WORDS = 3
 _STATEMENT_WORDS = 8

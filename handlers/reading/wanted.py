@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from faq.normalize import fold, normalize
 from handlers.reading.amounts import find_money
+from vietnamese.normalize import fold, normalize
 
 _WISH = re.compile(r"\b(?:muon|mong|uoc|de|can)\b")
 _OF_OLD_AGE = re.compile(r"\b(?:luong huu|tien huu|huu tri|ve gia|luc gia|khi gia|ve huu)\b")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from faq.keystrokes import from_telex, from_vni
-from faq.normalize import fold
-from faq.syllable import is_syllable
+from vietnamese.keystrokes import from_telex, from_vni
+from vietnamese.normalize import fold
+from vietnamese.syllable import is_syllable
 
 T = TypeVar("T")
 

@@ -20,7 +20,7 @@ from bot.cli import cli
 from bot.labelled import read_rows
 from bot.questioning import Questioning, print_evaluation
 from bot.settings import Settings
-from faq.evaluate import Row
+from faq.engine.evaluate import Row
 
 Bhxh = Callable[..., Ended]
 ON = ("--on", "2026-11-24")

@@ -61,9 +61,9 @@ TRAPS = {
 @pytest.mark.parametrize(("written", "named"), TRAPS.items())
 def test_what_yaml_cannot_mean_is_named_by_file_and_line(written: str, named: tuple[str, ...]) -> None:
     with pytest.raises(BrokenContent) as broken:
-        read_yaml(written, "faq/questions/x.yaml")
+        read_yaml(written, "faq/content/questions/x.yaml")
     (problem,) = broken.value.problems
-    assert problem.startswith("faq/questions/x.yaml, line ")
+    assert problem.startswith("faq/content/questions/x.yaml, line ")
     assert len(problem.splitlines()) == 1
     for words in named:
         assert words in problem
@@ -88,7 +88,9 @@ def read_parameters() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def read_entries() -> dict[str, dict[str, Any]]:
-    return {folder: _parsed("faq", folder) for folder in ("questions", "referrals", "smalltalk", "offtopic")}
+    return {
+        folder: _parsed("faq", f"content/{folder}") for folder in ("questions", "referrals", "smalltalk", "offtopic")
+    }
 
 
 @pytest.fixture
@@ -204,7 +206,7 @@ BROKEN_ENTRIES: dict[str, tuple[Callable[[dict[str, Any]], object], tuple[str, .
 def test_a_broken_entry_is_named_with_field_and_remedy(library_with: Callable[..., tuple[str, ...]], name: str) -> None:
     change, named = BROKEN_ENTRIES[name]
     problems = library_with(lambda entries: change(entries["questions"]))
-    found = [each for each in problems if each.startswith(f"faq/questions/{ENTRY}.yaml: ")]
+    found = [each for each in problems if each.startswith(f"faq/content/questions/{ENTRY}.yaml: ")]
     assert any(all(words in each for words in named) for each in found), problems
 
 
@@ -213,8 +215,8 @@ def test_the_same_words_in_two_entries_name_both(library_with: Callable[..., tup
         entries["questions"]["max_income"]["phrasings"].append(entries["questions"][ENTRY]["phrasings"][0].upper())
 
     (problem,) = library_with(repeat)
-    assert f"faq/questions/{ENTRY}.yaml" in problem
-    assert "faq/questions/max_income.yaml" in problem
+    assert f"faq/content/questions/{ENTRY}.yaml" in problem
+    assert "faq/content/questions/max_income.yaml" in problem
 
 
 def test_a_number_without_its_file_is_named(content: Content) -> None:
@@ -231,7 +233,7 @@ def test_one_id_in_two_folders_is_refused(library_with: Callable[..., tuple[str,
     def twice(entries: dict[str, dict[str, Any]]) -> None:
         entries["smalltalk"][ENTRY] = {"question": "x", "answer": "y", "phrasings": ["zzz zzz"]}
 
-    assert any(f"faq/smalltalk/{ENTRY}.yaml" in each and "rename" in each for each in library_with(twice))
+    assert any(f"faq/content/smalltalk/{ENTRY}.yaml" in each and "rename" in each for each in library_with(twice))
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -278,7 +280,7 @@ def test_all_problems_are_told_at_once(
 
     problems = library_with(break_entries)
     for file in (f"questions/{ENTRY}", "questions/max_income", "smalltalk/greeting"):
-        assert any(each.startswith(f"faq/{file}.yaml") for each in problems)
+        assert any(each.startswith(f"faq/content/{file}.yaml") for each in problems)
 
     with pytest.raises(BrokenTexts) as broken:
         Texts.from_data({"form": {"a": 1, "b": ""}, "ask": []})

@@ -267,7 +267,7 @@ def folder(tmp_path: Path) -> Path:
     for name in COPIED:
         copy = tmp_path / "faq" / name
         copy.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "faq" / name, copy)
+        shutil.copy(ROOT / "faq" / "content" / name, copy)
     return tmp_path / "faq"
 
 
@@ -304,7 +304,7 @@ async def test_a_merge_cut_short_goes_on_without_writing_twice(database: Databas
 
 
 def test_every_content_file_stays_letter_for_letter_but_for_the_new_line() -> None:
-    for file in sorted((ROOT / "faq").glob("*/*.yaml")):
+    for file in sorted((ROOT / "faq" / "content").glob("*/*.yaml")):
         text = file.read_text()
         after, added = with_phrasings(text, ["câu chưa có ở đâu cả"])
         assert added == 1

@@ -68,7 +68,7 @@ def test_the_wheel_keeps_a_database_and_reports_and_checks_itself(installed: Pat
 
 def test_every_file_that_is_read_is_in_the_wheel_and_no_secret(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
-    for package in ("bot", "handlers", "faq", "law"):
+    for package in ("bot", "handlers", "faq", "vietnamese", "law"):
         kept = {
             str(path.relative_to(ROOT))
             for path in (ROOT / package).rglob("*")

@@ -470,7 +470,7 @@ async def test_the_evidence_pack_holds_what_it_says_and_nobody(mixed: Records, c
     assert {"bao-cao-2026.docx", "bao-cao-2026.xlsx", "nhat-ky-danh-gia-2026.csv", "SHA256SUMS"} <= set(files)
     versions = files["phien-ban-noi-dung.csv"].decode("utf-8-sig")
     assert "law/parameters/base_salary.yaml" in versions
-    assert "faq/questions/pension_age.yaml" in versions
+    assert "faq/content/questions/pension_age.yaml" in versions
     measured = json.loads(files["ket-qua-thu-cau-hoi.json"])
     assert measured["in_scope"]["n"] > 0
     assert "chữ NHỎ quá" in files["nhat-ky-danh-gia-2026.csv"].decode("utf-8-sig")

@@ -8,10 +8,10 @@ import pytest
 
 from bot.content import Content
 from bot.labelled import held_out
-from faq import checks
-from faq.evaluate import Row
+from faq.engine import checks
+from faq.engine.evaluate import Row
+from faq.engine.match import Matcher
 from faq.library import Library
-from faq.match import Matcher
 
 STRAY = "chạy xe ôm công nghệ như anh thì đóng kiểu gì mới có lương hưu"
 

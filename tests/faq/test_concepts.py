@@ -2,8 +2,8 @@
 
 import pytest
 
-from faq.concepts import concepts
-from faq.features import Space, features
+from faq.engine.concepts import concepts
+from faq.engine.features import Space, features
 
 
 @pytest.mark.parametrize(

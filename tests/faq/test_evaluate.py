@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from faq.evaluate import Row, evaluate
+from faq.engine.evaluate import Row, evaluate
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content
-from faq.evaluate import Evaluation, Row, evaluate
-from faq.masking import mask
-from faq.normalize import normalize
+from faq.engine.evaluate import Evaluation, Row, evaluate
+from vietnamese.masking import mask
+from vietnamese.normalize import normalize
 
-FOLDER = Path(__file__).parents[2] / "faq" / "held_out"
+FOLDER = Path(__file__).parents[2] / "faq" / "content" / "held_out"
 
 
 def rows() -> list[Row]:

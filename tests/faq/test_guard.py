@@ -2,9 +2,9 @@
 
 import pytest
 
-from faq.guard import special
-from faq.letter import read
-from faq.masking import mask
+from faq.engine.guard import special
+from faq.engine.letter import read
+from vietnamese.masking import mask
 
 
 def told(text: str) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.letter import LONGEST, read, without_courtesy
+from faq.engine.letter import LONGEST, read, without_courtesy
 
 
 def test_a_short_message_is_one_question() -> None:

@@ -104,32 +104,32 @@ def test_good_entries_are_read() -> None:
 def test_each_mistake_is_named(changes: dict[str, object], field: str, says: str) -> None:
     found = problems({"min_income": good(**changes)})
     assert len(found) == 1
-    assert found[0].startswith(f"faq/questions/min_income.yaml: {field}: ")
+    assert found[0].startswith(f"faq/content/questions/min_income.yaml: {field}: ")
     assert says in found[0]
 
 
 def test_every_problem_is_told_at_once() -> None:
     found = problems({"a": good(topic="x", opens="y"), "b": "not a mapping"}, smalltalk={"c": {"question": "Chào"}})
     assert [problem.split(": ")[0] for problem in found] == [
-        "faq/questions/a.yaml",
-        "faq/questions/a.yaml",
-        "faq/questions/b.yaml",
-        "faq/smalltalk/c.yaml",
-        "faq/smalltalk/c.yaml",
+        "faq/content/questions/a.yaml",
+        "faq/content/questions/a.yaml",
+        "faq/content/questions/b.yaml",
+        "faq/content/smalltalk/c.yaml",
+        "faq/content/smalltalk/c.yaml",
     ]
 
 
 def test_a_broken_entry_is_not_told_of_again_by_its_neighbours() -> None:
     other = good(phrasings=["h", "b", "c", "d", "e", "f"], question="Đóng mấy năm?", related=["min_income"])
     (found,) = problems({"min_income": good(topic="x"), "other": other})
-    assert found.startswith("faq/questions/min_income.yaml: topic: ")
+    assert found.startswith("faq/content/questions/min_income.yaml: topic: ")
 
 
 def test_one_phrasing_in_two_entries_is_named_with_both_files() -> None:
     other = good(phrasings=["Đóng ít nhất bao nhiêu?", "b", "c", "d", "e", "f"])
     (found,) = problems({"min_income": good(), "other": other})
-    assert found.startswith("faq/questions/other.yaml: phrasings: «Đóng ít nhất bao nhiêu?»")
-    assert "faq/questions/min_income.yaml" in found
+    assert found.startswith("faq/content/questions/other.yaml: phrasings: «Đóng ít nhất bao nhiêu?»")
+    assert "faq/content/questions/min_income.yaml" in found
 
 
 def test_one_id_in_two_folders_is_refused() -> None:

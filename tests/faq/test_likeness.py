@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.likeness import ALIKE, SAME, alike, grouped, meaning_two, words
+from faq.engine.likeness import ALIKE, SAME, alike, grouped, meaning_two, words
 
 
 @pytest.mark.parametrize(

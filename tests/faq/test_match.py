@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import Content
+from faq.engine.match import Match, Matcher
 from faq.library import Entry, Library
-from faq.masking import mask
-from faq.match import Match, Matcher
+from vietnamese.masking import mask
 
 
 def ask(content: Content, text: str) -> Match:

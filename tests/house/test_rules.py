@@ -14,8 +14,8 @@ import yaml
 from bot.checking import said_texts, unwritten_texts
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "handlers", "faq", "law")
-PURE = ("handlers", "faq", "law")
+PACKAGES = ("bot", "handlers", "faq", "vietnamese", "law")
+PURE = ("handlers", "faq", "vietnamese", "law")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 
@@ -97,7 +97,7 @@ def is_sentence(said: str) -> bool:
 
 
 # Words of the language that a reader or the matcher looks for are data about typing, not sentences said.
-LANGUAGE = ("faq/", "handlers/reading/")
+LANGUAGE = ("faq/", "vietnamese/", "handlers/reading/")
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if not name(path).startswith(LANGUAGE)], ids=name)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from faq.normalize import fold
-from faq.synonyms import CONCEPTS
+from faq.engine.synonyms import CONCEPTS
+from vietnamese.normalize import fold
 
 
 def _read(table: str) -> dict[str, tuple[str, ...]]:

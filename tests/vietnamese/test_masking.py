@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.masking import mask
+from vietnamese.masking import mask
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import functools
 import re
 import unicodedata
 
-from faq.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
-from faq.keystrokes import from_telex, from_vni
-from faq.syllable import is_syllable
+from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
+from vietnamese.keystrokes import from_telex, from_vni
+from vietnamese.syllable import is_syllable
 
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")

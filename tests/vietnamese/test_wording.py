@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq import wording
 from law.base.month import Month
+from vietnamese import wording
 
 
 @dataclass(frozen=True)

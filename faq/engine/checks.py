@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from faq import likeness
-from faq.evaluate import SHOWN, Evaluation, Row, evaluate
+from faq.engine import likeness
+from faq.engine.evaluate import SHOWN, Evaluation, Row, evaluate
+from faq.engine.match import Match, Matcher
 from faq.library import Library
-from faq.masking import mask
-from faq.match import Match, Matcher
-from faq.normalize import normalize
+from vietnamese.masking import mask
+from vietnamese.normalize import normalize
 
 HIGHER_IS_WORSE = (("in_scope", "answered_wrong"), ("out_of_scope", "answered"), ("out_of_scope", "offered"))
 LOWER_IS_WORSE = (("in_scope", "top3"), ("in_scope", "top1"))

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from faq import letter
-from faq.confidence import confidence
-from faq.guard import Special, special
+from faq.engine import letter
+from faq.engine.confidence import confidence
+from faq.engine.guard import Special, special
+from faq.engine.rank import Ranker, Ranking
 from faq.library import Kind, Library
-from faq.normalize import has_accents
-from faq.rank import Ranker, Ranking
+from vietnamese.normalize import has_accents
 
 Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 
@@ -57,7 +57,7 @@ class Matcher:
         return cls(Ranker.build(asked, {id for id, kind in kinds.items() if kind == "answer"}), kinds)
 
     def match(self, text: str) -> Match:
-        """The decision on a masked message (see `faq.masking`) and the entries it rests on."""
+        """The decision on a masked message (see `vietnamese.masking`) and the entries it rests on."""
         read = letter.read(text)
         kept = special(text, read.whole)
         if kept or not read.whole:

@@ -11,7 +11,7 @@ SHOWN = 3
 
 
 class Found(Protocol):
-    """What an answerer says of one question: `faq.match.Match` or anything alike."""
+    """What an answerer says of one question: `faq.engine.match.Match` or anything alike."""
 
     @property
     def decision(self) -> str: ...

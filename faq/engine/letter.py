@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from faq.normalize import fold, normalize
+from vietnamese.normalize import fold, normalize
 
 _SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|[\n;]+")
 _CLAUSE_END = re.compile(r"[,:–]\s+|\s-\s")

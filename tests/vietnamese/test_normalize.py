@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.abbreviations import SHORT
-from faq.keystrokes import from_telex, from_vni
-from faq.normalize import fold, has_accents, normalize
-from faq.syllable import is_syllable
+from vietnamese.abbreviations import SHORT
+from vietnamese.keystrokes import from_telex, from_vni
+from vietnamese.normalize import fold, has_accents, normalize
+from vietnamese.syllable import is_syllable
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from faq.syllable import VOWELS, is_syllable
+from vietnamese.syllable import VOWELS, is_syllable
 
 _TONE = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _TELEX_OF_VNI = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.features import CONCEPT, CONCEPTS, WORD, Space, features
-from faq.learn import Bayes, Floats, Places, Vector, perceptron
-from faq.letter import without_courtesy
-from faq.normalize import has_accents, normalize
+from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space, features
+from faq.engine.learn import Bayes, Floats, Places, Vector, perceptron
+from faq.engine.letter import without_courtesy
+from vietnamese.normalize import has_accents, normalize
 
 NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
 """What each ranker's score counts; see docs/matching.md for what each of them adds."""

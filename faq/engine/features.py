@@ -12,9 +12,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from faq.concepts import concepts
-from faq.learn import Vector
-from faq.normalize import fold
+from faq.engine.concepts import concepts
+from faq.engine.learn import Vector
+from vietnamese.normalize import fold
 
 WORD, PAIR, CONCEPT, CONCEPTS = "w", "p", "k", "q"
 WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.7}

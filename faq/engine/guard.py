@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import Literal
 
-from faq.abbreviations import SHORT
-from faq.normalize import ENGLISH, LOANS, fold, normalize
-from faq.syllable import is_syllable
+from vietnamese.abbreviations import SHORT
+from vietnamese.normalize import ENGLISH, LOANS, fold, normalize
+from vietnamese.syllable import is_syllable
 
 Special = Literal["foreign_language", "injection", "personal_data_only"]
 

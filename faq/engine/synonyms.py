@@ -1,6 +1,6 @@
 """Words that mean the same in questions about social insurance: «lãnh ra hết» and «rút một lần» are one thing.
 
-A line is a concept and the phrases that speak of it; a phrase may stand under several. See `faq/concepts.py`.
+A line is a concept and the phrases that speak of it; a phrase may stand under several. See `faq/engine/concepts.py`.
 """
 
 CONCEPTS = """

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from faq.letter import Letter
-from faq.rank import Ranking
+from faq.engine.letter import Letter
+from faq.engine.rank import Ranking
 
 SURE_BASE, SURE_AHEAD, SURE_CORRECTED, SURE_KNOWN, SURE_OURS, SURE_LETTER = -3.38, 5.42, 10.86, 2.2, 2.15, 0.8
 """By how far the entry is ahead of all others in total and for the perceptron, the share of known words, how much the

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from faq import letter
-from faq.normalize import fold
+from faq.engine import letter
+from vietnamese.normalize import fold
 
 ALIKE = 78
 """From this likeness on (0 to 100) questions stand in one group. Of pairs of phrasings that are so alike, about two
