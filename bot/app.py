@@ -20,7 +20,7 @@ from bot.settings import Settings, made_folder
 from bot.storage import privacy
 from bot.storage.database import Database
 from bot.web.entrance import Entrance
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 
 @dataclass(frozen=True, slots=True)

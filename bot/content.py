@@ -20,7 +20,7 @@ import yaml
 from faq.engine.match import Matcher
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
-from handlers.phrases import BrokenTexts, Texts
+from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
 from law.figures import figures
 

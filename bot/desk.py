@@ -35,9 +35,10 @@ from bot.storage import (
 )
 from bot.storage.database import Connection, Database, StorageDown
 from bot.waiting import pauses
-from handlers import meeting, route, welcome
-from handlers.exchange import Resources
-from handlers.talk import (
+from handlers import router, welcome
+from handlers.dialogue import to_staff
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import (
     Asked,
     Chosen,
     Closed,
@@ -178,7 +179,7 @@ class Desk:
         if message.place == "private" and key:
             state = await states.load(connection, key, message.at)
         memory = Memory(state, role=role)
-        wanted = route.needs(message)
+        wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text
             known = welcome.well_formed(code) and await campaigns.exists(connection, code)
@@ -189,7 +190,7 @@ class Desk:
         return await relaying.remember(connection, key, message, memory, wanted)
 
     def _converse(self, message: Message, memory: Memory) -> Turn:
-        return route.converse(message, memory, self._resources)
+        return router.converse(message, memory, self._resources)
 
     def _apologise(self, message: Message, memory: Memory) -> Turn:
         return Turn((Text(self._resources.texts.say("welcome.broken")),), memory.state)
@@ -309,7 +310,7 @@ class Desk:
             held = await conversations.of_person(connection, key)
             if held is None or held.closed_at is not None:
                 return ()
-            message = meeting.gone_message(held.id, self._clock())
+            message = to_staff.gone_message(held.id, self._clock())
             turn = self._converse(message, await self._memory(connection, "", message, None))
             return await self._leave(connection, "", message, turn, None)
 

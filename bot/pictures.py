@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import segno
 
-from handlers.talk import Picture
+from handlers.dialogue.message import Picture
 
 Maker = Callable[[Mapping[str, str | int]], bytes]
 

@@ -16,9 +16,9 @@ from bot.resources import resources_of
 from bot.settings import Settings
 from faq.engine.evaluate import Evaluation, Row, evaluate
 from faq.engine.match import Match
-from handlers.exchange import plain
-from handlers.route import converse
-from handlers.talk import Asked, Memory, Message, Text, Turn
+from handlers.dialogue.context import plain
+from handlers.dialogue.message import Asked, Memory, Message, Text, Turn
+from handlers.router import converse
 from vietnamese.masking import mask
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.content import BrokenContent, read_file_text, read_law, read_texts, read_yaml
 from bot.settings import CannotGoOn
-from handlers.exchange import plain
+from handlers.dialogue.context import plain
 from law.base.estimate import Estimate, Outcome
 from law.cases import CALCULATIONS, json_figures, run_cases
 

@@ -10,8 +10,9 @@ from bot.storage import conversations, drafts, groups, questions, ratings, state
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from faq.library import LONGEST
-from handlers import meeting, talk
-from handlers.talk import Closed, Drafted, HandedOver, Memory, Message, Relay, TurnedTo, Wrote
+from handlers.dialogue import message as talk
+from handlers.dialogue import to_staff
+from handlers.dialogue.message import Closed, Drafted, HandedOver, Memory, Message, Relay, TurnedTo, Wrote
 
 STAFF = "staff"
 """The key under which replies to the group of the staff wait; every other key is 64 hexadecimal digits."""
@@ -46,7 +47,7 @@ async def remember(
         found["next_conversation"] = await conversations.next_number(connection)
         found["usual_wait"] = await conversations.usual_wait(connection, message.at - _LATELY)
     if "question" in wanted:
-        named = meeting.question_named(message)
+        named = to_staff.question_named(message)
         since = message.at - (states.KEPT if named else _JUST_NOW)
         found["question"] = await questions.last_text(connection, key, since, named) or ""
     return dataclasses.replace(memory, **found)  # type: ignore[arg-type]
@@ -56,7 +57,7 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
     if message.place == "private" and message.kind != "tick":
         own = await conversations.of_person(connection, key)
         return None if own is None else _told(own, memory.state.form is not None, memory.offered_at)
-    number = meeting.conversation_named(message)
+    number = to_staff.conversation_named(message)
     named = None if number is None else await conversations.find(connection, number)
     if named is None:
         return None

@@ -6,9 +6,9 @@ import datetime
 
 from bot.content import Content
 from bot.settings import Settings, Staff
-from handlers.exchange import Kept, Manner, Resources
-from handlers.office_hours import Hours
-from handlers.talk import Listed
+from handlers.dialogue.context import Kept, Manner, Resources
+from handlers.dialogue.message import Listed
+from handlers.dialogue.office_hours import Hours
 
 
 def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ...] = ()) -> Resources:

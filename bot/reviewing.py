@@ -10,8 +10,8 @@ from bot.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
 from faq.engine.likeness import meaning_two
 from faq.library import Entry
-from handlers import ask
-from handlers.exchange import press_data
+from handlers.answers import ask
+from handlers.dialogue.context import press_data
 from law.base import freshness
 from law.base.source import Source
 from law.figures import figures

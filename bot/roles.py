@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.keys import Keys
 from bot.settings import Staff
-from handlers.talk import Role
+from handlers.dialogue.message import Role
 
 _CHANNEL = "telegram"
 

@@ -14,9 +14,9 @@ from bot.settings import Settings
 from bot.storage.database import StorageDown
 from bot.waiting import beside
 from bot.web.server import serving
-from handlers import staff
-from handlers.phrases import Texts
-from handlers.route import COMMANDS
+from handlers.dialogue.texts import Texts
+from handlers.handover import staff_commands as staff
+from handlers.router import COMMANDS
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.exchange import Exchange
-from handlers.talk import Forgotten, Relay, State, Text, Turn, mark
+from handlers.dialogue.context import Exchange
+from handlers.dialogue.message import Forgotten, Relay, State, Text, Turn, mark
 
 PRESS, YES, NO = "forget", "yes", "no"
 

@@ -9,9 +9,10 @@ import dataclasses
 import datetime
 from typing import Literal
 
-from handlers import meeting, reading
-from handlers.exchange import Exchange, in_rows
-from handlers.talk import Button, Commented, Explained, Offered, Rated, Text, Turn
+from handlers import reading
+from handlers.dialogue import to_staff
+from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.message import Button, Commented, Explained, Offered, Rated, Text, Turn
 from vietnamese.masking import mask
 
 PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
@@ -73,7 +74,7 @@ def _rated(exchange: Exchange, token: str, level: int) -> Turn:
         return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
     reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
     other = exchange.button("rating.change", RERATE, token)
-    rows = (*in_rows(reasons), (other,), (meeting.button(exchange, token),))
+    rows = (*in_rows(reasons), (other,), (to_staff.button(exchange, token),))
     asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
 
@@ -92,7 +93,7 @@ def explain(exchange: Exchange, token: str, reason: str) -> Turn:
     said = exchange.say("rating.ask_comment", reason=exchange.label(f"rating.why_{reason}"))
     done = exchange.button("rating.no_comment", SKIP, token)
     state = dataclasses.replace(exchange.memory.state, comment_on=token)
-    rows = ((done,), (meeting.button(exchange, token),))
+    rows = ((done,), (to_staff.button(exchange, token),))
     return Turn((Text(said, rows, replaces=True),), state, (Explained(token, reason),))
 
 
@@ -112,7 +113,7 @@ def comment(exchange: Exchange, token: str) -> Turn | None:
         return None
     state = dataclasses.replace(exchange.memory.state, comment_on=None)
     kept = exchange.say("rating.comment_kept", meet=exchange.label("person.meet"))
-    said = Text(kept, ((meeting.button(exchange, token),),))
+    said = Text(kept, ((to_staff.button(exchange, token),),))
     return Turn((said,), state, (Commented(token, text),))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.exchange import Exchange
-from handlers.talk import Picture, Text, Turn
+from handlers.dialogue.context import Exchange
+from handlers.dialogue.message import Picture, Text, Turn
 
 
 def share(exchange: Exchange) -> Turn:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers import meeting
-from handlers.exchange import Exchange
-from handlers.talk import Campaign, Started, Text, Turn
+from handlers.dialogue import to_staff
+from handlers.dialogue.context import Exchange
+from handlers.dialogue.message import Campaign, Started, Text, Turn
 
 MENU = (("menu.ask", "menu.contribution"), ("menu.pension", "menu.rate"), ("menu.help",))
 
@@ -42,7 +42,7 @@ def start(exchange: Exchange) -> Turn:
 def help_(exchange: Exchange) -> Turn:
     """What the assistant can do, and where to go for the rest."""
     said = Text(exchange.say("welcome.help"), menu=menu(exchange))
-    person = Text(exchange.say("welcome.help_person"), ((meeting.button(exchange),),))
+    person = Text(exchange.say("welcome.help_person"), ((to_staff.button(exchange),),))
     return Turn((said, person), exchange.memory.state)
 
 

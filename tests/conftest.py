@@ -24,8 +24,8 @@ from bot.resources import resources_of
 from bot.roles import Roles
 from bot.settings import Office, Settings, Staff
 from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Resources
-from handlers.talk import Role
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Role
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("untimed")

@@ -20,7 +20,7 @@ from bot import pictures, service
 from bot.channels.telegram import Connection, TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.desk import Desk
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 EDITOR, VIEWER, STRANGER = 501, 502, 503
 """Members of the staff's group in dialogues, by what they may do."""

@@ -17,8 +17,18 @@ from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.entrance import Entrance
 from bot.web.server import serving
 from faq.engine.match import Matcher
+from handlers.dialogue.message import (
+    Asked,
+    Chosen,
+    Commented,
+    Estimated,
+    Explained,
+    Misanswered,
+    Offered,
+    Rated,
+    Started,
+)
 from handlers.rating import LOW
-from handlers.talk import Asked, Chosen, Commented, Estimated, Explained, Misanswered, Offered, Rated, Started
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 VIEWER, EDITOR, ADMIN = 101, 102, 103

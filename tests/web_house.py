@@ -24,8 +24,8 @@ from bot.storage.database import Database
 from bot.web.application import application
 from bot.web.entrance import Entrance
 from bot.web.guard import COOKIE
-from handlers.exchange import Resources
-from handlers.talk import Role
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Role
 
 KEYS = Keys(b"0" * 32)
 IDS = {"viewer": VIEWER, "editor": EDITOR, "admin": ADMIN}

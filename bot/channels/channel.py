@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.talk import Message, Said
+from handlers.dialogue.message import Message, Said
 
 
 class Undelivered(Exception):

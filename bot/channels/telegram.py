@@ -45,7 +45,7 @@ from bot.channels.legible import legible
 from bot.channels.senders import Desk, Senders
 from bot.storage.database import StorageDown
 from bot.waiting import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
-from handlers import talk
+from handlers.dialogue import message as talk
 
 log = logging.getLogger(__name__)
 

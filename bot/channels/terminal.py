@@ -18,9 +18,9 @@ from bot.channels.channel import Inbound
 from bot.channels.markup import readable
 from bot.clock import Clock
 from bot.desk import Desk
-from handlers.form import BACK, CANCEL
-from handlers.phrases import Texts
-from handlers.talk import Button, Document, Kind, Message, Picture, Said
+from handlers.dialogue.form import BACK, CANCEL
+from handlers.dialogue.message import Button, Document, Kind, Message, Picture, Said
+from handlers.dialogue.texts import Texts
 
 NAME = "terminal"
 _PERSON = "local"

@@ -8,7 +8,7 @@ from functools import cache
 from bot.charts.figures import Figures
 from bot.charts.sheet import BODY, FAINT, FOOT, HEIGHT, INK, INNER, LINE, MARGIN, MUTED, TITLE, WIDTH, Sheet
 from bot.content import read_file
-from handlers.phrases import Texts
+from handlers.dialogue.texts import Texts
 
 _NOTE_LINES = 4
 _SMALLEST_TITLE = 46

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from handlers.ticks import ANNUAL, FRESHNESS
+from handlers.handover.ticks import ANNUAL, FRESHNESS
 
 _MORNING = datetime.time(8)
 _REMINDED = (12, 1)

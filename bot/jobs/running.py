@@ -10,8 +10,8 @@ from bot.jobs import calendar
 from bot.storage import conversations
 from bot.storage.database import Database
 from bot.storage.outbox import CLOCK
-from handlers.talk import Message
-from handlers.ticks import SILENCE, SILENT
+from handlers.dialogue.message import Message
+from handlers.handover.ticks import SILENCE, SILENT
 
 
 async def run_due(desk: Desk, database: Database, now: datetime.datetime, with_staff: bool) -> None:

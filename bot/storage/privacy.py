@@ -18,7 +18,7 @@ from bot.storage import (
     states,
     verdicts,
 )
-from handlers.exchange import Kept
+from handlers.dialogue.context import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

@@ -15,8 +15,8 @@ from bot.storage import upsert
 from bot.storage.database import to_day, to_local, to_utc
 from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import ratings, touches
+from handlers.dialogue.message import Commented, Explained, Offered, Rated
 from handlers.rating import LOW
-from handlers.talk import Commented, Explained, Offered, Rated
 
 
 async def offer(connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime) -> None:

@@ -21,8 +21,8 @@ from bot.storage.database import StorageDown
 from bot.storage.sessions import SESSION_LASTS
 from bot.web.entrance import Visitor, csrf_fits, csrf_token
 from bot.web.site import Site
-from handlers.staff import may
-from handlers.talk import Role
+from handlers.dialogue.message import Role
+from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)
 

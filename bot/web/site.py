@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
 from bot.web.entrance import Entrance
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 from vietnamese import wording
 
 

@@ -22,15 +22,15 @@ from handlers.reading.choices import (
 )
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
+from handlers.reading.durations import duration_months, find_duration_months
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.history_pieces import Scheme
-from handlers.reading.persons import is_send, is_wish_for_a_person
+from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.questions import asks_in_words, is_question
-from handlers.reading.spans import duration_months, find_duration_months
-from handlers.reading.stops import LastPaid, last_paid
 from handlers.reading.support_groups import Group, find_groups, groups
 from handlers.reading.wanted import wanted_pension
+from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, why_withdraw
 from handlers.reading.years import find_month_of_year, month_of_year

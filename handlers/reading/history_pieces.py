@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.reading.amount_grammar import MONTH, amount
-from handlers.reading.spans import length
+from handlers.reading.durations import length
 from handlers.reading.words import Found, Phrases, Tokens, is_one, phrases, tokens_of, words
 
 Scheme = Literal["compulsory", "voluntary"]

@@ -20,7 +20,7 @@ from bot.channels.channel import Inbound
 from bot.desk import Desk
 from bot.storage import campaigns
 from bot.storage.database import Database
-from handlers.talk import Message
+from handlers.dialogue.message import Message
 
 Bhxh = Callable[..., Ended]
 LINK = "https://t.me/bhxh_hai_duong_bot?start="

@@ -15,7 +15,7 @@ from bot.content import BrokenContent, Content, read_library, read_yaml
 from bot.reports.records import read_targets
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
-from handlers.phrases import BrokenTexts, Texts
+from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law
 from law.figures import figures
 

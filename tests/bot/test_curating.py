@@ -22,8 +22,8 @@ from bot.freshening import Freshener, assigned
 from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library
-from handlers.exchange import Kept, Resources
-from handlers.talk import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
+from handlers.dialogue.context import Kept, Resources
+from handlers.dialogue.message import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
 
 ROOT = Path(__file__).parents[2]
 FEED = "có bán phân bón trả góp không"

@@ -21,7 +21,7 @@ from bot.resources import staff_hours
 from bot.settings import Staff
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
 

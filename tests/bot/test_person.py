@@ -21,8 +21,8 @@ from bot.resources import staff_hours
 from bot.settings import Staff
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
-from handlers.exchange import Resources
-from handlers.talk import Kind, Message, Picture, Said
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Kind, Message, Picture, Said
 
 GROUP = "-900"
 TEAM = Staff(

@@ -17,8 +17,8 @@ from bot.desk import Desk
 from bot.storage import schema
 from bot.storage.database import Database, to_utc
 from bot.storage.fading import NOBODY
-from handlers.exchange import Resources
-from handlers.talk import Kind, Message
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Kind, Message
 
 MONTH = datetime.datetime(2026, 11, 1, tzinfo=TODAY.tzinfo)
 LEVELS = ("Rất không hài lòng", "Khó hiểu")

@@ -27,8 +27,18 @@ from bot.storage import campaigns, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Database
 from bot.storage.schema import ratings as table
 from faq.library import CALCULATORS, TOPICS
+from handlers.dialogue.message import (
+    Asked,
+    Chosen,
+    Commented,
+    Estimated,
+    Explained,
+    Misanswered,
+    Offered,
+    Rated,
+    Started,
+)
 from handlers.rating import REASONS
-from handlers.talk import Asked, Chosen, Commented, Estimated, Explained, Misanswered, Offered, Rated, Started
 
 D = datetime.date
 

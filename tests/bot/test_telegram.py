@@ -23,10 +23,10 @@ from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.channels.telegram import ALLOWED_UPDATES, Connection, TelegramChannel, WrongToken, check_online
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
-from handlers.talk import Button, Picture, Reply, Text
+from handlers.dialogue.message import Button, Picture, Reply, Text
 
 if TYPE_CHECKING:
-    from handlers.exchange import Resources
+    from handlers.dialogue.context import Resources
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 APOLOGY = "Xin lỗi bà con, trợ lý đang trục trặc."

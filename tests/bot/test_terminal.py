@@ -20,7 +20,7 @@ from bot import pictures
 from bot.channels.terminal import Terminal, styled
 from bot.desk import Desk
 from bot.storage.database import Database
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 CHAT = ("chat", "--on", "2026-11-24")
 
@@ -186,7 +186,7 @@ async def test_what_was_not_seen_before_the_end_is_shown_at_the_next_start(
     screen: Screen, desk: Desk, database: Database, resources: Resources, clock: Clock, tmp_path: Path
 ) -> None:
     from bot.channels.channel import Inbound
-    from handlers.talk import Message
+    from handlers.dialogue.message import Message
 
     await desk.take(Inbound("terminal", "local", "local", Message("text", "1", clock(), "/tinhdong")))
     clock.forward(minutes=5)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import TODAY
 
-from handlers.exchange import Resources
-from handlers.route import converse
-from handlers.talk import Memory, Message, Picture, State, Text
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Memory, Message, Picture, State, Text
+from handlers.router import converse
 
 
 def plan_of(resources: Resources, *said: str) -> Picture:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.exchange import Resources
-from handlers.route import COMMANDS, FORMS
+from handlers.dialogue.context import Resources
+from handlers.router import COMMANDS, FORMS
 
 LONGEST_RUN, LONGEST_TOKEN = "9" * 19, "not_known"
 

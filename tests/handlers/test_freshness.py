@@ -7,9 +7,9 @@ import datetime
 import pytest
 from conftest import TODAY
 
-from handlers.exchange import Resources
-from handlers.route import converse
-from handlers.talk import Memory, Message, State, Text
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Memory, Message, State, Text
+from handlers.router import converse
 
 LATER = datetime.timedelta(days=400)
 SAID = "đang được cập nhật"

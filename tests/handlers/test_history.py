@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from handlers.exchange import Resources, plain
-from handlers.history import MOST
-from handlers.route import converse
-from handlers.talk import Memory, Message, State, Text
+from handlers.calculators.history import MOST
+from handlers.dialogue.context import Resources, plain
+from handlers.dialogue.message import Memory, Message, State, Text
+from handlers.router import converse
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0)
 

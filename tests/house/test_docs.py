@@ -19,7 +19,7 @@ from bot.content import Content, read_yaml
 from bot.desk import Desk
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 from law.figures import figures
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from conftest import Clock
 from web_house import House, make_house
 
 from bot.storage.database import Database
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 
 @pytest.fixture

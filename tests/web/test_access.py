@@ -19,8 +19,8 @@ from bot.web.application import ROUTES
 from bot.web.attempts import MOST
 from bot.web.entrance import LINKS_AT_ONCE, csrf_token
 from bot.web.guard import COOKIE, HEADERS
-from handlers.exchange import Resources
-from handlers.talk import Asked
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Asked
 
 PHONE = "0912345678"
 SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}

@@ -23,8 +23,8 @@ from bot.storage import outbox
 from bot.storage.database import Database
 from bot.web.application import application
 from bot.web.entrance import LINKS_AT_ONCE, Entrance
-from handlers.exchange import Resources
-from handlers.talk import Message, Said
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Message, Said
 
 LINK = re.compile(r"https://tro-ly\.example\.vn/vao/([A-Za-z0-9_-]{43})")
 WEB = Web(public_url="https://tro-ly.example.vn")

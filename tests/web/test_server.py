@@ -16,7 +16,7 @@ from bot.settings import Web
 from bot.storage.database import Database
 from bot.web.entrance import address
 from bot.web.server import serving
-from handlers.exchange import Resources
+from handlers.dialogue.context import Resources
 
 
 def free_port() -> int:

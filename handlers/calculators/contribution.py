@@ -1,0 +1,283 @@
+"""«Tính tiền đóng»: from what a person can pay each month to the income level, the State's part and theirs."""
+
+from __future__ import annotations
+
+from handlers import reading
+from handlers.calculators import drawings
+from handlers.calculators.payment_modes import all_modes, modes_explained
+from handlers.calculators.reasons import being_updated, explained
+from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.dialogue.message import Button, Estimated, FormState, Text, Turn
+from law.base.estimate import Estimate, Refusal
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
+
+NAME = "contribution"
+MODES = (1, 3, 6, 12)
+GROUPS = ("poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other")
+"""In the order they are offered."""
+_PAYMENTS = tuple(thousands * 1000 for thousands in (300, 500, 1000))
+_INCOMES = tuple(millions * 1_000_000 for millions in (2, 3, 5, 10))
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+
+def _ask_amount(exchange: Exchange, values: Values) -> Question:
+    lowest = Choice("lowest", exchange.label("contribution.lowest"), {"amount": "lowest"})
+    payments = [
+        Choice(str(payment), exchange.label("contribution.sum", amount=payment), _as_payment(payment))
+        for payment in _PAYMENTS
+    ]
+    by_income = Choice("income", exchange.label("contribution.by_income"), {"amount": "income"})
+    return Question(exchange.say("contribution.ask_amount"), (lowest, *payments, by_income))
+
+
+def _read_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+    bounds = income_bounds(exchange.law, exchange.month)
+    typed = reading.money(text)
+    if typed is None:
+        if reading.is_by_income(text):
+            return Got({"amount": "income"})
+        return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(exchange, text)
+    if typed > bounds.whole("maximum"):
+        return Wrong(exchange.say("contribution.income_out_of_range", **bounds.figures))
+    if typed >= bounds.whole("minimum"):
+        return Got(
+            {"amount": typed, "amount.is": "income"},
+            exchange.say("contribution.read_as_income", amount=typed),
+        )
+    lowest = min(_lowest_payment(exchange, group) for group in GROUPS)
+    if typed < lowest:
+        ordinary = _lowest_payment(exchange, "other")
+        said = exchange.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
+        return Wrong(said)
+    return Got(_as_payment(typed), exchange.say("contribution.read_as_payment", amount=typed))
+
+
+def _which_of_two(exchange: Exchange, text: str) -> Wrong | None:
+    """«300-400k»: one of the two is to be chosen; None for a text that is no range, or of impossible amounts."""
+    between = reading.money_range(text)
+    read = [_read_amount(exchange, {}, str(amount)) for amount in between or ()]
+    if between is None or not all(isinstance(each, Got) for each in read):
+        return None
+    choices = [
+        Choice(str(amount), exchange.label("contribution.sum", amount=amount), each.values, each.say_back)
+        for amount, each in zip(between, read, strict=True)
+        if isinstance(each, Got)
+    ]
+    return Wrong(exchange.say("contribution.which_of_two"), choices)
+
+
+def _as_payment(amount: int) -> Values:
+    return {"amount": amount, "amount.is": "payment"}
+
+
+def _lowest_payment(exchange: Exchange, group: str) -> int:
+    floor = income_bounds(exchange.law, exchange.month).whole("minimum")
+    return _price(exchange, exchange.month, floor, (group,), 1).whole("monthly_own")
+
+
+def ask_income(exchange: Exchange, field: str) -> Question:
+    """Which income level: the bounds of this month, the lowest and round levels as buttons."""
+    bounds = income_bounds(exchange.law, exchange.month)
+    levels = (bounds.whole("minimum"), *(each for each in _INCOMES if each > bounds.whole("minimum")))
+    choices = [Choice(str(each), exchange.label("contribution.sum", amount=each), {field: each}) for each in levels]
+    return Question(exchange.say("contribution.ask_income", **bounds.figures), choices)
+
+
+def read_income(exchange: Exchange, text: str, field: str) -> Reading:
+    """A typed income level; below the lowest or above the highest of the month it is wrong, with the bounds."""
+    bounds = income_bounds(exchange.law, exchange.month)
+    typed = reading.money(text)
+    if typed is None:
+        return Got({field: bounds.whole("minimum")}) if reading.is_lowest(text) else None
+    if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
+        return Wrong(exchange.say("contribution.income_out_of_range", **bounds.figures))
+    return Got({field: typed})
+
+
+def _ask_group(exchange: Exchange, values: Values) -> Question:
+    choices = [
+        Choice(
+            group,
+            exchange.label(f"contribution.group_{group}"),
+            {"group": group},
+            _explained(exchange, group),
+        )
+        for group in GROUPS
+    ]
+    amount = values.get("amount")
+    highest = income_bounds(exchange.law, exchange.month).whole("maximum")
+    if values.get("amount.is") == "income" and isinstance(amount, int):
+        most = _price(exchange, exchange.month, highest, ("other",), 1).whole("monthly_own")
+        if amount <= most:
+            label = exchange.label("contribution.is_payment", amount=amount)
+            choices.append(Choice("payment", label, _as_payment(amount)))
+    return Question(exchange.say("contribution.ask_group"), choices)
+
+
+def _read_group(exchange: Exchange, values: Values, text: str) -> Reading:
+    groups = reading.groups(text)
+    if not groups:
+        if reading.is_not_known(text):
+            return Wrong(exchange.say("contribution.group_not_known"))
+        return _other_amount(exchange, values, text) if reading.money(text) else None
+    chosen = next((group for group in GROUPS if groups == {group}), None)
+    if chosen is None:
+        return Got({"group": tuple(sorted(groups))})
+    return Got({"group": chosen}, _explained(exchange, chosen))
+
+
+def _other_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+    """An amount typed where the group is asked: the one before is corrected."""
+    if "amount" not in values:
+        return None
+    return (
+        read_income(exchange, text, "income") if values["amount"] == "income" else _read_amount(exchange, values, text)
+    )
+
+
+def _explained(exchange: Exchange, group: str) -> str:
+    """Who gets more support: said once, to those who may not know they belong there."""
+    return exchange.say("contribution.other_explained") if group == "other" else ""
+
+
+def _ask_months(exchange: Exchange, values: Values) -> Question:
+    choices = [Choice(str(mode), exchange.label(f"contribution.every_{mode}"), {"months": mode}) for mode in MODES]
+    return Question(exchange.say("contribution.ask_months"), choices)
+
+
+def _read_months(exchange: Exchange, values: Values, text: str) -> Reading:
+    months: int | None = reading.frequency(text)
+    typed = text.strip()
+    if months is None and typed.isdecimal() and int(typed) in MODES:
+        months = int(typed)
+    return None if months is None else Got({"months": months})
+
+
+GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
+
+
+def groups_of(values: Values) -> tuple[str, ...]:
+    """The groups the State's support goes by, as the group field was answered."""
+    group = values["group"]
+    return group if isinstance(group, tuple) else (str(group),)
+
+
+# --- what comes of it ----------------------------------------------------------------------------
+
+
+def _price(exchange: Exchange, paid_in: Month, income: int, groups: tuple[str, ...], months: int) -> Estimate:
+    top_up = exchange.resources.manner.local_top_up
+    priced = contribution(exchange.law, paid_in, income, months, groups, local_top_up=top_up)
+    if isinstance(priced, Refusal):
+        raise ValueError(f"an income within the bounds was refused: {priced.reason}")
+    return priced
+
+
+def _income(exchange: Exchange, values: Values) -> tuple[int, bool]:
+    """The income level meant, and whether the payment named had to be raised to the lowest."""
+    bounds = income_bounds(exchange.law, exchange.month)
+    amount, kind = values.get("amount"), values.get("amount.is")
+    if isinstance(values.get("income"), int):
+        amount, kind = values["income"], "income"
+    if not isinstance(amount, int):
+        return bounds.whole("minimum"), False
+    if kind == "income":
+        return min(max(amount, bounds.whole("minimum")), bounds.whole("maximum")), False
+    top_up = exchange.resources.manner.local_top_up
+    meant = income_for_payment(exchange.law, exchange.month, amount, groups_of(values), local_top_up=top_up)
+    if isinstance(meant, Estimate):
+        return meant.whole("income"), False
+    return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
+
+
+def _finish(exchange: Exchange, ended: FormState) -> Finished:
+    values = ended.values
+    income, raised = _income(exchange, values)
+    months = values["months"]
+    assert isinstance(months, int)
+    priced = _price(exchange, exchange.month, income, groups_of(values), months)
+    said = exchange.say(
+        "contribution.result",
+        **{
+            **priced.figures,
+            "income": income,
+            "months": months,
+            "raised": raised,
+            "asked": values.get("amount"),
+        },
+        month=exchange.month,
+        updating=being_updated(exchange, priced),
+        group_name=exchange.label(f"contribution.group_{priced.figures['group']}"),
+    )
+    coming = next_floor(exchange.law, exchange.month)
+    if coming is not None:
+        since = coming.month("since")
+        later = _price(exchange, since, max(income, coming.whole("minimum")), groups_of(values), 1)
+        said += "\n\n" + exchange.say(
+            "contribution.from_next_floor",
+            since=since.first_day,
+            minimum=coming.whole("minimum"),
+            own=later.whole("monthly_own"),
+            before=priced.whole("monthly_own"),
+            raised=income < coming.whole("minimum"),
+            months=months,
+        )
+    buttons = (
+        Button(exchange.label("contribution.all_modes"), form_data(ended, "modes")),
+        Button(exchange.label("drawings.support"), form_data(ended, "support")),
+        Button(exchange.label("form.details"), form_data(ended, "details")),
+        Button(exchange.label("form.again"), form_data(ended, "again")),
+        exchange.button("contribution.to_pension", "open", "pension", str(income)),
+    )
+    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+
+
+def _details(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    months = result.values["months"]
+    assert isinstance(months, int)
+    priced = _price(exchange, exchange.month, income, groups_of(result.values), months)
+    return Turn((Text(explained(exchange, priced)),), exchange.memory.state)
+
+
+def _modes(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    said = all_modes(exchange, income, groups_of(result.values))
+    why = Button(exchange.label("form.details"), form_data(result, "why_modes"))
+    return Turn((Text(said, ((why,),)),), exchange.memory.state)
+
+
+def _draw_support(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    groups = groups_of(result.values)
+    priced = _price(exchange, exchange.month, income, groups, 1)
+    return Turn((drawings.payment_and_support(exchange, priced, income, groups),), exchange.memory.state)
+
+
+def _why_modes(exchange: Exchange, result: FormState) -> Turn:
+    income, _ = _income(exchange, result.values)
+    said = modes_explained(exchange, income, groups_of(result.values))
+    return Turn(tuple(Text(each) for each in said), exchange.memory.state)
+
+
+FORM = Form(
+    NAME,
+    (
+        Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
+        Field(
+            "income",
+            lambda exchange, values: ask_income(exchange, "income"),
+            lambda exchange, values, text: read_income(exchange, text, "income"),
+            "contribution.example_income",
+            wanted=lambda values: values.get("amount") == "income",
+        ),
+        GROUP,
+        Field("months", _ask_months, _read_months, "contribution.example_months"),
+    ),
+    _finish,
+    {"details": _details, "modes": _modes, "why_modes": _why_modes, "support": _draw_support},
+)

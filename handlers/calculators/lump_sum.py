@@ -1,0 +1,279 @@
+"""«Rút một lần hay chờ?»: what a withdrawal brings and loses beside what keeping the months brings."""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+
+from handlers import reading
+from handlers.calculators import drawings, fields
+from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.reasons import explained, with_freshness
+from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.dialogue.message import Button, Estimated, FormState, Text, Turn
+from law.base.estimate import Estimate, Outcome
+from law.base.month import Month
+from law.base.rounding import ceiling
+from law.benefits.lump_sum import can_withdraw, lump_sum
+from law.benefits.survivors import funeral_allowance, survivor_lump_sum
+from law.paying.contribution import income_bounds
+from law.pension.indexation import Period
+from law.pension.plan import plan
+from law.pension.retirement import retirement
+
+NAME = "lump_sum"
+_NEED = "need"
+WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
+"""Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
+_SPANS = (0, 24, 60, 120)
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+
+def _ask_why(exchange: Exchange, values: Values) -> Question:
+    choices = [Choice(why, exchange.label(f"lump_sum.why_{why}"), {"why": why}) for why in WHYS]
+    return Question(exchange.say("lump_sum.ask_why"), choices, wide=1)
+
+
+def _read_why(exchange: Exchange, values: Values, text: str) -> Reading:
+    why = reading.why_withdraw(text)
+    return None if why is None else Got({"why": why})
+
+
+def _check_voluntary(exchange: Exchange, values: Values, months: int) -> Wrong | None:
+    first_year = min(year for year in exchange.law.on(exchange.month).value("income_coefficients").table())
+    if exchange.month + (1 - months) < Month(int(first_year), 1):
+        return Wrong(exchange.say("lump_sum.voluntary_since", year=first_year))
+    return fields.impossible(exchange, values, months)
+
+
+def _check_compulsory(exchange: Exchange, values: Values, months: int) -> Wrong | None:
+    voluntary = fields.whole(values, "vol")
+    if not voluntary + months:
+        return Wrong(exchange.say("lump_sum.nothing_paid"))
+    return fields.impossible(exchange, values, voluntary + months)
+
+
+def _ask_stop(exchange: Exchange, values: Values) -> Question:
+    now = exchange.month
+    choice = Choice("now", exchange.label("lump_sum.still_paying"), _stopped(exchange, values, now))
+    return Question(exchange.say("lump_sum.ask_stop"), (choice,))
+
+
+def _read_stop(exchange: Exchange, values: Values, text: str) -> Reading:
+    said = reading.last_paid(text, exchange.message.today)
+    if said is None:
+        return None
+    if said.month is None:
+        months = [Month(said.year, month) for month in range(1, 13)]
+        possible = [month for month in months if _impossible(exchange, values, month) is None]
+        choices = [
+            Choice(str(month), exchange.label("asking.calendar_month", month=month), _stopped(exchange, values, month))
+            for month in possible
+        ]
+        if choices:
+            return Wrong(exchange.say("lump_sum.which_month", year=said.year), choices)
+    last = Month(said.year, said.month or 12)
+    return _impossible(exchange, values, last) or Got(_stopped(exchange, values, last))
+
+
+def _stopped(exchange: Exchange, values: Values, last: Month) -> Values:
+    """The last month paid; and whether it must be asked when the first was: gaps between are not known."""
+    first = last + (1 - _months(values))
+    cutoff = exchange.law.on(exchange.month).value("withdraw_cutoff").day()
+    return {"stop": str(last), "stop.late": first >= Month.of(cutoff)}
+
+
+def _impossible(exchange: Exchange, values: Values, last: Month) -> Wrong | None:
+    """A last month to come, or months before anyone may pay: named."""
+    if last > exchange.month:
+        return Wrong(exchange.say("lump_sum.stop_in_future", month=last))
+    floor = income_bounds(exchange.law, exchange.month).whole("minimum")
+    periods = _periods(values, last, floor, floor)
+    tried = plan(exchange.law, exchange.month, str(values["sex"]), fields.birth(values), periods, floor)
+    if isinstance(tried, Estimate):
+        return None
+    return Wrong(exchange.say("lump_sum.stop_too_early", month=last, months=_months(values)))
+
+
+# --- what is reckoned with -----------------------------------------------------------------------
+
+
+def _months(values: Values) -> int:
+    return fields.whole(values, "vol") + fields.whole(values, "comp")
+
+
+def _periods(values: Values, last: Month, income: int, wage: int) -> tuple[Period, ...]:
+    """The history as far as it is known: without gaps up to the last month, compulsory months first."""
+    voluntary, compulsory = fields.whole(values, "vol"), fields.whole(values, "comp")
+    between = last + -voluntary
+    earlier = (Period(between + (1 - compulsory), between, wage, "compulsory"),) if compulsory else ()
+    return (*earlier, Period(between + 1, last, income)) if voluntary else earlier
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Outcomes:
+    """Both ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get."""
+
+    may: Estimate
+    taken: Estimate
+    kept: Estimate
+    funeral: Estimate
+    survivors: Estimate
+    last: Month
+
+
+def _reckon(exchange: Exchange, values: Values) -> _Outcomes:
+    law, now, sex, last = exchange.law, exchange.month, str(values["sex"]), fields.month_of(values, "stop")
+    born = fields.birth(values)
+    income = fields.income(exchange, values, "income") if values["vol"] else 0
+    wage = fields.income(exchange, values, "wage") if values["comp"] else 0
+    periods = _periods(values, last, income, wage)
+    may = _may_withdraw(exchange, values, last)
+    groups = groups_of(values) if "group" in values else ()
+    named = may.figures["reason"] or "stopped_12_months"
+    taken = _estimate(lump_sum(law, now, str(named), periods, groups))
+    floor = income_bounds(law, now).whole("minimum")
+    top_up = exchange.resources.manner.local_top_up
+    kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up))
+    border = Month.of(law.on(now).value("higher_multiple_from").day())
+    early = sum(month < border for period in periods for month in period.months())
+    voluntary, compulsory = fields.whole(values, "vol"), fields.whole(values, "comp")
+    return _Outcomes(
+        may,
+        dataclasses.replace(
+            taken, warnings=tuple(note for note in taken.warnings if note.name != "lump_sum_not_allowed")
+        ),
+        kept,
+        funeral_allowance(law, now, voluntary, compulsory),
+        survivor_lump_sum(
+            law, taken.whole("average"), early, _months(values) - early, compulsory_months=compulsory, on=now
+        ),
+        last,
+    )
+
+
+def _may_withdraw(exchange: Exchange, values: Values, last: Month) -> Estimate:
+    """Whether the law lets them now; of need: by having stopped, or by age (known to the month here)."""
+    law, now, sex = exchange.law, exchange.month, str(values["sex"])
+    first = last + (1 - _months(values))
+    if values.get("first") is True:
+        first = Month.of(law.on(now).value("withdraw_cutoff").day()) + -1
+    stopped = max(0, now - last - 1)
+    born = fields.birth(values)
+    age = (now - (Month(born, 1) if isinstance(born, int) else born)) // 12
+
+    of_age = retirement(law, sex, born).month("reached") < now
+
+    def ask(reason: str) -> Estimate:
+        full_years = age + 1 if of_age else age  # who reached it within the year of age is of age
+        return can_withdraw(law, first, stopped, _months(values), full_years, sex, reason, on=now)
+
+    if values["why"] != _NEED:
+        return ask(str(values["why"]))
+    by_stopping = ask("stopped_12_months")
+    return ask("retirement_age") if of_age and not by_stopping.figures["eligible"] else by_stopping
+
+
+def _estimate(outcome: Outcome) -> Estimate:
+    if not isinstance(outcome, Estimate):
+        raise ValueError(f"a history that was looked at before was refused: {outcome.reason}")
+    return outcome
+
+
+# --- what comes of it ----------------------------------------------------------------------------
+
+
+def _finish(exchange: Exchange, ended: FormState) -> Finished:
+    found = _reckon(exchange, ended.values)
+    buttons = (
+        Button(exchange.label("form.details"), form_data(ended, "details")),
+        Button(exchange.label("drawings.withdraw"), form_data(ended, "draw")),
+        Button(exchange.label("form.again"), form_data(ended, "again")),
+    )
+    said = with_freshness(exchange, _result(exchange, ended.values, found), found.may, found.taken, found.kept)
+    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+
+
+def _result(exchange: Exchange, values: Values, found: _Outcomes) -> str:
+    law_on = exchange.law.on(exchange.month)
+    net, kept = found.taken.whole("net"), found.kept
+    stop_pension, pension = kept.figures["stop_now_pension"], kept.whole("go_on_pension")
+    enough = law_on.value("survivors_monthly_min_months").whole()
+    warnings = {note.name + str(note.figures): note for note in (*found.taken.warnings, *kept.warnings)}
+    return exchange.say(
+        "lump_sum.result",
+        **{**kept.figures, **found.taken.figures},
+        may=found.may.figures["eligible"],
+        way=found.may.figures["reason"],
+        obstacle=_obstacle(exchange, values, found),
+        cutoff=law_on.value("withdraw_cutoff").day(),
+        stop_needed=law_on.value("withdraw_stopped_months").whole(),
+        most_years=law_on.value("withdraw_max_years").whole(),
+        withdraw_from=found.last + (law_on.value("withdraw_stopped_months").whole() + 1),
+        decide_days=law_on.value("withdraw_decide_days").whole(),
+        funeral=found.funeral.whole("amount"),
+        funeral_months=law_on.value("funeral_min_months").whole(),
+        survivors=found.survivors.whole("amount"),
+        survivors_monthly=enough if fields.whole(values, "comp") >= enough else None,
+        payback_kept=ceiling(Fraction(net, stop_pension)) if isinstance(stop_pension, int) else None,
+        payback_on=ceiling(Fraction(net, pension)),
+        payback_on_with_cost=ceiling(Fraction(net + kept.whole("cost"), pension)),
+        not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
+        last=found.last,
+        options=[exchange.texts.note(note) for note in kept.options],
+        warnings=[exchange.texts.note(note) for note in warnings.values()],
+    )
+
+
+def _obstacle(exchange: Exchange, values: Values, found: _Outcomes) -> str | None:
+    """What stands in the way of who has only stopped paying: began too late, paid too long, stopped too lately."""
+    if found.may.figures["eligible"]:
+        return None
+    if values.get("first") is False:
+        return "late"
+    most = 12 * exchange.law.on(exchange.month).value("withdraw_max_years").whole()
+    return "long" if _months(values) >= most else "recent"
+
+
+def _details(exchange: Exchange, result: FormState) -> Turn:
+    found = _reckon(exchange, result.values)
+    said = tuple(Text(explained(exchange, each)) for each in (found.may, found.taken, found.kept))
+    return Turn(said, exchange.memory.state)
+
+
+def _draw(exchange: Exchange, result: FormState) -> Turn:
+    found = _reckon(exchange, result.values)
+    lost = ["time", "pension", "health_card"]
+    lost += ["funeral"] if found.funeral.whole("amount") else []
+    lost += ["survivors"]
+    return Turn((drawings.withdraw_or_wait(exchange, found.taken, found.kept, lost),), exchange.memory.state)
+
+
+FORM = Form(
+    NAME,
+    (
+        Field("why", _ask_why, _read_why, "lump_sum.example_why"),
+        fields.SEX,
+        fields.BORN,
+        fields.MONTH,
+        fields.span_field("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary),
+        fields.span_field("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory),
+        Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop"),
+        fields.yes_no_field(
+            "first",
+            "lump_sum.ask_first",
+            lambda values: values.get("stop.late") is True and values.get("why") == _NEED,
+        ),
+        fields.income_field("income", "lump_sum.ask_income", lambda values: bool(values.get("vol"))),
+        fields.income_field("wage", "lump_sum.ask_wage", lambda values: bool(values.get("comp"))),
+        dataclasses.replace(
+            GROUP,
+            wanted=lambda values: bool(values.get("vol")) and values.get("why") in (_NEED, "settling_abroad"),
+        ),
+    ),
+    _finish,
+    {"details": _details, "draw": _draw},
+)

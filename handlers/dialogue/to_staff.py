@@ -1,0 +1,90 @@
+"""What leads to a person of the staff: the button, the wish in words, and what the desk must read for a message."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from handlers import reading
+from handlers.dialogue.context import Exchange
+from handlers.dialogue.message import Button, Message
+from vietnamese.masking import mask
+
+PRESS = "person"
+ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
+    "ask", "send", "other", "no", "assistant", "staff", "done", "rate",
+)  # fmt: skip
+"""What a citizen's buttons do: the second part of their data."""
+STAFF_PRESS = "staff"
+CLOSE, KEEP = "close", "keep"
+"""What the buttons in the group of the staff do."""
+COMMAND = "gapcanbo"
+GONE = "gone"
+
+ACCOUNT = "[tài khoản]"
+
+_ACCOUNT = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|zalo\.me|m\.me|facebook\.com|fb\.com)/\S+|(?<![\w.@])@[A-Za-z]\w{3,31}"
+)
+_MARK = re.compile(r"#K(\d{1,9})\b")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def button(exchange: Exchange, question: str = "") -> Button:
+    """«Gặp cán bộ», under the answer to a question known by its delivery."""
+    return exchange.button("person.meet", PRESS, ASK, question)
+
+
+def asks_for_staff(message: Message) -> bool:
+    """Whether a message wants a person, so that the question it is about must be known."""
+    if message.kind == "press":
+        return message.text.startswith(f"{PRESS}|{ASK}|")
+    return message.kind == "text" and (_is_command(message.text) or reading.is_wish_for_a_person(message.text))
+
+
+def may_hand_over(message: Message) -> bool:
+    """Whether a message may open a conversation."""
+    if message.kind == "press":
+        return message.text.startswith(f"{PRESS}|{SEND}|")
+    return message.kind == "text" and reading.is_send(message.text)
+
+
+def leads_elsewhere(message: Message) -> bool:
+    """Whether a message goes on with something that has nothing to do with a person of the staff."""
+    of_person = message.kind == "press" and message.text.startswith(f"{PRESS}|")
+    return not of_person and not asks_for_staff(message)
+
+
+def masked(text: str) -> tuple[str, bool]:
+    """A text as it may go to the other side, and whether anything was masked: numbers, and names of accounts too."""
+    said, _ = mask(text)
+    said = _ACCOUNT.sub(ACCOUNT, said)
+    return said, said != text
+
+
+def question_named(message: Message) -> str | None:
+    """The delivery of the question that a pressed button stands under; None where it is the last one asked."""
+    parts = message.text.split("|")
+    return parts[2] if message.kind == "press" and len(parts) > 2 and parts[2] else None
+
+
+def conversation_named(message: Message) -> int | None:
+    """The conversation that a message of the group, or the clock, speaks of.
+
+    A reply names it by the mark at the very beginning of the message replied to, where only the assistant writes.
+    """
+    if message.kind not in ("press", "tick"):
+        found = _MARK.match(message.replied)
+        return int(found[1]) if found else None
+    at = 2 if message.kind == "press" else 1
+    number = "".join(message.text.split("|")[at : at + 1])
+    return int(number) if _NUMBER.fullmatch(number) else None
+
+
+def gone_message(conversation: int, at: datetime.datetime) -> Message:
+    """What tells that the citizen of a conversation can't be written to any more."""
+    return Message("tick", f"{GONE}:{conversation}", at, f"{GONE}|{conversation}")
+
+
+def _is_command(text: str) -> bool:
+    return text.strip().lower().lstrip("/").split(" ")[0] == COMMAND

@@ -1,0 +1,49 @@
+"""What staff must look at soon: numbers and answers due for review, and known changes of the law ahead."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from handlers.dialogue.context import Exchange
+from law.base import freshness
+
+_SOON = datetime.timedelta(days=30)
+_AHEAD = datetime.timedelta(days=60)
+_NAMED = 6
+"""So many of each list are named; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A number of the law or an answer, and the day it is about."""
+
+    name: str
+    on: datetime.date
+
+
+def told(exchange: Exchange) -> str:
+    """The message of the week for the staff, as HTML; empty when nothing is due."""
+    law, today = exchange.law, exchange.message.today
+    ahead = today + _AHEAD
+    reviews = _reviews(exchange)
+    lists = (
+        ("ticks.late", [each for each in reviews if each.on < today]),
+        ("ticks.due", [each for each in reviews if today <= each.on <= today + _SOON]),
+        ("ticks.changes", [Item(each.parameter.term, each.since) for each in freshness.changes(law, today, ahead)]),
+        ("ticks.ends", [Item(each.parameter.term, each.until) for each in freshness.endings(law, today, ahead)]),
+    )
+    said = [
+        exchange.say(name, items=items[:_NAMED], more=max(0, len(items) - _NAMED)) for name, items in lists if items
+    ]
+    return exchange.say("ticks.freshness", lists=said) if said else ""
+
+
+def _reviews(exchange: Exchange) -> list[Item]:
+    numbers = [Item(each.term, each.review_by) for each in exchange.law.parameters]
+    answers = [
+        Item(exchange.answer(each.id).question, each.review_by)
+        for each in exchange.resources.library
+        if each.kind == "answer" and each.review_by is not None
+    ]
+    return sorted((*numbers, *answers), key=lambda each: each.on)

@@ -1,0 +1,43 @@
+"""What the clock says: a conversation silent for 72 hours is closed, the staff are told what is due."""
+
+from __future__ import annotations
+
+import datetime
+
+from handlers.dialogue import to_staff
+from handlers.dialogue.context import Exchange
+from handlers.dialogue.message import Closed, Conversation, Relay, State, Text, Turn, mark
+from handlers.handover import citizen, freshness
+
+SILENCE, FRESHNESS, ANNUAL = "silence", "freshness", "annual"
+SILENT = datetime.timedelta(hours=72)
+
+
+def converse(exchange: Exchange) -> Turn:
+    """One tick, one turn: named by the first part of its text."""
+    name, *parts = exchange.message.text.split("|")
+    held = exchange.memory.conversation
+    if name in (SILENCE, to_staff.GONE):
+        return Turn((), State()) if held is None or not held.open else _ended(exchange, name, held)
+    if name == FRESHNESS:
+        due = freshness.told(exchange)
+        return _to_group(due) if due else Turn((), State())
+    if name == ANNUAL:
+        return _to_group(exchange.say("ticks.annual", year=int(parts[0])))
+    raise LookupError(f"no tick is called {name!r}")
+
+
+def _ended(exchange: Exchange, name: str, held: Conversation) -> Turn:
+    if name == SILENCE and exchange.message.at - held.last_at < SILENT:
+        return Turn((), State())  # somebody wrote meanwhile
+    if name == to_staff.GONE:
+        told = Text(exchange.say("answering.closed_gone", mark=mark(held.id)))
+        return Turn((Relay("staff", told, held.id),), State(), (Closed(held.id, "gone"),))
+    told = Text(exchange.say("answering.closed_silence", mark=mark(held.id), answered=held.answered))
+    said, closed = citizen.ended(exchange, held, "silence")
+    relays = (*(Relay("citizen", each, held.id) for each in said), Relay("staff", told, held.id))
+    return Turn(relays, State(), (closed,))
+
+
+def _to_group(html: str) -> Turn:
+    return Turn((Relay("staff", Text(html)),), State())
