@@ -38,7 +38,9 @@ from bot.waiting import pauses
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import (
+from handlers.dialogue.memory import Memory, Role
+from handlers.dialogue.message import Message, Place
+from handlers.dialogue.records import (
     Asked,
     Chosen,
     Closed,
@@ -48,27 +50,16 @@ from handlers.dialogue.message import (
     Explained,
     Forgotten,
     HandedOver,
-    Memory,
-    Message,
     Misanswered,
     Offered,
-    OwnId,
-    Place,
     Rated,
     Record,
-    Relay,
-    Report,
-    Role,
-    Said,
-    StaffLink,
     Started,
-    State,
-    Text,
-    Turn,
     TurnedTo,
-    Waiting,
     Wrote,
 )
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import OwnId, Relay, Report, Said, StaffLink, Text, Turn, Waiting
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import segno
 
-from handlers.dialogue.message import Picture
+from handlers.dialogue.turn import Picture
 
 Maker = Callable[[Mapping[str, str | int]], bytes]
 

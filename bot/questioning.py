@@ -17,7 +17,10 @@ from bot.settings import Settings
 from faq.engine.evaluate import Evaluation, Row, evaluate
 from faq.engine.match import Match
 from handlers.dialogue.context import plain
-from handlers.dialogue.message import Asked, Memory, Message, Text, Turn
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Asked
+from handlers.dialogue.turn import Text, Turn
 from handlers.router import converse
 from vietnamese.masking import mask
 

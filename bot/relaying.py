@@ -10,9 +10,12 @@ from bot.storage import conversations, drafts, groups, questions, ratings, state
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from faq.library import LONGEST
-from handlers.dialogue import message as talk
 from handlers.dialogue import to_staff
-from handlers.dialogue.message import Closed, Drafted, HandedOver, Memory, Message, Relay, TurnedTo, Wrote
+from handlers.dialogue.memory import Conversation as Known
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
+from handlers.dialogue.turn import Relay
 
 STAFF = "staff"
 """The key under which replies to the group of the staff wait; every other key is 64 hexadecimal digits."""
@@ -53,7 +56,7 @@ async def remember(
     return dataclasses.replace(memory, **found)  # type: ignore[arg-type]
 
 
-async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> talk.Conversation | None:
+async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> Known | None:
     if message.place == "private" and message.kind != "tick":
         own = await conversations.of_person(connection, key)
         return None if own is None else _told(own, memory.state.form is not None, memory.offered_at)
@@ -66,9 +69,9 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
     return _told(named, state.form is not None, asked_at)
 
 
-def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> talk.Conversation:
+def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> Known:
     is_open, answered = row.closed_at is None, row.answered_at is not None
-    return talk.Conversation(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
+    return Known(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
 
 
 async def keep(

@@ -7,8 +7,8 @@ import datetime
 from bot.content import Content
 from bot.settings import Settings, Staff
 from handlers.dialogue.context import Kept, Manner, Resources
-from handlers.dialogue.message import Listed
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.turn import Listed
 
 
 def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ...] = ()) -> Resources:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.keys import Keys
 from bot.settings import Staff
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 _CHANNEL = "telegram"
 

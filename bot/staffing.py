@@ -10,7 +10,7 @@ from bot.settings import BrokenSettings, CannotGoOn, Settings
 from bot.waiting import beside, stop_signals
 from bot.web.entrance import Entrance
 from bot.web.server import serving
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 
 async def link(settings: Settings, role: Role) -> str:

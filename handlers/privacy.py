@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Forgotten, Relay, State, Text, Turn, mark
+from handlers.dialogue.memory import mark
+from handlers.dialogue.records import Forgotten
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Relay, Text, Turn
 
 PRESS, YES, NO = "forget", "yes", "no"
 

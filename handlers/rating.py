@@ -12,7 +12,8 @@ from typing import Literal
 from handlers import reading
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Exchange, in_rows
-from handlers.dialogue.message import Button, Commented, Explained, Offered, Rated, Text, Turn
+from handlers.dialogue.records import Commented, Explained, Offered, Rated
+from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
 PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"

@@ -27,7 +27,11 @@ from handlers.calculators import (
 from handlers.dialogue import form, to_staff
 from handlers.dialogue.context import Exchange, Resources, same_words
 from handlers.dialogue.form import Form
-from handlers.dialogue.message import Estimated, Memory, Message, State, Text, Turn
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Estimated
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Text, Turn
 from handlers.handover import citizen, group, staff_commands, ticks
 from vietnamese.normalize import fold
 

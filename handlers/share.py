@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Picture, Text, Turn
+from handlers.dialogue.turn import Picture, Text, Turn
 
 
 def share(exchange: Exchange) -> Turn:

@@ -6,7 +6,9 @@ import re
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Campaign, Started, Text, Turn
+from handlers.dialogue.memory import Campaign
+from handlers.dialogue.records import Started
+from handlers.dialogue.turn import Text, Turn
 
 MENU = (("menu.ask", "menu.contribution"), ("menu.pension", "menu.rate"), ("menu.help",))
 

@@ -25,7 +25,7 @@ from bot.roles import Roles
 from bot.settings import Office, Settings, Staff
 from bot.storage.database import VIETNAM, Database
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("untimed")

@@ -17,7 +17,7 @@ from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.entrance import Entrance
 from bot.web.server import serving
 from faq.engine.match import Matcher
-from handlers.dialogue.message import (
+from handlers.dialogue.records import (
     Asked,
     Chosen,
     Commented,

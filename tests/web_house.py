@@ -25,7 +25,7 @@ from bot.web.application import application
 from bot.web.entrance import Entrance
 from bot.web.guard import COOKIE
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 KEYS = Keys(b"0" * 32)
 IDS = {"viewer": VIEWER, "editor": EDITOR, "admin": ADMIN}

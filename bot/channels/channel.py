@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.dialogue.message import Message, Said
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Said
 
 
 class Undelivered(Exception):

@@ -29,10 +29,10 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
-    Message,
     ReplyKeyboardMarkup,
     Update,
 )
+from telegram import Message as TelegramMessage
 from telegram import error as errors
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
@@ -45,7 +45,8 @@ from bot.channels.legible import legible
 from bot.channels.senders import Desk, Senders
 from bot.storage.database import StorageDown
 from bot.waiting import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
-from handlers.dialogue import message as talk
+from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.turn import Document, Picture, Said, Text
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class TelegramChannel:
         desk: Desk,
         *,
         clock: Callable[[], datetime.datetime],
-        pictures: Callable[[talk.Picture], Awaitable[bytes]],
+        pictures: Callable[[Picture], Awaitable[bytes]],
         commands: Sequence[tuple[str, str]],
         staff_commands: Sequence[tuple[str, str]] = (),
         staff_chats: Sequence[int] = (),
@@ -133,7 +134,7 @@ class TelegramChannel:
         self._offset: int | None = None
         self._errands = Errands()
         self._senders = Senders(desk, self, self._errands)
-        self._begun: dict[str, tuple[talk.Said, int]] = {}
+        self._begun: dict[str, tuple[Said, int]] = {}
         self._serving = False
 
     # --- running
@@ -296,7 +297,7 @@ class TelegramChannel:
             for html in markup.pieces(text):
                 await self._say(chat, html, None)
 
-    async def send(self, address: str, reply: talk.Said, replaces: str | None) -> None:
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in several messages where it is long; tried again, it goes on where it broke off.
 
         Raises Unreachable or TryLater. What Telegram refuses for good is logged and dropped.
@@ -317,10 +318,10 @@ class TelegramChannel:
             except Exception as error:  # taken or never to be taken; again and again it would stand before all others
                 log.error("of a reply it is not known whether Telegram took it: %s", logs.told(error))
 
-    async def _steps(self, chat: int, reply: talk.Said, replaces: str | None) -> list[Step]:
-        if isinstance(reply, talk.Picture):
+    async def _steps(self, chat: int, reply: Said, replaces: str | None) -> list[Step]:
+        if isinstance(reply, Picture):
             return await self._picture_steps(chat, reply)
-        if isinstance(reply, talk.Document):
+        if isinstance(reply, Document):
             return [partial(self._hand_over, chat, reply)]
         *first, last = markup.pieces(reply.html) or ("",)
         keyboard = _keyboard(reply)
@@ -333,7 +334,7 @@ class TelegramChannel:
                 steps[0] = partial(self._edit, chat, int(replaces), last, keyboard)
         return steps
 
-    async def _picture_steps(self, chat: int, picture: talk.Picture) -> list[Step]:
+    async def _picture_steps(self, chat: int, picture: Picture) -> list[Step]:
         caption = markup.pieces(picture.caption, markup.CAPTION_LIMIT)
         said: list[Step] = [partial(self._say, chat, html, None) for html in markup.pieces(picture.caption)]
         try:
@@ -361,7 +362,7 @@ class TelegramChannel:
                 raise
             await self._say(chat, caption, None)
 
-    async def _hand_over(self, chat: int, file: talk.Document) -> None:
+    async def _hand_over(self, chat: int, file: Document) -> None:
         caption = (markup.pieces(file.caption, markup.CAPTION_LIMIT) or (None,))[0]
         await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
 
@@ -425,7 +426,7 @@ def _inbound(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     did = _did(update)
     if did is None:
         return None
-    message = talk.Message(did[0], str(update.update_id), at, markup.readable(did[1]))
+    message = Message(did[0], str(update.update_id), at, markup.readable(did[1]))
     pressed = str(query.message.message_id) if query is not None and query.message is not None else None
     person = chat.id if user is None else user.id  # the same number in a private chat
     return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
@@ -439,7 +440,7 @@ def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> chann
     if query is not None:
         if not query.data or query.from_user.is_bot:
             return None
-        message = talk.Message("press", str(update.update_id), at, markup.readable(query.data))
+        message = Message("press", str(update.update_id), at, markup.readable(query.data))
         pressed = str(query.message.message_id) if query.message is not None else None
         return channel.Inbound(NAME, str(query.from_user.id), str(chat.id), message, pressed, group=True)
     said = update.message or update.edited_message
@@ -448,7 +449,7 @@ def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> chann
         return None
     to = said.reply_to_message
     replied = "" if to is None or to.from_user is None or to.from_user.id != bot.id else to.text or to.caption or ""
-    kind: talk.Kind = "text" if did[0] == "start" else did[0]
+    kind: Kind = "text" if did[0] == "start" else did[0]
     text = said.text or ""
     if not replied and not text.startswith("/"):
         return None
@@ -456,17 +457,17 @@ def _in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> chann
     if writer is None or (said.sender_chat is None and said.from_user is not None and said.from_user.is_bot):
         return None
     text = _COMMAND.sub(lambda found: f"/{found[1]} {found[3] or ''}".rstrip(), text) if text[:1] == "/" else text
-    message = talk.Message(kind, str(update.update_id), at, markup.readable(text), replied=markup.readable(replied))
+    message = Message(kind, str(update.update_id), at, markup.readable(text), replied=markup.readable(replied))
     return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
 
 
-def _is_to_another(message: Message, bot: ExtBot[None]) -> bool:
+def _is_to_another(message: TelegramMessage, bot: ExtBot[None]) -> bool:
     """Whether a command names another bot of the group."""
     called = _COMMAND.fullmatch(message.text or "")
     return called is not None and called[2] is not None and called[2].lower() != (bot.bot.username or "").lower()
 
 
-def _did(update: Update) -> tuple[talk.Kind, str] | None:
+def _did(update: Update) -> tuple[Kind, str] | None:
     """The kind of message, and its text."""
     if update.callback_query is not None:
         return ("press", update.callback_query.data) if update.callback_query.data else None
@@ -486,7 +487,7 @@ def _did(update: Update) -> tuple[talk.Kind, str] | None:
     return "text", f"/{name} {rest}".rstrip() if addressed_to else text
 
 
-def _keyboard(text: talk.Text) -> Keyboard:
+def _keyboard(text: Text) -> Keyboard:
     """Buttons under the message, or else the persistent menu: a message carries only one of them."""
     if text.buttons:
         rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in text.buttons]

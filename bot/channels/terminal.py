@@ -19,8 +19,9 @@ from bot.channels.markup import readable
 from bot.clock import Clock
 from bot.desk import Desk
 from handlers.dialogue.form import BACK, CANCEL
-from handlers.dialogue.message import Button, Document, Kind, Message, Picture, Said
+from handlers.dialogue.message import Kind, Message
 from handlers.dialogue.texts import Texts
+from handlers.dialogue.turn import Button, Document, Picture, Said
 
 NAME = "terminal"
 _PERSON = "local"

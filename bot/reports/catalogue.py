@@ -14,7 +14,7 @@ from bot.reports.plain import as_csv, as_json, as_text
 from bot.reports.spans import Span
 from bot.reports.use_report import USE
 from bot.settings import CannotGoOn
-from handlers.dialogue.message import Listed
+from handlers.dialogue.turn import Listed
 
 REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}
 MEDIA_TYPES: Mapping[Format, str] = {

@@ -12,7 +12,7 @@ from bot.reports.records import Records
 from bot.reports.spans import read_span, which_part
 from bot.reports.words import say
 from bot.settings import Office
-from handlers.dialogue.message import Document, Picture, Report, Said, Text
+from handlers.dialogue.turn import Document, Picture, Report, Said, Text
 
 TREND = "satisfaction_trend"
 

@@ -12,7 +12,7 @@ from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.fading import fade
 from bot.storage.schema import campaigns, estimates, questions, ratings, starts, touches
-from handlers.dialogue.message import Started
+from handlers.dialogue.records import Started
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import conversation_messages, conversations, counters, outbox
-from handlers.dialogue.message import ClosedBy, mark
+from handlers.dialogue.memory import ClosedBy, mark
 
 Side = Literal["citizen", "staff"]
 

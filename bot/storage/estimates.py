@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import to_day, to_utc
 from bot.storage.fading import fade
 from bot.storage.schema import estimates
-from handlers.dialogue.message import Estimated
+from handlers.dialogue.records import Estimated
 
 
 async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: datetime.datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.dialogue.message import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
+from handlers.dialogue.turn import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)

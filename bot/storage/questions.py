@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import VIETNAM, to_day, to_local, to_utc
 from bot.storage.fading import fade
 from bot.storage.schema import questions, ratings
-from handlers.dialogue.message import Asked, Chosen, Misanswered
+from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.rating import NOT_MY_QUESTION
 
 

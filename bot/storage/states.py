@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import states
-from handlers.dialogue.message import State
+from handlers.dialogue.state import State
 
 KEPT = datetime.timedelta(hours=24)
 

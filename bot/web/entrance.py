@@ -20,7 +20,7 @@ from bot.settings import Web
 from bot.storage import sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Holder
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 log = logging.getLogger(__name__)
 

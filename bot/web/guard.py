@@ -21,7 +21,7 @@ from bot.storage.database import StorageDown
 from bot.storage.sessions import SESSION_LASTS
 from bot.web.entrance import Visitor, csrf_fits, csrf_token
 from bot.web.site import Site
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)

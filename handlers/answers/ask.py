@@ -12,7 +12,9 @@ from handlers.answers import computed
 from handlers.calculators import goal, menu, pension
 from handlers.dialogue import form, to_staff
 from handlers.dialogue.context import Exchange, in_rows, press_data
-from handlers.dialogue.message import Asked, Button, Chosen, Misanswered, State, Text, Turn
+from handlers.dialogue.records import Asked, Chosen, Misanswered
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
 ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handlers import reading
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Value
+from handlers.dialogue.state import Value
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds

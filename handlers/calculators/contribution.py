@@ -8,7 +8,9 @@ from handlers.calculators.payment_modes import all_modes, modes_explained
 from handlers.calculators.reasons import being_updated, explained
 from handlers.dialogue.context import Exchange, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.dialogue.message import Button, Estimated, FormState, Text, Turn
+from handlers.dialogue.records import Estimated
+from handlers.dialogue.state import FormState
+from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Exchange, plain
-from handlers.dialogue.message import Picture
+from handlers.dialogue.turn import Picture
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.base.rounding import ceiling

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from handlers import reading
 from handlers.dialogue.context import Exchange
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
-from handlers.dialogue.message import Value
+from handlers.dialogue.state import Value
 from handlers.reading import Scheme, Stretch, Told
 from law.base.estimate import Estimate
 from law.base.law import NoValueKnownOn

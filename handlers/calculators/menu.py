@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.dialogue.context import Exchange, in_rows
-from handlers.dialogue.message import Button, Text, Turn
+from handlers.dialogue.turn import Button, Text, Turn
 
 PRESS = "calc"
 ALL = "all"

@@ -26,7 +26,9 @@ from handlers.dialogue.form import (
     form_data,
     outdated,
 )
-from handlers.dialogue.message import Button, Estimated, FormState, Text, Turn
+from handlers.dialogue.records import Estimated
+from handlers.dialogue.state import FormState
+from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds

@@ -9,7 +9,9 @@ from handlers.calculators.fields import NO_PAPER, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
 from handlers.dialogue.context import Exchange, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
-from handlers.dialogue.message import Button, Estimated, FormState, Text, Turn
+from handlers.dialogue.records import Estimated
+from handlers.dialogue.state import FormState
+from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.social_pension import social_pension

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from faq.answer import Answer, answer
 from faq.engine.match import Matcher
 from faq.library import Library
-from handlers.dialogue.message import Button, Listed, Memory, Message, Rows
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
 from handlers.dialogue.office_hours import Hours
 from handlers.dialogue.texts import Texts
+from handlers.dialogue.turn import Button, Listed, Rows
 from law.base.law import Law
 from law.base.month import Month
 from law.figures import figures

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.dialogue.context import Exchange, in_rows, same_words
-from handlers.dialogue.message import Button, FormState, Record, Reply, State, Text, Turn, Value
+from handlers.dialogue.records import Record
+from handlers.dialogue.state import FormState, State, Value
+from handlers.dialogue.turn import Button, Reply, Text, Turn
 from handlers.reading import is_again, is_back, is_cancel
 
 Values = Mapping[str, Value]

@@ -7,7 +7,8 @@ import re
 
 from handlers import reading
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Button, Message
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Button
 from vietnamese.masking import mask
 
 PRESS = "person"

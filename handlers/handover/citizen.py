@@ -12,22 +12,9 @@ import zlib
 from handlers import rating, reading
 from handlers.dialogue import to_staff as meeting
 from handlers.dialogue.context import Exchange, same_words
-from handlers.dialogue.message import (
-    Button,
-    Closed,
-    ClosedBy,
-    Conversation,
-    HandedOver,
-    Offered,
-    Relay,
-    Reply,
-    Rows,
-    Text,
-    Turn,
-    TurnedTo,
-    Wrote,
-    mark,
-)
+from handlers.dialogue.memory import ClosedBy, Conversation, mark
+from handlers.dialogue.records import Closed, HandedOver, Offered, TurnedTo, Wrote
+from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
 from handlers.handover import expected_wait
 from vietnamese.masking import EMAIL, NUMBER
 

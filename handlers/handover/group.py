@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Exchange, same_words
-from handlers.dialogue.message import Conversation, Drafted, OwnId, Relay, Reply, State, Text, Turn, Wrote, mark
+from handlers.dialogue.memory import Conversation, mark
+from handlers.dialogue.records import Drafted, Wrote
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import OwnId, Relay, Reply, Text, Turn
 from handlers.handover import citizen, staff_commands
 from vietnamese.normalize import fold
 

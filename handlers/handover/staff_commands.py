@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from handlers import welcome
 from handlers.dialogue.context import Exchange, in_rows, press_data
-from handlers.dialogue.message import Button, OwnId, Report, Role, StaffLink, Text, Turn
+from handlers.dialogue.memory import Role
+from handlers.dialogue.turn import Button, OwnId, Report, StaffLink, Text, Turn
 
 EXPORT = "export"
 _SENT = ("xlsx", "docx", "csv", "zip")

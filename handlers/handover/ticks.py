@@ -6,7 +6,10 @@ import datetime
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Exchange
-from handlers.dialogue.message import Closed, Conversation, Relay, State, Text, Turn, mark
+from handlers.dialogue.memory import Conversation, mark
+from handlers.dialogue.records import Closed
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Relay, Text, Turn
 from handlers.handover import citizen, freshness
 
 SILENCE, FRESHNESS, ANNUAL = "silence", "freshness", "annual"

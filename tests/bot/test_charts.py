@@ -31,7 +31,7 @@ from bot.charts.drawing import CHARTS, png
 from bot.charts.figures import Figures
 from bot.charts.page import short
 from bot.charts.sheet import HEIGHT, WIDTH, Sheet, drawable, new_sheet
-from handlers.dialogue.message import Picture
+from handlers.dialogue.turn import Picture
 
 Given = Mapping[str, str | int]
 

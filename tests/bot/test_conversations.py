@@ -8,7 +8,7 @@ from conftest import Clock
 
 from bot.storage import conversations, outbox
 from bot.storage.database import Connection, Database
-from handlers.dialogue.message import Text
+from handlers.dialogue.turn import Text
 
 
 async def opened(connection: Connection, key: str, text: str, clock: Clock) -> int:

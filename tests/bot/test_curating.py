@@ -23,7 +23,8 @@ from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library
 from handlers.dialogue.context import Kept, Resources
-from handlers.dialogue.message import Asked, Chosen, Explained, Message, Misanswered, Offered, Rated
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Asked, Chosen, Explained, Misanswered, Offered, Rated
 
 ROOT = Path(__file__).parents[2]
 FEED = "có bán phân bón trả góp không"

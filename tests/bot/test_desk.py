@@ -17,7 +17,8 @@ from bot.storage.database import Database, StorageDown
 from bot.storage.fading import NOBODY
 from handlers.dialogue import texts as phrases
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Kind, Message, Picture, Said, Text
+from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.turn import Picture, Said, Text
 
 
 class Recorder:
@@ -210,7 +211,7 @@ async def test_a_state_is_forgotten_after_a_day(desk: Desk, database: Database, 
 
 async def test_a_picture_and_a_keyboard_survive_the_outbox(database: Database, clock: Clock) -> None:
     from bot.storage import outbox
-    from handlers.dialogue.message import Button
+    from handlers.dialogue.turn import Button
 
     said: list[Said] = [
         Text("<b>a</b>", ((Button("x", "y|z"),),), (("menu",),), replaces=True),

@@ -22,7 +22,8 @@ from bot.settings import Staff
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Kind, Message, Picture, Said
+from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.turn import Picture, Said
 
 GROUP = "-900"
 TEAM = Staff(

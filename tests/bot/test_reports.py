@@ -27,7 +27,7 @@ from bot.storage import campaigns, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Database
 from bot.storage.schema import ratings as table
 from faq.library import CALCULATORS, TOPICS
-from handlers.dialogue.message import (
+from handlers.dialogue.records import (
     Asked,
     Chosen,
     Commented,

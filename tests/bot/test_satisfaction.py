@@ -19,7 +19,8 @@ from bot.reports.records import Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage import ratings
 from bot.storage.database import VIETNAM, Database
-from handlers.dialogue.message import Message, Offered, Rated
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Offered, Rated
 
 DEFINITION = "Mức hài lòng của người dùng trợ lý, tự nguyện đánh giá; không thay khảo sát chính thức của Kế hoạch"
 

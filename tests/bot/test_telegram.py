@@ -23,7 +23,7 @@ from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.channels.telegram import ALLOWED_UPDATES, Connection, TelegramChannel, WrongToken, check_online
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
-from handlers.dialogue.message import Button, Picture, Reply, Text
+from handlers.dialogue.turn import Button, Picture, Reply, Text
 
 if TYPE_CHECKING:
     from handlers.dialogue.context import Resources

@@ -6,7 +6,10 @@ import pytest
 from conftest import TODAY
 
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Memory, Message, Picture, State, Text
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Picture, Text
 from handlers.router import converse
 
 

@@ -8,7 +8,10 @@ import pytest
 from conftest import TODAY
 
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Memory, Message, State, Text
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Text
 from handlers.router import converse
 
 LATER = datetime.timedelta(days=400)

@@ -9,7 +9,10 @@ import pytest
 
 from handlers.calculators.history import MOST
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.message import Memory, Message, State, Text
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Text
 from handlers.router import converse
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0)

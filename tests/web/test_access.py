@@ -20,7 +20,7 @@ from bot.web.attempts import MOST
 from bot.web.entrance import LINKS_AT_ONCE, csrf_token
 from bot.web.guard import COOKIE, HEADERS
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Asked
+from handlers.dialogue.records import Asked
 
 PHONE = "0912345678"
 SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff_demo import Demo, served_demo
 from staff_pages import CHROMIUM, FLAGS, MISSING
 
-from handlers.dialogue.message import Role
+from handlers.dialogue.memory import Role
 
 pytestmark = pytest.mark.slow
 

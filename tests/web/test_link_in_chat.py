@@ -24,7 +24,8 @@ from bot.storage.database import Database
 from bot.web.application import application
 from bot.web.entrance import LINKS_AT_ONCE, Entrance
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Message, Said
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Said
 
 LINK = re.compile(r"https://tro-ly\.example\.vn/vao/([A-Za-z0-9_-]{43})")
 WEB = Web(public_url="https://tro-ly.example.vn")

@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.web import charts
 from bot.web.site import environment, read_words
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Asked, Commented, Explained, Offered, Rated, Started
+from handlers.dialogue.records import Asked, Commented, Explained, Offered, Rated, Started
 
 STRANGE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> \u202eđảo\u202c =1+1 & {{ 7*7 }}'
 

@@ -1,0 +1,63 @@
+"""What the desk read for a message, in the transaction the turn is kept in."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.dialogue.state import State
+
+Campaign = Literal["none", "known", "unknown", "malformed"]
+
+
+Role = Literal["viewer", "editor", "admin"]
+"""What a member of the staff may do: read; also answer, assign and draft; everything."""
+
+
+ClosedBy = Literal["citizen", "staff", "silence", "gone"]
+"""Who ended a conversation: one of the two sides, nobody for 72 hours, or the citizen by blocking the assistant."""
+
+
+def mark(conversation: int) -> str:
+    """What the group of the staff knows a conversation by: «#K27»."""
+    return f"#K{conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation of a citizen with the staff, as a turn needs it."""
+
+    id: int
+    open: bool
+    with_staff: bool
+    """Whether what the citizen types goes to the staff, and not to the assistant."""
+    last_at: datetime.datetime
+    answered: bool
+    in_form: bool
+    """Whether the citizen is in the middle of a form."""
+    asked_to_rate_at: datetime.datetime | None
+    """When the citizen was last asked to rate anything unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the desk read for a message: the state always, the rest as the row of `router.py` needs it."""
+
+    state: State = dataclasses.field(default_factory=State)
+    campaign: Campaign = "none"
+    offered_subjects: frozenset[str] = frozenset()
+    """Subjects this person was already asked to rate."""
+    offered_at: datetime.datetime | None = None
+    """When this person was last asked to rate anything unasked."""
+    role: Role | None = None
+    """Of a member of the staff; None for a citizen."""
+    conversation: Conversation | None = None
+    """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
+    next_conversation: int = 0
+    """The number of the conversation that this message may open."""
+    usual_wait: datetime.timedelta | None = None
+    """How long citizens waited for a first answer of the staff lately; None while too few did."""
+    question: str = ""
+    """The question, masked, that the person may want to hand to the staff."""

@@ -1,0 +1,148 @@
+"""What a turn leaves to be recorded: plain values, already masked, with nothing of the person in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.dialogue.memory import Campaign, ClosedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, already masked, with what became of it. `entries` best first."""
+
+    text: str
+    decision: str
+    entries: tuple[str, ...]
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entry a person picked among those offered for an earlier question; None: none of them."""
+
+    question: str
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Misanswered:
+    """The person said that the answer to an earlier question was to another one."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """A finished estimate: which calculation, and nothing of the person in it."""
+
+    calculation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The person was asked to rate `subject` (an entry or a calculation), or `asked_for` it by themselves."""
+
+    offer: str
+    kind: Literal["answer", "estimate", "person", "service"]
+    subject: str
+    asked_for: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The level tapped under an offer, 1 (Rất không hài lòng) to 5 (Rất hài lòng); a later tap replaces it."""
+
+    offer: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a low level was given: one of the reasons' names."""
+
+    offer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A free comment under a rating, already masked."""
+
+    offer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A /start: whether its code names a campaign, and the code when it does."""
+
+    campaign: Campaign
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked, and confirmed, that everything that leads to them be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A citizen opened a conversation with this question, already masked."""
+
+    conversation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """One more message of a conversation, already masked."""
+
+    conversation: int
+    side: Literal["citizen", "staff"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedTo:
+    """To whom goes what the citizen of a conversation types next: to the staff, or to the assistant."""
+
+    conversation: int
+    with_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A conversation ended; `offered`: its citizen is asked to rate it."""
+
+    conversation: int
+    by: ClosedBy
+    offered: Offered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A reply of the staff, known by its delivery, is kept as the draft of an entry."""
+
+    conversation: int
+    reply: str
+
+
+Record = (
+    Asked
+    | Chosen
+    | Misanswered
+    | Estimated
+    | Offered
+    | Rated
+    | Explained
+    | Commented
+    | Started
+    | Forgotten
+    | HandedOver
+    | Wrote
+    | TurnedTo
+    | Closed
+    | Drafted
+)
