@@ -11,7 +11,7 @@ from typing import Literal
 
 from handlers import reading
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.records import Commented, Explained, Offered, Rated
 from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
@@ -26,104 +26,104 @@ _BY_DAY = "d"
 _QUIET = datetime.timedelta(hours=24)
 
 
-def with_offer(exchange: Exchange, turn: Turn, kind: Literal["answer", "estimate"], subject: str) -> Turn:
+def with_offer(context: Context, turn: Turn, kind: Literal["answer", "estimate"], subject: str) -> Turn:
     """The turn with the question how it was, or the turn as it is when this is not the moment to ask."""
-    memory = exchange.memory
+    memory = context.memory
     if turn.state.form is not None or subject in memory.offered_subjects:
         return turn
-    if memory.offered_at is not None and exchange.message.at - memory.offered_at < _QUIET:
+    if memory.offered_at is not None and context.message.at - memory.offered_at < _QUIET:
         return turn
-    token = exchange.message.delivery
+    token = context.message.delivery
     return Turn(
-        (*turn.replies, levels(exchange, token, "rating.ask")),
+        (*turn.replies, levels(context, token, "rating.ask")),
         dataclasses.replace(turn.state, rate_on=token, comment_on=None),
         (*turn.records, Offered(token, kind, subject)),
     )
 
 
-def come_to_rate(exchange: Exchange) -> Turn:
+def come_to_rate(context: Context) -> Turn:
     """«/danhgia» and «Đánh giá»: any time; one rating a day, a later one replaces it."""
-    token = f"{_BY_DAY}{exchange.message.today:%Y%m%d}"
+    token = f"{_BY_DAY}{context.message.today:%Y%m%d}"
     asked = Offered(token, "service", "service", asked_for=True)
-    state = dataclasses.replace(exchange.memory.state, rate_on=token, comment_on=None)
-    return Turn((levels(exchange, token, "rating.ask_service"),), state, (asked,))
+    state = dataclasses.replace(context.memory.state, rate_on=token, comment_on=None)
+    return Turn((levels(context, token, "rating.ask_service"),), state, (asked,))
 
 
-def typed(exchange: Exchange) -> Turn | None:
+def typed(context: Context) -> Turn | None:
     """A level typed in words after it was asked for; None when the text is no level or nothing was asked."""
-    state, text = exchange.memory.state, exchange.message.text
+    state, text = context.memory.state, context.message.text
     token, level = state.rate_on, reading.level(text)
     digits = any(letter.isdecimal() for letter in text)
     if token is None or level is None or digits or state.form is not None:
         return None
-    return _rated(exchange, token, level)
+    return _rated(context, token, level)
 
 
-def press(exchange: Exchange, token: str, level: str) -> Turn:
+def press(context: Context, token: str, level: str) -> Turn:
     """A level was tapped, or another one instead."""
     if level not in {str(each) for each in LEVELS}:
-        return Turn((), exchange.memory.state)
-    return _rated(exchange, token, int(level))
+        return Turn((), context.memory.state)
+    return _rated(context, token, int(level))
 
 
-def _rated(exchange: Exchange, token: str, level: int) -> Turn:
-    state = exchange.memory.state
-    said = exchange.say("rating.thanks", level=exchange.label(f"rating.level_{level}"), low=level <= LOW)
+def _rated(context: Context, token: str, level: int) -> Turn:
+    state = context.memory.state
+    said = context.say("rating.thanks", level=context.label(f"rating.level_{level}"), low=level <= LOW)
     record = Rated(token, level)
     if level > LOW:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
-        return Turn((Text(said, _change(exchange, token, level), replaces=True),), cleared, (record,))
-    reasons = [exchange.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
-    other = exchange.button("rating.change", RERATE, token)
-    rows = (*in_rows(reasons), (other,), (to_staff.button(exchange, token),))
-    asked = Text(said + "\n" + exchange.say("rating.ask_why"), rows, replaces=True)
+        return Turn((Text(said, _change(context, token, level), replaces=True),), cleared, (record,))
+    reasons = [context.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
+    other = context.button("rating.change", RERATE, token)
+    rows = (*in_rows(reasons), (other,), (to_staff.button(context, token),))
+    asked = Text(said + "\n" + context.say("rating.ask_why"), rows, replaces=True)
     return Turn((asked,), dataclasses.replace(state, comment_on=token), (record,))
 
 
-def rerate(exchange: Exchange, token: str) -> Turn:
+def rerate(context: Context, token: str) -> Turn:
     """The levels once more, in the place of the reasons; what was rated stands until another level is tapped."""
     question = "rating.ask_service" if token.startswith(_BY_DAY) else "rating.ask"
-    asked = dataclasses.replace(levels(exchange, token, question), replaces=True)
-    return Turn((asked,), exchange.memory.state)
+    asked = dataclasses.replace(levels(context, token, question), replaces=True)
+    return Turn((asked,), context.memory.state)
 
 
-def explain(exchange: Exchange, token: str, reason: str) -> Turn:
+def explain(context: Context, token: str, reason: str) -> Turn:
     """A reason of a low rating was tapped."""
     if reason not in REASONS:
-        return Turn((), exchange.memory.state)
-    said = exchange.say("rating.ask_comment", reason=exchange.label(f"rating.why_{reason}"))
-    done = exchange.button("rating.no_comment", SKIP, token)
-    state = dataclasses.replace(exchange.memory.state, comment_on=token)
-    rows = ((done,), (to_staff.button(exchange, token),))
+        return Turn((), context.memory.state)
+    said = context.say("rating.ask_comment", reason=context.label(f"rating.why_{reason}"))
+    done = context.button("rating.no_comment", SKIP, token)
+    state = dataclasses.replace(context.memory.state, comment_on=token)
+    rows = ((done,), (to_staff.button(context, token),))
     return Turn((Text(said, rows, replaces=True),), state, (Explained(token, reason),))
 
 
-def skip_comment(exchange: Exchange) -> Turn:
+def skip_comment(context: Context) -> Turn:
     """Nothing to add."""
-    state = dataclasses.replace(exchange.memory.state, comment_on=None)
-    return Turn((Text(exchange.say("rating.done"), replaces=True),), state)
+    state = dataclasses.replace(context.memory.state, comment_on=None)
+    return Turn((Text(context.say("rating.done"), replaces=True),), state)
 
 
-def comment(exchange: Exchange, token: str) -> Turn | None:
+def comment(context: Context, token: str) -> Turn | None:
     """A free comment under a low rating, kept with numbers masked; None for a question, which is answered."""
-    text, _ = mask(exchange.message.text)
+    text, _ = mask(context.message.text)
     if reading.is_cancel(text) or reading.is_back(text):
-        return skip_comment(exchange)
-    asked = exchange.resources.matcher.match(text).decision
+        return skip_comment(context)
+    asked = context.resources.matcher.match(text).decision
     if asked == "answer" or (asked in ("choose", "refer") and reading.is_question(text)):
         return None
-    state = dataclasses.replace(exchange.memory.state, comment_on=None)
-    kept = exchange.say("rating.comment_kept", meet=exchange.label("person.meet"))
-    said = Text(kept, ((to_staff.button(exchange, token),),))
+    state = dataclasses.replace(context.memory.state, comment_on=None)
+    kept = context.say("rating.comment_kept", meet=context.label("citizen.meet"))
+    said = Text(kept, ((to_staff.button(context, token),),))
     return Turn((said,), state, (Commented(token, text),))
 
 
-def levels(exchange: Exchange, token: str, question: str) -> Text:
+def levels(context: Context, token: str, question: str) -> Text:
     """The question how it was, with the five levels; `token` names the offer, `question` is the text's name."""
-    buttons = [exchange.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
-    return Text(exchange.say(question), in_rows(buttons))
+    buttons = [context.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
+    return Text(context.say(question), in_rows(buttons))
 
 
-def _change(exchange: Exchange, token: str, level: int) -> tuple[tuple[Button, ...], ...]:
-    others = [exchange.button(f"rating.level_{each}", PRESS, token, str(each)) for each in LEVELS if each != level]
+def _change(context: Context, token: str, level: int) -> tuple[tuple[Button, ...], ...]:
+    others = [context.button(f"rating.level_{each}", PRESS, token, str(each)) for each in LEVELS if each != level]
     return in_rows(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from handlers.dialogue.memory import Campaign
 from handlers.dialogue.records import Started
 from handlers.dialogue.turn import Text, Turn
@@ -29,35 +29,35 @@ def touch(payload: str, known: bool) -> Campaign:
     return "known" if known else "unknown"
 
 
-def menu(exchange: Exchange) -> tuple[tuple[str, ...], ...]:
+def menu(context: Context) -> tuple[tuple[str, ...], ...]:
     """The persistent keyboard of big buttons."""
-    return tuple(tuple(exchange.label(name) for name in row) for row in MENU)
+    return tuple(tuple(context.label(name) for name in row) for row in MENU)
 
 
-def start(exchange: Exchange) -> Turn:
+def start(context: Context) -> Turn:
     """A short welcome; whatever was under way goes on."""
-    campaign = exchange.memory.campaign
-    started = Started(campaign, exchange.message.text if campaign == "known" else None)
-    return Turn((Text(exchange.say("welcome.hello"), menu=menu(exchange)),), exchange.memory.state, (started,))
+    campaign = context.memory.campaign
+    started = Started(campaign, context.message.text if campaign == "known" else None)
+    return Turn((Text(context.say("welcome.hello"), menu=menu(context)),), context.memory.state, (started,))
 
 
-def help_(exchange: Exchange) -> Turn:
+def help_(context: Context) -> Turn:
     """What the assistant can do, and where to go for the rest."""
-    said = Text(exchange.say("welcome.help"), menu=menu(exchange))
-    person = Text(exchange.say("welcome.help_person"), ((to_staff.button(exchange),),))
-    return Turn((said, person), exchange.memory.state)
+    said = Text(context.say("welcome.help"), menu=menu(context))
+    person = Text(context.say("welcome.help_person"), ((to_staff.button(context),),))
+    return Turn((said, person), context.memory.state)
 
 
-def unreadable(exchange: Exchange) -> Turn:
+def unreadable(context: Context) -> Turn:
     """Voice, stickers, photos, locations: it reads text only, and says so."""
-    return Turn((Text(exchange.say("welcome.text_only")),), exchange.memory.state)
+    return Turn((Text(context.say("welcome.text_only")),), context.memory.state)
 
 
-def edited(exchange: Exchange) -> Turn:
+def edited(context: Context) -> Turn:
     """A changed message is not read again: what was answered stays answered."""
-    return Turn((Text(exchange.say("welcome.edited")),), exchange.memory.state)
+    return Turn((Text(context.say("welcome.edited")),), context.memory.state)
 
 
-def unknown_command(exchange: Exchange) -> Turn:
+def unknown_command(context: Context) -> Turn:
     """A command that does not exist: the ordinary help."""
-    return help_(exchange)
+    return help_(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import reading
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from handlers.dialogue.state import Value
 from law.base.estimate import Estimate
 from law.base.month import Month
@@ -37,12 +37,12 @@ class Facts:
     """A pension wished for."""
 
 
-def facts(exchange: Exchange) -> Facts:
+def facts(context: Context) -> Facts:
     """Read a question; a long letter states nothing that is sure to be the writer's."""
-    text = exchange.message.text
+    text = context.message.text
     if len(text.split()) > _LONGEST:
         return Facts()
-    birth = reading.find_birth(text, exchange.message.today)
+    birth = reading.find_birth(text, context.message.today)
     groups = reading.find_groups(text) or frozenset()
     wanted = reading.wanted_pension(text)
     return Facts(
@@ -79,36 +79,36 @@ def pension_values(stated: Facts) -> dict[str, Value] | None:
     return values
 
 
-def prices(exchange: Exchange, entry_id: str, stated: Facts) -> bool:
+def prices(context: Context, entry_id: str, stated: Facts) -> bool:
     """Whether a question to this entry states an income that its answer prices."""
-    return entry_id == "contribution_rate" and stated.amount is not None and bool(lead(exchange, entry_id, stated))
+    return entry_id == "contribution_rate" and stated.amount is not None and bool(lead(context, entry_id, stated))
 
 
-def lead(exchange: Exchange, entry_id: str, stated: Facts) -> str:
+def lead(context: Context, entry_id: str, stated: Facts) -> str:
     """What the law makes of the numbers in a question to this entry; nothing where they are no input to it."""
     if entry_id in PRICED and stated.amount is not None:
-        return _priced(exchange, stated.amount, stated.group or "other")
+        return _priced(context, stated.amount, stated.group or "other")
     if entry_id in DATED and stated.sex is not None and stated.birth is not None:
-        return _dated(exchange, stated.sex, stated.birth)
+        return _dated(context, stated.sex, stated.birth)
     return ""
 
 
-def _priced(exchange: Exchange, income: int, group: str) -> str:
-    bounds = income_bounds(exchange.law, exchange.month)
+def _priced(context: Context, income: int, group: str) -> str:
+    bounds = income_bounds(context.law, context.month)
     if not bounds.whole("minimum") <= income <= bounds.whole("maximum"):
         return ""
-    top_up = exchange.resources.manner.local_top_up
-    priced = contribution(exchange.law, exchange.month, income, groups=(group,), local_top_up=top_up)
+    top_up = context.resources.manner.local_top_up
+    priced = contribution(context.law, context.month, income, groups=(group,), local_top_up=top_up)
     if not isinstance(priced, Estimate):
         return ""
-    name = exchange.label(f"contribution.group_{group}")
-    return exchange.say("computed.priced", **priced.figures, income=income, name=name, month=exchange.month)
+    name = context.label(f"contribution.group_{group}")
+    return context.say("computed.priced", **priced.figures, income=income, name=name, month=context.month)
 
 
-def _dated(exchange: Exchange, sex: str, birth: reading.Birth) -> str:
-    who = exchange.label(f"pension.{sex}")
+def _dated(context: Context, sex: str, birth: reading.Birth) -> str:
+    who = context.label(f"pension.{sex}")
     if birth.month is None:
-        span = retirement_range(exchange.law, sex, birth.year)
-        return exchange.say("computed.dated_year", **span.figures, who=who, year=birth.year)
-    found = retirement(exchange.law, sex, Month(birth.year, birth.month))
-    return exchange.say("computed.dated", **found.figures, who=who, born=Month(birth.year, birth.month))
+        span = retirement_range(context.law, sex, birth.year)
+        return context.say("computed.dated_year", **span.figures, who=who, year=birth.year)
+    found = retirement(context.law, sex, Month(birth.year, birth.month))
+    return context.say("computed.dated", **found.figures, who=who, born=Month(birth.year, birth.month))

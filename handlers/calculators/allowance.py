@@ -6,7 +6,7 @@ from handlers.answers.ask import ANSWER
 from handlers.calculators import fields
 from handlers.calculators.fields import NOT_KNOWN, income, income_field, span_field, whole, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Finished, Form, Values, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -27,40 +27,40 @@ def _born(values: Values) -> Month:
     return Month(born, 1) if isinstance(born, int) else born
 
 
-def _from(exchange: Exchange, values: Values) -> tuple[Estimate, Month]:
+def _from(context: Context, values: Values) -> tuple[Estimate, Month]:
     """The retirement, and the month the allowance can be asked for: this one, or the one after the age is reached."""
-    age = retirement(exchange.law, str(values["sex"]), fields.birth(values))
-    return age, max(exchange.month, age.month("pension_from"))
+    age = retirement(context.law, str(values["sex"]), fields.birth(values))
+    return age, max(context.month, age.month("pension_from"))
 
 
-def _allowance(exchange: Exchange, values: Values) -> tuple[Estimate, Month]:
+def _allowance(context: Context, values: Values) -> tuple[Estimate, Month]:
     """The allowance, and the month from which the social pension takes its place."""
-    _, month = _from(exchange, values)
-    social = social_pension(exchange.law, month, _born(values), bool(values.get("poor", False)))
+    _, month = _from(context, values)
+    social = social_pension(context.law, month, _born(values), bool(values.get("poor", False)))
     until = social.month("age_from")
-    average, paid = income(exchange, values, "average") if "average" in values else 0, whole(values, "paid")
-    return monthly_allowance(exchange.law, month, average, paid, max(0, until - month)), until
+    average, paid = income(context, values, "average") if "average" in values else 0, whole(values, "paid")
+    return monthly_allowance(context.law, month, average, paid, max(0, until - month)), until
 
 
-def _counts(exchange: Exchange, values: Values, months: int) -> Values:
+def _counts(context: Context, values: Values, months: int) -> Values:
     """Whether the months are enough for the allowance, and too few for a pension: only then is there more to ask."""
-    _, month = _from(exchange, values)
-    least = exchange.law.on(month).value("allowance_min_months").whole()
-    return {"paid.counts": least <= months < minimum_months(exchange.law, month)}
+    _, month = _from(context, values)
+    least = context.law.on(month).value("allowance_min_months").whole()
+    return {"paid.counts": least <= months < minimum_months(context.law, month)}
 
 
 def _open(values: Values) -> bool:
     return values.get("paid.counts") is True
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    age, month = _from(exchange, values)
-    found, until = _allowance(exchange, values)
-    paid, minimum = whole(values, "paid"), minimum_months(exchange.law, month)
-    law = exchange.law.on(month)
+    age, month = _from(context, values)
+    found, until = _allowance(context, values)
+    paid, minimum = whole(values, "paid"), minimum_months(context.law, month)
+    law = context.law.on(month)
     few = law.value("missing_compulsory_max_months").whole()
-    said = exchange.say(
+    said = context.say(
         "allowance.result",
         **{**found.figures, **age.figures},
         paid=paid,
@@ -70,26 +70,26 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         few=few,
         at_once=law.value("missing_time_max_months").whole(),
         asked_in=month,
-        later=month > exchange.month,
+        later=month > context.month,
         until=until,
-        to_age=max(0, age.month("reached") - exchange.month),
+        to_age=max(0, age.month("reached") - context.month),
         lasts=min(found.whole("months"), max(0, until - month)),
-        example=income(exchange, values, "average") if values.get("average") == NOT_KNOWN else None,
-        **exchange.quote("allowance_decide_days", "social_pension_amount"),
+        example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
+        **context.quote("allowance_decide_days", "social_pension_amount"),
     )
     neighbour = "social" if found.figures["reason"] == "social_pension_already" else "pension"
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        exchange.button("asking.papers", ANSWER, _ENTRY),
-        exchange.button(f"allowance.to_{neighbour}", "open", neighbour),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        context.button("fields.papers", ANSWER, _ENTRY),
+        context.button(f"allowance.to_{neighbour}", "open", neighbour),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(with_freshness(exchange, said, found, age), in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(context, said, found, age), in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    found, _ = _allowance(exchange, result.values)
-    return Turn((Text(explained(exchange, found)),), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    found, _ = _allowance(context, result.values)
+    return Turn((Text(explained(context, found)),), context.memory.state)
 
 
 FORM = Form(

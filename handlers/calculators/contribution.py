@@ -6,7 +6,7 @@ from handlers import reading
 from handlers.calculators import drawings
 from handlers.calculators.payment_modes import all_modes, modes_explained
 from handlers.calculators.reasons import being_updated, explained
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -26,132 +26,130 @@ _INCOMES = tuple(millions * 1_000_000 for millions in (2, 3, 5, 10))
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _ask_amount(exchange: Exchange, values: Values) -> Question:
-    lowest = Choice("lowest", exchange.label("contribution.lowest"), {"amount": "lowest"})
+def _ask_amount(context: Context, values: Values) -> Question:
+    lowest = Choice("lowest", context.label("contribution.lowest"), {"amount": "lowest"})
     payments = [
-        Choice(str(payment), exchange.label("contribution.sum", amount=payment), _as_payment(payment))
+        Choice(str(payment), context.label("contribution.sum", amount=payment), _as_payment(payment))
         for payment in _PAYMENTS
     ]
-    by_income = Choice("income", exchange.label("contribution.by_income"), {"amount": "income"})
-    return Question(exchange.say("contribution.ask_amount"), (lowest, *payments, by_income))
+    by_income = Choice("income", context.label("contribution.by_income"), {"amount": "income"})
+    return Question(context.say("contribution.ask_amount"), (lowest, *payments, by_income))
 
 
-def _read_amount(exchange: Exchange, values: Values, text: str) -> Reading:
-    bounds = income_bounds(exchange.law, exchange.month)
+def _read_amount(context: Context, values: Values, text: str) -> Reading:
+    bounds = income_bounds(context.law, context.month)
     typed = reading.money(text)
     if typed is None:
         if reading.is_by_income(text):
             return Got({"amount": "income"})
-        return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(exchange, text)
+        return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(context, text)
     if typed > bounds.whole("maximum"):
-        return Wrong(exchange.say("contribution.income_out_of_range", **bounds.figures))
+        return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     if typed >= bounds.whole("minimum"):
         return Got(
             {"amount": typed, "amount.is": "income"},
-            exchange.say("contribution.read_as_income", amount=typed),
+            context.say("contribution.read_as_income", amount=typed),
         )
-    lowest = min(_lowest_payment(exchange, group) for group in GROUPS)
+    lowest = min(_lowest_payment(context, group) for group in GROUPS)
     if typed < lowest:
-        ordinary = _lowest_payment(exchange, "other")
-        said = exchange.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
+        ordinary = _lowest_payment(context, "other")
+        said = context.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
         return Wrong(said)
-    return Got(_as_payment(typed), exchange.say("contribution.read_as_payment", amount=typed))
+    return Got(_as_payment(typed), context.say("contribution.read_as_payment", amount=typed))
 
 
-def _which_of_two(exchange: Exchange, text: str) -> Wrong | None:
+def _which_of_two(context: Context, text: str) -> Wrong | None:
     """«300-400k»: one of the two is to be chosen; None for a text that is no range, or of impossible amounts."""
     between = reading.money_range(text)
-    read = [_read_amount(exchange, {}, str(amount)) for amount in between or ()]
+    read = [_read_amount(context, {}, str(amount)) for amount in between or ()]
     if between is None or not all(isinstance(each, Got) for each in read):
         return None
     choices = [
-        Choice(str(amount), exchange.label("contribution.sum", amount=amount), each.values, each.say_back)
+        Choice(str(amount), context.label("contribution.sum", amount=amount), each.values, each.say_back)
         for amount, each in zip(between, read, strict=True)
         if isinstance(each, Got)
     ]
-    return Wrong(exchange.say("contribution.which_of_two"), choices)
+    return Wrong(context.say("contribution.which_of_two"), choices)
 
 
 def _as_payment(amount: int) -> Values:
     return {"amount": amount, "amount.is": "payment"}
 
 
-def _lowest_payment(exchange: Exchange, group: str) -> int:
-    floor = income_bounds(exchange.law, exchange.month).whole("minimum")
-    return _price(exchange, exchange.month, floor, (group,), 1).whole("monthly_own")
+def _lowest_payment(context: Context, group: str) -> int:
+    floor = income_bounds(context.law, context.month).whole("minimum")
+    return _price(context, context.month, floor, (group,), 1).whole("monthly_own")
 
 
-def ask_income(exchange: Exchange, field: str) -> Question:
+def ask_income(context: Context, field: str) -> Question:
     """Which income level: the bounds of this month, the lowest and round levels as buttons."""
-    bounds = income_bounds(exchange.law, exchange.month)
+    bounds = income_bounds(context.law, context.month)
     levels = (bounds.whole("minimum"), *(each for each in _INCOMES if each > bounds.whole("minimum")))
-    choices = [Choice(str(each), exchange.label("contribution.sum", amount=each), {field: each}) for each in levels]
-    return Question(exchange.say("contribution.ask_income", **bounds.figures), choices)
+    choices = [Choice(str(each), context.label("contribution.sum", amount=each), {field: each}) for each in levels]
+    return Question(context.say("contribution.ask_income", **bounds.figures), choices)
 
 
-def read_income(exchange: Exchange, text: str, field: str) -> Reading:
+def read_income(context: Context, text: str, field: str) -> Reading:
     """A typed income level; below the lowest or above the highest of the month it is wrong, with the bounds."""
-    bounds = income_bounds(exchange.law, exchange.month)
+    bounds = income_bounds(context.law, context.month)
     typed = reading.money(text)
     if typed is None:
         return Got({field: bounds.whole("minimum")}) if reading.is_lowest(text) else None
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
-        return Wrong(exchange.say("contribution.income_out_of_range", **bounds.figures))
+        return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     return Got({field: typed})
 
 
-def _ask_group(exchange: Exchange, values: Values) -> Question:
+def _ask_group(context: Context, values: Values) -> Question:
     choices = [
         Choice(
             group,
-            exchange.label(f"contribution.group_{group}"),
+            context.label(f"contribution.group_{group}"),
             {"group": group},
-            _explained(exchange, group),
+            _explained(context, group),
         )
         for group in GROUPS
     ]
     amount = values.get("amount")
-    highest = income_bounds(exchange.law, exchange.month).whole("maximum")
+    highest = income_bounds(context.law, context.month).whole("maximum")
     if values.get("amount.is") == "income" and isinstance(amount, int):
-        most = _price(exchange, exchange.month, highest, ("other",), 1).whole("monthly_own")
+        most = _price(context, context.month, highest, ("other",), 1).whole("monthly_own")
         if amount <= most:
-            label = exchange.label("contribution.is_payment", amount=amount)
+            label = context.label("contribution.is_payment", amount=amount)
             choices.append(Choice("payment", label, _as_payment(amount)))
-    return Question(exchange.say("contribution.ask_group"), choices)
+    return Question(context.say("contribution.ask_group"), choices)
 
 
-def _read_group(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_group(context: Context, values: Values, text: str) -> Reading:
     groups = reading.groups(text)
     if not groups:
         if reading.is_not_known(text):
-            return Wrong(exchange.say("contribution.group_not_known"))
-        return _other_amount(exchange, values, text) if reading.money(text) else None
+            return Wrong(context.say("contribution.group_not_known"))
+        return _other_amount(context, values, text) if reading.money(text) else None
     chosen = next((group for group in GROUPS if groups == {group}), None)
     if chosen is None:
         return Got({"group": tuple(sorted(groups))})
-    return Got({"group": chosen}, _explained(exchange, chosen))
+    return Got({"group": chosen}, _explained(context, chosen))
 
 
-def _other_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+def _other_amount(context: Context, values: Values, text: str) -> Reading:
     """An amount typed where the group is asked: the one before is corrected."""
     if "amount" not in values:
         return None
-    return (
-        read_income(exchange, text, "income") if values["amount"] == "income" else _read_amount(exchange, values, text)
-    )
+    return read_income(context, text, "income") if values["amount"] == "income" else _read_amount(context, values, text)
 
 
-def _explained(exchange: Exchange, group: str) -> str:
+def _explained(context: Context, group: str) -> str:
     """Who gets more support: said once, to those who may not know they belong there."""
-    return exchange.say("contribution.other_explained") if group == "other" else ""
+    return context.say("contribution.other_explained") if group == "other" else ""
 
 
-def _ask_months(exchange: Exchange, values: Values) -> Question:
-    choices = [Choice(str(mode), exchange.label(f"contribution.every_{mode}"), {"months": mode}) for mode in MODES]
-    return Question(exchange.say("contribution.ask_months"), choices)
+def _ask_months(context: Context, values: Values) -> Question:
+    choices = [Choice(str(mode), context.label(f"contribution.every_{mode}"), {"months": mode}) for mode in MODES]
+    return Question(context.say("contribution.ask_months"), choices)
 
 
-def _read_months(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_months(context: Context, values: Values, text: str) -> Reading:
     months: int | None = reading.frequency(text)
     typed = text.strip()
     if months is None and typed.isdecimal() and int(typed) in MODES:
@@ -171,17 +169,17 @@ def groups_of(values: Values) -> tuple[str, ...]:
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _price(exchange: Exchange, paid_in: Month, income: int, groups: tuple[str, ...], months: int) -> Estimate:
-    top_up = exchange.resources.manner.local_top_up
-    priced = contribution(exchange.law, paid_in, income, months, groups, local_top_up=top_up)
+def _price(context: Context, paid_in: Month, income: int, groups: tuple[str, ...], months: int) -> Estimate:
+    top_up = context.resources.manner.local_top_up
+    priced = contribution(context.law, paid_in, income, months, groups, local_top_up=top_up)
     if isinstance(priced, Refusal):
         raise ValueError(f"an income within the bounds was refused: {priced.reason}")
     return priced
 
 
-def _income(exchange: Exchange, values: Values) -> tuple[int, bool]:
+def _income(context: Context, values: Values) -> tuple[int, bool]:
     """The income level meant, and whether the payment named had to be raised to the lowest."""
-    bounds = income_bounds(exchange.law, exchange.month)
+    bounds = income_bounds(context.law, context.month)
     amount, kind = values.get("amount"), values.get("amount.is")
     if isinstance(values.get("income"), int):
         amount, kind = values["income"], "income"
@@ -189,20 +187,20 @@ def _income(exchange: Exchange, values: Values) -> tuple[int, bool]:
         return bounds.whole("minimum"), False
     if kind == "income":
         return min(max(amount, bounds.whole("minimum")), bounds.whole("maximum")), False
-    top_up = exchange.resources.manner.local_top_up
-    meant = income_for_payment(exchange.law, exchange.month, amount, groups_of(values), local_top_up=top_up)
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income"), False
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    income, raised = _income(exchange, values)
+    income, raised = _income(context, values)
     months = values["months"]
     assert isinstance(months, int)
-    priced = _price(exchange, exchange.month, income, groups_of(values), months)
-    said = exchange.say(
+    priced = _price(context, context.month, income, groups_of(values), months)
+    said = context.say(
         "contribution.result",
         **{
             **priced.figures,
@@ -211,15 +209,15 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
             "raised": raised,
             "asked": values.get("amount"),
         },
-        month=exchange.month,
-        updating=being_updated(exchange, priced),
-        group_name=exchange.label(f"contribution.group_{priced.figures['group']}"),
+        month=context.month,
+        updating=being_updated(context, priced),
+        group_name=context.label(f"contribution.group_{priced.figures['group']}"),
     )
-    coming = next_floor(exchange.law, exchange.month)
+    coming = next_floor(context.law, context.month)
     if coming is not None:
         since = coming.month("since")
-        later = _price(exchange, since, max(income, coming.whole("minimum")), groups_of(values), 1)
-        said += "\n\n" + exchange.say(
+        later = _price(context, since, max(income, coming.whole("minimum")), groups_of(values), 1)
+        said += "\n\n" + context.say(
             "contribution.from_next_floor",
             since=since.first_day,
             minimum=coming.whole("minimum"),
@@ -229,41 +227,41 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
             months=months,
         )
     buttons = (
-        Button(exchange.label("contribution.all_modes"), form_data(ended, "modes")),
-        Button(exchange.label("drawings.support"), form_data(ended, "support")),
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
-        exchange.button("contribution.to_pension", "open", "pension", str(income)),
+        Button(context.label("contribution.all_modes"), form_data(ended, "modes")),
+        Button(context.label("drawings.support"), form_data(ended, "support")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        Button(context.label("form.again"), form_data(ended, "again")),
+        context.button("contribution.to_pension", "open", "pension", str(income)),
     )
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    income, _ = _income(exchange, result.values)
+def _details(context: Context, result: FormState) -> Turn:
+    income, _ = _income(context, result.values)
     months = result.values["months"]
     assert isinstance(months, int)
-    priced = _price(exchange, exchange.month, income, groups_of(result.values), months)
-    return Turn((Text(explained(exchange, priced)),), exchange.memory.state)
+    priced = _price(context, context.month, income, groups_of(result.values), months)
+    return Turn((Text(explained(context, priced)),), context.memory.state)
 
 
-def _modes(exchange: Exchange, result: FormState) -> Turn:
-    income, _ = _income(exchange, result.values)
-    said = all_modes(exchange, income, groups_of(result.values))
-    why = Button(exchange.label("form.details"), form_data(result, "why_modes"))
-    return Turn((Text(said, ((why,),)),), exchange.memory.state)
+def _modes(context: Context, result: FormState) -> Turn:
+    income, _ = _income(context, result.values)
+    said = all_modes(context, income, groups_of(result.values))
+    why = Button(context.label("form.details"), form_data(result, "why_modes"))
+    return Turn((Text(said, ((why,),)),), context.memory.state)
 
 
-def _draw_support(exchange: Exchange, result: FormState) -> Turn:
-    income, _ = _income(exchange, result.values)
+def _draw_support(context: Context, result: FormState) -> Turn:
+    income, _ = _income(context, result.values)
     groups = groups_of(result.values)
-    priced = _price(exchange, exchange.month, income, groups, 1)
-    return Turn((drawings.payment_and_support(exchange, priced, income, groups),), exchange.memory.state)
+    priced = _price(context, context.month, income, groups, 1)
+    return Turn((drawings.payment_and_support(context, priced, income, groups),), context.memory.state)
 
 
-def _why_modes(exchange: Exchange, result: FormState) -> Turn:
-    income, _ = _income(exchange, result.values)
-    said = modes_explained(exchange, income, groups_of(result.values))
-    return Turn(tuple(Text(each) for each in said), exchange.memory.state)
+def _why_modes(context: Context, result: FormState) -> Turn:
+    income, _ = _income(context, result.values)
+    said = modes_explained(context, income, groups_of(result.values))
+    return Turn(tuple(Text(each) for each in said), context.memory.state)
 
 
 FORM = Form(
@@ -272,8 +270,8 @@ FORM = Form(
         Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
         Field(
             "income",
-            lambda exchange, values: ask_income(exchange, "income"),
-            lambda exchange, values, text: read_income(exchange, text, "income"),
+            lambda context, values: ask_income(context, "income"),
+            lambda context, values, text: read_income(context, text, "income"),
             "contribution.example_income",
             wanted=lambda values: values.get("amount") == "income",
         ),

@@ -6,7 +6,7 @@ from handlers.answers.ask import ANSWER
 from handlers.calculators import fields
 from handlers.calculators.fields import span_field, whole, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Finished, Form, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -18,14 +18,14 @@ NAME = "former"
 _ENTRY = "mixed_compulsory_voluntary"
 
 
-def _check_voluntary(exchange: Exchange, values: Values, months: int) -> Wrong | None:
-    return fields.impossible(exchange, values, whole(values, "firm") + months)
+def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
+    return fields.impossible(context, values, whole(values, "firm") + months)
 
 
-def _found(exchange: Exchange, values: Values) -> Estimate:
+def _found(context: Context, values: Values) -> Estimate:
     return former_worker(
-        exchange.law,
-        exchange.month,
+        context.law,
+        context.month,
         str(values["sex"]),
         fields.birth(values),
         whole(values, "firm"),
@@ -33,44 +33,44 @@ def _found(exchange: Exchange, values: Values) -> Estimate:
     )
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    found = _found(exchange, values)
-    said = exchange.say(
+    found = _found(context, values)
+    said = context.say(
         "former_worker.result",
         **found.figures,
         withdrawn=values["gone"],
         firm=whole(values, "firm"),
         own=whole(values, "own"),
-        today=exchange.month,
-        warnings=[exchange.texts.note(warning) for warning in found.warnings],
-        **exchange.quote("reference_level"),
+        today=context.month,
+        warnings=[context.texts.note(warning) for warning in found.warnings],
+        **context.quote("reference_level"),
     )
     opened = "contribution" if found.figures["way"] == "voluntary" else "pension"
-    withdraw = Button(exchange.label("former_worker.not_lightly"), form_data(ended, "withdraw"))
+    withdraw = Button(context.label("former_worker.not_lightly"), form_data(ended, "withdraw"))
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
+        Button(context.label("form.details"), form_data(ended, "details")),
         *((withdraw,) if found.figures["months"] else ()),
-        exchange.button(f"former_worker.to_{opened}", "open", opened),
-        exchange.button("asking.papers", ANSWER, _ENTRY),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        context.button(f"former_worker.to_{opened}", "open", opened),
+        context.button("fields.papers", ANSWER, _ENTRY),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(with_freshness(exchange, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    return Turn((Text(explained(exchange, _found(exchange, result.values))),), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    return Turn((Text(explained(context, _found(context, result.values))),), context.memory.state)
 
 
-def _not_lightly(exchange: Exchange, result: FormState) -> Turn:
+def _not_lightly(context: Context, result: FormState) -> Turn:
     """What a withdrawal would cost this person, as facts."""
-    found = _found(exchange, result.values)
-    said = exchange.say(
+    found = _found(context, result.values)
+    said = context.say(
         "former_worker.withdrawing",
         **found.figures,
-        **exchange.quote("withdraw_before_2014", "withdraw_from_2014", "withdraw_decide_days", "pension_min_years"),
+        **context.quote("withdraw_before_2014", "withdraw_from_2014", "withdraw_decide_days", "pension_min_years"),
     )
-    return Turn((Text(said),), exchange.memory.state)
+    return Turn((Text(said),), context.memory.state)
 
 
 FORM = Form(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from handlers import reading
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
 from handlers.dialogue.state import Value
 from handlers.reading import Scheme, Stretch, Told
@@ -28,7 +28,7 @@ MOST = 12
 _ADD, _DONE, _UNDO, _BY_YEAR, _NOW = "add", "done", "undo", "year", "now"
 
 Wanted = Callable[[Values], bool]
-Check = Callable[[Exchange, Values, Sequence[Period]], Wrong | None]
+Check = Callable[[Context, Values, Sequence[Period]], Wrong | None]
 """Whether this person can have paid so: None, or what is wrong, in words."""
 
 
@@ -37,9 +37,9 @@ def fields(wanted: Wanted, check: Check) -> tuple[Field, ...]:
     return tuple(field for number in range(1, MOST + 1) for field in _Round(number, wanted, check).fields())
 
 
-def sentence(exchange: Exchange, values: Values, text: str, check: Check) -> Reading:
+def sentence(context: Context, values: Values, text: str, check: Check) -> Reading:
     """A whole history typed as a sentence, as the values of as many rounds; what it leaves out is asked."""
-    return _take(exchange, values, text, 1, check)
+    return _take(context, values, text, 1, check)
 
 
 def periods(values: Values) -> tuple[Period, ...]:
@@ -67,13 +67,13 @@ def _kept(stretch: Stretch) -> tuple[str, ...]:
 # --- a sentence ----------------------------------------------------------------------------------
 
 
-def _take(exchange: Exchange, values: Values, text: str, number: int, check: Check) -> Reading:
+def _take(context: Context, values: Values, text: str, number: int, check: Check) -> Reading:
     """What a sentence tells, from round `number` on; None where it tells nothing that can be placed."""
-    told = reading.history(text, exchange.message.today)
+    told = reading.history(text, context.message.today)
     if told is None:
-        return _undated(exchange, values, text, number, check)
+        return _undated(context, values, text, number, check)
     if number + len(told) - 1 > MOST:
-        return Wrong(exchange.say("history.too_many", most=MOST))
+        return Wrong(context.say("history.too_many", most=MOST))
     given: dict[str, Value] = {}
     for place, each in enumerate(told, start=number):
         known = {name: value for name, value in {**values, **given}.items() if name != f"when{place}"}
@@ -82,32 +82,32 @@ def _take(exchange: Exchange, values: Values, text: str, number: int, check: Che
             given[f"kind{place}"] = each.scheme
         if place > number:
             given[f"more{place - 1}"] = _ADD
-        given |= _sensible(exchange, {**known, **given}, each, place)
-    wrong = check(exchange, values, periods({**values, **given}))
+        given |= _sensible(context, {**known, **given}, each, place)
+    wrong = check(context, values, periods({**values, **given}))
     return wrong if wrong is not None else Got(given)
 
 
-def _undated(exchange: Exchange, values: Values, text: str, number: int, check: Check) -> Reading:
+def _undated(context: Context, values: Values, text: str, number: int, check: Check) -> Reading:
     """Periods told without when they were: asked for it, with until now as a button where that can be."""
     told = reading.undated(text)
     if told is None:
         return None
     if told.months is None or told.scheme is None:
-        return Wrong(exchange.say("history.when_each"))
-    until_now = Stretch(exchange.month + (1 - told.months), exchange.month, by_year=True)
+        return Wrong(context.say("history.when_each"))
+    until_now = Stretch(context.month + (1 - told.months), context.month, by_year=True)
     when: Values = {f"when{number}": _kept(until_now), f"kind{number}": told.scheme}
-    when = {**when, **_sensible(exchange, {**values, **when}, Told(until_now, told.scheme, told.income), number)}
-    possible = check(exchange, values, periods({**values, **when})) is None
-    choices = [Choice(_NOW, exchange.label("history.until_now"), when)] if possible else []
-    return Wrong(exchange.say("history.until_when", months=told.months, kind=told.scheme), choices)
+    when = {**when, **_sensible(context, {**values, **when}, Told(until_now, told.scheme, told.income), number)}
+    possible = check(context, values, periods({**values, **when})) is None
+    choices = [Choice(_NOW, context.label("history.until_now"), when)] if possible else []
+    return Wrong(context.say("history.until_when", months=told.months, kind=told.scheme), choices)
 
 
-def _sensible(exchange: Exchange, values: Values, told: Told, number: int) -> Mapping[str, Value]:
+def _sensible(context: Context, values: Values, told: Told, number: int) -> Mapping[str, Value]:
     """The wage of a sentence where it can be one, of whichever kind while that is not known; otherwise it is asked."""
     if told.income is None:
         return {}
     values = {f"kind{number}": "voluntary", **values}
-    return {f"wage{number}": told.income} if _wrong_wage(exchange, values, number, told.income) is None else {}
+    return {f"wage{number}": told.income} if _wrong_wage(context, values, number, told.income) is None else {}
 
 
 def _fitted(stretch: Stretch, others: Sequence[Period]) -> Stretch:
@@ -150,132 +150,130 @@ class _Round:
         asked_for = self.number == 1 or values.get(f"more{self.number - 1}") == _ADD
         return asked_for and self._all_wanted(values)
 
-    def ask_kind(self, exchange: Exchange, values: Values) -> Question:
+    def ask_kind(self, context: Context, values: Values) -> Question:
         choices = [
-            Choice(kind, exchange.label(f"history.{kind}"), {f"kind{self.number}": kind})
+            Choice(kind, context.label(f"history.{kind}"), {f"kind{self.number}": kind})
             for kind in SCHEMES[::-1]
-            if self._wrong_kind(exchange, values, kind) is None
+            if self._wrong_kind(context, values, kind) is None
         ]
-        told = _words(exchange, values, self.number) if self.number in _told(values) else ""
-        return Question(exchange.say("history.ask_kind", number=self.number, told=told), choices, wide=1)
+        told = _words(context, values, self.number) if self.number in _told(values) else ""
+        return Question(context.say("history.ask_kind", number=self.number, told=told), choices, wide=1)
 
-    def read_kind(self, exchange: Exchange, values: Values, text: str) -> Reading:
+    def read_kind(self, context: Context, values: Values, text: str) -> Reading:
         kind = reading.scheme(text)
         if kind is None:
-            return _take(exchange, values, text, self.number, self.check)
-        return self._wrong_kind(exchange, values, kind) or Got({f"kind{self.number}": kind})
+            return _take(context, values, text, self.number, self.check)
+        return self._wrong_kind(context, values, kind) or Got({f"kind{self.number}": kind})
 
-    def _wrong_kind(self, exchange: Exchange, values: Values, kind: Scheme) -> Wrong | None:
+    def _wrong_kind(self, context: Context, values: Values, kind: Scheme) -> Wrong | None:
         if self.number not in _told(values):
             return None
-        return self.check(exchange, values, periods({**values, f"kind{self.number}": kind}))
+        return self.check(context, values, periods({**values, f"kind{self.number}": kind}))
 
-    def ask_when(self, exchange: Exchange, values: Values) -> Question:
-        return Question(exchange.say("history.ask_when", kind=values[f"kind{self.number}"]))
+    def ask_when(self, context: Context, values: Values) -> Question:
+        return Question(context.say("history.ask_when", kind=values[f"kind{self.number}"]))
 
-    def read_when(self, exchange: Exchange, values: Values, text: str) -> Reading:
+    def read_when(self, context: Context, values: Values, text: str) -> Reading:
         months = reading.duration_months(text)
         if not months:
-            return _take(exchange, values, text, self.number, self.check)
-        until_now = Stretch(exchange.month + (1 - months), exchange.month, by_year=True)
+            return _take(context, values, text, self.number, self.check)
+        until_now = Stretch(context.month + (1 - months), context.month, by_year=True)
         when: Values = {f"when{self.number}": _kept(until_now)}
-        possible = self.check(exchange, values, periods({**values, **when})) is None
-        choices = [Choice(_NOW, exchange.label("history.until_now"), when)] if possible else []
-        return Wrong(exchange.say("history.until_when", months=months, kind=None), choices)
+        possible = self.check(context, values, periods({**values, **when})) is None
+        choices = [Choice(_NOW, context.label("history.until_now"), when)] if possible else []
+        return Wrong(context.say("history.until_when", months=months, kind=None), choices)
 
-    def ask_wage(self, exchange: Exchange, values: Values) -> Question:
+    def ask_wage(self, context: Context, values: Values) -> Question:
         period = _period(values, self.number)
-        choices = [_sum(exchange, self.number, level) for level in _floors(exchange, period)]
-        told = _words(exchange, values, self.number)
-        return Question(exchange.say("history.ask_wage", kind=period.scheme, told=told), choices)
+        choices = [_sum(context, self.number, level) for level in _floors(context, period)]
+        told = _words(context, values, self.number)
+        return Question(context.say("history.ask_wage", kind=period.scheme, told=told), choices)
 
-    def read_wage(self, exchange: Exchange, values: Values, text: str) -> Reading:
+    def read_wage(self, context: Context, values: Values, text: str) -> Reading:
         amount = reading.money(text)
         if amount is not None:
-            return _wrong_wage(exchange, values, self.number, amount) or Got({f"wage{self.number}": amount})
-        floors = _floors(exchange, _period(values, self.number))
+            return _wrong_wage(context, values, self.number, amount) or Got({f"wage{self.number}": amount})
+        floors = _floors(context, _period(values, self.number))
         if not floors or not reading.is_lowest(text):
             return None
         return (
-            Got({f"wage{self.number}": floors[0]})
-            if len(floors) == 1
-            else Wrong(exchange.say("history.lowest_changed"))
+            Got({f"wage{self.number}": floors[0]}) if len(floors) == 1 else Wrong(context.say("history.lowest_changed"))
         )
 
-    def ask_more(self, exchange: Exchange, values: Values) -> Question:
+    def ask_more(self, context: Context, values: Values) -> Question:
         name, told = f"more{self.number}", periods(values)
-        paid, minimum = count_months(told), minimum_months(exchange.law, exchange.month)
-        said = exchange.say(
+        paid, minimum = count_months(told), minimum_months(context.law, context.month)
+        said = context.say(
             "history.so_far",
-            told=[_words(exchange, values, number) for number in _told(values)],
+            told=[_words(context, values, number) for number in _told(values)],
             months=paid,
             by_year=any(each.by_year for each in told),
             missing=max(0, minimum - paid),
             minimum=minimum,
         )
-        more = [Choice(_ADD, exchange.label("history.add"), {name: _ADD})] if self.number < MOST else []
-        undo = Choice(_UNDO, exchange.label("history.undo"), {}, returns_to=self._before)
-        return Question(said, (*more, undo, Choice(_DONE, exchange.label("history.done"), {name: _DONE})))
+        more = [Choice(_ADD, context.label("history.add"), {name: _ADD})] if self.number < MOST else []
+        undo = Choice(_UNDO, context.label("history.undo"), {}, returns_to=self._before)
+        return Question(said, (*more, undo, Choice(_DONE, context.label("history.done"), {name: _DONE})))
 
     @property
     def _before(self) -> str:
         """Where the summary without this period is shown; for the first one there is none."""
         return f"more{self.number - 1}" if self.number > 1 else "kind1"
 
-    def read_more(self, exchange: Exchange, values: Values, text: str) -> Reading:
+    def read_more(self, context: Context, values: Values, text: str) -> Reading:
         wish = reading.wish_of_list(text)
         if wish == "done" or (wish == "add" and self.number < MOST):
             return Got({f"more{self.number}": wish})
         if wish == "undo":
             return Got({}, returns_to=self._before)
-        found = _take(exchange, values, text, self.number + 1, self.check)
+        found = _take(context, values, text, self.number + 1, self.check)
         return Got({**found.values, f"more{self.number}": _ADD}) if isinstance(found, Got) else found
 
 
 # --- wages and words -----------------------------------------------------------------------------
 
 
-def _floors(exchange: Exchange, period: Period) -> list[int]:
+def _floors(context: Context, period: Period) -> list[int]:
     """The lowest incomes that could be chosen within a voluntary period, as far as the law of then is known."""
     if period.scheme == "compulsory":
         return []
-    law_on = (exchange.law.on(month) for month in period.months())
+    law_on = (context.law.on(month) for month in period.months())
     name = "rural_poverty_line"
     return sorted({each.value(name).whole() for each in law_on if each.knows(name)})
 
 
-def _wrong_wage(exchange: Exchange, values: Values, number: int, amount: int) -> Wrong | None:
+def _wrong_wage(context: Context, values: Values, number: int, amount: int) -> Wrong | None:
     """An income nobody can have paid on then: above the highest, or so low that it is rather the payment."""
     period = _period(values, number)
-    highest = _bound(exchange, period.last, "maximum")
+    highest = _bound(context, period.last, "maximum")
     if highest is not None and amount > highest:
-        said = exchange.say("history.wage_too_high", amount=amount, highest=highest)
-        return Wrong(said, (_sum(exchange, number, highest),))
-    lowest = _bound(exchange, period.first, "minimum") if period.scheme == "voluntary" else None
+        said = context.say("history.wage_too_high", amount=amount, highest=highest)
+        return Wrong(said, (_sum(context, number, highest),))
+    lowest = _bound(context, period.first, "minimum") if period.scheme == "voluntary" else None
     if lowest is None or amount >= lowest:
         return None
-    meant = income_for_payment(exchange.law, period.first, amount)
+    meant = income_for_payment(context.law, period.first, amount)
     income = meant.whole("income") if isinstance(meant, Estimate) else None
-    said = exchange.say("history.wage_too_low", amount=amount, lowest=lowest, income=income)
-    return Wrong(said, (_sum(exchange, number, lowest if income is None else income),))
+    said = context.say("history.wage_too_low", amount=amount, lowest=lowest, income=income)
+    return Wrong(said, (_sum(context, number, lowest if income is None else income),))
 
 
-def _bound(exchange: Exchange, month: Month, name: str) -> int | None:
+def _bound(context: Context, month: Month, name: str) -> int | None:
     """A bound of the income of a month; None where the law of then was not read."""
     try:
-        return income_bounds(exchange.law, month).whole(name)
+        return income_bounds(context.law, month).whole(name)
     except NoValueKnownOn:
         return None
 
 
-def _sum(exchange: Exchange, number: int, amount: int) -> Choice:
-    return Choice(str(amount), exchange.label("history.sum", amount=amount), {f"wage{number}": amount})
+def _sum(context: Context, number: int, amount: int) -> Choice:
+    return Choice(str(amount), context.label("history.sum", amount=amount), {f"wage{number}": amount})
 
 
-def _words(exchange: Exchange, values: Values, number: int) -> str:
+def _words(context: Context, values: Values, number: int) -> str:
     """«Bắt buộc, tháng 1/2014 – tháng 12/2021 (8 năm, ước theo năm), 5.000.000 đ», as HTML."""
     period = _period(values, number)
-    return exchange.say(
+    return context.say(
         "history.period",
         kind=values.get(f"kind{number}"),
         first=period.first,

@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.contribution import GROUP, groups_of
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -34,70 +34,70 @@ _SPANS = (0, 24, 60, 120)
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _ask_why(exchange: Exchange, values: Values) -> Question:
-    choices = [Choice(why, exchange.label(f"lump_sum.why_{why}"), {"why": why}) for why in WHYS]
-    return Question(exchange.say("lump_sum.ask_why"), choices, wide=1)
+def _ask_why(context: Context, values: Values) -> Question:
+    choices = [Choice(why, context.label(f"lump_sum.why_{why}"), {"why": why}) for why in WHYS]
+    return Question(context.say("lump_sum.ask_why"), choices, wide=1)
 
 
-def _read_why(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_why(context: Context, values: Values, text: str) -> Reading:
     why = reading.why_withdraw(text)
     return None if why is None else Got({"why": why})
 
 
-def _check_voluntary(exchange: Exchange, values: Values, months: int) -> Wrong | None:
-    first_year = min(year for year in exchange.law.on(exchange.month).value("income_coefficients").table())
-    if exchange.month + (1 - months) < Month(int(first_year), 1):
-        return Wrong(exchange.say("lump_sum.voluntary_since", year=first_year))
-    return fields.impossible(exchange, values, months)
+def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
+    first_year = min(year for year in context.law.on(context.month).value("income_coefficients").table())
+    if context.month + (1 - months) < Month(int(first_year), 1):
+        return Wrong(context.say("lump_sum.voluntary_since", year=first_year))
+    return fields.impossible(context, values, months)
 
 
-def _check_compulsory(exchange: Exchange, values: Values, months: int) -> Wrong | None:
+def _check_compulsory(context: Context, values: Values, months: int) -> Wrong | None:
     voluntary = fields.whole(values, "vol")
     if not voluntary + months:
-        return Wrong(exchange.say("lump_sum.nothing_paid"))
-    return fields.impossible(exchange, values, voluntary + months)
+        return Wrong(context.say("lump_sum.nothing_paid"))
+    return fields.impossible(context, values, voluntary + months)
 
 
-def _ask_stop(exchange: Exchange, values: Values) -> Question:
-    now = exchange.month
-    choice = Choice("now", exchange.label("lump_sum.still_paying"), _stopped(exchange, values, now))
-    return Question(exchange.say("lump_sum.ask_stop"), (choice,))
+def _ask_stop(context: Context, values: Values) -> Question:
+    now = context.month
+    choice = Choice("now", context.label("lump_sum.still_paying"), _stopped(context, values, now))
+    return Question(context.say("lump_sum.ask_stop"), (choice,))
 
 
-def _read_stop(exchange: Exchange, values: Values, text: str) -> Reading:
-    said = reading.last_paid(text, exchange.message.today)
+def _read_stop(context: Context, values: Values, text: str) -> Reading:
+    said = reading.last_paid(text, context.message.today)
     if said is None:
         return None
     if said.month is None:
         months = [Month(said.year, month) for month in range(1, 13)]
-        possible = [month for month in months if _impossible(exchange, values, month) is None]
+        possible = [month for month in months if _impossible(context, values, month) is None]
         choices = [
-            Choice(str(month), exchange.label("asking.calendar_month", month=month), _stopped(exchange, values, month))
+            Choice(str(month), context.label("fields.calendar_month", month=month), _stopped(context, values, month))
             for month in possible
         ]
         if choices:
-            return Wrong(exchange.say("lump_sum.which_month", year=said.year), choices)
+            return Wrong(context.say("lump_sum.which_month", year=said.year), choices)
     last = Month(said.year, said.month or 12)
-    return _impossible(exchange, values, last) or Got(_stopped(exchange, values, last))
+    return _impossible(context, values, last) or Got(_stopped(context, values, last))
 
 
-def _stopped(exchange: Exchange, values: Values, last: Month) -> Values:
+def _stopped(context: Context, values: Values, last: Month) -> Values:
     """The last month paid; and whether it must be asked when the first was: gaps between are not known."""
     first = last + (1 - _months(values))
-    cutoff = exchange.law.on(exchange.month).value("withdraw_cutoff").day()
+    cutoff = context.law.on(context.month).value("withdraw_cutoff").day()
     return {"stop": str(last), "stop.late": first >= Month.of(cutoff)}
 
 
-def _impossible(exchange: Exchange, values: Values, last: Month) -> Wrong | None:
+def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
     """A last month to come, or months before anyone may pay: named."""
-    if last > exchange.month:
-        return Wrong(exchange.say("lump_sum.stop_in_future", month=last))
-    floor = income_bounds(exchange.law, exchange.month).whole("minimum")
+    if last > context.month:
+        return Wrong(context.say("lump_sum.stop_in_future", month=last))
+    floor = income_bounds(context.law, context.month).whole("minimum")
     periods = _periods(values, last, floor, floor)
-    tried = plan(exchange.law, exchange.month, str(values["sex"]), fields.birth(values), periods, floor)
+    tried = plan(context.law, context.month, str(values["sex"]), fields.birth(values), periods, floor)
     if isinstance(tried, Estimate):
         return None
-    return Wrong(exchange.say("lump_sum.stop_too_early", month=last, months=_months(values)))
+    return Wrong(context.say("lump_sum.stop_too_early", month=last, months=_months(values)))
 
 
 # --- what is reckoned with -----------------------------------------------------------------------
@@ -127,18 +127,18 @@ class _Outcomes:
     last: Month
 
 
-def _reckon(exchange: Exchange, values: Values) -> _Outcomes:
-    law, now, sex, last = exchange.law, exchange.month, str(values["sex"]), fields.month_of(values, "stop")
+def _reckon(context: Context, values: Values) -> _Outcomes:
+    law, now, sex, last = context.law, context.month, str(values["sex"]), fields.month_of(values, "stop")
     born = fields.birth(values)
-    income = fields.income(exchange, values, "income") if values["vol"] else 0
-    wage = fields.income(exchange, values, "wage") if values["comp"] else 0
+    income = fields.income(context, values, "income") if values["vol"] else 0
+    wage = fields.income(context, values, "wage") if values["comp"] else 0
     periods = _periods(values, last, income, wage)
-    may = _may_withdraw(exchange, values, last)
+    may = _may_withdraw(context, values, last)
     groups = groups_of(values) if "group" in values else ()
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
     floor = income_bounds(law, now).whole("minimum")
-    top_up = exchange.resources.manner.local_top_up
+    top_up = context.resources.manner.local_top_up
     kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up))
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
@@ -157,9 +157,9 @@ def _reckon(exchange: Exchange, values: Values) -> _Outcomes:
     )
 
 
-def _may_withdraw(exchange: Exchange, values: Values, last: Month) -> Estimate:
+def _may_withdraw(context: Context, values: Values, last: Month) -> Estimate:
     """Whether the law lets them now; of need: by having stopped, or by age (known to the month here)."""
-    law, now, sex = exchange.law, exchange.month, str(values["sex"])
+    law, now, sex = context.law, context.month, str(values["sex"])
     first = last + (1 - _months(values))
     if values.get("first") is True:
         first = Month.of(law.on(now).value("withdraw_cutoff").day()) + -1
@@ -188,29 +188,29 @@ def _estimate(outcome: Outcome) -> Estimate:
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
-    found = _reckon(exchange, ended.values)
+def _finish(context: Context, ended: FormState) -> Finished:
+    found = _reckon(context, ended.values)
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        Button(exchange.label("drawings.withdraw"), form_data(ended, "draw")),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        Button(context.label("drawings.withdraw"), form_data(ended, "draw")),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    said = with_freshness(exchange, _result(exchange, ended.values, found), found.may, found.taken, found.kept)
+    said = with_freshness(context, _result(context, ended.values, found), found.may, found.taken, found.kept)
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _result(exchange: Exchange, values: Values, found: _Outcomes) -> str:
-    law_on = exchange.law.on(exchange.month)
+def _result(context: Context, values: Values, found: _Outcomes) -> str:
+    law_on = context.law.on(context.month)
     net, kept = found.taken.whole("net"), found.kept
     stop_pension, pension = kept.figures["stop_now_pension"], kept.whole("go_on_pension")
     enough = law_on.value("survivors_monthly_min_months").whole()
     warnings = {note.name + str(note.figures): note for note in (*found.taken.warnings, *kept.warnings)}
-    return exchange.say(
+    return context.say(
         "lump_sum.result",
         **{**kept.figures, **found.taken.figures},
         may=found.may.figures["eligible"],
         way=found.may.figures["reason"],
-        obstacle=_obstacle(exchange, values, found),
+        obstacle=_obstacle(context, values, found),
         cutoff=law_on.value("withdraw_cutoff").day(),
         stop_needed=law_on.value("withdraw_stopped_months").whole(),
         most_years=law_on.value("withdraw_max_years").whole(),
@@ -225,33 +225,33 @@ def _result(exchange: Exchange, values: Values, found: _Outcomes) -> str:
         payback_on_with_cost=ceiling(Fraction(net + kept.whole("cost"), pension)),
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
-        options=[exchange.texts.note(note) for note in kept.options],
-        warnings=[exchange.texts.note(note) for note in warnings.values()],
+        options=[context.texts.note(note) for note in kept.options],
+        warnings=[context.texts.note(note) for note in warnings.values()],
     )
 
 
-def _obstacle(exchange: Exchange, values: Values, found: _Outcomes) -> str | None:
+def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:
     """What stands in the way of who has only stopped paying: began too late, paid too long, stopped too lately."""
     if found.may.figures["eligible"]:
         return None
     if values.get("first") is False:
         return "late"
-    most = 12 * exchange.law.on(exchange.month).value("withdraw_max_years").whole()
+    most = 12 * context.law.on(context.month).value("withdraw_max_years").whole()
     return "long" if _months(values) >= most else "recent"
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    found = _reckon(exchange, result.values)
-    said = tuple(Text(explained(exchange, each)) for each in (found.may, found.taken, found.kept))
-    return Turn(said, exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    found = _reckon(context, result.values)
+    said = tuple(Text(explained(context, each)) for each in (found.may, found.taken, found.kept))
+    return Turn(said, context.memory.state)
 
 
-def _draw(exchange: Exchange, result: FormState) -> Turn:
-    found = _reckon(exchange, result.values)
+def _draw(context: Context, result: FormState) -> Turn:
+    found = _reckon(context, result.values)
     lost = ["time", "pension", "health_card"]
     lost += ["funeral"] if found.funeral.whole("amount") else []
     lost += ["survivors"]
-    return Turn((drawings.withdraw_or_wait(exchange, found.taken, found.kept, lost),), exchange.memory.state)
+    return Turn((drawings.withdraw_or_wait(context, found.taken, found.kept, lost),), context.memory.state)
 
 
 FORM = Form(

@@ -6,7 +6,7 @@ from handlers import reading
 from handlers.answers.ask import ANSWER
 from handlers.calculators.fields import calendar_field, month_of, whole
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -25,77 +25,77 @@ _ENTRY = "maternity"
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _check_birth(exchange: Exchange, month: Month) -> Wrong | None:
+def _check_birth(context: Context, month: Month) -> Wrong | None:
     """Births the law is known for, up to those that can be planned."""
-    if month > exchange.month + _AHEAD:
-        return Wrong(exchange.say("maternity.too_late", month=month))
-    begin = Month.of(exchange.law.parameter("maternity_min_months").values[0].since)
+    if month > context.month + _AHEAD:
+        return Wrong(context.say("maternity.too_late", month=month))
+    begin = Month.of(context.law.parameter("maternity_min_months").values[0].since)
     if month < begin:
-        return Wrong(exchange.say("maternity.before_the_grant", month=month, begin=begin))
+        return Wrong(context.say("maternity.before_the_grant", month=month, begin=begin))
     return None
 
 
-def _ask_paid(exchange: Exchange, values: Values) -> Question:
-    birth, now = month_of(values, "birth"), exchange.law.on(exchange.month)
+def _ask_paid(context: Context, values: Values) -> Question:
+    birth, now = month_of(values, "birth"), context.law.on(context.month)
     window, least = now.value("maternity_window_months").whole(), now.value("maternity_min_months").whole()
-    said = exchange.say(
-        "maternity.ask_paid", window=window, first=birth + -window, last=birth + -1, coming=birth > exchange.month
+    said = context.say(
+        "maternity.ask_paid", window=window, first=birth + -window, last=birth + -1, coming=birth > context.month
     )
     offered = sorted({0, least // 2, least, (least + window) // 2, window})
     choices = [
-        Choice(str(months), exchange.label("maternity.months", months=months), {"paid": months}) for months in offered
+        Choice(str(months), context.label("maternity.months", months=months), {"paid": months}) for months in offered
     ]
     return Question(said, choices, wide=3)
 
 
-def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_paid(context: Context, values: Values, text: str) -> Reading:
     months = int(text) if text.strip().isdecimal() and len(text.strip()) < 4 else reading.duration_months(text)
     if months is None:
         return None
-    window = exchange.law.on(exchange.month).value("maternity_window_months").whole()
+    window = context.law.on(context.month).value("maternity_window_months").whole()
     if months > window:
-        return Wrong(exchange.say("maternity.more_than_the_window", months=months, window=window))
+        return Wrong(context.say("maternity.more_than_the_window", months=months, window=window))
     return Got({"paid": months})
 
 
-def _ask_children(exchange: Exchange, values: Values) -> Question:
+def _ask_children(context: Context, values: Values) -> Question:
     choices = [
-        Choice(str(number), exchange.label("maternity.children", number=number), {"children": number})
+        Choice(str(number), context.label("maternity.children", number=number), {"children": number})
         for number in (1, 2, 3)
     ]
-    return Question(exchange.say("maternity.ask_children"), choices, wide=3)
+    return Question(context.say("maternity.ask_children"), choices, wide=3)
 
 
-def _read_children(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_children(context: Context, values: Values, text: str) -> Reading:
     number = reading.count(text)
     if number is None:
         return None
     if not 1 <= number <= _MOST_CHILDREN:
-        return Wrong(exchange.say("maternity.not_so_many", number=number))
+        return Wrong(context.say("maternity.not_so_many", number=number))
     return Got({"children": number})
 
 
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _grant(exchange: Exchange, values: Values) -> tuple[Estimate, int]:
+def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
     """The grant with what is paid and, where it is not enough yet, can still be paid before the birth."""
     birth, paid = month_of(values, "birth"), whole(values, "paid")
-    window = exchange.law.on(birth).value("maternity_window_months").whole()
-    coming = max(0, birth - exchange.month - 1)
-    now = maternity_grant(exchange.law, birth, paid, whole(values, "children"))
+    window = context.law.on(birth).value("maternity_window_months").whole()
+    coming = max(0, birth - context.month - 1)
+    now = maternity_grant(context.law, birth, paid, whole(values, "children"))
     if now.figures["eligible"] or not coming:
         return now, 0
     months = min(window, paid + coming)
-    return maternity_grant(exchange.law, birth, months, whole(values, "children")), months - paid
+    return maternity_grant(context.law, birth, months, whole(values, "children")), months - paid
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    found, more = _grant(exchange, values)
+    found, more = _grant(context, values)
     paid = whole(values, "paid")
-    least = exchange.law.on(month_of(values, "birth")).value("maternity_min_months").whole()
-    said = exchange.say(
+    least = context.law.on(month_of(values, "birth")).value("maternity_min_months").whole()
+    said = context.say(
         "maternity.result",
         **found.figures,
         paid=paid,
@@ -103,21 +103,21 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         least=least,
         missing=max(0, least - paid),
         more=more,
-        first=exchange.month + 1,
-        full_in=exchange.month + max(0, least - paid),
-        **exchange.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
+        first=context.month + 1,
+        full_in=context.month + max(0, least - paid),
+        **context.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
     )
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        exchange.button("asking.papers", ANSWER, _ENTRY),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        context.button("fields.papers", ANSWER, _ENTRY),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(with_freshness(exchange, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    found, _ = _grant(exchange, result.values)
-    return Turn((Text(explained(exchange, found)),), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    found, _ = _grant(context, result.values)
+    return Turn((Text(explained(context, found)),), context.memory.state)
 
 
 FORM = Form(

@@ -12,7 +12,7 @@ from handlers import reading
 from handlers.calculators import drawings, fields, history, menu
 from handlers.calculators.contribution import ask_income, read_income
 from handlers.calculators.reasons import being_updated, explained
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import (
     Choice,
     Field,
@@ -57,81 +57,81 @@ _LONGEST_NUMBER = 3
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _read_born(exchange: Exchange, values: Values, text: str) -> Reading:
-    born = fields.BORN.read(exchange, values, text)
+def _read_born(context: Context, values: Values, text: str) -> Reading:
+    born = fields.BORN.read(context, values, text)
     if not isinstance(born, Got):
         return born
     month = born.values.get("month")
     birth = Month(_whole(born.values, "born"), month if isinstance(month, int) else 1)
-    return _impossible(exchange, values, birth, 0) or born
+    return _impossible(context, values, birth, 0) or born
 
 
-def _ask_month(exchange: Exchange, values: Values) -> Question:
-    span = retirement_range(exchange.law, _sex(values), _whole(values, "born"))
-    said = exchange.say(
+def _ask_month(context: Context, values: Values) -> Question:
+    span = retirement_range(context.law, _sex(values), _whole(values, "born"))
+    said = context.say(
         "pension.ask_month",
         year=values["born"],
         earliest=span.month("earliest_pension_from"),
         latest=span.month("latest_pension_from"),
-        past=span.month("latest_reached") < exchange.month,
+        past=span.month("latest_reached") < context.month,
     )
     months = [
-        Choice(str(month), exchange.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
+        Choice(str(month), context.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
     ]
     others = [
-        Choice(fields.NO_PAPER, exchange.label("pension.no_paper"), {"month": fields.NO_PAPER}),
-        Choice(fields.NOT_KNOWN, exchange.label("pension.not_known"), {"month": fields.NOT_KNOWN}),
+        Choice(fields.NO_PAPER, context.label("pension.no_paper"), {"month": fields.NO_PAPER}),
+        Choice(fields.NOT_KNOWN, context.label("pension.not_known"), {"month": fields.NOT_KNOWN}),
     ]
     return Question(said, (*months, *others), wide=3)
 
 
-def _read_month(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_month(context: Context, values: Values, text: str) -> Reading:
     month = reading.month_of_year(text)
     if month is not None:
         return Got({"month": month})
-    born = reading.birth(text, exchange.message.today)
+    born = reading.birth(text, context.message.today)
     if born is not None and born.month is not None and not born.approximate:
         return Got({"born": born.year, "month": born.month})
     if reading.is_no_paper(text):
         return Got({"month": fields.NO_PAPER})
-    month = fields.month_of_date(exchange, values, text)
+    month = fields.month_of_date(context, values, text)
     if month is not None:
         return Got({"month": month})
     return Got({"month": fields.NOT_KNOWN}) if reading.is_not_known(text) else None
 
 
-def _ask_paid(exchange: Exchange, values: Values) -> Question:
-    choices = [Choice(str(months), exchange.label("pension.paid", months=months), {"paid": months}) for months in _PAID]
-    choices.append(Choice(_PERIODS, exchange.label("pension.tell_periods"), {"paid": _PERIODS}))
-    return Question(exchange.say("pension.ask_paid"), choices)
+def _ask_paid(context: Context, values: Values) -> Question:
+    choices = [Choice(str(months), context.label("pension.paid", months=months), {"paid": months}) for months in _PAID]
+    choices.append(Choice(_PERIODS, context.label("pension.tell_periods"), {"paid": _PERIODS}))
+    return Question(context.say("pension.ask_paid"), choices)
 
 
-def _read_paid(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_paid(context: Context, values: Values, text: str) -> Reading:
     months = reading.duration_months(text)
     if months is None:
         if reading.is_not_known(text):
-            return Wrong(exchange.say("pension.paid_not_known"))
+            return Wrong(context.say("pension.paid_not_known"))
         if not text.strip().isdecimal() or len(text.strip()) > _LONGEST_NUMBER:
-            return _read_periods(exchange, values, text)
-        return _years_or_months(exchange, values, int(text))
-    impossible = _impossible(exchange, values, _births(values)[0], months)
+            return _read_periods(context, values, text)
+        return _years_or_months(context, values, int(text))
+    impossible = _impossible(context, values, _births(values)[0], months)
     return impossible if impossible is not None else Got({"paid": months})
 
 
-def _years_or_months(exchange: Exchange, values: Values, number: int) -> Reading:
+def _years_or_months(context: Context, values: Values, number: int) -> Reading:
     """«7» alone: which of the two is asked, where both can be."""
     born = _births(values)[0]
     spans = ((number * 12, "pension.years"), (number, "pension.months"))
-    possible = [(span, name) for span, name in spans if _impossible(exchange, values, born, span) is None]
+    possible = [(span, name) for span, name in spans if _impossible(context, values, born, span) is None]
     if len(possible) < len(spans):
-        return Got({"paid": possible[0][0]}) if possible else _impossible(exchange, values, born, number)
-    choices = [Choice(str(span), exchange.label(name, number=number), {"paid": span}) for span, name in possible]
-    return Wrong(exchange.say("pension.years_or_months", number=number), choices)
+        return Got({"paid": possible[0][0]}) if possible else _impossible(context, values, born, number)
+    choices = [Choice(str(span), context.label(name, number=number), {"paid": span}) for span, name in possible]
+    return Wrong(context.say("pension.years_or_months", number=number), choices)
 
 
-def _read_periods(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_periods(context: Context, values: Values, text: str) -> Reading:
     """A whole history instead of a length of time."""
-    found = history.sentence(exchange, values, text, _impossible_history)
+    found = history.sentence(context, values, text, _impossible_history)
     if isinstance(found, Wrong):
         offered = [dataclasses.replace(each, values={"paid": _PERIODS, **each.values}) for each in found.choices]
         return dataclasses.replace(found, choices=offered)
@@ -142,33 +142,33 @@ def _tells_periods(values: Values) -> bool:
     return values.get("paid") == _PERIODS
 
 
-def _impossible_history(exchange: Exchange, values: Values, periods: Sequence[Period]) -> Wrong | None:
+def _impossible_history(context: Context, values: Values, periods: Sequence[Period]) -> Wrong | None:
     """Periods that no one born then can have paid: named, with what to change."""
-    tried = plan(exchange.law, exchange.month, _sex(values), _births(values)[-1], periods, _floor(exchange))
+    tried = plan(context.law, context.month, _sex(values), _births(values)[-1], periods, _floor(context))
     if isinstance(tried, Estimate):
         return None
-    return Wrong(_refused(exchange, tried))
+    return Wrong(_refused(context, tried))
 
 
-def _impossible(exchange: Exchange, values: Values, born: Month | int, paid: int) -> Wrong | None:
+def _impossible(context: Context, values: Values, born: Month | int, paid: int) -> Wrong | None:
     """A birth or a span that no one can have: named, with what to change."""
-    tried = forecast(exchange.law, exchange.month, _sex(values), born, paid, _floor(exchange))
+    tried = forecast(context.law, context.month, _sex(values), born, paid, _floor(context))
     if isinstance(tried, Estimate):
         return None
-    return Wrong(_refused(exchange, tried))
+    return Wrong(_refused(context, tried))
 
 
-def _refused(exchange: Exchange, refused: Refusal) -> str:
+def _refused(context: Context, refused: Refusal) -> str:
     """Why not, and what to change: in the history where that is wrong, else in what is known of the person."""
     of_history = f"history.refused_{refused.reason}"
-    if refused.calculation == "plan" and of_history in exchange.texts:
+    if refused.calculation == "plan" and of_history in context.texts:
         last = refused.figures.get("last")
-        return exchange.say(of_history, **refused.figures, after=last + 1 if isinstance(last, Month) else None)
-    return exchange.say(f"pension.refused_{refused.reason}", **refused.figures)
+        return context.say(of_history, **refused.figures, after=last + 1 if isinstance(last, Month) else None)
+    return context.say(f"pension.refused_{refused.reason}", **refused.figures)
 
 
-def _floor(exchange: Exchange) -> int:
-    return income_bounds(exchange.law, exchange.month).whole("minimum")
+def _floor(context: Context) -> int:
+    return income_bounds(context.law, context.month).whole("minimum")
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -193,11 +193,11 @@ def _births(values: Values) -> tuple[Month | int, ...]:
     return (year,) if month == fields.NO_PAPER else (Month(year, 1), Month(year, 12))
 
 
-def _estimates(exchange: Exchange, values: Values) -> tuple[Estimate, ...] | Refusal:
+def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refusal:
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
-    law, month, sex, income = exchange.law, exchange.month, _sex(values), _whole(values, "income")
-    top_up = exchange.resources.manner.local_top_up
+    law, month, sex, income = context.law, context.month, _sex(values), _whole(values, "income")
+    top_up = context.resources.manner.local_top_up
     for born in _births(values):
         if _tells_periods(values):
             estimate = plan(law, month, sex, born, history.periods(values), income, local_top_up=top_up)
@@ -214,69 +214,69 @@ def _drawn(found: tuple[Estimate, ...]) -> tuple[str, ...]:
     return ("plan", "by_income") if found[0].whole("stop_now_months") else ("plan", "by_income", "paid")
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
-    found = _estimates(exchange, ended.values)
-    again = Button(exchange.label("form.again"), form_data(ended, "again"))
+def _finish(context: Context, ended: FormState) -> Finished:
+    found = _estimates(context, ended.values)
+    again = Button(context.label("form.again"), form_data(ended, "again"))
     if isinstance(found, Refusal):
-        return Finished((Text(_refused(exchange, found), ((again,),)),))
+        return Finished((Text(_refused(context, found), ((again,),)),))
     first, last = found[0], found[-1]
-    said = exchange.say(
+    said = context.say(
         "pension.plan" if _tells_periods(ended.values) else "pension.result",
         **first.figures,
         last=last.figures,
         one=first is last,
-        updating=being_updated(exchange, first),
+        updating=being_updated(context, first),
         no_paper=ended.values.get("month") == fields.NO_PAPER,
-        warnings=[exchange.texts.note(warning) for warning in first.warnings if _is_said_at_once(exchange, warning)],
-        options=[exchange.texts.note(option) for option in first.options] if first is last else [],
+        warnings=[context.texts.note(warning) for warning in first.warnings if _is_said_at_once(context, warning)],
+        options=[context.texts.note(option) for option in first.options] if first is last else [],
     )
-    details = Button(exchange.label("form.details"), form_data(ended, "details"))
-    to_contribution = exchange.button("pension.to_contribution", "open", "contribution")
+    details = Button(context.label("form.details"), form_data(ended, "details"))
+    to_contribution = context.button("pension.to_contribution", "open", "contribution")
     pictures = _drawn(found) if first is last else ()
-    drawn = [Button(exchange.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
-    buttons = (details, *drawn, again, to_contribution, menu.button(exchange))
+    drawn = [Button(context.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
+    buttons = (details, *drawn, again, to_contribution, menu.button(context))
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _is_said_at_once(exchange: Exchange, warning: Note) -> bool:
-    carried_on = exchange.law.parameter(_CARRIED_ON).term
+def _is_said_at_once(context: Context, warning: Note) -> bool:
+    carried_on = context.law.parameter(_CARRIED_ON).term
     return warning.name in _SAID_AT_ONCE or warning.figures.get("term") == carried_on
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    found = _estimates(exchange, result.values)
-    said = _refused(exchange, found) if isinstance(found, Refusal) else explained(exchange, found[0])
-    return Turn((Text(said),), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    found = _estimates(context, result.values)
+    said = _refused(context, found) if isinstance(found, Refusal) else explained(context, found[0])
+    return Turn((Text(said),), context.memory.state)
 
 
-def _draw_plan(exchange: Exchange, result: FormState) -> Turn:
+def _draw_plan(context: Context, result: FormState) -> Turn:
     """«Kế hoạch của tôi»."""
-    found = _estimates(exchange, result.values)
+    found = _estimates(context, result.values)
     if isinstance(found, Refusal):
-        return Turn((Text(_refused(exchange, found)),), exchange.memory.state)
-    picture = drawings.pension_plan(exchange, found[0], _sex(result.values), _births(result.values)[0])
-    return Turn((picture,), exchange.memory.state)
+        return Turn((Text(_refused(context, found)),), context.memory.state)
+    picture = drawings.pension_plan(context, found[0], _sex(result.values), _births(result.values)[0])
+    return Turn((picture,), context.memory.state)
 
 
-def _draw_paid(exchange: Exchange, result: FormState) -> Turn:
+def _draw_paid(context: Context, result: FormState) -> Turn:
     """What is paid in from now beside what comes back."""
-    found = _estimates(exchange, result.values)
+    found = _estimates(context, result.values)
     if isinstance(found, Refusal):
-        return Turn((Text(_refused(exchange, found)),), exchange.memory.state)
-    return Turn((drawings.paid_and_received(exchange, found[0]),), exchange.memory.state)
+        return Turn((Text(_refused(context, found)),), context.memory.state)
+    return Turn((drawings.paid_and_received(context, found[0]),), context.memory.state)
 
 
-def _draw_by_income(exchange: Exchange, result: FormState) -> Turn:
+def _draw_by_income(context: Context, result: FormState) -> Turn:
     """The same person at other income levels."""
 
     def at_income(income: int) -> Estimate | None:
-        reckoned = _estimates(exchange, {**result.values, "income": income})
+        reckoned = _estimates(context, {**result.values, "income": income})
         return None if isinstance(reckoned, Refusal) else reckoned[0]
 
     found = at_income(_whole(result.values, "income"))
     if found is None:
-        return outdated(exchange)
-    return Turn((drawings.pension_by_income(exchange, found, at_income),), exchange.memory.state)
+        return outdated(context)
+    return Turn((drawings.pension_by_income(context, found, at_income),), context.memory.state)
 
 
 FORM = Form(
@@ -289,8 +289,8 @@ FORM = Form(
         *history.fields(_tells_periods, _impossible_history),
         Field(
             "income",
-            lambda exchange, values: ask_income(exchange, "income"),
-            lambda exchange, values, text: read_income(exchange, text, "income"),
+            lambda context, values: ask_income(context, "income"),
+            lambda context, values, text: read_income(context, text, "income"),
             "contribution.example_income",
         ),
     ),

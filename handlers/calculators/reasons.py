@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from law.base.estimate import Article, Estimate, Used
 from law.paying.support import GROUPS
 from vietnamese import wording
@@ -15,58 +15,58 @@ _SURE = ("A", "B")
 _MONEY, _AGE = "đồng", "tháng tuổi"
 
 
-def article_words(exchange: Exchange, article: Article) -> str:
+def article_words(context: Context, article: Article) -> str:
     """«Luật Bảo hiểm xã hội số 41/2024/QH15, Điều 36 khoản 1»."""
-    title = exchange.law.sources[article.source].title
+    title = context.law.sources[article.source].title
     return f"{title}, {article.place}" if article.place else title
 
 
-def being_updated(exchange: Exchange, estimate: Estimate) -> bool:
+def being_updated(context: Context, estimate: Estimate) -> bool:
     """Whether an estimate rests on a value that is past its date of review."""
-    return any(_overdue(exchange, each) for each in estimate.used)
+    return any(_overdue(context, each) for each in estimate.used)
 
 
-def with_freshness(exchange: Exchange, said: str, *estimates: Estimate) -> str:
+def with_freshness(context: Context, said: str, *estimates: Estimate) -> str:
     """What is said of estimates, and that their numbers are being updated where one is past its date of review."""
-    late = any(being_updated(exchange, each) for each in estimates)
-    return f"{said}\n\n{exchange.say('reasons.updating')}" if late else said
+    late = any(being_updated(context, each) for each in estimates)
+    return f"{said}\n\n{context.say('reasons.updating')}" if late else said
 
 
-def _overdue(exchange: Exchange, used: Used) -> bool:
-    return exchange.law.parameter(used.parameter).review_by < exchange.message.today
+def _overdue(context: Context, used: Used) -> bool:
+    return context.law.parameter(used.parameter).review_by < context.message.today
 
 
-def explained(exchange: Exchange, estimate: Estimate) -> str:
+def explained(context: Context, estimate: Estimate) -> str:
     """The «Chi tiết và căn cứ» of an estimate, as HTML."""
     shown = [each for each in estimate.used if each.value is not None]
     told = {each.article for each in shown}
-    articles = dict.fromkeys(article_words(exchange, each) for each in estimate.articles if each not in told)
-    return exchange.say(
+    articles = dict.fromkeys(article_words(context, each) for each in estimate.articles if each not in told)
+    return context.say(
         "reasons.details",
-        steps=[exchange.texts.note(step) for step in estimate.steps],
-        used=_used_lines(exchange, shown),
+        steps=[context.texts.note(step) for step in estimate.steps],
+        used=_used_lines(context, shown),
         articles=list(articles),
-        warnings=[exchange.texts.note(warning) for warning in estimate.warnings],
+        warnings=[context.texts.note(warning) for warning in estimate.warnings],
     )
 
 
-def _used_lines(exchange: Exchange, shown: list[Used]) -> list[str]:
+def _used_lines(context: Context, shown: list[Used]) -> list[str]:
     """One line for each value; the years of one table («2014: 1,36; 2015: 1,36») stand on one."""
     tables: dict[tuple[object, ...], list[Used]] = {}
     for each in shown:
         year = "" if each.key.isdecimal() else each.key
         tables.setdefault((each.parameter, each.since, year), []).append(each)
-    return [_used_words(exchange, *sorted(each, key=lambda used: used.key)) for each in tables.values()]
+    return [_used_words(context, *sorted(each, key=lambda used: used.key)) for each in tables.values()]
 
 
-def _used_words(exchange: Exchange, used: Used, *years: Used) -> str:
-    return exchange.say(
+def _used_words(context: Context, used: Used, *years: Used) -> str:
+    return context.say(
         "reasons.used",
         term=used.term,
-        of=exchange.label(f"contribution.group_{used.key}") if used.key in GROUPS else "",
+        of=context.label(f"contribution.group_{used.key}") if used.key in GROUPS else "",
         value="; ".join(_of_year(each) for each in (used, *years)) if years else _value_words(used),
         since=used.since,
-        source=None if used.article is None else article_words(exchange, used.article),
+        source=None if used.article is None else article_words(context, used.article),
         sure=used.confidence in _SURE,
     )
 

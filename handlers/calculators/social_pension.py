@@ -7,7 +7,7 @@ from handlers.answers.ask import ANSWER
 from handlers.calculators import fields
 from handlers.calculators.fields import NO_PAPER, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -21,56 +21,56 @@ _ENTRY = "social_pension"
 _NONE, _SMALLER, _ENOUGH = "none", "smaller", "enough"
 
 
-def _level(exchange: Exchange) -> int:
-    return exchange.law.on(exchange.month).value("social_pension_amount").whole()
+def _level(context: Context) -> int:
+    return context.law.on(context.month).value("social_pension_amount").whole()
 
 
-def _ask_drawn(exchange: Exchange, values: Values) -> Question:
+def _ask_drawn(context: Context, values: Values) -> Question:
     choices = [
-        Choice(drawn, exchange.label(f"social_pension.drawn_{drawn}", level=_level(exchange)), {"drawn": drawn})
+        Choice(drawn, context.label(f"social_pension.drawn_{drawn}", level=_level(context)), {"drawn": drawn})
         for drawn in (_NONE, _SMALLER, _ENOUGH)
     ]
-    return Question(exchange.say("social_pension.ask_drawn"), choices, wide=1)
+    return Question(context.say("social_pension.ask_drawn"), choices, wide=1)
 
 
-def _read_drawn(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_drawn(context: Context, values: Values, text: str) -> Reading:
     if reading.yes_no(text) is False:
         return Got({"drawn": _NONE})
     amount = reading.money(text)
     if amount is None:
         return None
-    drawn = _ENOUGH if amount >= _level(exchange) else _SMALLER
-    return Got({"drawn": drawn if amount else _NONE}, exchange.say("asking.read_amount", amount=amount))
+    drawn = _ENOUGH if amount >= _level(context) else _SMALLER
+    return Got({"drawn": drawn if amount else _NONE}, context.say("fields.read_amount", amount=amount))
 
 
-def _check(exchange: Exchange, values: Values) -> Estimate:
+def _check(context: Context, values: Values) -> Estimate:
     born = fields.birth(values)
     month = Month(born, 1) if isinstance(born, int) else born
-    level = _level(exchange)
+    level = _level(context)
     benefit = {_NONE: 0, _SMALLER: level - 1, _ENOUGH: level}[str(values["drawn"])]
-    return social_pension(exchange.law, exchange.month, month, bool(values.get("poor", False)), benefit)
+    return social_pension(context.law, context.month, month, bool(values.get("poor", False)), benefit)
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    found = _check(exchange, values)
-    said = exchange.say(
+    found = _check(context, values)
+    said = context.say(
         "social_pension.result",
         **found.figures,
         poor=values.get("poor", False),
         no_paper=values["month"] == NO_PAPER,
-        **exchange.quote("social_pension_age", "social_pension_age_poor", "social_pension_decide_days"),
+        **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_decide_days"),
     )
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        exchange.button("asking.papers", ANSWER, _ENTRY),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        context.button("fields.papers", ANSWER, _ENTRY),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    return Finished((Text(with_freshness(exchange, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    return Turn((Text(explained(exchange, _check(exchange, result.values))),), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    return Turn((Text(explained(context, _check(context, result.values))),), context.memory.state)
 
 
 FORM = Form(

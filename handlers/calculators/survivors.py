@@ -15,7 +15,7 @@ from handlers.calculators.fields import (
     yes_no_field,
 )
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Exchange, in_rows
+from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
@@ -34,20 +34,20 @@ _LONGEST = 12 * 55
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _check_death(exchange: Exchange, month: Month) -> Wrong | None:
-    if month > exchange.month:
-        return Wrong(exchange.say("survivors.in_the_future", month=month))
-    known = Month.of(exchange.law.parameter("funeral_min_months").values[0].since)
-    return Wrong(exchange.say("survivors.too_long_ago", known=known)) if month < known else None
+def _check_death(context: Context, month: Month) -> Wrong | None:
+    if month > context.month:
+        return Wrong(context.say("survivors.in_the_future", month=month))
+    known = Month.of(context.law.parameter("funeral_min_months").values[0].since)
+    return Wrong(context.say("survivors.too_long_ago", known=known)) if month < known else None
 
 
-def _years_from(exchange: Exchange, month: Month) -> Values:
+def _years_from(context: Context, month: Month) -> Values:
     """From how many months on the lump sum goes by years, so that it matters when they were paid."""
-    return {"death.by_years": exchange.law.on(month).value("survivors_min_months").whole()}
+    return {"death.by_years": context.law.on(month).value("survivors_min_months").whole()}
 
 
-def _too_long(exchange: Exchange, values: Values, months: int) -> Wrong | None:
-    return Wrong(exchange.say("survivors.span_too_long", months=months)) if months > _LONGEST else None
+def _too_long(context: Context, values: Values, months: int) -> Wrong | None:
+    return Wrong(context.say("survivors.span_too_long", months=months)) if months > _LONGEST else None
 
 
 def _drew(values: Values) -> bool:
@@ -63,71 +63,71 @@ def _by_years(values: Values) -> bool:
     return _paid(values) >= whole(values, "death.by_years")
 
 
-def _check_early(exchange: Exchange, values: Values, months: int) -> Wrong | None:
-    least, most = _early_bounds(exchange, values)
+def _check_early(context: Context, values: Values, months: int) -> Wrong | None:
+    least, most = _early_bounds(context, values)
     if least <= months <= most:
         return None
-    border = exchange.law.on(exchange.month).value("higher_multiple_from").day()
-    return Wrong(exchange.say("survivors.early_out_of_range", months=months, least=least, most=most, border=border))
+    border = context.law.on(context.month).value("higher_multiple_from").day()
+    return Wrong(context.say("survivors.early_out_of_range", months=months, least=least, most=most, border=border))
 
 
-def _early_bounds(exchange: Exchange, values: Values) -> tuple[int, int]:
+def _early_bounds(context: Context, values: Values) -> tuple[int, int]:
     """How many of the months can have been before the multiple rose: what does not fit after it, up to all."""
-    border = Month.of(exchange.law.on(exchange.month).value("higher_multiple_from").day())
+    border = Month.of(context.law.on(context.month).value("higher_multiple_from").day())
     paid = _paid(values)
     return max(0, paid - (month_of(values, "death") - border + 1)), paid
 
 
-def _ask_pension_amount(exchange: Exchange, values: Values) -> Question:
-    return Question(exchange.say("survivors.ask_amount"))
+def _ask_pension_amount(context: Context, values: Values) -> Question:
+    return Question(context.say("survivors.ask_amount"))
 
 
-def _read_pension_amount(exchange: Exchange, values: Values, text: str) -> Reading:
+def _read_pension_amount(context: Context, values: Values, text: str) -> Reading:
     typed = reading.money(text)
     if typed is None:
         return None
-    highest = income_bounds(exchange.law, exchange.month).whole("maximum")
+    highest = income_bounds(context.law, context.month).whole("maximum")
     if not 0 < typed <= highest:
-        return Wrong(exchange.say("survivors.pension_too_high", amount=typed))
-    return Got({"amount": typed}, exchange.say("asking.read_amount", amount=typed))
+        return Wrong(context.say("survivors.pension_too_high", amount=typed))
+    return Got({"amount": typed}, context.say("fields.read_amount", amount=typed))
 
 
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _funeral(exchange: Exchange, values: Values) -> Estimate:
+def _funeral(context: Context, values: Values) -> Estimate:
     own, firm = (whole(values, name) if name in values else 0 for name in ("own", "firm"))
-    return funeral_allowance(exchange.law, month_of(values, "death"), own, firm, _drew(values))
+    return funeral_allowance(context.law, month_of(values, "death"), own, firm, _drew(values))
 
 
-def _lump_sums(exchange: Exchange, values: Values) -> tuple[Estimate, ...]:
+def _lump_sums(context: Context, values: Values) -> tuple[Estimate, ...]:
     """The lump sum, least first; two where it is not known how much was paid before the multiple rose."""
     death = month_of(values, "death")
     if _drew(values):
         pension, received = whole(values, "amount"), whole(values, "drawn")
-        return (survivor_lump_sum(exchange.law, pension=pension, months_received=received, on=death),)
+        return (survivor_lump_sum(context.law, pension=pension, months_received=received, on=death),)
     if not _paid(values):
         return ()
-    average, firm, paid = income(exchange, values, "average"), whole(values, "firm"), _paid(values)
-    least, most = _early_bounds(exchange, values)
+    average, firm, paid = income(context, values, "average"), whole(values, "firm"), _paid(values)
+    least, most = _early_bounds(context, values)
     early = values.get("early", 0)
     spread = (most, least) if early == NOT_KNOWN else (max(least, early if isinstance(early, int) else 0),)
     found = [
-        survivor_lump_sum(exchange.law, average, before, paid - before, compulsory_months=firm, on=death)
+        survivor_lump_sum(context.law, average, before, paid - before, compulsory_months=firm, on=death)
         for before in spread
     ]
     return (found[0],) if found[0].figures == found[-1].figures else tuple(found)
 
 
-def _finish(exchange: Exchange, ended: FormState) -> Finished:
+def _finish(context: Context, ended: FormState) -> Finished:
     values = ended.values
-    funeral, lump_sums = _funeral(exchange, values), _lump_sums(exchange, values)
-    death = exchange.law.on(month_of(values, "death"))
+    funeral, lump_sums = _funeral(context, values), _lump_sums(context, values)
+    death = context.law.on(month_of(values, "death"))
     monthly = "survivors_monthly_min_months"
     monthly_from = death.value(monthly).whole() if death.knows(monthly) else None
     firm = values.get("firm", 0)
     by_firm = "funeral_min_compulsory_months"
-    said = exchange.say(
+    said = context.say(
         "survivors.result",
         funeral=funeral.whole("amount"),
         death=month_of(values, "death"),
@@ -135,7 +135,7 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         drew=_drew(values),
         lump_sum=lump_sums[0].whole("amount") if lump_sums else 0,
         lump_sum_most=lump_sums[-1].whole("amount") if lump_sums else 0,
-        example=income(exchange, values, "average") if values.get("average") == NOT_KNOWN else None,
+        example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
         funeral_months=death.value("funeral_min_months").whole(),
         funeral_firm_months=death.value(by_firm).whole() if death.knows(by_firm) else None,
         paid_back=not _drew(values) and _paid(values) < death.value("survivors_min_months").whole(),
@@ -143,20 +143,20 @@ def _finish(exchange: Exchange, ended: FormState) -> Finished:
         monthly_from=monthly_from,
         monthly=monthly_from is not None and isinstance(firm, int) and firm >= monthly_from,
         firm=firm,
-        **exchange.quote("survivors_file_days", "survivors_decide_days"),
+        **context.quote("survivors_file_days", "survivors_decide_days"),
     )
     buttons = (
-        Button(exchange.label("form.details"), form_data(ended, "details")),
-        exchange.button("asking.papers", ANSWER, _ENTRY),
-        Button(exchange.label("form.again"), form_data(ended, "again")),
+        Button(context.label("form.details"), form_data(ended, "details")),
+        context.button("fields.papers", ANSWER, _ENTRY),
+        Button(context.label("form.again"), form_data(ended, "again")),
     )
-    said = with_freshness(exchange, said, funeral, *lump_sums)
+    said = with_freshness(context, said, funeral, *lump_sums)
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
-def _details(exchange: Exchange, result: FormState) -> Turn:
-    found = (_funeral(exchange, result.values), *_lump_sums(exchange, result.values))
-    return Turn(tuple(Text(explained(exchange, each)) for each in found), exchange.memory.state)
+def _details(context: Context, result: FormState) -> Turn:
+    found = (_funeral(context, result.values), *_lump_sums(context, result.values))
+    return Turn(tuple(Text(explained(context, each)) for each in found), context.memory.state)
 
 
 FORM = Form(

@@ -61,7 +61,7 @@ class Resources:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Context:
     """One message in its context."""
 
     message: Message
@@ -80,7 +80,7 @@ class Exchange:
     def month(self) -> Month:
         return Month.of(self.message.today)
 
-    def at(self, moment: str) -> Exchange:
+    def at(self, moment: str) -> Context:
         """The same at an earlier moment, given as ISO 8601: what was computed then is told as it was."""
         message = dataclasses.replace(self.message, at=datetime.datetime.fromisoformat(moment))
         return dataclasses.replace(self, message=message)

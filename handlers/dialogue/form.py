@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.dialogue.context import Exchange, in_rows, same_words
+from handlers.dialogue.context import Context, in_rows, same_words
 from handlers.dialogue.records import Record
 from handlers.dialogue.state import FormState, State, Value
 from handlers.dialogue.turn import Button, Reply, Text, Turn
@@ -72,8 +72,8 @@ class Field:
     """One thing a form asks."""
 
     name: str
-    ask: Callable[[Exchange, Values], Question]
-    read: Callable[[Exchange, Values, str], Reading]
+    ask: Callable[[Context, Values], Question]
+    read: Callable[[Context, Values, str], Reading]
     example: str
     """The text that says what to type, with an example."""
     wanted: Callable[[Values], bool] = lambda values: True
@@ -93,8 +93,8 @@ class Form:
 
     name: str
     fields: tuple[Field, ...]
-    finish: Callable[[Exchange, FormState], Finished]
-    after: Mapping[str, Callable[[Exchange, FormState], Turn]] = field(default_factory=dict)
+    finish: Callable[[Context, FormState], Finished]
+    after: Mapping[str, Callable[[Context, FormState], Turn]] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
@@ -104,93 +104,93 @@ class Form:
         return next((each for each in self.fields if each.name not in values and each.wanted(values)), None)
 
 
-def begin(form: Form, exchange: Exchange, values: Values | None = None, lead: str = "") -> Turn:
+def begin(form: Form, context: Context, values: Values | None = None, lead: str = "") -> Turn:
     """Open a run of the form, with what is known already filled in."""
-    begun = exchange.message.at.isoformat()
-    state = FormState(form.name, exchange.message.delivery, "", dict(values or {}), begun=begun)
-    return _go_on(form, exchange, state, lead)
+    begun = context.message.at.isoformat()
+    state = FormState(form.name, context.message.delivery, "", dict(values or {}), begun=begun)
+    return _go_on(form, context, state, lead)
 
 
-def present_question(form: Form, exchange: Exchange, state: FormState, lead: str = "") -> Text:
+def present_question(form: Form, context: Context, state: FormState, lead: str = "") -> Text:
     """The question the form stands at, said (again)."""
     asked = form.field(state.field)
-    question = asked.ask(exchange, state.values)
-    return _question_text(exchange, state, question.html, question.choices, question.wide, lead)
+    question = asked.ask(context, state.values)
+    return _question_text(context, state, question.html, question.choices, question.wide, lead)
 
 
-def hear(form: Form, exchange: Exchange, state: FormState) -> Turn | None:
+def hear(form: Form, context: Context, state: FormState) -> Turn | None:
     """A typed text while the form is under way; None when it is no answer to it."""
-    text = exchange.message.text
+    text = context.message.text
     if is_cancel(text):
-        return cancelled(exchange)
+        return cancelled(context)
     if is_back(text):
-        return back(form, exchange, state)
+        return back(form, context, state)
     if is_again(text):
-        return begin(form, exchange)
-    named = next((each for each in _offered(form, exchange, state) if same_words(text, each.label)), None)
+        return begin(form, context)
+    named = next((each for each in _offered(form, context, state) if same_words(text, each.label)), None)
     if named is not None:
-        return _chosen(form, exchange, state, named, named.say_back)
+        return _chosen(form, context, state, named, named.say_back)
     asked = form.field(state.field)
-    reading = asked.read(exchange, state.values, text)
+    reading = asked.read(context, state.values, text)
     if reading is None:
         return None
     if isinstance(reading, Wrong):
-        question = asked.ask(exchange, state.values)
+        question = asked.ask(context, state.values)
         choices = reading.choices or question.choices
         if reading.choices:
             state = dataclasses.replace(state, values={**state.values, _typed(state.field): text})
-        reply = _question_text(exchange, state, reading.html, choices, question.wide)
-        return Turn((reply,), dataclasses.replace(exchange.memory.state, form=state))
+        reply = _question_text(context, state, reading.html, choices, question.wide)
+        return Turn((reply,), dataclasses.replace(context.memory.state, form=state))
     if reading.returns_to:
-        return _returned(form, exchange, state, reading.returns_to, reading.say_back)
-    return _answered(form, exchange, state, reading.values, reading.say_back)
+        return _returned(form, context, state, reading.returns_to, reading.say_back)
+    return _answered(form, context, state, reading.values, reading.say_back)
 
 
-def wrong_entry(form: Form, exchange: Exchange, state: FormState) -> Turn:
+def wrong_entry(form: Form, context: Context, state: FormState) -> Turn:
     """The text was neither an answer nor a question: what to type, with an example; nothing is lost."""
     asked = form.field(state.field)
-    question = asked.ask(exchange, state.values)
-    html = exchange.say("form.not_read", example=exchange.label(asked.example))
-    reply = _question_text(exchange, state, html, question.choices, question.wide)
-    return Turn((reply,), dataclasses.replace(exchange.memory.state, form=state))
+    question = asked.ask(context, state.values)
+    html = context.say("form.not_read", example=context.label(asked.example))
+    reply = _question_text(context, state, html, question.choices, question.wide)
+    return Turn((reply,), dataclasses.replace(context.memory.state, form=state))
 
 
-def press(form: Form, exchange: Exchange, run: str, field_name: str, token: str) -> Turn:
+def press(form: Form, context: Context, run: str, field_name: str, token: str) -> Turn:
     """A button of this form, of whatever run and field."""
-    memory = exchange.memory.state
+    memory = context.memory.state
     state = memory.form
     if state is not None and state.name == form.name and state.run == run and field_name == state.field:
         if token == CANCEL:
-            return cancelled(exchange)
+            return cancelled(context)
         if token == BACK:
-            return back(form, exchange, state)
-        chosen = next((each for each in _offered(form, exchange, state) if each.token == token), None)
+            return back(form, context, state)
+        chosen = next((each for each in _offered(form, context, state) if each.token == token), None)
         if chosen is not None:
-            said = exchange.say("form.chosen", label=chosen.label, more=chosen.say_back)
-            return _chosen(form, exchange, state, chosen, said)
-        return outdated(exchange)
+            said = context.say("form.chosen", label=chosen.label, more=chosen.say_back)
+            return _chosen(form, context, state, chosen, said)
+        return outdated(context)
     result = memory.result
     if result is not None and result.name == form.name and result.run == run:
         if field_name == AGAIN and memory.form is None:
-            return begin(form, exchange)
+            return begin(form, context)
         if field_name in form.after:
-            return form.after[field_name](exchange.at(result.ended), result)
-    return outdated(exchange)
+            return form.after[field_name](context.at(result.ended), result)
+    return outdated(context)
 
 
-def _chosen(form: Form, exchange: Exchange, state: FormState, choice: Choice, said: str) -> Turn:
+def _chosen(form: Form, context: Context, state: FormState, choice: Choice, said: str) -> Turn:
     if choice.returns_to:
-        return _returned(form, exchange, state, choice.returns_to, said)
-    return _answered(form, exchange, state, choice.values, said)
+        return _returned(form, context, state, choice.returns_to, said)
+    return _answered(form, context, state, choice.values, said)
 
 
-def _offered(form: Form, exchange: Exchange, state: FormState) -> Sequence[Choice]:
+def _offered(form: Form, context: Context, state: FormState) -> Sequence[Choice]:
     """The answers that stand as buttons: those of the question, and those a typed answer was met with."""
     asked = form.field(state.field)
     typed = state.values.get(_typed(state.field))
-    again = asked.read(exchange, state.values, typed) if isinstance(typed, str) else None
+    again = asked.read(context, state.values, typed) if isinstance(typed, str) else None
     others = again.choices if isinstance(again, Wrong) else ()
-    return (*others, *asked.ask(exchange, state.values).choices)
+    return (*others, *asked.ask(context, state.values).choices)
 
 
 def _typed(field_name: str) -> str:
@@ -208,33 +208,33 @@ def asks(turn: Turn) -> bool:
     return any(button.data.startswith(marks) for text in texts for row in text.buttons for button in row)
 
 
-def outdated(exchange: Exchange) -> Turn:
+def outdated(context: Context) -> Turn:
     """«Nút này đã cũ»; the route adds the present step of whatever is under way."""
-    under_way = exchange.memory.state.form is not None
-    return Turn((Text(exchange.say("form.outdated", under_way=under_way)),), exchange.memory.state)
+    under_way = context.memory.state.form is not None
+    return Turn((Text(context.say("form.outdated", under_way=under_way)),), context.memory.state)
 
 
-def cancelled(exchange: Exchange) -> Turn:
+def cancelled(context: Context) -> Turn:
     """The person leaves the form."""
-    return Turn((Text(exchange.say("form.cancelled")),), dataclasses.replace(exchange.memory.state, form=None))
+    return Turn((Text(context.say("form.cancelled")),), dataclasses.replace(context.memory.state, form=None))
 
 
-def back(form: Form, exchange: Exchange, state: FormState) -> Turn:
+def back(form: Form, context: Context, state: FormState) -> Turn:
     """To the field answered before this one; at the first field, the same question again."""
     if not state.path:
-        reply = present_question(form, exchange, state, exchange.say("form.at_the_start"))
-        return Turn((reply,), dataclasses.replace(exchange.memory.state, form=state))
-    return _returned(form, exchange, state, state.path[-1])
+        reply = present_question(form, context, state, context.say("form.at_the_start"))
+        return Turn((reply,), dataclasses.replace(context.memory.state, form=state))
+    return _returned(form, context, state, state.path[-1])
 
 
-def _returned(form: Form, exchange: Exchange, state: FormState, field_name: str, lead: str = "") -> Turn:
+def _returned(form: Form, context: Context, state: FormState, field_name: str, lead: str = "") -> Turn:
     """To an earlier field, with what was said before it; what was said from there on is forgotten."""
     order = tuple(each.name for each in form.fields)
     kept = {name: value for name, value in state.values.items() if _belongs_before(name, field_name, order)}
     path = tuple(name for name in state.path if _belongs_before(name, field_name, order))
     earlier = dataclasses.replace(state, field=field_name, values=kept, path=path)
-    reply = present_question(form, exchange, earlier, lead)
-    return Turn((reply,), dataclasses.replace(exchange.memory.state, form=earlier))
+    reply = present_question(form, context, earlier, lead)
+    return Turn((reply,), dataclasses.replace(context.memory.state, form=earlier))
 
 
 def _belongs_before(name: str, field_name: str, order: tuple[str, ...]) -> bool:
@@ -242,34 +242,34 @@ def _belongs_before(name: str, field_name: str, order: tuple[str, ...]) -> bool:
     return order.index(name.split(".")[0]) < order.index(field_name)
 
 
-def _answered(form: Form, exchange: Exchange, state: FormState, values: Values, say_back: str) -> Turn:
+def _answered(form: Form, context: Context, state: FormState, values: Values, say_back: str) -> Turn:
     path = (*state.path, state.field) if state.field in values else state.path
     known = {name: value for name, value in {**state.values, **values}.items() if name != _typed(state.field)}
     moved = dataclasses.replace(state, values=known, path=path)
-    return _go_on(form, exchange, moved, say_back)
+    return _go_on(form, context, moved, say_back)
 
 
-def _go_on(form: Form, exchange: Exchange, state: FormState, lead: str) -> Turn:
+def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
     asked = form.next_field(state.values)
-    memory = exchange.memory.state
+    memory = context.memory.state
     if asked is not None:
         moved = dataclasses.replace(state, field=asked.name)
-        reply = present_question(form, exchange, moved, lead)
+        reply = present_question(form, context, moved, lead)
         return Turn((reply,), dataclasses.replace(memory, form=moved, comment_on=None))
-    ended = dataclasses.replace(state, field="", ended=exchange.message.at.isoformat())
-    finished = form.finish(exchange, ended)
+    ended = dataclasses.replace(state, field="", ended=context.message.at.isoformat())
+    finished = form.finish(context, ended)
     replies = (Text(lead), *finished.replies) if lead else finished.replies
     return Turn(replies, State(form=None, result=ended), finished.records)
 
 
 def _question_text(
-    exchange: Exchange, state: FormState, html: str, choices: Sequence[Choice], wide: int, lead: str = ""
+    context: Context, state: FormState, html: str, choices: Sequence[Choice], wide: int, lead: str = ""
 ) -> Text:
     buttons = [Button(each.label, form_data(state, state.field, each.token)) for each in choices]
     rows = in_rows(buttons, wide)
-    steering = [exchange.button("form.cancel", PRESS, state.name, state.run, state.field, CANCEL)]
+    steering = [context.button("form.cancel", PRESS, state.name, state.run, state.field, CANCEL)]
     if state.path:
-        steering.insert(0, exchange.button("form.back", PRESS, state.name, state.run, state.field, BACK))
+        steering.insert(0, context.button("form.back", PRESS, state.name, state.run, state.field, BACK))
     return Text(f"{lead}\n\n{html}" if lead else html, (*rows, tuple(steering)))
 
 

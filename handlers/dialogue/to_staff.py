@@ -6,7 +6,7 @@ import datetime
 import re
 
 from handlers import reading
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
 from vietnamese.masking import mask
@@ -31,9 +31,9 @@ _MARK = re.compile(r"#K(\d{1,9})\b")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
-def button(exchange: Exchange, question: str = "") -> Button:
+def button(context: Context, question: str = "") -> Button:
     """«Gặp cán bộ», under the answer to a question known by its delivery."""
-    return exchange.button("person.meet", PRESS, ASK, question)
+    return context.button("citizen.meet", PRESS, ASK, question)
 
 
 def asks_for_staff(message: Message) -> bool:

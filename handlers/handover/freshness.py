@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from law.base import freshness
 
 _SOON = datetime.timedelta(days=30)
@@ -22,28 +22,26 @@ class Item:
     on: datetime.date
 
 
-def told(exchange: Exchange) -> str:
+def told(context: Context) -> str:
     """The message of the week for the staff, as HTML; empty when nothing is due."""
-    law, today = exchange.law, exchange.message.today
+    law, today = context.law, context.message.today
     ahead = today + _AHEAD
-    reviews = _reviews(exchange)
+    reviews = _reviews(context)
     lists = (
         ("ticks.late", [each for each in reviews if each.on < today]),
         ("ticks.due", [each for each in reviews if today <= each.on <= today + _SOON]),
         ("ticks.changes", [Item(each.parameter.term, each.since) for each in freshness.changes(law, today, ahead)]),
         ("ticks.ends", [Item(each.parameter.term, each.until) for each in freshness.endings(law, today, ahead)]),
     )
-    said = [
-        exchange.say(name, items=items[:_NAMED], more=max(0, len(items) - _NAMED)) for name, items in lists if items
-    ]
-    return exchange.say("ticks.freshness", lists=said) if said else ""
+    said = [context.say(name, items=items[:_NAMED], more=max(0, len(items) - _NAMED)) for name, items in lists if items]
+    return context.say("ticks.freshness", lists=said) if said else ""
 
 
-def _reviews(exchange: Exchange) -> list[Item]:
-    numbers = [Item(each.term, each.review_by) for each in exchange.law.parameters]
+def _reviews(context: Context) -> list[Item]:
+    numbers = [Item(each.term, each.review_by) for each in context.law.parameters]
     answers = [
-        Item(exchange.answer(each.id).question, each.review_by)
-        for each in exchange.resources.library
+        Item(context.answer(each.id).question, each.review_by)
+        for each in context.resources.library
         if each.kind == "answer" and each.review_by is not None
     ]
     return sorted((*numbers, *answers), key=lambda each: each.on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from handlers import welcome
-from handlers.dialogue.context import Exchange, in_rows, press_data
+from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.memory import Role
 from handlers.dialogue.turn import Button, OwnId, Report, StaffLink, Text, Turn
 
@@ -14,9 +14,9 @@ _SENT = ("xlsx", "docx", "csv", "zip")
 _RANKS: tuple[Role, ...] = ("viewer", "editor", "admin")
 
 
-def own_id(exchange: Exchange) -> Turn:
+def own_id(context: Context) -> Turn:
     """«/id»: the number a person gives to whoever keeps the roles; anyone may ask for their own."""
-    return Turn((OwnId(exchange.say("staff.own_id")),), exchange.memory.state)
+    return Turn((OwnId(context.say("staff.own_id")),), context.memory.state)
 
 
 def may(role: Role | None, least: Role) -> bool:
@@ -24,61 +24,59 @@ def may(role: Role | None, least: Role) -> bool:
     return role is not None and _RANKS.index(role) >= _RANKS.index(least)
 
 
-def only(least: Role, answer: Callable[[Exchange], Turn]) -> Callable[[Exchange], Turn]:
+def only(least: Role, answer: Callable[[Context], Turn]) -> Callable[[Context], Turn]:
     """The answer for a role from `least` up; everyone else gets the ordinary help."""
-    return lambda exchange: answer(exchange) if may(exchange.memory.role, least) else welcome.help_(exchange)
+    return lambda context: answer(context) if may(context.memory.role, least) else welcome.help_(context)
 
 
-def pages(exchange: Exchange) -> Turn:
+def pages(context: Context) -> Turn:
     """«/bangdieukhien»: a one-time link to the staff pages, made on the way out; or the setting it needs."""
-    missing = exchange.resources.manner.pages_need
+    missing = context.resources.manner.pages_need
     if missing:
-        return Turn((Text(exchange.say("staff.pages_need", setting=missing)),), exchange.memory.state)
-    link = StaffLink(exchange.say("staff.pages_link"), exchange.say("staff.pages_refused"))
-    return Turn((link,), exchange.memory.state)
+        return Turn((Text(context.say("staff.pages_need", setting=missing)),), context.memory.state)
+    link = StaffLink(context.say("staff.pages_link"), context.say("staff.pages_refused"))
+    return Turn((link,), context.memory.state)
 
 
-def statistics(exchange: Exchange) -> Turn:
+def statistics(context: Context) -> Turn:
     """«/thongke»: today, the week, the month and the plan period in a few lines, and the picture of the trend."""
-    today = exchange.message.today.isoformat()
+    today = context.message.today.isoformat()
     said = (Report("overview", today, "text"), Report("overview", today, "picture"))
-    return Turn(said, exchange.memory.state)
+    return Turn(said, context.memory.state)
 
 
-def unanswered(exchange: Exchange) -> Turn:
+def unanswered(context: Context) -> Turn:
     """«/chuatraloi»: the questions most often left unanswered of late."""
-    return Turn((Report("unanswered", exchange.message.today.isoformat(), "text"),), exchange.memory.state)
+    return Turn((Report("unanswered", context.message.today.isoformat(), "text"),), context.memory.state)
 
 
-def choose_report(exchange: Exchange) -> Turn:
+def choose_report(context: Context) -> Turn:
     """«/xuat»: which report is wanted as a file."""
-    buttons = [Button(each.title, press_data(EXPORT, each.name)) for each in exchange.resources.reports]
-    return Turn((Text(exchange.say("staff.choose_report"), in_rows(buttons)),), exchange.memory.state)
+    buttons = [Button(each.title, press_data(EXPORT, each.name)) for each in context.resources.reports]
+    return Turn((Text(context.say("staff.choose_report"), in_rows(buttons)),), context.memory.state)
 
 
-def export(exchange: Exchange, given: Sequence[str]) -> Turn:
+def export(context: Context, given: Sequence[str]) -> Turn:
     """A button of «/xuat»: the report, then its span and format; the file is made of what is recorded by then."""
-    if not may(exchange.memory.role, "viewer"):
-        return welcome.help_(exchange)
-    listed = {each.name: each for each in exchange.resources.reports}
+    if not may(context.memory.role, "viewer"):
+        return welcome.help_(context)
+    listed = {each.name: each for each in context.resources.reports}
     name, *rest = given
     if name not in listed or len(rest) not in (0, 2):
-        return choose_report(exchange)
+        return choose_report(context)
     if rest:
-        return Turn((Report(name, *rest),), exchange.memory.state)
-    today = exchange.message.today
+        return Turn((Report(name, *rest),), context.memory.state)
+    today = context.message.today
     spans = {"staff.this_month": f"{today:%Y-%m}", "staff.this_year": f"{today:%Y}"}
     rows = tuple(
-        tuple(
-            exchange.button(label, EXPORT, name, span, ending, format=ending.upper()) for label, span in spans.items()
-        )
+        tuple(context.button(label, EXPORT, name, span, ending, format=ending.upper()) for label, span in spans.items())
         for ending in listed[name].formats
         if ending in _SENT
     )
-    return Turn((Text(exchange.say("staff.choose_file", report=listed[name].title), rows),), exchange.memory.state)
+    return Turn((Text(context.say("staff.choose_file", report=listed[name].title), rows),), context.memory.state)
 
 
-COMMANDS: Mapping[str, Callable[[Exchange], Turn]] = {
+COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "bangdieukhien": only("viewer", pages),
     "thongke": only("viewer", statistics),
     "chuatraloi": only("viewer", unanswered),

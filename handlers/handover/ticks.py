@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Exchange
+from handlers.dialogue.context import Context
 from handlers.dialogue.memory import Conversation, mark
 from handlers.dialogue.records import Closed
 from handlers.dialogue.state import State
@@ -16,28 +16,28 @@ SILENCE, FRESHNESS, ANNUAL = "silence", "freshness", "annual"
 SILENT = datetime.timedelta(hours=72)
 
 
-def converse(exchange: Exchange) -> Turn:
+def converse(context: Context) -> Turn:
     """One tick, one turn: named by the first part of its text."""
-    name, *parts = exchange.message.text.split("|")
-    held = exchange.memory.conversation
+    name, *parts = context.message.text.split("|")
+    held = context.memory.conversation
     if name in (SILENCE, to_staff.GONE):
-        return Turn((), State()) if held is None or not held.open else _ended(exchange, name, held)
+        return Turn((), State()) if held is None or not held.open else _ended(context, name, held)
     if name == FRESHNESS:
-        due = freshness.told(exchange)
+        due = freshness.told(context)
         return _to_group(due) if due else Turn((), State())
     if name == ANNUAL:
-        return _to_group(exchange.say("ticks.annual", year=int(parts[0])))
+        return _to_group(context.say("ticks.annual", year=int(parts[0])))
     raise LookupError(f"no tick is called {name!r}")
 
 
-def _ended(exchange: Exchange, name: str, held: Conversation) -> Turn:
-    if name == SILENCE and exchange.message.at - held.last_at < SILENT:
+def _ended(context: Context, name: str, held: Conversation) -> Turn:
+    if name == SILENCE and context.message.at - held.last_at < SILENT:
         return Turn((), State())  # somebody wrote meanwhile
     if name == to_staff.GONE:
-        told = Text(exchange.say("answering.closed_gone", mark=mark(held.id)))
+        told = Text(context.say("group.closed_gone", mark=mark(held.id)))
         return Turn((Relay("staff", told, held.id),), State(), (Closed(held.id, "gone"),))
-    told = Text(exchange.say("answering.closed_silence", mark=mark(held.id), answered=held.answered))
-    said, closed = citizen.ended(exchange, held, "silence")
+    told = Text(context.say("group.closed_silence", mark=mark(held.id), answered=held.answered))
+    said, closed = citizen.ended(context, held, "silence")
     relays = (*(Relay("citizen", each, held.id) for each in said), Relay("staff", told, held.id))
     return Turn(relays, State(), (closed,))
 
