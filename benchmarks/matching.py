@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Measured, measured, share
-from bot.content import read_content
+from bot.base.content import read_content
 
 _QUESTIONS = Path(__file__).parents[1] / "faq" / "content" / "held_out"
 _STARTS = 5
@@ -47,7 +47,7 @@ def starting() -> Iterator[tuple[Measured, int]]:
 
 def _run(arguments: Sequence[str], folder: str) -> tuple[float, int]:
     """Milliseconds and MB of one run with nothing typed."""
-    command = [sys.executable, "-c", "from bot.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from bot.commands.cli import main; main()", *arguments]
     began = time.perf_counter()
     nothing = subprocess.DEVNULL
     environment = {**os.environ, "BHXH_DATA_FOLDER": folder}

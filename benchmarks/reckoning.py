@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.measure import Measured, measured
-from bot.content import read_law
+from bot.base.content import read_law
 from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.measure import Measured, measured
-from bot.content import read_content
+from bot.base.content import read_content
 from bot.reports import activity, rating_log, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span

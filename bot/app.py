@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import freshening
-from bot.clock import Clock, now_in_vietnam
-from bot.content import read_content
-from bot.desk import Desk
-from bot.freshening import Freshener
-from bot.keys import Keys, load_secret
-from bot.relaying import StaffGroup
+from bot.base.clock import Clock, now_in_vietnam
+from bot.base.content import read_content
+from bot.base.keys import Keys, load_secret
+from bot.base.settings import Settings, made_folder
+from bot.desk import reload
+from bot.desk.desk import Desk
+from bot.desk.handover import StaffGroup
+from bot.desk.reload import Freshener
+from bot.desk.resources import resources_of
+from bot.desk.roles import Roles
+from bot.desk.sign_in import Entrance
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.resources import resources_of
-from bot.roles import Roles
-from bot.settings import Settings, made_folder
 from bot.storage import privacy
 from bot.storage.database import Database
-from bot.web.entrance import Entrance
 from handlers.dialogue.context import Resources
 
 
@@ -81,7 +81,7 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     keys = _keys(settings)
     database = await open_database(settings)
     try:
-        version, assigned = await freshening.assigned(database)
+        version, assigned = await reload.assigned(database)
         content = read_content(assigned)
     except BaseException:
         await database.close()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot import logs, pictures
 from bot.app import App, open_app
+from bot.base import logs
+from bot.base.clock import now_in_vietnam
+from bot.base.settings import Settings
+from bot.base.tasks import beside
 from bot.channels.telegram import Connection, TelegramChannel, WrongToken
-from bot.clock import now_in_vietnam
-from bot.jobs import running
-from bot.settings import Settings
+from bot.charts import pictures
+from bot.desk import jobs
 from bot.storage.database import StorageDown
-from bot.waiting import beside
 from bot.web.server import serving
 from handlers.dialogue.texts import Texts
 from handlers.handover import staff_commands as staff
@@ -85,7 +86,7 @@ async def _now_and_then(app: App, channel: TelegramChannel) -> None:
         try:
             await app.desk.tidy()
             with_staff = app.settings.staff.group is not None
-            await running.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
+            await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
             channel.send_waiting()
         except StorageDown as error:
             log.warning("tidying, and what is due, waits: %s", error)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import pictures
 from bot.app import open_app
+from bot.base.settings import Settings
 from bot.channels.terminal import Terminal
-from bot.settings import Settings
+from bot.charts import pictures
 from bot.storage.database import VIETNAM
 
 SAID = ("tinh tien dong", "moi thang khoang 300k", "can ngheo", "6 thang")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.content import read_law
+from bot.base.content import read_law
 from law.base.law import Law
 
 _HEAD = """# Glossary

@@ -13,16 +13,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bot.content import Content, read_content
-from bot.desk import Desk
-from bot.keys import Keys
-from bot.relaying import StaffGroup
+from bot.base.content import Content, read_content
+from bot.base.keys import Keys
+from bot.base.settings import Office, Settings, Staff
+from bot.desk.desk import Desk
+from bot.desk.handover import StaffGroup
+from bot.desk.resources import resources_of
+from bot.desk.roles import Roles
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.resources import resources_of
-from bot.roles import Roles
-from bot.settings import Office, Settings, Staff
 from bot.storage.database import VIETNAM, Database
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role

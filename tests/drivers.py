@@ -16,10 +16,11 @@ from rich.console import Console
 from telegram_api import TOKEN, StrictBotApi
 from telegram_people import MEDIA
 
-from bot import pictures, service
+from bot import service
 from bot.channels.telegram import Connection, TelegramChannel
 from bot.channels.terminal import Terminal
-from bot.desk import Desk
+from bot.charts import pictures
+from bot.desk.desk import Desk
 from handlers.dialogue.context import Resources
 
 EDITOR, VIEWER, STRANGER = 501, 502, 503

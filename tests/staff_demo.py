@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App, open_app
-from bot.settings import Settings, Staff, Web
+from bot.base.settings import Settings, Staff, Web
+from bot.desk.sign_in import Entrance
 from bot.storage import campaigns, conversations, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Connection, Database
-from bot.web.entrance import Entrance
 from bot.web.server import serving
 from faq.engine.match import Matcher
 from handlers.dialogue.records import (

@@ -14,15 +14,15 @@ from staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 from starlette.applications import Starlette
 
 from bot.app import App
-from bot.desk import Desk
-from bot.freshening import Freshener
-from bot.keys import Keys
+from bot.base.keys import Keys
+from bot.base.settings import Settings, Staff, Web
+from bot.desk.desk import Desk
+from bot.desk.reload import Freshener
+from bot.desk.roles import Roles
+from bot.desk.sign_in import Entrance
 from bot.reports.records import Records, Topics, read_targets
-from bot.roles import Roles
-from bot.settings import Settings, Staff, Web
 from bot.storage.database import Database
 from bot.web.application import application
-from bot.web.entrance import Entrance
 from bot.web.guard import COOKIE
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role

@@ -39,12 +39,13 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot, TypeHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import logs
-from bot.channels import channel, markup
+from bot.base import logs
+from bot.base.tasks import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
+from bot.channels import markup
 from bot.channels.legible import legible
-from bot.channels.senders import Desk, Senders
+from bot.desk import channel
+from bot.desk.senders import Desk, Senders
 from bot.storage.database import StorageDown
-from bot.waiting import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
 from handlers.dialogue.message import Kind, Message
 from handlers.dialogue.turn import Document, Picture, Said, Text
 

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Rich
 
-from bot.channels.channel import Inbound
+from bot.base.clock import Clock
 from bot.channels.markup import readable
-from bot.clock import Clock
-from bot.desk import Desk
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
 from handlers.dialogue.form import BACK, CANCEL
 from handlers.dialogue.message import Kind, Message
 from handlers.dialogue.texts import Texts

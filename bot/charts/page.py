@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
+from bot.base.content import read_file
 from bot.charts.figures import Figures
 from bot.charts.sheet import BODY, FAINT, FOOT, HEIGHT, INK, INNER, LINE, MARGIN, MUTED, TITLE, WIDTH, Sheet
-from bot.content import read_file
 from handlers.dialogue.texts import Texts
 
 _NOTE_LINES = 4

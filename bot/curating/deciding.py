@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.curating.grouping import find_group
 from bot.curating.wording import Refused, say
-from bot.labelled import held_out
+from bot.evaluation.held_out import held_out
 from bot.storage import drafts, phrasings, verdicts
 from bot.storage.database import Database
 from faq.engine import checks, likeness

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from bot.content import read_file_text
+from bot.base.content import read_file_text
 from bot.curating.wording import Refused, say
 from bot.storage import drafts, phrasings
 from bot.storage.database import Database

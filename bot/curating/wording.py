@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content import read_file
-from bot.settings import CannotGoOn
+from bot.base.content import read_file
+from bot.base.settings import CannotGoOn
 
 
 class Refused(CannotGoOn):

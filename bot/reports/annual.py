@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from bot.reports import activity, outreach, rating_log, satisfaction, tables, unanswered
+from bot.reports import activity, campaigns, rating_log, satisfaction, tables, unanswered
 from bot.reports.activity import Volumes
+from bot.reports.campaigns import Outcome
 from bot.reports.index_report import definitions
-from bot.reports.outreach import Outcome
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rating_log import Wanted
 from bot.reports.satisfaction import Satisfaction
@@ -33,7 +33,7 @@ async def _make(request: Request) -> Paper:
     use_months = await activity.volumes_series(records, span, "month", today)
     entries = await activity.top_entries(records, span, _TOP)
     alike = await unanswered.most_frequent(records, span, _UNANSWERED)
-    links = await outreach.outcomes(records, span)
+    links = await campaigns.outcomes(records, span)
     low = (await rating_log.page(records, span, request.where, Wanted(levels=_LOW), size=1)).total
     sections = (
         Section(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from bot.base.settings import CannotGoOn
 from bot.reports.annual import ANNUAL
 from bot.reports.evidence import EVIDENCE, as_zip
 from bot.reports.index_report import SATISFACTION
@@ -13,7 +14,6 @@ from bot.reports.paper import Format, Paper, Report, Request
 from bot.reports.plain import as_csv, as_json, as_text
 from bot.reports.spans import Span
 from bot.reports.use_report import USE
-from bot.settings import CannotGoOn
 from handlers.dialogue.turn import Listed
 
 REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}

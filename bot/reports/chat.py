@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from bot.content import Content
+from bot.base.content import Content
+from bot.base.settings import Office
 from bot.reports import catalogue, overview
 from bot.reports.paper import Request
 from bot.reports.records import Records
 from bot.reports.spans import read_span, which_part
 from bot.reports.words import say
-from bot.settings import Office
 from handlers.dialogue.turn import Document, Picture, Report, Said, Text
 
 TREND = "satisfaction_trend"

@@ -19,10 +19,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from bot.base.settings import Office
 from bot.reports.paper import Column, Paper, Section, Table, clean
 from bot.reports.plain import said
 from bot.reports.words import say
-from bot.settings import Office
 
 _FONT, _SIZE, _SMALL = "Times New Roman", 14, 12
 _WIDTH = 16.5  # cm between the margins of A4

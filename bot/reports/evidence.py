@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from bot.content import Content
+from bot.base.content import Content
+from bot.base.settings import Settings
 from bot.reports import annual, log_report
 from bot.reports.paper import Column, Paper, Report, Request, Section, Table, Value
 from bot.reports.plain import as_csv, as_json
 from bot.reports.tables import column
 from bot.reports.words import say
-from bot.settings import Settings
 from bot.storage.database import VIETNAM
 
 _FOLDERS = (
@@ -73,8 +73,8 @@ def _sha256(content: bytes) -> str:
 
 def evaluation(content: Content, on: datetime.date) -> Mapping[str, object]:
     """How the labelled questions that ship with the software are answered; no entry has learnt from them."""
-    from bot.labelled import held_out
-    from bot.questioning import Questioning  # it stands on the app, which stands on the reports
+    from bot.evaluation.ask import Questioning
+    from bot.evaluation.held_out import held_out
 
     noon = datetime.datetime.combine(on, datetime.time(12), VIETNAM)
     return Questioning(Settings(), lambda: noon, content).evaluate(held_out(), time.perf_counter).report

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.content import Content
+from bot.base.content import Content
+from bot.base.settings import Office
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
-from bot.settings import Office
 
 Value = str | int | float | None
 """A share is a float from 0 to 1, None where nothing was counted."""

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content import BrokenContent, read_file
+from bot.base.content import BrokenContent, read_file
 from bot.reports.spans import Span
 from bot.reports.words import read_words
 from bot.storage.database import Database

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.base.settings import CannotGoOn
 from bot.reports.words import say
-from bot.settings import CannotGoOn
 from bot.storage.counted import Days
 from vietnamese import wording
 

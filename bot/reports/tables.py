@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.reports.activity import Entry, Volumes
-from bot.reports.outreach import Outcome
+from bot.reports.campaigns import Outcome
 from bot.reports.paper import Column, Table
 from bot.reports.satisfaction import LEVELS, Satisfaction, Share
 from bot.reports.unanswered import Alike

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, outreach, satisfaction, tables, unanswered
+from bot.reports import activity, campaigns, satisfaction, tables, unanswered
 from bot.reports.index_report import definitions
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.words import say
@@ -34,7 +34,7 @@ async def _make(request: Request) -> Paper:
             say("section_outreach"),
             (),
             (
-                tables.campaigns(await outreach.outcomes(records, span)),
+                tables.campaigns(await campaigns.outcomes(records, span)),
                 tables.hours(await activity.busiest_hours(records, span)),
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from bot.content import read_file
+from bot.base.content import read_file
 
 
 @cache

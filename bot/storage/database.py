@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.clock import VIETNAM as VIETNAM
+from bot.base.clock import VIETNAM as VIETNAM
 from bot.storage.failures import StorageDown as StorageDown
 from bot.storage.failures import UnknownVersion as UnknownVersion
 from vietnamese.normalize import fold

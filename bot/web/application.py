@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
-from bot.clock import Clock
-from bot.settings import Web
+from bot.base.clock import Clock
+from bot.base.settings import Web
+from bot.desk.sign_in import DOOR, Entrance
 from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
-from bot.web.entrance import DOOR, Entrance
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, prefix, read_words
 

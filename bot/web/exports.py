@@ -7,7 +7,7 @@ import datetime
 from starlette.responses import Response
 
 from bot import curating
-from bot.content import Content
+from bot.base.content import Content
 from bot.reports import catalogue
 from bot.reports.paper import Report, Request
 from bot.reports.spans import Span

@@ -16,10 +16,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import logs
+from bot.base import logs
+from bot.desk.sign_in import Visitor, csrf_fits, csrf_token
 from bot.storage.database import StorageDown
 from bot.storage.sessions import SESSION_LASTS
-from bot.web.entrance import Visitor, csrf_fits, csrf_token
 from bot.web.site import Site
 from handlers.dialogue.memory import Role
 from handlers.handover.staff_commands import may

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator
 import uvicorn
 
 from bot.app import App
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.desk.sign_in import address
 from bot.web.application import application
-from bot.web.entrance import address
 
 log = logging.getLogger(__name__)
 _GRACE_SECONDS = 5

@@ -6,7 +6,7 @@ import logging
 
 from starlette.responses import Response
 
-from bot.web.entrance import new_id
+from bot.desk.sign_in import new_id
 from bot.web.guard import Refusal, Visit, clear_session, sender, set_session
 
 log = logging.getLogger(__name__)

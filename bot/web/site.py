@@ -10,15 +10,15 @@ from urllib.parse import urlencode, urlsplit
 
 import jinja2
 
-from bot.clock import Clock
-from bot.content import read_file
-from bot.desk import Desk
+from bot.base.clock import Clock
+from bot.base.content import read_file
+from bot.base.settings import Settings
+from bot.desk.desk import Desk
+from bot.desk.sign_in import Entrance
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
-from bot.settings import Settings
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
-from bot.web.entrance import Entrance
 from handlers.dialogue.context import Resources
 from vietnamese import wording
 

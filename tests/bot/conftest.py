@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import Ended
 
-from bot.cli import main
+from bot.commands.cli import main
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from commands import Ended
 from conftest import Clock
 from PIL import Image
 
-from bot import pictures
-from bot.channels.channel import Inbound
-from bot.desk import Desk
+from bot.charts import pictures
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
 from bot.storage import campaigns
 from bot.storage.database import Database
 from handlers.dialogue.message import Message

@@ -25,7 +25,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from bot import pictures
+from bot.charts import pictures
 from bot.charts import sheet as drawn_on
 from bot.charts.drawing import CHARTS, png
 from bot.charts.figures import Figures
@@ -576,7 +576,7 @@ async def test_the_conversation_goes_on_while_pictures_are_made() -> None:
 
 def test_matplotlib_is_loaded_at_the_first_chart_only_and_pyplot_never() -> None:
     program = (
-        "import sys, bot.cli, bot.app, bot.pictures, bot.channels.terminal\n"
+        "import sys, bot.commands.cli, bot.app, bot.charts.pictures, bot.channels.terminal\n"
         "assert 'matplotlib' not in sys.modules\n"
         "from bot.charts.drawing import png\n"
         f"png('plan', {dict(SMALLEST['plan'])!r})\n"

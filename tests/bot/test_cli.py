@@ -16,10 +16,10 @@ from conftest import TODAY
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.cli import cli
-from bot.labelled import read_rows
-from bot.questioning import Questioning, print_evaluation
-from bot.settings import Settings
+from bot.base.settings import Settings
+from bot.commands.cli import cli
+from bot.evaluation.ask import Questioning, print_evaluation
+from bot.evaluation.held_out import read_rows
 from faq.engine.evaluate import Row
 
 Bhxh = Callable[..., Ended]
@@ -445,7 +445,7 @@ def test_a_day_that_is_none_is_refused(bhxh: Bhxh) -> None:
 
 
 def test_the_day_told_keeps_the_time_of_day_in_vietnam() -> None:
-    from bot.cli import _clock
+    from bot.commands.cli import _clock
 
     told = _clock(datetime.datetime(2028, 2, 29))()
     assert told.date() == datetime.date(2028, 2, 29)

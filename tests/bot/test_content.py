@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.content import BrokenContent, Content, read_library, read_yaml
+from bot.base.content import BrokenContent, Content, read_library, read_yaml
 from bot.reports.records import read_targets
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library

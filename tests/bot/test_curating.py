@@ -14,11 +14,11 @@ import pytest
 from conftest import Clock, make_desk
 
 from bot import curating
-from bot.channels.channel import Inbound
-from bot.content import Content, read_yaml
+from bot.base.content import Content, read_yaml
 from bot.curating.exporting import harmless
 from bot.curating.merging import with_phrasings
-from bot.freshening import Freshener, assigned
+from bot.desk.channel import Inbound
+from bot.desk.reload import Freshener, assigned
 from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from faq.library import Library

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from conftest import Clock, make_desk
 
-from bot.channels.channel import Inbound, TryLater, Unreachable
-from bot.desk import Desk
+from bot.desk.channel import Inbound, TryLater, Unreachable
+from bot.desk.desk import Desk
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
 from bot.storage.fading import NOBODY
@@ -266,7 +266,7 @@ async def test_nothing_a_person_sends_is_an_exception(
 
 
 async def test_every_record_module_forgets_a_person(desk: Desk, database: Database, clock: Clock) -> None:
-    from bot.keys import Keys
+    from bot.base.keys import Keys
     from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
 
     deliveries = iter(range(100))

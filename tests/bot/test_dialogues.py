@@ -15,10 +15,10 @@ from conftest import Clock, make_desk
 from drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
 from PIL import Image
 
-from bot.content import read_yaml
-from bot.jobs import running
-from bot.resources import staff_hours
-from bot.settings import Staff
+from bot.base.content import read_yaml
+from bot.base.settings import Staff
+from bot.desk import jobs
+from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
@@ -73,7 +73,7 @@ async def test_dialogue(
             continue
         if "clock_strikes" in turn:
             assert isinstance(driver, OnTelegram)
-            last = await driver.ticks(running.run_due(desk, database, clock(), with_staff=True))
+            last = await driver.ticks(jobs.run_due(desk, database, clock(), with_staff=True))
         else:
             last = await act(driver, turn, last, remembered)
         check(turn, last)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import surroundings
 
-from bot.keys import Keys, WeakSecret, load_secret
+from bot.base.keys import Keys, WeakSecret, load_secret
 
 
 def test_a_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_what_a_killed_start_left_behind_stops_no_later_one(tmp_path: Path) -> N
 
 def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> None:
     code = (
-        "import pathlib, sys; from bot.keys import load_secret; sys.stdin.readline();"
+        "import pathlib, sys; from bot.base.keys import load_secret; sys.stdin.readline();"
         "print(load_secret(pathlib.Path(sys.argv[1]), None).decode())"
     )
     started = [

@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 from conftest import Clock, make_desk
 
-from bot.channels.channel import Inbound, TryLater, Unreachable
-from bot.checking import unanswerable
-from bot.desk import Desk
-from bot.jobs import calendar, running
-from bot.keys import Keys
-from bot.relaying import STAFF
-from bot.resources import staff_hours
-from bot.settings import Staff
+from bot.base.keys import Keys
+from bot.base.settings import Staff
+from bot.commands.check import unanswerable
+from bot.desk import calendar, jobs
+from bot.desk.channel import Inbound, TryLater, Unreachable
+from bot.desk.desk import Desk
+from bot.desk.handover import STAFF
+from bot.desk.resources import staff_hours
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
 from handlers.dialogue.context import Resources
@@ -101,7 +101,7 @@ class Two:
             return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
 
     async def strikes(self) -> None:
-        await running.run_due(self.desk, self.database, self.clock(), with_staff=True)
+        await jobs.run_due(self.desk, self.database, self.clock(), with_staff=True)
         await self.desk.flush_all(self.channel)
 
 
@@ -305,7 +305,7 @@ async def test_killed_after_closing_by_silence_both_are_told_once(two: Two) -> N
     await two.asks("sổ của mẹ tôi ghi sai tên")
     await two.staff("Bác chờ nhé")
     two.clock.forward(hours=72)
-    await running.run_due(two.desk, two.database, two.clock(), with_staff=False)
+    await jobs.run_due(two.desk, two.database, two.clock(), with_staff=False)
     two.started_again()
     for _ in range(2):
         await two.strikes()
@@ -395,7 +395,7 @@ async def test_without_a_group_nobody_is_reminded_and_nothing_waits(
     database: Database, resources: Resources, clock: Clock
 ) -> None:
     desk = make_desk(database, resources, clock)
-    await running.run_due(desk, database, clock(), with_staff=False)
+    await jobs.run_due(desk, database, clock(), with_staff=False)
     async with database.read() as connection:
         waiting = await connection.execute(sa.select(schema.outbox).where(schema.outbox.c.key == STAFF))
         assert waiting.all() == []

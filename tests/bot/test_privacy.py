@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from commands import Ended
 from conftest import TODAY, Clock, make_desk
 
-from bot.channels.channel import Inbound
-from bot.desk import Desk
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
 from bot.storage import schema
 from bot.storage.database import Database, to_utc
 from bot.storage.fading import NOBODY

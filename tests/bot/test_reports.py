@@ -17,12 +17,12 @@ import pytest
 import sqlalchemy as sa
 from commands import Ended
 
-from bot.content import Content
+from bot.base.content import Content
+from bot.base.settings import Office
 from bot.reports import activity, catalogue, rating_log, satisfaction, unanswered
 from bot.reports.paper import Request
 from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
-from bot.settings import Office
 from bot.storage import campaigns, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Database
 from bot.storage.schema import ratings as table

@@ -7,9 +7,9 @@ import datetime
 
 import pytest
 
-from bot import reviewing
-from bot.content import Content, read_raw_texts
-from bot.reviewing import due, unusable
+from bot.base.content import Content, read_raw_texts
+from bot.commands import review
+from bot.commands.review import due, unusable
 from faq.library import Entry, Library, Source
 
 ON = datetime.date(2026, 11, 24)
@@ -82,7 +82,7 @@ def test_texts_over_what_telegram_takes_are_errors(
     content: Content, monkeypatch: pytest.MonkeyPatch, name: str, length: int, wrong: bool
 ) -> None:
     texts = read_raw_texts() | {name: "a" * length + "{{ figure }}" * 30}
-    monkeypatch.setattr(reviewing, "read_raw_texts", lambda: texts)
+    monkeypatch.setattr(review, "read_raw_texts", lambda: texts)
     lines = unusable(content, ON)
     assert [line.split(":")[1].strip() for line in lines] == ([name.split(".")[1]] if wrong else [])
 

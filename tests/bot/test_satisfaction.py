@@ -12,8 +12,8 @@ import pytest
 from commands import Ended
 from conftest import Clock
 
-from bot.channels.channel import Inbound
-from bot.desk import Desk
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
 from bot.reports import satisfaction
 from bot.reports.records import Records, Topics, read_targets
 from bot.reports.spans import Span

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import Ended, spawned
 
-from bot.settings import BrokenSettings, Settings, read_settings
+from bot.base.settings import BrokenSettings, Settings, read_settings
 
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"

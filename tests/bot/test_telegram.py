@@ -19,8 +19,8 @@ from telegram_people import MEDIA, Heard
 from telegram_rules import Refused, plain_text
 
 from bot.channels import markup
-from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.channels.telegram import ALLOWED_UPDATES, Connection, TelegramChannel, WrongToken, check_online
+from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
 from handlers.dialogue.turn import Button, Picture, Reply, Text

@@ -16,9 +16,9 @@ from commands import BHXH, heard, spawned, surroundings
 from conftest import Clock, make_desk
 from rich.console import Console
 
-from bot import pictures
 from bot.channels.terminal import Terminal, styled
-from bot.desk import Desk
+from bot.charts import pictures
+from bot.desk.desk import Desk
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
 
@@ -185,7 +185,7 @@ async def test_lines_are_read_until_the_person_says_goodbye(screen: Screen) -> N
 async def test_what_was_not_seen_before_the_end_is_shown_at_the_next_start(
     screen: Screen, desk: Desk, database: Database, resources: Resources, clock: Clock, tmp_path: Path
 ) -> None:
-    from bot.channels.channel import Inbound
+    from bot.desk.channel import Inbound
     from handlers.dialogue.message import Message
 
     await desk.take(Inbound("terminal", "local", "local", Message("text", "1", clock(), "/tinhdong")))

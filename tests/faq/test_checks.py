@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from bot.content import Content
-from bot.labelled import held_out
+from bot.base.content import Content
+from bot.evaluation.held_out import held_out
 from faq.engine import checks
 from faq.engine.evaluate import Row
 from faq.engine.match import Matcher

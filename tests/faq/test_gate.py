@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content
+from bot.base.content import Content
 from faq.engine.evaluate import Evaluation, Row, evaluate
 from vietnamese.masking import mask
 from vietnamese.normalize import normalize

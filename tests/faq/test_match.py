@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import Content
+from bot.base.content import Content
 from faq.engine.match import Match, Matcher
 from faq.library import Entry, Library
 from vietnamese.masking import mask

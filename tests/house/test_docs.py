@@ -12,11 +12,11 @@ from conftest import Clock
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot import pictures
+from bot.base.content import Content, read_yaml
 from bot.channels.terminal import Terminal
-from bot.cli import cli
-from bot.content import Content, read_yaml
-from bot.desk import Desk
+from bot.charts import pictures
+from bot.commands.cli import cli
+from bot.desk.desk import Desk
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
 from handlers.dialogue.context import Resources

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.checking import said_texts, unwritten_texts
+from bot.commands.check import said_texts, unwritten_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "faq", "vietnamese", "law")
@@ -166,7 +166,7 @@ def test_the_lock_holds_exact_versions_only() -> None:
 
 
 def test_the_example_configuration_loads() -> None:
-    from bot.settings import Settings, read_settings
+    from bot.base.settings import Settings, read_settings
 
     assert read_settings(ROOT / "config.example.yaml") == Settings()
 

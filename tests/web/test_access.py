@@ -12,12 +12,12 @@ from conftest import Clock
 from staff_demo import EDITOR, VIEWER
 from web_house import Browser, House, key, make_house, token_of
 
-from bot.settings import Staff, Web
+from bot.base.settings import Staff, Web
+from bot.desk.sign_in import LINKS_AT_ONCE, csrf_token
 from bot.storage import questions
 from bot.storage.database import Database
 from bot.web.application import ROUTES
 from bot.web.attempts import MOST
-from bot.web.entrance import LINKS_AT_ONCE, csrf_token
 from bot.web.guard import COOKIE, HEADERS
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked

@@ -13,16 +13,16 @@ from drivers import OnTelegram
 from web_house import KEYS, Browser
 
 from bot.app import App
-from bot.channels.channel import Inbound
-from bot.desk import Desk
-from bot.freshening import Freshener
+from bot.base.settings import Settings, Staff, Web
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
+from bot.desk.reload import Freshener
+from bot.desk.roles import Roles
+from bot.desk.sign_in import LINKS_AT_ONCE, Entrance
 from bot.reports.records import Records, Topics, read_targets
-from bot.roles import Roles
-from bot.settings import Settings, Staff, Web
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.web.application import application
-from bot.web.entrance import LINKS_AT_ONCE, Entrance
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Said

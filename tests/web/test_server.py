@@ -12,9 +12,9 @@ import pytest
 from conftest import Clock
 from web_house import make_house
 
-from bot.settings import Web
+from bot.base.settings import Web
+from bot.desk.sign_in import address
 from bot.storage.database import Database
-from bot.web.entrance import address
 from bot.web.server import serving
 from handlers.dialogue.context import Resources
 

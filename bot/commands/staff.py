@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import read_settings
+from bot.base.settings import read_settings
 from handlers.dialogue.memory import Role
 
 staff_cli = typer.Typer(help="The staff pages: a link to sign in, or the pages alone.", no_args_is_help=True)
@@ -19,14 +19,14 @@ def link(
     role: Annotated[Role, typer.Option(help="What the link allows.")] = "admin",
 ) -> None:
     """Print a link to the staff pages: it works once, for ten minutes."""
-    from bot import staffing
+    from bot.commands import staff_pages
 
-    typer.echo(asyncio.run(staffing.link(read_settings(context.obj), role)))
+    typer.echo(asyncio.run(staff_pages.link(read_settings(context.obj), role)))
 
 
 @staff_cli.command("pages")
 def pages(context: typer.Context) -> None:
     """Serve the staff pages alone, without Telegram, until SIGTERM."""
-    from bot import staffing
+    from bot.commands import staff_pages
 
-    asyncio.run(staffing.pages(read_settings(context.obj)))
+    asyncio.run(staff_pages.pages(read_settings(context.obj)))

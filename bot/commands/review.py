@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from bot.content import Content, read_raw_texts
+from bot.base.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
 from faq.engine.likeness import meaning_two
 from faq.library import Entry

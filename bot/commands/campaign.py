@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import pictures
 from bot.app import open_database
-from bot.clock import now_in_vietnam
-from bot.settings import BrokenSettings, CannotGoOn, Settings
+from bot.base.clock import now_in_vietnam
+from bot.base.settings import BrokenSettings, CannotGoOn, Settings
+from bot.charts import pictures
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from handlers.welcome import well_formed

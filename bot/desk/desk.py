@@ -14,12 +14,14 @@ import logging
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from bot import logs, relaying
-from bot.channels.channel import Channel, Inbound, Moved, TryLater, Unreachable
-from bot.clock import Clock
-from bot.keys import Keys
-from bot.relaying import STAFF, StaffGroup
-from bot.roles import Roles
+from bot.base import logs
+from bot.base.clock import Clock
+from bot.base.keys import Keys
+from bot.base.tasks import pauses
+from bot.desk import handover
+from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
+from bot.desk.handover import STAFF, StaffGroup
+from bot.desk.roles import Roles
 from bot.storage import (
     addresses,
     campaigns,
@@ -34,7 +36,6 @@ from bot.storage import (
     states,
 )
 from bot.storage.database import Connection, Database, StorageDown
-from bot.waiting import pauses
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
@@ -156,7 +157,7 @@ class Desk:
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
-                to = await relaying.receiver(connection, reply)
+                to = await handover.receiver(connection, reply)
                 if to is not None:
                     await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, lasting=True)
                     owed[to] = None
@@ -178,7 +179,7 @@ class Desk:
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
-        return await relaying.remember(connection, key, message, memory, wanted)
+        return await handover.remember(connection, key, message, memory, wanted)
 
     def _converse(self, message: Message, memory: Memory) -> Turn:
         return router.converse(message, memory, self._resources)
@@ -338,7 +339,7 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
         case Started():
             await campaigns.started(connection, key, record, now)
         case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
-            await relaying.keep(connection, key, message, record)
+            await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from bot import reviewing
-from bot.content import BrokenContent, Content, read_content, read_texts
+from bot.base.content import BrokenContent, Content, read_content, read_texts
+from bot.base.settings import BrokenSettings, Settings, Staff
+from bot.commands import review
 from bot.reports.records import read_targets
-from bot.settings import BrokenSettings, Settings, Staff
 from law.base import freshness
 
 _A_YEAR = datetime.timedelta(days=366)
@@ -43,8 +43,8 @@ def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
     except BrokenContent as broken:
         return Found((*errors, *broken.problems))
     errors += unwritten_texts(set(content.texts))
-    errors += reviewing.unusable(content, on)
-    due = reviewing.due(content, on)
+    errors += review.unusable(content, on)
+    due = review.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
     notes = () if errors else (*_ahead(content, on), f"all right: {counted}; {len(due)} to review")
     return Found(tuple(errors), (*warnings, *due), notes)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from bot.app import open_database
-from bot.clock import now_in_vietnam
-from bot.content import read_content
+from bot.base.clock import now_in_vietnam
+from bot.base.content import read_content
+from bot.base.settings import CannotGoOn, Settings
 from bot.reports.records import KINDS, Filter, Records, Topics, read_targets
 from bot.reports.spans import Part, Span, read_span
-from bot.settings import CannotGoOn, Settings
 
 if TYPE_CHECKING:
     from bot.reports.paper import Report

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.clock import Clock
-from bot.content import Content, read_content
-from bot.resources import resources_of
-from bot.settings import Settings
+from bot.base.clock import Clock
+from bot.base.content import Content, read_content
+from bot.base.settings import Settings
+from bot.desk.resources import resources_of
 from faq.engine.evaluate import Evaluation, Row, evaluate
 from faq.engine.match import Match
 from handlers.dialogue.context import plain
@@ -88,7 +88,7 @@ def _assigned(settings: Settings) -> list[tuple[str, str]]:
     """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
     if not settings.data_folder.exists():
         return []
-    from bot.freshening import assigned  # a database takes half a second to load
+    from bot.desk.reload import assigned
     from bot.storage.database import Database, StorageDown, UnknownVersion
 
     async def look() -> list[tuple[str, str]]:

@@ -18,12 +18,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.clock import Clock, now_in_vietnam
-from bot.content import BrokenContent
-from bot.keys import WeakSecret
-from bot.questions_cli import questions_cli
-from bot.settings import BrokenSettings, CannotGoOn, Settings, read_settings
-from bot.staff_cli import staff_cli
+from bot.base.clock import Clock, now_in_vietnam
+from bot.base.content import BrokenContent
+from bot.base.keys import WeakSecret
+from bot.base.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.commands.questions import questions_cli
+from bot.commands.staff import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
 
 cli = typer.Typer(
@@ -75,9 +75,10 @@ def chat(
         sys.stdin.reconfigure(errors="replace")  # a stray byte in a pipe is no reason to stop
 
     async def talk() -> None:
-        from bot import app, pictures
+        from bot import app
+        from bot.base.tasks import beside
         from bot.channels.terminal import Terminal
-        from bot.waiting import beside
+        from bot.charts import pictures
 
         clock = _clock(on)
         no_group = settings.staff.model_copy(update={"group": None})  # nobody of the staff hears a terminal
@@ -118,7 +119,7 @@ def run(context: typer.Context) -> None:
 @cli.command()
 def ask(context: typer.Context, text: str, on: On = None, json_: Json = False) -> None:
     """Answer one question; nothing is stored."""
-    from bot import questioning
+    from bot.evaluation import ask as questioning
 
     asked = questioning.Questioning(_settings(context), _clock(on))
     answered = asked.ask(text)
@@ -136,9 +137,10 @@ def evaluate(
     errors: Annotated[bool, typer.Option(help="List the misses, and what was taken for what.")] = False,
 ) -> None:
     """Measure the matching on labelled questions (JSON lines); nothing is stored."""
-    from bot import labelled, questioning
+    from bot.evaluation import ask as questioning
+    from bot.evaluation import held_out
 
-    rows = labelled.read_rows(file)
+    rows = held_out.read_rows(file)
     asked = questioning.Questioning(_settings(context), _clock(None))
     measured = asked.evaluate(rows, time.perf_counter)
     if json_:
@@ -153,7 +155,7 @@ def evaluate(
 @cli.command()
 def cases(file: Path, json_: Json = False) -> None:
     """Run law cases; exit 1 when one fails."""
-    from bot import reckoning
+    from bot.commands import estimate as reckoning
 
     found = reckoning.cases_of(file)
     if json_:
@@ -177,7 +179,7 @@ def estimate(
     json_: Json = False,
 ) -> None:
     """Run one calculation: `bhxh estimate contribution --paid_in 2026-11 --income 1500000`."""
-    from bot import reckoning
+    from bot.commands import estimate as reckoning
 
     if calculation == "list":
         typer.echo(reckoning.calculations())
@@ -217,7 +219,7 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot import reporting
+    from bot.commands import report as reporting
 
     if name == "list":
         typer.echo(reporting.listed())
@@ -235,7 +237,7 @@ def report(
 @campaign_cli.command("add")
 def campaign_add(context: typer.Context, code: str, name: str, place: str) -> None:
     """Make a campaign: its code (A-Z a-z 0-9 _ -, at most 64), name and place."""
-    from bot import outreach
+    from bot.commands import campaign as outreach
 
     settings = _settings(context)
     made = asyncio.run(outreach.add(settings, code, name, place))
@@ -246,7 +248,7 @@ def campaign_add(context: typer.Context, code: str, name: str, place: str) -> No
 @campaign_cli.command("list")
 def campaign_list(context: typer.Context, json_: Json = False) -> None:
     """Every campaign with its link, starts, people answered, estimates and ratings."""
-    from bot import outreach
+    from bot.commands import campaign as outreach
 
     settings = _settings(context)
     found = asyncio.run(outreach.everything(settings))
@@ -263,7 +265,7 @@ def campaign_qr(
     output: Annotated[Path | None, typer.Option(help="A folder for CODE.png and CODE.svg.")] = None,
 ) -> None:
     """Write the QR code of a campaign's link as PNG and SVG."""
-    from bot import outreach
+    from bot.commands import campaign as outreach
 
     for path in asyncio.run(outreach.qr(_settings(context), code, output or Path("."))):
         typer.echo(path)
@@ -280,7 +282,7 @@ def check(
     online: Annotated[bool, typer.Option(help="Also ask whether the Bot API can be reached.")] = False,
 ) -> None:
     """Check configuration, entries, parameters and texts. Errors exit 1; what is due for review is a warning."""
-    from bot import checking
+    from bot.commands import check as checking
 
     found = checking.check(lambda: _settings(context), _clock(on)().date())
     if online and not found.errors:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 
 from bot.app import open_app
-from bot.clock import now_in_vietnam
-from bot.settings import BrokenSettings, CannotGoOn, Settings
-from bot.waiting import beside, stop_signals
-from bot.web.entrance import Entrance
+from bot.base.clock import now_in_vietnam
+from bot.base.settings import BrokenSettings, CannotGoOn, Settings
+from bot.base.tasks import beside, stop_signals
+from bot.desk.sign_in import Entrance
 from bot.web.server import serving
 from handlers.dialogue.memory import Role
 

@@ -9,7 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
-from bot import logs
+from bot.base import logs
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from bot.content import Content
-from bot.settings import Settings, Staff
+from bot.base.content import Content
+from bot.base.settings import Settings, Staff
 from handlers.dialogue.context import Kept, Manner, Resources
 from handlers.dialogue.office_hours import Hours
 from handlers.dialogue.turn import Listed

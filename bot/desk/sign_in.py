@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
-from bot.roles import Roles
-from bot.settings import Web
+from bot.base.settings import Web
+from bot.desk.roles import Roles
 from bot.storage import sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Holder

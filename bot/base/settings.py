@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from bot.content import BrokenContent, read_file_text, read_yaml
+from bot.base.content import BrokenContent, read_file_text, read_yaml
 
 DEFAULT_FILE = Path("config.yaml")
 _PREFIX = "BHXH_"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.keys import Keys
-from bot.settings import Staff
+from bot.base.keys import Keys
+from bot.base.settings import Staff
 from handlers.dialogue.memory import Role
 
 _CHANNEL = "telegram"

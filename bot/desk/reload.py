@@ -6,8 +6,8 @@ import asyncio
 import dataclasses
 import logging
 
-from bot import logs
-from bot.desk import Desk
+from bot.base import logs
+from bot.desk.desk import Desk
 from bot.storage import phrasings
 from bot.storage.database import Database, StorageDown
 from bot.storage.phrasings import Version

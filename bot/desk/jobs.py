@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from bot.channels.channel import Inbound
-from bot.desk import Desk
-from bot.jobs import calendar
+from bot.desk import calendar
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
 from bot.storage import conversations
 from bot.storage.database import Database
 from bot.storage.outbox import CLOCK

@@ -6,7 +6,7 @@ import json
 from importlib import resources
 from pathlib import Path
 
-from bot.content import BrokenContent, read_file_text
+from bot.base.content import BrokenContent, read_file_text
 from faq.engine.evaluate import Row
 
 HELD_OUT = "held_out"

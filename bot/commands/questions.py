@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.clock import VIETNAM
-from bot.settings import read_settings
+from bot.base.clock import VIETNAM
+from bot.base.settings import read_settings
 
 if TYPE_CHECKING:  # a database takes half a second to load
     from bot.storage.database import Database
@@ -40,8 +40,8 @@ def unanswered(
 ) -> None:
     """What was not answered or marked wrong, grouped by likeness, most frequent first."""
     from bot import curating
-    from bot.content import read_content
-    from bot.curating.printing import groups_as_text
+    from bot.base.content import read_content
+    from bot.commands.question_lists import groups_as_text
 
     async def look(database: Database) -> str:
         content = read_content(await _assigned(database))
@@ -64,9 +64,9 @@ def assign(
 ) -> None:
     """Make a group's wording a phrasing of an entry, unless the check questions get worse by it."""
     from bot import curating
-    from bot.clock import now_in_vietnam
-    from bot.content import read_law, read_library
-    from bot.curating.printing import assigned_as_json, assigned_as_text
+    from bot.base.clock import now_in_vietnam
+    from bot.base.content import read_law, read_library
+    from bot.commands.question_lists import assigned_as_json, assigned_as_text
 
     async def do(database: Database) -> str:
         library = read_library(read_law())
@@ -81,7 +81,7 @@ def assign(
 @questions_cli.command("phrasings")
 def phrasings(context: typer.Context, json_: Json = False) -> None:
     """The phrasings that staff assigned, and which of them stand in the content files already."""
-    from bot.curating.printing import phrasings_as_json, phrasings_as_text
+    from bot.commands.question_lists import phrasings_as_json, phrasings_as_text
     from bot.storage import phrasings
 
     async def look(database: Database) -> str:
@@ -112,8 +112,8 @@ def take_back(
 def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
     """Mark a group as none of ours: it is not listed again."""
     from bot import curating
-    from bot.clock import now_in_vietnam
-    from bot.content import read_content
+    from bot.base.clock import now_in_vietnam
+    from bot.base.content import read_content
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
@@ -133,8 +133,8 @@ def draft(
 ) -> None:
     """Begin a new entry from a group; `merge` writes it to faq/content/drafts."""
     from bot import curating
-    from bot.clock import now_in_vietnam
-    from bot.content import read_content
+    from bot.base.clock import now_in_vietnam
+    from bot.base.content import read_content
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
@@ -154,8 +154,8 @@ def merge(
 ) -> None:
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating
-    from bot.clock import now_in_vietnam
-    from bot.curating.printing import merged_as_text
+    from bot.base.clock import now_in_vietnam
+    from bot.commands.question_lists import merged_as_text
 
     async def write(database: Database) -> str:
         return merged_as_text(await curating.merge(database, content, now_in_vietnam()))
@@ -171,7 +171,7 @@ def export(
 ) -> None:
     """Write all questions, masked, as CSV for a spreadsheet."""
     from bot import curating
-    from bot.content import read_content
+    from bot.base.content import read_content
 
     async def write(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
@@ -197,7 +197,7 @@ def _with_database(context: typer.Context, work: Callable[[Database], Awaitable[
 
 
 async def _assigned(database: Database) -> list[tuple[str, str]]:
-    from bot.freshening import assigned
+    from bot.desk.reload import assigned
 
     return (await assigned(database))[1]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Protocol
 
-from bot.channels.channel import Channel, Inbound
+from bot.base.tasks import Errands, again_while
+from bot.desk.channel import Channel, Inbound
 from bot.storage.database import StorageDown
-from bot.waiting import Errands, again_while
 
 _TRIES = 3
 """How often a sender tries a database that is down: what was sent but could not be marked is sent again."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.content import BrokenContent, read_file_text, read_law, read_texts, read_yaml
-from bot.settings import CannotGoOn
+from bot.base.content import BrokenContent, read_file_text, read_law, read_texts, read_yaml
+from bot.base.settings import CannotGoOn
 from handlers.dialogue.context import plain
 from law.base.estimate import Estimate, Outcome
 from law.cases import CALCULATIONS, json_figures, run_cases

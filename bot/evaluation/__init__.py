@@ -1,0 +1,1 @@
+"""How well questions are answered: asked without storing anything, on labelled ones too."""
