@@ -25,7 +25,7 @@ from handlers.calculators import (
     survivors,
 )
 from handlers.dialogue import form, to_staff
-from handlers.dialogue.context import Context, Resources, same_words
+from handlers.dialogue.context import ANSWER, Context, Resources, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
@@ -92,7 +92,7 @@ def _open(context: Context, wanted: Form, values: form.Values | None = None) -> 
 PRESSES: Mapping[str, tuple[int, Callable[[Context, list[str]], Turn]]] = {
     form.PRESS: (4, _press_form),
     "open": (0, _press_open),
-    ask.ANSWER: (1, lambda context, parts: ask.by_button(context, parts[0])),
+    ANSWER: (1, lambda context, parts: ask.by_button(context, parts[0])),
     ask.MORE: (1, lambda context, parts: ask.details(context, parts[0])),
     ask.PICK: (2, lambda context, parts: ask.pick(context, parts[0], parts[1])),
     ask.WRONG: (1, lambda context, parts: ask.misanswered(context, parts[0])),

@@ -11,13 +11,13 @@ from handlers import rating, reading
 from handlers.answers import computed
 from handlers.calculators import goal, menu, pension
 from handlers.dialogue import form, to_staff
-from handlers.dialogue.context import Context, in_rows, press_data
+from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
-ANSWER, MORE, PICK, NONE, TOPIC, WRONG = "ask", "more", "pick", "none", "topic", "wrong"
+MORE, PICK, NONE, TOPIC, WRONG = "more", "pick", "none", "topic", "wrong"
 _OFFERED = 3
 _RELATED = 2
 _REPHRASED = 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.answers.ask import ANSWER
 from handlers.calculators import fields
 from handlers.calculators.fields import span_field, whole, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Context, in_rows
+from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Finished, Form, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState

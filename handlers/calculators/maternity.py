@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.answers.ask import ANSWER
 from handlers.calculators.fields import calendar_field, month_of, whole
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Context, in_rows
+from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState

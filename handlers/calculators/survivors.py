@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.answers.ask import ANSWER
 from handlers.calculators.fields import (
     NOT_KNOWN,
     calendar_field,
@@ -15,7 +14,7 @@ from handlers.calculators.fields import (
     yes_no_field,
 )
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Context, in_rows
+from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState

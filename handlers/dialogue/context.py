@@ -23,6 +23,9 @@ from law.figures import figures
 from vietnamese import wording
 from vietnamese.normalize import fold
 
+ANSWER = "ask"
+"""What a button begins with that asks for an entry of the FAQ, wherever it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
