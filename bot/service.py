@@ -10,7 +10,8 @@ from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.base.tasks import beside
-from bot.channels.telegram import Connection, TelegramChannel, WrongToken
+from bot.channels.telegram.connection import Connection, WrongToken
+from bot.channels.telegram.polling import TelegramChannel
 from bot.charts import pictures
 from bot.desk import jobs
 from bot.storage.database import StorageDown

@@ -60,7 +60,7 @@ def unanswerable(staff: Staff) -> list[str]:
 def with_online(found: Found, settings: Settings) -> Found:
     """The same, with one sentence on whether the Bot API can be reached; not reaching it is an error."""
     from bot import service
-    from bot.channels.telegram import check_online
+    from bot.channels.telegram.connection import check_online
 
     if not settings.telegram.token.get_secret_value():
         return dataclasses.replace(found, errors=(read_texts().label("online.no_token"),))

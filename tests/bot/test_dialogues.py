@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 import zxingcpp
 from conftest import Clock, make_desk
-from drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
 from PIL import Image
 
 from bot.base.content import read_yaml
@@ -21,6 +20,7 @@ from bot.desk import jobs
 from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
+from bot.testing.drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
 from handlers.dialogue.context import Resources
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))

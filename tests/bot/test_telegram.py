@@ -14,15 +14,16 @@ import sqlalchemy as sa
 from conftest import TODAY, make_desk
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
-from telegram_people import MEDIA, Heard
-from telegram_rules import Refused, plain_text
 
 from bot.channels import markup
-from bot.channels.telegram import ALLOWED_UPDATES, Connection, TelegramChannel, WrongToken, check_online
+from bot.channels.telegram.connection import Connection, WrongToken, check_online
+from bot.channels.telegram.polling import ALLOWED_UPDATES, TelegramChannel
 from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
+from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
+from bot.testing.telegram_people import MEDIA, Heard
+from bot.testing.telegram_rules import Refused, plain_text
 from handlers.dialogue.turn import Button, Picture, Reply, Text
 
 if TYPE_CHECKING:

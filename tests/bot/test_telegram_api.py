@@ -17,7 +17,8 @@ from telegram import (
     Update,
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
-from telegram_api import TOKEN, LostAnswer, StrictBotApi, broken, flood, network
+
+from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, broken, flood, network
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use")
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
@@ -343,6 +344,6 @@ async def test_held_calls_wait_and_others_go_on(api: StrictBotApi, bot: Bot) -> 
 
 
 async def test_waiting_for_words_that_never_come_fails(api: StrictBotApi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("telegram_api._PATIENCE", 0)
+    monkeypatch.setattr("bot.testing.telegram_api._PATIENCE", 0)
     with pytest.raises(AssertionError, match="waited in vain"):
         await api.user(1).hears()

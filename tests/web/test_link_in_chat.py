@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from drivers import OnTelegram
 from web_house import KEYS, Browser
 
 from bot.app import App
@@ -22,6 +21,7 @@ from bot.desk.sign_in import LINKS_AT_ONCE, Entrance
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.testing.drivers import OnTelegram
 from bot.web.application import application
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message

@@ -25,8 +25,9 @@ from typing import Any
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
-from telegram_people import BOT, DATE, Heard, Person
-from telegram_rules import (
+
+from bot.testing.telegram_people import BOT, DATE, Heard, Person
+from bot.testing.telegram_rules import (
     METHODS,
     Refused,
     bad,
@@ -152,7 +153,7 @@ class StrictBotApi(BaseRequest):
         self.chats[new] = {}
         self.chats.pop(old)
         if told:
-            content = {"message_id": self.new_message_id(), "date": DATE, "migrate_to_chat_id": new}
+            content: dict[str, object] = {"message_id": self.new_message_id(), "date": DATE, "migrate_to_chat_id": new}
             content |= {"chat": {"id": old, "type": "group", "title": "Cán bộ"}}
             self.arrives("message", content)
 

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rich.console import Console
-from telegram_api import TOKEN, StrictBotApi
-from telegram_people import MEDIA
 
 from bot import service
-from bot.channels.telegram import Connection, TelegramChannel
+from bot.channels.telegram.connection import Connection
+from bot.channels.telegram.polling import TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
 from bot.desk.desk import Desk
+from bot.testing.telegram_api import TOKEN, StrictBotApi
+from bot.testing.telegram_people import MEDIA
 from handlers.dialogue.context import Resources
 
 EDITOR, VIEWER, STRANGER = 501, 502, 503

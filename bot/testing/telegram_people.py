@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram_rules import Rows
+from bot.testing.telegram_rules import Rows
 
 if TYPE_CHECKING:
-    from telegram_api import StrictBotApi
+    from bot.testing.telegram_api import StrictBotApi
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Trợ lý thử", "username": "bhxh_test_bot"}
 DATE = 1_795_500_000

@@ -1,0 +1,90 @@
+"""How the Bot API is reached, and whether it answers.
+
+WrongToken        Telegram does not know the token
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from telegram import error as errors
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.base import logs
+
+NAME = "telegram"
+
+
+class WrongToken(Exception):
+    """Telegram does not know the token; the token itself is not in the message."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram does not know this token")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s."""
+
+    token: str = field(repr=False)
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    proxy: str | None = field(default=None, repr=False)
+    poll_seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Whether the Bot API answers, as whom, and if not why."""
+
+    why: Literal["reachable", "wrong_token", "wrong_proxy", "timed_out", "no_connection", "refused"]
+    username: str | None = None
+
+    @property
+    def reachable(self) -> bool:
+        return self.why == "reachable"
+
+
+async def check_online(connection: Connection, request: BaseRequest | None = None) -> Online:
+    """Ask the Bot API once who the bot is; never raises, and never tells the token."""
+    logs.guard(connection.token)
+    try:
+        bot = make_bot(connection, request)
+    except InvalidToken:
+        return Online("wrong_token")
+    except (ValueError, RuntimeError, ImportError):
+        return Online("wrong_proxy")
+    try:
+        await bot.initialize()
+        return Online("reachable", bot.username)
+    except InvalidToken:
+        return Online("wrong_token")
+    except errors.TimedOut:
+        return Online("timed_out")
+    except TelegramError as error:
+        return Online("no_connection" if error.message.startswith("httpx.") else "refused")
+    except (TypeError, KeyError, AttributeError):  # something answers, and it is no Bot API
+        return Online("refused")
+    finally:
+        await bot.shutdown()
+
+
+def make_bot(connection: Connection, request: BaseRequest | None) -> ExtBot[None]:
+    """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
+    sending = request or HTTPXRequest(64, 15.0, 15.0, 10.0, 30.0, proxy=connection.proxy)
+    polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
+    return ExtBot(
+        connection.token,
+        base_url=_with_path(connection.base_url, "/bot"),
+        base_file_url=_with_path(connection.base_file_url, "/file/bot"),
+        request=sending,
+        get_updates_request=polling,
+    )
+
+
+def _with_path(address: str, usual: str) -> str:
+    return address.rstrip("/") + ("" if urlsplit(address).path.strip("/") else usual)
