@@ -7,6 +7,7 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.delivery import print_delivery
 from benchmarks.drawing import drawing
 from benchmarks.matching import matching, starting
 from benchmarks.measure import Measured, baseline
@@ -28,6 +29,7 @@ def main() -> None:
     console.print(table)
     for each, held in started:
         console.print(f"{each.name}: at most {held} MB of memory")
+    print_delivery(console)
 
 
 def _row(each: Measured, loop: float) -> tuple[str, ...]:
