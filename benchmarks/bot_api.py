@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-PATIENCE = 180.0
-"""Seconds after the last message until those without a reply are given up."""
-QUIET = 0.5
+_PATIENCE = 60.0
+"""Seconds without a new reply after which those who still wait for one are given up."""
+_QUIET = 0.5
 """Seconds without a request after which a bot is taken to have done everything."""
 
 _BATCH = 100
@@ -46,10 +46,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Block:
+    last: float
     wrote: dict[int, float] = field(default_factory=dict)
     heard: dict[int, tuple[float, str]] = field(default_factory=dict)
     replies: int = 0
-    last: float = 0.0
 
 
 class _Bot:
@@ -60,21 +60,20 @@ class _Bot:
         self._arrived = asyncio.Event()
         self._update = self._message = 0
         self._called = 0.0
-        self._block = _Block()
+        self._block = _Block(last=0.0)
 
     async def written_to(self, texts: Sequence[str], each_seconds: float) -> Outcome:
         """Each text from another person; returns when the bot has replied to all and is quiet."""
         loop = asyncio.get_running_loop()
-        block = self._block = _Block()
         began = loop.time()
+        block = self._block = _Block(last=began)
         for number, text in enumerate(texts):
             if each_seconds:
                 await asyncio.sleep(began + number * each_seconds - loop.time())
             self._write(_FIRST_PERSON + number, text)
-        given_up = loop.time() + PATIENCE
-        while loop.time() < given_up:
-            await asyncio.sleep(QUIET / 5)
-            if len(block.heard) == len(texts) and loop.time() - self._called > QUIET:
+        while loop.time() - max(block.last, *block.wrote.values()) < _PATIENCE:
+            await asyncio.sleep(_QUIET / 5)
+            if len(block.heard) == len(texts) and loop.time() - self._called > _QUIET:
                 break
         heard = [block.heard[person] for person in block.wrote if person in block.heard]
         return Outcome(
@@ -197,7 +196,11 @@ class _Connection(asyncio.Protocol):
             self._respond(result)
 
     async def _later(self, result: Awaitable[object]) -> None:
-        self._respond(await result)
+        try:
+            self._respond(await result)
+        except Exception:
+            self._transport.abort()  # who asked must not wait for ever
+            raise
 
     def _respond(self, result: object) -> None:
         body = json.dumps({"ok": True, "result": result}).encode()

@@ -1,7 +1,7 @@
 """What a message costs over HTTP: the assistant beside a bare echo, against one Bot API of this machine.
 
-All three are processes of their own. Two hundred people write at once, then a hundred at ten messages a second,
-to the assistant and to the echo in turn, three rounds of it. Alone: `python -m benchmarks.delivery` (on Linux).
+All three are processes of their own. Two hundred people write at once, then as many at ten messages a second, to the
+assistant and to the echo in turn, three rounds of it. Alone: `python -m benchmarks.delivery` (on Linux).
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.bot_api import PATIENCE, Outcome
+from benchmarks.bot_api import Outcome
 from benchmarks.measure import share
 
-_AT_ONCE, _IN_TURN, _ROUNDS = 200, 100, 3
+_AT_ONCE, _IN_TURN, _ROUNDS = 200, 200, 3
 _EACH_SECONDS = 0.1
 _GRACE = 20
 _LOG_SHOWN = 3_000
@@ -39,11 +39,6 @@ class Block:
 
     outcome: Outcome
     processor: float
-
-    @property
-    def each(self) -> float:
-        """Milliseconds of processor time a message."""
-        return self.processor * 1000 / len(self.outcome.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def delivery() -> Delivery:
 
 
 def table(measured: Delivery) -> Table:
-    """The figures of both, and the ratios: of all rounds together, and in brackets the least and most of a round."""
+    """The figures of both, and the ratios: of each the middle round, in brackets the least and most of a round."""
     found = Table("a message over HTTP", "assistant", "echo", "assistant / echo", "aim")
     assistant, echo = measured.assistant, measured.echo
     found.add_row("processor time, all at once, ms", *_compared(assistant.at_once, echo.at_once, _each), "≤ 5 ×")
@@ -110,39 +105,40 @@ def print_delivery(console: Console) -> None:
     console.print(f"The Bot API they talk to takes {measured.bot_api:.2f} ms of processor time a message itself.")
 
 
-# --- figures of blocks ---------------------------------------------------------------------------
+# --- figures of a block --------------------------------------------------------------------------
 
 
-def _each(blocks: Sequence[Block]) -> float:
-    return statistics.fmean(block.each for block in blocks)
+def _each(block: Block) -> float:
+    return block.processor * 1000 / len(block.outcome.waits)
 
 
-def _a_second(blocks: Sequence[Block]) -> float:
-    return sum(len(block.outcome.waits) for block in blocks) / sum(block.outcome.seconds for block in blocks)
+def _a_second(block: Block) -> float:
+    return len(block.outcome.waits) / block.outcome.seconds
 
 
-def _p50(blocks: Sequence[Block]) -> float:
-    return share(_waits(blocks), 0.5)
+def _p50(block: Block) -> float:
+    return share(block.outcome.waits, 0.5) * 1000
 
 
-def _p99(blocks: Sequence[Block]) -> float:
-    return share(_waits(blocks), 0.99)
+def _p99(block: Block) -> float:
+    return share(block.outcome.waits, 0.99) * 1000
 
 
-def _waits(blocks: Sequence[Block]) -> list[float]:
-    return [wait * 1000 for block in blocks for wait in block.outcome.waits]
-
-
-def _replies(blocks: Sequence[Block]) -> float:
-    return statistics.fmean(block.outcome.replies / len(block.outcome.waits) for block in blocks)
+def _replies(block: Block) -> float:
+    return block.outcome.replies / len(block.outcome.waits)
 
 
 def _compared(
-    assistant: Sequence[Block], echo: Sequence[Block], figure: Callable[[Sequence[Block]], float]
+    assistant: Sequence[Block], echo: Sequence[Block], figure: Callable[[Block], float]
 ) -> tuple[str, str, str]:
-    ratios = [figure([ours]) / figure([theirs]) for ours, theirs in zip(assistant, echo, strict=True)]
-    ours, theirs = figure(assistant), figure(echo)
-    return f"{ours:.2f}", f"{theirs:.2f}", f"{ours / theirs:.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+    ours, theirs = [figure(block) for block in assistant], [figure(block) for block in echo]
+    ratios = [mine / bare for mine, bare in zip(ours, theirs, strict=True)]  # of blocks measured one after the other
+    middle = statistics.median
+    return (
+        f"{middle(ours):.2f}",
+        f"{middle(theirs):.2f}",
+        f"{middle(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+    )
 
 
 # --- writing to a bot ----------------------------------------------------------------------------
@@ -157,8 +153,7 @@ class _Writing:
     def write(self, token: str, texts: Sequence[str], each_seconds: float) -> Outcome:
         """The outcome of these texts, one every `each_seconds`, or all at once."""
         body = json.dumps({"token": token, "texts": texts, "each_seconds": each_seconds})
-        wait = PATIENCE + each_seconds * len(texts) + _GRACE
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=wait)) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self._port)) as connection:
             connection.request("POST", "/write", body.encode())
             return Outcome(**json.loads(connection.getresponse().read())["result"])
 
