@@ -85,13 +85,14 @@ class Terminal:
         """What the numbers press now."""
         self.steering: list[Button] = []
         """«Quay lại» and «Thôi», which are typed."""
-        self._menu: tuple[str, ...] = ()
 
     async def run(self, lines: TextIO, start: str = "") -> None:
         """Welcome the person, then take lines until they end."""
         await self._desk.flush_all(self)
         await self.hand_in("start", start)
         interactive = lines.isatty()
+        if interactive:
+            self._console.print(Rich(self._texts.label("terminal.how"), "dim"))
         while True:
             if interactive:
                 self._console.print(Rich(self._texts.label("terminal.prompt"), "bold green"), end=" ")
@@ -114,8 +115,6 @@ class Terminal:
             await self.hand_in("press", pressed.data)
         elif typed.startswith("/start"):
             await self.hand_in("start", typed.removeprefix("/start").strip())
-        elif not self.buttons and 1 <= number <= len(self._menu):
-            await self.hand_in("text", self._menu[number - 1])
         else:
             await self.hand_in("text", typed)
 
@@ -148,8 +147,8 @@ class Terminal:
                 shown.append(button.label)
             self._console.print(shown, soft_wrap=True)
         if reply.menu:
-            self._menu = tuple(label for row in reply.menu for label in row)
-            self._console.print(Rich("  " + "   ".join(self._menu), "cyan"), soft_wrap=True)
+            labels = (label for row in reply.menu for label in row)  # typed in words: a bare number is an answer
+            self._console.print(Rich("  " + "   ".join(labels), "cyan"), soft_wrap=True)
 
     def _print(self, said: Rich) -> None:
         """A message, set in on a screen; in a pipe, lines as they are."""

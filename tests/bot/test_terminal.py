@@ -104,7 +104,7 @@ def at_keyboard(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 
 def test_a_person_at_the_keyboard_types_and_presses_and_ctrl_d_ends_it(tmp_path: Path) -> None:
     with at_keyboard(tmp_path) as (keyboard, sitting):
-        heard(keyboard, "Bà con ›")
+        assert "Thoát: /thoat" in heard(keyboard, "Bà con ›")
         os.write(keyboard, b"tinh tien dong\n")
         heard(keyboard, "Chọn theo mức thu nhập")
         heard(keyboard, "Bà con ›")
@@ -162,6 +162,19 @@ async def test_a_number_no_button_has_is_what_was_typed(screen: Screen) -> None:
     await screen.type("khác")
     shown = await screen.type("12")  # months: there is no twelfth button
     assert "Đóng 12 tháng một lần" in shown
+
+
+async def test_a_bare_number_answers_the_question_asked_and_never_opens_what_the_bottom_menu_holds(
+    screen: Screen,
+) -> None:
+    await screen.terminal.hand_in("start", "")
+    screen.shown()
+    assert "định đóng khoảng bao nhiêu" not in await screen.type("2")  # «Tính tiền đóng» is the second of the menu
+    await screen.type("/luonghuu")
+    await screen.type("nữ")
+    shown = await screen.type("2")  # the year of birth has no buttons: this is an answer, if a wrong one
+    assert "định đóng khoảng bao nhiêu" not in shown
+    assert "sinh" in shown
 
 
 async def test_numbers_press_only_what_was_said_last(screen: Screen) -> None:
