@@ -29,7 +29,7 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def check(settings: Callable[[], Settings], on: datetime.date) -> Found:
+def check_all(settings: Callable[[], Settings], on: datetime.date) -> Found:
     """Check configuration, law, entries and texts as on a day."""
     errors: list[str] = []
     warnings: list[str] = []

@@ -119,10 +119,9 @@ def run(context: typer.Context) -> None:
 @cli.command()
 def ask(context: typer.Context, text: str, on: On = None, json_: Json = False) -> None:
     """Answer one question; nothing is stored."""
-    from bot.evaluation import ask as questioning
+    from bot.evaluation.ask import Questioning
 
-    asked = questioning.Questioning(_settings(context), _clock(on))
-    answered = asked.ask(text)
+    answered = Questioning(_settings(context), _clock(on)).ask(text)
     if json_:
         _print_json(answered.as_json())
     else:
@@ -137,16 +136,14 @@ def evaluate(
     errors: Annotated[bool, typer.Option(help="List the misses, and what was taken for what.")] = False,
 ) -> None:
     """Measure the matching on labelled questions (JSON lines); nothing is stored."""
-    from bot.evaluation import ask as questioning
-    from bot.evaluation import held_out
+    from bot.evaluation.ask import Questioning, print_evaluation
+    from bot.evaluation.held_out import read_rows
 
-    rows = held_out.read_rows(file)
-    asked = questioning.Questioning(_settings(context), _clock(None))
-    measured = asked.evaluate(rows, time.perf_counter)
+    measured = Questioning(_settings(context), _clock(None)).evaluate(read_rows(file), time.perf_counter)
     if json_:
         _print_json(measured.report)
     else:
-        questioning.print_evaluation(measured, Console(highlight=False), errors)
+        print_evaluation(measured, Console(highlight=False), errors)
 
 
 # --- the law -------------------------------------------------------------------------------------
@@ -155,13 +152,13 @@ def evaluate(
 @cli.command()
 def cases(file: Path, json_: Json = False) -> None:
     """Run law cases; exit 1 when one fails."""
-    from bot.commands import estimate as reckoning
+    from bot.commands.estimate import cases_of, print_cases
 
-    found = reckoning.cases_of(file)
+    found = cases_of(file)
     if json_:
         _print_json(found)
     else:
-        reckoning.print_cases(found, Console(highlight=False))
+        print_cases(found, Console(highlight=False))
     if found["failed"]:
         raise typer.Exit(1)
 
@@ -179,12 +176,12 @@ def estimate(
     json_: Json = False,
 ) -> None:
     """Run one calculation: `bhxh estimate contribution --paid_in 2026-11 --income 1500000`."""
-    from bot.commands import estimate as reckoning
+    from bot.commands.estimate import calculate, calculations
 
     if calculation == "list":
-        typer.echo(reckoning.calculations())
+        typer.echo(calculations())
         return
-    result = reckoning.estimate(calculation, context.args)
+    result = calculate(calculation, context.args)
     if json_:
         _print_json(result.as_json())
     else:
@@ -219,15 +216,15 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands import report as reporting
+    from bot.commands.report import Wanted, listed, written
 
     if name == "list":
-        typer.echo(reporting.listed())
+        typer.echo(listed())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    asked = reporting.Asked(name, spans, plan_period, by, (kind, topic, campaign, place))
+    wanted = Wanted(name, spans, plan_period, by, (kind, topic, campaign, place))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
-    content = asyncio.run(reporting.on_command(_settings(context), asked, "json" if json_ else ending or "txt"))
+    content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
     if output is not None:
         output.write_bytes(content)
     else:
@@ -237,25 +234,24 @@ def report(
 @campaign_cli.command("add")
 def campaign_add(context: typer.Context, code: str, name: str, place: str) -> None:
     """Make a campaign: its code (A-Z a-z 0-9 _ -, at most 64), name and place."""
-    from bot.commands import campaign as outreach
+    from bot.commands.campaign import add, link
 
     settings = _settings(context)
-    made = asyncio.run(outreach.add(settings, code, name, place))
-    named = settings.telegram.username is not None
-    typer.echo(outreach.link(settings, made.code) if named else made.code)
+    made = asyncio.run(add(settings, code, name, place))
+    typer.echo(made.code if settings.telegram.username is None else link(settings, made.code))
 
 
 @campaign_cli.command("list")
 def campaign_list(context: typer.Context, json_: Json = False) -> None:
     """Every campaign with its link, starts, people answered, estimates and ratings."""
-    from bot.commands import campaign as outreach
+    from bot.commands.campaign import everything, print_all
 
     settings = _settings(context)
-    found = asyncio.run(outreach.everything(settings))
+    found = asyncio.run(everything(settings))
     if json_:
         _print_json(found.as_json(settings))
     else:
-        outreach.print_all(found, settings, Console(highlight=False))
+        print_all(found, settings, Console(highlight=False))
 
 
 @campaign_cli.command("qr")
@@ -265,9 +261,9 @@ def campaign_qr(
     output: Annotated[Path | None, typer.Option(help="A folder for CODE.png and CODE.svg.")] = None,
 ) -> None:
     """Write the QR code of a campaign's link as PNG and SVG."""
-    from bot.commands import campaign as outreach
+    from bot.commands.campaign import qr
 
-    for path in asyncio.run(outreach.qr(_settings(context), code, output or Path("."))):
+    for path in asyncio.run(qr(_settings(context), code, output or Path("."))):
         typer.echo(path)
 
 
@@ -282,11 +278,11 @@ def check(
     online: Annotated[bool, typer.Option(help="Also ask whether the Bot API can be reached.")] = False,
 ) -> None:
     """Check configuration, entries, parameters and texts. Errors exit 1; what is due for review is a warning."""
-    from bot.commands import check as checking
+    from bot.commands.check import check_all, with_online
 
-    found = checking.check(lambda: _settings(context), _clock(on)().date())
+    found = check_all(lambda: _settings(context), _clock(on)().date())
     if online and not found.errors:
-        found = checking.with_online(found, _settings(context))
+        found = with_online(found, _settings(context))
     lines = (*found.errors, *found.warnings, *(() if found.errors else found.notes))
     for line in lines:
         typer.echo(line)

@@ -39,7 +39,7 @@ def print_cases(found: dict[str, Any], console: Console) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class Calculated:
     """The outcome of one calculation, to be shown."""
 
     outcome: Outcome
@@ -80,13 +80,13 @@ def calculations() -> str:
     return "\n".join(lines)
 
 
-def estimate(calculation: str, options: Sequence[str]) -> Reckoned:
+def calculate(calculation: str, options: Sequence[str]) -> Calculated:
     """Run one calculation with `--key value` options; raises WrongCall."""
     if calculation not in CALCULATIONS:
         raise WrongCall(f"{calculation!r} is no calculation; there are: {', '.join(CALCULATIONS)}")
     known = CALCULATIONS[calculation]
     try:
-        return Reckoned(known.run(read_law(), _given(options)))
+        return Calculated(known.run(read_law(), _given(options)))
     except ValueError as error:
         raise WrongCall(
             f"{calculation}: {error}; its keys: {', '.join(f'--{key}' for key in known.options)}"

@@ -1,4 +1,4 @@
-"""Reports on their way out: asked on the command line or in chat, made of the records, handed over as bytes or words.
+"""`bhxh report`: a report asked for on the command line, made of the records, as bytes.
 
 CannotGoOn
     └── BadReport    no such report, or a span or part that is none
@@ -29,7 +29,7 @@ class BadReport(CannotGoOn):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Wanted:
     """A report as it is asked for on the command line; of the spans at most one is given.
 
     `narrowed`: kind, topic, campaign, place.
@@ -58,38 +58,38 @@ def found(name: str) -> Report:
     return REPORTS[name]
 
 
-async def on_command(settings: Settings, asked: Asked, wanted: str) -> bytes:
+async def written(settings: Settings, wanted: Wanted, ending: str) -> bytes:
     """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
     from bot.reports.catalogue import write
     from bot.reports.paper import Request
 
-    report, content, today = found(asked.name), read_content(), now_in_vietnam().date()
+    report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
     topics, targets = Topics.of(content.library), read_targets()
-    kind, topic, campaign, place = asked.narrowed
+    kind, topic, campaign, place = wanted.narrowed
     for given, known, what in ((kind, KINDS, "kind"), (topic, topics.known(), "topic")):
         if given is not None and given not in known:
             raise BadReport(f"--{what}: {given!r} is unknown; known: {', '.join(known)}")
-    if any(asked.narrowed) and not report.narrowed:
+    if any(wanted.narrowed) and not report.narrowed:
         raise BadReport(
             f"the report {report.name} is made of everything; leave out --kind, --topic, --campaign, --place"
         )
-    if asked.by is not None and not report.parted:
+    if wanted.by is not None and not report.parted:
         raise BadReport(f"the report {report.name} has its own parts; leave out --by")
-    span = _span(asked, targets.period(today), today)
+    span = _span(wanted, targets.period(today), today)
     records = Records(await open_database(settings), topics, targets)
     try:
         where = Filter(kind, topic, None, campaign, place)
-        request = Request(records, content, settings.office, span, today, where, asked.by)
-        return await write(report, request, wanted)
+        request = Request(records, content, settings.office, span, today, where, wanted.by)
+        return await write(report, request, ending)
     finally:
         await records.database.close()
 
 
-def _span(asked: Asked, period: Span | None, today: datetime.date) -> Span:
-    given = {part: written for part, written in asked.spans.items() if written is not None}
-    if len(given) + asked.plan_period > 1:
+def _span(wanted: Wanted, period: Span | None, today: datetime.date) -> Span:
+    given = {part: written for part, written in wanted.spans.items() if written is not None}
+    if len(given) + wanted.plan_period > 1:
         raise BadReport("expected one span of time: a year, a quarter, a month, a week, a day or the plan period")
-    if asked.plan_period:
+    if wanted.plan_period:
         if period is None:
             raise BadReport(f"the plan has no period on {today}")
         return period
