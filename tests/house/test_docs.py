@@ -64,6 +64,38 @@ def test_the_glossary_is_made_from_the_parameters(content: Content) -> None:
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == module.glossary(content.law)
 
 
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_every_folder_of_the_house_is_on_the_map_and_every_place_named_exists() -> None:
+    folders = {
+        str(path.parent.relative_to(ROOT))
+        for floor in ("law", "vietnamese", "faq", "handlers", "bot")
+        for path in (ROOT / floor).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+    on_the_map = {row.rstrip("/") for row in re.findall(r"^\| `([a-z_/]+/)` \|", ARCHITECTURE, re.MULTILINE)}
+    inside_one = {"bot/channels/telegram"}  # a channel that takes a folder is one line of the map all the same
+    assert folders - on_the_map - inside_one - {"bot"} == set()
+    places = re.findall(r"`((?:law|vietnamese|faq|handlers|bot|tests|docs|benchmarks)/[\w./-]*)`", ARCHITECTURE)
+    assert len(places) > 40
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_every_change_of_the_law_since_it_is_in_force_stands_in_the_changelog(content: Content) -> None:
+    told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## The law")[2]
+    by_day = dict(re.findall(r"^### ([\d-]{10})(.*?)(?=^### |\Z)", told, re.DOTALL | re.MULTILINE))
+    road_map = next(text for text in by_day.values() if "and every 1 January before it" in text)
+    missing = [
+        f"{each.name} from {dated.since}"
+        for each in content.law.parameters
+        for dated in each.values
+        if dated.since.isoformat() > "2025-07-01"
+        and f"`{each.name}`" not in by_day.get(dated.since.isoformat(), "" if dated.since.year < 2028 else road_map)
+    ]
+    assert missing == []
+
+
 GUIDE = (ROOT / "docs" / "viet-cau-tra-loi.md").read_text(encoding="utf-8")
 
 
