@@ -62,7 +62,7 @@ def heard(descriptor: int, words: str) -> str:
     got = b""
     while words.encode() not in got:
         ready, _, _ = select.select([descriptor], [], [], _PATIENCE)
-        piece = os.read(descriptor, 65536) if ready else b""
+        piece = os.read(descriptor, 1) if ready else b""  # what comes after the words is for who asks next
         assert piece, f"«{words}» did not come, but: {got.decode(errors='replace')}"
         got += piece
     return got.decode(errors="replace")
