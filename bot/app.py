@@ -9,12 +9,14 @@ from bot.base.content import read_content
 from bot.base.keys import Keys, load_secret
 from bot.base.settings import Settings, made_folder
 from bot.desk import reload
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.desk.handover import StaffGroup
 from bot.desk.reload import Freshener
+from bot.desk.rendering import Renderer
 from bot.desk.resources import resources_of
 from bot.desk.roles import Roles
 from bot.desk.sign_in import Entrance
+from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
@@ -31,6 +33,7 @@ class App:
     resources: Resources
     database: Database
     desk: Desk
+    delivery: Delivery
     roles: Roles
     freshener: Freshener
     records: Records
@@ -75,7 +78,7 @@ def _keys(settings: Settings) -> Keys:
 
 
 async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
-    """Open the database, read the content with what staff assigned, and put a desk on top."""
+    """Open the database, read the content with what staff assigned, and put a desk and a delivery on top."""
     folder = made_folder(settings)
     Database.check_version(folder)
     keys = _keys(settings)
@@ -90,15 +93,8 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     entrance = Entrance(database, roles, clock, settings.web)
     records = Records(database, Topics.of(content.library), read_targets())
     reporter = Reporter(records, content, settings.office, clock)
-    group = StaffGroup(settings.staff.group)
-    desk = Desk(
-        database,
-        keys,
-        resources,
-        clock,
-        roles,
-        staff_group=group,
-        report=reporter.make,
-        links=entrance.link_for,
-    )
-    return App(settings, resources, database, desk, roles, Freshener(database, desk, version), records)
+    group = StaffGroup(settings.staff)
+    desk = Desk(database, keys, resources, clock, roles, group)
+    renderer = Renderer(resources.texts, reporter.make, entrance.link_for)
+    delivery = Delivery(database, keys, desk, group, renderer)
+    return App(settings, resources, database, desk, delivery, roles, Freshener(database, desk, version), records)

@@ -1,19 +1,21 @@
-"""`bhxh run`: the app served on Telegram until told to stop; now and then it is tidied, and what is due is done."""
+"""`bhxh run`: the app served on its channels until told to stop; now and then it is tidied, what is due is done."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from bot.app import App, open_app
 from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
-from bot.base.tasks import beside
+from bot.base.tasks import beside, stop_signals
 from bot.channels.telegram.connection import Connection, WrongToken
 from bot.channels.telegram.polling import TelegramChannel
 from bot.charts import pictures
 from bot.desk import jobs
+from bot.desk.channel import ServedChannel
 from bot.storage.database import StorageDown
 from bot.web.server import serving
 from handlers.dialogue.texts import Texts
@@ -55,6 +57,7 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
     return TelegramChannel(
         connection(settings),
         app.desk,
+        app.delivery,
         clock=now_in_vietnam,
         pictures=pictures.make,
         commands=commands(texts),
@@ -64,31 +67,46 @@ def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
     )
 
 
+def channels(app: App, settings: Settings) -> list[ServedChannel]:
+    """The channels the settings give a way to."""
+    return [telegram_channel(app, settings)]
+
+
 async def serve(settings: Settings) -> None:
-    """Open the app and serve it; returns after a graceful stop. Raises WrongToken."""
+    """Open the app and serve its channels; returns after a graceful stop. Raises WrongToken."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logs.guard(settings.telegram.token.get_secret_value())
     app = await open_app(settings)
     try:
-        channel = telegram_channel(app, settings)
         async with (
-            beside(_now_and_then(app, channel)),
+            beside(_now_and_then(app)),
             beside(app.freshener.run()),
             serving(app, now_in_vietnam),
         ):
-            await channel.run()
+            with stop_signals() as stop:
+                await run_all(channels(app, settings), stop)
     finally:
         await app.close()
 
 
-async def _now_and_then(app: App, channel: TelegramChannel) -> None:
+async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:
+    """Run channels side by side until told to stop; what ends one of them ends all, and is raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for channel in served:
+                group.create_task(channel.run(stop))
+    except ExceptionGroup as ended:
+        raise ended.exceptions[0] from None
+
+
+async def _now_and_then(app: App) -> None:
     while True:
         try:
             await app.desk.tidy()
             with_staff = app.settings.staff.group is not None
             await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
-            channel.send_waiting()
+            app.delivery.resume()
         except StorageDown as error:
             log.warning("tidying, and what is due, waits: %s", error)
         except Exception as error:

@@ -31,9 +31,10 @@ async def draw() -> str:
     with tempfile.TemporaryDirectory() as folder:
         app = await open_app(Settings(data_folder=Path(folder)), lambda: DAY)
         console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
-        terminal = Terminal(app.desk, app.resources.texts, lambda: DAY, console, pictures.make, Path(folder))
+        texts = app.resources.texts
+        terminal = Terminal(app.desk, app.delivery, texts, lambda: DAY, console, pictures.make, Path(folder))
         for said in SAID:
-            console.print(f"\n[bold green]{app.resources.texts.label('terminal.prompt')}[/] {said}")
+            console.print(f"\n[bold green]{texts.label('terminal.prompt')}[/] {said}")
             await terminal.type(said)
         await app.close()
     return _WEB_FONTS.sub("", console.export_svg(title="make chat")).replace("Fira Code", "Noto Sans Mono")

@@ -16,10 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bot.base.content import Content, read_content
 from bot.base.keys import Keys
 from bot.base.settings import Office, Settings, Staff
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.desk.handover import StaffGroup
+from bot.desk.rendering import Renderer
 from bot.desk.resources import resources_of
 from bot.desk.roles import Roles
+from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
@@ -87,7 +89,13 @@ def desk(database: Database, resources: Resources, clock: Clock) -> Desk:
     return make_desk(database, resources, clock)
 
 
+@pytest.fixture
+def delivery(desk: Desk, database: Database, resources: Resources, clock: Clock) -> Delivery:
+    return make_delivery(desk, database, resources, clock)
+
+
 NOBODY = Staff()
+KEYS = Keys(b"0" * 32)
 
 
 def make_desk(
@@ -95,17 +103,26 @@ def make_desk(
     resources: Resources,
     clock: Callable[[], datetime.datetime],
     staff: Staff = NOBODY,
-    wait: Callable[[float], Awaitable[None]] = no_wait,
     role: Role | None = None,
 ) -> Desk:
     """A desk as the app makes it, with a secret of its own; `staff` says who has which role, or all have `role`."""
-    keys = Keys(b"0" * 32)
+    roles = Roles(staff, KEYS) if role is None else Everyone(role, KEYS)
+    return Desk(database, KEYS, resources, clock, roles, StaffGroup(staff))
+
+
+def make_delivery(
+    desk: Desk,
+    database: Database,
+    resources: Resources,
+    clock: Callable[[], datetime.datetime],
+    staff: Staff = NOBODY,
+    wait: Callable[[float], Awaitable[None]] = no_wait,
+) -> Delivery:
+    """A delivery as the app makes it, for this desk; it is told to wait with `wait`."""
     content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
     records = Records(database, Topics.of(content.library), read_targets())
-    reporter = Reporter(records, content, Office(), clock)
-    roles = Roles(staff, keys) if role is None else Everyone(role, keys)
-    group = StaffGroup(staff.group)
-    return Desk(database, keys, resources, clock, roles, wait, group, reporter.make)
+    renderer = Renderer(resources.texts, Reporter(records, content, Office(), clock).make)
+    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait)
 
 
 class Everyone(Roles):

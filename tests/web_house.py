@@ -16,10 +16,13 @@ from starlette.applications import Starlette
 from bot.app import App
 from bot.base.keys import Keys
 from bot.base.settings import Settings, Staff, Web
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
+from bot.desk.rendering import Renderer
 from bot.desk.roles import Roles
 from bot.desk.sign_in import Entrance
+from bot.desk.staff_group import StaffGroup
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage.database import Database
 from bot.web.application import application
@@ -126,7 +129,9 @@ def make_house(
     """The pages as the app makes them, without reading the content again."""
     settings = Settings(data_folder=folder, staff=staff, web=web or Web())
     roles = Roles(staff, KEYS)
-    desk = Desk(database, KEYS, resources, clock, roles)
+    group = StaffGroup(staff)
+    desk = Desk(database, KEYS, resources, clock, roles, group)
+    delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts))
     records = Records(database, Topics.of(resources.library), read_targets())
-    app = App(settings, resources, database, desk, roles, Freshener(database, desk, (0, 0)), records)
+    app = App(settings, resources, database, desk, delivery, roles, Freshener(database, desk, (0, 0)), records)
     return House(app, application(app, clock), clock, folder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -76,6 +76,9 @@ _People = tuple[Annotated[int, Field(gt=0)], ...]
 
 class Staff(_Section):
     """Who answers and who reads the pages: Telegram ids by role, and the group questions are handed to."""
+
+    channel: ClassVar[str] = "telegram"
+    """The channel these are ids of: the one place that says so."""
 
     viewers: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     editors: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()

@@ -17,6 +17,7 @@ from rich.text import Text as Rich
 from bot.base.clock import Clock
 from bot.channels.markup import readable
 from bot.desk.channel import Inbound
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.form import BACK, CANCEL
 from handlers.dialogue.message import Kind, Message
@@ -69,6 +70,7 @@ class Terminal:
     def __init__(
         self,
         desk: Desk,
+        delivery: Delivery,
         texts: Texts,
         clock: Clock,
         console: Console,
@@ -76,6 +78,7 @@ class Terminal:
         picture_folder: Path,
     ) -> None:
         self._desk = desk
+        self._delivery = delivery
         self._texts = texts
         self._clock = clock
         self._console = console
@@ -85,10 +88,11 @@ class Terminal:
         """What the numbers press now."""
         self.steering: list[Button] = []
         """«Quay lại» and «Thôi», which are typed."""
+        delivery.connect(self)
 
     async def run(self, lines: TextIO, start: str = "") -> None:
         """Welcome the person, then take lines until they end."""
-        await self._desk.flush_all(self)
+        await self._delivery.send(await self._delivery.waiting())
         await self.hand_in("start", start)
         interactive = lines.isatty()
         if interactive:
@@ -122,8 +126,7 @@ class Terminal:
         """One delivery, and everything said to it."""
         message = Message(kind, str(time.time_ns()), self._clock(), text)
         self.buttons, self.steering = [], []
-        await self._desk.take(Inbound(NAME, _PERSON, _PERSON, message))
-        await self._desk.flush(self, _PERSON)
+        await self._delivery.send(await self._desk.take(Inbound(NAME, _PERSON, _PERSON, message)))
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Print a reply; a picture or file is saved, and its path shown."""

@@ -87,7 +87,7 @@ def chat(
             folder = Path(settings.data_folder) / "pictures"
             texts = running.resources.texts
             console = Console(highlight=False)
-            terminal = Terminal(running.desk, texts, clock, console, pictures.make, folder)
+            terminal = Terminal(running.desk, running.delivery, texts, clock, console, pictures.make, folder)
             async with beside(running.freshener.run()):
                 await terminal.run(sys.stdin, start)
         finally:

@@ -8,6 +8,7 @@ Undelivered
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,9 +57,16 @@ class Inbound:
 
 
 class Channel(Protocol):
-    """The way out."""
+    """The way out to the people of a channel, who are told apart by its name and their numbers there."""
 
     name: str
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in the place of message `replaces` where asked and possible; raises `Undelivered`."""
+
+
+class ServedChannel(Channel, Protocol):
+    """A channel that is there as long as the process serves it."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Hand in what people do and send what they are owed, until told to stop."""

@@ -1,33 +1,28 @@
-"""One delivery in: load → converse → commit state, records and replies in one transaction → send → mark sent.
+"""One delivery in: load → converse → commit state, records and replies in one transaction.
 
-Records happen exactly once, for a delivery is noted in the transaction it leads to. Replies go out at
-least once, for they wait in the outbox until the channel took them. One person's messages are in order.
+Records happen exactly once, for a delivery is noted in the transaction it leads to. Replies go out at least once,
+for they wait in the outbox until a channel took them (`delivery`). One person's messages are in order.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import dataclasses
-import html
 import logging
-import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 
 from bot.base import logs
 from bot.base.clock import Clock
 from bot.base.keys import Keys
-from bot.base.tasks import pauses
+from bot.base.locks import Locks
 from bot.desk import handover
-from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
-from bot.desk.handover import STAFF, StaffGroup
+from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
+from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import (
     addresses,
     campaigns,
     conversations,
     estimates,
-    groups,
     outbox,
     privacy,
     questions,
@@ -35,6 +30,7 @@ from bot.storage import (
     sessions,
     states,
 )
+from bot.storage.addresses import Address
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
@@ -60,13 +56,13 @@ from handlers.dialogue.records import (
     Wrote,
 )
 from handlers.dialogue.state import State
-from handlers.dialogue.turn import OwnId, Relay, Report, Said, StaffLink, Text, Turn, Waiting
+from handlers.dialogue.turn import Relay, Text, Turn
 
 log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Where every channel hands in what people do, and gets what is to be said."""
+    """Where every channel hands in what people do."""
 
     def __init__(
         self,
@@ -75,23 +71,15 @@ class Desk:
         resources: Resources,
         clock: Clock,
         roles: Roles,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        staff_group: StaffGroup | None = None,
-        report: Callable[[Report], Awaitable[Said]] | None = None,
-        links: Callable[[str], Awaitable[str | None]] | None = None,
+        staff_group: StaffGroup,
     ) -> None:
-        """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
         self._database = database
         self._keys = keys
         self._resources = resources
         self._clock = clock
         self._roles = roles
-        self._sleep = sleep
-        self._staff_group = staff_group or StaffGroup(None)
-        self._report = report
-        self._links = links
-        self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
-        self._sends: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+        self._staff_group = staff_group
+        self._turns = Locks()
 
     @property
     def resources(self) -> Resources:
@@ -109,7 +97,7 @@ class Desk:
         brought again.
         """
         key, place = await self._whose(inbound)
-        async with _held(self._turns, key):
+        async with self._turns.of(key):
             try:
                 return await self._carry_out(inbound, key, place, self._converse)
             except StorageDown:
@@ -126,7 +114,7 @@ class Desk:
             person_key = "" if inbound.message.kind == "tick" else self._keys.of(inbound.channel, inbound.person)
             return person_key, "private"
         async with self._database.read() as connection:
-            if await self._staff_group.address(connection, inbound.channel) == inbound.address:
+            if await self._staff_group.where(connection) == Address(inbound.channel, inbound.address):
                 return STAFF, "staff"
         return self._keys.of(inbound.channel, inbound.address), "group"
 
@@ -144,7 +132,7 @@ class Desk:
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
             if own:
-                await addresses.save(connection, key, inbound.channel, inbound.address)
+                await addresses.save(connection, key, Address(inbound.channel, inbound.address))
                 await addresses.settle(connection, key)
         return owed
 
@@ -187,112 +175,20 @@ class Desk:
     def _apologise(self, message: Message, memory: Memory) -> Turn:
         return Turn((Text(self._resources.texts.say("welcome.broken")),), memory.state)
 
-    async def flush(self, channel: Channel, person: str) -> None:
-        """Send what a person is still to get, in order, each marked once the channel took it."""
-        await self.flush_key(channel, self._keys.of(channel.name, person))
-
-    async def flush_key(self, channel: Channel, key: str) -> None:
-        """The same by key, as `take` names them."""
-        for other in await self._flush(channel, key):
-            await self._flush(channel, other)
-
-    async def flush_all(self, channel: Channel) -> None:
-        """Send what was left unsent by less than ten minutes, relays of the last days too; drop what is older."""
-        await self.tidy()
-        async with self._database.read() as connection:
-            keys = await outbox.waiting(connection, channel.name)
-        await asyncio.gather(*(self.flush_key(channel, key) for key in (*keys, STAFF)))
-
-    async def _flush(self, channel: Channel, key: str) -> tuple[str, ...]:
-        """Send what waits under a key; whom something must be told then."""
-        async with _held(self._sends, key):
-            async with self._database.read() as connection:
-                address = await self._address(connection, channel, key)
-                waiting = await outbox.unsent(connection, key)
-            if address is None:
-                return ()
-            for unsent in waiting:
-                try:
-                    address = await self._send_where_it_is(channel, key, address, unsent)
-                except Unreachable:
-                    return await self._lost(key)
-                except TryLater:
-                    log.warning("a reply stays unsent for now: %s did not take it", channel.name)
-                    return ()
-                async with self._database.begin() as connection:
-                    await outbox.sent(connection, unsent.id)
-            async with self._database.begin() as connection:
-                await addresses.settle(connection, key)
-        return ()
-
-    async def _address(self, connection: Connection, channel: Channel, key: str) -> str | None:
-        if key == STAFF:
-            return await self._staff_group.address(connection, channel.name)
-        return await addresses.find(connection, key)
-
-    async def _send_where_it_is(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> str:
-        """Send, to a group that moved at its new address; returns the address that took it."""
-        try:
-            await self._send(channel, key, address, unsent)
-        except Moved as moved:
-            await self.moved(address, moved.to)
-            await self._send(channel, key, moved.to, unsent)
-            return moved.to
-        return address
-
-    async def _send(self, channel: Channel, key: str, address: str, unsent: outbox.Unsent) -> None:
-        """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
-        left = outbox.REPLIES_KEPT.total_seconds()
-        said = await self._made(unsent.reply, key, address, own=self._keys.of(channel.name, address) == key)
-        for pause in pauses():
-            try:
-                await channel.send(address, said, unsent.replaces)
-            except TryLater as wait:
-                seconds = max(pause, wait.seconds)
-                left -= seconds
-                if left < 0:
-                    raise
-            else:
-                return
-            await self._sleep(seconds)
-
-    async def _made(self, reply: Waiting, key: str, address: str, own: bool) -> Said:
-        """What a channel carries out for a reply; `own`: the address is a chat with this person alone.
-
-        A report that can't be made is said to be so.
-        """
-        match reply:
-            case OwnId():
-                return Text(reply.html.format(id=address))
-            case StaffLink():
-                link = await self._links(key) if own and self._links is not None else None
-                return Text(reply.refused if link is None else reply.html.format(link=html.escape(link)))
-            case Report():
-                return await self._reported(reply)
-            case _:
-                return reply
-
-    async def _reported(self, reply: Report) -> Said:
-        try:
-            if self._report is not None:
-                return await self._report(reply)
-        except Exception as error:
-            log.error("the report %s can't be made: %s", reply.name, logs.told(error))
-        return Text(self._resources.texts.say("staff.no_report"))
-
-    async def moved(self, old: str, new: str) -> None:
-        """A group has another address now."""
+    async def moved(self, channel: str, old: str, new: str) -> None:
+        """A group of a channel has another address now."""
         async with self._database.begin() as connection:
-            await groups.moved(connection, old, new)
+            await self._staff_group.moved(connection, channel, old, new)
 
     async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
-        """The person blocked the assistant: their address and what was to be said are forgotten.
+        """The person blocked the assistant; as `lost`."""
+        return await self.lost(self._keys.of(channel, person))
+
+    async def lost(self, key: str) -> tuple[str, ...]:
+        """Who has this key can't be written to: their address and what was to be said are forgotten.
 
         Returns the keys of those who must be told.
         """
-        return await self._lost(self._keys.of(channel, person))
-
-    async def _lost(self, key: str) -> tuple[str, ...]:
         if key == STAFF:  # what citizens asked stays, for when the assistant is a member again
             log.error("the group of the staff can't be written to: is the assistant still a member?")
             return ()
@@ -342,13 +238,3 @@ async def _keep(connection: Connection, key: str, message: Message, record: Reco
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)
-
-
-@contextlib.asynccontextmanager
-async def _held(locks: weakref.WeakValueDictionary[str, asyncio.Lock], key: str) -> AsyncIterator[None]:
-    """Hold the lock of a key; a lock nobody holds or waits for is forgotten."""
-    lock = locks.get(key)
-    if lock is None:
-        lock = locks[key] = asyncio.Lock()
-    async with lock:
-        yield

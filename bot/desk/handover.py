@@ -1,4 +1,4 @@
-"""The desk's part in conversations with the staff: where their group is, what a turn must know, what it leaves."""
+"""The desk's part in conversations with the staff: what a turn must know of them, and what it leaves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import dataclasses
 import datetime
 from collections.abc import Collection
 
-from bot.storage import conversations, drafts, groups, questions, ratings, states
+from bot.desk.staff_group import STAFF
+from bot.storage import conversations, drafts, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from faq.library import LONGEST
@@ -17,26 +18,9 @@ from handlers.dialogue.message import Message
 from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
 from handlers.dialogue.turn import Relay
 
-STAFF = "staff"
-"""The key under which replies to the group of the staff wait; every other key is 64 hexadecimal digits."""
-
-_CHANNEL = "telegram"
 _LATELY = datetime.timedelta(days=30)
 _JUST_NOW = datetime.timedelta(minutes=30)
 _BY_STAFF = "staff"
-
-
-class StaffGroup:
-    """The group of the staff: the one of the settings, followed where it became a supergroup."""
-
-    def __init__(self, group: int | None) -> None:
-        self._group = group
-
-    async def address(self, connection: Connection, channel: str) -> str | None:
-        """Where it is on a channel; None where there is none."""
-        if self._group is None or channel != _CHANNEL:
-            return None
-        return await groups.current(connection, str(self._group))
 
 
 async def remember(

@@ -6,8 +6,6 @@ from bot.base.keys import Keys
 from bot.base.settings import Staff
 from handlers.dialogue.memory import Role
 
-_CHANNEL = "telegram"
-
 
 class Roles:
     """Looked up at every message and every request: what the settings no longer say is over at the next start."""
@@ -18,7 +16,7 @@ class Roles:
             ("editor", staff.editors),
             ("admin", staff.admins),
         )
-        self._roles = {keys.of(_CHANNEL, str(person)): role for role, people in named for person in people}
+        self._roles = {keys.of(staff.channel, str(person)): role for role, people in named for person in people}
 
     def of(self, key: str) -> Role | None:
         """The highest role of the person with this key; None for a citizen."""

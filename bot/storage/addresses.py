@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,13 +11,23 @@ from bot.storage import upsert
 from bot.storage.schema import addresses, conversations, outbox, states
 
 
-async def save(connection: AsyncConnection, key: str, channel: str, address: str) -> None:
-    await upsert.put(connection, addresses, {"key": key, "channel": channel, "address": address}, {"key"})
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A chat of a channel: the same number on another channel is somebody else."""
+
+    channel: str
+    chat: str
 
 
-async def find(connection: AsyncConnection, key: str) -> str | None:
-    query = sa.select(addresses.c.address).where(addresses.c.key == key)
-    return (await connection.execute(query)).scalar_one_or_none()
+async def save(connection: AsyncConnection, key: str, address: Address) -> None:
+    row = {"key": key, "channel": address.channel, "address": address.chat}
+    await upsert.put(connection, addresses, row, {"key"})
+
+
+async def find(connection: AsyncConnection, key: str) -> Address | None:
+    query = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == key)
+    found = (await connection.execute(query)).one_or_none()
+    return None if found is None else Address(*found)
 
 
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:

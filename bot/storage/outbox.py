@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -81,12 +81,12 @@ async def sent(connection: AsyncConnection, id: int) -> None:
     await connection.execute(sa.delete(outbox).where(outbox.c.id == id))
 
 
-async def waiting(connection: AsyncConnection, channel: str) -> list[str]:
-    """The keys of a channel that have unsent replies, the longest waiting first."""
+async def waiting(connection: AsyncConnection, channels: Collection[str]) -> list[str]:
+    """The keys of people on these channels who have unsent replies, the longest waiting first."""
     query = (
         sa.select(outbox.c.key)
         .join(addresses, addresses.c.key == outbox.c.key)
-        .where(addresses.c.channel == channel)
+        .where(addresses.c.channel.in_(channels))
         .group_by(outbox.c.key)
         .order_by(sa.func.min(outbox.c.id))
     )

@@ -19,6 +19,7 @@ from bot.channels.telegram.connection import Connection
 from bot.channels.telegram.polling import TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import MEDIA
@@ -46,25 +47,32 @@ class Driver(Protocol):
     async def starts(self, payload: str) -> Heard: ...
     async def presses(self, data: str) -> Heard: ...
     async def sends(self, kind: str) -> Heard: ...
-    async def restarts(self, desk: Desk) -> None: ...
+    async def restarts(self, desk: Desk, delivery: Delivery) -> None: ...
     async def ends(self) -> None: ...
 
 
 class OnTerminal:
     """The terminal, read off its screen."""
 
-    def __init__(self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime], folder: Path) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        delivery: Delivery,
+        resources: Resources,
+        clock: Callable[[], datetime.datetime],
+        folder: Path,
+    ) -> None:
         self._resources, self._clock, self._folder = resources, clock, folder
-        self._open(desk)
+        self._open(desk, delivery)
 
-    def _open(self, desk: Desk) -> None:
+    def _open(self, desk: Desk, delivery: Delivery) -> None:
         self._screen = io.StringIO()
         console = Console(file=self._screen, width=10_000, highlight=False)
         texts = self._resources.texts
-        self._terminal = Terminal(desk, texts, self._clock, console, pictures.make, self._folder)
+        self._terminal = Terminal(desk, delivery, texts, self._clock, console, pictures.make, self._folder)
 
-    async def restarts(self, desk: Desk) -> None:
-        self._open(desk)
+    async def restarts(self, desk: Desk, delivery: Delivery) -> None:
+        self._open(desk, delivery)
 
     async def ends(self) -> None:
         """Nothing is left running."""
@@ -113,7 +121,12 @@ class OnTelegram:
     """A private chat with the bot, served by a real python-telegram-bot application on the strict Bot API."""
 
     def __init__(
-        self, desk: Desk, resources: Resources, clock: Callable[[], datetime.datetime], group: int | None = None
+        self,
+        desk: Desk,
+        delivery: Delivery,
+        resources: Resources,
+        clock: Callable[[], datetime.datetime],
+        group: int | None = None,
     ) -> None:
         self.api = StrictBotApi()
         self.group = group
@@ -123,13 +136,15 @@ class OnTelegram:
         self._person = self.api.user(7)
         self._resources, self._clock = resources, clock
         self._seen = 0
-        self._start(desk)
+        self._start(desk, delivery)
 
-    def _start(self, desk: Desk) -> None:
+    def _start(self, desk: Desk, delivery: Delivery) -> None:
+        self._delivery = delivery
         texts = self._resources.texts
         self._channel = TelegramChannel(
             Connection(TOKEN),
             desk,
+            delivery,
             clock=self._clock,
             pictures=pictures.make,
             commands=service.commands(texts),
@@ -139,12 +154,12 @@ class OnTelegram:
         self._stop = asyncio.Event()
         self._running = asyncio.create_task(self._channel.run(self._stop))
 
-    async def restarts(self, desk: Desk) -> None:
+    async def restarts(self, desk: Desk, delivery: Delivery) -> None:
         """The process is killed, without a word, and started again."""
         self._running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._running
-        self._start(desk)
+        self._start(desk, delivery)
 
     async def ends(self) -> None:
         self._stop.set()
@@ -192,7 +207,7 @@ class OnTelegram:
     async def ticks(self, due: Awaitable[None]) -> Heard:
         """The clock hands in what is due."""
         await due
-        self._channel.send_waiting()
+        self._delivery.resume()
         return await self._heard()
 
     def heard_by_staff(self) -> Heard:

@@ -8,36 +8,31 @@ import datetime
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock, make_desk
+from conftest import KEYS, Clock, make_delivery, make_desk
 
 from bot.desk.channel import Inbound, TryLater, Unreachable
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
 from bot.storage.fading import NOBODY
+from bot.testing.channel import ChannelInMemory
 from handlers.dialogue import texts as phrases
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Kind, Message
 from handlers.dialogue.turn import Picture, Said, Text
 
 
-class Recorder:
-    """A channel that keeps what it is given, and fails as it is told."""
-
-    name = "recorder"
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
-        self.failures: list[Exception] = []
-
-    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append((address, reply.html if isinstance(reply, Text) else reply.name))
-
-
 def inbound(clock: Clock, text: str, delivery: str, kind: Kind = "text", person: str = "7") -> Inbound:
     return Inbound("recorder", person, f"chat-{person}", Message(kind, delivery, clock(), text))
+
+
+@pytest.fixture
+def channel(delivery: Delivery) -> ChannelInMemory:
+    """A channel that is there."""
+    made = ChannelInMemory("recorder")
+    delivery.connect(made)
+    return made
 
 
 async def rows(database: Database, table: str) -> list[sa.RowMapping]:
@@ -46,12 +41,10 @@ async def rows(database: Database, table: str) -> list[sa.RowMapping]:
 
 
 async def test_a_delivery_brought_twice_records_once_and_is_answered_once(
-    desk: Desk, database: Database, clock: Clock
+    desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:
-    channel = Recorder()
     for _ in range(2):
-        await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
-        await desk.flush(channel, "7")
+        await delivery.send(await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1")))
     assert len(await rows(database, "questions")) == 1
     assert len(await rows(database, "ratings")) == 1
     assert len(channel.sent) == 2  # the answer, and the question how it was
@@ -61,76 +54,72 @@ async def test_what_was_committed_and_not_sent_goes_out_when_the_delivery_comes_
     desk: Desk, database: Database, resources: Resources, clock: Clock
 ) -> None:
     await desk.take(inbound(clock, "/tinhdong", "1"))  # and the process dies here
-    again, channel = make_desk(database, resources, clock), Recorder()
-    await again.take(inbound(clock, "/tinhdong", "1"))
-    await again.flush(channel, "7")
+    again, channel = make_desk(database, resources, clock), ChannelInMemory("recorder")
+    delivery = make_delivery(again, database, resources, clock)
+    delivery.connect(channel)
+    await delivery.send(await again.take(inbound(clock, "/tinhdong", "1")))
     assert [address for address, _ in channel.sent] == ["chat-7"]
     assert await rows(database, "outbox") == []
 
 
 async def test_at_start_young_replies_are_sent_and_old_ones_dropped(
-    desk: Desk, database: Database, resources: Resources, clock: Clock
+    desk: Desk, channel: ChannelInMemory, database: Database, resources: Resources, clock: Clock
 ) -> None:
     await desk.take(inbound(clock, "/tinhdong", "1", person="old"))
     clock.forward(minutes=9)
     await desk.take(inbound(clock, "/tinhdong", "2", person="young"))
     clock.forward(minutes=2)
-    channel = Recorder()
-    await make_desk(database, resources, clock).flush_all(channel)
+    again = make_delivery(make_desk(database, resources, clock), database, resources, clock)
+    again.connect(channel)
+    await again.send(await again.waiting())
     assert [address for address, _ in channel.sent] == ["chat-young"]
     assert await rows(database, "outbox") == []
 
 
-async def test_the_address_is_kept_only_while_something_is_owed(desk: Desk, database: Database, clock: Clock) -> None:
-    channel = Recorder()
+async def test_the_address_is_kept_only_while_something_is_owed(
+    desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
+) -> None:
     await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
     assert len(await rows(database, "addresses")) == 1
-    await desk.flush(channel, "7")
+    await delivery.send([KEYS.of("recorder", "7")])
     assert await rows(database, "addresses") == []
-    await desk.take(inbound(clock, "/tinhdong", "2"))
-    await desk.flush(channel, "7")
+    await delivery.send(await desk.take(inbound(clock, "/tinhdong", "2")))
     assert len(await rows(database, "addresses")) == 1  # a form is under way
-    await desk.take(inbound(clock, "thôi", "3"))
-    await desk.flush(channel, "7")
+    await delivery.send(await desk.take(inbound(clock, "thôi", "3")))
     assert await rows(database, "addresses") == []
 
 
-async def test_no_id_of_a_person_stands_in_any_other_table(desk: Desk, database: Database, clock: Clock) -> None:
-    channel = Recorder()
+async def test_no_id_of_a_person_stands_in_any_other_table(
+    desk: Desk, channel: ChannelInMemory, delivery: Delivery, database: Database, clock: Clock
+) -> None:
     person = "987654321"
     for number, text in enumerate(("/tinhdong", "500k", "khác", "hằng tháng", "mức đóng thấp nhất", "/danhgia")):
-        await desk.take(inbound(clock, text, str(number), person=person))
-        await desk.flush(channel, person)
+        await delivery.send(await desk.take(inbound(clock, text, str(number), person=person)))
     for table in schema.metadata.sorted_tables:
         if table.name != "addresses":
             assert all(person not in str(tuple(row.values())) for row in await rows(database, table.name)), table.name
 
 
 async def test_a_person_who_blocked_the_assistant_is_forgotten_and_nothing_is_sent(
-    desk: Desk, database: Database, clock: Clock
+    desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:
-    channel = Recorder()
-    channel.failures = [Unreachable()]
-    await desk.take(inbound(clock, "/tinhdong", "1"))
-    await desk.flush(channel, "7")
+    channel.failures["chat-7"] = [Unreachable()]
+    await delivery.send(await desk.take(inbound(clock, "/tinhdong", "1")))
     assert await rows(database, "addresses") == []
     assert await rows(database, "outbox") == []
-    await desk.take(inbound(clock, "500k", "2"))  # they are back
-    await desk.flush(channel, "7")
+    await delivery.send(await desk.take(inbound(clock, "500k", "2")))  # they are back
     assert len(channel.sent) == 1
 
 
 async def test_a_channel_that_asks_to_wait_is_asked_again_and_the_order_stays(
-    desk: Desk, database: Database, clock: Clock
+    desk: Desk, channel: ChannelInMemory, delivery: Delivery, database: Database, clock: Clock
 ) -> None:
-    channel = Recorder()
-    channel.failures = [TryLater(30), TryLater(30)]
+    channel.failures["chat-7"] = [TryLater(30), TryLater(30)]
     await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
-    await desk.take(inbound(clock, "/tinhdong", "2"))
-    await desk.flush(channel, "7")
+    await delivery.send(await desk.take(inbound(clock, "/tinhdong", "2")))
     assert len(channel.sent) == 3
-    assert "330.000" in channel.sent[0][1]
-    assert "định đóng khoảng bao nhiêu" in channel.sent[2][1]
+    assert "330.000" in channel.to("chat-7")[0]
+    assert "định đóng khoảng bao nhiêu" in channel.to("chat-7")[2]
 
 
 async def test_one_person_waiting_holds_up_nobody_else(database: Database, resources: Resources, clock: Clock) -> None:
@@ -139,19 +128,16 @@ async def test_one_person_waiting_holds_up_nobody_else(database: Database, resou
     async def wait(seconds: float) -> None:
         await released.wait()
 
-    desk = make_desk(database, resources, clock, wait=wait)
-    slow, quick = Recorder(), Recorder()
-    slow.failures = [TryLater(30)]
-    await desk.take(inbound(clock, "/tinhdong", "1", person="slow"))
-    await desk.take(inbound(clock, "/tinhdong", "2", person="quick"))
-    waiting = asyncio.create_task(desk.flush(slow, "slow"))
-    await asyncio.sleep(0)
-    await desk.flush(quick, "quick")
-    assert [address for address, _ in quick.sent] == ["chat-quick"]
-    assert slow.sent == []
+    desk, channel = make_desk(database, resources, clock), ChannelInMemory("recorder")
+    delivery = make_delivery(desk, database, resources, clock, wait=wait)
+    delivery.connect(channel)
+    channel.failures["chat-slow"] = [TryLater(30)]
+    delivery.wake(await desk.take(inbound(clock, "/tinhdong", "1", person="slow")))
+    await delivery.send(await desk.take(inbound(clock, "/tinhdong", "2", person="quick")))
+    assert [address for address, _ in channel.sent] == ["chat-quick"]
     released.set()
-    await waiting
-    assert [address for address, _ in slow.sent] == ["chat-slow"]
+    await delivery.settled()
+    assert [address for address, _ in channel.sent] == ["chat-quick", "chat-slow"]
 
 
 async def test_messages_of_one_person_handed_in_together_are_taken_one_after_the_other(
@@ -164,21 +150,24 @@ async def test_messages_of_one_person_handed_in_together_are_taken_one_after_the
 
 
 async def test_a_bug_in_a_conversation_apologises_and_loses_nothing_entered(
-    desk: Desk, database: Database, resources: Resources, clock: Clock, caplog: pytest.LogCaptureFixture
+    desk: Desk,
+    delivery: Delivery,
+    channel: ChannelInMemory,
+    database: Database,
+    resources: Resources,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    channel = Recorder()
     await desk.take(inbound(clock, "/tinhdong", "1"))
     await desk.take(inbound(clock, "500k", "2"))
     texts = {name: resources.texts._templates[name] for name in resources.texts}
     texts["form.not_read"] = "{{ a_figure_nobody_gives }}"
     broken = make_desk(database, dataclasses.replace(resources, texts=phrases.Texts(texts)), clock)
-    await broken.take(inbound(clock, "khác, sđt 0912345678", "3"))
-    await broken.flush(channel, "7")
-    assert "Xin lỗi bà con" in channel.sent[-1][1]
+    await delivery.send(await broken.take(inbound(clock, "khác, sđt 0912345678", "3")))
+    assert "Xin lỗi bà con" in channel.to("chat-7")[-1]
     assert "0912345678" not in caplog.text
-    await desk.take(inbound(clock, "khác", "4"))
-    await desk.flush(channel, "7")
-    assert "mấy tháng một lần" in channel.sent[-1][1]
+    await delivery.send(await desk.take(inbound(clock, "khác", "4")))
+    assert "mấy tháng một lần" in channel.to("chat-7")[-1]
 
 
 async def test_a_database_that_cannot_be_written_keeps_nothing_and_says_so(
@@ -195,10 +184,10 @@ async def test_a_database_that_cannot_be_written_keeps_nothing_and_says_so(
     assert len(await rows(database, "questions")) == 1
 
 
-async def test_a_state_is_forgotten_after_a_day(desk: Desk, database: Database, clock: Clock) -> None:
-    channel = Recorder()
-    await desk.take(inbound(clock, "/tinhdong", "1"))
-    await desk.flush(channel, "7")
+async def test_a_state_is_forgotten_after_a_day(
+    desk: Desk, channel: ChannelInMemory, delivery: Delivery, database: Database, clock: Clock
+) -> None:
+    await delivery.send(await desk.take(inbound(clock, "/tinhdong", "1")))
     clock.forward(hours=24, seconds=1)
     await desk.tidy()
     assert await rows(database, "states") == []
@@ -251,18 +240,22 @@ MEDIA_AND_ODDITIES: list[tuple[Kind, str]] = [
 @pytest.mark.parametrize("under_way", [False, True], ids=["free", "in a form"])
 @pytest.mark.parametrize(("kind", "text"), MEDIA_AND_ODDITIES)
 async def test_nothing_a_person_sends_is_an_exception(
-    desk: Desk, clock: Clock, caplog: pytest.LogCaptureFixture, kind: Kind, text: str, under_way: bool
+    desk: Desk,
+    delivery: Delivery,
+    channel: ChannelInMemory,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    kind: Kind,
+    text: str,
+    under_way: bool,
 ) -> None:
-    channel = Recorder()
     if under_way:
         await desk.take(inbound(clock, "/tinhdong", "0"))
-    await desk.take(inbound(clock, text, "1", kind))
-    await desk.flush(channel, "7")
-    assert not any("Xin lỗi bà con, tôi vừa gặp lỗi" in html for _, html in channel.sent)
+    await delivery.send(await desk.take(inbound(clock, text, "1", kind)))
+    assert not any("Xin lỗi bà con, tôi vừa gặp lỗi" in html for html in channel.to("chat-7"))
     assert caplog.records == []
-    await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "2"))
-    await desk.flush(channel, "7")
-    assert any("330.000" in html for _, html in channel.sent)
+    await delivery.send(await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "2")))
+    assert any("330.000" in html for html in channel.to("chat-7"))
 
 
 async def test_every_record_module_forgets_a_person(desk: Desk, database: Database, clock: Clock) -> None:

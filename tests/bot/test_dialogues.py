@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import zxingcpp
-from conftest import Clock, make_desk
+from conftest import Clock, make_delivery, make_desk
 from PIL import Image
 
 from bot.base.content import read_yaml
 from bot.base.settings import Staff
 from bot.desk import jobs
+from bot.desk.delivery import Delivery
+from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
@@ -32,12 +34,12 @@ def read(path: Path) -> Any:
 
 @pytest.fixture(params=["terminal", "telegram"])
 def driver_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Driver]:
-    def make(desk: Any, resources: Resources, clock: Clock, group: int | None) -> Driver:
+    def make(desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, group: int | None) -> Driver:
         if request.param == "telegram":
-            return OnTelegram(desk, resources, clock, group)
+            return OnTelegram(desk, delivery, resources, clock, group)
         if group is not None:
             pytest.skip("the group of the staff is on Telegram only")
-        return OnTerminal(desk, resources, clock, tmp_path)
+        return OnTerminal(desk, delivery, resources, clock, tmp_path)
 
     return make
 
@@ -59,8 +61,9 @@ async def test_dialogue(
         for row in dialogue.get("campaigns", []):
             await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
     role = dialogue.get("role")
-    desk = make_desk(database, resources, clock, staff, role=role)
-    driver = driver_of(desk, resources, clock, staff.group)
+    desk = make_desk(database, resources, clock, staff, role)
+    delivery = make_delivery(desk, database, resources, clock, staff)
+    driver = driver_of(desk, delivery, resources, clock, staff.group)
     last, remembered = Heard(""), {}
     for turn in dialogue["turns"]:
         clock.forward(seconds=5)
@@ -68,8 +71,8 @@ async def test_dialogue(
             clock.forward(**turn["later"])
             continue
         if "restart" in turn:
-            desk = make_desk(database, resources, clock, staff, role=role)
-            await driver.restarts(desk)
+            desk = make_desk(database, resources, clock, staff, role)
+            await driver.restarts(desk, make_delivery(desk, database, resources, clock, staff))
             continue
         if "clock_strikes" in turn:
             assert isinstance(driver, OnTelegram)

@@ -9,21 +9,19 @@ from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock, make_desk
+from conftest import KEYS, Clock, make_delivery, make_desk
 
-from bot.base.keys import Keys
 from bot.base.settings import Staff
 from bot.commands.check import unanswerable
 from bot.desk import calendar, jobs
 from bot.desk.channel import Inbound, TryLater, Unreachable
-from bot.desk.desk import Desk
-from bot.desk.handover import STAFF
 from bot.desk.resources import staff_hours
+from bot.desk.staff_group import STAFF
 from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
+from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Kind, Message
-from handlers.dialogue.turn import Picture, Said
 
 GROUP = "-900"
 TEAM = Staff(
@@ -34,26 +32,6 @@ TEAM = Staff(
     office_days=(1, 2, 3, 4, 5),
     office_hours=("07:30-11:30", "13:30-17:00"),
 )
-KEYS = Keys(b"0" * 32)
-
-
-class Telegram:
-    """A channel that keeps what it is given by address, and fails for an address as it is told."""
-
-    name = "telegram"
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
-        self.failures: dict[str, list[Exception]] = {}
-
-    def to(self, address: str) -> list[str]:
-        return [html for where, html in self.sent if where == address]
-
-    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
-        if self.failures.get(address):
-            raise self.failures[address].pop(0)
-        assert not isinstance(reply, Picture)
-        self.sent.append((address, reply.html))
 
 
 class Two:
@@ -62,21 +40,22 @@ class Two:
     def __init__(self, database: Database, resources: Resources, clock: Clock) -> None:
         self.database, self.clock = database, clock
         self.resources = resources_with_staff(resources)
-        self.channel = Telegram()
+        self.channel = ChannelInMemory("telegram")
         self.count = 0
-        self.desk = self.started_again()
+        self.started_again()
 
-    def started_again(self) -> Desk:
+    def started_again(self) -> None:
         """The process was killed and runs again; what waited in memory is gone."""
         self.desk = make_desk(self.database, self.resources, self.clock, TEAM)
-        return self.desk
+        self.delivery = make_delivery(self.desk, self.database, self.resources, self.clock, TEAM)
+        self.delivery.connect(self.channel)
 
     async def citizen(
         self, text: str, kind: Kind = "text", person: str = "7", sends: bool = True, delivery: str = ""
     ) -> None:
         self.count += 1
         message = Message(kind, delivery or f"c{self.count}", self.clock(), text)
-        await self._done(Inbound("telegram", person, person, message), sends)
+        await self._done(self.channel.inbound(person, message), sends)
 
     async def staff(
         self, text: str, replied: str = "#K1 · …", person: str = "501", sends: bool = True, delivery: str = ""
@@ -84,7 +63,7 @@ class Two:
         self.count += 1
         kind: Kind = "press" if text.startswith("staff|") else "text"
         message = Message(kind, delivery or f"s{self.count}", self.clock(), text, replied=replied)
-        await self._done(Inbound("telegram", person, GROUP, message, group=True), sends)
+        await self._done(self.channel.inbound(person, message, GROUP), sends)
 
     async def asks(self, text: str, person: str = "7", sends: bool = True) -> None:
         await self.citizen("/gapcanbo", person=person)
@@ -93,8 +72,11 @@ class Two:
 
     async def _done(self, inbound: Inbound, sends: bool) -> None:
         owed = await self.desk.take(inbound)
-        for key in owed if sends else ():
-            await self.desk.flush_key(self.channel, key)
+        if sends:
+            await self.delivery.send(owed)
+
+    async def sends_what_waits(self) -> None:
+        await self.delivery.send(await self.delivery.waiting())
 
     async def rows(self, table: str) -> Sequence[sa.RowMapping]:
         async with self.database.read() as connection:
@@ -102,7 +84,7 @@ class Two:
 
     async def strikes(self) -> None:
         await jobs.run_due(self.desk, self.database, self.clock(), with_staff=True)
-        await self.desk.flush_all(self.channel)
+        await self.sends_what_waits()
 
 
 def resources_with_staff(resources: Resources) -> Resources:
@@ -120,8 +102,8 @@ def two(database: Database, resources: Resources, clock: Clock) -> Two:
 async def test_killed_between_commit_and_send_the_question_reaches_the_group_once(two: Two) -> None:
     await two.asks("sổ của mẹ tôi ghi sai tên", sends=False)
     two.started_again()
-    await two.desk.flush_all(two.channel)
-    await two.desk.flush_all(two.channel)
+    await two.sends_what_waits()
+    await two.sends_what_waits()
     assert [html for html in two.channel.to(GROUP) if "ghi sai tên" in html] == two.channel.to(GROUP)
     assert len(two.channel.to(GROUP)) == 1
     assert len(await two.rows("conversations")) == 1
@@ -132,7 +114,7 @@ async def test_killed_after_the_reply_was_taken_it_reaches_the_citizen_though_th
     await two.staff("Bác mang căn cước ra", sends=False, delivery="r")
     two.started_again()
     await two.staff("Bác mang căn cước ra", delivery="r")
-    await two.desk.flush_all(two.channel)
+    await two.sends_what_waits()
     assert len([html for html in two.channel.to("7") if "mang căn cước ra" in html]) == 1
     assert [row["text"] for row in await two.rows("conversation_messages") if row["side"] == "staff"] == [
         "Bác mang căn cước ra"
@@ -146,7 +128,7 @@ async def test_a_relay_waits_for_days_where_an_ordinary_reply_is_dropped(two: Tw
     await two.citizen("mức đóng thấp nhất là bao nhiêu", person="8", sends=False)
     two.channel.failures.clear()
     two.clock.forward(hours=5)
-    await two.desk.flush_all(two.channel)
+    await two.sends_what_waits()
     assert len(two.channel.to(GROUP)) == 1
     assert two.channel.to("8") == []
 
@@ -171,7 +153,7 @@ async def test_a_group_that_dropped_the_assistant_gets_the_question_when_it_is_b
     await two.asks("sổ của mẹ tôi ghi sai tên")
     assert two.channel.to(GROUP) == []
     two.clock.forward(hours=1)
-    await two.desk.flush_all(two.channel)
+    await two.sends_what_waits()
     assert len(two.channel.to(GROUP)) == 1
 
 
@@ -237,8 +219,7 @@ async def test_another_group_gets_no_word_of_any_conversation(two: Two) -> None:
     await two.asks("sổ của mẹ tôi ghi sai tên")
     for n, text in enumerate(("trả lời từ nhóm khác", "đóng", "/thongke")):
         message = Message("text", f"x{n}", two.clock(), text, replied="#K1 · …")
-        for key in await two.desk.take(Inbound("telegram", "501", "-77", message, group=True)):
-            await two.desk.flush_key(two.channel, key)
+        await two.delivery.send(await two.desk.take(two.channel.inbound("501", message, "-77")))
     assert two.channel.to("-77") == []
     assert not any("nhóm khác" in html for html in two.channel.to("7"))
     assert await two.rows("addresses") == [row for row in await two.rows("addresses") if row["address"] == "7"]
@@ -280,7 +261,7 @@ async def test_a_citizen_who_can_not_be_written_to_is_told_to_the_group_once(two
     two.channel.failures["7"] = [Unreachable()]
     await two.staff("Bác chờ nhé")
     await two.desk.unreachable("telegram", "7")
-    await two.desk.flush_all(two.channel)
+    await two.sends_what_waits()
     assert len([html for html in two.channel.to(GROUP) if "đã chặn trợ lý" in html]) == 1
     (row,) = await two.rows("conversations")
     assert row["closed_by"] == "gone"

@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from conftest import TODAY, make_desk
+from conftest import TODAY, make_delivery, make_desk
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.locks import Locks
+from bot.base.tasks import Errands
 from bot.channels import markup
 from bot.channels.telegram.connection import Connection, WrongToken, check_online
 from bot.channels.telegram.polling import ALLOWED_UPDATES, TelegramChannel
@@ -39,7 +41,7 @@ def echo(inbound: Inbound) -> tuple[Reply, ...]:
 
 
 class NotingDesk:
-    """A desk in memory by the same contract: known deliveries change nothing, replies wait until sent."""
+    """A desk and its delivery in memory by the same contract: known ids change nothing, replies wait until sent."""
 
     def __init__(self, answer: Answer = echo) -> None:
         self.answer = answer
@@ -50,6 +52,8 @@ class NotingDesk:
         self.failures: list[Exception] = []
         self.waits: dict[str, asyncio.Event] = {}
         self.entered = asyncio.Event()
+        self._locks = Locks()
+        self._errands = Errands()
 
     def texts(self, person: int) -> list[str]:
         return [inbound.message.text for inbound in self.taken if inbound.person == str(person)]
@@ -67,28 +71,41 @@ class NotingDesk:
         owed += [(inbound, reply) for reply in self.answer(inbound)]
         return (inbound.person,)
 
-    async def flush_key(self, channel: Channel, person: str) -> None:
-        owed = self.unsent.get(person, [])
-        for inbound, reply in tuple(owed):  # what was owed when it looked, as the real one
-            replaced = isinstance(reply, Text) and reply.replaces
-            try:
-                await patiently(channel, inbound.address, reply, inbound.pressed if replaced else None)
-            except Unreachable:
-                self.gone.append(person)
-                owed.clear()
-                return
-            owed.remove((inbound, reply))
-
-    async def flush_all(self, channel: Channel) -> None:
-        for person in list(self.unsent):
-            await self.flush_key(channel, person)
-
     async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
         self.gone.append(person)
         return ()
 
-    async def moved(self, old: str, new: str) -> None:
+    async def moved(self, channel: str, old: str, new: str) -> None:
         self.moves.append((old, new))
+
+    @contextlib.asynccontextmanager
+    async def over(self, channel: Channel) -> AsyncIterator[None]:
+        self.channel = channel
+        self.wake(self.unsent)
+        try:
+            yield
+        finally:
+            await self._errands.end(5)
+
+    def wake(self, people: Iterable[str]) -> None:
+        for person in people:
+            self._errands.run(self._flush(person))
+
+    async def settled(self) -> None:
+        await self._errands.settled()
+
+    async def _flush(self, person: str) -> None:
+        async with self._locks.of(person):
+            owed = self.unsent.get(person, [])
+            for inbound, reply in tuple(owed):  # what was owed when it looked, as the real one
+                replaced = isinstance(reply, Text) and reply.replaces
+                try:
+                    await patiently(self.channel, inbound.address, reply, inbound.pressed if replaced else None)
+                except Unreachable:
+                    self.gone.append(person)
+                    owed.clear()
+                    return
+                owed.remove((inbound, reply))
 
 
 async def patiently(channel: Channel, address: str, reply: Reply, replaces: str | None) -> None:
@@ -105,10 +122,11 @@ async def draw(picture: Picture) -> bytes:
     return PNG
 
 
-def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN, **given: Any) -> TelegramChannel:
+def make_channel(api: StrictBotApi, desk: Any, delivery: Any = None, **given: Any) -> TelegramChannel:
     return TelegramChannel(
-        Connection(token),
+        Connection(TOKEN),
         desk,
+        delivery or desk,
         clock=lambda: TODAY,
         pictures=draw,
         commands=[("start", "Bắt đầu"), ("danhgia", "Đánh giá")],
@@ -116,6 +134,12 @@ def make_channel(api: StrictBotApi, desk: Any, token: str = TOKEN, **given: Any)
         request=api,
         **given,
     )
+
+
+def real_channel(api: StrictBotApi, database: Database, resources: Resources) -> TelegramChannel:
+    """A channel of a process just started, with a real desk."""
+    desk = make_desk(database, resources, lambda: TODAY)
+    return make_channel(api, desk, make_delivery(desk, database, resources, lambda: TODAY))
 
 
 @contextlib.asynccontextmanager
@@ -383,7 +407,7 @@ async def test_killed_before_confirming_nothing_is_lost_or_doubled(
     api: StrictBotApi, database: Database, resources: Resources
 ) -> None:
     ba = api.user(1)
-    first = make_channel(api, make_desk(database, resources, lambda: TODAY))
+    first = real_channel(api, database, resources)
     running = asyncio.create_task(first.run(asyncio.Event()))
     await api.drained()
     api.inject("getUpdates", network(), times=1000)  # what would confirm never arrives
@@ -393,7 +417,7 @@ async def test_killed_before_confirming_nothing_is_lost_or_doubled(
     before = len(ba.heard)
     await kill(running)
     api.heal()
-    second = make_channel(api, make_desk(database, resources, lambda: TODAY))
+    second = real_channel(api, database, resources)
     async with serving(second):
         await all_done(api, second)
     assert len(ba.heard) == before
@@ -405,14 +429,14 @@ async def test_killed_before_sending_the_reply_goes_out_at_the_next_start(
 ) -> None:
     ba = api.user(1)
     ba.starts()
-    first = make_channel(api, make_desk(database, resources, lambda: TODAY))
+    first = real_channel(api, database, resources)
     api.inject("sendMessage", network(), times=1000)
     running = asyncio.create_task(first.run(asyncio.Event()))
     await all_done(api, first)
     await kill(running)
     assert ba.heard == []
     api.heal()
-    second = make_channel(api, make_desk(database, resources, lambda: TODAY))
+    second = real_channel(api, database, resources)
     async with serving(second):
         await ba.hears()
         await all_done(api, second)
@@ -423,7 +447,7 @@ async def test_the_same_update_brought_twice_is_answered_once(
     api: StrictBotApi, database: Database, resources: Resources
 ) -> None:
     ba = api.user(1)
-    channel = make_channel(api, make_desk(database, resources, lambda: TODAY))
+    channel = real_channel(api, database, resources)
     async with serving(channel):
         update = ba.says("đóng bao nhiêu tiền một tháng")
         await ba.hears()

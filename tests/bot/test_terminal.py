@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from commands import BHXH, heard, spawned, surroundings
-from conftest import Clock, make_desk
+from conftest import Clock, make_delivery, make_desk
 from rich.console import Console
 
 from bot.channels.terminal import Terminal, styled
 from bot.charts import pictures
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
@@ -129,10 +130,10 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
 class Screen:
     """A terminal on a desk, and what stands on it since it was last looked at."""
 
-    def __init__(self, desk: Desk, resources: Resources, clock: Clock, folder: Path) -> None:
+    def __init__(self, desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, folder: Path) -> None:
         self._file = io.StringIO()
         console = Console(file=self._file, width=100, highlight=False)
-        self.terminal = Terminal(desk, resources.texts, clock, console, pictures.make, folder)
+        self.terminal = Terminal(desk, delivery, resources.texts, clock, console, pictures.make, folder)
 
     async def type(self, typed: str) -> str:
         await self.terminal.type(typed)
@@ -146,8 +147,8 @@ class Screen:
 
 
 @pytest.fixture
-def screen(desk: Desk, resources: Resources, clock: Clock, tmp_path: Path) -> Screen:
-    return Screen(desk, resources, clock, tmp_path)
+def screen(desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, tmp_path: Path) -> Screen:
+    return Screen(desk, delivery, resources, clock, tmp_path)
 
 
 async def test_a_number_presses_the_button_that_shows_it(screen: Screen) -> None:
@@ -203,7 +204,8 @@ async def test_what_was_not_seen_before_the_end_is_shown_at_the_next_start(
 
     await desk.take(Inbound("terminal", "local", "local", Message("text", "1", clock(), "/tinhdong")))
     clock.forward(minutes=5)
-    again = Screen(make_desk(database, resources, clock), resources, clock, tmp_path)
+    desk = make_desk(database, resources, clock)
+    again = Screen(desk, make_delivery(desk, database, resources, clock), resources, clock, tmp_path)
     await again.terminal.run(io.StringIO(""))
     assert "định đóng khoảng bao nhiêu" in again.shown()
 

@@ -16,6 +16,7 @@ from bot.base.content import Content, read_yaml
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
 from bot.commands.cli import cli
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
@@ -27,14 +28,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 async def test_the_transcript_in_the_readme_is_what_is_said(
-    desk: Desk, resources: Resources, clock: Clock, tmp_path: Path
+    desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, tmp_path: Path
 ) -> None:
     shown = re.findall(r"```text\n(.*?)```", README, re.DOTALL)[0]
     prompt = resources.texts.label("terminal.prompt")
     typed = re.findall(rf"^{prompt} (.*)$", shown, re.MULTILINE)
     screen = io.StringIO()
     console = Console(file=screen, width=10_000, highlight=False)
-    terminal = Terminal(desk, resources.texts, clock, console, pictures.make, tmp_path)
+    terminal = Terminal(desk, delivery, resources.texts, clock, console, pictures.make, tmp_path)
     await terminal.run(io.StringIO("\n".join(typed) + "\n"))
     said = "\n".join(line.rstrip() for line in screen.getvalue().strip("\n").splitlines())
     assert said == shown.rstrip("\n")

@@ -14,42 +14,46 @@ from web_house import KEYS, Browser
 from bot.app import App
 from bot.base.settings import Settings, Staff, Web
 from bot.desk.channel import Inbound
+from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
+from bot.desk.rendering import Renderer
 from bot.desk.roles import Roles
 from bot.desk.sign_in import LINKS_AT_ONCE, Entrance
+from bot.desk.staff_group import StaffGroup
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.testing.channel import ChannelInMemory
 from bot.testing.drivers import OnTelegram
 from bot.web.application import application
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Said
 
 LINK = re.compile(r"https://tro-ly\.example\.vn/vao/([A-Za-z0-9_-]{43})")
 WEB = Web(public_url="https://tro-ly.example.vn")
 PERSON = 7  # of the driver
 
 
-def desk_with_links(
-    database: Database, resources: Resources, clock: Clock, staff: Staff, web: Web = WEB
-) -> tuple[Desk, App]:
+def app_with_links(database: Database, resources: Resources, clock: Clock, staff: Staff, web: Web = WEB) -> App:
     roles = Roles(staff, KEYS)
     entrance = Entrance(database, roles, clock, web)
     resources = dataclasses.replace(resources, manner=dataclasses.replace(resources.manner, pages_need=web.missing()))
-    desk = Desk(database, KEYS, resources, clock, roles, links=entrance.link_for)
+    group = StaffGroup(staff)
+    desk = Desk(database, KEYS, resources, clock, roles, group)
+    delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts, links=entrance.link_for))
     records = Records(database, Topics.of(resources.library), read_targets())
     settings = Settings(staff=staff, web=web)
-    return desk, App(settings, resources, database, desk, roles, Freshener(database, desk, (0, 0)), records)
+    freshener = Freshener(database, desk, (0, 0))
+    return App(settings, resources, database, desk, delivery, roles, freshener, records)
 
 
 @pytest.mark.parametrize("role", ["viewers", "editors", "admins"])
 async def test_staff_get_a_link_that_signs_them_in(
     database: Database, resources: Resources, clock: Clock, role: str
 ) -> None:
-    desk, app = desk_with_links(database, resources, clock, Staff.model_validate({role: (PERSON,)}))
-    person = OnTelegram(desk, resources, clock)
+    app = app_with_links(database, resources, clock, Staff.model_validate({role: (PERSON,)}))
+    person = OnTelegram(app.desk, app.delivery, resources, clock)
     heard = await person.says("/bangdieukhien")
     found = LINK.search(heard.text)
     assert found is not None
@@ -61,8 +65,8 @@ async def test_staff_get_a_link_that_signs_them_in(
 
 
 async def test_everyone_else_gets_the_ordinary_help(database: Database, resources: Resources, clock: Clock) -> None:
-    desk, _ = desk_with_links(database, resources, clock, Staff(viewers=(PERSON + 1,)))
-    person = OnTelegram(desk, resources, clock)
+    app = app_with_links(database, resources, clock, Staff(viewers=(PERSON + 1,)))
+    person = OnTelegram(app.desk, app.delivery, resources, clock)
     heard = await person.says("/bangdieukhien")
     assert heard.text == (await person.says("/trogiup")).text
     assert "vao/" not in heard.text
@@ -75,8 +79,8 @@ async def test_everyone_else_gets_the_ordinary_help(database: Database, resource
 async def test_the_setting_that_is_missing_is_named(
     database: Database, resources: Resources, clock: Clock, web: Web, missing: str
 ) -> None:
-    desk, _ = desk_with_links(database, resources, clock, Staff(viewers=(PERSON,)), web)
-    person = OnTelegram(desk, resources, clock)
+    app = app_with_links(database, resources, clock, Staff(viewers=(PERSON,)), web)
+    person = OnTelegram(app.desk, app.delivery, resources, clock)
     heard = await person.says("/bangdieukhien")
     assert missing in heard.text
     assert "vao/" not in heard.text
@@ -84,8 +88,8 @@ async def test_the_setting_that_is_missing_is_named(
 
 
 async def test_too_many_links_are_refused_in_words(database: Database, resources: Resources, clock: Clock) -> None:
-    desk, _ = desk_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
-    person = OnTelegram(desk, resources, clock)
+    app = app_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
+    person = OnTelegram(app.desk, app.delivery, resources, clock)
     heard = [await person.says("/bangdieukhien") for _ in range(LINKS_AT_ONCE + 1)]
     assert all(LINK.search(each.text) for each in heard[:-1])
     assert not LINK.search(heard[-1].text)
@@ -93,40 +97,29 @@ async def test_too_many_links_are_refused_in_words(database: Database, resources
     await person.ends()
 
 
-class Elsewhere:
-    """A channel that keeps what it is given to send."""
-
-    name = "telegram"
-
-    def __init__(self) -> None:
-        self.sent: list[Said] = []
-
-    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
-        self.sent.append(reply)
-
-
 async def test_no_link_is_sent_to_a_chat_that_others_read(
     database: Database, resources: Resources, clock: Clock
 ) -> None:
-    desk, _ = desk_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
-    group = Elsewhere()
+    app = app_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
+    channel = ChannelInMemory("telegram")
+    app.delivery.connect(channel)
     message = Message("text", "1", clock(), "/bangdieukhien")
-    await desk.take(Inbound("telegram", str(PERSON), "-1001", message))
-    await desk.flush(group, str(PERSON))
-    assert len(group.sent) == 1
-    assert "vao/" not in str(group.sent)
+    await app.delivery.send(await app.desk.take(Inbound("telegram", str(PERSON), "-1001", message)))
+    assert len(channel.to("-1001")) == len(channel.sent) == 1
+    assert "vao/" not in str(channel.sent)
 
 
 async def test_the_token_stands_nowhere_before_it_is_sent(
     database: Database, resources: Resources, clock: Clock, tmp_path: Path
 ) -> None:
-    desk, _ = desk_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
-    await desk.take(Inbound("telegram", str(PERSON), str(PERSON), Message("text", "1", clock(), "/bangdieukhien")))
+    app = app_with_links(database, resources, clock, Staff(viewers=(PERSON,)))
+    channel = ChannelInMemory("telegram")
+    owed = await app.desk.take(channel.inbound(str(PERSON), Message("text", "1", clock(), "/bangdieukhien")))
     async with database.read() as connection:
         (waiting,) = await outbox.unsent(connection, KEYS.of("telegram", str(PERSON)))
     assert "vao/" not in str(waiting)
-    channel = Elsewhere()
-    await desk.flush(channel, str(PERSON))
+    app.delivery.connect(channel)
+    await app.delivery.send(owed)
     found = LINK.search(str(channel.sent))
     assert found is not None
     for file in (tmp_path / "data").glob("bhxh.sqlite3*"):

@@ -30,12 +30,13 @@ from telegram.ext import Application, CallbackContext, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.base import logs
-from bot.base.tasks import Errands, Stopped, again_while, pauses, stop_signals, until_stopped
+from bot.base.tasks import Errands, Stopped, again_while, pauses, until_stopped
 from bot.channels.telegram.connection import NAME, Connection, WrongToken, make_bot
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import legible
 from bot.channels.telegram.sending import Sender, asked_to_wait
-from bot.desk.senders import Desk, Senders
+from bot.desk.delivery import Delivery
+from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
 from handlers.dialogue.turn import Picture, Said
 
@@ -51,7 +52,7 @@ Context = CallbackContext[Any, Any, Any, Any]
 
 
 class TelegramChannel:
-    """A bot on Telegram: `run` until told to stop; the desk sends through `send`."""
+    """A bot on Telegram: `run` until told to stop; the delivery sends through `send`."""
 
     name = NAME
 
@@ -59,6 +60,7 @@ class TelegramChannel:
         self,
         connection: Connection,
         desk: Desk,
+        delivery: Delivery,
         *,
         clock: Callable[[], datetime.datetime],
         pictures: Callable[[Picture], Awaitable[bytes]],
@@ -74,6 +76,7 @@ class TelegramChannel:
         """
         logs.guard(connection.token)
         self._desk = desk
+        self._delivery = delivery
         self._clock = clock
         self._commands = commands
         self._staff_commands = staff_commands
@@ -87,38 +90,26 @@ class TelegramChannel:
         self._application.add_error_handler(self._failed)
         self._offset: int | None = None
         self._errands = Errands()
-        self._senders = Senders(desk, self, self._errands)
-        self._serving = False
 
     # --- running
 
-    async def run(self, stop: asyncio.Event | None = None) -> None:
-        """Serve until `stop` is set (by default on SIGTERM and SIGINT); raises WrongToken."""
-        if stop is None:
-            with stop_signals() as stop:
-                return await self.run(stop)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set; raises WrongToken."""
         try:
             await until_stopped(self._reach(self._application.initialize), stop)
             self._errands.run(self._announce_commands())
-            self._serving = True
-            self._senders.start()
-            while not stop.is_set():
-                updates = await until_stopped(self._reach(self._poll), stop)
-                await until_stopped(self._take_all(updates), stop, _BATCH_GRACE)
+            async with self._delivery.over(self):
+                while not stop.is_set():
+                    updates = await until_stopped(self._reach(self._poll), stop)
+                    await until_stopped(self._take_all(updates), stop, _BATCH_GRACE)
         except Stopped:
             log.info("told to stop")
         finally:
-            self._serving = False
             await self._close()
-        return None
-
-    def send_waiting(self) -> None:
-        """Send beside what waits for anybody: what the clock started, and what Telegram did not take before."""
-        if self._serving:
-            self._senders.start()
 
     async def settled(self) -> None:
         """Return when nothing is being sent any more."""
+        await self._delivery.settled()
         await self._errands.settled()
 
     async def _close(self) -> None:
@@ -214,14 +205,14 @@ class TelegramChannel:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            self._senders.send(await again_while(StorageDown, partial(self._desk.take, inbound)))
+            self._delivery.wake(await again_while(StorageDown, partial(self._desk.take, inbound)))
         elif change is not None:
             if change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMember.BANNED:
                 left = partial(self._desk.unreachable, self.name, str(change.from_user.id))
-                self._senders.send(await again_while(StorageDown, left))
+                self._delivery.wake(await again_while(StorageDown, left))
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             old, new = str(update.message.chat.id), str(update.message.migrate_to_chat_id)
-            await again_while(StorageDown, partial(self._desk.moved, old, new))
+            await again_while(StorageDown, partial(self._desk.moved, self.name, old, new))
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         for pause in (0.5, 2.0, 0.0):
