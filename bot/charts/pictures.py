@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import segno
@@ -31,7 +31,7 @@ def qr_svg(link: str) -> bytes:
 
 def _chart(name: str) -> Maker:
     def draw(figures: Mapping[str, str | int]) -> bytes:
-        from bot.charts.drawing import png  # matplotlib takes a third of a second to load: at the first chart
+        from bot.charts.drawing import png  # Pillow is loaded at the first chart
 
         return png(name, figures)
 
@@ -48,7 +48,8 @@ _MAKERS: Mapping[str, Maker] = {
     "satisfaction_trend": _chart("satisfaction_trend"),
 }
 _KEPT = 64
-_ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads
+_ONE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
+"""Several at a time would be done no sooner, and the conversations would wait for each of them."""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -57,8 +58,7 @@ def _made(name: str, figures: tuple[tuple[str, str | int], ...]) -> bytes:
 
 
 def _make(picture: Picture) -> bytes:
-    with _ONE_AT_A_TIME:
-        return _made(picture.name, tuple(sorted(picture.figures.items())))
+    return _made(picture.name, tuple(sorted(picture.figures.items())))
 
 
 async def make(picture: Picture) -> bytes:
@@ -67,4 +67,4 @@ async def make(picture: Picture) -> bytes:
     What its figures are is said by its maker in `bot/charts`; those it can't be drawn from are a KeyError or a
     ValueError.
     """
-    return await asyncio.to_thread(_make, picture)
+    return await asyncio.get_running_loop().run_in_executor(_ONE_AT_A_TIME, _make, picture)
