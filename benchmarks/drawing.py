@@ -1,4 +1,4 @@
-"""The charts, matplotlib being loaded; none of them twice, as the same one is kept."""
+"""The charts, Pillow being loaded; none of them twice, as the same one is kept."""
 
 from __future__ import annotations
 
