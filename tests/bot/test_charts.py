@@ -28,9 +28,9 @@ from bot.charts.letters import drawable
 from bot.charts.marks import Bar, Card, Dot, Line, Mark, Words
 from bot.charts.page import short
 from bot.charts.sheet import HEIGHT, PAPER, WIDTH, Sheet
-from handlers.dialogue.turn import Picture
+from handlers.dialogue.turn import Figure, Picture
 
-Given = Mapping[str, str | int]
+Given = Mapping[str, Figure]
 
 CHARTS_FOLDER = Path(drawn_on.__file__).parent
 TEXTS: dict[str, str] = yaml.safe_load((CHARTS_FOLDER / "texts.yaml").read_text(encoding="utf-8"))
@@ -38,24 +38,24 @@ NOTE = "Từ 01/01/2027 mức thấp nhất đổi, theo Nghị định 351/2025
 
 USUAL: dict[str, Given] = {
     "pension_by_income": {
-        "incomes": "1500000,2000000,3000000,5000000",
-        "pensions": "990000,1000000,2000000,4000000",
-        "owns": "264000,374000,594000,1034000",
+        "incomes": (1_500_000, 2_000_000, 3_000_000, 5_000_000),
+        "pensions": (990_000, 1_000_000, 2_000_000, 4_000_000),
+        "owns": (264_000, 374_000, 594_000, 1_034_000),
         "chosen": 3_000_000,
         "months": 180,
         "month": "2026-11",
     },
     "payment_and_support": {
-        "starts": "2026-12,2027-01,2036-12",
-        "owns": "264000,387200,484000",
-        "supports": "66000,96800,0",
+        "starts": ("2026-12", "2027-01", "2036-12"),
+        "owns": (264_000, 387_200, 484_000),
+        "supports": (66_000, 96_800, 0),
         "last": "2041-11",
         "month": "2026-11",
         "note": NOTE,
     },
     "paid_and_received": {
-        "months": "2026-12,2036-12,2041-12",
-        "paid": "0,46340800,75380800",
+        "months": ("2026-12", "2036-12", "2041-12"),
+        "paid": (0, 46_340_800, 75_380_800),
         "pension": 990_000,
         "pension_from": "2041-12",
         "payback": 77,
@@ -68,7 +68,7 @@ USUAL: dict[str, Given] = {
         "cost": 43_000_000,
         "payback": 67,
         "months_paid": 98,
-        "lost": "time,pension,health_card,funeral,survivors",
+        "lost": ("time", "pension", "health_card", "funeral", "survivors"),
         "month": "2026-11",
     },
     "plan": {
@@ -97,21 +97,27 @@ USUAL: dict[str, Given] = {
     },
 }
 USUAL["satisfaction_trend"] = {
-    "labels": "37,38,39,40,41,42,43,44,45,46,47,48",
-    "places": "0,1,3,4,5,6,7,8,9,10,11",
-    "indexes": "8871,9000,7000,9512,10000,8333,8400,8912,9034,9100,8850",
-    "ratings": "40,31,20,44,12,60,55,47,51,39,42",
+    "labels": ("37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48"),
+    "places": (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+    "indexes": (8_871, 9_000, 7_000, 9_512, 10_000, 8_333, 8_400, 8_912, 9_034, 9_100, 8_850),
+    "ratings": (40, 31, 20, 44, 12, 60, 55, 47, 51, 39, 42),
     "target": 90,
 }
 TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 """The five tones, as marks of their own."""
 SMALLEST: dict[str, Given] = {
-    "satisfaction_trend": {"labels": "48"},
-    "pension_by_income": {"incomes": "0", "pensions": "0", "month": "2026-11"},
-    "payment_and_support": {"starts": "2026-12", "owns": "0", "supports": "0", "last": "2026-12", "month": "2026-11"},
+    "satisfaction_trend": {"labels": ("48",)},
+    "pension_by_income": {"incomes": (0,), "pensions": (0,), "month": "2026-11"},
+    "payment_and_support": {
+        "starts": ("2026-12",),
+        "owns": (0,),
+        "supports": (0,),
+        "last": "2026-12",
+        "month": "2026-11",
+    },
     "paid_and_received": {
-        "months": "2026-12",
-        "paid": "0",
+        "months": ("2026-12",),
+        "paid": (0,),
         "pension": 0,
         "pension_from": "2026-12",
         "until": "2026-12",
@@ -243,9 +249,9 @@ def test_the_pension_of_each_income_stands_beside_what_is_paid_for_it() -> None:
 
 
 def test_more_incomes_than_there_is_room_for_are_thinned_with_both_ends_and_the_chosen_one_kept() -> None:
-    incomes = ",".join(str(million * 1_000_000) for million in range(2, 42))
+    incomes = tuple(million * 1_000_000 for million in range(2, 42))
     for chosen in (2, 3, 20, 40, 41):
-        figures = {"incomes": incomes, "pensions": incomes, "chosen": chosen * 1_000_000, "month": "2026-11"}
+        figures: Given = {"incomes": incomes, "pensions": incomes, "chosen": chosen * 1_000_000, "month": "2026-11"}
         shown = said("pension_by_income", figures)
         for million in (2, chosen, 41):
             assert f"Mức {million}.000.000 đ" in shown
@@ -266,7 +272,13 @@ def test_a_local_top_up_is_named_with_the_states_support() -> None:
 
 
 def test_without_support_none_is_promised() -> None:
-    figures: Given = {"starts": "2026-12", "owns": "484000", "supports": "0", "last": "2041-11", "month": "2026-11"}
+    figures: Given = {
+        "starts": ("2026-12",),
+        "owns": (484_000,),
+        "supports": (0,),
+        "last": "2041-11",
+        "month": "2026-11",
+    }
     shown = said("payment_and_support", figures)
     assert "Không còn tháng nào được hỗ trợ" in shown
     assert "đóng giúp" not in shown
@@ -275,8 +287,8 @@ def test_without_support_none_is_promised() -> None:
 def test_the_lines_cross_where_the_payback_is() -> None:
     # 80 months of 1.000.000 make up the 80.000.000 paid
     figures: Given = {
-        "months": "2026-12,2041-12",
-        "paid": "0,80000000",
+        "months": ("2026-12", "2041-12"),
+        "paid": (0, 80_000_000),
         "pension": 1_000_000,
         "pension_from": "2041-12",
         "payback": 80,
@@ -294,8 +306,8 @@ def test_the_lines_cross_where_the_payback_is() -> None:
 
 def test_a_payback_later_than_the_years_shown_is_shown_all_the_same() -> None:
     figures: Given = {
-        "months": "2026-12,2041-12",
-        "paid": "0,300000000",
+        "months": ("2026-12", "2041-12"),
+        "paid": (0, 300_000_000),
         "pension": 1_000_000,
         "pension_from": "2041-12",
         "payback": 300,
@@ -319,7 +331,7 @@ def test_withdrawing_stands_beside_years_of_pension() -> None:
 
 
 def test_only_what_is_true_for_this_person_is_said_to_be_lost() -> None:
-    shown = said("withdraw_or_wait", {**USUAL["withdraw_or_wait"], "lost": "time,health_card"})
+    shown = said("withdraw_or_wait", {**USUAL["withdraw_or_wait"], "lost": ("time", "health_card")})
     assert "8 năm 2 tháng đã đóng" in shown
     assert "thẻ BHYT" in shown
     assert "mai táng" not in shown
@@ -401,17 +413,13 @@ def month(number: int) -> str:
     return f"{year}-{rest + 1:02d}"
 
 
-def listed(numbers: list[int]) -> str:
-    return ",".join(str(each) for each in numbers)
-
-
 @st.composite
 def any_pensions(draw: st.DrawFn) -> Given:
     many = draw(st.integers(1, 9))
     lists = st.lists(dong, min_size=many, max_size=many)
-    figures: dict[str, str | int] = {"incomes": listed(draw(lists)), "pensions": listed(draw(lists))}
+    figures: dict[str, Figure] = {"incomes": tuple(draw(lists)), "pensions": tuple(draw(lists))}
     if draw(st.booleans()):
-        figures["owns"] = listed(draw(lists))
+        figures["owns"] = tuple(draw(lists))
     return {**figures, "months": draw(span), "chosen": draw(dong), "month": "2026-11", "note": draw(notes)}
 
 
@@ -420,9 +428,9 @@ def any_payments(draw: st.DrawFn) -> Given:
     starts = sorted(draw(st.sets(st.integers(0, 480), min_size=1, max_size=7)))
     lists = st.lists(dong, min_size=len(starts), max_size=len(starts))
     return {
-        "starts": ",".join(month(each) for each in starts),
-        "owns": listed(draw(lists)),
-        "supports": listed(draw(lists)),
+        "starts": tuple(month(each) for each in starts),
+        "owns": tuple(draw(lists)),
+        "supports": tuple(draw(lists)),
         "last": month(starts[-1] + draw(span)),
         "with_local": draw(st.integers(0, 1)),
         "month": "2026-11",
@@ -436,8 +444,8 @@ def any_lives(draw: st.DrawFn) -> Given:
     paid = sorted(draw(st.lists(sums, min_size=len(months), max_size=len(months))))
     start = months[-1] + draw(span)
     return {
-        "months": ",".join(month(each) for each in months),
-        "paid": listed(paid),
+        "months": tuple(month(each) for each in months),
+        "paid": tuple(paid),
         "pension": draw(dong),
         "pension_from": month(start),
         "payback": draw(span),
@@ -457,7 +465,7 @@ def any_choices(draw: st.DrawFn) -> Given:
         "cost": draw(sums),
         "payback": draw(span),
         "months_paid": draw(span),
-        "lost": ",".join(lost),
+        "lost": tuple(lost),
         "month": "2026-11",
         "note": draw(notes),
     }
@@ -483,8 +491,8 @@ def any_trends(draw: st.DrawFn) -> Given:
     ratings = [draw(st.integers(1, 1_000_000)) for _ in places]
     rows = {"places": places, "indexes": indexes, "ratings": ratings}
     target = draw(st.sampled_from([{}, {"target": 80}, {"target": 90}]))
-    labels = ",".join(str(draw(st.integers(1, 53))) for _ in range(12))
-    return {"labels": labels, **{name: ",".join(map(str, row)) for name, row in rows.items()}, **target}
+    labels = tuple(str(draw(st.integers(1, 53))) for _ in range(12))
+    return {"labels": labels, **{name: tuple(row) for name, row in rows.items()}, **target}
 
 
 ANY = {
@@ -621,18 +629,22 @@ def test_every_text_of_the_charts_is_said_and_every_one_said_is_there() -> None:
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("pension_by_income", {"pensions": "990000"}),
-        ("pension_by_income", {"pensions": "990000,x,1,2"}),
-        ("payment_and_support", {"owns": "1,2"}),
-        ("payment_and_support", {"starts": "2027-01,2026-12,2036-12"}),
+        ("pension_by_income", {"pensions": (990_000,)}),
+        ("pension_by_income", {"pensions": (990_000, "x", 1, 2)}),
+        ("pension_by_income", {"incomes": "1500000,2000000,3000000,5000000"}),
+        ("pension_by_income", {"chosen": "3000000"}),
+        ("paid_and_received", {"months": (), "paid": ()}),
+        ("withdraw_or_wait", {"lost": "time,pension"}),
+        ("payment_and_support", {"owns": (1, 2)}),
+        ("payment_and_support", {"starts": ("2027-01", "2026-12", "2036-12")}),
         ("payment_and_support", {"last": "2030-01"}),
-        ("paid_and_received", {"paid": "5,4,6"}),
+        ("paid_and_received", {"paid": (5, 4, 6)}),
         ("paid_and_received", {"pension": -1}),
         ("paid_and_received", {"pension_from": "2041"}),
         ("withdraw_or_wait", {"withdraw": "nhiều"}),
-        ("satisfaction_trend", {"places": "0,1"}),
-        ("satisfaction_trend", {"places": "0,1,3,4,5,6,7,8,9,10,12"}),
-        ("satisfaction_trend", {"indexes": "8871,9000,7000,9512,10001,8333,8400,8912,9034,9100,8850"}),
+        ("satisfaction_trend", {"places": (0, 1)}),
+        ("satisfaction_trend", {"places": (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 12)}),
+        ("satisfaction_trend", {"indexes": (10_001, *[9_000] * 10)}),
     ],
 )
 def test_figures_that_do_not_go_together_are_refused_not_drawn(name: str, changed: Given) -> None:
