@@ -49,7 +49,7 @@ _MAKERS: Mapping[str, Maker] = {
 }
 _KEPT = 64
 _ONE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
-"""Several at a time would be done no sooner, and the conversations would wait for each of them."""
+"""Several at a time would take more memory, and keep the conversations beside them waiting: docs/benchmarks.md."""
 
 
 @lru_cache(maxsize=_KEPT)
