@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Rich
 
+from bot.base import logs
 from bot.base.clock import Clock
 from bot.channels.markup import readable
 from bot.desk.channel import Inbound
@@ -23,6 +25,8 @@ from handlers.dialogue.form import BACK, CANCEL
 from handlers.dialogue.message import Kind, Message
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Document, Picture, Said
+
+log = logging.getLogger(__name__)
 
 NAME = "terminal"
 _PERSON = "local"
@@ -162,11 +166,15 @@ class Terminal:
             self._console.print(said, soft_wrap=True)
 
     async def _show_picture(self, picture: Picture) -> None:
+        self._print(styled(picture.caption))
+        try:
+            content = await self._pictures(picture)
+        except (KeyError, ValueError) as error:
+            log.error("picture %s can't be made: %s", picture.name, logs.told(error))
+            return
         self._picture_folder.mkdir(parents=True, exist_ok=True)
         path = self._picture_folder / f"{picture.name}.png"
-        content = await self._pictures(picture)
         await asyncio.to_thread(path.write_bytes, content)
-        self._print(styled(picture.caption))
         self._console.print(Rich(self._texts.label("terminal.picture", path=str(path)), "dim"))
 
     async def _save(self, file: Document) -> None:

@@ -8,8 +8,9 @@ from bot.charts.bars import pension_by_income, withdraw_or_wait
 from bot.charts.figures import Figures
 from bot.charts.lines import paid_and_received, payment_and_support
 from bot.charts.plan import plan
-from bot.charts.sheet import Sheet, new_sheet
+from bot.charts.sheet import Sheet
 from bot.charts.trend import satisfaction_trend
+from handlers.dialogue.turn import Figure
 
 CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
     "pension_by_income": pension_by_income,
@@ -21,8 +22,8 @@ CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
 }
 
 
-def png(name: str, figures: Mapping[str, str | int]) -> bytes:
+def png(name: str, figures: Mapping[str, Figure]) -> bytes:
     """The PNG of a chart; KeyError or ValueError for figures it can't be drawn from."""
-    with new_sheet() as sheet:
-        CHARTS[name](sheet, Figures(figures))
-        return sheet.png()
+    sheet = Sheet()
+    CHARTS[name](sheet, Figures(figures))
+    return sheet.png()

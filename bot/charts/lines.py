@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.charts.figures import Figures
+from bot.charts.marks import Point
 from bot.charts.page import foot, head, say, short
 from bot.charts.sheet import (
     BODY,
@@ -21,7 +22,6 @@ from bot.charts.sheet import (
     SECOND,
     SMALL,
     WIDTH,
-    Point,
     Sheet,
 )
 from law.base.month import Month

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
-import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import segno
 
-from handlers.dialogue.turn import Picture
+from handlers.dialogue.turn import Figure, Picture
 
-Maker = Callable[[Mapping[str, str | int]], bytes]
+Maker = Callable[[Mapping[str, Figure]], bytes]
 
 
 def qr_png(link: str, scale: int = 12) -> bytes:
@@ -30,8 +30,8 @@ def qr_svg(link: str) -> bytes:
 
 
 def _chart(name: str) -> Maker:
-    def draw(figures: Mapping[str, str | int]) -> bytes:
-        from bot.charts.drawing import png  # matplotlib takes a third of a second to load: at the first chart
+    def draw(figures: Mapping[str, Figure]) -> bytes:
+        from bot.charts.drawing import png  # Pillow is loaded at the first chart
 
         return png(name, figures)
 
@@ -48,17 +48,17 @@ _MAKERS: Mapping[str, Maker] = {
     "satisfaction_trend": _chart("satisfaction_trend"),
 }
 _KEPT = 64
-_ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads
+_ONE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
+"""Several at a time would take more memory, and keep the conversations beside them waiting: docs/benchmarks.md."""
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(name: str, figures: tuple[tuple[str, str | int], ...]) -> bytes:
+def _made(name: str, figures: tuple[tuple[str, Figure], ...]) -> bytes:
     return _MAKERS[name](dict(figures))
 
 
 def _make(picture: Picture) -> bytes:
-    with _ONE_AT_A_TIME:
-        return _made(picture.name, tuple(sorted(picture.figures.items())))
+    return _made(picture.name, tuple(sorted(picture.figures.items())))
 
 
 async def make(picture: Picture) -> bytes:
@@ -67,4 +67,4 @@ async def make(picture: Picture) -> bytes:
     What its figures are is said by its maker in `bot/charts`; those it can't be drawn from are a KeyError or a
     ValueError.
     """
-    return await asyncio.to_thread(_make, picture)
+    return await asyncio.get_running_loop().run_in_executor(_ONE_AT_A_TIME, _make, picture)

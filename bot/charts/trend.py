@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.charts.figures import Figures
+from bot.charts.marks import Point
 from bot.charts.page import head, say
 from bot.charts.sheet import (
     BODY,
@@ -20,7 +21,6 @@ from bot.charts.sheet import (
     SECOND,
     SMALL,
     WIDTH,
-    Point,
     Sheet,
 )
 

@@ -11,6 +11,7 @@ from bot.reports.records import Records
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.reports.words import say
+from handlers.dialogue.turn import Figure
 
 _WEEKS = 12
 _DAYS = 30
@@ -49,17 +50,17 @@ def _rated(found: Satisfaction) -> str:
     return say("overview_rated", index=index, verdict=verdict, **of)
 
 
-async def trend(records: Records, today: datetime.date) -> Mapping[str, str | int]:
+async def trend(records: Records, today: datetime.date) -> Mapping[str, Figure]:
     """The figures of the chart `satisfaction_trend`: the last twelve weeks, this one in it."""
     this = Span.around(today, "week")
     span = Span(this.since - datetime.timedelta(weeks=_WEEKS - 1), this.until)
     weeks = await satisfaction.series(records, span, "week")
     rated = [(place, week) for place, week in enumerate(weeks) if week.index is not None]
-    figures: dict[str, str | int] = {
-        "labels": ",".join(str(week.since.isocalendar().week) for week in weeks),
-        "places": ",".join(str(place) for place, _ in rated),
-        "indexes": ",".join(str(round((week.index or 0) * 10_000)) for _, week in rated),
-        "ratings": ",".join(str(week.rated) for _, week in rated),
+    figures: dict[str, Figure] = {
+        "labels": tuple(str(week.since.isocalendar().week) for week in weeks),
+        "places": tuple(place for place, _ in rated),
+        "indexes": tuple(round((week.index or 0) * 10_000) for _, week in rated),
+        "ratings": tuple(week.rated for _, week in rated),
     }
     target = records.targets.on(today)
     return figures if target is None else figures | {"target": target}

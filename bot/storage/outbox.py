@@ -24,8 +24,7 @@ RELAYS_KEPT = datetime.timedelta(hours=72)
 CLOCK = "clock"
 """The channel of what the clock starts."""
 
-_PLAIN: Mapping[str, type[Picture | OwnId | Report | StaffLink]] = {
-    "Picture": Picture,
+_PLAIN: Mapping[str, type[OwnId | Report | StaffLink]] = {
     "OwnId": OwnId,
     "Report": Report,
     "StaffLink": StaffLink,
@@ -117,6 +116,9 @@ def _read(written: str) -> Waiting:
     kind = data.pop("type")
     if kind in _PLAIN:
         return _PLAIN[kind](**data)
+    if kind == "Picture":
+        figures = {name: tuple(value) if isinstance(value, list) else value for name, value in data["figures"].items()}
+        return Picture(data["name"], figures, data["caption"])
     rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
     menu = tuple(tuple(row) for row in data["menu"])
     return Text(data["html"], rows, menu, data["replaces"], data.get("quiet", False))

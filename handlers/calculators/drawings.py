@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Context, plain
-from handlers.dialogue.turn import Picture
+from handlers.dialogue.turn import Figure, Picture
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.base.rounding import ceiling
@@ -19,7 +19,7 @@ _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24
 """Months shown after the last supported one."""
 
-Figures = dict[str, str | int]
+Figures = dict[str, Figure]
 
 
 def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int) -> Picture:
@@ -85,9 +85,9 @@ def pension_by_income(context: Context, found: Estimate, at_income: Callable[[in
     reckoned = [(level, each) for level in levels if (each := at_income(level)) is not None]
     figures: Figures = {
         **_foot(context, found),
-        "incomes": _list(level for level, _ in reckoned),
-        "pensions": _list(each.whole("pension") for _, each in reckoned),
-        "owns": _list(each.whole("monthly_own") for _, each in reckoned),
+        "incomes": tuple(level for level, _ in reckoned),
+        "pensions": tuple(each.whole("pension") for _, each in reckoned),
+        "owns": tuple(each.whole("monthly_own") for _, each in reckoned),
         "chosen": chosen,
         "months": found.whole("months_at_pension"),
     }
@@ -119,9 +119,9 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
     figures: Figures = {
         **_foot(context, priced),
         "note": note,
-        "starts": _list(starts),
-        "owns": _list(owns),
-        "supports": _list(supports),
+        "starts": tuple(str(each) for each in starts),
+        "owns": tuple(owns),
+        "supports": tuple(supports),
         "last": str(unsupported + _AFTER_SUPPORT),
         "with_local": int(context.resources.manner.local_top_up > 0),
     }
@@ -135,8 +135,8 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
     months = [context.month + 1, start] if not isinstance(first, Month) else [first, start]
     figures: Figures = {
         **_foot(context, found),
-        "months": _list(months),
-        "paid": _list((0, found.whole("total_own"))),
+        "months": tuple(str(each) for each in months),
+        "paid": (0, found.whole("total_own")),
         "pension": found.whole("pension"),
         "pension_from": str(start),
         "payback": _payback(found),
@@ -155,7 +155,7 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
         "cost": cost,
         "payback": ceiling(Fraction(taken.whole("net") + cost, pension)),
         "months_paid": taken.whole("months"),
-        "lost": _list(lost),
+        "lost": tuple(lost),
     }
     return Picture("withdraw_or_wait", figures, context.label("drawings.withdraw_caption"))
 
@@ -173,7 +173,3 @@ def _payback(found: Estimate) -> int:
     pension = found.whole("pension")
     known = pension and not found.whole("stop_now_months")
     return ceiling(Fraction(found.whole("total_own"), pension)) if known else 0
-
-
-def _list(values: Iterable[object]) -> str:
-    return ",".join(str(each) for each in values)

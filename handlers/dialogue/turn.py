@@ -34,12 +34,16 @@ class Text:
     """Whether it comes without a sound."""
 
 
+Figure = str | int | tuple[int, ...] | tuple[str, ...]
+"""What a picture shows under one name: JSON can hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture the bot makes on the way out: its maker's name, the figures it shows, and a caption."""
 
     name: str
-    figures: Mapping[str, str | int]
+    figures: Mapping[str, Figure]
     caption: str = ""
 
 

@@ -205,6 +205,7 @@ async def test_a_picture_and_a_keyboard_survive_the_outbox(database: Database, c
     said: list[Said] = [
         Text("<b>a</b>", ((Button("x", "y|z"),),), (("menu",),), replaces=True),
         Picture("qr", {"link": "https://t.me/x"}, "caption"),
+        Picture("paid_and_received", {"months": ("2026-12", "2041-12"), "paid": (0, 75_380_800), "payback": 77}),
     ]
     async with database.begin() as connection:
         for reply in said:

@@ -66,13 +66,23 @@ def test_the_wheel_keeps_a_database_and_reports_and_checks_itself(installed: Pat
     assert "all right" in run(command, "check", "--on", "2026-11-24", folder=tmp_path)
 
 
+def test_the_wheel_draws_a_picture_with_its_own_font(installed: Path, tmp_path: Path) -> None:
+    program = (
+        "from bot.charts.drawing import png\n"
+        "data = png('plan', {'pension': 990000, 'pension_from': '2041-12', 'month': '2026-11'})\n"
+        "print(data[:4] == b'\\x89PNG', len(data) > 10_000)\n"
+    )
+    assert run(installed / "venv" / "bin" / "python", "-c", program, folder=tmp_path).split() == ["True", "True"]
+
+
 def test_every_file_that_is_read_is_in_the_wheel_and_no_secret(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     for package in ("bot", "handlers", "faq", "vietnamese", "law"):
         kept = {
             str(path.relative_to(ROOT))
             for path in (ROOT / package).rglob("*")
-            if path.suffix in {".py", ".yaml", ".mako", ".jsonl"} and "__pycache__" not in path.parts
+            if path.suffix in {".py", ".yaml", ".mako", ".jsonl", ".ttf"} and "__pycache__" not in path.parts
         }
         assert kept - packed == set()
+    assert "bot/charts/fonts/LICENSE" in packed, "the fonts go nowhere without their licence"
     assert not {name for name in packed if name.startswith(("tests/", "data/")) or "config" in Path(name).name}

@@ -22,6 +22,7 @@ from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
+from handlers.dialogue.turn import Picture
 
 CHAT = ("chat", "--on", "2026-11-24")
 
@@ -208,6 +209,14 @@ async def test_what_was_not_seen_before_the_end_is_shown_at_the_next_start(
     again = Screen(desk, make_delivery(desk, database, resources, clock), resources, clock, tmp_path)
     await again.terminal.run(io.StringIO(""))
     assert "định đóng khoảng bao nhiêu" in again.shown()
+
+
+async def test_a_picture_that_an_older_version_asked_for_is_told_in_words(screen: Screen) -> None:
+    older = {"incomes": "2000000,3000000", "pensions": "1000000,1500000", "month": "2026-11"}
+    await screen.terminal.send("local", Picture("pension_by_income", older, "Lương hưu theo mức đóng"), None)
+    shown = screen.shown()
+    assert "Lương hưu theo mức đóng" in shown
+    assert ".png" not in shown
 
 
 async def test_every_word_of_a_long_answer_reaches_a_pipe_whole(screen: Screen) -> None:
