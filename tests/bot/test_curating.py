@@ -245,7 +245,7 @@ async def test_a_running_desk_answers_with_what_another_process_assigned(
         await desk.take(person)
         async with database.read() as connection:
             found = await questions.list_since(connection)
-            assert await outbox.waiting(connection, "terminal")
+            assert await outbox.waiting(connection, ["terminal"])
         return str(found[-1].answered)
 
     assert await heard("1") == "None"
