@@ -26,6 +26,7 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage.database import VIETNAM, Database
+from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
 
@@ -65,6 +66,12 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def resources(content: Content) -> Resources:
     return resources_of(content, Settings(), listed())
+
+
+@pytest.fixture(scope="session")
+def quoted(content: Content) -> Callable[..., str]:
+    """A text with the figures it quotes, of today or of another day: `quoted("{contribution_min}", on=…)`."""
+    return lambda text, on=None: Quotes(content.law, on or TODAY.date()).said(text)
 
 
 @pytest.fixture

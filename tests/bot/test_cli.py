@@ -34,12 +34,16 @@ def questioning() -> Questioning:
 # --- ask -----------------------------------------------------------------------------------------
 
 
-def test_ask_answers_by_the_contract_as_on_the_day_told_and_leaves_nothing_behind(bhxh: Bhxh, outside: Path) -> None:
+def test_ask_answers_by_the_contract_as_on_the_day_told_and_leaves_nothing_behind(
+    bhxh: Bhxh, outside: Path, quoted: Callable[..., str]
+) -> None:
     said = bhxh("ask", "muc dong thap nhat la bao nhieu", "--on", "2027-01-05", "--json").json
     assert set(said) == {"decision", "entries", "scores", "masked", "text"}
     assert (said["decision"], said["entries"][0], said["masked"]) == ("answer", "min_income", False)
     assert len(said["scores"]) == len(said["entries"])
-    assert "Thấp nhất hiện nay là 484.000 đ" in said["text"]
+    then = quoted("{contribution_min}", on=datetime.date(2027, 1, 5))
+    assert then != quoted("{contribution_min}")
+    assert f"Thấp nhất hiện nay là {then}" in said["text"]
     assert list(outside.iterdir()) == []
 
 

@@ -23,13 +23,17 @@ from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
 from bot.testing.drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
+from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
 
 
-def read(path: Path) -> Any:
-    return read_yaml(path.read_text(encoding="utf-8"), path.name)
+def read(path: Path, resources: Resources, clock: Clock) -> dict[str, Any]:
+    dialogue = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    assert isinstance(dialogue, dict)
+    quotes = Quotes(resources.law, clock().date()).calculated(dialogue.pop("figures", {}))
+    return {key: quotes.said_in(part) for key, part in dialogue.items()}
 
 
 @pytest.fixture(params=["terminal", "telegram"])
@@ -52,7 +56,7 @@ async def test_dialogue(
     resources: Resources,
     clock: Clock,
 ) -> None:
-    dialogue = read(path)
+    dialogue = read(path, resources, clock)
     manner = dataclasses.replace(resources.manner, **dialogue.get("settings", {}))
     staff = Staff(viewers=(VIEWER,), editors=(EDITOR,), **dialogue.get("staff", {}))
     manner = dataclasses.replace(manner, staff=staff_hours(staff))

@@ -23,6 +23,7 @@ from bot.web import charts
 from bot.web.site import environment, read_words
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked, Commented, Explained, Offered, Rated, Started
+from vietnamese.wording import number
 
 STRANGE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> \u202eđảo\u202c =1+1 & {{ 7*7 }}'
 
@@ -383,13 +384,17 @@ async def test_out_of_scope_and_a_draft_settle_a_group(house: House, database: D
 # --- parameters and files ------------------------------------------------------------------------
 
 
-async def test_the_parameters_say_source_certainty_and_review(house: House, clock: Clock) -> None:
+async def test_the_parameters_say_source_certainty_and_review(house: House, clock: Clock, resources: Resources) -> None:
+    def amount(parameter: str, day: datetime.date) -> str:
+        return f"{number(resources.law.on(day).value(parameter).whole())} đồng/tháng"
+
     browser = await house.inside("viewer")
     text = shown((await browser.get("/tham-so?q=" + quote("mức tham chiếu / lương"))).text)
-    for words in ("2.530.000 đồng/tháng", "Nghị định 161/2026", "Đã đọc văn bản gốc", "15/01/2027", "2.340.000"):
+    now, before = amount("base_salary", clock().date()), amount("base_salary", datetime.date(2026, 6, 30))
+    for words in (now, "Nghị định 161/2026", "Đã đọc văn bản gốc", "15/01/2027", before):
         assert words in text
     poverty = shown((await browser.get("/tham-so?q=ho+ngheo+khu+vuc")).text)
-    assert "Từ 01/01/2027: 2.200.000 đồng/tháng" in poverty
+    assert f"Từ 01/01/2027: {amount('rural_poverty_line', datetime.date(2027, 1, 1))}" in poverty
     assert "Theo nguồn dẫn lại" in poverty
     assert "Không có tham số nào khớp" in shown((await browser.get("/tham-so?q=zzz")).text)
     clock.forward(days=60)
