@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from commands import BHXH, heard, spawned, surroundings
+from commands import BHXH, PATIENCE, heard, spawned, surroundings
 from conftest import Clock, make_delivery, make_desk
 from rich.console import Console
 
@@ -115,14 +115,14 @@ def test_a_person_at_the_keyboard_types_and_presses_and_ctrl_d_ends_it(tmp_path:
         heard(keyboard, "Bà con ›")
         os.write(keyboard, b"\x04")
         heard(keyboard, "Tạm biệt bà con")
-        assert sitting.wait(timeout=30) == 0
+        assert sitting.wait(timeout=PATIENCE) == 0
 
 
 def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     with at_keyboard(tmp_path) as (keyboard, sitting):
         heard(keyboard, "Bà con ›")
         os.write(keyboard, b"\x03")
-        assert sitting.wait(timeout=30) == 130
+        assert sitting.wait(timeout=PATIENCE) == 130
 
 
 # --- in this process -----------------------------------------------------------------------------
