@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -79,10 +81,23 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database with nothing in it: migrated once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+
+    async def made() -> None:
+        database = Database.in_folder(folder)
+        await database.migrate()
+        await database.close()
+
+    asyncio.run(made())
+    return folder
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database.in_folder(tmp_path / "data")
-    await made.migrate()
+async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    made = Database.in_folder(shutil.copytree(migrated, tmp_path / "data"))
     yield made
     await made.close()
 
