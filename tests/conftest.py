@@ -6,14 +6,11 @@ import asyncio
 import datetime
 import os
 import shutil
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from bot.base.content import Content, read_content
 from bot.base.keys import Keys

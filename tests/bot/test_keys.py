@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import PATIENCE, surroundings
 
 from bot.base.keys import Keys, WeakSecret, load_secret
+from tests.commands import PATIENCE, surroundings
 
 
 def test_a_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

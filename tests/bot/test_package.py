@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from commands import PATIENCE, surroundings
+
+from tests.commands import PATIENCE, surroundings
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from commands import BHXH, PATIENCE, Ended, heard, surroundings
+
+from tests.commands import BHXH, PATIENCE, Ended, heard, surroundings
 
 
 def test_a_link_is_printed_on_the_server(bhxh: Callable[..., Ended]) -> None:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from commands import BHXH, PATIENCE, heard, spawned, surroundings
-from conftest import Clock, make_delivery, make_desk
 from rich.console import Console
 
 from bot.channels.terminal import Terminal, styled
@@ -23,6 +21,8 @@ from bot.desk.desk import Desk
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
 from handlers.dialogue.turn import Picture
+from tests.commands import BHXH, PATIENCE, heard, spawned, surroundings
+from tests.conftest import Clock, make_delivery, make_desk
 
 CHAT = ("chat", "--on", "2026-11-24")
 

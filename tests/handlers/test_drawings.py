@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import TODAY
 
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory
@@ -12,6 +11,7 @@ from handlers.dialogue.state import State
 from handlers.dialogue.turn import Picture, Text
 from handlers.router import converse
 from law.figures import figures
+from tests.conftest import TODAY
 
 
 def plan_of(resources: Resources, *said: str) -> Picture:

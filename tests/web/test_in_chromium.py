@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import PATIENCE
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from staff_demo import Demo, served_demo
-from staff_pages import CHROMIUM, FLAGS, MISSING
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from handlers.dialogue.memory import Role
+from tests.commands import PATIENCE
+from tests.staff_demo import Demo, served_demo
+from tests.staff_pages import CHROMIUM, FLAGS, MISSING
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +74,10 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
     served, link = demo
     opened: list[Page] = []
 
+    def asked(request: Request) -> None:
+        if not request.url.startswith(served.address):
+            complaints.append(request.url)
+
     def into(role: Role = "editor", size: tuple[int, int] = DESKTOP) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, base_url=served.address, locale="vi-VN"
@@ -83,7 +87,7 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.on("request", lambda request: request.url.startswith(served.address) or complaints.append(request.url))
+        page.on("request", asked)
         page.goto(link(role))
         page.click("main button")
         expect(page.locator("h1")).to_contain_text("Tổng quan")
