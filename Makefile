@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup chat run test lint types layers lock picture pages glossary bench clean
+.PHONY: setup chat run test lint types layers lock picture pages readme glossary bench clean
 
 setup: $(READY)
 
@@ -52,6 +52,10 @@ picture: setup
 # The pictures of the staff pages; needs Debian's chromium.
 pages: setup
 	$(BIN)/python docs/draw_pages.py
+
+# The conversation in the README, when what is said has changed.
+readme: setup
+	$(BIN)/python docs/write_transcript.py
 
 glossary: setup
 	$(BIN)/python docs/write_glossary.py

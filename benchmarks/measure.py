@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -23,7 +23,7 @@ def share(times: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-def measured(name: str, calls: list[Callable[[], object]], most: float | None = None) -> Measured:
+def measured(name: str, calls: Sequence[Callable[[], object]], most: float | None = None) -> Measured:
     """Each call timed once, after the first one has warmed up what is made on first use."""
     calls[0]()
     times: list[float] = []

@@ -11,10 +11,10 @@ from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-from staff_demo import served_demo  # noqa: E402
-from staff_pages import CHROMIUM, FLAGS  # noqa: E402
+from tests.staff_demo import served_demo  # noqa: E402
+from tests.staff_pages import CHROMIUM, FLAGS  # noqa: E402
 
 FOLDER = Path(__file__).with_name("pages")
 PAGES = {

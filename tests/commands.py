@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 BHXH = str(Path(sys.executable).with_name("bhxh"))
-_PATIENCE = 60.0  # seconds until a process that says nothing is given up
+PATIENCE = 600.0
+"""Seconds until what never comes is given up: no measure of speed, so that a busy machine is no failure."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def spawned(folder: Path, *words: str, typed: bytes = b"", **given: str) -> Ende
         env=surroundings(**given),
         input=typed,
         capture_output=True,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
     )
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -61,7 +62,7 @@ def heard(descriptor: int, words: str) -> str:
     """What comes out of a running process up to `words`."""
     got = b""
     while words.encode() not in got:
-        ready, _, _ = select.select([descriptor], [], [], _PATIENCE)
+        ready, _, _ = select.select([descriptor], [], [], PATIENCE)
         piece = os.read(descriptor, 1) if ready else b""  # what comes after the words is for who asks next
         assert piece, f"«{words}» did not come, but: {got.decode(errors='replace')}"
         got += piece

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import os
-import sys
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from bot.base.content import Content, read_content
 from bot.base.keys import Keys
@@ -26,6 +25,7 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage.database import VIETNAM, Database
+from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
 
@@ -67,15 +67,34 @@ def resources(content: Content) -> Resources:
     return resources_of(content, Settings(), listed())
 
 
+@pytest.fixture(scope="session")
+def quoted(content: Content) -> Callable[..., str]:
+    """A text with the figures it quotes, of today or of another day: `quoted("{contribution_min}", on=…)`."""
+    return lambda text, on=None: Quotes(content.law, on or TODAY.date()).said(text)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database with nothing in it: migrated once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+
+    async def made() -> None:
+        database = Database.in_folder(folder)
+        await database.migrate()
+        await database.close()
+
+    asyncio.run(made())
+    return folder
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database.in_folder(tmp_path / "data")
-    await made.migrate()
+async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    made = Database.in_folder(shutil.copytree(migrated, tmp_path / "data"))
     yield made
     await made.close()
 

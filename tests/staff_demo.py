@@ -87,8 +87,8 @@ async def fill(database: Database, matcher: Matcher) -> None:
             await campaigns.add(connection, code, name, place, first)
         for number, at in enumerate(times):
             key = f"{chance.randrange(150):064x}"
-            code = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))
-            await campaigns.started(connection, key, Started("known" if code else "none", code), at)
+            came_by = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))
+            await campaigns.started(connection, key, Started("known" if came_by else "none", came_by), at)
             text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
             await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
         await _talks(connection)
@@ -100,7 +100,7 @@ async def fill(database: Database, matcher: Matcher) -> None:
             await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
 
 
-TALKS = (
+TALKS: tuple[tuple[tuple[conversations.Side, int, str], ...], ...] = (
     (("citizen", 0, "Sổ của tôi ghi sai năm sinh, hỏi hai nơi mỗi nơi chỉ một kiểu. Giờ tôi phải đi đâu?"),),
     (
         ("citizen", 0, "Tôi đóng ở đại lý tháng 10 mà VssID chưa thấy, có mất tiền không?"),
@@ -127,7 +127,7 @@ async def _talks(connection: Connection) -> None:
             if place == 0:
                 await conversations.open_new(connection, number, f"{number:064x}", delivery, text, at)
             else:
-                await conversations.add(connection, number, side, delivery, text, at)  # type: ignore[arg-type]
+                await conversations.add(connection, number, side, delivery, text, at)
 
 
 def _moment(chance: random.Random, first: datetime.datetime, week: int) -> datetime.datetime:

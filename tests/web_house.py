@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from conftest import Clock
-from staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 from starlette.applications import Starlette
 
 from bot.app import App
@@ -29,6 +27,8 @@ from bot.web.application import application
 from bot.web.guard import COOKIE
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
+from tests.conftest import Clock
+from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 
 KEYS = Keys(b"0" * 32)
 IDS = {"viewer": VIEWER, "editor": EDITOR, "admin": ADMIN}

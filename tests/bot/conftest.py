@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import Ended
 
 from bot.commands.cli import main
+from tests.commands import Ended
 
 
 @pytest.fixture

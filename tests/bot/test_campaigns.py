@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from commands import Ended
-from conftest import Clock
 from PIL import Image
 
 from bot.charts import pictures
@@ -20,7 +18,9 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.storage import campaigns
 from bot.storage.database import Database
-from handlers.dialogue.message import Message
+from handlers.dialogue.message import Kind, Message
+from tests.commands import Ended
+from tests.conftest import Clock
 
 Bhxh = Callable[..., Ended]
 LINK = "https://t.me/bhxh_hai_duong_bot?start="
@@ -95,8 +95,14 @@ def test_without_the_bots_name_there_is_no_link_to_show(bhxh: Bhxh) -> None:
 # --- QR codes ------------------------------------------------------------------------------------
 
 
+def scanned(picture: Image.Image) -> str:
+    found = zxingcpp.read_barcode(picture)
+    assert found is not None
+    return found.text
+
+
 def read_png(content: bytes) -> str:
-    return str(zxingcpp.read_barcode(Image.open(io.BytesIO(content))).text)
+    return scanned(Image.open(io.BytesIO(content)))
 
 
 def read_svg(content: bytes) -> str:
@@ -117,7 +123,7 @@ def read_svg(content: bytes) -> str:
             for column in range(int(x), int(x + float(first))):
                 picture.putpixel((column, int(y)), 0)
             x += float(first)
-    return str(zxingcpp.read_barcode(picture.resize((modules * scale, modules * scale), Image.Resampling.NEAREST)).text)
+    return scanned(picture.resize((modules * scale, modules * scale), Image.Resampling.NEAREST))
 
 
 @pytest.mark.parametrize("code", ["a", "cho-phu-thai_01", "A" * 64])
@@ -164,11 +170,11 @@ async def count(database: Database, desk: Desk, clock: Clock) -> Callable[..., A
             clock.forward(minutes=1)
     deliveries = iter(range(1000))
 
-    async def counted(*people: tuple[str, list[tuple[str, str]]]) -> tuple[dict[str, Any], dict[str, int]]:
+    async def counted(*people: tuple[str, list[tuple[Kind, str]]]) -> tuple[dict[str, Any], dict[str, int]]:
         for person, said in people:
             for kind, text in said:
                 clock.forward(seconds=5)
-                message = Message(kind, str(next(deliveries)), clock(), text)  # type: ignore[arg-type]
+                message = Message(kind, str(next(deliveries)), clock(), text)
                 await desk.take(Inbound("terminal", person, person, message))
         async with database.read() as connection:
             listed = {each.code: each for each in await campaigns.list_all(connection)}

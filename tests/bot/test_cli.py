@@ -6,13 +6,11 @@ import datetime
 import io
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Ended, spawned
-from conftest import TODAY
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -21,6 +19,8 @@ from bot.commands.cli import cli
 from bot.evaluation.ask import Questioning, print_evaluation
 from bot.evaluation.held_out import read_rows
 from faq.engine.evaluate import Row
+from tests.commands import Ended, spawned
+from tests.conftest import TODAY
 
 Bhxh = Callable[..., Ended]
 ON = ("--on", "2026-11-24")
@@ -34,12 +34,16 @@ def questioning() -> Questioning:
 # --- ask -----------------------------------------------------------------------------------------
 
 
-def test_ask_answers_by_the_contract_as_on_the_day_told_and_leaves_nothing_behind(bhxh: Bhxh, outside: Path) -> None:
+def test_ask_answers_by_the_contract_as_on_the_day_told_and_leaves_nothing_behind(
+    bhxh: Bhxh, outside: Path, quoted: Callable[..., str]
+) -> None:
     said = bhxh("ask", "muc dong thap nhat la bao nhieu", "--on", "2027-01-05", "--json").json
     assert set(said) == {"decision", "entries", "scores", "masked", "text"}
     assert (said["decision"], said["entries"][0], said["masked"]) == ("answer", "min_income", False)
     assert len(said["scores"]) == len(said["entries"])
-    assert "Thấp nhất hiện nay là 484.000 đ" in said["text"]
+    then = quoted("{contribution_min}", on=datetime.date(2027, 1, 5))
+    assert then != quoted("{contribution_min}")
+    assert f"Thấp nhất hiện nay là {then}" in said["text"]
     assert list(outside.iterdir()) == []
 
 
@@ -116,7 +120,7 @@ ROWS = [
 ]
 
 
-def written(folder: Path, rows: list[dict[str, object]]) -> str:
+def written(folder: Path, rows: Sequence[Mapping[str, object]]) -> str:
     file = folder / "rows.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return str(file)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from conftest import Clock
-
 from bot.storage import conversations, outbox
 from bot.storage.database import Connection, Database
 from handlers.dialogue.turn import Text
+from tests.conftest import Clock
 
 
 async def opened(connection: Connection, key: str, text: str, clock: Clock) -> int:

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 import sqlalchemy as sa
-from conftest import KEYS, Clock, make_delivery, make_desk
 
 from bot import service
 from bot.base.settings import Staff
@@ -21,6 +20,7 @@ from bot.testing.drivers import EDITOR, OnTelegram
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Said, Text
+from tests.conftest import KEYS, Clock, make_delivery, make_desk
 
 GROUP = "-900"
 TEAM = Staff(editors=(EDITOR,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import zxingcpp
-from conftest import Clock, make_delivery, make_desk
 from PIL import Image
 
 from bot.base.content import read_yaml
@@ -23,13 +22,18 @@ from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
 from bot.testing.drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
+from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
+from tests.conftest import Clock, make_delivery, make_desk
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
 
 
-def read(path: Path) -> Any:
-    return read_yaml(path.read_text(encoding="utf-8"), path.name)
+def read(path: Path, resources: Resources, clock: Clock) -> dict[str, Any]:
+    dialogue = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    assert isinstance(dialogue, dict)
+    quotes = Quotes(resources.law, clock().date()).calculated(dialogue.pop("figures", {}))
+    return {key: quotes.said_in(part) for key, part in dialogue.items()}
 
 
 @pytest.fixture(params=["terminal", "telegram"])
@@ -52,7 +56,7 @@ async def test_dialogue(
     resources: Resources,
     clock: Clock,
 ) -> None:
-    dialogue = read(path)
+    dialogue = read(path, resources, clock)
     manner = dataclasses.replace(resources.manner, **dialogue.get("settings", {}))
     staff = Staff(viewers=(VIEWER,), editors=(EDITOR,), **dialogue.get("staff", {}))
     manner = dataclasses.replace(manner, staff=staff_hours(staff))
@@ -64,7 +68,8 @@ async def test_dialogue(
     desk = make_desk(database, resources, clock, staff, role)
     delivery = make_delivery(desk, database, resources, clock, staff)
     driver = driver_of(desk, delivery, resources, clock, staff.group)
-    last, remembered = Heard(""), {}
+    last = Heard("")
+    remembered: dict[str, Heard] = {}
     for turn in dialogue["turns"]:
         clock.forward(seconds=5)
         if "later" in turn:
@@ -126,7 +131,9 @@ def check(turn: dict[str, Any], heard: Heard) -> None:
     assert len(heard.documents) == turn.get("documents", 0), turn
     if "shows" in turn:
         (picture,) = heard.pictures
-        assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text == turn["shows"]
+        found = zxingcpp.read_barcode(Image.open(io.BytesIO(picture)))
+        assert found is not None
+        assert found.text == turn["shows"]
 
 
 def check_staff(turn: dict[str, Any], heard: Heard) -> None:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import surroundings
 
 from bot.base.keys import Keys, WeakSecret, load_secret
+from tests.commands import PATIENCE, surroundings
 
 
 def test_a_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> Non
         assert each.stdin is not None
         each.stdin.write(b"go\n")
         each.stdin.flush()
-    said = {each.communicate(timeout=60)[0] for each in started}
+    said = {each.communicate(timeout=PATIENCE)[0] for each in started}
     assert len(said) == 1
     assert len(said.pop().strip()) >= 32
     assert [each.name for each in (tmp_path / "data").iterdir()] == ["secret"]

@@ -25,7 +25,9 @@ def of_version(connection: sa.Connection, version: str) -> None:
     if "month" in {each["name"] for each in sa.inspect(connection).get_columns("questions")}:
         values |= {"month": datetime.date(2026, 11, 1)}
     typed = {"at": sa.DateTime, "month": sa.Date}
-    columns = [sa.column(name, typed.get(name)) for name in (*values, "entries")]  # as the software writes them
+    columns: list[sa.ColumnClause[object]] = [
+        sa.column(name, typed.get(name)) for name in (*values, "entries")
+    ]  # as the software writes them
     row = sa.insert(sa.table("questions", *columns)).values(**values, entries='["tax"]')
     connection.execute(row)
 

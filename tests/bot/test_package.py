@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from commands import surroundings
+
+from tests.commands import PATIENCE, surroundings
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +25,7 @@ def run(*words: str | Path, folder: Path) -> str:
         check=False,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
-from conftest import KEYS, Clock, make_delivery, make_desk
 
 from bot.base.settings import Staff
 from bot.commands.check import unanswerable
@@ -22,6 +21,7 @@ from bot.storage.database import VIETNAM, Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Kind, Message
+from tests.conftest import KEYS, Clock, make_delivery, make_desk
 
 GROUP = "-900"
 TEAM = Staff(

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from commands import Ended
-from conftest import TODAY, Clock, make_desk
 
 from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
@@ -19,6 +17,8 @@ from bot.storage.database import Database, to_utc
 from bot.storage.fading import NOBODY
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Kind, Message
+from tests.commands import Ended
+from tests.conftest import TODAY, Clock, make_desk
 
 MONTH = datetime.datetime(2026, 11, 1, tzinfo=TODAY.tzinfo)
 LEVELS = ("Rất không hài lòng", "Khó hiểu")

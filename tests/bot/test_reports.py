@@ -10,12 +10,12 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
 import docx
 import openpyxl
 import pytest
 import sqlalchemy as sa
-from commands import Ended
 
 from bot.base.content import Content
 from bot.base.settings import Office
@@ -39,6 +39,7 @@ from handlers.dialogue.records import (
     Started,
 )
 from handlers.rating import REASONS
+from tests.commands import Ended
 
 D = datetime.date
 
@@ -58,14 +59,14 @@ async def rated(
     level: int | None,
     who: str = "a",
     subject: str = "pension_age",
-    kind: str = "answer",
+    kind: Literal["answer", "estimate", "person", "service"] = "answer",
     comment: str = "",
     asked_for: bool = False,
 ) -> str:
     """One offer, answered where a level is given; returns its token."""
     token = f"{who}{when:%Y%m%d%H%M%S}{subject}"
     async with records.database.begin() as connection:
-        await ratings.offer(connection, who, Offered(token, kind, subject, asked_for), when)  # type: ignore[arg-type]
+        await ratings.offer(connection, who, Offered(token, kind, subject, asked_for), when)
         if level is not None:
             await ratings.rate(connection, who, Rated(token, level), when)
         if comment:
@@ -261,7 +262,7 @@ async def test_filters_narrow_ratings_and_offers_alike(
 async def test_the_parts_of_a_breakdown_add_up_to_the_whole(mixed: Records) -> None:
     whole = await satisfaction.measure(mixed, Span.of_year(2026))
     for by in ("topic", "subject", "kind", "campaign", "place", "level"):
-        shares = await satisfaction.breakdown(mixed, Span.of_year(2026), by)  # type: ignore[arg-type]
+        shares = await satisfaction.breakdown(mixed, Span.of_year(2026), by)
         assert sum(share.found.rated for share in shares) == whole.rated, by
     topics = await satisfaction.breakdown(mixed, Span.of_year(2026), "topic")
     assert {share.key: share.found.rated for share in topics} == {
@@ -288,8 +289,8 @@ def test_every_topic_calculation_and_reason_has_its_words(content: Content) -> N
 async def test_the_log_is_filtered_searched_sorted_and_paged(mixed: Records) -> None:
     year = Span.of_year(2026)
 
-    async def levels(**given: object) -> list[int]:
-        page = await rating_log.page(mixed, year, **given)  # type: ignore[arg-type]
+    async def levels(**given: Any) -> list[int]:
+        page = await rating_log.page(mixed, year, **given)
         return [line.logged.level for line in page.lines]
 
     assert await levels() == [3, 2, 4, 1, 5]
@@ -444,6 +445,8 @@ async def test_the_yearly_report_has_the_form_of_an_office(mixed: Records, conte
     raw = await written(mixed, content, "annual", "docx", OFFICE)
     document = docx.Document(io.BytesIO(raw))
     page = document.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
     assert document.styles["Normal"].font.name == "Times New Roman"
     said = words_of(raw)

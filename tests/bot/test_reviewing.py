@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,9 @@ ON = datetime.date(2026, 11, 24)
 ENTRY = "min_income"
 
 
-def changed(content: Content, **what: object) -> Content:
+def changed(content: Content, **what: Any) -> Content:
     """The content with one entry changed."""
-    entry: Entry = dataclasses.replace(content.library[ENTRY], **what)  # type: ignore[arg-type]
-    return with_entry(content, entry)
+    return with_entry(content, dataclasses.replace(content.library[ENTRY], **what))
 
 
 def with_entry(content: Content, entry: Entry) -> Content:

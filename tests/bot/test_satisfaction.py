@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Ended
-from conftest import Clock
 
 from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
@@ -21,6 +19,8 @@ from bot.storage import ratings
 from bot.storage.database import VIETNAM, Database
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Offered, Rated
+from tests.commands import Ended
+from tests.conftest import Clock
 
 DEFINITION = "Mức hài lòng của người dùng trợ lý, tự nguyện đánh giá; không thay khảo sát chính thức của Kế hoạch"
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import Ended, spawned
 
 from bot.base.settings import BrokenSettings, Settings, read_settings
+from tests.commands import Ended, spawned
 
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
@@ -157,12 +157,13 @@ def test_run_without_a_token_says_where_it_is_expected(bhxh: Callable[..., Ended
 
 
 def test_run_refuses_a_weak_secret_before_it_calls_anybody(outside: Path) -> None:
-    given = {
-        "BHXH_TELEGRAM__TOKEN": TOKEN,
-        "BHXH_SECRET": "s" * 31,
-        "BHXH_TELEGRAM__BASE_URL": "http://127.0.0.1:9/bot",
-    }
-    complaint = spawned(outside, "run", **given).complaint
+    complaint = spawned(
+        outside,
+        "run",
+        BHXH_TELEGRAM__TOKEN=TOKEN,
+        BHXH_SECRET="s" * 31,
+        BHXH_TELEGRAM__BASE_URL="http://127.0.0.1:9/bot",
+    ).complaint
     assert "BHXH_SECRET" in complaint
     assert "31" in complaint
     assert "sss" not in complaint

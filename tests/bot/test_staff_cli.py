@@ -12,7 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from commands import BHXH, Ended, heard, surroundings
+
+from tests.commands import BHXH, PATIENCE, Ended, heard, surroundings
 
 
 def test_a_link_is_printed_on_the_server(bhxh: Callable[..., Ended]) -> None:
@@ -37,14 +38,14 @@ def test_the_pages_alone_are_served_and_stop_when_told(outside: Path) -> None:
         assert process.stderr is not None
         heard(process.stderr.fileno(), f"http://127.0.0.1:{port}")
         made = subprocess.run(
-            [BHXH, "staff", "link"], cwd=outside, env=given, capture_output=True, check=True, timeout=60
+            [BHXH, "staff", "link"], cwd=outside, env=given, capture_output=True, check=True, timeout=PATIENCE
         )
         link = made.stdout.decode().strip()
         assert httpx.get(link).status_code == 200
         with httpx.Client() as browser:
             assert browser.get(f"http://127.0.0.1:{port}/tham-so").status_code == 401
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.communicate()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from conftest import TODAY, make_delivery, make_desk
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,17 +25,18 @@ from bot.storage.database import Database, StorageDown
 from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
 from bot.testing.telegram_people import MEDIA, Heard
 from bot.testing.telegram_rules import Refused, plain_text
-from handlers.dialogue.turn import Button, Picture, Reply, Text
+from handlers.dialogue.turn import Button, Picture, Said, Text
+from tests.conftest import TODAY, make_delivery, make_desk
 
 if TYPE_CHECKING:
     from handlers.dialogue.context import Resources
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 APOLOGY = "Xin lỗi bà con, trợ lý đang trục trặc."
-Answer = Callable[[Inbound], tuple[Reply, ...]]
+Answer = Callable[[Inbound], tuple[Said, ...]]
 
 
-def echo(inbound: Inbound) -> tuple[Reply, ...]:
+def echo(inbound: Inbound) -> tuple[Said, ...]:
     return (Text(f"nghe: {inbound.message.text}"),)
 
 
@@ -46,7 +46,7 @@ class NotingDesk:
     def __init__(self, answer: Answer = echo) -> None:
         self.answer = answer
         self.taken: list[Inbound] = []
-        self.unsent: dict[str, list[tuple[Inbound, Reply]]] = {}
+        self.unsent: dict[str, list[tuple[Inbound, Said]]] = {}
         self.gone: list[str] = []
         self.moves: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
@@ -108,7 +108,7 @@ class NotingDesk:
                 owed.remove((inbound, reply))
 
 
-async def patiently(channel: Channel, address: str, reply: Reply, replaces: str | None) -> None:
+async def patiently(channel: Channel, address: str, reply: Said, replaces: str | None) -> None:
     while True:
         try:
             return await channel.send(address, reply, replaces)
@@ -468,7 +468,7 @@ async def test_a_database_that_is_down_confirms_nothing_until_it_is_back(api: St
     notes.failures.append(StorageDown("disk full"))
     polls_before: list[int] = []
 
-    def answer(inbound: Inbound) -> tuple[Reply, ...]:
+    def answer(inbound: Inbound) -> tuple[Said, ...]:
         polls_before.append(len(api.made("getUpdates")))
         return echo(inbound)
 
@@ -643,7 +643,7 @@ async def test_a_press_is_handled_even_if_it_can_not_be_acknowledged(
     assert APOLOGY not in [one.plain for one in api.heard(1)]
 
 
-def offering(inbound: Inbound) -> tuple[Reply, ...]:
+def offering(inbound: Inbound) -> tuple[Said, ...]:
     """Answers a text with a button, and a press by replacing the message."""
     if inbound.message.kind == "press":
         return (Text(inbound.message.text, replaces=True),)
@@ -700,7 +700,7 @@ async def said(api: StrictBotApi, notes: NotingDesk) -> Callable[..., Any]:
     api.user(1).says("mở")
     channel = make_channel(api, notes)
 
-    async def say(reply: Reply, replaces: str | None = None) -> list[Heard]:
+    async def say(reply: Said, replaces: str | None = None) -> list[Heard]:
         before = len(api.heard(1))
         await channel.send("1", reply, replaces)
         assert [call.refused for call in api.refusals if "not found" not in (call.refused or "")] == []

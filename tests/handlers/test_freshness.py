@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from conftest import TODAY
 
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory
@@ -13,6 +12,7 @@ from handlers.dialogue.message import Message
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Text
 from handlers.router import converse
+from tests.conftest import TODAY
 
 LATER = datetime.timedelta(days=400)
 SAID = "đang được cập nhật"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,8 @@ groups = st.sets(st.sampled_from(GROUPS))
 months_of_the_law = st.builds(lambda number: Month(2016, 1) + number, st.integers(0, 12 * 16))
 
 
-def priced(law: Law, paid_in: Month, income: int, *more: object, **named: object) -> Estimate:
-    found = contribution(law, paid_in, income, *more, **named)  # type: ignore[arg-type]
+def priced(law: Law, paid_in: Month, income: int, *more: Any, **named: Any) -> Estimate:
+    found = contribution(law, paid_in, income, *more, **named)
     assert isinstance(found, Estimate)
     return found
 
@@ -128,9 +129,9 @@ def test_no_payment_before_the_first_known_law(law: Law) -> None:
         {"local_top_up": -1},
     ],
 )
-def test_what_no_form_may_send_is_an_error(law: Law, wrong: dict[str, object]) -> None:
+def test_what_no_form_may_send_is_an_error(law: Law, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"month|group|top-up"):
-        contribution(law, NOW, 1_500_000, **wrong)  # type: ignore[arg-type]
+        contribution(law, NOW, 1_500_000, **wrong)
 
 
 def test_the_steps_show_the_base_of_the_support(law: Law) -> None:

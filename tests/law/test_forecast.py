@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,8 +19,8 @@ sexes = st.sampled_from(["male", "female"])
 births = st.builds(lambda number: Month(1950, 1) + number, st.integers(0, 12 * 45))
 
 
-def of(law: Law, sex: str, born: Month | int, paid: int, income: int = 2_200_000, **more: object) -> Estimate:
-    found = forecast(law, NOW, sex, born, paid, income, **more)  # type: ignore[arg-type]
+def of(law: Law, sex: str, born: Month | int, paid: int, income: int = 2_200_000, **more: Any) -> Estimate:
+    found = forecast(law, NOW, sex, born, paid, income, **more)
     assert isinstance(found, Estimate)
     return found
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Clock
-from web_house import House, make_house
 
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
+from tests.conftest import Clock
+from tests.web_house import House, make_house
 
 
 @pytest.fixture

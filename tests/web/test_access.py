@@ -8,9 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import Clock
-from staff_demo import EDITOR, VIEWER
-from web_house import Browser, House, key, make_house, token_of
 
 from bot.base.settings import Staff, Web
 from bot.desk.sign_in import LINKS_AT_ONCE, csrf_token
@@ -21,6 +18,9 @@ from bot.web.attempts import MOST
 from bot.web.guard import COOKIE, HEADERS
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked
+from tests.conftest import Clock
+from tests.staff_demo import EDITOR, VIEWER
+from tests.web_house import Browser, House, key, make_house, token_of
 
 PHONE = "0912345678"
 SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}

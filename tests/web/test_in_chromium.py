@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from staff_demo import Demo, served_demo
-from staff_pages import CHROMIUM, FLAGS, MISSING
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from handlers.dialogue.memory import Role
+from tests.commands import PATIENCE
+from tests.staff_demo import Demo, served_demo
+from tests.staff_pages import CHROMIUM, FLAGS, MISSING
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Link]
     threading.Thread(target=loop.run_forever, daemon=True).start()
 
     def do(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(120)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(PATIENCE)
 
     serving = served_demo(Path(folder))
     served = do(serving.__aenter__())
@@ -56,6 +57,7 @@ def browser() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        expect.set_options(timeout=PATIENCE * 1000)
         yield started
         started.close()
 
@@ -72,15 +74,20 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
     served, link = demo
     opened: list[Page] = []
 
+    def asked(request: Request) -> None:
+        if not request.url.startswith(served.address):
+            complaints.append(request.url)
+
     def into(role: Role = "editor", size: tuple[int, int] = DESKTOP) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, base_url=served.address, locale="vi-VN"
         )
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.on("request", lambda request: request.url.startswith(served.address) or complaints.append(request.url))
+        page.on("request", asked)
         page.goto(link(role))
         page.click("main button")
         expect(page.locator("h1")).to_contain_text("Tổng quan")

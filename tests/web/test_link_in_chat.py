@@ -8,8 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Clock
-from web_house import KEYS, Browser
 
 from bot.app import App
 from bot.base.settings import Settings, Staff, Web
@@ -29,6 +27,8 @@ from bot.testing.drivers import OnTelegram
 from bot.web.application import application
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
+from tests.conftest import KEYS, Clock
+from tests.web_house import Browser
 
 LINK = re.compile(r"https://tro-ly\.example\.vn/vao/([A-Za-z0-9_-]{43})")
 WEB = Web(public_url="https://tro-ly.example.vn")

@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 import pytest
-from conftest import Clock
-from staff_demo import fill
-from web_house import Browser, House
 
 from bot.reports import catalogue
+from bot.reports.paper import Format
 from bot.storage import campaigns, questions, ratings
 from bot.storage.database import Database
 from bot.web import charts
 from bot.web.site import environment, read_words
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked, Commented, Explained, Offered, Rated, Started
+from tests.conftest import Clock
+from tests.staff_demo import fill
+from tests.web_house import Browser, House
+from vietnamese.wording import number
 
 STRANGE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> \u202eđảo\u202c =1+1 & {{ 7*7 }}'
 
@@ -116,7 +118,8 @@ async def test_the_span_is_what_was_asked_for(house: House, database: Database, 
     left_alone, changed = f"ky=nam&cu=nam&{october}", f"ky=tuan&cu=khac&{october}"
     for query in (*periods, left_alone, changed):
         text = shown((await browser.get(f"/?{query}")).text)
-        counted[query] = int(re.search(r"Số phiếu (\d+)", text)[1])  # type: ignore[index]
+        (count,) = re.findall(r"Số phiếu (\d+)", text)
+        counted[query] = int(count)
     assert list(counted.values()) == [2, 2, 5, 5, 5, 3, 3, 2]
 
 
@@ -302,7 +305,7 @@ async def test_who_waits_for_the_staff_is_listed_with_how_long(demo: House) -> N
     page = (await browser.get("/chuyen-can-bo")).text
     cards = [shown(card) for card in re.findall(r"<article.*?</article>", page, re.DOTALL)]
     # opened 70, 49 and 26 hours ago; the second asked again after 200 minutes, the third was answered after 45
-    assert [re.search(r"chờ (cán bộ|bà con) \S+ \S+ \S+ giờ", card)[0] for card in cards] == [  # type: ignore[index]
+    assert [re.findall(r"chờ (?:cán bộ|bà con) \S+ \S+ \S+ giờ", card)[0] for card in cards] == [
         "chờ cán bộ 2 ngày 22 giờ",
         "chờ cán bộ 1 ngày 21 giờ",
         "chờ bà con 1 ngày 1 giờ",
@@ -383,13 +386,17 @@ async def test_out_of_scope_and_a_draft_settle_a_group(house: House, database: D
 # --- parameters and files ------------------------------------------------------------------------
 
 
-async def test_the_parameters_say_source_certainty_and_review(house: House, clock: Clock) -> None:
+async def test_the_parameters_say_source_certainty_and_review(house: House, clock: Clock, resources: Resources) -> None:
+    def amount(parameter: str, day: datetime.date) -> str:
+        return f"{number(resources.law.on(day).value(parameter).whole())} đồng/tháng"
+
     browser = await house.inside("viewer")
     text = shown((await browser.get("/tham-so?q=" + quote("mức tham chiếu / lương"))).text)
-    for words in ("2.530.000 đồng/tháng", "Nghị định 161/2026", "Đã đọc văn bản gốc", "15/01/2027", "2.340.000"):
+    now, before = amount("base_salary", clock().date()), amount("base_salary", datetime.date(2026, 6, 30))
+    for words in (now, "Nghị định 161/2026", "Đã đọc văn bản gốc", "15/01/2027", before):
         assert words in text
     poverty = shown((await browser.get("/tham-so?q=ho+ngheo+khu+vuc")).text)
-    assert "Từ 01/01/2027: 2.200.000 đồng/tháng" in poverty
+    assert f"Từ 01/01/2027: {amount('rural_poverty_line', datetime.date(2027, 1, 1))}" in poverty
     assert "Theo nguồn dẫn lại" in poverty
     assert "Không có tham số nào khớp" in shown((await browser.get("/tham-so?q=zzz")).text)
     clock.forward(days=60)
@@ -421,7 +428,7 @@ async def test_every_report_of_the_table_is_a_file(demo: House) -> None:
         assert report.title in shown(page)
         for ending in report.formats:
             assert f"/xuat/{report.name}/{ending}?" in page
-    begins = {"xlsx": b"PK", "docx": b"PK", "csv": "\ufeff".encode(), "txt": b"", "json": b"{"}
+    begins: dict[Format, bytes] = {"xlsx": b"PK", "docx": b"PK", "csv": "\ufeff".encode(), "txt": b"", "json": b"{"}
     for ending, first in begins.items():
         answer = await browser.get(f"/xuat/satisfaction/{ending}")
         assert answer.content.startswith(first)

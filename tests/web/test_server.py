@@ -9,14 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import Clock
-from web_house import make_house
 
 from bot.base.settings import Web
 from bot.desk.sign_in import address
 from bot.storage.database import Database
 from bot.web.server import serving
 from handlers.dialogue.context import Resources
+from tests.conftest import Clock
+from tests.web_house import make_house
 
 
 def free_port() -> int:
