@@ -15,6 +15,7 @@ from bot.base.content import BrokenContent, Content, read_content, read_texts
 from bot.base.settings import BrokenSettings, Settings, Staff
 from bot.commands import review
 from bot.reports.records import read_targets
+from handlers.dialogue.texts import missing
 from law.base import freshness
 
 _A_YEAR = datetime.timedelta(days=366)
@@ -89,10 +90,7 @@ def said_texts(written: Collection[str]) -> tuple[set[str], tuple[str, ...]]:
 def unwritten_texts(written: Collection[str]) -> list[str]:
     """Texts the conversation says and no file holds."""
     said, _ = said_texts(written)
-    return [
-        f"handlers/texts/{name.split('.')[0]}.yaml: {name.split('.')[1]}: is missing; the conversation says it"
-        for name in sorted(said - set(written))
-    ]
+    return [missing(name) for name in sorted(said - set(written))]
 
 
 def _sources(folder: Traversable) -> Iterator[str]:
