@@ -6,7 +6,7 @@ from handlers.calculators import fields
 from handlers.calculators.fields import NOT_KNOWN, income, income_field, span_field, whole, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
 from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.form import Finished, Form, Values, form_data
+from handlers.dialogue.form import OPEN, Finished, Form, Values, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Button, Text, Turn
@@ -76,11 +76,12 @@ def _finish(context: Context, ended: FormState) -> Finished:
         example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
         **context.quote("allowance_decide_days", "social_pension_amount"),
     )
-    neighbour = "social" if found.figures["reason"] == "social_pension_already" else "pension"
+    social = found.figures["reason"] == "social_pension_already"
+    opened, label = ("social_pension", "allowance.to_social_pension") if social else ("pension", "pension.opens")
     buttons = (
         Button(context.label("form.details"), form_data(ended, "details")),
         context.button("fields.papers", ANSWER, _ENTRY),
-        context.button(f"allowance.to_{neighbour}", "open", neighbour),
+        context.button(label, OPEN, opened),
         Button(context.label("form.again"), form_data(ended, "again")),
     )
     return Finished((Text(with_freshness(context, said, found, age), in_rows(buttons)),), (Estimated(NAME),))
@@ -93,6 +94,7 @@ def _details(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "trocap",
     (
         fields.SEX,
         fields.BORN,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators import drawings
 from handlers.calculators.payment_modes import all_modes, modes_explained
-from handlers.calculators.reasons import being_updated, explained
+from handlers.calculators.reasons import GROUP_NAMES, being_updated, explained
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
+from handlers.dialogue.form import OPEN, Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
@@ -17,6 +18,7 @@ from law.paying.contribution import contribution, income_bounds, income_for_paym
 
 NAME = "contribution"
 MODES = (1, 3, 6, 12)
+_EVERY = OneOf("contribution.every_{}", MODES)
 GROUPS = ("poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other")
 """In the order they are offered."""
 _PAYMENTS = tuple(thousands * 1000 for thousands in (300, 500, 1000))
@@ -104,7 +106,7 @@ def _ask_group(context: Context, values: Values) -> Question:
     choices = [
         Choice(
             group,
-            context.label(f"contribution.group_{group}"),
+            context.label(GROUP_NAMES[group]),
             {"group": group},
             _explained(context, group),
         )
@@ -145,7 +147,7 @@ def _explained(context: Context, group: str) -> str:
 
 
 def _ask_months(context: Context, values: Values) -> Question:
-    choices = [Choice(str(mode), context.label(f"contribution.every_{mode}"), {"months": mode}) for mode in MODES]
+    choices = [Choice(str(mode), context.label(_EVERY[mode]), {"months": mode}) for mode in MODES]
     return Question(context.say("contribution.ask_months"), choices)
 
 
@@ -211,7 +213,7 @@ def _finish(context: Context, ended: FormState) -> Finished:
         },
         month=context.month,
         updating=being_updated(context, priced),
-        group_name=context.label(f"contribution.group_{priced.figures['group']}"),
+        group_name=context.label(GROUP_NAMES[str(priced.figures["group"])]),
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
@@ -231,7 +233,7 @@ def _finish(context: Context, ended: FormState) -> Finished:
         Button(context.label("drawings.support"), form_data(ended, "support")),
         Button(context.label("form.details"), form_data(ended, "details")),
         Button(context.label("form.again"), form_data(ended, "again")),
-        context.button("contribution.to_pension", "open", "pension", str(income)),
+        context.button("contribution.to_pension", OPEN, "pension", str(income)),
     )
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
@@ -266,6 +268,7 @@ def _why_modes(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "tinhdong",
     (
         Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
         Field(

@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from handlers import reading
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
+from handlers.dialogue.texts import OneOf
 from law.base.estimate import Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
 from law.pension.forecast import forecast
+from law.pension.retirement import SEXES
 
 NOT_KNOWN, NO_PAPER = "not_known", "no_paper"
+SEX_NAMES = OneOf("fields.sex_{}", SEXES)
+_REFUSED = OneOf("fields.refused_{}", ("too_young", "more_months_than_possible"))
+"""What else a forecast refuses of a person (not born yet, too old) is never read as a birth."""
 
 
 def whole(values: Values, name: str) -> int:
@@ -27,7 +32,7 @@ def whole(values: Values, name: str) -> int:
 
 
 def _ask_sex(context: Context, values: Values) -> Question:
-    choices = [Choice(sex, context.label(f"fields.sex_{sex}"), {"sex": sex}) for sex in ("male", "female")]
+    choices = [Choice(sex, context.label(name), {"sex": sex}) for sex, name in SEX_NAMES.items()]
     return Question(context.say("fields.sex"), choices)
 
 
@@ -115,7 +120,7 @@ def impossible(context: Context, values: Values, months_paid: int) -> Wrong | No
     tried = forecast(context.law, context.month, sex, birth(values), months_paid, lowest)
     if not isinstance(tried, Refusal):
         return None
-    return Wrong(context.say(f"fields.refused_{tried.reason}", **tried.figures))
+    return Wrong(context.say(_REFUSED[tried.reason], **tried.figures))
 
 
 # --- a length of time ----------------------------------------------------------------------------

@@ -6,15 +6,17 @@ from handlers.calculators import fields
 from handlers.calculators.fields import span_field, whole, yes_no_field
 from handlers.calculators.reasons import explained, with_freshness
 from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.form import Finished, Form, Values, Wrong, form_data
+from handlers.dialogue.form import OPEN, Finished, Form, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate
 from law.pension.former_worker import former_worker
 
-NAME = "former"
+NAME = "former_worker"
 _ENTRY = "mixed_compulsory_voluntary"
+_OPENS = OneOf("{}.opens", ("contribution", "pension"))
 
 
 def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
@@ -50,7 +52,7 @@ def _finish(context: Context, ended: FormState) -> Finished:
     buttons = (
         Button(context.label("form.details"), form_data(ended, "details")),
         *((withdraw,) if found.figures["months"] else ()),
-        context.button(f"former_worker.to_{opened}", "open", opened),
+        context.button(_OPENS[opened], OPEN, opened),
         context.button("fields.papers", ANSWER, _ENTRY),
         Button(context.label("form.again"), form_data(ended, "again")),
     )
@@ -74,6 +76,7 @@ def _not_lightly(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "tungdong",
     (
         yes_no_field(
             "gone",
@@ -89,4 +92,5 @@ FORM = Form(
     ),
     _finish,
     {"details": _details, "withdraw": _not_lightly},
+    formerly=("former",),
 )

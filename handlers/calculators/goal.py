@@ -10,11 +10,13 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Outcome, Refusal
 from law.pension.goal import goal
 
 NAME = "goal"
+_REFUSED = OneOf("goal.refused_{}", ("pension_out_of_reach", "nothing_left_to_pay"))
 _PAID = (0, 12, 60, 120)
 _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 
@@ -104,7 +106,7 @@ def _result(context: Context, values: Values, found: Estimate) -> str:
 
 
 def _refused(context: Context, found: Refusal) -> str:
-    return context.say(f"goal.refused_{found.reason}", **found.figures)
+    return context.say(_REFUSED[found.reason], **found.figures)
 
 
 def _details(context: Context, result: FormState) -> Turn:
@@ -115,6 +117,7 @@ def _details(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "muchuu",
     (
         fields.SEX,
         fields.BORN,

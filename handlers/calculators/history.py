@@ -14,6 +14,7 @@ from handlers import reading
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
 from handlers.dialogue.state import Value
+from handlers.dialogue.texts import OneOf
 from handlers.reading import Scheme, Stretch, Told
 from law.base.estimate import Estimate
 from law.base.law import NoValueKnownOn
@@ -25,6 +26,7 @@ from law.pension.rate import minimum_months
 
 MOST = 12
 """Periods a person can tell; who has more puts neighbours together."""
+_KINDS = OneOf("history.{}", SCHEMES)
 _ADD, _DONE, _UNDO, _BY_YEAR, _NOW = "add", "done", "undo", "year", "now"
 
 Wanted = Callable[[Values], bool]
@@ -152,7 +154,7 @@ class _Round:
 
     def ask_kind(self, context: Context, values: Values) -> Question:
         choices = [
-            Choice(kind, context.label(f"history.{kind}"), {f"kind{self.number}": kind})
+            Choice(kind, context.label(_KINDS[kind]), {f"kind{self.number}": kind})
             for kind in SCHEMES[::-1]
             if self._wrong_kind(context, values, kind) is None
         ]

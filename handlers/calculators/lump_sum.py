@@ -13,6 +13,7 @@ from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Outcome
 from law.base.month import Month
@@ -28,6 +29,7 @@ NAME = "lump_sum"
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
 """Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
+_WHY_NAMES = OneOf("lump_sum.why_{}", WHYS)
 _SPANS = (0, 24, 60, 120)
 
 
@@ -35,7 +37,7 @@ _SPANS = (0, 24, 60, 120)
 
 
 def _ask_why(context: Context, values: Values) -> Question:
-    choices = [Choice(why, context.label(f"lump_sum.why_{why}"), {"why": why}) for why in WHYS]
+    choices = [Choice(why, context.label(name), {"why": why}) for why, name in _WHY_NAMES.items()]
     return Question(context.say("lump_sum.ask_why"), choices, wide=1)
 
 
@@ -256,6 +258,7 @@ def _draw(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "rutmotlan",
     (
         Field("why", _ask_why, _read_why, "lump_sum.example_why"),
         fields.SEX,

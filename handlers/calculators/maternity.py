@@ -121,6 +121,7 @@ def _details(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "thaisan",
     (
         calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth),
         Field("paid", _ask_paid, _read_paid, "maternity.example_paid"),

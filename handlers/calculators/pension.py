@@ -9,11 +9,13 @@ import dataclasses
 from collections.abc import Sequence
 
 from handlers import reading
-from handlers.calculators import drawings, fields, history, menu
+from handlers.calculators import drawings, fields, history
 from handlers.calculators.contribution import ask_income, read_income
 from handlers.calculators.reasons import being_updated, explained
+from handlers.calculators.result import other_calculations
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import (
+    OPEN,
     Choice,
     Field,
     Finished,
@@ -28,6 +30,7 @@ from handlers.dialogue.form import (
 )
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
@@ -48,6 +51,22 @@ _SAID_AT_ONCE = (
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _CARRIED_ON = "rural_poverty_line"
 """The value whose carrying on past its stated period stands there too: every payment to come rests on it."""
+_PICTURES = OneOf("drawings.{}", ("plan", "by_income", "paid"))
+_REFUSED = OneOf(
+    "pension.refused_{}",
+    ("born_in_future", "too_old", "too_young", "more_months_than_possible", "income_out_of_range"),
+)
+_REFUSED_HISTORY = OneOf(
+    "history.refused_{}",
+    (
+        "period_in_future",
+        "periods_overlap",
+        "both_kinds_in_one_month",
+        "more_months_than_possible",
+        "period_before_joining_age",
+        "coefficient_unknown",
+    ),
+)
 _PAID = (0, 12, 60, 120)
 _PERIODS = "periods"
 _LONGEST_NUMBER = 3
@@ -160,11 +179,12 @@ def _impossible(context: Context, values: Values, born: Month | int, paid: int) 
 
 def _refused(context: Context, refused: Refusal) -> str:
     """Why not, and what to change: in the history where that is wrong, else in what is known of the person."""
-    of_history = f"history.refused_{refused.reason}"
-    if refused.calculation == "plan" and of_history in context.texts:
+    if refused.calculation == "plan" and refused.reason in _REFUSED_HISTORY:
         last = refused.figures.get("last")
-        return context.say(of_history, **refused.figures, after=last + 1 if isinstance(last, Month) else None)
-    return context.say(f"pension.refused_{refused.reason}", **refused.figures)
+        return context.say(
+            _REFUSED_HISTORY[refused.reason], **refused.figures, after=last + 1 if isinstance(last, Month) else None
+        )
+    return context.say(_REFUSED[refused.reason], **refused.figures)
 
 
 def _floor(context: Context) -> int:
@@ -231,10 +251,10 @@ def _finish(context: Context, ended: FormState) -> Finished:
         options=[context.texts.note(option) for option in first.options] if first is last else [],
     )
     details = Button(context.label("form.details"), form_data(ended, "details"))
-    to_contribution = context.button("pension.to_contribution", "open", "contribution")
+    to_contribution = context.button("contribution.opens", OPEN, "contribution")
     pictures = _drawn(found) if first is last else ()
-    drawn = [Button(context.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
-    buttons = (details, *drawn, again, to_contribution, menu.button(context))
+    drawn = [Button(context.label(_PICTURES[name]), form_data(ended, name)) for name in pictures]
+    buttons = (details, *drawn, again, to_contribution, other_calculations(context))
     return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
 
 
@@ -281,6 +301,7 @@ def _draw_by_income(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "luonghuu",
     (
         fields.SEX,
         dataclasses.replace(fields.BORN, read=_read_born),

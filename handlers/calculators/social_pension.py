@@ -10,14 +10,15 @@ from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.social_pension import social_pension
 
-NAME = "social"
-_ENTRY = "social_pension"
+NAME = "social_pension"
 _NONE, _SMALLER, _ENOUGH = "none", "smaller", "enough"
+_DRAWN = OneOf("social_pension.drawn_{}", (_NONE, _SMALLER, _ENOUGH))
 
 
 def _level(context: Context) -> int:
@@ -26,8 +27,7 @@ def _level(context: Context) -> int:
 
 def _ask_drawn(context: Context, values: Values) -> Question:
     choices = [
-        Choice(drawn, context.label(f"social_pension.drawn_{drawn}", level=_level(context)), {"drawn": drawn})
-        for drawn in (_NONE, _SMALLER, _ENOUGH)
+        Choice(drawn, context.label(name, level=_level(context)), {"drawn": drawn}) for drawn, name in _DRAWN.items()
     ]
     return Question(context.say("social_pension.ask_drawn"), choices, wide=1)
 
@@ -62,7 +62,7 @@ def _finish(context: Context, ended: FormState) -> Finished:
     )
     buttons = (
         Button(context.label("form.details"), form_data(ended, "details")),
-        context.button("fields.papers", ANSWER, _ENTRY),
+        context.button("fields.papers", ANSWER, NAME),
         Button(context.label("form.again"), form_data(ended, "again")),
     )
     return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
@@ -74,6 +74,7 @@ def _details(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "hutrixahoi",
     (
         fields.BORN,
         fields.MONTH,
@@ -82,4 +83,5 @@ FORM = Form(
     ),
     _finish,
     {"details": _details},
+    formerly=("social",),
 )

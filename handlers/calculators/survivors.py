@@ -160,6 +160,7 @@ def _details(context: Context, result: FormState) -> Turn:
 
 FORM = Form(
     NAME,
+    "tutuat",
     (
         calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, _years_from),
         yes_no_field("pension", "survivors.ask_pension"),

@@ -17,7 +17,7 @@ from handlers.dialogue.turn import Button, Reply, Text, Turn
 from handlers.reading import is_again, is_back, is_cancel
 
 Values = Mapping[str, Value]
-PRESS = "f"
+PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN = "back", "cancel", "again"
 
 
@@ -89,12 +89,19 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A named list of fields and its ending. `after` answers the buttons under the result, by their action."""
+    """A list of fields and its ending. `after` answers the buttons under the result, by their action.
+
+    `name` is also that of its texts file, which says what stands on its buttons («menu», «opens»), beside its
+    command («command») and in reports («topic»).
+    """
 
     name: str
+    command: str
     fields: tuple[Field, ...]
     finish: Callable[[Context, FormState], Finished]
     after: Mapping[str, Callable[[Context, FormState], Turn]] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+    """Names it once had: buttons sent then still carry them."""
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)

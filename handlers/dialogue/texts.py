@@ -11,8 +11,8 @@ jinja2.UndefinedError   a text is said without a figure it quotes
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import jinja2
 
@@ -50,6 +50,31 @@ def missing(name: str) -> str:
     """What is wrong where a text («ask.none») is said and not written, as one line."""
     stem, _, key = name.partition(".")
     return f"handlers/texts/{stem}.yaml: {key}: is missing; the conversation says it"
+
+
+_Of = TypeVar("_Of")
+
+
+class OneOf(Mapping[_Of, str]):
+    """The name of the text for each of a list: what `pattern` becomes with it in the place of «{}».
+
+    >>> OneOf("contribution.every_{}", (1, 3))[3]
+    'contribution.every_3'
+
+    Names are put together nowhere else, so that `bhxh check` finds the one that is not written.
+    """
+
+    def __init__(self, pattern: str, of: Iterable[_Of]) -> None:
+        self._names = {each: pattern.format(each) for each in of}
+
+    def __getitem__(self, each: _Of) -> str:
+        return self._names[each]
+
+    def __iter__(self) -> Iterator[_Of]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class Texts:
