@@ -7,6 +7,7 @@ import asyncio
 import dataclasses
 import datetime
 import importlib
+import itertools
 import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -19,8 +20,11 @@ import handlers
 from bot.base.content import BrokenContent, Content, read_content, read_texts
 from bot.base.settings import BrokenSettings, Settings, Staff
 from bot.commands import review
-from bot.reports.records import read_targets
+from bot.reports.records import KINDS, OTHER, read_targets
+from bot.reports.words import read_words
+from faq.library import TOPICS
 from handlers.dialogue.texts import OneOf, missing
+from handlers.rating import LEVELS, REASONS
 from law.base import freshness
 from law.paying.joining import HINDRANCES
 
@@ -29,6 +33,13 @@ ONLINE = OneOf(
 )
 """What is said of the Bot API, by why."""
 _NOT_JOINING = OneOf("law.join_refused_{}", HINDRANCES)
+_REPORTED = (
+    OneOf("topic_{}", (*itertools.chain.from_iterable(TOPICS.values()), "person", "service", OTHER)),
+    OneOf("kind_{}", KINDS),
+    OneOf("level_{}", LEVELS),
+    OneOf("reason_{}", REASONS),
+)
+"""The words of the reports, one for each of a list."""
 _TELLING = ("Note", "step", "warn", "option")
 """What the law tells its steps, warnings and options with."""
 _A_YEAR = datetime.timedelta(days=366)
@@ -56,7 +67,7 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Found:
         read_targets()
     except BrokenContent as broken:
         return Found((*errors, *broken.problems))
-    errors += unwritten_texts(set(content.texts))
+    errors += [*unwritten_texts(set(content.texts)), *unwritten_words(read_words())]
     errors += review.unusable(content, on)
     due = review.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
@@ -111,6 +122,12 @@ def _lists(package: ModuleType) -> Iterator[OneOf[Any]]:
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         held = vars(importlib.import_module(found.name)).values()
         yield from (each for each in held if isinstance(each, OneOf))
+
+
+def unwritten_words(written: Collection[str]) -> list[str]:
+    """Words of the reports that one of a list has need of and the file does not hold."""
+    needed = [name for each in _REPORTED for name in each.values()]
+    return [f"bot/reports/texts.yaml: {name}: is missing; reports say it" for name in needed if name not in written]
 
 
 def unwritten_texts(written: Collection[str]) -> list[str]:
