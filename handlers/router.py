@@ -24,6 +24,7 @@ from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
+from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
 from vietnamese.normalize import fold
 
@@ -59,7 +60,7 @@ def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     return _open(context, wanted, values)
 
 
-def _open(context: Context, wanted: Form, values: form.Values | None = None) -> Turn:
+def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
     state = context.memory.state.form
     if state is None:
