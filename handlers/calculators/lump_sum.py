@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from fractions import Fraction
 
 from handlers import reading
 from handlers.calculators import drawings, fields
@@ -16,13 +15,12 @@ from handlers.dialogue.turn import Reply
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Outcome
 from law.base.month import Month
-from law.base.rounding import ceiling
-from law.benefits.lump_sum import can_withdraw, lump_sum
+from law.benefits.lump_sum import lump_sum, may_withdraw
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.paying.contribution import income_bounds
 from law.pension.indexation import Period
+from law.pension.paying_on import payback_months
 from law.pension.plan import plan
-from law.pension.retirement import retirement
 
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
@@ -151,7 +149,8 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     income = fields.income(context, values, "income") if values["vol"] else 0
     wage = fields.income(context, values, "wage") if values["comp"] else 0
     periods = _periods(values, last, income, wage)
-    may = _may_withdraw(context, values, last)
+    why = None if values["why"] == _NEED else values.text("why")
+    may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
     groups = groups_of(values) if "group" in values else ()
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
@@ -173,28 +172,6 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
         ),
         last,
     )
-
-
-def _may_withdraw(context: Context, values: Values, last: Month) -> Estimate:
-    """Whether the law lets them now; of need: by having stopped, or by age (known to the month here)."""
-    law, now, sex = context.law, context.month, values.text("sex")
-    first = last + (1 - _months(values))
-    if values.yes("first"):
-        first = Month.of(law.on(now).value("withdraw_cutoff").day()) + -1
-    stopped = max(0, now - last - 1)
-    born = fields.birth(values)
-    age = (now - (Month(born, 1) if isinstance(born, int) else born)) // 12
-
-    of_age = retirement(law, sex, born).month("reached") < now
-
-    def ask(reason: str) -> Estimate:
-        full_years = age + 1 if of_age else age  # who reached it within the year of age is of age
-        return can_withdraw(law, first, stopped, _months(values), full_years, sex, reason, on=now)
-
-    if values["why"] != _NEED:
-        return ask(values.text("why"))
-    by_stopping = ask("stopped_12_months")
-    return ask("retirement_age") if of_age and not by_stopping.figures["eligible"] else by_stopping
 
 
 def _estimate(outcome: Outcome) -> Estimate:
@@ -228,9 +205,9 @@ def _result(context: Context, values: Values) -> Result:
         funeral_months=law_on.value("funeral_min_months").whole(),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
-        payback_kept=ceiling(Fraction(net, stop_pension)) if isinstance(stop_pension, int) else None,
-        payback_on=ceiling(Fraction(net, pension)),
-        payback_on_with_cost=ceiling(Fraction(net + kept.whole("cost"), pension)),
+        payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
+        payback_on=payback_months(net, pension),
+        payback_on_with_cost=payback_months(net + kept.whole("cost"), pension),
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
         options=[context.texts.note(note) for note in kept.options],
