@@ -87,7 +87,7 @@ async def _filled(folder: Path) -> Records:
                 await connection.execute(table.insert(), of_table)
         for index in indexes:
             await connection.run_sync(index.create)
-    return Records(database, Topics.of(content.library), read_targets())
+    return Records(database, Topics.of(content.library, content.texts), read_targets())
 
 
 def _batches(entries: list[str]) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:

@@ -59,7 +59,7 @@ async def open_database(settings: Settings) -> Database:
 async def open_records(settings: Settings) -> Records:
     """What reports are made of, for a command of its own; close its database when done."""
     content = read_content()
-    return Records(await open_database(settings), Topics.of(content.library), read_targets())
+    return Records(await open_database(settings), Topics.of(content.library, content.texts), read_targets())
 
 
 async def forget_person(settings: Settings, channel: str, person: str) -> None:
@@ -91,7 +91,7 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
         raise
     resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
-    records = Records(database, Topics.of(content.library), read_targets())
+    records = Records(database, Topics.of(content.library, content.texts), read_targets())
     reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff)
     desk = Desk(database, keys, resources, clock, roles, group)

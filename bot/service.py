@@ -20,7 +20,7 @@ from bot.storage.database import StorageDown
 from bot.web.server import serving
 from handlers.dialogue.texts import Texts
 from handlers.handover import staff_commands as staff
-from handlers.router import COMMANDS
+from handlers.router import DESCRIPTIONS
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +30,12 @@ _EVERY_SECONDS = 600
 
 def commands(texts: Texts) -> list[tuple[str, str]]:
     """The commands shown in Telegram's menu, with their descriptions."""
-    return [(name, texts.label(f"commands.{name}")) for name in COMMANDS if f"commands.{name}" in texts]
+    return [(name, texts.label(text)) for name, text in DESCRIPTIONS.items()]
 
 
 def staff_commands(texts: Texts) -> list[tuple[str, str]]:
     """The commands shown in the chats of the staff, with their descriptions."""
-    return [(name, texts.label(f"staff_commands.{name}")) for name in staff.COMMANDS]
+    return [(name, texts.label(text)) for name, text in staff.DESCRIPTIONS.items()]
 
 
 def staff_chats(settings: Settings) -> list[int]:

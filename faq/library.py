@@ -20,7 +20,6 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 }
 """What the entries of a folder are about, in the order a menu shows them."""
 
-CALCULATORS = ("contribution", "pension", "goal", "lump_sum", "maternity", "survivors", "allowance", "social", "former")
 LEAST_PHRASINGS = 6
 LONGEST = {"question": 60, "phrasing": 200}
 
@@ -95,10 +94,12 @@ class Library:
         *,
         sources: Collection[str],
         figures: Collection[str],
+        forms: Collection[str],
     ) -> Library:
         """Check and build; each mapping is file stem → parsed YAML. Raises BrokenContent with all problems.
 
-        `sources` are the ids of `law/sources.yaml`, `figures` the names a text may quote.
+        `sources` are the ids of `law/sources.yaml`, `figures` the names a text may quote, `forms` those that an
+        entry may open.
         """
         problems: list[str] = []
         entries: dict[str, Entry] = {}
@@ -109,7 +110,7 @@ class Library:
             ("offtopic", offtopic or {}),
         ):
             for stem, data in files.items():
-                reader = _Reader(folder, stem, problems)
+                reader = _Reader(folder, stem, forms, problems)
                 if stem in entries:
                     reader.wrong(
                         "file",
@@ -168,6 +169,7 @@ class _Reader:
 
     folder: str
     stem: str
+    forms: Collection[str]
     problems: list[str] = field(repr=False)
 
     def wrong(self, key: str, what: str) -> None:
@@ -194,7 +196,7 @@ class _Reader:
             topic=self._choice(data, "topic", TOPICS[self.folder]),
             sources=self._sources(data),
             related=self._texts(data, "related"),
-            opens=self._choice(data, "opens", CALCULATORS),
+            opens=self._choice(data, "opens", self.forms),
             reviewed=self._day(data, "reviewed"),
             review_by=self._day(data, "review_by"),
             checks=self._texts(data, "checks"),

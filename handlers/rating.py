@@ -13,6 +13,7 @@ from handlers import reading
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.records import Commented, Explained, Offered, Rated
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
@@ -21,6 +22,8 @@ LEVELS = (5, 4, 3, 2, 1)
 NOT_MY_QUESTION = "not_my_question"
 REASONS = ("hard_to_understand", NOT_MY_QUESTION, "not_enough", "wrong_figures", "other")
 LOW = 2
+_LEVEL = OneOf("rating.level_{}", LEVELS)
+_REASON = OneOf("rating.why_{}", REASONS)
 _BY_DAY = "d"
 """Begins the token of a rating of the assistant as a whole; of an answer or estimate it is a delivery's number."""
 _QUIET = datetime.timedelta(hours=24)
@@ -68,12 +71,12 @@ def press(context: Context, token: str, level: str) -> Turn:
 
 def _rated(context: Context, token: str, level: int) -> Turn:
     state = context.memory.state
-    said = context.say("rating.thanks", level=context.label(f"rating.level_{level}"), low=level <= LOW)
+    said = context.say("rating.thanks", level=context.label(_LEVEL[level]), low=level <= LOW)
     record = Rated(token, level)
     if level > LOW:
         cleared = dataclasses.replace(state, comment_on=None if state.comment_on == token else state.comment_on)
         return Turn((Text(said, _change(context, token, level), replaces=True),), cleared, (record,))
-    reasons = [context.button(f"rating.why_{reason}", WHY, token, reason) for reason in REASONS]
+    reasons = [context.button(_REASON[reason], WHY, token, reason) for reason in REASONS]
     other = context.button("rating.change", RERATE, token)
     rows = (*in_rows(reasons), (other,), (to_staff.button(context, token),))
     asked = Text(said + "\n" + context.say("rating.ask_why"), rows, replaces=True)
@@ -91,14 +94,14 @@ def explain(context: Context, token: str, reason: str) -> Turn:
     """A reason of a low rating was tapped."""
     if reason not in REASONS:
         return Turn((), context.memory.state)
-    said = context.say("rating.ask_comment", reason=context.label(f"rating.why_{reason}"))
+    said = context.say("rating.ask_comment", reason=context.label(_REASON[reason]))
     done = context.button("rating.no_comment", SKIP, token)
     state = dataclasses.replace(context.memory.state, comment_on=token)
     rows = ((done,), (to_staff.button(context, token),))
     return Turn((Text(said, rows, replaces=True),), state, (Explained(token, reason),))
 
 
-def skip_comment(context: Context) -> Turn:
+def skip_comment(context: Context, token: str) -> Turn:
     """Nothing to add."""
     state = dataclasses.replace(context.memory.state, comment_on=None)
     return Turn((Text(context.say("rating.done"), replaces=True),), state)
@@ -108,7 +111,7 @@ def comment(context: Context, token: str) -> Turn | None:
     """A free comment under a low rating, kept with numbers masked; None for a question, which is answered."""
     text, _ = mask(context.message.text)
     if reading.is_cancel(text) or reading.is_back(text):
-        return skip_comment(context)
+        return skip_comment(context, token)
     asked = context.resources.matcher.match(text).decision
     if asked == "answer" or (asked in ("choose", "refer") and reading.is_question(text)):
         return None
@@ -120,10 +123,10 @@ def comment(context: Context, token: str) -> Turn | None:
 
 def levels(context: Context, token: str, question: str) -> Text:
     """The question how it was, with the five levels; `token` names the offer, `question` is the text's name."""
-    buttons = [context.button(f"rating.level_{level}", PRESS, token, str(level)) for level in LEVELS]
+    buttons = [context.button(_LEVEL[level], PRESS, token, str(level)) for level in LEVELS]
     return Text(context.say(question), in_rows(buttons))
 
 
 def _change(context: Context, token: str, level: int) -> tuple[tuple[Button, ...], ...]:
-    others = [context.button(f"rating.level_{each}", PRESS, token, str(each)) for each in LEVELS if each != level]
+    others = [context.button(_LEVEL[each], PRESS, token, str(each)) for each in LEVELS if each != level]
     return in_rows(others)

@@ -6,24 +6,15 @@ A form under way goes on after whatever was said in between: its present questio
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
 from handlers.answers import ask
-from handlers.calculators import (
-    allowance,
-    contribution,
-    former_worker,
-    goal,
-    lump_sum,
-    maternity,
-    menu,
-    pension,
-    social_pension,
-    survivors,
-)
+from handlers.calculators import menu
+from handlers.calculators.menu import FORMS
+from handlers.calculators.result import OTHERS
 from handlers.dialogue import form, to_staff
 from handlers.dialogue.context import ANSWER, Context, Resources, same_words
 from handlers.dialogue.form import Form
@@ -31,24 +22,11 @@ from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import State
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
+from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
 from vietnamese.normalize import fold
-
-FORMS: Mapping[str, Form] = {
-    each.name: each
-    for each in (
-        contribution.FORM,
-        pension.FORM,
-        goal.FORM,
-        lump_sum.FORM,
-        former_worker.FORM,
-        maternity.FORM,
-        survivors.FORM,
-        allowance.FORM,
-        social_pension.FORM,
-    )
-}
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover"]
 """What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
@@ -66,20 +44,23 @@ class Row:
 # --- presses -------------------------------------------------------------------------------------
 
 
-def _press_form(context: Context, parts: list[str]) -> Turn:
-    name, run, field, token = parts
-    return form.press(FORMS[name], context, run, field, token) if name in FORMS else form.outdated(context)
+def _press_form(context: Context, parts: Sequence[str]) -> Turn:
+    match parts:
+        case [name, run, field, token] if (of := menu.find(name)) is not None:
+            return form.press(of, context, run, field, token)
+    return form.outdated(context)
 
 
-def _press_open(context: Context, parts: list[str]) -> Turn:
+def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     name, *given = parts
-    if name not in FORMS:
+    wanted = menu.find(name)
+    if wanted is None:
         return form.outdated(context)
     values = {"income": int(given[0])} if given and given[0].isdecimal() else {}
-    return _open(context, FORMS[name], values)
+    return _open(context, wanted, values)
 
 
-def _open(context: Context, wanted: Form, values: form.Values | None = None) -> Turn:
+def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
     state = context.memory.state.form
     if state is None:
@@ -89,67 +70,77 @@ def _open(context: Context, wanted: Form, values: form.Values | None = None) -> 
     return form.begin(wanted, context, values, context.say("form.left"))
 
 
-PRESSES: Mapping[str, tuple[int, Callable[[Context, list[str]], Turn]]] = {
-    form.PRESS: (4, _press_form),
-    "open": (0, _press_open),
-    ANSWER: (1, lambda context, parts: ask.by_button(context, parts[0])),
-    ask.MORE: (1, lambda context, parts: ask.details(context, parts[0])),
-    ask.PICK: (2, lambda context, parts: ask.pick(context, parts[0], parts[1])),
-    ask.WRONG: (1, lambda context, parts: ask.misanswered(context, parts[0])),
-    ask.NONE: (1, lambda context, parts: ask.none_of_them(context, parts[0])),
-    ask.TOPIC: (1, lambda context, parts: ask.topic(context, parts[0])),
-    menu.PRESS: (1, lambda context, parts: menu.choose(context, FORMS)),
-    rating.PRESS: (2, lambda context, parts: rating.press(context, parts[0], parts[1])),
-    rating.WHY: (2, lambda context, parts: rating.explain(context, parts[0], parts[1])),
-    to_staff.PRESS: (2, lambda context, parts: citizen.press(context, parts[0], parts[1])),
-    privacy.PRESS: (1, lambda context, parts: privacy.pressed(context, parts[0])),
-    rating.RERATE: (1, lambda context, parts: rating.rerate(context, parts[0])),
-    rating.SKIP: (1, lambda context, parts: rating.skip_comment(context)),
-    staff_commands.EXPORT: (
-        0,
-        lambda context, parts: staff_commands.only("viewer", lambda of: staff_commands.export(of, parts))(context),
-    ),
+ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
+    ANSWER: ask.by_button,
+    ask.MORE: ask.details,
+    ask.WRONG: ask.misanswered,
+    ask.NONE: ask.none_of_them,
+    ask.TOPIC: ask.topic,
+    OTHERS: menu.pressed,
+    privacy.PRESS: privacy.pressed,
+    rating.RERATE: rating.rerate,
+    rating.SKIP: rating.skip_comment,
 }
-"""The first part of a button's data → how many more parts it carries (0: any number), and who takes it."""
+TWO_PARTS: Mapping[str, Callable[[Context, str, str], Turn]] = {
+    ask.PICK: ask.pick,
+    rating.PRESS: rating.press,
+    rating.WHY: rating.explain,
+    to_staff.PRESS: citizen.press,
+}
+SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
+    form.PRESS: _press_form,
+    form.OPEN: _press_open,
+    staff_commands.EXPORT: staff_commands.export,
+}
+"""The first part of a button's data → who takes the parts after it."""
 
 
 def _pressed(context: Context) -> Turn | None:
     if context.message.kind != "press":
         return None
     name, *parts = context.message.text.split("|")
-    count, take = PRESSES.get(name, (-1, None))
-    if take is None or (count and count != len(parts)) or (not count and not parts):
-        return form.outdated(context)
-    return take(context, parts)
+    match parts:
+        case [part] if name in ONE_PART:
+            return ONE_PART[name](context, part)
+        case [first, second] if name in TWO_PARTS:
+            return TWO_PARTS[name](context, first, second)
+        case [_, *_] if name in SEVERAL_PARTS:
+            return SEVERAL_PARTS[name](context, parts)
+    return form.outdated(context)
 
 
 # --- typed ---------------------------------------------------------------------------------------
 
+
+def _opens(wanted: Form) -> Callable[[Context], Turn]:
+    return lambda context: _open(context, wanted)
+
+
 COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "hoi": ask.invite,
-    "tinhdong": lambda context: _open(context, contribution.FORM),
-    "luonghuu": lambda context: _open(context, pension.FORM),
-    "muchuu": lambda context: _open(context, goal.FORM),
-    "rutmotlan": lambda context: _open(context, lump_sum.FORM),
-    "tinh": lambda context: menu.choose(context, FORMS),
-    "tungdong": lambda context: _open(context, former_worker.FORM),
-    "thaisan": lambda context: _open(context, maternity.FORM),
-    "tutuat": lambda context: _open(context, survivors.FORM),
-    "trocap": lambda context: _open(context, allowance.FORM),
-    "hutrixahoi": lambda context: _open(context, social_pension.FORM),
+    **{each.command: _opens(each) for each in FORMS.values()},
+    "tinh": menu.choose,
     to_staff.COMMAND: citizen.come,
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
-    "id": staff_commands.own_id,
+    "id": welcome.own_id,
     "quyenriengtu": privacy.told,
     "xoadulieu": privacy.asked,
     "huy": form.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,
 }
-"""Commands by name; those with a description in the texts («commands.…») are shown in the menu of the channel."""
+"""What anyone may type, by name."""
 
 EVERY_COMMAND: Mapping[str, Callable[[Context], Turn]] = {**COMMANDS, **staff_commands.COMMANDS}
+
+_HIDDEN = ("id", "help")
+_OF_FORMS = {each.command: menu.COMMAND[each.name] for each in FORMS.values()}
+_OTHERS = OneOf("commands.{}", [each for each in COMMANDS if each not in (*_OF_FORMS, *_HIDDEN)])
+DESCRIPTIONS: Mapping[str, str] = {
+    each: _OF_FORMS[each] if each in _OF_FORMS else _OTHERS[each] for each in COMMANDS if each not in _HIDDEN
+}
+"""The commands shown in the menu of the channel, in order → the text that describes each."""
 
 _MENU: Mapping[str, str] = {
     "menu.ask": "hoi",

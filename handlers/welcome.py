@@ -8,7 +8,7 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import Campaign
 from handlers.dialogue.records import Started
-from handlers.dialogue.turn import Text, Turn
+from handlers.dialogue.turn import OwnId, Text, Turn
 
 MENU = (("menu.ask", "menu.contribution"), ("menu.pension", "menu.rate"), ("menu.help",))
 
@@ -46,6 +46,11 @@ def help_(context: Context) -> Turn:
     said = Text(context.say("welcome.help"), menu=menu(context))
     person = Text(context.say("welcome.help_person"), ((to_staff.button(context),),))
     return Turn((said, person), context.memory.state)
+
+
+def own_id(context: Context) -> Turn:
+    """«/id»: the person's own number on the channel, which whoever keeps the roles of the staff asks for."""
+    return Turn((OwnId(context.say("welcome.own_id")),), context.memory.state)
 
 
 def unreadable(context: Context) -> Turn:

@@ -139,7 +139,7 @@ def make_delivery(
 ) -> Delivery:
     """A delivery as the app makes it, for this desk; it is told to wait with `wait`."""
     content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
-    records = Records(database, Topics.of(content.library), read_targets())
+    records = Records(database, Topics.of(content.library, content.texts), read_targets())
     renderer = Renderer(resources.texts, Reporter(records, content, Office(), clock).make)
     return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait)
 

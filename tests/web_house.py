@@ -132,6 +132,6 @@ def make_house(
     group = StaffGroup(staff)
     desk = Desk(database, KEYS, resources, clock, roles, group)
     delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts))
-    records = Records(database, Topics.of(resources.library), read_targets())
+    records = Records(database, Topics.of(resources.library, resources.texts), read_targets())
     app = App(settings, resources, database, desk, delivery, roles, Freshener(database, desk, (0, 0)), records)
     return House(app, application(app, clock), clock, folder)

@@ -20,6 +20,7 @@ import yaml
 from faq.engine.match import Matcher
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
+from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
 from law.figures import figures
@@ -206,7 +207,8 @@ def read_library(law: Law) -> Library:
     if problems:
         raise BrokenContent(tuple(problems))
     try:
-        return Library.from_data(**folders, sources=set(law.sources), figures=set(figures(law, law.newest.first_day)))
+        known = set(figures(law, law.newest.first_day))
+        return Library.from_data(**folders, sources=set(law.sources), figures=known, forms=FORMS)
     except BrokenEntries as broken:
         raise BrokenContent(broken.problems) from broken
     except NoSuchParameter as missing:

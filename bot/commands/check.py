@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import dataclasses
 import datetime
+import importlib
+import itertools
+import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from importlib.resources.abc import Traversable
+from types import ModuleType
+from typing import Any
 
+import handlers
 from bot.base.content import BrokenContent, Content, read_content, read_texts
 from bot.base.settings import BrokenSettings, Settings, Staff
 from bot.commands import review
-from bot.reports.records import read_targets
+from bot.reports.records import KINDS, OTHER, read_targets
+from bot.reports.words import read_words
+from faq.library import TOPICS
+from handlers.dialogue.texts import OneOf, missing
+from handlers.rating import LEVELS, REASONS
 from law.base import freshness
+from law.paying.joining import HINDRANCES
 
+ONLINE = OneOf(
+    "online.{}", ("reachable", "wrong_token", "wrong_proxy", "timed_out", "no_connection", "refused", "no_token")
+)
+"""What is said of the Bot API, by why."""
+_NOT_JOINING = OneOf("law.join_refused_{}", HINDRANCES)
+_REPORTED = (
+    OneOf("topic_{}", (*itertools.chain.from_iterable(TOPICS.values()), "person", "service", OTHER)),
+    OneOf("kind_{}", KINDS),
+    OneOf("level_{}", LEVELS),
+    OneOf("reason_{}", REASONS),
+)
+"""The words of the reports, one for each of a list."""
+_TELLING = ("Note", "step", "warn", "option")
+"""What the law tells its steps, warnings and options with."""
 _A_YEAR = datetime.timedelta(days=366)
 
 
@@ -42,7 +67,7 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Found:
         read_targets()
     except BrokenContent as broken:
         return Found((*errors, *broken.problems))
-    errors += unwritten_texts(set(content.texts))
+    errors += [*unwritten_texts(set(content.texts)), *unwritten_words(read_words())]
     errors += review.unusable(content, on)
     due = review.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
@@ -63,44 +88,62 @@ def with_online(found: Found, settings: Settings) -> Found:
     from bot.channels.telegram.connection import check_online
 
     if not settings.telegram.token.get_secret_value():
-        return dataclasses.replace(found, errors=(read_texts().label("online.no_token"),))
+        return dataclasses.replace(found, errors=(read_texts().label(ONLINE["no_token"]),))
     answered = asyncio.run(check_online(service.connection(settings)))
-    said = read_texts().label(f"online.{answered.why}", username=answered.username)
+    said = read_texts().label(ONLINE[answered.why], username=answered.username)
     if answered.reachable:
         return dataclasses.replace(found, notes=(*found.notes, said))
     return dataclasses.replace(found, errors=(*found.errors, said))
 
 
-def said_texts(written: Collection[str]) -> tuple[set[str], tuple[str, ...]]:
-    """The texts that the code names, and the beginnings of names it puts together, read off the sources."""
+def said_texts(written: Collection[str]) -> set[str]:
+    """The texts that are said: those of every list, and those the sources name.
+
+    What the law says in steps and warnings are notes, which it names without their file.
+    """
     stems = "|".join(sorted({name.split(".")[0] for name in written}))
-    said: set[str] = set()
-    beginnings: set[str] = set()
-    for package in ("bot", "handlers", "law"):
-        for source in _sources(resources.files(package)):
-            said |= set(re.findall(rf'"((?:{stems})\.[a-z0-9_]+)"', source))
-            beginnings |= set(re.findall(rf'f"((?:{stems})\.[a-z0-9_]*)\{{', source))
-            if package == "law":
-                notes = re.findall(r'(?:Note|\.step|\.warn|\.option)\(\s*"([a-z0-9_]+)"', source)
-                said |= {f"law.{note}" for note in notes}
-    return said, tuple(beginnings)
+    named = re.compile(rf'"((?:{stems})\.[a-z0-9_]+)"')
+    said = {*ONLINE.values(), *_NOT_JOINING.values()}
+    said |= {name for each in _lists(handlers) for name in each.values()}
+    said |= {name for package in ("bot", "handlers") for each in _sources(package) for name in named.findall(each)}
+    return said | {f"law.{note}" for each in _sources("law") for note in _notes(ast.parse(each))}
+
+
+def _notes(source: ast.Module) -> Iterator[str]:
+    """The names of the steps, warnings and options a module of the law tells."""
+    for call in ast.walk(source):
+        if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).split(".")[-1] in _TELLING:
+            told = (part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant))
+            yield from (name for name in told if isinstance(name, str) and not name.endswith("_"))
+
+
+def _lists(package: ModuleType) -> Iterator[OneOf[Any]]:
+    """The texts said one for each of a list, as the modules of a package hold them."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        held = vars(importlib.import_module(found.name)).values()
+        yield from (each for each in held if isinstance(each, OneOf))
+
+
+def unwritten_words(written: Collection[str]) -> list[str]:
+    """Words of the reports that one of a list has need of and the file does not hold."""
+    needed = [name for each in _REPORTED for name in each.values()]
+    return [f"bot/reports/texts.yaml: {name}: is missing; reports say it" for name in needed if name not in written]
 
 
 def unwritten_texts(written: Collection[str]) -> list[str]:
     """Texts the conversation says and no file holds."""
-    said, _ = said_texts(written)
-    return [
-        f"handlers/texts/{name.split('.')[0]}.yaml: {name.split('.')[1]}: is missing; the conversation says it"
-        for name in sorted(said - set(written))
-    ]
+    return [missing(name) for name in sorted(said_texts(written) - set(written))]
 
 
-def _sources(folder: Traversable) -> Iterator[str]:
-    for found in folder.iterdir():
-        if found.is_dir():
-            yield from _sources(found)
-        elif found.name.endswith(".py"):
-            yield found.read_text(encoding="utf-8")
+def _sources(package: str) -> Iterator[str]:
+    """The text of every module of a package."""
+    folders = [resources.files(package)]
+    while folders:
+        for found in folders.pop().iterdir():
+            if found.is_dir():
+                folders.append(found)
+            elif found.name.endswith(".py"):
+                yield found.read_text(encoding="utf-8")
 
 
 def _ahead(content: Content, on: datetime.date) -> list[str]:

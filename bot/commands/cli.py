@@ -25,6 +25,7 @@ from bot.base.settings import BrokenSettings, CannotGoOn, Settings, read_setting
 from bot.commands.questions import questions_cli
 from bot.commands.staff import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
+from handlers.dialogue.texts import NoSuchText
 
 cli = typer.Typer(
     help="The assistant on voluntary social insurance (BHXH).",
@@ -332,6 +333,9 @@ def main() -> None:
     except BrokenContent as broken:
         for problem in broken.problems:
             typer.echo(problem, err=True)
+        sys.exit(2)
+    except NoSuchText as missing:
+        typer.echo(missing, err=True)
         sys.exit(2)
     except OSError as error:
         typer.echo(f"{error.filename}: can't be used: {error.strerror}", err=True)

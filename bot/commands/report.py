@@ -64,7 +64,7 @@ async def written(settings: Settings, wanted: Wanted, ending: str) -> bytes:
     from bot.reports.paper import Request
 
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
-    topics, targets = Topics.of(content.library), read_targets()
+    topics, targets = Topics.of(content.library, content.texts), read_targets()
     kind, topic, campaign, place = wanted.narrowed
     for given, known, what in ((kind, KINDS, "kind"), (topic, topics.known(), "topic")):
         if given is not None and given not in known:

@@ -57,7 +57,7 @@ async def _make(request: Request) -> Paper:
             (
                 tables.decisions(use),
                 tables.use_over_time(use_months),
-                tables.calculations(use),
+                tables.calculations(use, records.topics),
                 tables.entries(entries),
             ),
         ),

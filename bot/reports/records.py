@@ -1,21 +1,24 @@
 """What reports are made of: the database, what its entries are about, the targets; and which rows are wanted.
 
-records = Records(database, Topics.of(library), read_targets())
+records = Records(database, Topics.of(library, texts), read_targets())
 found = await satisfaction.measure(records, Span.of_year(2026), Filter(topic="pension"))
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.base.content import BrokenContent, read_file
 from bot.reports.spans import Span
 from bot.reports.words import read_words
 from bot.storage.database import Database
 from bot.storage.rating_counts import Where
-from faq.library import Library
+from faq.library import TOPICS, Library
+from handlers.calculators.menu import TOPIC
+from handlers.dialogue.texts import Texts
 
 CALCULATION = "calc_"
 OTHER = "other"
@@ -59,12 +62,15 @@ class Topics:
     """Entry → topic («pension_age» → «pension»)."""
     questions: Mapping[str, str]
     """Entry → its question, as people read it."""
+    calculations: Mapping[str, str] = field(default_factory=dict)
+    """Calculation → its name, as staff read it."""
 
     @classmethod
-    def of(cls, library: Library) -> Topics:
+    def of(cls, library: Library, texts: Texts) -> Topics:
         return cls(
             {entry.id: entry.topic or entry.kind for entry in library},
             {entry.id: entry.question or entry.id for entry in library},
+            {form: texts.label(name) for form, name in TOPIC.items()},
         )
 
     def of_subject(self, kind: str, subject: str) -> str:
@@ -75,7 +81,13 @@ class Topics:
 
     def name(self, topic: str) -> str:
         """The words of a topic; those of a new one nobody has named yet are its own name."""
+        if topic.startswith(CALCULATION):
+            return self.calculation(topic.removeprefix(CALCULATION))
         return read_words().get(f"topic_{topic}", topic)
+
+    def calculation(self, name: str) -> str:
+        """The words of a calculation; those of one that is no more are its own name."""
+        return self.calculations.get(name, name)
 
     def subject_name(self, kind: str, subject: str) -> str:
         """The question of an entry, the name of a calculation, or what else was rated, as people read it."""
@@ -83,8 +95,9 @@ class Topics:
 
     def known(self) -> tuple[str, ...]:
         """Every topic there can be, for a list to choose from."""
-        named = [word.removeprefix("topic_") for word in read_words() if word.startswith("topic_")]
-        return tuple(dict.fromkeys([*named, *self.entries.values()]))
+        of_entries = [*itertools.chain.from_iterable(TOPICS.values()), *self.entries.values()]
+        calculations = [f"{CALCULATION}{each}" for each in self.calculations]
+        return tuple(dict.fromkeys([*of_entries, *calculations, "person", "service", OTHER]))
 
 
 @dataclass(frozen=True, slots=True)

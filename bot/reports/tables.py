@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from bot.reports.activity import Entry, Volumes
 from bot.reports.campaigns import Outcome
 from bot.reports.paper import Column, Table
+from bot.reports.records import Topics
 from bot.reports.satisfaction import LEVELS, Satisfaction, Share
 from bot.reports.unanswered import Alike
-from bot.reports.words import read_words, say
+from bot.reports.words import say
 
 
 def column(key: str, kind: str = "count", wide: int = 1) -> Column:
@@ -96,9 +97,9 @@ def use_over_time(found: Sequence[Volumes]) -> Table:
     return _table("use_over_time", (column("span", "text"), *columns), rows)
 
 
-def calculations(found: Volumes) -> Table:
+def calculations(found: Volumes, topics: Topics) -> Table:
     """Finished estimates by calculation."""
-    names = [(read_words().get(f"topic_calc_{name}", name), n) for name, n in found.estimates.items()]
+    names = [(topics.calculation(name), n) for name, n in found.estimates.items()]
     return _table("calculations", (column("calculation", "text", 3), column("times")), names)
 
 

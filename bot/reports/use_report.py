@@ -19,7 +19,7 @@ async def _make(request: Request) -> Paper:
         Section(
             "",
             use_lines(found),
-            (tables.decisions(found), tables.use_over_time(months), tables.calculations(found)),
+            (tables.decisions(found), tables.use_over_time(months), tables.calculations(found, records.topics)),
         ),
         Section(
             say("section_entries"),

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from bot.web.guard import Visit
 from bot.web.site import Site
+from handlers.calculators.fields import SEX_NAMES
+from handlers.calculators.reasons import GROUP_NAMES
 from law.base.law import Law
 from law.base.parameter import Dated, Parameter, Scalar
 from vietnamese import wording
@@ -135,7 +137,7 @@ def _said(site: Site, value: Scalar, unit: str) -> str:
 def _group(site: Site, key: str) -> str:
     """«Hộ nghèo» for `poor`, «Nữ» for `female`; a year or a number of months as it is."""
     texts = site.resources.texts
-    found = next((name for name in (f"contribution.group_{key}", f"pension.{key}") if name in texts), None)
+    found = GROUP_NAMES.get(key) or SEX_NAMES.get(key)
     return key if found is None else texts.label(found)
 
 

@@ -10,14 +10,17 @@ from faq.library import TOPICS
 from handlers import rating, reading
 from handlers.answers import computed
 from handlers.calculators import goal, menu, pension
+from handlers.calculators.result import other_calculations
 from handlers.dialogue import form, to_staff
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
 MORE, PICK, NONE, TOPIC, WRONG = "more", "pick", "none", "topic", "wrong"
+_TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
 _RELATED = 2
 _REPHRASED = 1
@@ -112,7 +115,7 @@ def answer(context: Context, entry_id: str, more_questions: tuple[str, ...] = ()
     )
     first = [context.button("ask.details", MORE, entry_id)]
     if entry.opens is not None:
-        first.append(context.button(f"ask.opens_{entry.opens}", "open", entry.opens))
+        first.append(context.button(menu.OPENS[entry.opens], form.OPEN, entry.opens))
     related = [_entry_button(context, ANSWER, each) for each in entry.related[:_RELATED]]
     return Text(said, (*in_rows(first), *in_rows(related, 1)))
 
@@ -193,7 +196,7 @@ def gone(context: Context) -> Turn:
 
 def invite(context: Context) -> Turn:
     """«Hỏi đáp»: type a question, or look through the topics."""
-    rows = (*_topics_rows(context), (menu.button(context),))
+    rows = (*_topics_rows(context), (other_calculations(context),))
     return Turn((Text(context.say("ask.invite"), rows),), context.memory.state)
 
 
@@ -203,7 +206,7 @@ def topic(context: Context, name: str) -> Turn:
     if not entries:
         return gone(context)
     buttons = [_entry_button(context, ANSWER, entry.id) for entry in entries]
-    said = context.say("ask.topic", topic=context.label(f"ask.topic_{name}"))
+    said = context.say("ask.topic", topic=context.label(_TOPIC_NAMES[name]))
     return Turn((Text(said, in_rows(buttons, 1)),), context.memory.state)
 
 
@@ -237,7 +240,7 @@ def _entry_button(context: Context, press: str, entry_id: str, token: str = "") 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     written = {entry.topic for entry in context.resources.library}
     topics = [name for name in TOPICS["questions"] if name in written]
-    return in_rows([context.button(f"ask.topic_{name}", TOPIC, name) for name in topics])
+    return in_rows([context.button(_TOPIC_NAMES[name], TOPIC, name) for name in topics])
 
 
 def _answerable(context: Context, entry_id: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import reading
+from handlers.calculators.fields import SEX_NAMES
+from handlers.calculators.reasons import GROUP_NAMES
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import Value
 from law.base.estimate import Estimate
@@ -101,12 +103,12 @@ def _priced(context: Context, income: int, group: str) -> str:
     priced = contribution(context.law, context.month, income, groups=(group,), local_top_up=top_up)
     if not isinstance(priced, Estimate):
         return ""
-    name = context.label(f"contribution.group_{group}")
+    name = context.label(GROUP_NAMES[group])
     return context.say("computed.priced", **priced.figures, income=income, name=name, month=context.month)
 
 
 def _dated(context: Context, sex: str, birth: reading.Birth) -> str:
-    who = context.label(f"pension.{sex}")
+    who = context.label(SEX_NAMES[sex])
     if birth.month is None:
         span = retirement_range(context.law, sex, birth.year)
         return context.say("computed.dated_year", **span.figures, who=who, year=birth.year)

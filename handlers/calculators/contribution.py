@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from handlers import reading
 from handlers.calculators import drawings
 from handlers.calculators.payment_modes import all_modes, modes_explained
-from handlers.calculators.reasons import being_updated, explained
-from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.calculators.reasons import GROUP_NAMES, being_updated
+from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Reply, Text
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 
-NAME = "contribution"
 MODES = (1, 3, 6, 12)
+_EVERY = OneOf("contribution.every_{}", MODES)
 GROUPS = ("poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other")
 """In the order they are offered."""
+_ALL_MODES = Offer("contribution.all_modes", "modes")
+_WHY_MODES = Offer("form.details", "why_modes")
+_SUPPORT = Offer("drawings.support", "support")
 _PAYMENTS = tuple(thousands * 1000 for thousands in (300, 500, 1000))
+_MEANT = "amount.is"
+"""Whether the amount is a payment or an income."""
 _INCOMES = tuple(millions * 1_000_000 for millions in (2, 3, 5, 10))
 
 
@@ -46,10 +54,7 @@ def _read_amount(context: Context, values: Values, text: str) -> Reading:
     if typed > bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     if typed >= bounds.whole("minimum"):
-        return Got(
-            {"amount": typed, "amount.is": "income"},
-            context.say("contribution.read_as_income", amount=typed),
-        )
+        return Got(_as_income(typed), context.say("contribution.read_as_income", amount=typed))
     lowest = min(_lowest_payment(context, group) for group in GROUPS)
     if typed < lowest:
         ordinary = _lowest_payment(context, "other")
@@ -61,7 +66,7 @@ def _read_amount(context: Context, values: Values, text: str) -> Reading:
 def _which_of_two(context: Context, text: str) -> Wrong | None:
     """«300-400k»: one of the two is to be chosen; None for a text that is no range, or of impossible amounts."""
     between = reading.money_range(text)
-    read = [_read_amount(context, {}, str(amount)) for amount in between or ()]
+    read = [_read_amount(context, Values({}), str(amount)) for amount in between or ()]
     if between is None or not all(isinstance(each, Got) for each in read):
         return None
     choices = [
@@ -72,8 +77,12 @@ def _which_of_two(context: Context, text: str) -> Wrong | None:
     return Wrong(context.say("contribution.which_of_two"), choices)
 
 
-def _as_payment(amount: int) -> Values:
-    return {"amount": amount, "amount.is": "payment"}
+def _as_payment(amount: int) -> Given:
+    return {"amount": amount, _MEANT: "payment"}
+
+
+def _as_income(amount: int) -> Given:
+    return {"amount": amount, _MEANT: "income"}
 
 
 def _lowest_payment(context: Context, group: str) -> int:
@@ -81,38 +90,40 @@ def _lowest_payment(context: Context, group: str) -> int:
     return _price(context, context.month, floor, (group,), 1).whole("monthly_own")
 
 
-def ask_income(context: Context, field: str) -> Question:
+def _ask_income(context: Context, values: Values) -> Question:
     """Which income level: the bounds of this month, the lowest and round levels as buttons."""
     bounds = income_bounds(context.law, context.month)
     levels = (bounds.whole("minimum"), *(each for each in _INCOMES if each > bounds.whole("minimum")))
-    choices = [Choice(str(each), context.label("contribution.sum", amount=each), {field: each}) for each in levels]
+    choices = [Choice(str(each), context.label("contribution.sum", amount=each), {"income": each}) for each in levels]
     return Question(context.say("contribution.ask_income", **bounds.figures), choices)
 
 
-def read_income(context: Context, text: str, field: str) -> Reading:
+def _read_income(context: Context, values: Values, text: str) -> Reading:
     """A typed income level; below the lowest or above the highest of the month it is wrong, with the bounds."""
     bounds = income_bounds(context.law, context.month)
     typed = reading.money(text)
     if typed is None:
-        return Got({field: bounds.whole("minimum")}) if reading.is_lowest(text) else None
+        return Got({"income": bounds.whole("minimum")}) if reading.is_lowest(text) else None
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
-    return Got({field: typed})
+    return Got({"income": typed})
+
+
+INCOME = Field("income", _ask_income, _read_income, "contribution.example_income")
 
 
 def _ask_group(context: Context, values: Values) -> Question:
     choices = [
         Choice(
             group,
-            context.label(f"contribution.group_{group}"),
+            context.label(GROUP_NAMES[group]),
             {"group": group},
             _explained(context, group),
         )
         for group in GROUPS
     ]
-    amount = values.get("amount")
-    highest = income_bounds(context.law, context.month).whole("maximum")
-    if values.get("amount.is") == "income" and isinstance(amount, int):
+    if values.get(_MEANT) == "income":
+        amount, highest = values.whole("amount"), income_bounds(context.law, context.month).whole("maximum")
         most = _price(context, context.month, highest, ("other",), 1).whole("monthly_own")
         if amount <= most:
             label = context.label("contribution.is_payment", amount=amount)
@@ -136,7 +147,7 @@ def _other_amount(context: Context, values: Values, text: str) -> Reading:
     """An amount typed where the group is asked: the one before is corrected."""
     if "amount" not in values:
         return None
-    return read_income(context, text, "income") if values["amount"] == "income" else _read_amount(context, values, text)
+    return _read_income(context, values, text) if values["amount"] == "income" else _read_amount(context, values, text)
 
 
 def _explained(context: Context, group: str) -> str:
@@ -145,7 +156,7 @@ def _explained(context: Context, group: str) -> str:
 
 
 def _ask_months(context: Context, values: Values) -> Question:
-    choices = [Choice(str(mode), context.label(f"contribution.every_{mode}"), {"months": mode}) for mode in MODES]
+    choices = [Choice(str(mode), context.label(_EVERY[mode]), {"months": mode}) for mode in MODES]
     return Question(context.say("contribution.ask_months"), choices)
 
 
@@ -162,8 +173,7 @@ GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
 
 def groups_of(values: Values) -> tuple[str, ...]:
     """The groups the State's support goes by, as the group field was answered."""
-    group = values["group"]
-    return group if isinstance(group, tuple) else (str(group),)
+    return values.words("group")
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -180,13 +190,12 @@ def _price(context: Context, paid_in: Month, income: int, groups: tuple[str, ...
 def _income(context: Context, values: Values) -> tuple[int, bool]:
     """The income level meant, and whether the payment named had to be raised to the lowest."""
     bounds = income_bounds(context.law, context.month)
-    amount, kind = values.get("amount"), values.get("amount.is")
-    if isinstance(values.get("income"), int):
-        amount, kind = values["income"], "income"
-    if not isinstance(amount, int):
+    if "income" in values or values.get(_MEANT) == "income":
+        chosen = values.whole("income") if "income" in values else values.whole("amount")
+        return min(max(chosen, bounds.whole("minimum")), bounds.whole("maximum")), False
+    if values.get(_MEANT) != "payment":
         return bounds.whole("minimum"), False
-    if kind == "income":
-        return min(max(amount, bounds.whole("minimum")), bounds.whole("maximum")), False
+    amount = values.whole("amount")
     top_up = context.resources.manner.local_top_up
     meant = income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
     if isinstance(meant, Estimate):
@@ -194,12 +203,10 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
 
 
-def _finish(context: Context, ended: FormState) -> Finished:
-    values = ended.values
+def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
-    months = values["months"]
-    assert isinstance(months, int)
-    priced = _price(context, context.month, income, groups_of(values), months)
+    months, groups = values.whole("months"), groups_of(values)
+    priced = _price(context, context.month, income, groups, months)
     said = context.say(
         "contribution.result",
         **{
@@ -211,7 +218,7 @@ def _finish(context: Context, ended: FormState) -> Finished:
         },
         month=context.month,
         updating=being_updated(context, priced),
-        group_name=context.label(f"contribution.group_{priced.figures['group']}"),
+        group_name=context.label(GROUP_NAMES[str(priced.figures["group"])]),
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
@@ -226,58 +233,40 @@ def _finish(context: Context, ended: FormState) -> Finished:
             raised=income < coming.whole("minimum"),
             months=months,
         )
-    buttons = (
-        Button(context.label("contribution.all_modes"), form_data(ended, "modes")),
-        Button(context.label("drawings.support"), form_data(ended, "support")),
-        Button(context.label("form.details"), form_data(ended, "details")),
-        Button(context.label("form.again"), form_data(ended, "again")),
-        context.button("contribution.to_pension", "open", "pension", str(income)),
-    )
-    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+    to_pension = opens("contribution.to_pension", "pension", str(income))
+    return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    income, _ = _income(context, result.values)
-    months = result.values["months"]
-    assert isinstance(months, int)
-    priced = _price(context, context.month, income, groups_of(result.values), months)
-    return Turn((Text(explained(context, priced)),), context.memory.state)
+def _modes(context: Context, values: Values) -> Result:
+    income, _ = _income(context, values)
+    return Result(all_modes(context, income, groups_of(values)), offers=(_WHY_MODES,))
 
 
-def _modes(context: Context, result: FormState) -> Turn:
-    income, _ = _income(context, result.values)
-    said = all_modes(context, income, groups_of(result.values))
-    why = Button(context.label("form.details"), form_data(result, "why_modes"))
-    return Turn((Text(said, ((why,),)),), context.memory.state)
-
-
-def _draw_support(context: Context, result: FormState) -> Turn:
-    income, _ = _income(context, result.values)
-    groups = groups_of(result.values)
+def _draw_support(context: Context, values: Values) -> tuple[Reply, ...]:
+    income, _ = _income(context, values)
+    groups = groups_of(values)
     priced = _price(context, context.month, income, groups, 1)
-    return Turn((drawings.payment_and_support(context, priced, income, groups),), context.memory.state)
+    return (drawings.payment_and_support(context, priced, income, groups),)
 
 
-def _why_modes(context: Context, result: FormState) -> Turn:
-    income, _ = _income(context, result.values)
-    said = modes_explained(context, income, groups_of(result.values))
-    return Turn(tuple(Text(each) for each in said), context.memory.state)
+def _why_modes(context: Context, values: Values) -> tuple[Reply, ...]:
+    income, _ = _income(context, values)
+    return tuple(Text(each) for each in modes_explained(context, income, groups_of(values)))
 
 
-FORM = Form(
-    NAME,
+def _by_income(context: Context, values: Values) -> bool:
+    return values.get("amount") == "income"
+
+
+FORM = calculator(
+    "contribution",
+    "tinhdong",
     (
         Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
-        Field(
-            "income",
-            lambda context, values: ask_income(context, "income"),
-            lambda context, values, text: read_income(context, text, "income"),
-            "contribution.example_income",
-            wanted=lambda values: values.get("amount") == "income",
-        ),
+        dataclasses.replace(INCOME, wanted=_by_income),
         GROUP,
         Field("months", _ask_months, _read_months, "contribution.example_months"),
     ),
-    _finish,
-    {"details": _details, "modes": _modes, "why_modes": _why_modes, "support": _draw_support},
+    _result,
+    {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
 )

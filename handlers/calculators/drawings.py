@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Figure, Picture
 from law.base.estimate import Estimate
 from law.base.month import Month
-from law.base.rounding import ceiling
-from law.paying.contribution import contribution, income_bounds, next_floor
+from law.paying.contribution import contribution, income_bounds, next_floor, prices_ahead
+from law.pension.paying_on import payback_months
 from vietnamese import wording
 
 _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24
 """Months shown after the last supported one."""
+_HALF_YEAR = 6
+"""Months: one of the ways to pay, and a crop."""
 
 Figures = dict[str, Figure]
 
@@ -34,7 +35,7 @@ def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int)
         "own": found.whole("monthly_own"),
         "income": found.whole("income"),
         "support": found.whole("monthly_support"),
-        "half_year": 6 * found.whole("monthly_own"),
+        "half_year": _half_year(context, found),
         "months_to_pay": found.whole("months_to_pay"),
         "cost": found.whole("total_own"),
         "age_years": (found.month("pension_from") - birth) // 12,
@@ -53,27 +54,29 @@ def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int)
     return Picture("plan", figures, context.label("drawings.plan_caption"))
 
 
+def _half_year(context: Context, found: Estimate) -> int:
+    """The own payment for the six months from the next one on; 0 where there is nothing more to pay."""
+    if not found.whole("months_to_pay"):
+        return 0
+    law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
+    income = max(found.whole("income"), income_bounds(law, first).whole("minimum"))
+    priced = contribution(law, first, income, _HALF_YEAR, (), found.whole("supported_months_used"), top_up)
+    assert isinstance(priced, Estimate), "an income within the bounds has a price"
+    return priced.whole("own")
+
+
 def _later_prices(context: Context, found: Estimate) -> Figures:
     """What is paid from the next floor on, and from the month without State support, while paying goes on."""
-    law, helped, until = context.law, found.whole("supported_months_used"), found.month("pension_from")
-    first = context.month + 1
-    limit = law.on(context.month).value("state_support_max_months").whole()
+    law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
+    prices = prices_ahead(law, first, found.whole("income"), (), found.whole("supported_months_used"), top_up)
+    ends, coming = prices[first].figures["full_price_from"], next_floor(law, context.month)
+    until = found.month("pension_from")
     later: Figures = {}
-
-    def own(month: Month, used: int) -> int:
-        income = max(found.whole("income"), income_bounds(law, month).whole("minimum"))
-        top_up = context.resources.manner.local_top_up
-        price = contribution(law, month, income, 1, (), used, top_up)
-        assert isinstance(price, Estimate), "an income within the bounds has a price"
-        return price.whole("monthly_own")
-
-    coming = next_floor(law, context.month)
     if coming is not None and coming.month("since") < until:
         since = coming.month("since")
-        later |= {"next_since": str(since), "next_own": own(since, min(limit, helped + (since - first)))}
-    unsupported = first + max(0, limit - helped)
-    if unsupported < until:
-        later |= {"full_price_from": str(unsupported), "full_own": own(unsupported, limit)}
+        later |= {"next_since": str(since), "next_own": prices[since].whole("monthly_own")}
+    if isinstance(ends, Month) and ends < until:
+        later |= {"full_price_from": str(ends), "full_own": prices[ends].whole("monthly_own")}
     return later
 
 
@@ -96,22 +99,11 @@ def pension_by_income(context: Context, found: Estimate, at_income: Callable[[in
 
 def payment_and_support(context: Context, priced: Estimate, income: int, groups: Sequence[str]) -> Picture:
     """Own payment and State support from this month, through the next floor, to after the last supported month."""
-    law, start = context.law, context.month
-    ends = priced.figures["full_price_from"]
+    law, start, top_up = context.law, context.month, context.resources.manner.local_top_up
+    ends, coming = priced.figures["full_price_from"], next_floor(law, start)
     unsupported = ends if isinstance(ends, Month) else start
-    coming = next_floor(law, start)
-    changes = [start, *([coming.month("since")] if coming is not None else []), unsupported]
-    starts = sorted({each for each in changes if start <= each <= unsupported})
-    limit = law.on(start).value("state_support_max_months").whole()
-    owns, supports = [], []
-    for since in starts:
-        floor = income_bounds(law, since).whole("minimum")
-        used = limit if since >= unsupported else since - start
-        top_up = context.resources.manner.local_top_up
-        price = contribution(law, since, max(income, floor), 1, groups, used, top_up)
-        assert isinstance(price, Estimate), "an income within the bounds has a price"
-        owns.append(price.whole("monthly_own"))
-        supports.append(price.whole("monthly_support") + price.whole("monthly_local_top_up"))
+    ahead = prices_ahead(law, start, income, groups, local_top_up=top_up)
+    prices = {since: price for since, price in ahead.items() if since <= unsupported}
     note = ""
     if coming is not None:
         minimum = coming.whole("minimum")
@@ -119,11 +111,13 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
     figures: Figures = {
         **_foot(context, priced),
         "note": note,
-        "starts": tuple(str(each) for each in starts),
-        "owns": tuple(owns),
-        "supports": tuple(supports),
+        "starts": tuple(str(each) for each in prices),
+        "owns": tuple(each.whole("monthly_own") for each in prices.values()),
+        "supports": tuple(
+            each.whole("monthly_support") + each.whole("monthly_local_top_up") for each in prices.values()
+        ),
         "last": str(unsupported + _AFTER_SUPPORT),
-        "with_local": int(context.resources.manner.local_top_up > 0),
+        "with_local": int(top_up > 0),
     }
     return Picture("payment_and_support", figures, context.label("drawings.support_caption"))
 
@@ -153,7 +147,7 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
         "pension": pension,
         "pension_from": str(kept.month("pension_from")),
         "cost": cost,
-        "payback": ceiling(Fraction(taken.whole("net") + cost, pension)),
+        "payback": payback_months(taken.whole("net") + cost, pension),
         "months_paid": taken.whole("months"),
         "lost": tuple(lost),
     }
@@ -172,4 +166,4 @@ def _payback(found: Estimate) -> int:
     """Months of pension that make up all that was paid in; 0 where what was paid in the past is not known."""
     pension = found.whole("pension")
     known = pension and not found.whole("stop_now_months")
-    return ceiling(Fraction(found.whole("total_own"), pension)) if known else 0
+    return payback_months(found.whole("total_own"), pension) if known else 0

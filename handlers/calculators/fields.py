@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from handlers import reading
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong, always
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.values import Values
 from law.base.estimate import Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
 from law.pension.forecast import forecast
+from law.pension.retirement import SEXES
 
 NOT_KNOWN, NO_PAPER = "not_known", "no_paper"
-
-
-def whole(values: Values, name: str) -> int:
-    """A value that is a whole number; raises TypeError where it is none."""
-    found = values[name]
-    if isinstance(found, bool) or not isinstance(found, int):
-        raise TypeError(f"{name} is {found!r}, not a whole number")
-    return found
+SEX_NAMES = OneOf("fields.sex_{}", SEXES)
+_REFUSED = OneOf("fields.refused_{}", ("too_young", "more_months_than_possible"))
+"""What else a forecast refuses of a person (not born yet, too old) is never read as a birth."""
 
 
 # --- sex and birth -------------------------------------------------------------------------------
 
 
 def _ask_sex(context: Context, values: Values) -> Question:
-    choices = [Choice(sex, context.label(f"fields.sex_{sex}"), {"sex": sex}) for sex in ("male", "female")]
+    choices = [Choice(sex, context.label(name), {"sex": sex}) for sex, name in SEX_NAMES.items()]
     return Question(context.say("fields.sex"), choices)
 
 
@@ -104,8 +103,8 @@ MONTH = Field("month", _ask_month, _read_month, "fields.example_month")
 
 def birth(values: Values) -> Month | int:
     """The month of birth, or the year alone where no paper shows a month."""
-    year, month = whole(values, "born"), values["month"]
-    return year if month == NO_PAPER else Month(year, whole(values, "month"))
+    year = values.whole("born")
+    return year if values["month"] == NO_PAPER else Month(year, values.whole("month"))
 
 
 def impossible(context: Context, values: Values, months_paid: int) -> Wrong | None:
@@ -115,65 +114,77 @@ def impossible(context: Context, values: Values, months_paid: int) -> Wrong | No
     tried = forecast(context.law, context.month, sex, birth(values), months_paid, lowest)
     if not isinstance(tried, Refusal):
         return None
-    return Wrong(context.say(f"fields.refused_{tried.reason}", **tried.figures))
+    return Wrong(context.say(_REFUSED[tried.reason], **tried.figures))
 
 
 # --- a length of time ----------------------------------------------------------------------------
 
+_LONGEST_NUMBER = 3
+"""Digits of a length of time typed without its unit."""
 
-def span_field(
-    name: str,
-    text: str,
-    offered: Sequence[int],
-    check: Callable[[Context, Values, int], Wrong | None] = lambda context, values, months: None,
-    wanted: Callable[[Values], bool] = lambda values: True,
-    not_known: bool = False,
-    more: Callable[[Context, Values, int], Values] = lambda context, values, months: {},
-) -> Field:
-    """How long something was paid, in months; `text` asks it, `offered` are buttons, 0 is «not at all».
 
-    `check` says what is wrong with a length, `more` gives values that come with it, named «<name>.…».
+def _anything(context: Context, values: Values, months: int) -> Wrong | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long something was paid, in months: `text` asks it, `offered` are buttons, 0 is «not at all».
+
+    `check` says what is wrong with a length; `not_known`: «không biết» is an answer too.
     """
 
-    def kept(context: Context, values: Values, months: int) -> Values:
-        return {name: months, **more(context, values, months)}
+    name: str
+    text: str
+    offered: Sequence[int]
+    check: Callable[[Context, Values, int], Wrong | None] = _anything
+    wanted: Wanted = always
+    not_known: bool = False
 
-    def ask(context: Context, values: Values) -> Question:
+    def field(self) -> Field:
+        """The field of a form."""
+        return Field(self.name, self._ask, self._read, "fields.example_span", self.wanted)
+
+    def _ask(self, context: Context, values: Values) -> Question:
         choices = [
-            Choice(str(months), context.label("fields.span", months=months), kept(context, values, months))
-            for months in offered
-            if check(context, values, months) is None
+            self._choice(months, context.label("fields.span", months=months))
+            for months in self.offered
+            if self.check(context, values, months) is None
         ]
-        if not_known:
-            choices.append(_not_known(context, name))
-        return Question(context.say(text, **values), choices)
+        if self.not_known:
+            choices.append(_not_known(context, self.name))
+        return Question(context.say(self.text, **values), choices)
 
-    def read(context: Context, values: Values, text: str) -> Reading:
-        if not_known and reading.is_not_known(text):
-            return Got({name: NOT_KNOWN})
+    def _read(self, context: Context, values: Values, text: str) -> Reading:
+        if self.not_known and reading.is_not_known(text):
+            return Got({self.name: NOT_KNOWN})
         months = reading.duration_months(text)
         if months is not None:
-            return check(context, values, months) or Got(kept(context, values, months))
-        if not text.strip().isdecimal() or len(text.strip()) > 3:
-            return None
-        number = int(text)
+            return self.check(context, values, months) or Got({self.name: months})
+        typed = text.strip()
+        is_number = typed.isdecimal() and len(typed) <= _LONGEST_NUMBER
+        return self._years_or_months(context, values, int(typed)) if is_number else None
+
+    def _years_or_months(self, context: Context, values: Values, number: int) -> Wrong | None:
+        """«7» alone: which of the two is asked, as far as either can be."""
         spans = ((number * 12, "fields.years"), (number, "fields.months"))
         possible = [
-            Choice(str(span), context.label(label, number=number), kept(context, values, span))
+            self._choice(span, context.label(label, number=number))
             for span, label in spans
-            if check(context, values, span) is None
+            if self.check(context, values, span) is None
         ]
         if not possible:
-            return check(context, values, number)
+            return self.check(context, values, number)
         return Wrong(context.say("fields.years_or_months", number=number), possible)
 
-    return Field(name, ask, read, "fields.example_span", wanted)
+    def _choice(self, months: int, label: str) -> Choice:
+        return Choice(str(months), label, {self.name: months})
 
 
 # --- an amount, yes or no ------------------------------------------------------------------------
 
 
-def income_field(name: str, text: str, wanted: Callable[[Values], bool]) -> Field:
+def income_field(name: str, text: str, wanted: Wanted) -> Field:
     """An average income in dong per month; or «không biết», when the lowest one is taken as an example."""
 
     def ask(context: Context, values: Values) -> Question:
@@ -198,13 +209,13 @@ def income(context: Context, values: Values, name: str) -> int:
     found = values[name]
     if found == NOT_KNOWN:
         return income_bounds(context.law, context.month).whole("minimum")
-    return whole(values, name)
+    return values.whole(name)
 
 
 def yes_no_field(
     name: str,
     text: str,
-    wanted: Callable[[Values], bool] = lambda values: True,
+    wanted: Wanted = always,
     yes: str = "fields.answer_yes",
     no: str = "fields.answer_no",
 ) -> Field:
@@ -233,22 +244,12 @@ def _not_known(context: Context, name: str) -> Choice:
 
 
 def calendar_field(
-    name: str,
-    text: str,
-    around: Sequence[int],
-    check: Callable[[Context, Month], Wrong | None],
-    more: Callable[[Context, Month], Values] = lambda context, month: {},
+    name: str, text: str, around: Sequence[int], check: Callable[[Context, Month], Wrong | None]
 ) -> Field:
-    """A month of the calendar, kept as «YYYY-MM»; `around` are buttons, in months from today.
-
-    `more` gives values that come with a month, named «<name>.…».
-    """
-
-    def kept(context: Context, month: Month) -> Values:
-        return {name: str(month), **more(context, month)}
+    """A month of the calendar, kept as «YYYY-MM»; `around` are buttons, in months from today."""
 
     def choice(context: Context, month: Month) -> Choice:
-        return Choice(str(month), context.label("fields.calendar_month", month=month), kept(context, month))
+        return Choice(str(month), context.label("fields.calendar_month", month=month), {name: str(month)})
 
     def ask(context: Context, values: Values) -> Question:
         return Question(context.say(text), [choice(context, context.month + away) for away in around], wide=3)
@@ -259,7 +260,7 @@ def calendar_field(
             return None
         if said.year is not None:
             month = Month(said.year, said.month)
-            return check(context, month) or Got(kept(context, month))
+            return check(context, month) or Got({name: str(month)})
         near = [Month(context.month.year + years, said.month) for years in (-1, 0, 1)]
         possible = sorted(
             (each for each in near if check(context, each) is None), key=lambda each: abs(each - context.month)
@@ -268,8 +269,3 @@ def calendar_field(
         return Wrong(context.say("fields.which_calendar_year", month=said.month), choices)
 
     return Field(name, ask, read, "fields.example_calendar_month")
-
-
-def month_of(values: Values, name: str) -> Month:
-    """The month a calendar field holds."""
-    return Month.parse(str(values[name]))

@@ -3,77 +3,65 @@
 from __future__ import annotations
 
 from handlers.calculators import fields
-from handlers.calculators.fields import span_field, whole, yes_no_field
-from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.form import Finished, Form, Values, Wrong, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.calculators.fields import Span, yes_no_field
+from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens, papers
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Wrong
+from handlers.dialogue.turn import Reply, Text
+from handlers.dialogue.values import Values
 from law.base.estimate import Estimate
 from law.pension.former_worker import former_worker
 
-NAME = "former"
 _ENTRY = "mixed_compulsory_voluntary"
+_WITHDRAW = "withdraw"
 
 
 def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
-    return fields.impossible(context, values, whole(values, "firm") + months)
+    return fields.impossible(context, values, values.whole("firm") + months)
 
 
 def _found(context: Context, values: Values) -> Estimate:
     return former_worker(
         context.law,
         context.month,
-        str(values["sex"]),
+        values.text("sex"),
         fields.birth(values),
-        whole(values, "firm"),
-        whole(values, "own"),
+        values.whole("firm"),
+        values.whole("own"),
     )
 
 
-def _finish(context: Context, ended: FormState) -> Finished:
-    values = ended.values
+def _result(context: Context, values: Values) -> Result:
     found = _found(context, values)
     said = context.say(
         "former_worker.result",
         **found.figures,
         withdrawn=values["gone"],
-        firm=whole(values, "firm"),
-        own=whole(values, "own"),
+        firm=values.whole("firm"),
+        own=values.whole("own"),
         today=context.month,
         warnings=[context.texts.note(warning) for warning in found.warnings],
         **context.quote("reference_level"),
     )
-    opened = "contribution" if found.figures["way"] == "voluntary" else "pension"
-    withdraw = Button(context.label("former_worker.not_lightly"), form_data(ended, "withdraw"))
-    buttons = (
-        Button(context.label("form.details"), form_data(ended, "details")),
-        *((withdraw,) if found.figures["months"] else ()),
-        context.button(f"former_worker.to_{opened}", "open", opened),
-        context.button("fields.papers", ANSWER, _ENTRY),
-        Button(context.label("form.again"), form_data(ended, "again")),
-    )
-    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    withdraw = (Offer("former_worker.not_lightly", _WITHDRAW),) if found.figures["months"] else ()
+    goes_on = found.figures["way"] == "voluntary"
+    way = opens("contribution.opens", "contribution") if goes_on else opens("pension.opens", "pension")
+    return Result(said, (found,), (DETAILS, *withdraw, way, papers(_ENTRY), AGAIN))
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    return Turn((Text(explained(context, _found(context, result.values))),), context.memory.state)
-
-
-def _not_lightly(context: Context, result: FormState) -> Turn:
+def _not_lightly(context: Context, values: Values) -> tuple[Reply, ...]:
     """What a withdrawal would cost this person, as facts."""
-    found = _found(context, result.values)
     said = context.say(
         "former_worker.withdrawing",
-        **found.figures,
+        **_found(context, values).figures,
         **context.quote("withdraw_before_2014", "withdraw_from_2014", "withdraw_decide_days", "pension_min_years"),
     )
-    return Turn((Text(said),), context.memory.state)
+    return (Text(said),)
 
 
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "former_worker",
+    "tungdong",
     (
         yes_no_field(
             "gone",
@@ -84,9 +72,10 @@ FORM = Form(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        span_field("firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible),
-        span_field("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary),
+        Span("firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible).field(),
+        Span("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary).field(),
     ),
-    _finish,
-    {"details": _details, "withdraw": _not_lightly},
+    _result,
+    {_WITHDRAW: _not_lightly},
+    formerly=("former",),
 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
-from handlers.calculators.reasons import explained, with_freshness
+from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
-from law.base.estimate import Estimate, Outcome, Refusal
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.values import Values
+from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 
-NAME = "goal"
+_REFUSED = OneOf("goal.refused_{}", ("pension_out_of_reach", "nothing_left_to_pay"))
 _PAID = (0, 12, 60, 120)
 _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 
@@ -23,7 +22,7 @@ _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 
 
 def _ask_voluntary(context: Context, values: Values) -> Question:
-    paid = fields.whole(values, "paid")
+    paid = values.whole("paid")
     choices = [
         Choice("all", context.label("goal.all_voluntary"), {"vol": paid}),
         Choice("none", context.label("goal.none_voluntary"), {"vol": 0}),
@@ -32,7 +31,7 @@ def _ask_voluntary(context: Context, values: Values) -> Question:
 
 
 def _read_voluntary(context: Context, values: Values, text: str) -> Reading:
-    paid, months = fields.whole(values, "paid"), reading.duration_months(text)
+    paid, months = values.whole("paid"), reading.duration_months(text)
     if months is None:
         return None
     return Got({"vol": months}) if months <= paid else Wrong(context.say("goal.too_much_voluntary", paid=paid))
@@ -49,8 +48,7 @@ def _read_wanted(context: Context, values: Values, text: str) -> Reading:
         return None
     refused = _out_of_reach(context, values, wanted)
     if refused is not None:
-        nearest = refused.figures["nearest_pension"]
-        assert isinstance(nearest, int)
+        nearest = refused.whole("nearest_pension")
         return Wrong(_refused(context, refused), (_choice(context, nearest),))
     return Got({"wanted": wanted}, context.say("goal.read_wanted", amount=wanted))
 
@@ -61,7 +59,7 @@ def _choice(context: Context, wanted: int) -> Choice:
 
 def _out_of_reach(context: Context, values: Values, wanted: int) -> Refusal | None:
     """Why no income brings that much, with the nearest there is; None where one does."""
-    found = _outcome(context, {**values, "wanted": wanted})
+    found = _outcome(context, values.but(wanted=wanted))
     return found if isinstance(found, Refusal) and found.reason == "pension_out_of_reach" else None
 
 
@@ -72,61 +70,51 @@ def _outcome(context: Context, values: Values) -> Outcome:
     return goal(
         context.law,
         context.month,
-        str(values["sex"]),
+        values.text("sex"),
         fields.birth(values),
-        fields.whole(values, "paid"),
-        fields.whole(values, "wanted"),
+        values.whole("paid"),
+        values.whole("wanted"),
         groups_of(values),
         context.resources.manner.local_top_up,
         fields.income(context, values, "past") if values["paid"] else None,
-        fields.whole(values, "vol") if values["paid"] else 0,
+        values.whole("vol") if values["paid"] else 0,
     )
 
 
-def _finish(context: Context, ended: FormState) -> Finished:
-    found = _outcome(context, ended.values)
-    again = Button(context.label("form.again"), form_data(ended, "again"))
+def _result(context: Context, values: Values) -> Result:
+    found = _outcome(context, values)
     if isinstance(found, Refusal):
-        return Finished((Text(_refused(context, found), ((again,),)),))
-    details = Button(context.label("form.details"), form_data(ended, "details"))
-    said = with_freshness(context, _result(context, ended.values, found), found)
-    return Finished((Text(said, ((details, again),)),), (Estimated(NAME),))
-
-
-def _result(context: Context, values: Values, found: Estimate) -> str:
-    return context.say(
+        return refusal(_refused(context, found))
+    said = context.say(
         "goal.result",
         **found.figures,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
         past=fields.income(context, values, "past") if values["paid"] else None,
         warnings=[context.texts.note(warning) for warning in found.warnings],
     )
+    return Result(said, (found,))
 
 
 def _refused(context: Context, found: Refusal) -> str:
-    return context.say(f"goal.refused_{found.reason}", **found.figures)
+    return context.say(_REFUSED[found.reason], **found.figures)
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    found = _outcome(context, result.values)
-    said = explained(context, found) if isinstance(found, Estimate) else _refused(context, found)
-    return Turn((Text(said),), context.memory.state)
+def _paid_before(context: Context, values: Values) -> bool:
+    return bool(values.get("paid"))
 
 
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "goal",
+    "muchuu",
     (
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.span_field("paid", "goal.ask_paid", _PAID, fields.impossible),
-        fields.income_field("past", "goal.ask_past", wanted=lambda values: bool(values.get("paid"))),
-        Field(
-            "vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", lambda values: bool(values.get("paid"))
-        ),
+        fields.Span("paid", "goal.ask_paid", _PAID, fields.impossible).field(),
+        fields.income_field("past", "goal.ask_past", _paid_before),
+        Field("vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", _paid_before),
         GROUP,
         Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted"),
     ),
-    _finish,
-    {"details": _details},
+    _result,
 )

@@ -8,12 +8,14 @@ so that going back, an old button and a restart mean what they mean in every for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from handlers import reading
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Values, Wrong
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong
 from handlers.dialogue.state import Value
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.values import Given, Values
 from handlers.reading import Scheme, Stretch, Told
 from law.base.estimate import Estimate
 from law.base.law import NoValueKnownOn
@@ -25,9 +27,9 @@ from law.pension.rate import minimum_months
 
 MOST = 12
 """Periods a person can tell; who has more puts neighbours together."""
+_KINDS = OneOf("history.{}", SCHEMES)
 _ADD, _DONE, _UNDO, _BY_YEAR, _NOW = "add", "done", "undo", "year", "now"
 
-Wanted = Callable[[Values], bool]
 Check = Callable[[Context, Values, Sequence[Period]], Wrong | None]
 """Whether this person can have paid so: None, or what is wrong, in words."""
 
@@ -52,9 +54,7 @@ def _told(values: Values) -> list[int]:
 
 
 def _period(values: Values, number: int) -> Period:
-    when, income = values[f"when{number}"], values.get(f"wage{number}", 0)
-    assert isinstance(when, tuple)
-    assert isinstance(income, int)
+    when, income = values.words(f"when{number}"), values.whole(f"wage{number}", 0)
     kind: Scheme = "voluntary" if values.get(f"kind{number}") == "voluntary" else "compulsory"
     return Period(Month.parse(when[0]), Month.parse(when[1]), income, kind, by_year=_BY_YEAR in when)
 
@@ -77,13 +77,13 @@ def _take(context: Context, values: Values, text: str, number: int, check: Check
     given: dict[str, Value] = {}
     for place, each in enumerate(told, start=number):
         known = {name: value for name, value in {**values, **given}.items() if name != f"when{place}"}
-        given[f"when{place}"] = _kept(_fitted(each.stretch, periods(known)))
+        given[f"when{place}"] = _kept(_fitted(each.stretch, periods(Values(known))))
         if each.scheme is not None:
             given[f"kind{place}"] = each.scheme
         if place > number:
             given[f"more{place - 1}"] = _ADD
-        given |= _sensible(context, {**known, **given}, each, place)
-    wrong = check(context, values, periods({**values, **given}))
+        given |= _sensible(context, Values({**known, **given}), each, place)
+    wrong = check(context, values, periods(values.but(**given)))
     return wrong if wrong is not None else Got(given)
 
 
@@ -95,18 +95,18 @@ def _undated(context: Context, values: Values, text: str, number: int, check: Ch
     if told.months is None or told.scheme is None:
         return Wrong(context.say("history.when_each"))
     until_now = Stretch(context.month + (1 - told.months), context.month, by_year=True)
-    when: Values = {f"when{number}": _kept(until_now), f"kind{number}": told.scheme}
-    when = {**when, **_sensible(context, {**values, **when}, Told(until_now, told.scheme, told.income), number)}
-    possible = check(context, values, periods({**values, **when})) is None
+    when: Given = {f"when{number}": _kept(until_now), f"kind{number}": told.scheme}
+    when = {**when, **_sensible(context, values.but(**when), Told(until_now, told.scheme, told.income), number)}
+    possible = check(context, values, periods(values.but(**when))) is None
     choices = [Choice(_NOW, context.label("history.until_now"), when)] if possible else []
     return Wrong(context.say("history.until_when", months=told.months, kind=told.scheme), choices)
 
 
-def _sensible(context: Context, values: Values, told: Told, number: int) -> Mapping[str, Value]:
+def _sensible(context: Context, values: Values, told: Told, number: int) -> Given:
     """The wage of a sentence where it can be one, of whichever kind while that is not known; otherwise it is asked."""
     if told.income is None:
         return {}
-    values = {f"kind{number}": "voluntary", **values}
+    values = Values({f"kind{number}": "voluntary", **values})
     return {f"wage{number}": told.income} if _wrong_wage(context, values, number, told.income) is None else {}
 
 
@@ -145,14 +145,14 @@ class _Round:
             Field(f"more{number}", self.ask_more, self.read_more, "history.example_more", wanted),
         )
 
-    def wanted(self, values: Values) -> bool:
+    def wanted(self, context: Context, values: Values) -> bool:
         """The first round when periods are told, each later one when it was asked for."""
         asked_for = self.number == 1 or values.get(f"more{self.number - 1}") == _ADD
-        return asked_for and self._all_wanted(values)
+        return asked_for and self._all_wanted(context, values)
 
     def ask_kind(self, context: Context, values: Values) -> Question:
         choices = [
-            Choice(kind, context.label(f"history.{kind}"), {f"kind{self.number}": kind})
+            Choice(kind, context.label(_KINDS[kind]), {f"kind{self.number}": kind})
             for kind in SCHEMES[::-1]
             if self._wrong_kind(context, values, kind) is None
         ]
@@ -168,7 +168,7 @@ class _Round:
     def _wrong_kind(self, context: Context, values: Values, kind: Scheme) -> Wrong | None:
         if self.number not in _told(values):
             return None
-        return self.check(context, values, periods({**values, f"kind{self.number}": kind}))
+        return self.check(context, values, periods(values.but(**{f"kind{self.number}": kind})))
 
     def ask_when(self, context: Context, values: Values) -> Question:
         return Question(context.say("history.ask_when", kind=values[f"kind{self.number}"]))
@@ -178,8 +178,8 @@ class _Round:
         if not months:
             return _take(context, values, text, self.number, self.check)
         until_now = Stretch(context.month + (1 - months), context.month, by_year=True)
-        when: Values = {f"when{self.number}": _kept(until_now)}
-        possible = self.check(context, values, periods({**values, **when})) is None
+        when: Given = {f"when{self.number}": _kept(until_now)}
+        possible = self.check(context, values, periods(values.but(**when))) is None
         choices = [Choice(_NOW, context.label("history.until_now"), when)] if possible else []
         return Wrong(context.say("history.until_when", months=months, kind=None), choices)
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from fractions import Fraction
 
 from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.contribution import GROUP, groups_of
-from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Reply
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Outcome
 from law.base.month import Month
-from law.base.rounding import ceiling
-from law.benefits.lump_sum import can_withdraw, lump_sum
+from law.benefits.lump_sum import lump_sum, may_withdraw
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.paying.contribution import income_bounds
 from law.pension.indexation import Period
+from law.pension.paying_on import payback_months
 from law.pension.plan import plan
-from law.pension.retirement import retirement
 
-NAME = "lump_sum"
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
 """Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
+_WHY_NAMES = OneOf("lump_sum.why_{}", WHYS)
+_DRAW = Offer("drawings.withdraw", "draw")
 _SPANS = (0, 24, 60, 120)
 
 
@@ -35,7 +34,7 @@ _SPANS = (0, 24, 60, 120)
 
 
 def _ask_why(context: Context, values: Values) -> Question:
-    choices = [Choice(why, context.label(f"lump_sum.why_{why}"), {"why": why}) for why in WHYS]
+    choices = [Choice(why, context.label(name), {"why": why}) for why, name in _WHY_NAMES.items()]
     return Question(context.say("lump_sum.ask_why"), choices, wide=1)
 
 
@@ -52,7 +51,7 @@ def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | N
 
 
 def _check_compulsory(context: Context, values: Values, months: int) -> Wrong | None:
-    voluntary = fields.whole(values, "vol")
+    voluntary = values.whole("vol")
     if not voluntary + months:
         return Wrong(context.say("lump_sum.nothing_paid"))
     return fields.impossible(context, values, voluntary + months)
@@ -60,7 +59,7 @@ def _check_compulsory(context: Context, values: Values, months: int) -> Wrong | 
 
 def _ask_stop(context: Context, values: Values) -> Question:
     now = context.month
-    choice = Choice("now", context.label("lump_sum.still_paying"), _stopped(context, values, now))
+    choice = Choice("now", context.label("lump_sum.still_paying"), _stopped(now))
     return Question(context.say("lump_sum.ask_stop"), (choice,))
 
 
@@ -72,20 +71,37 @@ def _read_stop(context: Context, values: Values, text: str) -> Reading:
         months = [Month(said.year, month) for month in range(1, 13)]
         possible = [month for month in months if _impossible(context, values, month) is None]
         choices = [
-            Choice(str(month), context.label("fields.calendar_month", month=month), _stopped(context, values, month))
+            Choice(str(month), context.label("fields.calendar_month", month=month), _stopped(month))
             for month in possible
         ]
         if choices:
             return Wrong(context.say("lump_sum.which_month", year=said.year), choices)
     last = Month(said.year, said.month or 12)
-    return _impossible(context, values, last) or Got(_stopped(context, values, last))
+    return _impossible(context, values, last) or Got(_stopped(last))
 
 
-def _stopped(context: Context, values: Values, last: Month) -> Values:
-    """The last month paid; and whether it must be asked when the first was: gaps between are not known."""
-    first = last + (1 - _months(values))
+def _stopped(last: Month) -> Given:
+    return {"stop": str(last)}
+
+
+def _maybe_too_late(context: Context, values: Values) -> bool:
+    """Whether it matters when the first month was: without gaps, which are not known, it was too late to withdraw."""
+    first = values.month("stop") + (1 - _months(values))
     cutoff = context.law.on(context.month).value("withdraw_cutoff").day()
-    return {"stop": str(last), "stop.late": first >= Month.of(cutoff)}
+    return values.get("why") == _NEED and first >= Month.of(cutoff)
+
+
+def _paid_voluntarily(context: Context, values: Values) -> bool:
+    return bool(values.get("vol"))
+
+
+def _paid_as_employee(context: Context, values: Values) -> bool:
+    return bool(values.get("comp"))
+
+
+def _group_matters(context: Context, values: Values) -> bool:
+    """Whether the State's support is to be paid back, which goes by the group."""
+    return _paid_voluntarily(context, values) and values.get("why") in (_NEED, "settling_abroad")
 
 
 def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
@@ -94,7 +110,7 @@ def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
         return Wrong(context.say("lump_sum.stop_in_future", month=last))
     floor = income_bounds(context.law, context.month).whole("minimum")
     periods = _periods(values, last, floor, floor)
-    tried = plan(context.law, context.month, str(values["sex"]), fields.birth(values), periods, floor)
+    tried = plan(context.law, context.month, values.text("sex"), fields.birth(values), periods, floor)
     if isinstance(tried, Estimate):
         return None
     return Wrong(context.say("lump_sum.stop_too_early", month=last, months=_months(values)))
@@ -104,12 +120,12 @@ def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
 
 
 def _months(values: Values) -> int:
-    return fields.whole(values, "vol") + fields.whole(values, "comp")
+    return values.whole("vol") + values.whole("comp")
 
 
 def _periods(values: Values, last: Month, income: int, wage: int) -> tuple[Period, ...]:
     """The history as far as it is known: without gaps up to the last month, compulsory months first."""
-    voluntary, compulsory = fields.whole(values, "vol"), fields.whole(values, "comp")
+    voluntary, compulsory = values.whole("vol"), values.whole("comp")
     between = last + -voluntary
     earlier = (Period(between + (1 - compulsory), between, wage, "compulsory"),) if compulsory else ()
     return (*earlier, Period(between + 1, last, income)) if voluntary else earlier
@@ -128,12 +144,13 @@ class _Outcomes:
 
 
 def _reckon(context: Context, values: Values) -> _Outcomes:
-    law, now, sex, last = context.law, context.month, str(values["sex"]), fields.month_of(values, "stop")
+    law, now, sex, last = context.law, context.month, values.text("sex"), values.month("stop")
     born = fields.birth(values)
     income = fields.income(context, values, "income") if values["vol"] else 0
     wage = fields.income(context, values, "wage") if values["comp"] else 0
     periods = _periods(values, last, income, wage)
-    may = _may_withdraw(context, values, last)
+    why = None if values["why"] == _NEED else values.text("why")
+    may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
     groups = groups_of(values) if "group" in values else ()
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
@@ -142,7 +159,7 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up))
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
-    voluntary, compulsory = fields.whole(values, "vol"), fields.whole(values, "comp")
+    voluntary, compulsory = values.whole("vol"), values.whole("comp")
     return _Outcomes(
         may,
         dataclasses.replace(
@@ -157,28 +174,6 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     )
 
 
-def _may_withdraw(context: Context, values: Values, last: Month) -> Estimate:
-    """Whether the law lets them now; of need: by having stopped, or by age (known to the month here)."""
-    law, now, sex = context.law, context.month, str(values["sex"])
-    first = last + (1 - _months(values))
-    if values.get("first") is True:
-        first = Month.of(law.on(now).value("withdraw_cutoff").day()) + -1
-    stopped = max(0, now - last - 1)
-    born = fields.birth(values)
-    age = (now - (Month(born, 1) if isinstance(born, int) else born)) // 12
-
-    of_age = retirement(law, sex, born).month("reached") < now
-
-    def ask(reason: str) -> Estimate:
-        full_years = age + 1 if of_age else age  # who reached it within the year of age is of age
-        return can_withdraw(law, first, stopped, _months(values), full_years, sex, reason, on=now)
-
-    if values["why"] != _NEED:
-        return ask(str(values["why"]))
-    by_stopping = ask("stopped_12_months")
-    return ask("retirement_age") if of_age and not by_stopping.figures["eligible"] else by_stopping
-
-
 def _estimate(outcome: Outcome) -> Estimate:
     if not isinstance(outcome, Estimate):
         raise ValueError(f"a history that was looked at before was refused: {outcome.reason}")
@@ -188,24 +183,14 @@ def _estimate(outcome: Outcome) -> Estimate:
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _finish(context: Context, ended: FormState) -> Finished:
-    found = _reckon(context, ended.values)
-    buttons = (
-        Button(context.label("form.details"), form_data(ended, "details")),
-        Button(context.label("drawings.withdraw"), form_data(ended, "draw")),
-        Button(context.label("form.again"), form_data(ended, "again")),
-    )
-    said = with_freshness(context, _result(context, ended.values, found), found.may, found.taken, found.kept)
-    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
-
-
-def _result(context: Context, values: Values, found: _Outcomes) -> str:
+def _result(context: Context, values: Values) -> Result:
+    found = _reckon(context, values)
     law_on = context.law.on(context.month)
     net, kept = found.taken.whole("net"), found.kept
     stop_pension, pension = kept.figures["stop_now_pension"], kept.whole("go_on_pension")
     enough = law_on.value("survivors_monthly_min_months").whole()
     warnings = {note.name + str(note.figures): note for note in (*found.taken.warnings, *kept.warnings)}
-    return context.say(
+    said = context.say(
         "lump_sum.result",
         **{**kept.figures, **found.taken.figures},
         may=found.may.figures["eligible"],
@@ -219,15 +204,16 @@ def _result(context: Context, values: Values, found: _Outcomes) -> str:
         funeral=found.funeral.whole("amount"),
         funeral_months=law_on.value("funeral_min_months").whole(),
         survivors=found.survivors.whole("amount"),
-        survivors_monthly=enough if fields.whole(values, "comp") >= enough else None,
-        payback_kept=ceiling(Fraction(net, stop_pension)) if isinstance(stop_pension, int) else None,
-        payback_on=ceiling(Fraction(net, pension)),
-        payback_on_with_cost=ceiling(Fraction(net + kept.whole("cost"), pension)),
+        survivors_monthly=enough if values.whole("comp") >= enough else None,
+        payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
+        payback_on=payback_months(net, pension),
+        payback_on_with_cost=payback_months(net + kept.whole("cost"), pension),
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
         options=[context.texts.note(note) for note in kept.options],
         warnings=[context.texts.note(note) for note in warnings.values()],
     )
+    return Result(said, (found.may, found.taken, found.kept), (DETAILS, _DRAW, AGAIN))
 
 
 def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:
@@ -240,42 +226,30 @@ def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:
     return "long" if _months(values) >= most else "recent"
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    found = _reckon(context, result.values)
-    said = tuple(Text(explained(context, each)) for each in (found.may, found.taken, found.kept))
-    return Turn(said, context.memory.state)
-
-
-def _draw(context: Context, result: FormState) -> Turn:
-    found = _reckon(context, result.values)
+def _draw(context: Context, values: Values) -> tuple[Reply, ...]:
+    found = _reckon(context, values)
     lost = ["time", "pension", "health_card"]
     lost += ["funeral"] if found.funeral.whole("amount") else []
     lost += ["survivors"]
-    return Turn((drawings.withdraw_or_wait(context, found.taken, found.kept, lost),), context.memory.state)
+    return (drawings.withdraw_or_wait(context, found.taken, found.kept, lost),)
 
 
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "lump_sum",
+    "rutmotlan",
     (
         Field("why", _ask_why, _read_why, "lump_sum.example_why"),
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.span_field("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary),
-        fields.span_field("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory),
+        fields.Span("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary).field(),
+        fields.Span("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory).field(),
         Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop"),
-        fields.yes_no_field(
-            "first",
-            "lump_sum.ask_first",
-            lambda values: values.get("stop.late") is True and values.get("why") == _NEED,
-        ),
-        fields.income_field("income", "lump_sum.ask_income", lambda values: bool(values.get("vol"))),
-        fields.income_field("wage", "lump_sum.ask_wage", lambda values: bool(values.get("comp"))),
-        dataclasses.replace(
-            GROUP,
-            wanted=lambda values: bool(values.get("vol")) and values.get("why") in (_NEED, "settling_abroad"),
-        ),
+        fields.yes_no_field("first", "lump_sum.ask_first", _maybe_too_late),
+        fields.income_field("income", "lump_sum.ask_income", _paid_voluntarily),
+        fields.income_field("wage", "lump_sum.ask_wage", _paid_as_employee),
+        dataclasses.replace(GROUP, wanted=_group_matters),
     ),
-    _finish,
-    {"details": _details, "draw": _draw},
+    _result,
+    {_DRAW.action: _draw},
 )

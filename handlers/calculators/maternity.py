@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import calendar_field, month_of, whole
-from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, Wrong, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.calculators.fields import calendar_field
+from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.values import Values
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant
 
-NAME = "maternity"
 _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
 _MOST_CHILDREN = 8
@@ -35,7 +32,7 @@ def _check_birth(context: Context, month: Month) -> Wrong | None:
 
 
 def _ask_paid(context: Context, values: Values) -> Question:
-    birth, now = month_of(values, "birth"), context.law.on(context.month)
+    birth, now = values.month("birth"), context.law.on(context.month)
     window, least = now.value("maternity_window_months").whole(), now.value("maternity_min_months").whole()
     said = context.say(
         "maternity.ask_paid", window=window, first=birth + -window, last=birth + -1, coming=birth > context.month
@@ -79,21 +76,20 @@ def _read_children(context: Context, values: Values, text: str) -> Reading:
 
 def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
     """The grant with what is paid and, where it is not enough yet, can still be paid before the birth."""
-    birth, paid = month_of(values, "birth"), whole(values, "paid")
+    birth, paid = values.month("birth"), values.whole("paid")
     window = context.law.on(birth).value("maternity_window_months").whole()
     coming = max(0, birth - context.month - 1)
-    now = maternity_grant(context.law, birth, paid, whole(values, "children"))
+    now = maternity_grant(context.law, birth, paid, values.whole("children"))
     if now.figures["eligible"] or not coming:
         return now, 0
     months = min(window, paid + coming)
-    return maternity_grant(context.law, birth, months, whole(values, "children")), months - paid
+    return maternity_grant(context.law, birth, months, values.whole("children")), months - paid
 
 
-def _finish(context: Context, ended: FormState) -> Finished:
-    values = ended.values
+def _result(context: Context, values: Values) -> Result:
     found, more = _grant(context, values)
-    paid = whole(values, "paid")
-    least = context.law.on(month_of(values, "birth")).value("maternity_min_months").whole()
+    paid = values.whole("paid")
+    least = context.law.on(values.month("birth")).value("maternity_min_months").whole()
     said = context.say(
         "maternity.result",
         **found.figures,
@@ -106,26 +102,16 @@ def _finish(context: Context, ended: FormState) -> Finished:
         full_in=context.month + max(0, least - paid),
         **context.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
     )
-    buttons = (
-        Button(context.label("form.details"), form_data(ended, "details")),
-        context.button("fields.papers", ANSWER, _ENTRY),
-        Button(context.label("form.again"), form_data(ended, "again")),
-    )
-    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    found, _ = _grant(context, result.values)
-    return Turn((Text(explained(context, found)),), context.memory.state)
-
-
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "maternity",
+    "thaisan",
     (
         calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth),
         Field("paid", _ask_paid, _read_paid, "maternity.example_paid"),
         Field("children", _ask_children, _read_children, "maternity.example_children"),
     ),
-    _finish,
-    {"details": _details},
+    _result,
 )

@@ -1,23 +1,59 @@
-"""«/tinh»: everything that can be calculated, one button each, in the order of the table of forms."""
+"""Every form there is, and «/tinh»: one button each, in this order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from handlers.calculators import (
+    allowance,
+    contribution,
+    former_worker,
+    goal,
+    lump_sum,
+    maternity,
+    pension,
+    social_pension,
+    survivors,
+)
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.dialogue.form import OPEN, Form
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Text, Turn
 
-PRESS = "calc"
-ALL = "all"
+FORMS: Mapping[str, Form] = {
+    each.name: each
+    for each in (
+        contribution.FORM,
+        pension.FORM,
+        goal.FORM,
+        lump_sum.FORM,
+        former_worker.FORM,
+        maternity.FORM,
+        survivors.FORM,
+        allowance.FORM,
+        social_pension.FORM,
+    )
+}
+"""By name. The menu, the commands, what an answer may open, and the names in reports all follow this list."""
+
+MENU = OneOf("{}.menu", FORMS)
+COMMAND = OneOf("{}.command", FORMS)
+OPENS = OneOf("{}.opens", FORMS)
+TOPIC = OneOf("{}.topic", FORMS)
+"""What stands on a form's button here, beside its command, on the button under an answer, and in reports."""
 
 
-def choose(context: Context, forms: Iterable[str]) -> Turn:
-    """The forms that have a label («calculators.<form>»), as buttons that open them."""
-    named = [form for form in forms if f"calculators.{form}" in context.texts]
-    buttons = [context.button(f"calculators.{form}", "open", form) for form in named]
+def find(name: str) -> Form | None:
+    """The form of a name that a button carries, also of one it once had; None where there is none."""
+    return next((each for each in FORMS.values() if name == each.name or name in each.formerly), None)
+
+
+def choose(context: Context) -> Turn:
+    """«/tinh»: the forms, as buttons that open them."""
+    buttons = [context.button(MENU[name], OPEN, name) for name in FORMS]
     return Turn((Text(context.say("calculators.choose"), in_rows(buttons)),), context.memory.state)
 
 
-def button(context: Context) -> Button:
-    """«Các phép tính khác»."""
-    return context.button("calculators.others", PRESS, ALL)
+def pressed(context: Context, which: str) -> Turn:
+    """«Các phép tính khác»: all of them, whatever the button carries."""
+    return choose(context)

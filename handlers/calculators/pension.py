@@ -6,29 +6,28 @@ What was paid is a length of time, for who only ever paid voluntarily, or period
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handlers import reading
-from handlers.calculators import drawings, fields, history, menu
-from handlers.calculators.contribution import ask_income, read_income
-from handlers.calculators.reasons import being_updated, explained
-from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.form import (
-    Choice,
-    Field,
-    Finished,
-    Form,
-    Got,
-    Question,
-    Reading,
-    Values,
-    Wrong,
-    form_data,
-    outdated,
+from handlers.calculators import drawings, fields, history
+from handlers.calculators.contribution import INCOME
+from handlers.calculators.reasons import being_updated
+from handlers.calculators.result import (
+    AGAIN,
+    DETAILS,
+    OTHER_CALCULATIONS,
+    Action,
+    Offer,
+    Result,
+    calculator,
+    opens,
+    refusal,
 )
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Picture, Reply, Text
+from handlers.dialogue.values import Values
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
@@ -37,7 +36,6 @@ from law.pension.indexation import Period
 from law.pension.plan import plan
 from law.pension.retirement import retirement_range
 
-NAME = "pension"
 _SAID_AT_ONCE = (
     "floor_rises",
     "history_assumed",
@@ -48,6 +46,24 @@ _SAID_AT_ONCE = (
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _CARRIED_ON = "rural_poverty_line"
 """The value whose carrying on past its stated period stands there too: every payment to come rests on it."""
+_PLAN = Offer("drawings.plan", "plan")
+_BY_INCOME = Offer("drawings.by_income", "by_income")
+_PAID_AND_RECEIVED = Offer("drawings.paid", "paid")
+_REFUSED = OneOf(
+    "pension.refused_{}",
+    ("born_in_future", "too_old", "too_young", "more_months_than_possible", "income_out_of_range"),
+)
+_REFUSED_HISTORY = OneOf(
+    "history.refused_{}",
+    (
+        "period_in_future",
+        "periods_overlap",
+        "both_kinds_in_one_month",
+        "more_months_than_possible",
+        "period_before_joining_age",
+        "coefficient_unknown",
+    ),
+)
 _PAID = (0, 12, 60, 120)
 _PERIODS = "periods"
 _LONGEST_NUMBER = 3
@@ -61,13 +77,12 @@ def _read_born(context: Context, values: Values, text: str) -> Reading:
     born = fields.BORN.read(context, values, text)
     if not isinstance(born, Got):
         return born
-    month = born.values.get("month")
-    birth = Month(_whole(born.values, "born"), month if isinstance(month, int) else 1)
-    return _impossible(context, values, birth, 0) or born
+    said = Values(born.values)
+    return _impossible(context, values, Month(said.whole("born"), said.whole("month", 1)), 0) or born
 
 
 def _ask_month(context: Context, values: Values) -> Question:
-    span = retirement_range(context.law, _sex(values), _whole(values, "born"))
+    span = retirement_range(context.law, values.text("sex"), values.whole("born"))
     said = context.say(
         "pension.ask_month",
         year=values["born"],
@@ -138,13 +153,13 @@ def _read_periods(context: Context, values: Values, text: str) -> Reading:
     return Got({"paid": _PERIODS, **found.values}) if isinstance(found, Got) else found
 
 
-def _tells_periods(values: Values) -> bool:
+def _tells_periods(context: Context, values: Values) -> bool:
     return values.get("paid") == _PERIODS
 
 
 def _impossible_history(context: Context, values: Values, periods: Sequence[Period]) -> Wrong | None:
     """Periods that no one born then can have paid: named, with what to change."""
-    tried = plan(context.law, context.month, _sex(values), _births(values)[-1], periods, _floor(context))
+    tried = plan(context.law, context.month, values.text("sex"), _births(values)[-1], periods, _floor(context))
     if isinstance(tried, Estimate):
         return None
     return Wrong(_refused(context, tried))
@@ -152,7 +167,7 @@ def _impossible_history(context: Context, values: Values, periods: Sequence[Peri
 
 def _impossible(context: Context, values: Values, born: Month | int, paid: int) -> Wrong | None:
     """A birth or a span that no one can have: named, with what to change."""
-    tried = forecast(context.law, context.month, _sex(values), born, paid, _floor(context))
+    tried = forecast(context.law, context.month, values.text("sex"), born, paid, _floor(context))
     if isinstance(tried, Estimate):
         return None
     return Wrong(_refused(context, tried))
@@ -160,11 +175,12 @@ def _impossible(context: Context, values: Values, born: Month | int, paid: int) 
 
 def _refused(context: Context, refused: Refusal) -> str:
     """Why not, and what to change: in the history where that is wrong, else in what is known of the person."""
-    of_history = f"history.refused_{refused.reason}"
-    if refused.calculation == "plan" and of_history in context.texts:
+    if refused.calculation == "plan" and refused.reason in _REFUSED_HISTORY:
         last = refused.figures.get("last")
-        return context.say(of_history, **refused.figures, after=last + 1 if isinstance(last, Month) else None)
-    return context.say(f"pension.refused_{refused.reason}", **refused.figures)
+        return context.say(
+            _REFUSED_HISTORY[refused.reason], **refused.figures, after=last + 1 if isinstance(last, Month) else None
+        )
+    return context.say(_REFUSED[refused.reason], **refused.figures)
 
 
 def _floor(context: Context) -> int:
@@ -174,20 +190,9 @@ def _floor(context: Context) -> int:
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _sex(values: Values) -> str:
-    return str(values["sex"])
-
-
-def _whole(values: Values, name: str) -> int:
-    found = values[name]
-    if not isinstance(found, int):
-        raise TypeError(f"{name} is {found!r}, not a whole number")
-    return found
-
-
 def _births(values: Values) -> tuple[Month | int, ...]:
     """The birth to reckon with: a month; the year alone where no paper has one; both ends where it is not known."""
-    year, month = _whole(values, "born"), values.get("month")
+    year, month = values.whole("born"), values.get("month")
     if isinstance(month, int):
         return (Month(year, month),)
     return (year,) if month == fields.NO_PAPER else (Month(year, 1), Month(year, 12))
@@ -196,46 +201,43 @@ def _births(values: Values) -> tuple[Month | int, ...]:
 def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refusal:
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
-    law, month, sex, income = context.law, context.month, _sex(values), _whole(values, "income")
+    law, month, sex, income = context.law, context.month, values.text("sex"), values.whole("income")
     top_up = context.resources.manner.local_top_up
     for born in _births(values):
-        if _tells_periods(values):
+        if _tells_periods(context, values):
             estimate = plan(law, month, sex, born, history.periods(values), income, local_top_up=top_up)
         else:
-            estimate = forecast(law, month, sex, born, _whole(values, "paid"), income, local_top_up=top_up)
+            estimate = forecast(law, month, sex, born, values.whole("paid"), income, local_top_up=top_up)
         if isinstance(estimate, Refusal):
             return estimate
         found.append(estimate)
     return tuple(found)
 
 
-def _drawn(found: tuple[Estimate, ...]) -> tuple[str, ...]:
-    """The pictures that can be drawn: what comes back only where all that was paid in is known."""
-    return ("plan", "by_income") if found[0].whole("stop_now_months") else ("plan", "by_income", "paid")
-
-
-def _finish(context: Context, ended: FormState) -> Finished:
-    found = _estimates(context, ended.values)
-    again = Button(context.label("form.again"), form_data(ended, "again"))
+def _result(context: Context, values: Values) -> Result:
+    found = _estimates(context, values)
     if isinstance(found, Refusal):
-        return Finished((Text(_refused(context, found), ((again,),)),))
+        return refusal(_refused(context, found))
     first, last = found[0], found[-1]
     said = context.say(
-        "pension.plan" if _tells_periods(ended.values) else "pension.result",
+        "pension.plan" if _tells_periods(context, values) else "pension.result",
         **first.figures,
         last=last.figures,
         one=first is last,
         updating=being_updated(context, first),
-        no_paper=ended.values.get("month") == fields.NO_PAPER,
+        no_paper=values.get("month") == fields.NO_PAPER,
         warnings=[context.texts.note(warning) for warning in first.warnings if _is_said_at_once(context, warning)],
         options=[context.texts.note(option) for option in first.options] if first is last else [],
     )
-    details = Button(context.label("form.details"), form_data(ended, "details"))
-    to_contribution = context.button("pension.to_contribution", "open", "contribution")
-    pictures = _drawn(found) if first is last else ()
-    drawn = [Button(context.label(f"drawings.{name}"), form_data(ended, name)) for name in pictures]
-    buttons = (details, *drawn, again, to_contribution, menu.button(context))
-    return Finished((Text(said, in_rows(buttons)),), (Estimated(NAME),))
+    pictures = _pictures(first) if first is last else ()
+    to_contribution = opens("contribution.opens", "contribution")
+    offers = (DETAILS, *pictures, AGAIN, to_contribution, OTHER_CALCULATIONS)
+    return Result(said, (first,), offers, tells_age=True)
+
+
+def _pictures(found: Estimate) -> tuple[Offer, ...]:
+    """The pictures that can be drawn: what comes back only where all that was paid in is known."""
+    return (_PLAN, _BY_INCOME) if found.whole("stop_now_months") else (_PLAN, _BY_INCOME, _PAID_AND_RECEIVED)
 
 
 def _is_said_at_once(context: Context, warning: Note) -> bool:
@@ -243,57 +245,52 @@ def _is_said_at_once(context: Context, warning: Note) -> bool:
     return warning.name in _SAID_AT_ONCE or warning.figures.get("term") == carried_on
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    found = _estimates(context, result.values)
-    said = _refused(context, found) if isinstance(found, Refusal) else explained(context, found[0])
-    return Turn((Text(said),), context.memory.state)
+def _drawn(draw: Callable[[Context, Values, Estimate], Picture]) -> Action:
+    """A picture of the first estimate, where there still is one."""
+
+    def action(context: Context, values: Values) -> tuple[Reply, ...]:
+        found = _estimates(context, values)
+        said = Text(_refused(context, found)) if isinstance(found, Refusal) else draw(context, values, found[0])
+        return (said,)
+
+    return action
 
 
-def _draw_plan(context: Context, result: FormState) -> Turn:
+def _draw_plan(context: Context, values: Values, found: Estimate) -> Picture:
     """«Kế hoạch của tôi»."""
-    found = _estimates(context, result.values)
-    if isinstance(found, Refusal):
-        return Turn((Text(_refused(context, found)),), context.memory.state)
-    picture = drawings.pension_plan(context, found[0], _sex(result.values), _births(result.values)[0])
-    return Turn((picture,), context.memory.state)
+    return drawings.pension_plan(context, found, values.text("sex"), _births(values)[0])
 
 
-def _draw_paid(context: Context, result: FormState) -> Turn:
+def _draw_paid(context: Context, values: Values, found: Estimate) -> Picture:
     """What is paid in from now beside what comes back."""
-    found = _estimates(context, result.values)
-    if isinstance(found, Refusal):
-        return Turn((Text(_refused(context, found)),), context.memory.state)
-    return Turn((drawings.paid_and_received(context, found[0]),), context.memory.state)
+    return drawings.paid_and_received(context, found)
 
 
-def _draw_by_income(context: Context, result: FormState) -> Turn:
+def _draw_by_income(context: Context, values: Values, found: Estimate) -> Picture:
     """The same person at other income levels."""
 
     def at_income(income: int) -> Estimate | None:
-        reckoned = _estimates(context, {**result.values, "income": income})
+        reckoned = _estimates(context, values.but(income=income))
         return None if isinstance(reckoned, Refusal) else reckoned[0]
 
-    found = at_income(_whole(result.values, "income"))
-    if found is None:
-        return outdated(context)
-    return Turn((drawings.pension_by_income(context, found, at_income),), context.memory.state)
+    return drawings.pension_by_income(context, found, at_income)
 
 
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "pension",
+    "luonghuu",
     (
         fields.SEX,
         dataclasses.replace(fields.BORN, read=_read_born),
         Field("month", _ask_month, _read_month, "pension.example_month"),
         Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
         *history.fields(_tells_periods, _impossible_history),
-        Field(
-            "income",
-            lambda context, values: ask_income(context, "income"),
-            lambda context, values, text: read_income(context, text, "income"),
-            "contribution.example_income",
-        ),
+        INCOME,
     ),
-    _finish,
-    {"details": _details, "plan": _draw_plan, "by_income": _draw_by_income, "paid": _draw_paid},
+    _result,
+    {
+        _PLAN.action: _drawn(_draw_plan),
+        _BY_INCOME.action: _drawn(_draw_by_income),
+        _PAID_AND_RECEIVED.action: _drawn(_draw_paid),
+    },
 )

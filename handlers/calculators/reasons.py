@@ -7,10 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from handlers.dialogue.context import Context
+from handlers.dialogue.texts import OneOf
 from law.base.estimate import Article, Estimate, Used
 from law.paying.support import GROUPS
 from vietnamese import wording
 
+GROUP_NAMES = OneOf("contribution.group_{}", GROUPS)
+"""What the groups of the State's support are called."""
 _SURE = ("A", "B")
 _MONEY, _AGE = "đồng", "tháng tuổi"
 
@@ -63,7 +66,7 @@ def _used_words(context: Context, used: Used, *years: Used) -> str:
     return context.say(
         "reasons.used",
         term=used.term,
-        of=context.label(f"contribution.group_{used.key}") if used.key in GROUPS else "",
+        of=context.label(GROUP_NAMES[used.key]) if used.key in GROUPS else "",
         value="; ".join(_of_year(each) for each in (used, *years)) if years else _value_words(used),
         since=used.since,
         source=None if used.article is None else article_words(context, used.article),

@@ -5,19 +5,17 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.fields import NO_PAPER, yes_no_field
-from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Values, form_data
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Button, Text, Turn
-from law.base.estimate import Estimate
-from law.base.month import Month
+from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.values import Values
 from law.benefits.social_pension import social_pension
+from law.pension.paying_on import birth_month
 
-NAME = "social"
 _ENTRY = "social_pension"
 _NONE, _SMALLER, _ENOUGH = "none", "smaller", "enough"
+_DRAWN = OneOf("social_pension.drawn_{}", (_NONE, _SMALLER, _ENOUGH))
 
 
 def _level(context: Context) -> int:
@@ -26,8 +24,7 @@ def _level(context: Context) -> int:
 
 def _ask_drawn(context: Context, values: Values) -> Question:
     choices = [
-        Choice(drawn, context.label(f"social_pension.drawn_{drawn}", level=_level(context)), {"drawn": drawn})
-        for drawn in (_NONE, _SMALLER, _ENOUGH)
+        Choice(drawn, context.label(name, level=_level(context)), {"drawn": drawn}) for drawn, name in _DRAWN.items()
     ]
     return Question(context.say("social_pension.ask_drawn"), choices, wide=1)
 
@@ -42,44 +39,35 @@ def _read_drawn(context: Context, values: Values, text: str) -> Reading:
     return Got({"drawn": drawn if amount else _NONE}, context.say("fields.read_amount", amount=amount))
 
 
-def _check(context: Context, values: Values) -> Estimate:
-    born = fields.birth(values)
-    month = Month(born, 1) if isinstance(born, int) else born
+def _not_enough(context: Context, values: Values) -> bool:
+    """Whether what is drawn already leaves room for it: only then does the household matter."""
+    return values.get("drawn") != _ENOUGH
+
+
+def _result(context: Context, values: Values) -> Result:
     level = _level(context)
-    benefit = {_NONE: 0, _SMALLER: level - 1, _ENOUGH: level}[str(values["drawn"])]
-    return social_pension(context.law, context.month, month, bool(values.get("poor", False)), benefit)
-
-
-def _finish(context: Context, ended: FormState) -> Finished:
-    values = ended.values
-    found = _check(context, values)
+    benefit = {_NONE: 0, _SMALLER: level - 1, _ENOUGH: level}[values.text("drawn")]
+    born, poor = birth_month(fields.birth(values)), values.yes("poor")
+    found = social_pension(context.law, context.month, born, poor, benefit)
     said = context.say(
         "social_pension.result",
         **found.figures,
-        poor=values.get("poor", False),
+        poor=poor,
         no_paper=values["month"] == NO_PAPER,
         **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_decide_days"),
     )
-    buttons = (
-        Button(context.label("form.details"), form_data(ended, "details")),
-        context.button("fields.papers", ANSWER, _ENTRY),
-        Button(context.label("form.again"), form_data(ended, "again")),
-    )
-    return Finished((Text(with_freshness(context, said, found), in_rows(buttons)),), (Estimated(NAME),))
+    return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
-def _details(context: Context, result: FormState) -> Turn:
-    return Turn((Text(explained(context, _check(context, result.values))),), context.memory.state)
-
-
-FORM = Form(
-    NAME,
+FORM = calculator(
+    "social_pension",
+    "hutrixahoi",
     (
         fields.BORN,
         fields.MONTH,
         Field("drawn", _ask_drawn, _read_drawn, "social_pension.example_drawn"),
-        yes_no_field("poor", "social_pension.ask_poor", wanted=lambda values: values.get("drawn") != _ENOUGH),
+        yes_no_field("poor", "social_pension.ask_poor", _not_enough),
     ),
-    _finish,
-    {"details": _details},
+    _result,
+    formerly=("social",),
 )

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from handlers.dialogue.context import Context, in_rows, same_words
 from handlers.dialogue.records import Record
-from handlers.dialogue.state import FormState, State, Value
+from handlers.dialogue.state import FormState, State
 from handlers.dialogue.turn import Button, Reply, Text, Turn
+from handlers.dialogue.values import Given, Values
 from handlers.reading import is_again, is_back, is_cancel
 
-Values = Mapping[str, Value]
-PRESS = "f"
+PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN = "back", "cancel", "again"
 
 
@@ -27,7 +27,7 @@ class Choice:
 
     token: str
     label: str
-    values: Values
+    values: Given
     say_back: str = ""
     """What is said once, when it is chosen."""
     returns_to: str = ""
@@ -50,7 +50,7 @@ class Got:
     `returns_to` as of a `Choice`.
     """
 
-    values: Values
+    values: Given
     say_back: str = ""
     returns_to: str = ""
 
@@ -67,6 +67,14 @@ Reading = Got | Wrong | None
 """None: the text is no answer to the field at all; it may be a question."""
 
 
+Wanted = Callable[[Context, Values], bool]
+
+
+def always(context: Context, values: Values) -> bool:
+    """Of a field that is asked whatever was said."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing a form asks."""
@@ -76,7 +84,7 @@ class Field:
     read: Callable[[Context, Values, str], Reading]
     example: str
     """The text that says what to type, with an example."""
-    wanted: Callable[[Values], bool] = lambda values: True
+    wanted: Wanted = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +97,29 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A named list of fields and its ending. `after` answers the buttons under the result, by their action."""
+    """A list of fields and its ending. `after` answers the buttons under the result, by their action.
+
+    `name` is also that of its texts file, which says what stands on its buttons («menu», «opens»), beside its
+    command («command») and in reports («topic»).
+    """
 
     name: str
+    command: str
     fields: tuple[Field, ...]
     finish: Callable[[Context, FormState], Finished]
     after: Mapping[str, Callable[[Context, FormState], Turn]] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+    """Names it once had: buttons sent then still carry them."""
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
 
-    def next_field(self, values: Values) -> Field | None:
+    def next_field(self, context: Context, values: Values) -> Field | None:
         """The first wanted field that has no value yet."""
-        return next((each for each in self.fields if each.name not in values and each.wanted(values)), None)
+        return next((each for each in self.fields if each.name not in values and each.wanted(context, values)), None)
 
 
-def begin(form: Form, context: Context, values: Values | None = None, lead: str = "") -> Turn:
+def begin(form: Form, context: Context, values: Given | None = None, lead: str = "") -> Turn:
     """Open a run of the form, with what is known already filled in."""
     begun = context.message.at.isoformat()
     state = FormState(form.name, context.message.delivery, "", dict(values or {}), begun=begun)
@@ -114,7 +129,7 @@ def begin(form: Form, context: Context, values: Values | None = None, lead: str 
 def present_question(form: Form, context: Context, state: FormState, lead: str = "") -> Text:
     """The question the form stands at, said (again)."""
     asked = form.field(state.field)
-    question = asked.ask(context, state.values)
+    question = asked.ask(context, Values(state.values))
     return _question_text(context, state, question.html, question.choices, question.wide, lead)
 
 
@@ -131,11 +146,11 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
     if named is not None:
         return _chosen(form, context, state, named, named.say_back)
     asked = form.field(state.field)
-    reading = asked.read(context, state.values, text)
+    reading = asked.read(context, Values(state.values), text)
     if reading is None:
         return None
     if isinstance(reading, Wrong):
-        question = asked.ask(context, state.values)
+        question = asked.ask(context, Values(state.values))
         choices = reading.choices or question.choices
         if reading.choices:
             state = dataclasses.replace(state, values={**state.values, _typed(state.field): text})
@@ -149,7 +164,7 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
 def wrong_entry(form: Form, context: Context, state: FormState) -> Turn:
     """The text was neither an answer nor a question: what to type, with an example; nothing is lost."""
     asked = form.field(state.field)
-    question = asked.ask(context, state.values)
+    question = asked.ask(context, Values(state.values))
     html = context.say("form.not_read", example=context.label(asked.example))
     reply = _question_text(context, state, html, question.choices, question.wide)
     return Turn((reply,), dataclasses.replace(context.memory.state, form=state))
@@ -188,9 +203,9 @@ def _offered(form: Form, context: Context, state: FormState) -> Sequence[Choice]
     """The answers that stand as buttons: those of the question, and those a typed answer was met with."""
     asked = form.field(state.field)
     typed = state.values.get(_typed(state.field))
-    again = asked.read(context, state.values, typed) if isinstance(typed, str) else None
+    again = asked.read(context, Values(state.values), typed) if isinstance(typed, str) else None
     others = again.choices if isinstance(again, Wrong) else ()
-    return (*others, *asked.ask(context, state.values).choices)
+    return (*others, *asked.ask(context, Values(state.values)).choices)
 
 
 def _typed(field_name: str) -> str:
@@ -242,7 +257,7 @@ def _belongs_before(name: str, field_name: str, order: tuple[str, ...]) -> bool:
     return order.index(name.split(".")[0]) < order.index(field_name)
 
 
-def _answered(form: Form, context: Context, state: FormState, values: Values, say_back: str) -> Turn:
+def _answered(form: Form, context: Context, state: FormState, values: Given, say_back: str) -> Turn:
     path = (*state.path, state.field) if state.field in values else state.path
     known = {name: value for name, value in {**state.values, **values}.items() if name != _typed(state.field)}
     moved = dataclasses.replace(state, values=known, path=path)
@@ -250,7 +265,7 @@ def _answered(form: Form, context: Context, state: FormState, values: Values, sa
 
 
 def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
-    asked = form.next_field(state.values)
+    asked = form.next_field(context, Values(state.values))
     memory = context.memory.state
     if asked is not None:
         moved = dataclasses.replace(state, field=asked.name)

@@ -1,14 +1,18 @@
 """The words of the conversation: templates by name («contribution.ask_amount»), filled with figures.
 
-Templates are Jinja2, autoescaped, so that nothing a person typed becomes markup. A name or a figure that
-is missing is an error (`BrokenTexts` when read, `jinja2.UndefinedError` when said), never an empty place.
+Templates are Jinja2, autoescaped, so that nothing a person typed becomes markup. What is missing is an error,
+never an empty place:
+
+BrokenTexts             a file can't be used (when read)
+NoSuchText              a text is said that no file holds
+jinja2.UndefinedError   a text is said without a figure it quotes
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import jinja2
 
@@ -33,6 +37,44 @@ class BrokenTexts(Exception):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class NoSuchText(LookupError):
+    """A text is said that no file holds; the message names the file, the key and the remedy."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(missing(name))
+
+
+def missing(name: str) -> str:
+    """What is wrong where a text («ask.none») is said and not written, as one line."""
+    stem, _, key = name.partition(".")
+    return f"handlers/texts/{stem}.yaml: {key}: is missing; the conversation says it"
+
+
+_Of = TypeVar("_Of")
+
+
+class OneOf(Mapping[_Of, str]):
+    """The name of the text for each of a list: what `pattern` becomes with it in the place of «{}».
+
+    >>> OneOf("contribution.every_{}", (1, 3))[3]
+    'contribution.every_3'
+
+    Names are put together nowhere else, so that `bhxh check` finds the one that is not written.
+    """
+
+    def __init__(self, pattern: str, of: Iterable[_Of]) -> None:
+        self._names = {each: pattern.format(each) for each in of}
+
+    def __getitem__(self, each: _Of) -> str:
+        return self._names[each]
+
+    def __iter__(self) -> Iterator[_Of]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class Texts:
@@ -82,8 +124,12 @@ class Texts:
         return name in self._templates
 
     def say(self, name: str, /, **figures: object) -> str:
-        """The sentence as HTML."""
-        return self._environment.get_template(name).render(figures).strip()
+        """The sentence as HTML. Raises NoSuchText."""
+        try:
+            template = self._environment.get_template(name)
+        except jinja2.TemplateNotFound:  # an OSError, which elsewhere means a file or the network
+            raise NoSuchText(name) from None
+        return template.render(figures).strip()
 
     def label(self, name: str, /, **figures: object) -> str:
         """The same as plain text: what stands on a button."""

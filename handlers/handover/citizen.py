@@ -14,12 +14,15 @@ from handlers.dialogue import to_staff as meeting
 from handlers.dialogue.context import Context, same_words
 from handlers.dialogue.memory import ClosedBy, Conversation, mark
 from handlers.dialogue.records import Closed, HandedOver, Offered, TurnedTo, Wrote
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
 from handlers.handover import expected_wait
 from vietnamese.masking import EMAIL, NUMBER
 
 _PART = 1800
 """Characters of one message to the group: each of several carries the mark, so that a reply to any is understood."""
+_ENDED = OneOf("citizen.ended_{}", ("citizen", "staff", "silence"))
+"""By who ended it; whoever is gone reads nothing."""
 _QUIET = datetime.timedelta(hours=24)
 _SIGNS = " \n\t.,;:!?-–_/()"
 """What may stand between masks and still say nothing."""
@@ -142,8 +145,8 @@ def hear(context: Context) -> Turn | None:
     held = context.memory.conversation
     if held is None or not held.open:
         return None
-    for label, act in (("assistant", _to_assistant), ("to_staff", _to_staff), ("done", _done)):
-        if same_words(text, context.label(f"citizen.{label}")):
+    for label, act in (("citizen.assistant", _to_assistant), ("citizen.to_staff", _to_staff), ("citizen.done", _done)):
+        if same_words(text, context.label(label)):
             return act(context, held)
     if not held.with_staff or (state.form is not None and not reading.is_question(text)):
         return None
@@ -214,7 +217,7 @@ def answered(context: Context, held: Conversation, text: str) -> Text:
 def ended(context: Context, held: Conversation, by: ClosedBy) -> tuple[tuple[Text, ...], Closed]:
     """What the citizen reads at the end, and what is kept of it; the levels only where it is the moment to ask."""
     meet = context.label("citizen.meet")
-    html = context.say(f"citizen.ended_{by}", answered=held.answered, meet=meet)
+    html = context.say(_ENDED[by], answered=held.answered, meet=meet)
     lately = held.asked_to_rate_at is not None and context.message.at - held.asked_to_rate_at < _QUIET
     if held.in_form or lately:
         later = context.button("citizen.rate_later", meeting.PRESS, meeting.RATE, str(held.id))

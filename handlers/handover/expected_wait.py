@@ -7,9 +7,12 @@ import math
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.texts import OneOf
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _STEP = 5
+_WEEKDAYS = OneOf("citizen.weekday_{}", range(1, 8))
+"""By ISO number: Monday is 1."""
 
 
 def told(context: Context) -> str:
@@ -38,7 +41,7 @@ def _when(context: Context, begins: datetime.datetime) -> str:
     away = (begins.date() - context.message.today).days
     if away < 2:
         return context.label("citizen.when_tomorrow" if away else "citizen.when_today", time=time)
-    weekday = context.label(f"citizen.weekday_{begins.isoweekday()}")
+    weekday = context.label(_WEEKDAYS[begins.isoweekday()])
     return context.label("citizen.when_later", time=time, weekday=weekday, day=begins.date())
 
 

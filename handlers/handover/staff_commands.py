@@ -1,4 +1,4 @@
-"""What staff ask in chat: who may ask what, and the number that goes into the roles."""
+"""What staff ask in chat, and who may ask what."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from handlers import welcome
 from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.memory import Role
-from handlers.dialogue.turn import Button, OwnId, Report, StaffLink, Text, Turn
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Button, Report, StaffLink, Text, Turn
 
 EXPORT = "export"
 _SENT = ("xlsx", "docx", "csv", "zip")
 _RANKS: tuple[Role, ...] = ("viewer", "editor", "admin")
-
-
-def own_id(context: Context) -> Turn:
-    """«/id»: the number a person gives to whoever keeps the roles; anyone may ask for their own."""
-    return Turn((OwnId(context.say("staff.own_id")),), context.memory.state)
 
 
 def may(role: Role | None, least: Role) -> bool:
@@ -82,4 +78,7 @@ COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "chuatraloi": only("viewer", unanswered),
     "xuat": only("viewer", choose_report),
 }
-"""Commands shown only to staff, with their descriptions in the texts («staff_commands.…»)."""
+"""Commands shown only to staff."""
+
+DESCRIPTIONS = OneOf("staff_commands.{}", COMMANDS)
+"""The text that describes each."""

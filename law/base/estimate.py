@@ -52,20 +52,12 @@ class Used:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A computed answer: figures by name, steps in order, articles, parameters used, warnings to be shown.
+class _Figures:
+    """What has figures by name, read as what they are."""
 
-    `options` are the other ways the law leaves open to this person (pay the missing time at once, …).
-    """
-
+    __slots__ = ()
     calculation: str
     figures: Mapping[str, Figure]
-    steps: tuple[Note, ...] = ()
-    articles: tuple[Article, ...] = ()
-    used: tuple[Used, ...] = ()
-    warnings: tuple[Note, ...] = ()
-    options: tuple[Note, ...] = ()
 
     def whole(self, name: str) -> int:
         """A figure that is a whole number (dong, months, years); raises TypeError where it is none."""
@@ -83,7 +75,23 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Estimate(_Figures):
+    """A computed answer: figures by name, steps in order, articles, parameters used, warnings to be shown.
+
+    `options` are the other ways the law leaves open to this person (pay the missing time at once, …).
+    """
+
+    calculation: str
+    figures: Mapping[str, Figure]
+    steps: tuple[Note, ...] = ()
+    articles: tuple[Article, ...] = ()
+    used: tuple[Used, ...] = ()
+    warnings: tuple[Note, ...] = ()
+    options: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(_Figures):
     """What the law cannot answer: the reason by name, what to do about it in `figures`, where it stands."""
 
     calculation: str

@@ -26,8 +26,9 @@ from law.pension.indexation import (
     refuse_history,
     say_average,
 )
+from law.pension.paying_on import birth_month
 from law.pension.rate import counted_years
-from law.pension.retirement import SEXES, retirement_age
+from law.pension.retirement import SEXES, retirement, retirement_age
 
 REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
 _KEEP_SUPPORT = ("serious_illness", "severe_disability")
@@ -137,6 +138,38 @@ def can_withdraw(
     working.article("luat-41-2024", "Điều 102 khoản 1")
     working.step("can_withdraw", eligible=bool(ways), stopped=stopped_months, months=total_months)
     return working.estimate(eligible=bool(ways), reason=ways[0] if ways else None)
+
+
+def may_withdraw(
+    law: Law,
+    on: Month,
+    sex: str,
+    born: Month | int,
+    last: Month,
+    total_months: int,
+    reason: str | None = None,
+    began_in_time: bool = False,
+) -> Estimate:
+    """Whether a person born then, who paid up to the `last` month, may withdraw in a month: as `can_withdraw`.
+
+    Without a `reason`: by having stopped, and where that is no way, by retirement age, which counts to the month
+    here. What was paid is taken to have been without a gap, unless they `began_in_time` for the way of those
+    who stopped. Raises ValueError for a reason or sex there is none of.
+    """
+    first, cutoff = last + (1 - total_months), law.on(on).value("withdraw_cutoff")
+    if began_in_time and cutoff.value is not None:
+        first = min(first, Month.of(cutoff.day()) + -1)
+    stopped, age = max(0, on - last - 1), (on - birth_month(born)) // 12
+    of_age = retirement(law, sex, born).month("reached") < on
+    full_years = age + of_age  # the age may lie within a year of life: who is past it is of age
+
+    def by(way: str) -> Estimate:
+        return can_withdraw(law, first, stopped, total_months, full_years, sex, way, on)
+
+    if reason is not None:
+        return by(reason)
+    by_stopping = by("stopped_12_months")
+    return by("retirement_age") if of_age and not by_stopping.figures["eligible"] else by_stopping
 
 
 def split_months(working: Working, paid: Sequence[Paid]) -> tuple[int, int]:

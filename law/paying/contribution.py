@@ -7,7 +7,7 @@ several months is not adjusted when the poverty line or the group changes within
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from law.base.estimate import Estimate, Refusal
 from law.base.law import Law, NoValueKnownOn
@@ -37,6 +37,37 @@ def next_floor(law: Law, month: Month) -> Estimate | None:
         return None
     working = Working(law, "next_floor", Month.of(coming.since))
     return working.estimate(since=working.on, minimum=working.whole("rural_poverty_line"))
+
+
+def prices_ahead(
+    law: Law,
+    first: Month,
+    income: int,
+    groups: Collection[str] = (),
+    supported_months_used: int = 0,
+    local_top_up: int = 0,
+) -> Mapping[Month, Estimate]:
+    """What one month costs from `first` on, each time that changes, in order: the `contribution` of each such month.
+
+    It changes with each known floor to come, to which a lower income is raised, and with the first month without
+    State support. Of who pays every month, `supported_months_used` before the first; its income is one that
+    month allows, or ValueError is raised.
+    """
+
+    def priced(month: Month) -> Estimate:
+        paid = max(income, income_bounds(law, month).whole("minimum"))
+        found = contribution(law, month, paid, 1, groups, supported_months_used + (month - first), local_top_up)
+        if isinstance(found, Refusal):
+            raise ValueError(f"an income of {income} is refused in {month}: {found.reason}")
+        return found
+
+    changes, since = [first], first
+    while (coming := next_floor(law, since)) is not None:
+        since = coming.month("since")
+        changes.append(since)
+    unsupported = priced(first).figures["full_price_from"]
+    changes += [unsupported] if isinstance(unsupported, Month) else []
+    return {month: priced(month) for month in sorted(set(changes))}
 
 
 def contribution(

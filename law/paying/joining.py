@@ -7,6 +7,9 @@ from law.base.law import Law
 from law.base.month import Month
 from law.base.working import Working
 
+HINDRANCES = ("not_a_citizen", "too_young", "compulsory", "receiving_monthly_benefit")
+"""Why a person may not join, the weightiest first."""
+
 
 def can_join(
     law: Law,
@@ -19,19 +22,14 @@ def can_join(
     """Whether a person may join: allowed, and the reason by name where not (None where allowed).
 
     `age` in full years; `compulsory`: must be insured compulsorily now; `receiving_monthly_benefit`: draws a
-    pension or a monthly social-insurance allowance. There is no highest age. Reasons: not_a_citizen,
-    too_young, compulsory, receiving_monthly_benefit. Raises ValueError for an age below zero.
+    pension or a monthly social-insurance allowance. There is no highest age. Reasons: HINDRANCES.
+    Raises ValueError for an age below zero.
     """
     if age < 0:
         raise ValueError(f"an age can't be below zero, got {age}")
     working = Working(law, "can_join", on or law.newest)
     youngest = working.whole("join_min_age")
-    hindrances = {
-        "not_a_citizen": not citizen,
-        "too_young": age < youngest,
-        "compulsory": compulsory,
-        "receiving_monthly_benefit": receiving_monthly_benefit,
-    }
-    reason = next((name for name, holds in hindrances.items() if holds), None)
+    hold = (not citizen, age < youngest, compulsory, receiving_monthly_benefit)
+    reason = next((name for name, holds in zip(HINDRANCES, hold, strict=True) if holds), None)
     working.step("join_allowed" if reason is None else f"join_refused_{reason}", min_age=youngest)
     return working.estimate(allowed=reason is None, reason=reason, min_age=youngest)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 from law.base.estimate import Estimate, Figure, Refusal
 from law.base.month import Month
+from law.base.rounding import ceiling
 from law.base.working import Working
 from law.paying.contribution import contribution
 from law.paying.payment import missing_time_payment
@@ -36,6 +38,11 @@ class Payer:
 def birth_month(born: Month | int) -> Month:
     """The month reckoned with: a bare year means January of it (TT 11/2025/TT-BNV Điều 5 khoản 7)."""
     return Month(born, 1) if isinstance(born, int) else born
+
+
+def payback_months(paid: int, pension: int) -> int:
+    """Months of a pension that make up what was paid, both in dong; the last one counts whole."""
+    return ceiling(Fraction(paid, pension))
 
 
 def impossible(working: Working, born: Month | int, months_paid: int) -> Refusal | None:

@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.base import content as written_content
 from bot.base.settings import Settings
 from bot.commands.cli import cli
 from bot.evaluation.ask import Questioning, print_evaluation
@@ -333,6 +334,33 @@ def test_a_broken_setting_fails_the_check_by_name(bhxh: Bhxh, outside: Path) -> 
     assert ended.code == 1
     assert "telegram.user" in ended.out
     assert "all right" not in ended.out
+
+
+@pytest.fixture
+def without_text(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Takes one text («ask.details») out of those that are read."""
+
+    def take_out(name: str) -> None:
+        stem, key = name.split(".")
+        files = written_content._text_files()
+        texts = files[stem]
+        assert isinstance(texts, dict)
+        left = {each: text for each, text in texts.items() if each != key}
+        assert len(left) < len(texts)
+        monkeypatch.setattr(written_content, "_text_files", lambda: {**files, stem: left})
+
+    return take_out
+
+
+def test_a_missing_text_is_named_by_the_check_and_by_what_says_it(
+    bhxh: Bhxh, without_text: Callable[[str], None]
+) -> None:
+    without_text("ask.details")
+    line = "handlers/texts/ask.yaml: details: is missing; the conversation says it"
+    checked = bhxh("check", *ON)
+    assert (checked.code, line in checked.out.splitlines()) == (1, True)
+    asked = bhxh("ask", "muc dong thap nhat la bao nhieu", *ON)
+    assert (asked.code, asked.err) == (2, f"{line}\n")
 
 
 # --- the database --------------------------------------------------------------------------------

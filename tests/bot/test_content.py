@@ -15,6 +15,7 @@ from bot.base.content import BrokenContent, Content, read_library, read_yaml
 from bot.reports.records import read_targets
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
+from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law
 from law.figures import figures
@@ -119,7 +120,7 @@ def library_with(read_entries: dict[str, dict[str, Any]], content: Content) -> C
         entries = copy.deepcopy(read_entries)
         change(entries)
         with pytest.raises(BrokenEntries) as broken:
-            Library.from_data(**entries, sources=set(law.sources), figures=known)
+            Library.from_data(**entries, sources=set(law.sources), figures=known, forms=FORMS)
         return broken.value.problems
 
     return problems

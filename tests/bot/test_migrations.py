@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import alembic.command
@@ -10,8 +11,16 @@ import alembic.script
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import questions, schema
+from bot.reports import activity, satisfaction
+from bot.reports.records import Filter, Records, Topics, read_targets
+from bot.reports.spans import Span
+from bot.storage import questions, schema, states
 from bot.storage.database import VIETNAM, Database, _configuration
+from handlers.dialogue.context import Resources
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Text
+from handlers.router import converse
 
 VERSIONS = [each.revision for each in alembic.script.ScriptDirectory.from_config(_configuration()).walk_revisions()]
 AT = datetime.datetime(2026, 11, 24, 9, 0)
@@ -51,4 +60,55 @@ async def test_a_database_of_an_earlier_version_is_brought_to_this_one(tmp_path:
     async with database.read() as connection:
         (kept,) = await questions.list_since(connection)
     assert (kept.text, kept.at) == ("mua bò", datetime.datetime(2026, 11, 24, 16, 0, tzinfo=VIETNAM))
+    await database.close()
+
+
+def with_short_names(connection: sa.Connection) -> None:
+    """A database in which the forms «social» and «former» were used, one of them under way."""
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    alembic.command.upgrade(configuration, "0005")
+    form = {"name": "social", "run": "5", "field": "drawn", "values": {"born": 1951, "month": 11}, "path": ["born"]}
+    result = {"name": "former", "run": "4", "field": "", "values": {}, "path": [], "ended": AT.isoformat()}
+    rows = {
+        "states": [("p", json.dumps({"form": form, "result": result}), 1), ("q", "not to be read", 0), ("r", "[]", 0)],
+        "estimates": [(1, "social"), (2, "former"), (3, "pension")],
+        "ratings": [("1", "estimate", "social"), ("2", "answer", "social")],
+    }
+    statements = {
+        "states": "INSERT INTO states (key, state, owes, at) VALUES (?, ?, ?, '2026-11-24 08:00:00.000000')",
+        "estimates": "INSERT INTO estimates (id, calculation, key, at, month, day) "
+        "VALUES (?, ?, 'p', '2026-11-24 08:00:00.000000', '2026-11-01', '2026-11-24')",
+        "ratings": "INSERT INTO ratings (offer, kind, subject, key, offered_at, asked_for, level, month, day) "
+        "VALUES (?, ?, ?, 'p', '2026-11-24 08:00:00.000000', 0, 5, '2026-11-01', '2026-11-24')",
+    }
+    for table, statement in statements.items():
+        for row in rows[table]:
+            connection.exec_driver_sql(statement, row)
+
+
+async def test_forms_renamed_since_are_counted_as_before_and_one_under_way_goes_on(
+    tmp_path: Path, resources: Resources
+) -> None:
+    database = Database.in_folder(tmp_path)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(with_short_names)
+        await connection.commit()
+    await database.migrate()
+    records = Records(database, Topics.of(resources.library, resources.texts), read_targets())
+    span = Span.of_year(2026)
+    assert (await activity.volumes(records, span)).estimates == {"social_pension": 1, "former_worker": 1, "pension": 1}
+    of_form = await satisfaction.measure(records, span, Filter(topic="calc_social_pension"))
+    assert of_form.rated == 1
+    of_answers = await satisfaction.measure(records, span, Filter(kind="answer", subject="social"))
+    assert of_answers.rated == 1  # an entry of that name is another thing
+    now = AT.replace(tzinfo=VIETNAM) + datetime.timedelta(hours=8)
+    async with database.read() as connection:
+        state = await states.load(connection, "p", now)
+    assert state.result is not None
+    assert state.result.name == "former_worker"
+    pressed = Message("press", "6", now, "f|social|5|drawn|none")  # a button sent before
+    (said, *_) = converse(pressed, Memory(state), resources).replies
+    assert isinstance(said, Text)
+    assert "hộ nghèo" in said.html
     await database.close()

@@ -19,14 +19,17 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.base.settings import Office
+from bot.commands.check import unwritten_words
 from bot.reports import activity, catalogue, rating_log, satisfaction, unanswered
 from bot.reports.paper import Request
 from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
+from bot.reports.words import read_words
 from bot.storage import campaigns, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Database
 from bot.storage.schema import ratings as table
-from faq.library import CALCULATORS, TOPICS
+from faq.library import TOPICS
+from handlers.calculators.menu import FORMS
 from handlers.dialogue.records import (
     Asked,
     Chosen,
@@ -46,7 +49,7 @@ D = datetime.date
 
 @pytest.fixture
 def records(database: Database, content: Content) -> Records:
-    return Records(database, Topics.of(content.library), read_targets())
+    return Records(database, Topics.of(content.library, content.texts), read_targets())
 
 
 def at(day: str, time: str = "12:00") -> datetime.datetime:
@@ -275,12 +278,13 @@ async def test_the_parts_of_a_breakdown_add_up_to_the_whole(mixed: Records) -> N
 
 
 def test_every_topic_calculation_and_reason_has_its_words(content: Content) -> None:
-    topics = Topics.of(content.library)
-    for topic in [*(each for of in TOPICS.values() for each in of), *(f"{CALCULATION}{each}" for each in CALCULATORS)]:
+    topics = Topics.of(content.library, content.texts)
+    for topic in [*(each for of in TOPICS.values() for each in of), *(f"{CALCULATION}{each}" for each in FORMS)]:
         assert topics.name(topic) != topic
-    from bot.reports.words import say
-
-    assert all(say(f"reason_{reason}") for reason in REASONS)
+    assert unwritten_words(read_words()) == []
+    for missed in ("topic_pension", "kind_person", "level_5", f"reason_{REASONS[0]}"):
+        (told,) = unwritten_words(set(read_words()) - {missed})
+        assert told == f"bot/reports/texts.yaml: {missed}: is missing; reports say it"
 
 
 # --- the log -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from faq.library import BrokenContent, Library
 
 SOURCES = {"luat-41-2024"}
+FORMS = ("contribution", "pension")
 FIGURES = {"contribution_min", "income_floor", "support_poor"}
 
 
@@ -36,7 +37,7 @@ def good(**changes: object) -> dict[str, object]:
 
 def problems(questions: Mapping[str, object], **folders: Mapping[str, object]) -> tuple[str, ...]:
     with pytest.raises(BrokenContent) as broken:
-        Library.from_data(questions, **folders, sources=SOURCES, figures=FIGURES)
+        Library.from_data(questions, **folders, sources=SOURCES, figures=FIGURES, forms=FORMS)
     assert str(broken.value) == "\n".join(broken.value.problems)
     return broken.value.problems
 
@@ -55,6 +56,7 @@ def test_good_entries_are_read() -> None:
         {"weather": {"phrasings": ["mai có mưa không"]}},
         sources=SOURCES,
         figures=FIGURES,
+        forms=FORMS,
     )
     assert {entry.id: entry.kind for entry in library} == {
         "min_income": "answer",
@@ -139,7 +141,7 @@ def test_one_id_in_two_folders_is_refused() -> None:
 
 def test_dates_and_document_numbers_are_no_numbers_of_the_law() -> None:
     text = "Theo Luật 41/2024/QH15 từ 01/07/2025, Tờ khai TK1-TS, gọi trong giờ làm việc, năm 2027."
-    assert len(Library.from_data({"min_income": good(answer=text)}, sources=SOURCES, figures=FIGURES)) == 1
+    assert len(Library.from_data({"min_income": good(answer=text)}, sources=SOURCES, figures=FIGURES, forms=FORMS)) == 1
 
 
 def test_more_phrasings_are_known_but_none_twice_and_none_of_nobody() -> None:
@@ -147,6 +149,7 @@ def test_more_phrasings_are_known_but_none_twice_and_none_of_nobody() -> None:
         {"a": good(), "b": good(phrasings=["một", "hai", "ba", "bốn", "năm sáu", "bảy"])},
         sources=SOURCES,
         figures=FIGURES,
+        forms=FORMS,
     )
     more = library.with_phrasings(
         [("a", "rẻ nhất mấy đồng"), ("b", "RẺ nhất mấy đồng?"), ("c", "ai biết"), ("b", "Hai!")]

@@ -20,6 +20,7 @@ from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
+from handlers.calculators.menu import FORMS
 from handlers.dialogue.context import Resources
 from law.figures import figures
 from tests.conftest import Clock
@@ -111,7 +112,10 @@ def problems_of(example: str, content: Content) -> tuple[str, ...]:
     known = set(figures(content.law, content.law.newest.first_day))
     try:
         Library.from_data(
-            {"house_help": read_yaml(example, "the guide")}, sources=set(content.law.sources), figures=known
+            {"house_help": read_yaml(example, "the guide")},
+            sources=set(content.law.sources),
+            figures=known,
+            forms=FORMS,
         )
     except BrokenEntries as broken:
         return tuple(each for each in broken.problems if "related" not in each)

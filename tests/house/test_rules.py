@@ -147,15 +147,43 @@ def test_no_amount_or_percentage_stands_in_a_text_outside_an_example(stem: str, 
 
 def test_every_text_is_said_and_every_said_text_exists() -> None:
     written = {f"{stem}.{key}" for stem, key, _ in texts()}
-    said, beginnings = said_texts(written)
+    said = said_texts(written)
     assert any(name.startswith("law.") for name in said), "has the way the law names its sentences changed?"
-    assert {name for name in written - said if not name.startswith(beginnings)} == set(), "written and never said"
+    assert written - said == set(), "written and never said"
     assert unwritten_texts(written) == [], "said and never written"
 
 
-def test_a_text_that_is_missing_is_named() -> None:
-    written = {f"{stem}.{key}" for stem, key, _ in texts()} - {"form.again"}
-    assert unwritten_texts(written) == ["handlers/texts/form.yaml: again: is missing; the conversation says it"]
+MISSING = (
+    "form.again",
+    "contribution.group_poor",
+    "pension.refused_too_young",
+    "staff_commands.xuat",
+    "commands.hoi",
+    "law.join_refused_compulsory",
+    "law.option_missing_time_later",
+    *(f"social_pension.{key}" for key in ("menu", "command", "opens", "topic")),
+)
+
+
+@pytest.mark.parametrize("missed", MISSING)
+def test_a_text_that_is_missing_is_named(missed: str) -> None:
+    written = {f"{stem}.{key}" for stem, key, _ in texts()} - {missed}
+    stem, key = missed.split(".")
+    assert unwritten_texts(written) == [f"handlers/texts/{stem}.yaml: {key}: is missing; the conversation says it"]
+
+
+def begun(path: Path) -> Iterator[str]:
+    """What f-strings begin with."""
+    for part in ast.walk(tree(path)):
+        if isinstance(part, ast.JoinedStr) and isinstance(part.values[0], ast.Constant):
+            yield str(part.values[0].value)
+
+
+@pytest.mark.parametrize("path", sources_of("bot", "handlers"), ids=name)
+def test_the_name_of_a_text_is_put_together_from_a_list_only(path: Path) -> None:
+    """An f-string hides from the check which texts it can name."""
+    stems = {stem for stem, _, _ in texts()} - {"law"}  # whose notes are read off its sources
+    assert [each for each in begun(path) if re.match(rf"(?:{'|'.join(stems)})\.[a-z0-9_]*$", each)] == []
 
 
 def test_the_lock_holds_exact_versions_only() -> None:

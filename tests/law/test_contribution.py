@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from law.base.estimate import Estimate, Refusal
 from law.base.law import Law, NoValueKnownOn
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
+from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor, prices_ahead
 from law.paying.support import GROUPS
 
 NOW = Month(2026, 11)
@@ -178,3 +178,30 @@ def test_figures_are_asked_for_by_their_kind(estimated: Callable[..., Estimate])
         found.whole("group")
     with pytest.raises(TypeError, match=r"contribution\.own"):
         found.month("own")
+
+
+@given(
+    first=st.builds(lambda number: NOW + number, st.integers(0, 36)),
+    part=st.integers(0, 1000),
+    of=groups,
+    used=st.integers(0, 130),
+    top_up=st.integers(0, 500_000),
+)
+def test_between_two_of_the_prices_ahead_nothing_changes(
+    law: Law, first: Month, part: int, of: Collection[str], used: int, top_up: int
+) -> None:
+    bounds = income_bounds(law, first)
+    income = bounds.whole("minimum") + (bounds.whole("maximum") - bounds.whole("minimum")) * part // 1000
+    ahead = prices_ahead(law, first, income, of, used, top_up)
+    assert next(iter(ahead)) == first
+    assert list(ahead) == sorted(ahead)
+    for month in (first + away for away in range(140)):
+        paid = max(income, income_bounds(law, month).whole("minimum"))
+        then = priced(law, month, paid, 1, of, used + (month - first), top_up)
+        since = max(each for each in ahead if each <= month)
+        assert ahead[since].whole("own") == then.whole("own"), month
+
+
+def test_an_income_no_month_allows_has_no_prices_ahead(law: Law) -> None:
+    with pytest.raises(ValueError, match="income_out_of_range"):
+        prices_ahead(law, NOW, 10**9)

@@ -42,7 +42,7 @@ def app_with_links(database: Database, resources: Resources, clock: Clock, staff
     group = StaffGroup(staff)
     desk = Desk(database, KEYS, resources, clock, roles, group)
     delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts, links=entrance.link_for))
-    records = Records(database, Topics.of(resources.library), read_targets())
+    records = Records(database, Topics.of(resources.library, resources.texts), read_targets())
     settings = Settings(staff=staff, web=web)
     freshener = Freshener(database, desk, (0, 0))
     return App(settings, resources, database, desk, delivery, roles, freshener, records)

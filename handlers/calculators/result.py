@@ -1,0 +1,127 @@
+"""What a calculation comes to: what is said, what it rests on, and the buttons under it.
+
+    FORM = calculator("social_pension", "hutrixahoi", fields, _result)
+
+is a form that says the result, offers «Chi tiết và căn cứ» and «Tính lại», explains itself, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers.calculators.reasons import explained, with_freshness
+from handlers.dialogue import form
+from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
+from handlers.dialogue.form import Field, Finished, Form
+from handlers.dialogue.records import Estimated
+from handlers.dialogue.state import FormState
+from handlers.dialogue.turn import Button, Reply, Text, Turn
+from handlers.dialogue.values import Values
+from law.base.estimate import Estimate
+
+OTHERS = "calc"
+_ALL = "all"
+_DETAILS = "details"
+
+
+# --- buttons under a result ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button under a result: the text on it, and the `action` on this result, or the `data` that leads elsewhere."""
+
+    label: str
+    action: str = ""
+    data: tuple[str, ...] = ()
+
+    def button(self, context: Context, ended: FormState) -> Button:
+        """The button under the result of a form that ended."""
+        carried = form.form_data(ended, self.action) if self.action else press_data(*self.data)
+        return Button(context.label(self.label), carried)
+
+
+DETAILS = Offer("form.details", _DETAILS)
+"""«Chi tiết và căn cứ»."""
+AGAIN = Offer("form.again", form.AGAIN)
+"""«Tính lại»."""
+OTHER_CALCULATIONS = Offer("calculators.others", data=(OTHERS, _ALL))
+"""«Các phép tính khác»."""
+
+
+def other_calculations(context: Context) -> Button:
+    """«Các phép tính khác» where there is no result."""
+    return context.button(OTHER_CALCULATIONS.label, *OTHER_CALCULATIONS.data)
+
+
+def papers(entry: str) -> Offer:
+    """«Giấy tờ, cách làm»: the entry that tells them."""
+    return Offer("fields.papers", data=(ANSWER, entry))
+
+
+def opens(label: str, name: str, *income: str) -> Offer:
+    """Another form, with the income in dong where it is known already."""
+    return Offer(label, data=(form.OPEN, name, *income))
+
+
+# --- results -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is said, as HTML, and the estimates it rests on, which «Chi tiết và căn cứ» explains; none of a refusal.
+
+    `beside` are estimates it rests on too. `tells_age`: the HTML itself says where numbers are being updated.
+    """
+
+    html: str
+    estimates: tuple[Estimate, ...] = ()
+    offers: tuple[Offer, ...] = (DETAILS, AGAIN)
+    beside: tuple[Estimate, ...] = ()
+    tells_age: bool = False
+
+
+def refusal(html: str) -> Result:
+    """Why nothing can be told; nothing was estimated."""
+    return Result(html, offers=(AGAIN,))
+
+
+Action = Callable[[Context, Values], tuple[Reply, ...] | Result]
+"""What a button under a result brings, by the law of the moment the form ended."""
+
+
+def calculator(
+    name: str,
+    command: str,
+    fields: tuple[Field, ...],
+    result: Callable[[Context, Values], Result],
+    actions: Mapping[str, Action] | None = None,
+    formerly: tuple[str, ...] = (),
+) -> Form:
+    """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
+
+    def finish(context: Context, ended: FormState) -> Finished:
+        found = result(context, Values(ended.values))
+        return Finished((_text(context, ended, found),), (Estimated(name),) if found.estimates else ())
+
+    def details(context: Context, values: Values) -> tuple[Reply, ...]:
+        found = result(context, values)
+        return tuple(Text(explained(context, each)) for each in found.estimates) or (Text(found.html),)
+
+    every = {_DETAILS: details, **(actions or {})}
+    return Form(name, command, fields, finish, {each: _turn(action) for each, action in every.items()}, formerly)
+
+
+def _turn(action: Action) -> Callable[[Context, FormState], Turn]:
+    def turn(context: Context, ended: FormState) -> Turn:
+        found = action(context, Values(ended.values))
+        replies = (_text(context, ended, found),) if isinstance(found, Result) else found
+        return Turn(replies, context.memory.state)
+
+    return turn
+
+
+def _text(context: Context, ended: FormState, found: Result) -> Text:
+    html = found.html if found.tells_age else with_freshness(context, found.html, *found.estimates, *found.beside)
+    return Text(html, in_rows([each.button(context, ended) for each in found.offers]))
