@@ -70,7 +70,7 @@ def with_short_names(connection: sa.Connection) -> None:
     alembic.command.upgrade(configuration, "0005")
     form = {"name": "social", "run": "5", "field": "drawn", "values": {"born": 1951, "month": 11}, "path": ["born"]}
     result = {"name": "former", "run": "4", "field": "", "values": {}, "path": [], "ended": AT.isoformat()}
-    rows = {
+    rows: dict[str, list[tuple[object, ...]]] = {
         "states": [("p", json.dumps({"form": form, "result": result}), 1), ("q", "not to be read", 0), ("r", "[]", 0)],
         "estimates": [(1, "social"), (2, "former"), (3, "pension")],
         "ratings": [("1", "estimate", "social"), ("2", "answer", "social")],
