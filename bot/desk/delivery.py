@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.base.keys import Keys
@@ -23,6 +24,7 @@ from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import addresses, outbox
 from bot.storage.addresses import Address
 from bot.storage.database import Connection, Database, StorageDown
+from handlers.dialogue.turn import Said
 
 log = logging.getLogger(__name__)
 
@@ -115,62 +117,79 @@ class Delivery:
     # --- sending
 
     async def _flush(self, key: str) -> Collection[str]:
-        """Send what waits under a key, each marked once the channel took it; whom something must be told then."""
+        """Send what waits under a key, in order; whom something must be told then."""
         async with self._locks.of(key):
-            async with self._database.read() as connection:
-                address = await self._where(connection, key)
-                waiting = await outbox.unsent(connection, key)
+            address, waiting = await self._database.write(partial(self._owed_to, key))
             line = None if address is None else self._lines.get(address.channel)
             if address is None or line is None:
                 return ()
             with line.in_use():
-                return await self._carry_out(line.channel, key, address.chat, waiting)
-
-    async def _where(self, connection: Connection, key: str) -> Address | None:
-        return await (self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key))
-
-    async def _carry_out(
-        self, channel: Channel, key: str, chat: str, waiting: Iterable[outbox.Unsent]
-    ) -> Collection[str]:
-        for unsent in waiting:
-            try:
-                chat = await self._send_where_it_is(channel, key, chat, unsent)
-            except Unreachable:
-                return await self._desk.lost(key)
-            except TryLater:
-                log.warning("a reply stays unsent for now: %s did not take it", channel.name)
-                return ()
-            async with self._database.begin() as connection:
-                await outbox.sent(connection, unsent.id)
-        async with self._database.begin() as connection:
-            await addresses.settle(connection, key)
+                sending = _Sending(line.channel, key, address.chat)
+                try:
+                    for unsent in waiting:
+                        await self._send(sending, unsent)
+                except Unreachable:
+                    return await self._desk.lost(key)
+                except TryLater:
+                    log.warning("a reply stays unsent for now: %s did not take it", line.channel.name)
+                    return ()
+                finally:
+                    await self._mark(sending)
         return ()
 
-    async def _send_where_it_is(self, channel: Channel, key: str, chat: str, unsent: outbox.Unsent) -> str:
-        """Send, to a group that moved at its new address; returns the address that took it."""
-        try:
-            await self._send(channel, key, chat, unsent)
-        except Moved as moved:
-            await self._desk.moved(channel.name, chat, moved.to)
-            await self._send(channel, key, moved.to, unsent)
-            return moved.to
-        return chat
+    async def _owed_to(self, key: str, connection: Connection) -> tuple[Address | None, list[outbox.Unsent]]:
+        where = self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key)
+        return await where, await outbox.unsent(connection, key)
 
-    async def _send(self, channel: Channel, key: str, chat: str, unsent: outbox.Unsent) -> None:
+    async def _send(self, sending: _Sending, unsent: outbox.Unsent) -> None:
         """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
+        channel, key, chat = sending.channel, sending.key, sending.chat
         left = outbox.REPLIES_KEPT.total_seconds()
         said = await self._renderer.render(unsent.reply, key, chat, own=self._keys.of(channel.name, chat) == key)
         for pause in pauses():
             try:
-                await channel.send(chat, said, unsent.replaces)
+                await self._send_where_it_is(sending, said, unsent.replaces)
             except TryLater as wait:
                 seconds = max(pause, wait.seconds)
                 left -= seconds
                 if left < 0:
                     raise
             else:
+                sending.sent.append(unsent.id)
                 return
+            await self._mark(sending)  # a pause may be long, and be the end
             await self._sleep(seconds)
+
+    async def _send_where_it_is(self, sending: _Sending, said: Said, replaces: str | None) -> None:
+        """Send, to a group that moved at its new address, and to that from then on."""
+        try:
+            await sending.channel.send(sending.chat, said, replaces)
+        except Moved as moved:
+            await self._desk.moved(sending.channel.name, sending.chat, moved.to)
+            sending.chat = moved.to
+            await sending.channel.send(sending.chat, said, replaces)
+
+    async def _mark(self, sending: _Sending) -> None:
+        """What went out is sent, and nobody's address is kept longer than something is owed to them."""
+        if sending.sent:
+            ids, sending.sent = sending.sent, []
+            await self._database.write(partial(_sent, sending.key, ids))
+
+
+async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:
+    await outbox.sent(connection, ids)
+    await addresses.settle(connection, key)
+
+
+@dataclass(slots=True)
+class _Sending:
+    """How far the sending of what waits under a key has come."""
+
+    channel: Channel
+    key: str
+    chat: str
+    sent: list[int] = field(default_factory=list)
+    """What the channel took and is not marked yet."""
 
 
 class _Line:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from bot.base import logs
 from bot.base.clock import Clock
@@ -99,14 +100,14 @@ class Desk:
         key, place = await self._whose(inbound)
         async with self._turns.of(key):
             try:
-                return await self._carry_out(inbound, key, place, self._converse)
+                return await self._taken(inbound, key, place, self._converse)
             except StorageDown:
                 raise
             except Exception as error:
                 log.error("a conversation failed: %s", logs.told(error))
                 if inbound.message.kind == "tick":  # the clock brings it again
                     return ()
-                return await self._carry_out(inbound, key, place, self._apologise)
+                return await self._taken(inbound, key, place, self._apologise)
 
     async def _whose(self, inbound: Inbound) -> tuple[str, Place]:
         """The key replies go to, and the place they are said in."""
@@ -118,23 +119,27 @@ class Desk:
                 return STAFF, "staff"
         return self._keys.of(inbound.channel, inbound.address), "group"
 
-    async def _carry_out(
+    async def _taken(
         self, inbound: Inbound, key: str, place: Place, converse: Callable[[Message, Memory], Turn]
     ) -> tuple[str, ...]:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
-        async with self._database.begin() as connection:
+        role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
+
+        async def carry_out(connection: Connection) -> tuple[str, ...]:
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return (key,) if key else ()
-            role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
             turn = converse(message, await self._memory(connection, key, message, role))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
             if own:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address))
-                await addresses.settle(connection, key)
-        return owed
+                if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
+                    await addresses.settle(connection, key)
+            return owed
+
+        return await self._database.write(carry_out)
 
     async def _leave(
         self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
@@ -177,8 +182,7 @@ class Desk:
 
     async def moved(self, channel: str, old: str, new: str) -> None:
         """A group of a channel has another address now."""
-        async with self._database.begin() as connection:
-            await self._staff_group.moved(connection, channel, old, new)
+        await self._database.write(lambda connection: self._staff_group.moved(connection, channel, old, new))
 
     async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
         """The person blocked the assistant; as `lost`."""
@@ -192,15 +196,17 @@ class Desk:
         if key == STAFF:  # what citizens asked stays, for when the assistant is a member again
             log.error("the group of the staff can't be written to: is the assistant still a member?")
             return ()
-        async with self._database.begin() as connection:
-            await outbox.forget(connection, key)
-            await addresses.forget(connection, key)
-            held = await conversations.of_person(connection, key)
-            if held is None or held.closed_at is not None:
-                return ()
-            message = to_staff.gone_message(held.id, self._clock())
-            turn = self._converse(message, await self._memory(connection, "", message, None))
-            return await self._leave(connection, "", message, turn, None)
+        return await self._database.write(partial(self._forget_lost, key))
+
+    async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
+        await outbox.forget(connection, key)
+        await addresses.forget(connection, key)
+        held = await conversations.of_person(connection, key)
+        if held is None or held.closed_at is not None:
+            return ()
+        message = to_staff.gone_message(held.id, self._clock())
+        turn = self._converse(message, await self._memory(connection, "", message, None))
+        return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:
         """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""

@@ -10,6 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.schema import addresses, conversations, outbox, states
 
+_FIND = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == sa.bindparam("of"))
+_NOTHING_OWED = sa.and_(
+    addresses.c.key.not_in(sa.select(outbox.c.key)),
+    addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
+    addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
+)
+_SETTLE_ALL = sa.delete(addresses).where(_NOTHING_OWED)
+_SETTLE = _SETTLE_ALL.where(addresses.c.key == sa.bindparam("of"))
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -25,8 +34,7 @@ async def save(connection: AsyncConnection, key: str, address: Address) -> None:
 
 
 async def find(connection: AsyncConnection, key: str) -> Address | None:
-    query = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == key)
-    found = (await connection.execute(query)).one_or_none()
+    found = (await connection.execute(_FIND, {"of": key})).one_or_none()
     return None if found is None else Address(*found)
 
 
@@ -35,14 +43,10 @@ async def settle(connection: AsyncConnection, key: str | None = None) -> None:
 
     Owed is an unsent reply, a form under way, and an answer of the staff in an open conversation.
     """
-    settled = sa.and_(
-        addresses.c.key.not_in(sa.select(outbox.c.key)),
-        addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
-        addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
-    )
-    if key is not None:
-        settled = sa.and_(addresses.c.key == key, settled)
-    await connection.execute(sa.delete(addresses).where(settled))
+    if key is None:
+        await connection.execute(_SETTLE_ALL)
+    else:
+        await connection.execute(_SETTLE, {"of": key})
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

@@ -22,6 +22,12 @@ Side = Literal["citizen", "staff"]
 
 _NUMBERS = "conversations"
 _LEAST_ANSWERS = 5
+_OF_PERSON = (
+    sa.select(conversations)
+    .where(conversations.c.key == sa.bindparam("of"))
+    .order_by(conversations.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,7 @@ async def close(connection: AsyncConnection, id: int, by: ClosedBy, now: datetim
 
 async def of_person(connection: AsyncConnection, key: str) -> Conversation | None:
     """The last conversation of a person, open or closed."""
-    query = sa.select(conversations).where(conversations.c.key == key)
-    row = (await connection.execute(query.order_by(conversations.c.id.desc()).limit(1))).one_or_none()
+    row = (await connection.execute(_OF_PERSON, {"of": key})).one_or_none()
     return None if row is None else _read(row)
 
 

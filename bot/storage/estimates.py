@@ -12,6 +12,8 @@ from bot.storage.fading import fade
 from bot.storage.schema import estimates
 from handlers.dialogue.records import Estimated
 
+_ADD = sa.insert(estimates)
+
 
 async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: datetime.datetime) -> None:
     day = to_day(now)
@@ -22,7 +24,7 @@ async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: 
         "month": day.replace(day=1),
         "day": day,
     }
-    await connection.execute(sa.insert(estimates).values(row))
+    await connection.execute(_ADD, row)
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

@@ -10,6 +10,7 @@ from bot.storage.schema import group_moves
 
 _FAR = 10
 """A group becomes a supergroup once; more steps are a ring that somebody wrote."""
+_NEW = sa.select(group_moves.c.new).where(group_moves.c.old == sa.bindparam("of"))
 
 
 async def moved(connection: AsyncConnection, old: str, new: str) -> None:
@@ -21,8 +22,7 @@ async def moved(connection: AsyncConnection, old: str, new: str) -> None:
 async def current(connection: AsyncConnection, group: str) -> str:
     """Where a group is now."""
     for _ in range(_FAR):
-        query = sa.select(group_moves.c.new).where(group_moves.c.old == group)
-        new = (await connection.execute(query)).scalar_one_or_none()
+        new = (await connection.execute(_NEW, {"of": group})).scalar_one_or_none()
         if new is None:
             break
         group = new

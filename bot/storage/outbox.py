@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -30,6 +30,11 @@ _PLAIN: Mapping[str, type[OwnId | Report | StaffLink]] = {
     "StaffLink": StaffLink,
 }
 """Replies whose fields JSON gives back as they were."""
+
+
+_PUT = sa.insert(outbox)
+_UNSENT = sa.select(outbox).where(outbox.c.key == sa.bindparam("of")).order_by(outbox.c.id)
+_SENT = sa.delete(outbox).where(outbox.c.id == sa.bindparam("sent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +71,18 @@ async def put(
         "lasting": lasting,
         "conversation": conversation,
     }
-    await connection.execute(sa.insert(outbox).values(row))
+    await connection.execute(_PUT, row)
 
 
 async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
     """The replies a person is still to get, in order."""
-    rows = await connection.execute(sa.select(outbox).where(outbox.c.key == key).order_by(outbox.c.id))
+    rows = await connection.execute(_UNSENT, {"of": key})
     return [Unsent(row.id, _read(row.reply), row.replaces, row.lasting) for row in rows]
 
 
-async def sent(connection: AsyncConnection, id: int) -> None:
-    """The reply went out, or never can: it is not kept."""
-    await connection.execute(sa.delete(outbox).where(outbox.c.id == id))
+async def sent(connection: AsyncConnection, ids: Iterable[int]) -> None:
+    """These replies went out, or never can: they are not kept."""
+    await connection.execute(_SENT, [{"sent": id} for id in ids])
 
 
 async def waiting(connection: AsyncConnection, channels: Collection[str]) -> list[str]:

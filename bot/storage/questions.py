@@ -15,6 +15,8 @@ from bot.storage.schema import questions, ratings
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.rating import NOT_MY_QUESTION
 
+_ADD = sa.insert(questions)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -57,7 +59,7 @@ async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked
         "day": to_day(now),
         "hour": now.astimezone(VIETNAM).hour,
     }
-    await connection.execute(sa.insert(questions).values(row))
+    await connection.execute(_ADD, row)
 
 
 async def choose(connection: AsyncConnection, key: str, chosen: Chosen) -> None:

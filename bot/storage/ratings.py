@@ -18,6 +18,11 @@ from bot.storage.schema import ratings, touches
 from handlers.dialogue.records import Commented, Explained, Offered, Rated
 from handlers.rating import LOW
 
+_CAMPAIGN = sa.select(touches.c.first_code).where(touches.c.key == sa.bindparam("of")).scalar_subquery()
+_OFFERED = sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(
+    ratings.c.key == sa.bindparam("of")
+)
+
 
 async def offer(connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime) -> None:
     """Note that a rating was asked for; a second asking with the same token is the same one."""
@@ -31,9 +36,9 @@ async def offer(connection: AsyncConnection, key: str, offered: Offered, now: da
         "asked_for": offered.asked_for,
         "month": day.replace(day=1),
         "day": day,
-        "campaign": sa.select(touches.c.first_code).where(touches.c.key == key).scalar_subquery(),
+        "of": key,
     }
-    await upsert.add_new(connection, ratings, row)
+    await upsert.add_new(connection, ratings, row, (("campaign", _CAMPAIGN),))
 
 
 async def rate(connection: AsyncConnection, key: str, rated: Rated, now: datetime.datetime) -> None:
@@ -58,11 +63,7 @@ def _row(key: str, offer: str) -> sa.Update:
 
 async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozenset[str], datetime.datetime | None]:
     """The subjects a person was asked to rate, and when they were last asked unasked."""
-    rows = (
-        await connection.execute(
-            sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(ratings.c.key == key)
-        )
-    ).all()
+    rows = (await connection.execute(_OFFERED, {"of": key})).all()
     unasked = [row.offered_at for row in rows if not row.asked_for]
     return frozenset(row.subject for row in rows), to_local(max(unasked)) if unasked else None
 

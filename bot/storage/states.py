@@ -15,11 +15,13 @@ from handlers.dialogue.state import State
 
 KEPT = datetime.timedelta(hours=24)
 
+_LOAD = sa.select(states.c.state).where(states.c.key == sa.bindparam("of"), states.c.at > sa.bindparam("since"))
+_FORGET = sa.delete(states).where(states.c.key == sa.bindparam("of"))
+
 
 async def load(connection: AsyncConnection, key: str, now: datetime.datetime) -> State:
     """The state of a person; a new one when there is none, or it is older than a day or unreadable."""
-    query = sa.select(states.c.state).where(states.c.key == key, states.c.at > to_utc(now - KEPT))
-    found = (await connection.execute(query)).scalar_one_or_none()
+    found = (await connection.execute(_LOAD, {"of": key, "since": to_utc(now - KEPT)})).scalar_one_or_none()
     if found is None:
         return State()
     try:
@@ -39,7 +41,7 @@ async def save(connection: AsyncConnection, key: str, state: State, now: datetim
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(sa.delete(states).where(states.c.key == key))
+    await connection.execute(_FORGET, {"of": key})
 
 
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:

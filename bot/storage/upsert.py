@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-
-def _insert(connection: AsyncConnection, table: sa.Table) -> Any:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+_STATEMENTS = 64
+"""As many as are ever written, and more: one for each place that calls."""
 
 
 async def put(
@@ -23,15 +23,33 @@ async def put(
 ) -> None:
     """Insert `row`; where its `key` exists, set the columns `change` (all others than the key unless named)."""
     changed = change if change is not None else [name for name in row if name not in key]
-    statement = _insert(connection, table).values(**row)
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(key), set_={name: statement.excluded[name] for name in changed}
-        )
-    )
+    await connection.execute(_put(connection.dialect.name, table, frozenset(key), frozenset(changed)), row)
 
 
-async def add_new(connection: AsyncConnection, table: sa.Table, row: Mapping[str, object]) -> bool:
-    """Insert `row` unless its key exists; whether it was inserted."""
-    done = await connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())
-    return bool(done.rowcount)
+async def add_new(
+    connection: AsyncConnection,
+    table: sa.Table,
+    row: Mapping[str, object],
+    computed: tuple[tuple[str, sa.ColumnElement[Any]], ...] = (),
+) -> bool:
+    """Insert `row` unless its key exists; whether it was inserted.
+
+    `computed` columns are worked out by the database, with parameters of theirs beside those of the row.
+    """
+    return bool((await connection.execute(_add_new(connection.dialect.name, table, computed), row)).rowcount)
+
+
+@lru_cache(_STATEMENTS)
+def _put(database: str, table: sa.Table, key: frozenset[str], changed: frozenset[str]) -> Any:
+    statement = _insert(database, table)
+    columns = {name: statement.excluded[name] for name in sorted(changed)}
+    return statement.on_conflict_do_update(index_elements=sorted(key), set_=columns)
+
+
+@lru_cache(_STATEMENTS)
+def _add_new(database: str, table: sa.Table, computed: tuple[tuple[str, sa.ColumnElement[Any]], ...]) -> Any:
+    return _insert(database, table).values(dict(computed)).on_conflict_do_nothing()
+
+
+def _insert(database: str, table: sa.Table) -> Any:
+    return sqlite.insert(table) if database == "sqlite" else postgresql.insert(table)
