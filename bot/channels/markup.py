@@ -11,20 +11,20 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 """UTF-16 units under a picture."""
 
-_TOKEN = re.compile(r"<(/?)([bi])>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});|.", re.S | re.I)
+_TOKEN = re.compile(r"<(/?)([bi])>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});|[^<&]+|.", re.S | re.I)
 _BOUNDARIES = ("\n\n", "\n", ". ", "! ", "? ", "… ", "; ", " ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
-    """One character, and the tags it stands in, outermost first."""
+class _Run:
+    """A stretch of text, and the tags it stands in, outermost first."""
 
-    char: str
+    text: str
     tags: tuple[str, ...]
 
     @property
     def html(self) -> str:
-        return html.escape(self.char, quote=False)
+        return html.escape(self.text, quote=False)
 
 
 def units(text: str) -> int:
@@ -43,7 +43,11 @@ def pieces(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
     Tags left open or crossed are put right, unknown ones and loose `<`, `>`, `&` are shown as they are.
     A text of nothing but spaces has no pieces.
     """
-    letters = _trim(_letters(readable(text)))
+    runs = _trim(_runs(readable(text)))
+    whole = _written(runs)
+    if units(whole) <= limit:  # as nearly all are: nothing is looked at letter by letter
+        return (whole,) if runs else ()
+    letters = [_Run(char, run.tags) for run in runs for char in run.text]
     cut: list[str] = []
     while letters:
         fits = _fitting(letters, limit)
@@ -53,31 +57,32 @@ def pieces(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
     return tuple(cut)
 
 
-def _letters(text: str) -> list[_Letter]:
-    letters: list[_Letter] = []
+def _runs(text: str) -> list[_Run]:
+    runs: list[_Run] = []
     tags: tuple[str, ...] = ()
     for token in _TOKEN.finditer(text):
         name = (token[2] or "").lower()
         if not name:
-            letters += [_Letter(char, tags) for char in readable(html.unescape(token[0]))]
+            shown = readable(html.unescape(token[0])) if token[0][0] == "&" else token[0]
+            runs += [_Run(shown, tags)] if shown else []
         elif token[1]:
             tags = tuple(tag for tag in tags if tag != name)
         elif name not in tags:
             tags = (*tags, name)
-    return letters
+    return runs
 
 
-def _written(letters: list[_Letter]) -> str:
+def _written(runs: list[_Run]) -> str:
     written: list[str] = []
     tags: tuple[str, ...] = ()
-    for letter in letters:
-        written += [_between(tags, letter.tags), letter.html]
-        tags = letter.tags
+    for run in runs:
+        written += [_between(tags, run.tags), run.html]
+        tags = run.tags
     return "".join([*written, _between(tags, ())])
 
 
 def _between(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    """The tags to close and to open between two letters."""
+    """The tags to close and to open between two runs."""
     shared = 0
     while shared < min(len(before), len(after)) and before[shared] == after[shared]:
         shared += 1
@@ -85,7 +90,7 @@ def _between(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return closed + "".join(f"<{tag}>" for tag in after[shared:])
 
 
-def _fitting(letters: list[_Letter], limit: int) -> int:
+def _fitting(letters: list[_Run], limit: int) -> int:
     """How many letters one message holds."""
     length = 0
     tags: tuple[str, ...] = ()
@@ -97,21 +102,26 @@ def _fitting(letters: list[_Letter], limit: int) -> int:
     return len(letters)
 
 
-def _boundary(letters: list[_Letter], fits: int) -> int:
+def _boundary(letters: list[_Run], fits: int) -> int:
     """Where to cut among the letters that fit: a coarse boundary if it is not too early, else a finer one."""
     for mark in _BOUNDARIES:
         stays = len(mark.rstrip())
-        text = "".join(letter.char for letter in letters[: fits + len(mark) - stays])
+        text = "".join(letter.text for letter in letters[: fits + len(mark) - stays])
         at = text.rfind(mark)
         if at > fits // 2 or (at > 0 and mark == " "):
             return at + len(mark)
     return fits
 
 
-def _trim(letters: list[_Letter]) -> list[_Letter]:
-    start, end = 0, len(letters)
-    while start < end and letters[start].char.isspace():
+def _trim(runs: list[_Run]) -> list[_Run]:
+    """The same without the spaces at both ends."""
+    start, end = 0, len(runs)
+    while start < end and runs[start].text.isspace():
         start += 1
-    while end > start and letters[end - 1].char.isspace():
+    while end > start and runs[end - 1].text.isspace():
         end -= 1
-    return letters[start:end]
+    kept = runs[start:end]
+    if kept:
+        kept[0] = _Run(kept[0].text.lstrip(), kept[0].tags)
+        kept[-1] = _Run(kept[-1].text.rstrip(), kept[-1].tags)
+    return kept
