@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from babel.numbers import format_decimal
@@ -25,6 +26,7 @@ class Said(Protocol):
     def unit(self) -> str: ...
 
 
+@lru_cache(4096)  # babel reads its pattern anew for every number, and an answer has a dozen
 def number(value: int | Decimal | Fraction) -> str:
     """Digits grouped with dots, decimals after a comma: 1500000 → «1.500.000», 0.5 → «0,5»."""
     exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value
