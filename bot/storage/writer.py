@@ -15,7 +15,6 @@ import contextlib
 import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -28,8 +27,9 @@ from bot.storage.failures import StorageDown
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 
-_TOGETHER_SECONDS = 0.02
-"""How long transactions are added to those not committed yet: a COMMIT waits for the disk a few milliseconds."""
+_TOGETHER = 8
+"""How many transactions share a COMMIT: it waits for the disk about as long as one of them takes, and the first waits
+for the last."""
 
 
 class Writer:
@@ -80,13 +80,12 @@ class Writer:
         """Carry out the first, and those that come meanwhile, under one COMMIT."""
         if self._connection is None:
             self._connection = self._same.connect()
-        until = time.monotonic() + _TOGETHER_SECONDS
         with self._connection.begin():
             raw = self._connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             here = _Here(self._engine, self._connection)
             together[0].run(here, raw)
-            while time.monotonic() < until:
+            while len(together) < _TOGETHER:
                 try:
                     following = self._waiting.get_nowait()
                 except queue.Empty:
