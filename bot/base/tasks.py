@@ -1,4 +1,4 @@
-"""Waiting well: pauses that grow, work that is broken off when told to stop, and errands run beside."""
+"""Tasks: work that is broken off when told to stop, and work that goes on beside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from bot.base import logs
@@ -14,37 +14,10 @@ from bot.base import logs
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_LONGEST_PAUSE = 30.0
 
 
 class Stopped(Exception):
     """Told to stop before the work at hand was done."""
-
-
-def pauses() -> Iterator[float]:
-    """Seconds to wait between tries: 1, 2, 4 … 30, 30 …"""
-    pause = 1.0
-    while True:
-        yield pause
-        pause = min(2 * pause, _LONGEST_PAUSE)
-
-
-async def again_while(
-    error: type[Exception], work: Callable[[], Coroutine[Any, Any, T]], tries: int | None = None
-) -> T:
-    """The result of `work`, tried again after a pause as long as it raises `error`, at most `tries` times."""
-    pause = pauses()
-    tried = 1
-    while True:
-        try:
-            return await work()
-        except error as problem:
-            if tried == tries:
-                raise
-            seconds = next(pause)
-            log.error("%s; trying again in %g s", type(problem).__name__, seconds)
-        await asyncio.sleep(seconds)
-        tried += 1
 
 
 async def until_stopped(work: Coroutine[Any, Any, T], stop: asyncio.Event, grace: float = 0.0) -> T:

@@ -16,7 +16,8 @@ from functools import partial
 
 from bot.base.keys import Keys
 from bot.base.locks import Locks
-from bot.base.tasks import Errands, again_while, pauses
+from bot.base.retry import again
+from bot.base.tasks import Errands
 from bot.desk.channel import Channel, Moved, TryLater, Unreachable
 from bot.desk.desk import Desk
 from bot.desk.rendering import Renderer
@@ -85,7 +86,7 @@ class Delivery:
 
     def resume(self) -> None:
         """Have all that waits sent, beside: what another run left, and what a channel did not take before."""
-        self._errands.run(again_while(StorageDown, self._resume, _TRIES))
+        self._errands.run(again(self._resume, StorageDown, tries=_TRIES))
 
     async def settled(self) -> None:
         """Return when nothing is being sent any more."""
@@ -110,7 +111,7 @@ class Delivery:
         try:
             while key in self._owed:
                 self._owed.discard(key)
-                self.wake(await again_while(StorageDown, partial(self._flush, key), _TRIES))
+                self.wake(await again(partial(self._flush, key), StorageDown, tries=_TRIES))
         finally:
             self._sending.discard(key)
 
@@ -142,23 +143,22 @@ class Delivery:
         return await where, await outbox.unsent(connection, key)
 
     async def _send(self, sending: _Sending, unsent: outbox.Unsent) -> None:
-        """Try until the channel takes the reply, with pauses that grow, as long as the reply makes sense."""
+        """Try until the channel takes the reply, as long as the reply makes sense."""
         channel, key, chat = sending.channel, sending.key, sending.chat
-        left = outbox.REPLIES_KEPT.total_seconds()
         said = await self._renderer.render(unsent.reply, key, chat, own=self._keys.of(channel.name, chat) == key)
-        for pause in pauses():
-            try:
-                await self._send_where_it_is(sending, said, unsent.replaces)
-            except TryLater as wait:
-                seconds = max(pause, wait.seconds)
-                left -= seconds
-                if left < 0:
-                    raise
-            else:
-                sending.sent.append(unsent.id)
-                return
+
+        async def mark(error: BaseException, seconds: float) -> None:
             await self._mark(sending)  # a pause may be long, and be the end
-            await self._sleep(seconds)
+
+        await again(
+            partial(self._send_where_it_is, sending, said, unsent.replaces),
+            TryLater,
+            asked=_asked,
+            within=outbox.REPLIES_KEPT.total_seconds(),
+            meanwhile=mark,
+            sleep=self._sleep,
+        )
+        sending.sent.append(unsent.id)
 
     async def _send_where_it_is(self, sending: _Sending, said: Said, replaces: str | None) -> None:
         """Send, to a group that moved at its new address, and to that from then on."""
@@ -174,6 +174,10 @@ class Delivery:
         if sending.sent:
             ids, sending.sent = sending.sent, []
             await self._database.write(partial(_sent, sending.key, ids))
+
+
+def _asked(error: BaseException) -> float:
+    return error.seconds if isinstance(error, TryLater) else 0.0
 
 
 async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:

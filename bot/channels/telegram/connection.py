@@ -18,6 +18,9 @@ from bot.base import logs
 
 NAME = "telegram"
 
+_AT_ONCE = 24
+"""Connections kept for sending: Telegram takes 30 messages a second in all, and each request looks through them."""
+
 
 class WrongToken(Exception):
     """Telegram does not know the token; the token itself is not in the message."""
@@ -75,7 +78,7 @@ async def check_online(connection: Connection, request: BaseRequest | None = Non
 
 def make_bot(connection: Connection, request: BaseRequest | None) -> ExtBot[None]:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
-    sending = request or HTTPXRequest(64, 15.0, 15.0, 10.0, 30.0, proxy=connection.proxy)
+    sending = request or HTTPXRequest(_AT_ONCE, 15.0, 15.0, 10.0, 30.0, proxy=connection.proxy)
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
     return ExtBot(
         connection.token,

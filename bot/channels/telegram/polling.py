@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import datetime
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -30,7 +30,8 @@ from telegram.ext import Application, CallbackContext, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.base import logs
-from bot.base.tasks import Errands, Stopped, again_while, pauses, until_stopped
+from bot.base.retry import again
+from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.connection import NAME, Connection, WrongToken, make_bot
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import legible
@@ -46,6 +47,9 @@ ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK
 
 _BATCH_GRACE = 10.0
 _SENDING_GRACE = 5.0
+_TRIES = 3
+_FOR_GOOD = (BadRequest, Forbidden, InvalidToken, errors.ChatMigrated)
+"""What Telegram says the same way again when it is asked again."""
 
 T = TypeVar("T")
 Context = CallbackContext[Any, Any, Any, Any]
@@ -121,24 +125,21 @@ class TelegramChannel:
         await self._application.shutdown()
         await self._bot.shutdown()  # which the application leaves out when it never got to open
 
-    async def _reach(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def _reach(self, work: Callable[[], Awaitable[T]]) -> T:
         """The result of `work`, tried until Telegram can be reached; raises WrongToken."""
-        pause = pauses()
-        while True:
-            try:
-                return await work()
-            except InvalidToken:
-                raise WrongToken from None
-            except errors.Conflict as error:
-                log.error("another process serves this bot, or a webhook is set")
-                if "webhook" in error.message.lower():
-                    with contextlib.suppress(TelegramError):
-                        await self._bot.delete_webhook(drop_pending_updates=False)
-                seconds = next(pause)
-            except TelegramError as error:
-                seconds = max(next(pause), asked_to_wait(error))
-                log.warning("no answer from Telegram (%s): again in %g s", type(error).__name__, seconds)
-            await asyncio.sleep(seconds)
+        try:
+            return await again(work, TelegramError, never=InvalidToken, asked=asked_to_wait, meanwhile=self._unreached)
+        except InvalidToken:
+            raise WrongToken from None
+
+    async def _unreached(self, error: BaseException, seconds: float) -> None:
+        if not isinstance(error, errors.Conflict):
+            log.warning("no answer from Telegram (%s): again in %g s", type(error).__name__, seconds)
+            return
+        log.error("another process serves this bot, or a webhook is set")
+        if "webhook" in error.message.lower():
+            with contextlib.suppress(TelegramError):
+                await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _announce_commands(self) -> None:
         await self._announce(self._commands, BotCommandScopeAllPrivateChats())
@@ -148,17 +149,17 @@ class TelegramChannel:
 
     async def _announce(self, shown: Sequence[tuple[str, str]], scope: BotCommandScope) -> None:
         commands = [BotCommand(name, description) for name, description in shown]
-        for pause in pauses():
-            try:
-                await self._bot.set_my_commands(commands, scope=scope)
-                return
-            except errors.ChatMigrated as moved:
-                scope = BotCommandScopeChat(moved.new_chat_id)
-            except (BadRequest, Forbidden, InvalidToken) as error:  # or a chat that never wrote to the bot
-                log.error("Telegram refuses a list of commands: %s", error.message.partition(":")[0])
-                return
-            except TelegramError as error:
-                await asyncio.sleep(max(pause, asked_to_wait(error)))
+        try:
+            await again(
+                partial(self._bot.set_my_commands, commands, scope=scope),
+                TelegramError,
+                never=_FOR_GOOD,
+                asked=asked_to_wait,
+            )
+        except errors.ChatMigrated as moved:
+            await self._announce(shown, BotCommandScopeChat(moved.new_chat_id))
+        except TelegramError as error:  # or a chat that never wrote to the bot
+            log.error("Telegram refuses a list of commands: %s", error.message.partition(":")[0])
 
     # --- coming in
 
@@ -205,24 +206,20 @@ class TelegramChannel:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            self._delivery.wake(await again_while(StorageDown, partial(self._desk.take, inbound)))
+            self._delivery.wake(await again(partial(self._desk.take, inbound), StorageDown))
         elif change is not None:
             if change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMember.BANNED:
                 left = partial(self._desk.unreachable, self.name, str(change.from_user.id))
-                self._delivery.wake(await again_while(StorageDown, left))
+                self._delivery.wake(await again(left, StorageDown))
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             old, new = str(update.message.chat.id), str(update.message.migrate_to_chat_id)
-            await again_while(StorageDown, partial(self._desk.moved, self.name, old, new))
+            await again(partial(self._desk.moved, self.name, old, new), StorageDown)
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
-        for pause in (0.5, 2.0, 0.0):
-            try:
-                await self._bot.answer_callback_query(query.id)
-                return
-            except (BadRequest, Forbidden, InvalidToken):
-                return  # too old, or answered before: nothing turns on it
-            except TelegramError as error:
-                await asyncio.sleep(max(pause, asked_to_wait(error)) if pause else 0)
+        """Have the button stop waiting; too old, or answered before, nothing turns on it."""
+        with contextlib.suppress(TelegramError):
+            answer = partial(self._bot.answer_callback_query, query.id)
+            await again(answer, TelegramError, never=_FOR_GOOD, asked=asked_to_wait, tries=_TRIES)
 
     async def _failed(self, update: object, context: Context) -> None:
         """Say sorry and log what failed, without a word of what was written."""

@@ -146,7 +146,7 @@ def _undelivered(error: TelegramError) -> channel.Undelivered | None:
     return channel.TryLater(max(1.0, asked_to_wait(error)))
 
 
-def asked_to_wait(error: TelegramError) -> float:
+def asked_to_wait(error: BaseException) -> float:
     """The seconds Telegram asks to wait; 0 when it does not."""
     if not isinstance(error, errors.RetryAfter):
         return 0.0
