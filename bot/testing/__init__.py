@@ -1,7 +1,7 @@
 """Public doubles for tests: a strict Bot API in the process, and drivers that carry one dialogue over every channel.
 
 A new channel is put under all dialogues of tests/dialogues by a driver of its own: what a person can do on it, and what
-they hear back. Here is one of a channel in memory; a line in `DRIVERS` of tests/bot/test_dialogues.py is the rest:
+they hear back. Here is one of a channel in memory; the rest is a line in `DRIVERS` of test_dialogues.py there:
 
     from bot.testing.channel import ChannelInMemory
     from bot.testing.drivers import Heard

@@ -28,7 +28,7 @@ from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
 
-FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def read(path: Path, resources: Resources, clock: Clock) -> dict[str, Any]:
