@@ -13,7 +13,7 @@ from faq.engine.evaluate import Evaluation, Row, evaluate
 from vietnamese.masking import mask
 from vietnamese.normalize import normalize
 
-FOLDER = Path(__file__).parents[2] / "faq" / "content" / "held_out"
+FOLDER = Path(__file__).parents[3] / "faq" / "content" / "held_out"
 
 
 def rows() -> list[Row]:

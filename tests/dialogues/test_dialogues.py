@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
+from bot import testing
 from bot.base.content import read_yaml
 from bot.base.settings import Staff
 from bot.desk import jobs
@@ -26,7 +28,7 @@ from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
 
-FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def read(path: Path, resources: Resources, clock: Clock) -> dict[str, Any]:
@@ -36,27 +38,53 @@ def read(path: Path, resources: Resources, clock: Clock) -> dict[str, Any]:
     return {key: quotes.said_in(part) for key, part in dialogue.items()}
 
 
-@pytest.fixture(params=["terminal", "telegram"])
-def driver_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Driver]:
-    def make(desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, group: int | None) -> Driver:
-        if request.param == "telegram":
-            return OnTelegram(desk, delivery, resources, clock, group)
-        if group is not None:
-            pytest.skip("the group of the staff is on Telegram only")
-        return OnTerminal(desk, delivery, resources, clock, tmp_path)
+def on_terminal(
+    desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, folder: Path, group: int | None
+) -> Driver:
+    if group is not None:
+        pytest.skip("the group of the staff is on Telegram only")
+    return OnTerminal(desk, delivery, resources, clock, folder)
 
-    return make
+
+def on_telegram(
+    desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, folder: Path, group: int | None
+) -> Driver:
+    return OnTelegram(desk, delivery, resources, clock, group)
+
+
+DRIVERS: dict[str, Callable[..., Driver]] = {"terminal": on_terminal, "telegram": on_telegram}
+"""A new channel is put under all dialogues by a line here: see bot/testing/__init__.py."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("channel", DRIVERS)
 async def test_dialogue(
-    path: Path,
+    channel: str, path: Path, database: Database, resources: Resources, clock: Clock, tmp_path: Path
+) -> None:
+    await carry_out(read(path, resources, clock), DRIVERS[channel], database, resources, clock, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["contribution", "goal", "pension", "numbers_in_a_question", "rating"])
+async def test_the_example_of_a_new_channel_carries_a_dialogue_as_it_stands(
+    name: str, database: Database, resources: Resources, clock: Clock, tmp_path: Path
+) -> None:
+    assert testing.__doc__ is not None
+    example = testing.__doc__[testing.__doc__.index("    from ") :]
+    made: dict[str, Any] = {}
+    exec(compile(textwrap.dedent(example), testing.__file__, "exec"), made)
+    (path,) = [path for path in FILES if path.stem == name]
+    await carry_out(read(path, resources, clock), made["OnLetters"], database, resources, clock, tmp_path)
+
+
+async def carry_out(
+    dialogue: dict[str, Any],
     driver_of: Callable[..., Driver],
     database: Database,
     resources: Resources,
     clock: Clock,
+    folder: Path,
 ) -> None:
-    dialogue = read(path, resources, clock)
+    """Every turn of a dialogue, and what is kept at its end."""
     manner = dataclasses.replace(resources.manner, **dialogue.get("settings", {}))
     staff = Staff(viewers=(VIEWER,), editors=(EDITOR,), **dialogue.get("staff", {}))
     manner = dataclasses.replace(manner, staff=staff_hours(staff))
@@ -67,7 +95,7 @@ async def test_dialogue(
     role = dialogue.get("role")
     desk = make_desk(database, resources, clock, staff, role)
     delivery = make_delivery(desk, database, resources, clock, staff)
-    driver = driver_of(desk, delivery, resources, clock, staff.group)
+    driver = driver_of(desk, delivery, resources, clock, folder, staff.group)
     last = Heard("")
     remembered: dict[str, Heard] = {}
     for turn in dialogue["turns"]:

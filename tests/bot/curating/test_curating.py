@@ -26,7 +26,7 @@ from handlers.dialogue.message import Message
 from handlers.dialogue.records import Asked, Chosen, Explained, Misanswered, Offered, Rated
 from tests.conftest import Clock, make_desk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FEED = "có bán phân bón trả góp không"
 CARD = "thẻ atm mất thì lương hưu lãnh kiểu gì"
 COPIED = ("questions/min_income.yaml", "referrals/health_card.yaml")

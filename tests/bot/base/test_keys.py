@@ -38,7 +38,7 @@ def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> Non
     started = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "data")],
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env=surroundings(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

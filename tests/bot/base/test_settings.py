@@ -13,7 +13,7 @@ from bot.base.settings import BrokenSettings, Settings, read_settings
 from tests.commands import Ended, spawned
 
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
-EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
+EXAMPLE = Path(__file__).parents[3] / "config.example.yaml"
 
 
 def refused(file: Path | None) -> str:
