@@ -35,7 +35,7 @@ def text(context: Context) -> Turn:
     """A typed message that is no command and no answer to a form."""
     masked_text, masked = mask(context.message.text)
     match = context.resources.matcher.match(masked_text)
-    stated = computed.facts(context)
+    stated = reading.facts(context.message.text, context.message.today)
     if match.decision == "choose" and match.sure >= _RATHER and computed.prices(context, match.entries[0], stated):
         match = dataclasses.replace(match, decision="answer")
     opened = _opened_form(context, match, stated)
@@ -76,14 +76,14 @@ def _contestable(context: Context, said: Text, question: str) -> Text:
     return dataclasses.replace(said, buttons=(*said.buttons, (wrong,)))
 
 
-def _opened_form(context: Context, match: Match, stated: computed.Facts) -> Turn | None:
+def _opened_form(context: Context, match: Match, stated: reading.Facts) -> Turn | None:
     """A form of a pension, wished for or forecast, with what was stated filled in; None for another question."""
     if context.memory.state.form is not None:
         return None
-    wished = computed.goal_values(stated)
+    wished = goal.FORM.filled_by(stated)
     if wished is not None and reading.asks_in_words(context.message.text):
         return form.begin(goal.FORM, context, wished, context.say("computed.goal_opened", wanted=stated.wanted))
-    values = computed.pension_values(stated)
+    values = pension.FORM.filled_by(stated)
     asks = match.decision == "answer" or (match.decision == "choose" and reading.is_question(context.message.text))
     about_something_else = asks and match.entries[0] not in computed.FORECAST
     if values is None or about_something_else:
@@ -91,7 +91,7 @@ def _opened_form(context: Context, match: Match, stated: computed.Facts) -> Turn
     return form.begin(pension.FORM, context, values, context.say("computed.form_opened"))
 
 
-def _replies(context: Context, match: Match, stated: computed.Facts) -> tuple[tuple[Text, ...], str | None]:
+def _replies(context: Context, match: Match, stated: reading.Facts) -> tuple[tuple[Text, ...], str | None]:
     """What is said to a match, and the entry that was answered, if one was."""
     if match.decision == "answer":
         lead = computed.lead(context, match.entries[0], stated)

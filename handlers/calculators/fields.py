@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong, always
 from handlers.dialogue.texts import OneOf
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
@@ -50,7 +50,12 @@ def _read_born(context: Context, values: Values, text: str) -> Reading:
         years = (born.year, born.year - 1)
         choices = [Choice(str(year), str(year), {"born": year}) for year in years]
         return Wrong(context.say("fields.which_year", year=born.year), choices)
-    return Got({"born": born.year} if born.month is None else {"born": born.year, "month": born.month})
+    return Got(birth_values(born))
+
+
+def birth_values(born: reading.Birth) -> Given:
+    """A birth as the fields of the year and the month hold it; the month is asked where it is not said."""
+    return {"born": born.year} if born.month is None else {"born": born.year, "month": born.month}
 
 
 def _age_or_year(context: Context, text: str) -> Wrong | None:

@@ -9,7 +9,7 @@ from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 
@@ -103,6 +103,15 @@ def _paid_before(context: Context, values: Values) -> bool:
     return bool(values.get("paid"))
 
 
+def _wish(stated: reading.Facts) -> Given | None:
+    """A question that wishes for a pension."""
+    if stated.wanted is None:
+        return None
+    sex: Given = {} if stated.sex is None else {"sex": stated.sex}
+    birth = {} if stated.birth is None else fields.birth_values(stated.birth)
+    return {"wanted": stated.wanted, **sex, **birth}
+
+
 FORM = calculator(
     "goal",
     "muchuu",
@@ -117,4 +126,5 @@ FORM = calculator(
         Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted"),
     ),
     _result,
+    filled_by=_wish,
 )

@@ -27,7 +27,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
@@ -276,6 +276,13 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
     return drawings.pension_by_income(context, found, at_income)
 
 
+def _forecast(stated: reading.Facts) -> Given | None:
+    """A question that tells who, born when, and how long has been paid."""
+    if stated.sex is None or stated.birth is None or stated.months_paid is None:
+        return None
+    return {"sex": stated.sex, "paid": stated.months_paid, **fields.birth_values(stated.birth)}
+
+
 FORM = calculator(
     "pension",
     "luonghuu",
@@ -293,4 +300,5 @@ FORM = calculator(
         _BY_INCOME.action: _drawn(_draw_by_income),
         _PAID_AND_RECEIVED.action: _drawn(_draw_paid),
     },
+    filled_by=_forecast,
 )

@@ -17,7 +17,8 @@ from handlers.dialogue.form import Field, Finished, Form
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Button, Reply, Text, Turn
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
+from handlers.reading import Facts
 from law.base.estimate import Estimate
 
 OTHERS = "calc"
@@ -97,6 +98,7 @@ def calculator(
     fields: tuple[Field, ...],
     result: Callable[[Context, Values], Result],
     actions: Mapping[str, Action] | None = None,
+    filled_by: Callable[[Facts], Given | None] = form.by_nothing,
     formerly: tuple[str, ...] = (),
 ) -> Form:
     """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
@@ -110,7 +112,8 @@ def calculator(
         return tuple(Text(explained(context, each)) for each in found.estimates) or (Text(found.html),)
 
     every = {_DETAILS: details, **(actions or {})}
-    return Form(name, command, fields, finish, {each: _turn(action) for each, action in every.items()}, formerly)
+    after = {each: _turn(action) for each, action in every.items()}
+    return Form(name, command, fields, finish, after, filled_by, formerly)
 
 
 def _turn(action: Action) -> Callable[[Context, FormState], Turn]:

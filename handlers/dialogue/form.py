@@ -15,7 +15,7 @@ from handlers.dialogue.records import Record
 from handlers.dialogue.state import FormState, State
 from handlers.dialogue.turn import Button, Reply, Text, Turn
 from handlers.dialogue.values import Given, Values
-from handlers.reading import is_again, is_back, is_cancel
+from handlers.reading import Facts, is_again, is_back, is_cancel
 
 PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN = "back", "cancel", "again"
@@ -95,6 +95,11 @@ class Finished:
     records: tuple[Record, ...] = ()
 
 
+def by_nothing(stated: Facts) -> Given | None:
+    """Of a form that no question opens by the facts it states."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A list of fields and its ending. `after` answers the buttons under the result, by their action.
@@ -108,6 +113,8 @@ class Form:
     fields: tuple[Field, ...]
     finish: Callable[[Context, FormState], Finished]
     after: Mapping[str, Callable[[Context, FormState], Turn]] = field(default_factory=dict)
+    filled_by: Callable[[Facts], Given | None] = by_nothing
+    """The values that the facts of a question fill; None where they are too few to open the form."""
     formerly: tuple[str, ...] = ()
     """Names it once had: buttons sent then still carry them."""
 

@@ -52,6 +52,12 @@ def missing(name: str) -> str:
     return f"handlers/texts/{stem}.yaml: {key}: is missing; the conversation says it"
 
 
+def named(stem: str, key: str) -> str:
+    """The name of a text of a file: «ask.none»; what the law tells in any file is «law.…», written there `law_…`."""
+    return f"law.{key.removeprefix(_OF_THE_LAW)}" if key.startswith(_OF_THE_LAW) else f"{stem}.{key}"
+
+
+_OF_THE_LAW = "law_"
 _Of = TypeVar("_Of")
 
 
@@ -95,6 +101,7 @@ class Texts:
     def from_data(cls, files: Mapping[str, object]) -> Texts:
         """Build from the parsed YAML of `texts/*.yaml`: file stem → {key: template}. Raises BrokenTexts."""
         templates: dict[str, str] = {}
+        places: dict[str, str] = {}
         problems: list[str] = []
         for stem, entries in files.items():
             where = f"handlers/texts/{stem}.yaml"
@@ -102,17 +109,19 @@ class Texts:
                 problems.append(f"{where}: must be a mapping of keys to texts")
                 continue
             for key, template in entries.items():
+                name, place = named(stem, str(key)), f"{where}, {key}"
                 if not isinstance(template, str) or not template.strip():
-                    problems.append(f"{where}, {key}: must be a text; quote it if it looks like a number")
+                    problems.append(f"{place}: must be a text; quote it if it looks like a number")
+                elif name in templates:
+                    problems.append(f"{place}: stands as {places[name]} too; keep it in one place")
                 else:
-                    templates[f"{stem}.{key}"] = template.strip()
+                    templates[name], places[name] = template.strip(), place
         texts = cls(templates)
-        for name in templates:
+        for name, place in places.items():
             try:
                 texts._environment.compile(templates[name], raw=True)  # checked now, made code when first said
             except jinja2.TemplateSyntaxError as error:
-                stem, key = name.split(".", 1)
-                problems.append(f"handlers/texts/{stem}.yaml, {key}: {error.message}; check the braces")
+                problems.append(f"{place}: {error.message}; check the braces")
         if problems:
             raise BrokenTexts(tuple(problems))
         return texts

@@ -23,6 +23,7 @@ from handlers.reading.choices import (
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.durations import duration_months, find_duration_months
+from handlers.reading.facts import Facts, facts
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.history_pieces import Scheme
@@ -38,6 +39,7 @@ from handlers.reading.years import find_month_of_year, month_of_year
 __all__ = [
     "Birth",
     "CalendarMonth",
+    "Facts",
     "Frequency",
     "Group",
     "LastPaid",
@@ -54,6 +56,7 @@ __all__ = [
     "calendar_month",
     "count",
     "duration_months",
+    "facts",
     "find_birth",
     "find_duration_months",
     "find_frequency",

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot.commands.check import said_texts, unwritten_texts
+from handlers.dialogue.texts import named
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "faq", "vietnamese", "law")
@@ -146,7 +147,7 @@ def test_no_amount_or_percentage_stands_in_a_text_outside_an_example(stem: str, 
 
 
 def test_every_text_is_said_and_every_said_text_exists() -> None:
-    written = {f"{stem}.{key}" for stem, key, _ in texts()}
+    written = {named(stem, key) for stem, key, _ in texts()}
     said = said_texts(written)
     assert any(name.startswith("law.") for name in said), "has the way the law names its sentences changed?"
     assert written - said == set(), "written and never said"
@@ -167,7 +168,7 @@ MISSING = (
 
 @pytest.mark.parametrize("missed", MISSING)
 def test_a_text_that_is_missing_is_named(missed: str) -> None:
-    written = {f"{stem}.{key}" for stem, key, _ in texts()} - {missed}
+    written = {named(stem, key) for stem, key, _ in texts()} - {missed}
     stem, key = missed.split(".")
     assert unwritten_texts(written) == [f"handlers/texts/{stem}.yaml: {key}: is missing; the conversation says it"]
 

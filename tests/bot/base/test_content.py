@@ -17,6 +17,7 @@ from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
+from law.base.estimate import Note
 from law.base.law import BrokenLaw, Law
 from law.figures import figures
 
@@ -257,6 +258,16 @@ def test_a_broken_text_is_named_with_key_and_remedy(text: object, named: str) ->
     (problem,) = broken.value.problems
     assert problem.startswith("handlers/texts/form.yaml, not_read: ")
     assert named in problem
+
+
+def test_what_the_law_tells_may_stand_in_the_file_of_its_form_and_in_one_place() -> None:
+    texts = Texts.from_data({"maternity": {"law_maternity_grant": "{{ amount }}"}})
+    assert texts.note(Note("maternity_grant", {"amount": 2})) == "2"
+    with pytest.raises(BrokenTexts) as broken:
+        Texts.from_data({"law": {"grant": "một"}, "maternity": {"law_grant": "hai", "law_other": "{{ amount"}})
+    twice, braces = broken.value.problems
+    assert twice.startswith("handlers/texts/maternity.yaml, law_grant: stands as handlers/texts/law.yaml, grant too")
+    assert braces.startswith("handlers/texts/maternity.yaml, law_other: ")
 
 
 # --- all at once ---------------------------------------------------------------------------------
