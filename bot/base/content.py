@@ -20,6 +20,7 @@ import yaml
 from faq.engine.match import Matcher
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
+from faq.synonyms import BrokenSynonyms, Synonyms
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
@@ -207,9 +208,10 @@ def read_library(law: Law) -> Library:
     if problems:
         raise BrokenContent(tuple(problems))
     try:
-        known = set(figures(law, law.newest.first_day))
-        return Library.from_data(**folders, sources=set(law.sources), figures=known, forms=FORMS)
-    except BrokenEntries as broken:
+        quoted = set(figures(law, law.newest.first_day))
+        synonyms = Synonyms.from_data(read_file("faq", "content/synonyms.yaml"))
+        return Library.from_data(**folders, sources=set(law.sources), figures=quoted, forms=FORMS, synonyms=synonyms)
+    except (BrokenEntries, BrokenSynonyms) as broken:
         raise BrokenContent(broken.problems) from broken
     except NoSuchParameter as missing:
         raise BrokenContent((f"{missing}; put the file back, or take out what asks for it",)) from missing

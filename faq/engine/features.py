@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from faq.engine.concepts import concepts
+from faq.engine.concepts import Concepts
 from faq.engine.learn import Vector
 from vietnamese.normalize import fold
 
@@ -27,12 +27,12 @@ YOUNG, OLD = 18, 58
 _ODD_MONTHS = re.compile(r"(\d+ n[ăa]m) (?:v[àa] |r[ưu]ỡi |l[ẻe] )?\d+ th[áa]ng(?! (?:m[ộo]t|1) l[ầa]n)")
 
 
-def features(plain: str, accents: bool) -> Counter[str]:
+def features(plain: str, accents: bool, concepts: Concepts) -> Counter[str]:
     """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
     plain = _ODD_MONTHS.sub(r"\1", plain)
     folded = fold(plain).split()
     words = [_number(word, after) for word, after in pairwise((*folded, ""))]
-    spoken = concepts(plain, accents)
+    spoken = concepts.spoken(plain, accents)
     found = Counter(f"{WORD}:{word}" for word in words)
     found.update(f"{PAIR}:{one}_{other}" for one, other in pairwise(words))
     found.update(f"{CONCEPT}:{name}" for name in spoken)

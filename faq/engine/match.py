@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from faq.engine import letter
+from faq.engine.concepts import Concepts
 from faq.engine.confidence import confidence
 from faq.engine.guard import Special, special
 from faq.engine.rank import Ranker, Ranking
@@ -54,7 +55,8 @@ class Matcher:
         asked = [(entry.id, entry.question) for entry in library if entry.kind == "answer"]
         asked += [(entry.id, phrasing) for entry in library for phrasing in entry.phrasings]
         kinds = {entry.id: entry.kind for entry in library}
-        return cls(Ranker.build(asked, {id for id, kind in kinds.items() if kind == "answer"}), kinds)
+        ours = {id for id, kind in kinds.items() if kind == "answer"}
+        return cls(Ranker.build(asked, ours, Concepts.of(library.synonyms)), kinds)
 
     def match(self, text: str) -> Match:
         """The decision on a masked message (see `vietnamese.masking`) and the entries it rests on."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from faq.engine.concepts import Concepts
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space, features
 from faq.engine.learn import Bayes, Floats, Places, Vector, perceptron
 from faq.engine.letter import without_courtesy
@@ -88,6 +89,7 @@ class Ranker:
     """All phrasings, made ready; `groups` holds the phrasings of each entry, a row each, filled up with −1."""
 
     entries: tuple[str, ...]
+    concepts: Concepts
     space: Space
     postings: Mapping[int, Posting]
     groups: Places
@@ -96,10 +98,12 @@ class Ranker:
     ours: Floats
 
     @classmethod
-    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str]) -> Ranker:
+    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str], concepts: Concepts) -> Ranker:
         """From (entry id, phrasing) pairs; `ours`: the entries that are questions of the FAQ."""
         pairs = tuple(phrasings)
-        counted = [features(without_courtesy(normalize(phrasing)), has_accents(phrasing)) for _, phrasing in pairs]
+        counted = [
+            features(without_courtesy(normalize(phrasing)), has_accents(phrasing), concepts) for _, phrasing in pairs
+        ]
         space = Space.build(counted)
         vectors = [space.vector(counts) for counts in counted]
         entries = tuple(sorted({owner for owner, _ in pairs}))
@@ -109,6 +113,7 @@ class Ranker:
         inside = perceptron(vectors, [int(owner in ours) for owner, _ in pairs], len(space.rows), 2)
         return cls(
             entries,
+            concepts,
             space,
             _postings(vectors),
             _groups(owners, len(entries)),
@@ -119,7 +124,7 @@ class Ranker:
 
     def rank(self, plain: str, accents: bool) -> Ranking:
         """Scores of a normalized text for every entry."""
-        counts = features(plain, accents)
+        counts = features(plain, accents, self.concepts)
         vector = self.space.vector(counts)
         corrected: Floats = vector.weights @ self.perceptron[vector.places]
         return Ranking(

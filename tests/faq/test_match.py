@@ -150,7 +150,7 @@ def test_a_phrasing_added_in_memory_is_found(content: Content) -> None:
     assert ask(content, text).entries[:1] != ("tax",)
     entry = content.library["tax"]
     taught = dataclasses.replace(entry, phrasings=(*entry.phrasings, text))
-    again = Matcher.build(Library({**content.library.entries, "tax": taught}))
+    again = Matcher.build(dataclasses.replace(content.library, entries={**content.library.entries, "tax": taught}))
     assert again.match("chuyen tum lum ngoai dinh lang hom bua").entries[0] == "tax"
 
 
