@@ -7,7 +7,7 @@ import pytest
 
 from bot.base.content import Content
 from faq.engine.concepts import Concepts
-from faq.engine.features import Space
+from faq.engine.features import Counted, Space
 from faq.engine.features import features as counted
 from faq.synonyms import BrokenSynonyms, Synonyms
 
@@ -80,7 +80,7 @@ def test_odd_months_of_a_duration_are_no_way_of_paying(concepts: Spoken, feature
 
 
 def test_unknown_words_lower_what_is_known(features: Features) -> None:
-    space = Space.build([features("rút một lần", True), features("đóng bao nhiêu", True)])
+    space = Space.build(Counted.of([features("rút một lần", True), features("đóng bao nhiêu", True)]))
     assert space.known(features("rút một lần", True)) == pytest.approx(1)
     assert space.known(features("rút thăm trúng thưởng", True)) < 0.5
     assert space.known(features("", True)) == 0
@@ -88,7 +88,7 @@ def test_unknown_words_lower_what_is_known(features: Features) -> None:
 
 
 def test_vectors_have_length_one(features: Features) -> None:
-    space = Space.build([features("rút một lần", True)])
+    space = Space.build(Counted.of([features("rút một lần", True)]))
     known, strange = (space.vector(features(text, True)).weights for text in ("rút một lần", "rút một lần lạ lùng"))
     assert sum(known**2) == pytest.approx(1)
     assert 0.1 < sum(strange**2) < 0.9
