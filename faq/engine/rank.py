@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from faq.engine.concepts import Concepts
-from faq.engine.features import CONCEPT, CONCEPTS, WORD, Counted, Space, features
-from faq.engine.learn import Bayes, Floats, Places, Vector, Vectors, perceptron
-from faq.engine.letter import without_courtesy
-from vietnamese.normalize import has_accents, normalize
+from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space, features
+from faq.engine.learn import Bayes, Floats, Places, Vector, Vectors
+from faq.engine.weights import Weights
 
 NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
 """What each ranker's score counts; see docs/matching.md for what each of them adds."""
@@ -102,45 +101,38 @@ class Ranker:
     postings: Postings
     groups: Places
     bayes: Bayes
-    perceptron: Floats
-    ours: Floats
+    weights: Weights
 
     @classmethod
-    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str], concepts: Concepts) -> Ranker:
-        """From (entry id, phrasing) pairs; `ours`: the entries that are questions of the FAQ."""
-        pairs = tuple(phrasings)
-        counted = Counted.of(
-            features(without_courtesy(normalize(phrasing)), has_accents(phrasing), concepts) for _, phrasing in pairs
-        )
+    def of(cls, weights: Weights, owners: Sequence[str], concepts: Concepts) -> Ranker:
+        """`owners`: the entry of each phrasing that `weights` were learnt from."""
+        counted = weights.counted
         space = Space.build(counted)
         vectors = space.vectors(counted)
-        entries = tuple(sorted({owner for owner, _ in pairs}))
+        entries = tuple(sorted(set(owners)))
         number = {entry: place for place, entry in enumerate(entries)}
-        owners = [number[owner] for owner, _ in pairs]
-        words = space.of_kinds(WORD, CONCEPT, CONCEPTS)
-        inside = perceptron(vectors, [int(owner in ours) for owner, _ in pairs], len(space.rows), 2)
+        of = [number[owner] for owner in owners]
         return cls(
             entries,
             concepts,
             space,
-            Postings.of(vectors, len(space.rows)),
-            _groups(owners, len(entries)),
-            Bayes.learn(vectors, owners, words, len(entries)),
-            perceptron(vectors, owners, len(space.rows), len(entries)),
-            inside[:, 1] - inside[:, 0],
+            Postings.of(vectors, len(counted.names)),
+            _groups(of, len(entries)),
+            Bayes.learn(vectors, of, space.of_kinds(WORD, CONCEPT, CONCEPTS), len(entries)),
+            weights,
         )
 
     def rank(self, plain: str, accents: bool) -> Ranking:
         """Scores of a normalized text for every entry."""
         counts = features(plain, accents, self.concepts)
         vector = self.space.vector(counts)
-        corrected: Floats = vector.weights @ self.perceptron[vector.places]
+        corrected: Floats = vector.weights @ self.weights.corrected[vector.places]
         return Ranking(
             self.entries,
             self._nearest(vector),
             self.bayes.scores(vector),
             corrected,
-            float(vector.weights @ self.ours[vector.places]),
+            float(vector.weights @ self.weights.ours[vector.places]),
             self.space.known(counts),
         )
 
