@@ -95,7 +95,7 @@ class Bayes:
         inside = np.bincount(cells, vectors.weights[taking], kinds * entries).reshape(kinds, entries)
         own, total = inside.sum(axis=0), inside.sum()
         sizes = np.log(total - own + SMOOTHING * kinds) - np.log(own + SMOOTHING * kinds)
-        gains = np.log(inside + SMOOTHING) - np.log(inside.sum(axis=1, keepdims=True) - inside + SMOOTHING)
+        gains = np.log((inside + SMOOTHING) / (inside.sum(axis=1, keepdims=True) - inside + SMOOTHING))
         return cls(gains.astype(np.float32), sizes.astype(np.float32), rows)
 
     def scores(self, vector: Vector) -> Floats:
