@@ -27,7 +27,7 @@ def main() -> None:
         return
     weights = Matcher.build(library).weights
     np.savez_compressed(FILE, allow_pickle=False, **weights.as_arrays())
-    sys.stdout.write(f"learnt {len(weights.counted):,} phrasings: faq/{WEIGHTS}, {FILE.stat().st_size:,} bytes\n")
+    print(f"learnt {len(weights.counted):,} phrasings: faq/{WEIGHTS}, {FILE.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
