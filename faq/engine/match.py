@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from faq.engine import letter
 from faq.engine.concepts import Concepts
-from faq.engine.confidence import confidence
+from faq.engine.confidence import Signals, confidence
 from faq.engine.guard import Special, special
 from faq.engine.rank import Ranker, Ranking
 from faq.engine.weights import Weights
@@ -74,11 +74,10 @@ class Matcher:
         kept = special(text, read.whole)
         if kept or not read.whole:
             return Match("unknown", (), (), read.whole, special=kept)
-        ranking = self._rank(read, has_accents(text))
+        ranking = self.rank(read, has_accents(text))
         scores, best = ranking.by_entry(), ranking.best()
-        ours = [id for id in best if self.kinds[id] == "answer"]
-        others = [id for id in best if self.kinds[id] != "answer"]
-        sure, inside = confidence(ranking, ours, others, read) if ours else (0.0, 0.0)
+        ours, others = self.apart(best)
+        sure, inside = confidence(Signals.of(ranking, ours, others, read)) if ours else (0.0, 0.0)
         decision: Decision
         keywords = len(read.whole.split()) <= KEYWORDS
         abreast = keywords and ranking.known >= KNOWN and bool(ours) and scores[ours[0]] >= ABREAST * scores[best[0]]
@@ -99,7 +98,13 @@ class Matcher:
             inside=round(inside, 4),
         )
 
-    def _rank(self, read: letter.Letter, accents: bool) -> Ranking:
+    def apart(self, entries: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The questions of the FAQ among the entries, and the others, in their order."""
+        ours = [id for id in entries if self.kinds[id] == "answer"]
+        return ours, [id for id in entries if self.kinds[id] != "answer"]
+
+    def rank(self, read: letter.Letter, accents: bool) -> Ranking:
+        """Every entry's scores for a message; of a letter, all three readings in one."""
         asked = self.ranker.rank(read.question, accents)
         if read.question == read.whole:
             return asked
