@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup chat run test lint types layers lock picture pages readme glossary bench clean
+.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary bench clean
 
 setup: $(READY)
 
@@ -22,7 +22,7 @@ chat: setup
 run: setup
 	@$(BIN)/bhxh run
 
-test: setup lint types layers
+test: setup lint types layers learnt
 	$(BIN)/bhxh check --on 2026-11-24
 	$(BIN)/bhxh cases tests/law/cases.yaml
 	$(BIN)/pytest -n auto $(if $(CI),$(COVERAGE))
@@ -38,6 +38,18 @@ types: setup
 
 layers: setup
 	$(BIN)/lint-imports
+
+# What is learnt from the phrasings, kept for a fast start: after every change of faq/content, or it is learnt at start.
+learn: setup
+	$(BIN)/python -m tools.learn
+
+# Whether what is kept is what the content gives.
+learnt: setup
+	$(BIN)/python -m tools.learn --check
+
+# The weights of faq/engine/confidence.py, from labelled questions.
+fit: setup
+	$(BIN)/python -m tools.fit
 
 # Exact versions of what pyproject.toml allows.
 lock: setup

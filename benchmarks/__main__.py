@@ -18,7 +18,7 @@ from benchmarks.reporting import reporting
 def main() -> None:
     before = baseline()
     started = list(starting())
-    found = [*(each for each, _ in started), matching(), *reckoning(), *drawing(), *reporting()]
+    found = [*(each for each, _, _ in started), matching(), *reckoning(), *drawing(), *reporting()]
     after = baseline()
     loop = min(before.p50, after.p50)
     table = Table("what", "p50 ms", "p99 ms", "aim ms", "p50 / baseline")
@@ -27,8 +27,8 @@ def main() -> None:
     console = Console(width=110)
     console.print(f"Python {platform.python_version()}, {platform.machine()}")
     console.print(table)
-    for each, held in started:
-        console.print(f"{each.name}: at most {held} MB of memory")
+    for each, used, held in started:
+        console.print(f"{each.name}: {used:.0f} ms of processor time ({used / loop:.1f} rounds), {held} MB at most")
     print_delivery(console)
 
 

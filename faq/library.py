@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from faq.synonyms import Synonyms
 from vietnamese.normalize import normalize
 
 Kind = Literal["answer", "refer", "chat", "unknown"]
@@ -80,9 +81,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every entry by id, in the order given."""
+    """Every entry by id, in the order given; and the words that mean the same in questions."""
 
     entries: Mapping[str, Entry]
+    synonyms: Synonyms = field(default_factory=Synonyms)
 
     @classmethod
     def from_data(
@@ -95,6 +97,7 @@ class Library:
         sources: Collection[str],
         figures: Collection[str],
         forms: Collection[str],
+        synonyms: Synonyms | None = None,
     ) -> Library:
         """Check and build; each mapping is file stem → parsed YAML. Raises BrokenContent with all problems.
 
@@ -125,7 +128,7 @@ class Library:
         _check_together(entries, written, problems)
         if problems:
             raise BrokenContent(problems)
-        return cls(entries)
+        return cls(entries, synonyms or Synonyms())
 
     def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
         """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words
@@ -142,7 +145,7 @@ class Library:
                 known.add(plain)
                 more.setdefault(id, []).append(phrasing)
         changed = {id: replace(self[id], phrasings=(*self[id].phrasings, *phrasings)) for id, phrasings in more.items()}
-        return Library({**self.entries, **changed}) if changed else self
+        return replace(self, entries={**self.entries, **changed}) if changed else self
 
     def owner_of(self, phrasing: str) -> str | None:
         """The entry where these words stand already, or None."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,11 +18,14 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from faq.engine.match import Matcher
+from faq.engine.weights import Weights
 from faq.library import BrokenContent as BrokenEntries
 from faq.library import Library
+from faq.synonyms import BrokenSynonyms, Synonyms
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
@@ -157,8 +163,31 @@ class Content:
 
     @functools.cached_property
     def matcher(self) -> Matcher:
-        """The engine that finds the answers: the one given, or learnt when first asked for, in a second or two."""
-        return self.learnt or Matcher.build(self.library.with_phrasings(self.assigned))
+        """The engine that finds the answers: the one given, or made when first asked for. What `make learn` kept is
+        used as far as it holds; where phrasings are newer they are learnt now, in a second or two.
+        """
+        return self.learnt or Matcher.build(self.library.with_phrasings(self.assigned), read_weights())
+
+
+WEIGHTS = "engine/weights.npz"
+"""The file in `faq` that `make learn` writes."""
+
+
+def read_weights() -> Weights | None:
+    """What `make learn` kept; None where there is no such file or it can't be used, for then it is learnt now."""
+    try:
+        return weights_in((resources.files("faq") / WEIGHTS).read_bytes())
+    except OSError:
+        return None
+
+
+def weights_in(data: bytes) -> Weights | None:
+    """The same from the bytes of the file."""
+    try:
+        with np.load(io.BytesIO(data)) as arrays:
+            return Weights.from_arrays(arrays)
+    except (EOFError, LookupError, ValueError, zipfile.BadZipFile, zlib.error):
+        return None
 
 
 def read_law() -> Law:
@@ -207,9 +236,10 @@ def read_library(law: Law) -> Library:
     if problems:
         raise BrokenContent(tuple(problems))
     try:
-        known = set(figures(law, law.newest.first_day))
-        return Library.from_data(**folders, sources=set(law.sources), figures=known, forms=FORMS)
-    except BrokenEntries as broken:
+        quoted = set(figures(law, law.newest.first_day))
+        synonyms = Synonyms.from_data(read_file("faq", "content/synonyms.yaml"))
+        return Library.from_data(**folders, sources=set(law.sources), figures=quoted, forms=FORMS, synonyms=synonyms)
+    except (BrokenEntries, BrokenSynonyms) as broken:
         raise BrokenContent(broken.problems) from broken
     except NoSuchParameter as missing:
         raise BrokenContent((f"{missing}; put the file back, or take out what asks for it",)) from missing

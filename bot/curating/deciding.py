@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.base.content import read_weights
 from bot.curating.grouping import find_group
 from bot.curating.wording import Refused, say
 from bot.evaluation.held_out import held_out
@@ -55,7 +56,7 @@ async def assign(
     async with database.read() as connection:
         kept = await phrasings.list_all(connection)
     library = library.with_phrasings((each.entry, each.text) for each in kept)
-    before = await asyncio.to_thread(Matcher.build, library)
+    before = await asyncio.to_thread(Matcher.build, library, read_weights())
     found = await find_group(database, before, number)
     rows = checks.check_rows(library, held_out())
     wording = _phrasing(found.wordings, text)
@@ -135,7 +136,7 @@ async def draft_from_reply(database: Database, question: str, answer: str, *, by
 def _tried(
     library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
 ) -> tuple[Matcher, Comparison]:
-    after = Matcher.build(library.with_phrasings([(entry, wording)]))
+    after = Matcher.build(library.with_phrasings([(entry, wording)]), before.weights)
     return after, checks.compare(before, after, rows, entry, wording)
 
 

@@ -41,7 +41,7 @@ class Freshener:
                 return False
         version, pairs = await assigned(self._database)
         library = self._desk.resources.library.with_phrasings(pairs)
-        matcher = await asyncio.to_thread(Matcher.build, library)
+        matcher = await asyncio.to_thread(Matcher.build, library, self._desk.resources.matcher.weights)
         self._desk.use(dataclasses.replace(self._desk.resources, matcher=matcher))
         self._version = version
         log.info("phrasings learnt anew: %d assigned by staff", len(pairs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from bot.base.clock import Clock
 from bot.base.content import Content, read_content
 from bot.base.settings import Settings
 from bot.desk.resources import resources_of
+from bot.storage.failures import StorageDown, UnknownVersion
+from bot.storage.file import assigned_in
 from faq.engine.evaluate import Evaluation, Row, evaluate
 from faq.engine.match import Match
 from handlers.dialogue.context import plain
@@ -86,22 +87,8 @@ class Questioning:
 
 def _assigned(settings: Settings) -> list[tuple[str, str]]:
     """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
-    if not settings.data_folder.exists():
-        return []
-    from bot.desk.reload import assigned
-    from bot.storage.database import Database, StorageDown, UnknownVersion
-
-    async def look() -> list[tuple[str, str]]:
-        database = Database.in_folder(settings.data_folder)
-        try:
-            return (await assigned(database))[1]
-        finally:
-            await database.close()
-
     try:
-        if not Database.exists_in(settings.data_folder):
-            return []
-        return asyncio.run(look())
+        return assigned_in(settings.data_folder)
     except (StorageDown, UnknownVersion):
         return []
 

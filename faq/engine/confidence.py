@@ -1,51 +1,56 @@
 """How sure a ranking is: that its first entry is the right one, and that the FAQ has the question at all.
 
-Two logistic functions of what a ranking shows, measured on every phrasing left out in turn and on labelled questions
-(docs/matching.md); both give 0 to 1.
+Two logistic functions of what a ranking shows; both give 0 to 1. Their weights are fitted by `make fit`, on every
+phrasing left out in turn and on labelled questions (docs/matching.md).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from faq.engine.letter import Letter
 from faq.engine.rank import Ranking
 
-SURE_BASE, SURE_AHEAD, SURE_CORRECTED, SURE_KNOWN, SURE_OURS, SURE_LETTER = -3.38, 5.42, 10.86, 2.2, 2.15, 0.8
-"""By how far the entry is ahead of all others in total and for the perceptron, the share of known words, how much the
-question is one of the FAQ, and whether it is a letter, whose scores lie closer together."""
-INSIDE_BASE, INSIDE_LEAD, INSIDE_OURS, INSIDE_KNOWN, INSIDE_LENGTH, INSIDE_LETTER = -7.74, 6.85, 7.65, 2.59, 1.73, -0.96
-"""By how far the best entry is ahead of the best referral, small talk or other subject, how much the question is one
-of the FAQ, the share of known words, the logarithm of the number of words, and whether it is a letter."""
+SURE = (-4.81, 6.1, 11.7, 3.39, 2.13, 0.76)
+"""The weights of `Signals.sure`, in its order."""
+INSIDE = (-10.7, 8.11, 7.55, 4.69, 1.99, -1.46)
+"""The weights of `Signals.inside`, in its order."""
 
 
-def confidence(ranking: Ranking, ours: Sequence[str], others: Sequence[str], read: Letter) -> tuple[float, float]:
-    """That the first of `ours` is right, and that one of them is; both lists are best first, `ours` not empty."""
-    scores = ranking.by_entry()
-    ahead, corrected = ranking.ahead(ours[0])
-    lead = scores[ours[0]] - (scores[others[0]] if others else 0.0)
-    letter = float(read.question != read.whole)
-    length = math.log(1 + len(read.whole.split()))
-    return (
-        _probability(
-            SURE_BASE
-            + SURE_AHEAD * ahead
-            + SURE_CORRECTED * corrected
-            + SURE_KNOWN * ranking.known
-            + SURE_OURS * ranking.ours
-            + SURE_LETTER * letter
-        ),
-        _probability(
-            INSIDE_BASE
-            + INSIDE_LEAD * lead
-            + INSIDE_OURS * ranking.ours
-            + INSIDE_KNOWN * ranking.known
-            + INSIDE_LENGTH * length
-            + INSIDE_LETTER * letter
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a ranking shows.
+
+    `sure`: 1, by how far the entry is ahead of all others in total, and for the perceptron, the share of known words,
+    how much the question is one of the FAQ, and whether it is a letter, whose scores lie closer together. `inside`: 1,
+    by how far the best entry is ahead of the best referral, small talk or other subject, how much the question is one
+    of the FAQ, the share of known words, the logarithm of the number of words, and whether it is a letter.
+    """
+
+    sure: tuple[float, ...]
+    inside: tuple[float, ...]
+
+    @classmethod
+    def of(cls, ranking: Ranking, ours: Sequence[str], others: Sequence[str], read: Letter) -> Signals:
+        """Both lists are best first, `ours` not empty."""
+        scores = ranking.by_entry()
+        ahead, corrected = ranking.ahead(ours[0])
+        lead = scores[ours[0]] - (scores[others[0]] if others else 0.0)
+        letter = float(read.question != read.whole)
+        length = math.log(1 + len(read.whole.split()))
+        return cls(
+            (1.0, ahead, corrected, ranking.known, ranking.ours, letter),
+            (1.0, lead, ranking.ours, ranking.known, length, letter),
+        )
 
 
-def _probability(score: float) -> float:
+def confidence(signals: Signals) -> tuple[float, float]:
+    """That the first entry of the FAQ is right, and that one of them is."""
+    return _probability(SURE, signals.sure), _probability(INSIDE, signals.inside)
+
+
+def _probability(weights: Sequence[float], signals: Sequence[float]) -> float:
+    score = sum(weight * signal for weight, signal in zip(weights, signals, strict=True))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))

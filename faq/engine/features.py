@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from faq.engine.concepts import concepts
-from faq.engine.learn import Vector
+from faq.engine.concepts import Concepts
+from faq.engine.learn import Places, Vector, Vectors
 from vietnamese.normalize import fold
 
 WORD, PAIR, CONCEPT, CONCEPTS = "w", "p", "k", "q"
@@ -27,12 +27,12 @@ YOUNG, OLD = 18, 58
 _ODD_MONTHS = re.compile(r"(\d+ n[ăa]m) (?:v[àa] |r[ưu]ỡi |l[ẻe] )?\d+ th[áa]ng(?! (?:m[ộo]t|1) l[ầa]n)")
 
 
-def features(plain: str, accents: bool) -> Counter[str]:
+def features(plain: str, accents: bool, concepts: Concepts) -> Counter[str]:
     """Counted features of a normalized text; words lose their accents, concepts are read with them if typed."""
     plain = _ODD_MONTHS.sub(r"\1", plain)
     folded = fold(plain).split()
     words = [_number(word, after) for word, after in pairwise((*folded, ""))]
-    spoken = concepts(plain, accents)
+    spoken = concepts.spoken(plain, accents)
     found = Counter(f"{WORD}:{word}" for word in words)
     found.update(f"{PAIR}:{one}_{other}" for one, other in pairwise(words))
     found.update(f"{CONCEPT}:{name}" for name in spoken)
@@ -52,41 +52,87 @@ def _number(word: str, after: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted features of many texts, one text after the other, in numbers as small as they go.
+
+    `names` says which feature has which number; text n has the next `lengths[n]` of `places`, which are such numbers,
+    and says each of them as often as `counts` has it.
+    """
+
+    names: tuple[str, ...]
+    lengths: Places
+    places: Places
+    counts: Places
+
+    @classmethod
+    def of(cls, texts: Iterable[Mapping[str, int]]) -> Counted:
+        number: dict[str, int] = {}
+        lengths: list[int] = []
+        places: list[int] = []
+        counts: list[int] = []
+        for text in texts:
+            lengths.append(len(text))
+            places += [number.setdefault(name, len(number)) for name in text]
+            counts += text.values()
+        return cls(tuple(number), *map(small, (lengths, places, counts)))
+
+    def texts(self) -> Iterator[dict[str, int]]:
+        """The features of each text again."""
+        places, counts = iter(self.places.tolist()), iter(self.counts.tolist())
+        for length in self.lengths.tolist():
+            yield {self.names[place]: count for place, count in islice(zip(places, counts, strict=True), length)}
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+def small(numbers: Sequence[int]) -> Places:
+    """Whole numbers from 0 on in the smallest type that holds them."""
+    return np.array(numbers, np.min_scalar_type(max(numbers, default=0)))
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Every feature among the phrasings, its row and its rarity; turns counted features into vectors."""
 
     rows: Mapping[str, int]
-    rarity: Mapping[str, float]
+    rarity: Sequence[float]
     unknown: float
 
     @classmethod
-    def build(cls, counted: Iterable[Mapping[str, int]]) -> Space:
-        seen: Counter[str] = Counter()
-        total = 0
-        for counts in counted:
-            seen.update(counts.keys())
-            total += 1
-        rarity = {name: math.log(1 + total / (1 + n)) * WEIGHTS[name[0]] for name, n in seen.items()}
-        return cls({name: row for row, name in enumerate(rarity)}, rarity, math.log(1 + total))
+    def build(cls, counted: Counted) -> Space:
+        seen = np.bincount(counted.places, minlength=len(counted.names))
+        kinds = np.array([WEIGHTS[name[0]] for name in counted.names])
+        rarity = np.log(1 + len(counted) / (1 + seen)) * kinds
+        return cls({name: row for row, name in enumerate(counted.names)}, rarity.tolist(), math.log(1 + len(counted)))
 
     def of_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Which rows are features of these kinds."""
         return np.fromiter((name[0] in kinds for name in self.rows), np.bool_, len(self.rows))
 
+    def vectors(self, counted: Counted) -> Vectors:
+        """All texts the space was built of, each as `vector` gives it."""
+        weights = (1 + np.log(counted.counts, dtype=np.float64)) * np.array(self.rarity)[counted.places]
+        text = np.repeat(np.arange(len(counted)), counted.lengths)
+        lengths = np.sqrt(np.bincount(text, weights * weights, len(counted)))
+        return Vectors(counted.lengths, counted.places, (weights / lengths[text]).astype(np.float32))
+
     def vector(self, counts: Mapping[str, int]) -> Vector:
         """Of length one with its unknown features: a question full of new words is near nothing."""
-        weighed = {
-            name: (1 + math.log(n)) * self.rarity.get(name, self.unknown * WEIGHTS[name[0]])
-            for name, n in counts.items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        known = [(self.rows[name], weight / length) for name, weight in weighed.items() if name in self.rows]
+        rows = [self.rows.get(name, -1) for name in counts]
+        weights = [
+            (1 + math.log(n)) * (self.rarity[row] if row >= 0 else self.unknown * WEIGHTS[name[0]])
+            for row, (name, n) in zip(rows, counts.items(), strict=True)
+        ]
+        length = math.sqrt(sum(weight * weight for weight in weights))
+        known = [(row, weight / length) for row, weight in zip(rows, weights, strict=True) if row >= 0]
         return Vector(
             np.array([row for row, _ in known], np.intp), np.array([weight for _, weight in known], np.float32)
         )
 
     def known(self, counts: Mapping[str, int]) -> float:
         """Share of the words that occur in any phrasing, the rare ones counting more; 0 to 1."""
-        words = {name: n for name, n in counts.items() if name[0] == WORD}
-        whole = sum(n * self.rarity.get(name, self.unknown) for name, n in words.items())
-        return sum(n * self.rarity.get(name, 0.0) for name, n in words.items()) / whole if whole else 0.0
+        words = [(self.rows.get(name, -1), n) for name, n in counts.items() if name[0] == WORD]
+        known = sum(n * self.rarity[row] for row, n in words if row >= 0)
+        whole = known + sum(n * self.unknown for row, n in words if row < 0)
+        return known / whole if whole else 0.0

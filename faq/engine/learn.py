@@ -1,7 +1,7 @@
-"""Two linear rankers learnt from the phrasings at start: complement Bayes and a perceptron.
+"""Two linear rankers learnt from the phrasings: complement Bayes and a perceptron.
 
-Both are tables of weights, a row for each feature and a column for each entry. Learning takes about a second,
-so adding a phrasing to a file is all it takes to teach it.
+Both are tables of weights, a row for each feature and a column for each entry. `Bayes` is counted in a moment; the
+perceptron takes the better half of a second, and is kept by `faq.engine.weights`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
+Places = npt.NDArray[np.integer[Any]]
 
 ROUNDS, MARGIN = 3, 0.3
 SMOOTHING, BAYES_SCALE = 0.05, 8.0
@@ -28,7 +30,24 @@ class Vector:
     weights: Floats
 
 
-def perceptron(vectors: Sequence[Vector], owners: Sequence[int], features: int, entries: int) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Many vectors, one after the other: vector n has the next `lengths[n]` of `places` and `weights`."""
+
+    lengths: Places
+    places: Places
+    weights: Floats
+
+    def each(self) -> list[Vector]:
+        ends = np.cumsum(self.lengths, dtype=np.intp).tolist()
+        places = self.places.astype(np.intp)
+        return [Vector(places[start:end], self.weights[start:end]) for start, end in pairwise((0, *ends))]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+def perceptron(vectors: Vectors, owners: Sequence[int], features: int, entries: int) -> Floats:
     """Multiclass, with a margin, averaged over all steps: corrects itself where neighbours are confused.
 
     Always the same for the same phrasings, which are taken in another scattered order every round.
@@ -36,10 +55,11 @@ def perceptron(vectors: Sequence[Vector], owners: Sequence[int], features: int, 
     weights = np.zeros((features, entries), np.float32)
     later = np.zeros_like(weights)
     step = 0
+    taken = vectors.each()
     for turn in range(ROUNDS if entries > 1 else 0):
-        for place in sorted(range(len(vectors)), key=lambda place: _scattered(turn, place)):
+        for place in sorted(range(len(taken)), key=lambda place: _scattered(turn, place)):
             step += 1
-            vector, mine = vectors[place], owners[place]
+            vector, mine = taken[place], owners[place]
             scores = vector.weights @ weights[vector.places]
             own, scores[mine] = float(scores[mine]), -math.inf
             rival = int(scores.argmax())
@@ -55,35 +75,33 @@ def perceptron(vectors: Sequence[Vector], owners: Sequence[int], features: int, 
 
 @dataclass(frozen=True, slots=True)
 class Bayes:
-    """Complement naive Bayes: how much likelier a feature is in an entry than elsewhere."""
+    """Complement naive Bayes: how much likelier a feature is in an entry than elsewhere.
+
+    `gains` has a row only for features that take part; `rows` says which, −1 for the others.
+    """
 
     gains: Floats
     sizes: Floats
-    counted: npt.NDArray[np.bool_]
+    rows: Places
 
     @classmethod
-    def learn(
-        cls,
-        vectors: Sequence[Vector],
-        owners: Sequence[int],
-        counted: npt.NDArray[np.bool_],
-        entries: int,
-    ) -> Bayes:
+    def learn(cls, vectors: Vectors, owners: Sequence[int], counted: npt.NDArray[np.bool_], entries: int) -> Bayes:
         """`counted`: which features take part (words and concepts; pairs of words say it again)."""
-        inside = np.zeros((len(counted), entries), np.float32)
-        for vector, owner in zip(vectors, owners, strict=True):
-            inside[vector.places, owner] += vector.weights
-        inside[~counted] = 0
-        kinds = int(np.count_nonzero(inside.any(axis=1)))
+        kinds = int(np.count_nonzero(counted))
+        rows = np.where(counted, np.cumsum(counted) - 1, -1)
+        columns = np.repeat(np.array(owners, np.intp), vectors.lengths)
+        taking = counted[vectors.places]
+        cells = rows[vectors.places[taking]] * entries + columns[taking]
+        inside = np.bincount(cells, vectors.weights[taking], kinds * entries).reshape(kinds, entries)
         own, total = inside.sum(axis=0), inside.sum()
         sizes = np.log(total - own + SMOOTHING * kinds) - np.log(own + SMOOTHING * kinds)
-        gains = np.log(inside + SMOOTHING) - np.log(inside.sum(axis=1, keepdims=True) - inside + SMOOTHING)
-        gains[~counted] = 0
-        return cls(gains, sizes, counted)
+        gains = np.log((inside + SMOOTHING) / (inside.sum(axis=1, keepdims=True) - inside + SMOOTHING))
+        return cls(gains.astype(np.float32), sizes.astype(np.float32), rows)
 
     def scores(self, vector: Vector) -> Floats:
-        length = vector.weights[self.counted[vector.places]].sum()
-        found: Floats = (vector.weights @ self.gains[vector.places] + length * self.sizes) / BAYES_SCALE
+        rows = self.rows[vector.places]
+        weights, rows = vector.weights[rows >= 0], rows[rows >= 0]
+        found: Floats = (weights @ self.gains[rows] + weights.sum() * self.sizes) / BAYES_SCALE
         return found
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from faq.engine.concepts import Concepts
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space, features
-from faq.engine.learn import Bayes, Floats, Places, Vector, perceptron
-from faq.engine.letter import without_courtesy
-from vietnamese.normalize import has_accents, normalize
+from faq.engine.learn import Bayes, Floats, Places, Vector, Vectors
+from faq.engine.weights import Weights
 
 NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
 """What each ranker's score counts; see docs/matching.md for what each of them adds."""
@@ -76,11 +76,19 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """The phrasings a feature occurs in, and its weight in each."""
+class Postings:
+    """The phrasings each feature occurs in, and its weight in each: those of feature n stand from `starts[n]` on."""
 
+    starts: Sequence[int]
     phrasings: Places
     weights: Floats
+
+    @classmethod
+    def of(cls, vectors: Vectors, features: int) -> Postings:
+        order = np.argsort(vectors.places, kind="stable")
+        phrasings = np.repeat(np.arange(len(vectors)), vectors.lengths)[order]
+        starts = np.searchsorted(vectors.places[order], np.arange(features + 1))
+        return cls(starts.tolist(), phrasings, vectors.weights[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,68 +96,56 @@ class Ranker:
     """All phrasings, made ready; `groups` holds the phrasings of each entry, a row each, filled up with −1."""
 
     entries: tuple[str, ...]
+    concepts: Concepts
     space: Space
-    postings: Mapping[int, Posting]
+    postings: Postings
     groups: Places
     bayes: Bayes
-    perceptron: Floats
-    ours: Floats
+    weights: Weights
 
     @classmethod
-    def build(cls, phrasings: Iterable[tuple[str, str]], ours: Collection[str]) -> Ranker:
-        """From (entry id, phrasing) pairs; `ours`: the entries that are questions of the FAQ."""
-        pairs = tuple(phrasings)
-        counted = [features(without_courtesy(normalize(phrasing)), has_accents(phrasing)) for _, phrasing in pairs]
+    def of(cls, weights: Weights, owners: Sequence[str], concepts: Concepts) -> Ranker:
+        """`owners`: the entry of each phrasing that `weights` were learnt from."""
+        counted = weights.counted
         space = Space.build(counted)
-        vectors = [space.vector(counts) for counts in counted]
-        entries = tuple(sorted({owner for owner, _ in pairs}))
+        vectors = space.vectors(counted)
+        entries = tuple(sorted(set(owners)))
         number = {entry: place for place, entry in enumerate(entries)}
-        owners = [number[owner] for owner, _ in pairs]
-        words = space.of_kinds(WORD, CONCEPT, CONCEPTS)
-        inside = perceptron(vectors, [int(owner in ours) for owner, _ in pairs], len(space.rows), 2)
+        of = [number[owner] for owner in owners]
         return cls(
             entries,
+            concepts,
             space,
-            _postings(vectors),
-            _groups(owners, len(entries)),
-            Bayes.learn(vectors, owners, words, len(entries)),
-            perceptron(vectors, owners, len(space.rows), len(entries)),
-            inside[:, 1] - inside[:, 0],
+            Postings.of(vectors, len(counted.names)),
+            _groups(of, len(entries)),
+            Bayes.learn(vectors, of, space.of_kinds(WORD, CONCEPT, CONCEPTS), len(entries)),
+            weights,
         )
 
     def rank(self, plain: str, accents: bool) -> Ranking:
         """Scores of a normalized text for every entry."""
-        counts = features(plain, accents)
+        counts = features(plain, accents, self.concepts)
         vector = self.space.vector(counts)
-        corrected: Floats = vector.weights @ self.perceptron[vector.places]
+        corrected: Floats = vector.weights @ self.weights.corrected[vector.places]
         return Ranking(
             self.entries,
             self._nearest(vector),
             self.bayes.scores(vector),
             corrected,
-            float(vector.weights @ self.ours[vector.places]),
+            float(vector.weights @ self.weights.ours[vector.places]),
             self.space.known(counts),
         )
 
     def _nearest(self, vector: Vector) -> Floats:
+        postings = self.postings
         near = np.zeros(self.groups.max(initial=-1) + 2, np.float32)  # the last for the −1 that fill up
         for row, weight in zip(vector.places.tolist(), vector.weights.tolist(), strict=True):
-            posting = self.postings[row]
-            near[posting.phrasings] += weight * posting.weights
+            held = slice(postings.starts[row], postings.starts[row + 1])
+            near[postings.phrasings[held]] += weight * postings.weights[held]
         best = np.partition(near[self.groups], -len(CLOSEST), axis=1)[:, -len(CLOSEST) :]
         best.sort(axis=1)
         found: Floats = best[:, ::-1] @ CLOSEST
         return found
-
-
-def _postings(vectors: Sequence[Vector]) -> dict[int, Posting]:
-    rows = np.concatenate([vector.places for vector in vectors]) if vectors else np.empty(0, np.intp)
-    weights = np.concatenate([vector.weights for vector in vectors]) if vectors else np.empty(0, np.float32)
-    phrasings = np.repeat(np.arange(len(vectors)), [len(vector.places) for vector in vectors])
-    order = np.argsort(rows, kind="stable")
-    starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
-    parts = zip(np.split(phrasings[order], starts[1:]), np.split(weights[order], starts[1:]), strict=True)
-    return {int(row): Posting(*part) for row, part in zip(rows[order][starts], parts, strict=True)}
 
 
 def _groups(owners: Sequence[int], entries: int) -> Places:

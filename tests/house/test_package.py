@@ -82,7 +82,7 @@ def test_every_file_that_is_read_is_in_the_wheel_and_no_secret(wheel: Path) -> N
         kept = {
             str(path.relative_to(ROOT))
             for path in (ROOT / package).rglob("*")
-            if path.suffix in {".py", ".yaml", ".mako", ".jsonl", ".ttf"} and "__pycache__" not in path.parts
+            if path.suffix in {".py", ".yaml", ".mako", ".jsonl", ".npz", ".ttf"} and "__pycache__" not in path.parts
         }
         assert kept - packed == set()
     assert "bot/charts/fonts/LICENSE" in packed, "the fonts go nowhere without their licence"

@@ -6,7 +6,6 @@ import datetime
 import json
 from pathlib import Path
 
-import alembic.command
 import alembic.script
 import pytest
 import sqlalchemy as sa
@@ -14,22 +13,21 @@ import sqlalchemy as sa
 from bot.reports import activity, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
-from bot.storage import questions, schema, states
-from bot.storage.database import VIETNAM, Database, _configuration
+from bot.storage import file, questions, schema, states
+from bot.storage.database import VIETNAM, Database
+from bot.storage.upgrade import configuration, upgrade
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Text
 from handlers.router import converse
 
-VERSIONS = [each.revision for each in alembic.script.ScriptDirectory.from_config(_configuration()).walk_revisions()]
+VERSIONS = [each.revision for each in alembic.script.ScriptDirectory.from_config(configuration()).walk_revisions()]
 AT = datetime.datetime(2026, 11, 24, 9, 0)
 
 
 def of_version(connection: sa.Connection, version: str) -> None:
-    configuration = _configuration()
-    configuration.attributes["connection"] = connection
-    alembic.command.upgrade(configuration, version)
+    upgrade(connection, version)
     values = {"key": "p", "delivery": "d", "at": AT, "text": "mua bò", "masked": False, "decision": "unknown"}
     if "month" in {each["name"] for each in sa.inspect(connection).get_columns("questions")}:
         values |= {"month": datetime.date(2026, 11, 1)}
@@ -39,6 +37,11 @@ def of_version(connection: sa.Connection, version: str) -> None:
     ]  # as the software writes them
     row = sa.insert(sa.table("questions", *columns)).values(**values, entries='["tax"]')
     connection.execute(row)
+
+
+def test_versions_are_told_by_the_names_of_the_migrations() -> None:
+    """No migration is loaded to know whether there is anything to migrate."""
+    assert list(file.versions()) == VERSIONS[::-1]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -65,9 +68,7 @@ async def test_a_database_of_an_earlier_version_is_brought_to_this_one(tmp_path:
 
 def with_short_names(connection: sa.Connection) -> None:
     """A database in which the forms «social» and «former» were used, one of them under way."""
-    configuration = _configuration()
-    configuration.attributes["connection"] = connection
-    alembic.command.upgrade(configuration, "0005")
+    upgrade(connection, "0005")
     form = {"name": "social", "run": "5", "field": "drawn", "values": {"born": 1951, "month": 11}, "path": ["born"]}
     result = {"name": "former", "run": "4", "field": "", "values": {}, "path": [], "ended": AT.isoformat()}
     rows: dict[str, list[tuple[object, ...]]] = {

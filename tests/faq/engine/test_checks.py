@@ -22,7 +22,7 @@ def rows(content: Content) -> list[Row]:
 
 
 def compared(content: Content, rows: list[Row], entry: str, text: str) -> checks.Comparison:
-    after = Matcher.build(content.library.with_phrasings([(entry, text)]))
+    after = Matcher.build(content.library.with_phrasings([(entry, text)]), content.matcher.weights)
     return checks.compare(content.matcher, after, rows, entry, text)
 
 

@@ -1,0 +1,146 @@
+"""What is learnt from the phrasings, kept so that a start need not learn it again: `faq/engine/weights.npz`.
+
+Kept are the features of every phrasing, which take long to read, and the tables of the perceptrons, which take long to
+learn; the rest is worked out of them in a moment. Whether they still hold is told by two marks: a changed phrasing is
+read and learnt anew, a changed way of reading throws all away. The file itself is read by `bot.base.content` and
+written by `make learn`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from faq.engine.concepts import Concepts
+from faq.engine.features import WEIGHTS, Counted, Space, features, small
+from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, perceptron
+from faq.engine.letter import without_courtesy
+from faq.synonyms import Synonyms
+from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
+from vietnamese.normalize import has_accents, normalize
+
+Arrays = Mapping[str, npt.NDArray[np.generic]]
+Phrasings = Sequence[tuple[str, str]]
+"""(entry id, phrasing) pairs."""
+
+_PROBE = (
+    "Chào ad, bác 60t (sn 1966) đóng bhxhtn đc 14 năm 3 tháng, cháu 16t; ruts 1 laanf nghĩ việc hoà 500k/th t12.2026"
+)
+"""A text with much of what reading looks for, so that changed code shows in the mark of reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt: `texts` are short hashes of the phrasings, and `counted` their features in the same order.
+
+    `reading` marks the way they were read, `learnt_from` all that was learnt from. The tables have a row for each
+    feature: `corrected` a column for each entry in the order of their names, `ours` what speaks for a question of the
+    FAQ.
+    """
+
+    reading: str
+    learnt_from: str
+    texts: npt.NDArray[np.uint64]
+    counted: Counted
+    corrected: Floats
+    ours: Floats
+
+    @classmethod
+    def of(
+        cls, phrasings: Phrasings, ours: Collection[str], synonyms: Synonyms, concepts: Concepts, kept: Weights | None
+    ) -> Weights:
+        """`kept` where it was learnt from just this; else learnt anew, which takes a second or two for 7,000 phrasings
+        and half of that where `kept` knows most of them. `ours`: the entries that are questions of the FAQ.
+        """
+        reading = _reading(synonyms, concepts)
+        learnt_from = _learnt_from(phrasings, ours, reading)
+        if kept is not None and kept.learnt_from == learnt_from:
+            return kept
+        texts = np.array([_hash(text) for _, text in phrasings], np.uint64)
+        known = kept.read() if kept is not None and kept.reading == reading else {}
+        counted = Counted.of(
+            known.get(mark) or _features(text, concepts)
+            for mark, (_, text) in zip(texts.tolist(), phrasings, strict=True)
+        )
+        vectors = Space.build(counted).vectors(counted)
+        entries = {entry: place for place, entry in enumerate(sorted({owner for owner, _ in phrasings}))}
+        corrected, inside = (
+            perceptron(vectors, owners, len(counted.names), groups)
+            for owners, groups in (
+                ([entries[owner] for owner, _ in phrasings], len(entries)),
+                ([int(owner in ours) for owner, _ in phrasings], 2),
+            )
+        )
+        return cls(reading, learnt_from, texts, counted, corrected, inside[:, 1] - inside[:, 0])
+
+    def read(self) -> dict[int, dict[str, int]]:
+        """The features of each phrasing, by its hash."""
+        return dict(zip(self.texts.tolist(), self.counted.texts(), strict=True))
+
+    def as_arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """For a file: the table of entries without its zeros, which are nine in ten."""
+        rows, columns = np.nonzero(self.corrected)
+        return {
+            "reading": np.array(self.reading),
+            "learnt_from": np.array(self.learnt_from),
+            "texts": self.texts,
+            "names": np.frombuffer("\n".join(self.counted.names).encode(), np.uint8),
+            "lengths": self.counted.lengths,
+            "places": self.counted.places,
+            "counts": self.counted.counts,
+            "entries": np.array(self.corrected.shape[1]),
+            "filled": small(np.bincount(rows, minlength=len(self.corrected)).tolist()),
+            "columns": small(columns.tolist()),
+            "corrected": self.corrected[rows, columns],
+            "ours": self.ours,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> Weights:
+        """Raises KeyError or ValueError for arrays that `as_arrays` did not make."""
+        names = tuple(arrays["names"].tobytes().decode().split("\n"))
+        lengths, places, counts, filled, columns = (
+            _whole(arrays[name]) for name in ("lengths", "places", "counts", "filled", "columns")
+        )
+        corrected = np.zeros((len(names), int(_whole(arrays["entries"]))), np.float32)
+        corrected[np.repeat(np.arange(len(names)), filled), columns] = arrays["corrected"]
+        return cls(
+            str(arrays["reading"]),
+            str(arrays["learnt_from"]),
+            arrays["texts"].astype(np.uint64, copy=False),
+            Counted(names, lengths, places, counts),
+            corrected,
+            arrays["ours"].astype(np.float32, copy=False),
+        )
+
+
+def _features(text: str, concepts: Concepts) -> Mapping[str, int]:
+    return features(without_courtesy(normalize(text)), has_accents(text), concepts)
+
+
+def _reading(synonyms: Synonyms, concepts: Concepts) -> str:
+    tables = (AFTER_NUMBER, BEFORE_NUMBER, PHRASES, SHORT, synonyms.concepts)
+    sets = [sorted(synonyms.ambiguous), *((short, sorted(company), full) for short, company, full in IN_COMPANY)]
+    return _mark(*map(dict, tables), sets, dict(_features(_PROBE, concepts)))
+
+
+def _learnt_from(phrasings: Phrasings, ours: Collection[str], reading: str) -> str:
+    return _mark(reading, ROUNDS, MARGIN, dict(WEIGHTS), list(phrasings), sorted(ours))
+
+
+def _mark(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def _whole(array: npt.NDArray[np.generic]) -> Places:
+    if not np.issubdtype(array.dtype, np.integer):
+        raise ValueError(f"whole numbers are expected, not {array.dtype}")
+    return array.astype(array.dtype, copy=False)
