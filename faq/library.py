@@ -214,13 +214,13 @@ def _entry(
         wrong(key, f"is missing; add `{key}:`")
     if file is None or missing:
         return None
-    choices: tuple[tuple[str, str, Collection[str]], ...] = (
-        ("topic", file.topic, TOPICS[folder]),
-        ("opens", file.opens, forms),
-    )
-    unknown = [(key, value, known) for key, value, known in choices if value not in (None, *known)]
-    for key, value, known in unknown:
-        wrong(key, f"{value!r} is not one of: {', '.join(known)}")
+    unknown = False
+    choices: Mapping[str, Collection[str]] = {"topic": TOPICS[folder], "opens": forms}
+    for key, known in choices.items():
+        value = getattr(file, key)
+        if value not in (None, *known):
+            wrong(key, f"{value!r} is not one of: {', '.join(known)}")
+            unknown = True
     if unknown:
         return None
     sources = tuple(Source(each.source, each.place) for each in file.sources)
