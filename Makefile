@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary bench clean
+.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench clean
 
 setup: $(READY)
 
@@ -71,6 +71,10 @@ readme: setup
 
 glossary: setup
 	$(BIN)/python docs/write_glossary.py
+
+# By which an editor completes the files of the content.
+schema: setup
+	$(BIN)/python docs/write_schemas.py
 
 # How long things take, beside the machine's own baseline: docs/benchmarks.md.
 bench: setup

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic.types import Strict
 
 from faq.synonyms import Synonyms
+from law.base.form import Day, Form, Text, read
 from vietnamese.normalize import normalize
 
 Kind = Literal["answer", "refer", "chat", "unknown"]
@@ -31,13 +36,14 @@ _FOLDERS: Mapping[str, Kind] = {
     "offtopic": "unknown",
 }
 _SAID = ("question", "answer", "phrasings")
-_REQUIRED = {
+REQUIRED = {
     "questions": ("question", "topic", "answer", "sources", "related", "reviewed", "review_by", "phrasings"),
     "referrals": _SAID,
     "smalltalk": _SAID,
     "offtopic": ("phrasings",),
 }
-_ALLOWED = (*_REQUIRED["questions"], "more", "opens", "checks")
+"""The keys that an entry of each folder must have."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _LAW_NUMBER = re.compile(r"\d[\d.,]*\s*(?:%|phần trăm|(?:nghìn|ngàn|triệu|tỷ)\b|đồng\b|đ\b|vnđ\b)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -113,17 +119,14 @@ class Library:
             ("offtopic", offtopic or {}),
         ):
             for stem, data in files.items():
-                reader = _Reader(folder, stem, forms, problems)
+                wrong = partial(_note, problems, f"faq/content/{folder}/{stem}.yaml")
                 if stem in entries:
-                    reader.wrong(
-                        "file",
-                        f"the id {stem!r} is already an entry of another folder; rename one of the files",
-                    )
+                    wrong("file", f"the id {stem!r} is already an entry of another folder; rename one of the files")
                     continue
-                entry = reader.entry(data)
+                entry = _entry(folder, stem, data, forms, wrong)
                 if entry is not None:
                     entries[stem] = entry
-                    reader.check_texts(entry, set(sources), set(figures))
+                    _check(entry, set(sources), set(figures), wrong)
         written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
         _check_together(entries, written, problems)
         if problems:
@@ -166,132 +169,90 @@ class Library:
         return id in self.entries
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads one file and notes what is wrong with it."""
+class _SourceFile(Form):
+    source: Text
+    place: Text
 
-    folder: str
-    stem: str
-    forms: Collection[str]
-    problems: list[str] = field(repr=False)
 
-    def wrong(self, key: str, what: str) -> None:
-        self.problems.append(f"faq/content/{self.folder}/{self.stem}.yaml: {key}: {what}")
+_Phrasing = Annotated[
+    str,
+    Strict(),
+    StringConstraints(pattern=r"\S"),
+    WithJsonSchema({"type": "string", "maxLength": LONGEST["phrasing"]}),
+]
+"""Blanks around it are cut afterwards: for seven thousand of them pydantic takes six times as long."""
 
-    def entry(self, data: object) -> Entry | None:
-        if not isinstance(data, Mapping):
-            self.wrong("file", "must hold keys and values such as `question: …`")
-            return None
-        before = len(self.problems)
-        for key in data:
-            if key not in _ALLOWED:
-                self.wrong(str(key), f"unknown key; known here: {', '.join(_ALLOWED)}")
-        for key in _REQUIRED[self.folder]:
-            if key not in data:
-                self.wrong(key, "is missing")
-        entry = Entry(
-            id=self.stem,
-            kind=_FOLDERS[self.folder],
-            question=self._text(data, "question"),
-            phrasings=self._texts(data, "phrasings"),
-            answer=self._text(data, "answer"),
-            more=self._text(data, "more"),
-            topic=self._choice(data, "topic", TOPICS[self.folder]),
-            sources=self._sources(data),
-            related=self._texts(data, "related"),
-            opens=self._choice(data, "opens", self.forms),
-            reviewed=self._day(data, "reviewed"),
-            review_by=self._day(data, "review_by"),
-            checks=self._texts(data, "checks"),
-        )
-        return entry if len(self.problems) == before else None
 
-    def check_texts(self, entry: Entry, sources: set[str], figures: set[str]) -> None:
-        """What needs the rest of the project: sources, figures, lengths, numbers of the law."""
-        if len(entry.question) > LONGEST["question"]:
-            self.wrong(
-                "question",
-                f"is a button and holds {LONGEST['question']} characters at most, not {len(entry.question)}",
-            )
-        if self.folder == "questions" and len(entry.phrasings) < LEAST_PHRASINGS:
-            self.wrong(
-                "phrasings",
-                f"needs at least {LEAST_PHRASINGS} ways people ask it, has {len(entry.phrasings)}",
-            )
-        for phrasing in entry.phrasings:
-            if len(phrasing) > LONGEST["phrasing"]:
-                self.wrong(
-                    "phrasings",
-                    f"«{phrasing[:40]}…» is longer than {LONGEST['phrasing']} characters; keep the question only",
-                )
-        for source in entry.sources:
-            if source.source not in sources:
-                self.wrong(
-                    "sources",
-                    f"unknown source {source.source!r}; add it to law/sources.yaml or correct the id",
-                )
-        if entry.reviewed and entry.review_by and entry.review_by <= entry.reviewed:
-            self.wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
-        for key, text in (("question", entry.question), ("answer", entry.answer), ("more", entry.more)):
-            for name in _PLACEHOLDER.findall(text):
-                if name not in figures and _NEXT.sub("", name) not in figures:
-                    self.wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
-            for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
-                self.wrong(
-                    key,
-                    f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}",
-                )
+_ABSENT: Any = None
+"""What a key that is left out holds; one that stands there may not be empty."""
 
-    def _text(self, data: Mapping[object, object], key: str) -> str:
-        value = data.get(key, "")
-        if not isinstance(value, str) or (key in data and not value.strip()):
-            self.wrong(key, f"must be a text, is {value!r}; put it between quotes")
-            return ""
-        return value.strip()
 
-    def _texts(self, data: Mapping[object, object], key: str) -> tuple[str, ...]:
-        value = data.get(key, [])
-        if not isinstance(value, list):
-            self.wrong(key, "must be a list, one line each beginning with `- `")
-            return ()
-        for item in value:
-            if not isinstance(item, str) or not item.strip():
-                self.wrong(key, f"{item!r} must be a text; put it between quotes")
-        return tuple(item.strip() for item in value if isinstance(item, str))
+class EntryFile(Form):
+    """One file of `faq/content/` as it is written: a question, its answer, and the ways people ask it."""
 
-    def _choice(self, data: Mapping[object, object], key: str, known: Collection[str]) -> str | None:
-        value = data.get(key)
-        if key not in data:
-            return None
-        if value not in known:
-            self.wrong(key, f"{value!r} is not one of: {', '.join(known)}")
-        return str(value)
+    question: Annotated[Text, Field(json_schema_extra={"maxLength": LONGEST["question"]})] = ""
+    topic: Text = _ABSENT
+    answer: Text = ""
+    more: Text = ""
+    sources: tuple[_SourceFile, ...] = ()
+    related: tuple[Text, ...] = ()
+    opens: Text = _ABSENT
+    reviewed: Day = _ABSENT
+    review_by: Day = _ABSENT
+    phrasings: tuple[_Phrasing, ...] = ()
+    checks: tuple[Text, ...] = ()
 
-    def _day(self, data: Mapping[object, object], key: str) -> datetime.date | None:
-        value = data.get(key)
-        if key not in data:
-            return None
-        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            return value
-        self.wrong(key, f"must be a date such as 2026-11-24, is {value!r}")
+
+def _note(problems: list[str], file: str, key: str, what: str) -> None:
+    problems.append(f"{file}: {key}: {what}")
+
+
+def _entry(
+    folder: str, stem: str, data: object, forms: Collection[str], wrong: Callable[[str, str], None]
+) -> Entry | None:
+    """The entry of a file, or None where its form is wrong."""
+    file = read(EntryFile, data, wrong)
+    missing = [key for key in REQUIRED[folder] if isinstance(data, Mapping) and key not in data]
+    for key in missing:
+        wrong(key, f"is missing; add `{key}:`")
+    if file is None or missing:
         return None
+    unknown = False
+    choices: Mapping[str, Collection[str]] = {"topic": TOPICS[folder], "opens": forms}
+    for key, known in choices.items():
+        value = getattr(file, key)
+        if value not in (None, *known):
+            wrong(key, f"{value!r} is not one of: {', '.join(known)}")
+            unknown = True
+    if unknown:
+        return None
+    sources = tuple(Source(each.source, each.place) for each in file.sources)
+    read_otherwise = {"sources": sources, "phrasings": tuple(map(str.strip, file.phrasings))}
+    return Entry(**{**dict(file), **read_otherwise}, id=stem, kind=_FOLDERS[folder])
 
-    def _sources(self, data: Mapping[object, object]) -> tuple[Source, ...]:
-        value = data.get("sources", [])
-        if not isinstance(value, list):
-            self.wrong("sources", 'must be a list such as `- {source: luat-41-2024, place: "Điều 31 khoản 2"}`')
-            return ()
-        found: list[Source] = []
-        for item in value:
-            if (
-                not isinstance(item, Mapping)
-                or set(item) != {"source", "place"}
-                or not all(isinstance(v, str) for v in item.values())
-            ):
-                self.wrong("sources", f'{item!r} must be `{{source: <id>, place: "Điều …"}}`')
-                continue
-            found.append(Source(item["source"], item["place"]))
-        return tuple(found)
+
+def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[str, str], None]) -> None:
+    """What needs more than the form: lengths, and the rest of the project: sources, figures, numbers of the law."""
+    if len(entry.question) > LONGEST["question"]:
+        most = LONGEST["question"]
+        wrong("question", f"is a button and holds {most} characters at most, not {len(entry.question)}")
+    if entry.kind == "answer" and len(entry.phrasings) < LEAST_PHRASINGS:
+        wrong("phrasings", f"needs at least {LEAST_PHRASINGS} ways people ask it, has {len(entry.phrasings)}")
+    for phrasing in entry.phrasings:
+        if len(phrasing) > LONGEST["phrasing"]:
+            said = f"«{phrasing[:40]}…» is longer than {LONGEST['phrasing']} characters; keep the question only"
+            wrong("phrasings", said)
+    for source in entry.sources:
+        if source.source not in sources:
+            wrong("sources", f"unknown source {source.source!r}; add it to law/sources.yaml or correct the id")
+    if entry.reviewed and entry.review_by and entry.review_by <= entry.reviewed:
+        wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
+    for key, text in (("question", entry.question), ("answer", entry.answer), ("more", entry.more)):
+        for name in _PLACEHOLDER.findall(text):
+            if name not in figures and _NEXT.sub("", name) not in figures:
+                wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
+        for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
+            wrong(key, f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}")
 
 
 def _check_together(entries: Mapping[str, Entry], written: Collection[str], problems: list[str]) -> None:

@@ -31,6 +31,8 @@ from vietnamese.wording import day
 
 DRAFTS = "drafts"
 """A folder beside `questions`; nothing in it is loaded."""
+_SCHEMA = "yaml-language-server: $schema=../../../docs/schema/entry.schema.json"
+"""By which an editor completes the file, here and in `questions`."""
 _WORDS_OF_A_NAME = 6
 
 
@@ -118,7 +120,7 @@ def draft_text(draft: Draft) -> str:
     data["review_by"] = None
     data["phrasings"] = CommentedSeq(DoubleQuotedScalarString(each) for each in draft.phrasings)
     head = say(f"draft_from_{draft.source}", number=draft.id, on=day(draft.at.date()), by=draft.by)
-    data.yaml_set_start_comment(f"{head}\n{say('draft_what_to_do')}")
+    data.yaml_set_start_comment(f"{_SCHEMA}\n{head}\n{say('draft_what_to_do')}")
     data.yaml_add_eol_comment(", ".join(TOPICS["questions"]), "topic")
     for key in ("question", "sources", "review_by"):
         data.yaml_add_eol_comment(say(f"draft_{key}"), key)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import json
-from collections.abc import Collection, Iterable, Mapping
+import functools
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args
 
+import pydantic_core
 import sqlalchemy as sa
+from pydantic import Discriminator, Tag, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.dialogue.turn import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
+from handlers.dialogue.turn import Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
@@ -23,13 +25,6 @@ REPLIES_KEPT = datetime.timedelta(minutes=10)
 RELAYS_KEPT = datetime.timedelta(hours=72)
 CLOCK = "clock"
 """The channel of what the clock starts."""
-
-_PLAIN: Mapping[str, type[OwnId | Report | StaffLink]] = {
-    "OwnId": OwnId,
-    "Report": Report,
-    "StaffLink": StaffLink,
-}
-"""Replies whose fields JSON gives back as they were."""
 
 
 _PUT = sa.insert(outbox)
@@ -65,7 +60,7 @@ async def put(
     """A reply that is to go out; a lasting one waits for days where the channel takes nothing."""
     row = {
         "key": key,
-        "reply": _written(reply),
+        "reply": to_json(reply),
         "replaces": replaces,
         "at": to_utc(now),
         "lasting": lasting,
@@ -77,7 +72,7 @@ async def put(
 async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
     """The replies a person is still to get, in order."""
     rows = await connection.execute(_UNSENT, {"of": key})
-    return [Unsent(row.id, _read(row.reply), row.replaces, row.lasting) for row in rows]
+    return [Unsent(row.id, from_json(row.reply), row.replaces, row.lasting) for row in rows]
 
 
 async def sent(connection: AsyncConnection, ids: Iterable[int]) -> None:
@@ -112,18 +107,21 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     await connection.execute(sa.delete(outbox).where(outbox.c.key == key))
 
 
-def _written(reply: Waiting) -> str:
-    return json.dumps({"type": type(reply).__name__, **dataclasses.asdict(reply)}, ensure_ascii=False)
+def to_json(reply: Waiting) -> str:
+    """A reply as JSON, with the name of its kind."""
+    return pydantic_core.to_json({"type": type(reply).__name__, **_replies().dump_python(reply)}).decode()
 
 
-def _read(written: str) -> Waiting:
-    data = json.loads(written)
-    kind = data.pop("type")
-    if kind in _PLAIN:
-        return _PLAIN[kind](**data)
-    if kind == "Picture":
-        figures = {name: tuple(value) if isinstance(value, list) else value for name, value in data["figures"].items()}
-        return Picture(data["name"], figures, data["caption"])
-    rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
-    menu = tuple(tuple(row) for row in data["menu"])
-    return Text(data["html"], rows, menu, data["replaces"], data.get("quiet", False))
+def from_json(row: str) -> Waiting:
+    """What `to_json` made; raises KeyError or ValueError for anything else."""
+    return _replies().validate_json(row)
+
+
+@functools.cache
+def _replies() -> TypeAdapter[Waiting]:
+    kinds: Any = Union[tuple(Annotated[kind, Tag(kind.__name__)] for kind in get_args(Waiting))]  # noqa: UP007
+    return TypeAdapter(Annotated[kinds, Discriminator(_kind)])
+
+
+def _kind(reply: Any) -> str:
+    return str(reply["type"]) if isinstance(reply, dict) else type(reply).__name__

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
+import functools
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
@@ -25,8 +26,8 @@ async def load(connection: AsyncConnection, key: str, now: datetime.datetime) ->
     if found is None:
         return State()
     try:
-        return State.from_json(json.loads(found)).since(now - KEPT)
-    except (AttributeError, KeyError, TypeError, ValueError):
+        return from_json(found).since(now - KEPT)
+    except (TypeError, ValueError):
         return State()
 
 
@@ -35,8 +36,7 @@ async def save(connection: AsyncConnection, key: str, state: State, now: datetim
     if state.empty:
         await forget(connection, key)
         return
-    written = json.dumps(state.to_json(), ensure_ascii=False)
-    row = {"key": key, "state": written, "owes": state.owes, "at": to_utc(now)}
+    row = {"key": key, "state": to_json(state), "owes": state.owes, "at": to_utc(now)}
     await upsert.put(connection, states, row, {"key"})
 
 
@@ -47,3 +47,18 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
     """Delete what is older than a day."""
     await connection.execute(sa.delete(states).where(states.c.at <= to_utc(now - KEPT)))
+
+
+def to_json(state: State) -> str:
+    """A state as JSON; what is as it was at the start is left out."""
+    return _states().dump_json(state, exclude_defaults=True).decode()
+
+
+def from_json(row: str) -> State:
+    """What `to_json` made; raises ValueError for anything else."""
+    return _states().validate_json(row)
+
+
+@functools.cache
+def _states() -> TypeAdapter[State]:
+    return TypeAdapter(State)

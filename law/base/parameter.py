@@ -7,16 +7,24 @@ year. A parsed file that is wrong yields problems, each naming the file, the key
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from law.base.form import Day, Form, Text, read
 
 Key = str | int
 Scalar = int | Decimal | str | bool | datetime.date | None
 Value = Scalar | Mapping[Key, Scalar]
 
-CONFIDENCES = ("A", "B", "B-", "C")
+Grade = Literal["A", "B", "B-", "C"]
+CONFIDENCES: tuple[str, ...] = get_args(Grade)
 """The text itself was read · a secondary source · one weak one · general knowledge, never told as fact."""
 
 _WHOLE, _NUMBER, _TEXT, _DATE, _CHOICE = "a whole number", "a number", "a text", "a date", "true or false"
@@ -39,10 +47,14 @@ UNITS: Mapping[str, str] = {
     "chữ": _TEXT,
     "có/không": _CHOICE,
 }
-_FILE_KEYS = {"term", "unit", "checked", "review_by", "values", "note"}
-_FILE_NEEDS = ("term", "unit", "checked", "review_by", "values")
-_ROW_KEYS = {"value", "source", "place", "confidence", "reference_confidence", "until", "reason", "note"}
-_ROW_NEEDS = ("value", "source", "confidence")
+TYPES: Mapping[str, tuple[type, ...]] = {
+    _WHOLE: (int,),
+    _NUMBER: (int, Decimal),
+    _TEXT: (str,),
+    _DATE: (datetime.date,),
+    _CHOICE: (bool,),
+}
+"""What YAML makes of a value that is right: exactly of the type, for a bool is an int, and a time is a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,185 +119,112 @@ class Parameter:
     note: str = ""
 
 
+def _unit(unit: str) -> str:
+    if unit not in UNITS:
+        raise PydanticCustomError("unit", f"{unit!r} is not a unit; write one of {', '.join(UNITS)}")
+    return unit
+
+
+class _Row(Form):
+    value: Annotated[Any, Field(description="in the unit; or one value for each group, sex or year")]
+    source: Annotated[Text, Field(description="the document it stands in, by its id in law/sources.yaml")]
+    place: Annotated[Text, Field(description="the article and clause of the document")] = ""
+    confidence: Annotated[Grade, Field(description="A the text itself, B a secondary source, B- a weak one, C hearsay")]
+    reference_confidence: Annotated[Grade | None, Field(description="how sure the document's own number is")] = None
+    until: Annotated[Day | None, Field(description="the last day of the value, where the law states one")] = None
+    reason: Annotated[Text, Field(description="why it begins on another day than the 1st of a month")] = ""
+    note: Annotated[Text, Field(description="what else is to be known; why the law sets none, of an empty value")] = ""
+
+
+class ParameterFile(Form):
+    """One file of `law/parameters/` as it is written: a number of the law, by the dates it holds from."""
+
+    term: Annotated[Text, Field(description="the law's own term, in Vietnamese")]
+    unit: Annotated[Text, AfterValidator(_unit), Field(json_schema_extra={"enum": [*UNITS]})]
+    checked: Annotated[Day, Field(description="when a person last compared it with the documents")]
+    review_by: Annotated[Day, Field(description="when a person is to look at it again")]
+    values: Annotated[dict[Day, _Row], Field(min_length=1, description="what holds from each date on, in their order")]
+    note: Text = ""
+
+
 def read_parameter(name: str, data: object, sources: frozenset[str]) -> tuple[Parameter | None, tuple[str, ...]]:
     """Check one parsed file; returns the parameter, or None with every problem found."""
-    reader = _Reader(f"law/parameters/{name}.yaml")
-    parameter = reader.parameter(name, data, sources)
-    return (None if reader.problems else parameter), tuple(reader.problems)
+    problems: list[str] = []
 
+    def wrong(key: str, what: str) -> None:
+        problems.append(f"law/parameters/{name}.yaml, {key}: {what}")
 
-class _Reader:
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[str] = []
-
-    def wrong(self, key: str, what: str) -> None:
-        self.problems.append(f"{self.file}, {key}: {what}")
-
-    def parameter(self, name: str, data: object, sources: frozenset[str]) -> Parameter | None:
-        if not isinstance(data, Mapping):
-            self.wrong("file", "must be a mapping with term, unit, checked, review_by and values")
-            return None
-        self._keys("file", data, _FILE_KEYS, _FILE_NEEDS)
-        term, unit = self._text("term", data.get("term")), self._text("unit", data.get("unit"))
-        if unit and unit not in UNITS:
-            self.wrong("unit", f"{unit!r} is not a unit; write one of {', '.join(UNITS)}")
-        checked, review_by = (
-            self._date("checked", data.get("checked")),
-            self._date("review_by", data.get("review_by")),
-        )
-        if checked and review_by and review_by < checked:
-            self.wrong("review_by", f"{review_by} is before checked {checked}; write the later day")
-        rows = data.get("values")
-        if not isinstance(rows, Mapping) or not rows:
-            self.wrong("values", "must map at least one date (2026-07-01) to a value")
-            return None
-        dated = tuple(self._rows(name, term, unit, rows, sources))
-        if self.problems or checked is None or review_by is None:
-            return None
-        return Parameter(name, term, unit, checked, review_by, dated, str(data.get("note", "")))
-
-    def _rows(
-        self, name: str, term: str, unit: str, rows: Mapping[object, object], sources: frozenset[str]
-    ) -> Iterator[Dated]:
-        before: Dated | None = None
-        for key, row in rows.items():
-            where = f"values {key}"
-            since = self._date(where, key)
-            if not isinstance(row, Mapping):
-                self.wrong(where, "must be a mapping with value, source and confidence")
-                continue
-            self._keys(where, row, _ROW_KEYS, _ROW_NEEDS)
-            until = self._date(f"{where}, until", row["until"]) if "until" in row else None
-            if since is None:
-                continue
-            if since.day != 1 and not row.get("reason"):
-                self.wrong(where, "the law changes on the 1st of a month; correct the date or add `reason:`")
-            if before is not None and since <= before.since:
-                self.wrong(where, f"stands after {before.since}; put the dates in order, each once")
-            if before is not None and before.until is not None and before.until >= since:
-                self.wrong(
-                    f"values {before.since}, until",
-                    f"{before.until} reaches into {since}; end it the day before",
-                )
-            if until is not None and until < since:
-                self.wrong(f"{where}, until", f"{until} is before {since}; write the last day of the value")
-            before = Dated(
+    file = read(ParameterFile, data, wrong)
+    if file is None:
+        return None, tuple(problems)
+    if file.review_by < file.checked:
+        wrong("review_by", f"{file.review_by} is before checked {file.checked}; write the later day")
+    values: list[Dated] = []
+    for since, row in file.values.items():
+        where, before = f"values {since}", values[-1] if values else None
+        if row.source not in sources:
+            wrong(f"{where} source", f"{row.source!r} is not in law/sources.yaml; add it there or correct the id")
+        if since.day != 1 and not row.reason:
+            wrong(where, "the law changes on the 1st of a month; correct the date or add `reason:`")
+        if row.until is not None and row.until < since:
+            wrong(f"{where} until", f"{row.until} is before {since}; write the last day of the value")
+        if before is not None and since <= before.since:
+            wrong(where, f"stands after {before.since}; put the dates in order, each once")
+        if before is not None and before.until is not None and before.until >= since:
+            wrong(f"values {before.since} until", f"{before.until} reaches into {since}; end it the day before")
+        value = _value(row, UNITS[file.unit], f"{where} value", wrong)
+        values.append(
+            Dated(
                 name,
-                term,
-                unit,
-                self._value(f"{where}, value", row.get("value"), unit, bool(row.get("note"))),
+                file.term,
+                file.unit,
+                value,
                 since,
-                self._source(where, row.get("source"), sources) if "source" in row else "",
-                self._text(f"{where}, place", row["place"]) if "place" in row else "",
-                self._confidence(where, "confidence", row),
-                until,
-                self._confidence(where, "reference_confidence", row) or None,
-                self._text(f"{where}, note", row["note"]) if "note" in row else "",
+                row.source,
+                row.place,
+                row.confidence,
+                row.until,
+                row.reference_confidence,
+                row.note,
             )
-            yield before
-
-    def _keys(self, where: str, found: Mapping[object, object], known: set[str], needed: tuple[str, ...]) -> None:
-        for key in found:
-            if key not in known:
-                self.wrong(where, f"unknown key {key!r}; known are {', '.join(sorted(known))}")
-        for key in needed:
-            if key not in found:
-                self.wrong(where, f"{key} is missing; add `{key}:`")
-
-    def _text(self, where: str, found: object) -> str:
-        if isinstance(found, str) and found.strip():
-            return found
-        if found is not None:
-            self.wrong(where, f"must be a text, got {found!r}; quote it")
-        return ""
-
-    def _date(self, where: str, found: object) -> datetime.date | None:
-        if isinstance(found, datetime.date) and not isinstance(found, datetime.datetime):
-            return found
-        if found is not None:
-            self.wrong(where, f"must be a date, got {found!r}; write it as 2026-07-01 without quotes")
-        return None
-
-    def _source(self, where: str, found: object, sources: frozenset[str]) -> str:
-        if isinstance(found, str) and found in sources:
-            return found
-        self.wrong(f"{where}, source", f"{found!r} is not in law/sources.yaml; add it there or correct the id")
-        return ""
-
-    def _confidence(self, where: str, key: str, row: Mapping[object, object]) -> str:
-        if key not in row:
-            return ""
-        found = row[key]
-        if isinstance(found, str) and found in CONFIDENCES:
-            return found
-        self.wrong(f"{where}, {key}", f"{found!r} is no grade; write one of {', '.join(CONFIDENCES)}")
-        return ""
-
-    def _value(self, where: str, found: object, unit: str, explained: bool) -> Value:
-        kind = UNITS.get(unit)
-        if kind is None:
-            return None
-        if isinstance(found, Mapping):
-            if not found:
-                self.wrong(where, "is empty; give a value for at least one group or year")
-            read: dict[Key, Scalar] = {}
-            for key, each in found.items():
-                if isinstance(key, bool) or not isinstance(key, str | int):
-                    self.wrong(where, f"{key!r} is no group or year; quote it if it looks like yes, no, on or off")
-                    continue
-                read[key] = self._scalar(f"{where}, {key}", each, kind, explained)
-            return read
-        return self._scalar(where, found, kind, explained)
-
-    def _scalar(self, where: str, found: object, kind: str, explained: bool) -> Scalar:
-        if found is None:
-            if not explained:
-                self.wrong(where, f"is empty; write {kind}, or a `note:` that says why the law sets none")
-            return None
-        if isinstance(found, float):
-            self.wrong(where, f'{found!r} was read as a float; quote it: "{found!r}"')
-            return None
-        read = _READERS[kind](found)
-        if read is None:
-            self.wrong(where, f"must be {kind}, got {found!r}")
-        elif isinstance(read, int | Decimal) and read < 0:
-            self.wrong(where, f"must not be below zero, got {found!r}")
-        return read
+        )
+    parameter = Parameter(name, file.term, file.unit, file.checked, file.review_by, tuple(values), file.note)
+    return (None if problems else parameter), tuple(problems)
 
 
-def _whole(found: object) -> Scalar:
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+def _value(row: _Row, kind: str, where: str, wrong: Callable[[str, str], None]) -> Value:
+    """The value, its fractions exact; `wrong` is told what would be right."""
+    if not isinstance(row.value, Mapping):
+        return _scalar(row.value, kind, row.note, functools.partial(wrong, where))
+    if not row.value:
+        wrong(where, "is empty; give a value for at least one group or year")
+    for key in row.value:
+        if type(key) not in (str, int):
+            wrong(where, f"{key!r} is no group or year; quote it if it looks like yes, no, on or off")
+    return {
+        key: _scalar(found, kind, row.note, functools.partial(wrong, f"{where} {key}"))
+        for key, found in row.value.items()
+    }
 
 
-def _number(found: object) -> Scalar:
-    if isinstance(found, bool) or not isinstance(found, int | Decimal | str):
-        return None
-    if isinstance(found, int):
-        return found
+def _scalar(found: Scalar, kind: str, note: str, wrong: Callable[[str], None]) -> Scalar:
+    exact = _fraction(found) if kind == _NUMBER and isinstance(found, str) else found
+    if exact is None:
+        if not note:
+            wrong(f"is empty; write {kind}, or a `note:` that says why the law sets none")
+    elif isinstance(exact, float):
+        wrong(f'{exact!r} was read as a float; quote it: "{exact!r}"')
+    elif type(exact) not in TYPES[kind] or not str(exact).strip():
+        wrong(f"must be {kind}, got {found!r}")
+    elif isinstance(exact, int | Decimal) and exact < 0:
+        wrong(f"must not be below zero, got {found!r}")
+    return exact
+
+
+def _fraction(written: str) -> Decimal | str:
+    """The number between the quotes, or what stands there where it is none."""
     try:
-        number = Decimal(found)
+        number = Decimal(written)
     except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _text(found: object) -> Scalar:
-    return found if isinstance(found, str) and found.strip() else None
-
-
-def _date(found: object) -> Scalar:
-    return found if isinstance(found, datetime.date) and not isinstance(found, datetime.datetime) else None
-
-
-def _choice(found: object) -> Scalar:
-    return found if isinstance(found, bool) else None
-
-
-_READERS: Mapping[str, Callable[[object], Scalar]] = {
-    _WHOLE: _whole,
-    _NUMBER: _number,
-    _TEXT: _text,
-    _DATE: _date,
-    _CHOICE: _choice,
-}
+        return written
+    return number if number.is_finite() else written

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from law.base.parameter import CONFIDENCES
+from pydantic import Field
 
-_KEYS = ("title", "kind", "read", "confidence", "in_force")
+from law.base.form import Day, Form, Text, read
+from law.base.parameter import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +26,35 @@ class Source:
     until: datetime.date | None = None
 
 
+class _InForce(Form):
+    since: Annotated[Day | None, Field(alias="from", description="the first day")] = None
+    until: Annotated[Day | None, Field(alias="to", description="the last day, where it has ended")] = None
+
+
+class SourceEntry(Form):
+    """One document of `law/sources.yaml` as it is written."""
+
+    title: Annotated[Text, Field(description="its full title, in Vietnamese")]
+    kind: Annotated[Text, Field(description="the kind of document, in Vietnamese")]
+    read: Annotated[Text, Field(description="where the text was read")]
+    confidence: Annotated[Grade, Field(description="how sure that reading is")]
+    in_force: _InForce = _InForce()
+
+
 def read_sources(data: Mapping[str, object]) -> tuple[dict[str, Source], tuple[str, ...]]:
     """Check the parsed `law/sources.yaml`; returns the sources by id and every problem found."""
     problems: list[str] = []
     sources: dict[str, Source] = {}
-    for id_, entry in data.items():
-        where = f"law/sources.yaml, {id_}"
-        if not isinstance(entry, Mapping):
-            problems.append(f"{where}: must be a mapping with title, kind, read and confidence")
+    for id_, written in data.items():
+
+        def wrong(key: str, what: str, id_: str = id_) -> None:
+            problems.append(f"law/sources.yaml, {id_}, {key}: {what}")
+
+        entry = read(SourceEntry, written, wrong)
+        if entry is None:
             continue
-        problems += [f"{where}: unknown key {key!r}; known are {', '.join(_KEYS)}" for key in entry if key not in _KEYS]
-        texts: dict[str, str] = {}
-        for key in _KEYS[:-1]:
-            found = entry.get(key)
-            if not isinstance(found, str) or not found.strip():
-                problems.append(f"{where}, {key}: is missing or no text; add `{key}:`")
-            texts[key] = str(found)
-        if texts["confidence"] not in CONFIDENCES:
-            problems.append(f"{where}, confidence: must be one of {', '.join(CONFIDENCES)}")
-        since, until = _in_force(where, entry.get("in_force"), problems)
-        sources[id_] = Source(id_, texts["title"], texts["kind"], texts["read"], texts["confidence"], since, until)
+        since, until = entry.in_force.since, entry.in_force.until
+        if since and until and until < since:
+            wrong("in_force", f"ends on {until}, before it begins on {since}")
+        sources[id_] = Source(id_, entry.title, entry.kind, entry.read, entry.confidence, since, until)
     return sources, tuple(problems)
-
-
-def _in_force(where: str, found: object, problems: list[str]) -> tuple[datetime.date | None, datetime.date | None]:
-    if found is None:
-        return None, None
-    if not isinstance(found, Mapping) or not found or not set(found) <= {"from", "to"}:
-        problems.append(f"{where}, in_force: must be a mapping with from, to or both")
-        return None, None
-    days: dict[str, datetime.date | None] = {"from": None, "to": None}
-    for key, day in found.items():
-        if isinstance(day, datetime.date):
-            days[key] = day
-        else:
-            problems.append(f"{where}, in_force, {key}: must be a date like 2025-07-01, got {day!r}")
-    since, until = days["from"], days["to"]
-    if since and until and until < since:
-        problems.append(f"{where}, in_force: ends on {until}, before it begins on {since}")
-    return since, until

@@ -63,7 +63,7 @@ def test_a_good_file_is_read() -> None:
 def test_missing_key_is_named(key: str) -> None:
     data = parameter()
     del data[key]
-    assert any(f"{key} is missing" in problem for problem in problems_of(data))
+    assert any(f", {key}: is missing" in problem for problem in problems_of(data))
 
 
 @pytest.mark.parametrize("key", ["value", "source", "confidence"])
@@ -71,7 +71,7 @@ def test_missing_key_of_a_value_is_named_with_its_date(key: str) -> None:
     found = row()
     del found[key]
     problems = problems_of(parameter(values={datetime.date(2025, 7, 1): found}))
-    assert any("values 2025-07-01" in problem and f"{key} is missing" in problem for problem in problems)
+    assert any(f", values 2025-07-01 {key}: is missing" in problem for problem in problems)
 
 
 def test_unknown_key_is_named_with_the_known_ones() -> None:
@@ -204,7 +204,7 @@ def test_file_without_values_is_refused(values: object) -> None:
 
 
 def test_value_that_is_no_mapping_is_refused() -> None:
-    assert "value, source and confidence" in the_problem(parameter(values={datetime.date(2025, 7, 1): 22}))
+    assert "value, source, confidence" in the_problem(parameter(values={datetime.date(2025, 7, 1): 22}))
 
 
 @pytest.mark.parametrize("key", ["term", "unit"])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 
 import pytest
 
+from bot.storage import states
 from handlers.calculators.history import MOST
 from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import Memory
@@ -36,7 +36,7 @@ class Talk:
         self.number += 1
         message = Message(kind, str(self.number), NOW, self.buttons.get(text, text))
         turn = converse(message, Memory(self.state), self.resources)
-        self.state = State.from_json(json.loads(json.dumps(turn.state.to_json())))
+        self.state = states.from_json(states.to_json(turn.state))
         said = [reply for reply in turn.replies if isinstance(reply, Text)]
         self.heard = "\n".join(plain(reply.html) for reply in said)
         self.buttons = {button.label: button.data for reply in said for row in reply.buttons for button in row}
