@@ -118,7 +118,7 @@ def library_with(read_entries: dict[str, dict[str, Any]], content: Content) -> C
     known = set(figures(law, law.newest.first_day))
 
     def problems(change: Callable[[dict[str, dict[str, Any]]], object]) -> tuple[str, ...]:
-        entries = copy.deepcopy(read_entries)
+        entries: dict[str, Any] = copy.deepcopy(read_entries)
         change(entries)
         with pytest.raises(BrokenEntries) as broken:
             Library.from_data(**entries, sources=set(law.sources), figures=known, forms=FORMS)

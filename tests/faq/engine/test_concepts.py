@@ -107,8 +107,9 @@ def test_a_table_that_is_wrong_is_refused_with_the_field_and_what_would_be_right
     ]
     assert all(problem.startswith("faq/content/synonyms.yaml: ") for problem in told)
     assert "chết" in told[2]
-    for data in ([], {"concepts": {}}, {"concepts": {}, "ambiguous": "", "more": ""}):
+    wrong: tuple[object, ...] = ([], {"concepts": {}}, {"concepts": {}, "ambiguous": "", "more": ""})
+    for each in wrong:
         with pytest.raises(BrokenSynonyms):
-            Synonyms.from_data(data)
+            Synonyms.from_data(each)
     with pytest.raises(BrokenSynonyms):
         Synonyms.from_data({"concepts": [], "ambiguous": ""})

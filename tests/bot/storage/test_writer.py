@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,8 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import groups
 from bot.storage.database import Database, StorageDown
 
+Work = Callable[[AsyncConnection], Coroutine[Any, Any, str]]
 
-def noted(name: str, *, then: Callable[[], None] = lambda: None) -> Callable[[AsyncConnection], object]:
+
+def noted(name: str, *, then: Callable[[], None] = lambda: None) -> Work:
     async def work(connection: AsyncConnection) -> str:
         await groups.moved(connection, name, f"{name}-new")
         then()
@@ -52,7 +55,7 @@ class Held:
         self._loop.call_soon_threadsafe(self.reached.set)
         assert self._release.wait(60)
 
-    async def behind(self, *waiting: asyncio.Task[object]) -> None:
+    async def behind(self, *waiting: asyncio.Task[Any]) -> None:
         await self.reached.wait()
         await asyncio.sleep(0)  # the tasks have handed in what they write
         self._release.set()
