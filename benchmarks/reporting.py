@@ -16,7 +16,7 @@ from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM, Database, to_utc
 from bot.storage.schema import campaigns, estimates, questions, ratings
-from handlers.rating import REASONS
+from handlers.dialogue.records import REASONS
 
 ROWS = 1_000_000
 _PEOPLE, _CAMPAIGNS = 200_000, 30

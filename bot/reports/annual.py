@@ -126,4 +126,4 @@ def _done(request: Request, low: int) -> tuple[str, ...]:
     )
 
 
-ANNUAL = Report("annual", say("report_annual"), say("about_annual"), _make)
+ANNUAL = Report("annual", _make)

@@ -58,4 +58,4 @@ def use_lines(found: activity.Volumes) -> tuple[str, ...]:
     )
 
 
-USE = Report("use", say("report_use"), say("about_use"), _make)
+USE = Report("use", _make)

@@ -26,7 +26,7 @@ from bot.storage.database import to_local
 from bot.storage.schema import questions, ratings
 from bot.storage.verdicts import Settled
 from faq.engine import likeness
-from handlers.rating import NOT_MY_QUESTION
+from handlers.dialogue.records import NOT_MY_QUESTION
 from vietnamese.normalize import has_accents
 
 _asked = questions.alias()

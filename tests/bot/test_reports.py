@@ -31,6 +31,7 @@ from bot.storage.schema import ratings as table
 from faq.library import TOPICS
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.records import (
+    REASONS,
     Asked,
     Chosen,
     Commented,
@@ -41,7 +42,6 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
-from handlers.rating import REASONS
 from tests.commands import Ended
 
 D = datetime.date
