@@ -16,12 +16,14 @@ from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM, Database, to_utc
 from bot.storage.schema import campaigns, estimates, questions, ratings
+from handlers.dialogue.records import REASONS
 
 ROWS = 1_000_000
 _PEOPLE, _CAMPAIGNS = 200_000, 30
 _TIMES = 3
 _MOST = 2000
 _TOGETHER = 20_000
+_WORDINGS = 5000
 _FIRST = datetime.datetime(2026, 1, 1, tzinfo=VIETNAM)
 _PERIOD = Span(datetime.date(2026, 1, 1), datetime.date(2030, 12, 31))
 _YEAR = Span.of_year(2028)
@@ -60,6 +62,7 @@ def _reports(records: Records) -> Mapping[str, Callable[[], Awaitable[object]]]:
         "the same by week": lambda: activity.volumes_series(records, _PERIOD, "week"),
         "the busiest hours": lambda: activity.busiest_hours(records, _PERIOD),
         "the entries most asked": lambda: activity.top_entries(records, _PERIOD),
+        "the unanswered questions": lambda: activity.top_unanswered(records, _PERIOD),
         "the entries worst rated": lambda: activity.worst_entries(records, _PERIOD),
         "a page of the log": lambda: rating_log.page(records, _PERIOD, Filter(), newest, "newest", 40),
         "a page of the log, the lowest first": lambda: rating_log.page(records, _PERIOD, Filter(), newest, "lowest"),
@@ -118,7 +121,7 @@ def _rating(chance: random.Random, number: int, at: datetime.datetime, entry: st
         "asked_for": number % 50 == 0,
         "level": level,
         "rated_at": to_utc(at),
-        "reason": "not_enough" if commented else None,
+        "reason": chance.choice(REASONS) if commented else None,
         "comment": "Nói còn khó hiểu lắm" if commented else None,
         "campaign": f"c{chance.randrange(_CAMPAIGNS)}" if number % 3 else None,
     }
@@ -129,10 +132,10 @@ def _question(chance: random.Random, number: int, at: datetime.datetime, entry: 
     return {
         "delivery": str(number),
         "at": to_utc(at),
-        "text": "đóng mấy năm thì có lương hưu",
+        "text": f"đóng {number % _WORDINGS} năm thì có lương hưu",
         "masked": False,
         "decision": decision,
-        "entries": "[]",
+        "entries": f'["{entry}"]',
         "answered": entry if decision == "answer" else None,
         "chosen": None,
         "misanswered": number % 40 == 0,

@@ -56,12 +56,6 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
-async def open_records(settings: Settings) -> Records:
-    """What reports are made of, for a command of its own; close its database when done."""
-    content = read_content()
-    return Records(await open_database(settings), Topics.of(content.library, content.texts), read_targets())
-
-
 async def forget_person(settings: Settings, channel: str, person: str) -> None:
     """Delete everything that leads to a person of a channel; the key is made as the assistant makes it."""
     database = await open_database(settings)

@@ -12,16 +12,12 @@ from typing import Literal
 from handlers import reading
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.records import Commented, Explained, Offered, Rated
+from handlers.dialogue.records import LEVELS, LOW, REASONS, Commented, Explained, Offered, Rated
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
 PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
-LEVELS = (5, 4, 3, 2, 1)
-NOT_MY_QUESTION = "not_my_question"
-REASONS = ("hard_to_understand", NOT_MY_QUESTION, "not_enough", "wrong_figures", "other")
-LOW = 2
 _LEVEL = OneOf("rating.level_{}", LEVELS)
 _REASON = OneOf("rating.why_{}", REASONS)
 _BY_DAY = "d"

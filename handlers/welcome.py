@@ -61,8 +61,3 @@ def unreadable(context: Context) -> Turn:
 def edited(context: Context) -> Turn:
     """A changed message is not read again: what was answered stays answered."""
     return Turn((Text(context.say("welcome.edited")),), context.memory.state)
-
-
-def unknown_command(context: Context) -> Turn:
-    """A command that does not exist: the ordinary help."""
-    return help_(context)

@@ -15,16 +15,13 @@ from law.base.estimate import Estimate, Figure
 from law.base.law import Law, LawOn
 from law.base.month import Month
 from law.base.parameter import CONFIDENCES, Dated, Key
+from law.benefits.accident import accident_insurance_premium
+from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
+from law.paying.support import GROUPS
 
-GROUPS = {
-    "poor": "poor",
-    "island": "island_or_special_zone",
-    "near_poor": "near_poor",
-    "ethnic_minority": "ethnic_minority",
-    "other": "other",
-}
-"""Short names of the groups in the names of figures."""
+_GROUPS = {group.removesuffix("_or_special_zone"): group for group in GROUPS}
+"""The groups by their names in the names of figures: «island» is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ _PLAIN = {
     "local_authority": ("local_authority", "text"),
 }
 _KEYED: dict[str, tuple[str, Key, str]] = {
-    **{f"support_rate_{short}": ("state_support_rate", group, "percent") for short, group in GROUPS.items()},
+    **{f"support_rate_{short}": ("state_support_rate", group, "percent") for short, group in _GROUPS.items()},
     "pension_step_female": ("pension_step", "female", "percent"),
     "pension_step_high": ("pension_step", "male", "percent"),
     "pension_rate_male_20_years": ("pension_base_years", "male", "years"),
@@ -166,7 +163,7 @@ def _paying(now: LawOn) -> Figures:
     yield "income_ceiling", _figure(bounds, "maximum", "dong")
     yield "contribution_min", _figure(_price(now.law, month, lowest), "gross", "dong")
     yield "contribution_max", _figure(_price(now.law, month, highest), "gross", "dong")
-    for short, group in GROUPS.items():
+    for short, group in _GROUPS.items():
         priced = _price(now.law, month, lowest, group)
         yield f"support_{short}", _figure(priced, "support", "dong")
         yield f"own_min_{short}", _figure(priced, "own", "dong")
@@ -183,7 +180,7 @@ def _next_floor(now: LawOn) -> Figures:
     yield "income_floor_next", _of(coming, "dong")
     yield "income_floor_next_from", FigureOf(coming.since, "date", coming.confidence)
     yield "contribution_min_next", _figure(_price(now.law, month, coming.whole()), "gross", "dong")
-    for short, group in GROUPS.items():
+    for short, group in _GROUPS.items():
         priced = _price(now.law, month, coming.whole(), group)
         yield f"support_{short}_next", _figure(priced, "support", "dong")
         yield f"own_min_{short}_next", _figure(priced, "own", "dong")
@@ -215,17 +212,15 @@ def _retirement_ages(now: LawOn) -> Figures:
 
 
 def _amounts(now: LawOn) -> Figures:
-    """Amounts that follow from two parameters, and the first date of one."""
+    """What the calculations give to everybody alike, and the first date of one."""
+    month = Month.of(now.day)
     if now.knows("funeral_multiple"):
-        multiple, level = now.value("funeral_multiple"), now.value("base_salary")
-        amount = int(multiple.number() * level.whole())
-        yield "funeral_amount", FigureOf(amount, "dong", _weakest(multiple.confidence, level.confidence))
-    if now.knows("accident_premium_rate") and now.knows("region_iv_min_wage"):
-        rate, wage = now.value("accident_premium_rate"), now.value("region_iv_min_wage")
-        for months in (6, 12):
-            premium = int(rate.rate(months) * wage.whole())
-            weakest = _weakest(rate.confidence, wage.confidence)
-            yield f"accident_premium_{months}", FigureOf(premium, "dong", weakest)
+        of_a_pensioner = funeral_allowance(now.law, month, voluntary_months=0, pensioner=True)
+        yield "funeral_amount", _figure(of_a_pensioner, "amount", "dong")
+    for months in (6, 12):
+        premium = accident_insurance_premium(now.law, month, months)
+        if isinstance(premium, Estimate):
+            yield f"accident_premium_{months}", _figure(premium, "amount", "dong")
     grants = now.law.parameter("maternity_amount").values
     yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
 

@@ -18,6 +18,7 @@ from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.server import serving
 from faq.engine.match import Matcher
 from handlers.dialogue.records import (
+    LOW,
     Asked,
     Chosen,
     Commented,
@@ -28,7 +29,6 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
-from handlers.rating import LOW
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 VIEWER, EDITOR, ADMIN = 101, 102, 103

@@ -10,6 +10,7 @@ import re
 NUMBER = "[số]"
 EMAIL = "[email]"
 
+_MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _SEPARATED = re.compile(r"(?<!\d)(?:\(?\+?\d)(?:[\s.\-_/()·•]{0,3}\d){6,40}")
 _RUN = re.compile(r"(?:\b[A-Za-z]{2})?\+?\d{9,}")
@@ -31,6 +32,15 @@ def mask(text: str) -> tuple[str, bool]:
     masked = _SEPARATED.sub(_mask_groups, masked)
     masked = _RUN.sub(NUMBER, masked)
     return masked, masked != text
+
+
+def without_masks(text: str) -> str:
+    """The message on one line, with what is masked left out: what is to be read by others, or learnt from.
+
+    >>> without_masks("Nuôi tôm, gọi 0912345678 thì sao?")
+    'Nuôi tôm, gọi thì sao?'
+    """
+    return " ".join(_MASK.sub(" ", mask(text)[0]).split())
 
 
 def _mask_groups(found: re.Match[str]) -> str:

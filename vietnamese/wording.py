@@ -46,8 +46,9 @@ def percent(rate: Fraction | Decimal) -> str:
 def months_as_years(months: int) -> str:
     """50 → «4 năm 2 tháng», 24 → «2 năm», 5 → «5 tháng»."""
     years, rest = divmod(months, 12)
-    said = [f"{years} năm"] * bool(years) + [f"{rest} tháng"] * bool(rest or not years)
-    return " ".join(said)
+    if not years:
+        return f"{rest} tháng"
+    return f"{years} năm {rest} tháng" if rest else f"{years} năm"
 
 
 def age(months: int) -> str:
@@ -114,7 +115,8 @@ def _in_words(value: int) -> str:
         billions, unit = divmod(place, 3)
         if groups[place]:
             said += _group_in_words(groups[place], full=place < len(groups) - 1)
-            said += [_UNITS[unit]] * bool(unit)
+            if unit:
+                said.append(_UNITS[unit])
         if billions and not unit and (groups[place] or any(groups[place : place + 3])):
             said += [_UNITS[3]] * billions
     return " ".join(said)
@@ -125,8 +127,10 @@ def _group_in_words(group: int, full: bool) -> list[str]:
     hundreds, rest = divmod(group, 100)
     tens, ones = divmod(rest, 10)
     said = [_DIGITS[hundreds], "trăm"] if hundreds or full else []
+    if tens == 0 and ones == 0:
+        return said
     if tens == 0:
-        return said + (["linh"] * bool(said) + [_DIGITS[ones]] if ones else [])
+        return [*said, "linh", _DIGITS[ones]] if said else [_DIGITS[ones]]
     said += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
     if ones == 0:
         return said

@@ -20,11 +20,12 @@ import handlers
 from bot.base.content import BrokenContent, Content, read_content, read_texts
 from bot.base.settings import BrokenSettings, Settings, Staff
 from bot.commands import review
+from bot.reports.catalogue import REPORTS
 from bot.reports.records import KINDS, OTHER, read_targets
 from bot.reports.words import read_words
 from faq.library import TOPICS
+from handlers.dialogue.records import LEVELS, REASONS
 from handlers.dialogue.texts import OneOf, missing
-from handlers.rating import LEVELS, REASONS
 from law.base import freshness
 from law.paying.joining import HINDRANCES
 
@@ -38,6 +39,8 @@ _REPORTED = (
     OneOf("kind_{}", KINDS),
     OneOf("level_{}", LEVELS),
     OneOf("reason_{}", REASONS),
+    OneOf("report_{}", tuple(REPORTS)),
+    OneOf("about_{}", tuple(REPORTS)),
 )
 """The words of the reports, one for each of a list."""
 _TELLING = ("Note", "step", "warn", "option")

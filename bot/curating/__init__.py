@@ -7,7 +7,7 @@ CannotGoOn
     └── Refused    a decision that can't be carried out; its sentence is for staff, in Vietnamese
 """
 
-from bot.curating.deciding import Assigned, assign, draft_from_reply, mark_out_of_scope, start_draft, take_back
+from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
 from bot.curating.grouping import Group, Reason, find_group, groups
 from bot.curating.merging import Merged, merge
@@ -20,7 +20,6 @@ __all__ = [
     "Reason",
     "Refused",
     "assign",
-    "draft_from_reply",
     "export",
     "find_group",
     "groups",

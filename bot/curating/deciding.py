@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,9 +18,8 @@ from faq.engine.checks import Comparison
 from faq.engine.evaluate import Row
 from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
-from vietnamese.masking import mask
+from vietnamese.masking import mask, without_masks
 
-_MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _TOLD_AT_MOST = 5
 
 
@@ -115,22 +113,14 @@ async def start_draft(
     The group is not listed again. Texts are masked before they are kept.
     """
     found = await find_group(database, matcher, number)
-    asked = _clean(question or found.sample)
-    wordings = [_clean(each) for each in found.wordings]
+    asked = without_masks(question or found.sample)
+    wordings = [without_masks(each) for each in found.wordings]
     usable = list(dict.fromkeys(each for each in wordings if 0 < len(each) <= LONGEST["phrasing"]))
     async with database.begin() as connection:
         id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
         words = {likeness.words(each) for each in found.wordings}
         await verdicts.add(connection, sorted(words), "drafted", by, now)
     return id
-
-
-async def draft_from_reply(database: Database, question: str, answer: str, *, by: str, now: datetime.datetime) -> int:
-    """Begin an entry from what a member of the staff replied to a citizen; masked before it is kept. Its id."""
-    asked = _clean(question)
-    usable = [asked] if 0 < len(asked) <= LONGEST["phrasing"] else []
-    async with database.begin() as connection:
-        return await drafts.add(connection, "staff_reply", asked, usable, by, now, mask(answer)[0])
 
 
 def _tried(
@@ -144,15 +134,10 @@ def _phrasing(wordings: Sequence[str], text: str | None) -> str:
     """The text given, or the first wording that is no letter; raises Refused."""
     if text is not None:
         wordings = [text]
-    usable = [each for each in map(_clean, wordings) if 0 < len(each) <= LONGEST["phrasing"]]
+    usable = [each for each in map(without_masks, wordings) if 0 < len(each) <= LONGEST["phrasing"]]
     if not usable:
         raise Refused("too_long", most=LONGEST["phrasing"])
     return usable[0]
-
-
-def _clean(text: str) -> str:
-    """On one line, with what was masked left out."""
-    return " ".join(_MASK.sub(" ", mask(text)[0]).split())
 
 
 def _must_be_new(wording: str, library: Library, rows: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ from bot.curating.wording import Refused
 from bot.storage import questions, verdicts
 from bot.storage.database import Database
 from bot.storage.questions import Question
-from bot.storage.verdicts import Verdict
+from bot.storage.verdicts import Settled, Verdict
 from faq.engine import likeness
 from faq.engine.match import Matcher
 from vietnamese.masking import mask
@@ -85,7 +85,7 @@ def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matche
     for question in asked:
         if question.unanswered and (words := likeness.words(question.text)):
             by_words[words].append(question)
-    left = _still_open(by_words, decided)
+    left = _still_open(by_words, Settled.of(decided))
     ordered = sorted(left, key=lambda words: (-len(left[words]), left[words][0].id))
     found = [
         _made([question for words in together for question in left[words]])
@@ -95,15 +95,12 @@ def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matche
     return [*(_looked_up(each, matcher) for each in found[:LOOKED_UP]), *found[LOOKED_UP:]]
 
 
-def _still_open(by_words: dict[str, list[Question]], decided: Sequence[Verdict]) -> dict[str, list[Question]]:
-    """Without what staff decided about: a phrasing settles what was asked before it, the others settle it for good."""
-    assigned = {each.words: each.at for each in decided if each.verdict == "assigned"}
-    for_good = {each.words for each in decided if each.verdict != "assigned"}
+def _still_open(by_words: dict[str, list[Question]], settled: Settled) -> dict[str, list[Question]]:
+    """Without what staff decided about."""
     left = {}
     for words, together in by_words.items():
-        if words in for_good or likeness.alike(words, for_good, likeness.SAME) is not None:
-            continue
-        later = [each for each in together if words not in assigned or each.at > assigned[words]]
+        until = settled.until(words)
+        later = [each for each in together if until is None or each.at > until]
         if later:
             left[words] = later
     return left

@@ -10,7 +10,6 @@ from bot.desk.staff_group import STAFF
 from bot.storage import conversations, drafts, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
-from faq.library import LONGEST
 from handlers.dialogue import to_staff
 from handlers.dialogue.memory import Conversation as Known
 from handlers.dialogue.memory import Memory
@@ -76,18 +75,9 @@ async def keep(
             if record.offered is not None and found is not None:
                 await ratings.offer(connection, found.key, record.offered, now)
         case Drafted():
-            await _draft(connection, record, now)
-
-
-async def _draft(connection: Connection, drafted: Drafted, now: datetime.datetime) -> None:
-    """The draft of an entry, once, though two of the staff may press at once."""
-    kept = await conversations.reply_kept(connection, drafted.conversation, drafted.reply)
-    if kept is None:
-        return
-    question, answer = " ".join(kept[0].split()), kept[1]
-    if (question, answer) not in {(each.question, each.answer) for each in await drafts.list_all(connection)}:
-        usable = (question,) if len(question) <= LONGEST["phrasing"] else ()
-        await drafts.add(connection, "staff_reply", question, usable, _BY_STAFF, now, answer)
+            kept = await conversations.reply_kept(connection, number, record.reply)
+            if kept is not None:
+                await drafts.add_reply(connection, *kept, _BY_STAFF, now)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:

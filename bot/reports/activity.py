@@ -11,8 +11,9 @@ from bot.reports import satisfaction
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
-from bot.storage import question_counts
+from bot.storage import question_counts, unanswered
 from bot.storage.question_counts import Cell
+from bot.storage.unanswered import Alike
 
 _TOP = 10
 _LEAST_RATINGS = 5
@@ -148,6 +149,12 @@ async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[E
         Entry(id, topics.subject_name("answer", id), topics.name(topics.of_subject("answer", id)), n)
         for id, n in ordered
     )
+
+
+async def top_unanswered(records: Records, span: Span, most: int = _TOP) -> tuple[Alike, ...]:
+    """The unanswered questions asked most often in the same words, masked, that nobody decided about yet."""
+    async with records.database.read() as connection:
+        return tuple(await unanswered.most_frequent(connection, span.days(), most))
 
 
 async def worst_entries(

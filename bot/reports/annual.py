@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from bot.reports import activity, campaigns, rating_log, satisfaction, tables, unanswered
+from bot.reports import activity, campaigns, rating_log, satisfaction, tables
 from bot.reports.activity import Volumes
 from bot.reports.campaigns import Outcome
 from bot.reports.index_report import definitions
@@ -12,9 +12,9 @@ from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rating_log import Wanted
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
-from bot.reports.unanswered import Alike
 from bot.reports.use_report import DEFINED, use_lines
 from bot.reports.words import say
+from bot.storage.unanswered import Alike
 from vietnamese import wording
 
 _TOP, _UNANSWERED = 10, 15
@@ -32,7 +32,7 @@ async def _make(request: Request) -> Paper:
     use = await activity.volumes(records, span)
     use_months = await activity.volumes_series(records, span, "month", today)
     entries = await activity.top_entries(records, span, _TOP)
-    alike = await unanswered.most_frequent(records, span, _UNANSWERED)
+    alike = await activity.top_unanswered(records, span, _UNANSWERED)
     links = await campaigns.outcomes(records, span)
     low = (await rating_log.page(records, span, request.where, Wanted(levels=_LOW), size=1)).total
     sections = (
@@ -99,8 +99,14 @@ def _satisfaction_lines(found: Satisfaction, source: str) -> tuple[str, ...]:
 
 
 def _unanswered_line(use: Volumes, alike: tuple[Alike, ...]) -> str:
-    share = satisfaction.said(use.unknown_share)
-    return say("annual_unanswered", unknown=use.unknown, share=share, misanswered=use.misanswered, shown=len(alike))
+    return say(
+        "annual_unanswered",
+        unknown=use.unknown,
+        share=satisfaction.said(use.unknown_share),
+        not_chosen=use.offered - use.chosen,
+        misanswered=use.misanswered,
+        shown=len(alike),
+    )
 
 
 def _outreach_line(links: tuple[Outcome, ...]) -> str:
@@ -120,4 +126,4 @@ def _done(request: Request, low: int) -> tuple[str, ...]:
     )
 
 
-ANNUAL = Report("annual", say("report_annual"), say("about_annual"), _make)
+ANNUAL = Report("annual", _make)

@@ -36,7 +36,7 @@ class Reporter:
                 return Picture(TREND, await overview.trend(self._records, span.since), say("overview_caption"))
             return Text(await overview.lines(self._records, span.since))
         if report.name == "unanswered":
-            return Text(await overview.without_answer(self._records, span.since))
+            return Text(await overview.unanswered(self._records, span.since))
         made = catalogue.REPORTS[report.name]
         request = Request(self._records, self._content, self._office, span, self._clock().date())
         content = await catalogue.write(made, request, report.format)

@@ -105,4 +105,4 @@ def _shipped() -> Iterator[tuple[str, str]]:
                 yield name, _sha256(found.read_bytes())
 
 
-EVIDENCE = Report("evidence", say("report_evidence"), say("about_evidence"), annual.ANNUAL.make, ("zip",))
+EVIDENCE = Report("evidence", annual.ANNUAL.make, ("zip",))

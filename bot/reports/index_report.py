@@ -51,6 +51,4 @@ def definitions(*names: str) -> tuple[tuple[str, str], ...]:
     return tuple((say(f"figure_{name}"), say(f"means_{name}")) for name in names)
 
 
-SATISFACTION = Report(
-    "satisfaction", say("report_satisfaction"), say("about_satisfaction"), _make, narrowed=True, parted=True
-)
+SATISFACTION = Report("satisfaction", _make, narrowed=True, parted=True)

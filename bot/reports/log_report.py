@@ -9,18 +9,8 @@ from bot.reports.rating_log import Line
 from bot.reports.tables import column
 from bot.reports.words import say
 
-_COLUMNS = (
-    column("when", "text"),
-    column("level", "text"),
-    column("kind", "text"),
-    column("topic", "text"),
-    column("subject", "text", 2),
-    column("reason", "text"),
-    column("comment", "text", 2),
-    column("campaign", "text"),
-    column("place", "text"),
-    column("question", "text", 2),
-)
+_COLUMNS = ("when", "level", "kind", "topic", "subject", "reason", "comment", "campaign", "place", "question")
+_WIDE = ("subject", "comment", "question")
 
 
 async def _make(request: Request) -> Paper:
@@ -49,7 +39,8 @@ def table(lines: tuple[Line, ...]) -> Table:
         )
         for line in lines
     )
-    return Table("log", say("table_log"), _COLUMNS, rows, say("empty_log"))
+    columns = tuple(column(key, "text", 2 if key in _WIDE else 1) for key in _COLUMNS)
+    return Table("log", say("table_log"), columns, rows, say("empty_log"))
 
 
-LOG = Report("log", say("report_log"), say("about_log"), _make, ("csv", "xlsx", "json", "txt"), narrowed=True)
+LOG = Report("log", _make, ("csv", "xlsx", "json", "txt"), narrowed=True)

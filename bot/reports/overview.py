@@ -6,7 +6,7 @@ import datetime
 import html
 from collections.abc import Mapping
 
-from bot.reports import activity, satisfaction, unanswered
+from bot.reports import activity, satisfaction
 from bot.reports.records import Records
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
@@ -66,10 +66,10 @@ async def trend(records: Records, today: datetime.date) -> Mapping[str, Figure]:
     return figures if target is None else figures | {"target": target}
 
 
-async def without_answer(records: Records, today: datetime.date) -> str:
-    """The questions of the last thirty days nobody could answer, the most frequent first, as HTML."""
+async def unanswered(records: Records, today: datetime.date) -> str:
+    """The unanswered questions of the last thirty days that wait for a decision, the most frequent first, as HTML."""
     span = Span(today - datetime.timedelta(days=_DAYS - 1), today)
-    found = await unanswered.most_frequent(records, span, _GROUPS)
+    found = await activity.top_unanswered(records, span, _GROUPS)
     if not found:
         return say("no_unanswered", days=_DAYS)
     shown = [say("unanswered_group", n=each.n, text=html.escape(_short(each.text), quote=False)) for each in found]

@@ -13,6 +13,7 @@ from bot.base.settings import Office
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
+from bot.reports.words import say
 
 Value = str | int | float | None
 """A share is a float from 0 to 1, None where nothing was counted."""
@@ -92,17 +93,24 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One line of the table of reports. `title` is short enough for a button."""
+    """One line of the table of reports; its words are the texts `report_<name>` and `about_<name>`."""
 
     name: str
-    title: str
-    about: str
     make: Callable[[Request], Awaitable[Paper]]
     formats: tuple[Format, ...] = ("txt", "csv", "json", "xlsx", "docx")
     narrowed: bool = False
     """Whether it can be made of some ratings only (`Request.where`)."""
     parted: bool = False
     """Whether it can be shown by a wanted part (`Request.by`)."""
+
+    @property
+    def title(self) -> str:
+        """Short enough for a button."""
+        return say(f"report_{self.name}")
+
+    @property
+    def about(self) -> str:
+        return say(f"about_{self.name}")
 
 
 def clean(text: str) -> str:

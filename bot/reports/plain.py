@@ -53,8 +53,10 @@ def as_csv(paper: Paper) -> bytes:
     writer = csv.writer(written)
     several = len(paper.tables) > 1
     for number, table in enumerate(paper.tables):
+        if several and number:
+            writer.writerow([])
         if several:
-            writer.writerows([[]] * bool(number) + [[safe(table.title)]])
+            writer.writerow([safe(table.title)])
         writer.writerow([safe(column.title) for column in table.columns])
         for row in table.rows:
             writer.writerow([_cell(value, column) for value, column in zip(row, table.columns, strict=True)])

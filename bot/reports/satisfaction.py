@@ -20,11 +20,11 @@ from bot.reports.spans import Part, Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_counts
 from bot.storage.rating_counts import Cell
+from handlers.dialogue.records import LEVELS
 from vietnamese import wording
 
 Verdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
 By = Literal["topic", "subject", "kind", "campaign", "place", "level"]
-LEVELS = (5, 4, 3, 2, 1)
 EVERYTHING = Filter()
 _Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 

@@ -9,9 +9,10 @@ from bot.reports.activity import Entry, Volumes
 from bot.reports.campaigns import Outcome
 from bot.reports.paper import Column, Table
 from bot.reports.records import Topics
-from bot.reports.satisfaction import LEVELS, Satisfaction, Share
-from bot.reports.unanswered import Alike
+from bot.reports.satisfaction import Satisfaction, Share
 from bot.reports.words import say
+from bot.storage.unanswered import Alike
+from handlers.dialogue.records import LEVELS
 
 
 def column(key: str, kind: str = "count", wide: int = 1) -> Column:
@@ -116,7 +117,7 @@ def hours(found: Sequence[int]) -> Table:
 
 
 def unanswered(found: Sequence[Alike]) -> Table:
-    """The questions nobody could answer, as they were typed, masked."""
+    """The unanswered questions asked most, as they were typed, masked."""
     rows = [(each.text, each.n) for each in found]
     return _table("unanswered", (column("question", "text", 4), column("times")), rows)
 

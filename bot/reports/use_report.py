@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, campaigns, satisfaction, tables, unanswered
+from bot.reports import activity, campaigns, satisfaction, tables
 from bot.reports.index_report import definitions
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.words import say
 
 _MOST = 20
-DEFINED = ("questions", "answered", "offered", "referred", "unknown", "estimates", "people", "campaigns")
+DEFINED = ("questions", "answered", "offered", "referred", "unknown", "unanswered", "estimates", "people", "campaigns")
 
 
 async def _make(request: Request) -> Paper:
@@ -27,7 +27,7 @@ async def _make(request: Request) -> Paper:
             (
                 tables.entries(await activity.top_entries(records, span, _MOST)),
                 tables.shares("subject", await activity.worst_entries(records, span, _MOST)),
-                tables.unanswered(await unanswered.most_frequent(records, span, _MOST)),
+                tables.unanswered(await activity.top_unanswered(records, span, _MOST)),
             ),
         ),
         Section(
@@ -58,4 +58,4 @@ def use_lines(found: activity.Volumes) -> tuple[str, ...]:
     )
 
 
-USE = Report("use", say("report_use"), say("about_use"), _make)
+USE = Report("use", _make)

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import drafts
+from faq.library import LONGEST
+from vietnamese.masking import mask, without_masks
 
 Source = Literal["group", "staff_reply"]
 
@@ -51,6 +53,20 @@ async def add(
     }
     done = await connection.execute(sa.insert(drafts).values(row).returning(drafts.c.id))
     return int(done.scalar_one())
+
+
+async def add_reply(connection: AsyncConnection, question: str, answer: str, by: str, now: datetime.datetime) -> bool:
+    """Keep a draft of what a member of the staff replied to a citizen; whether it is a new one.
+
+    The question is its title and the first phrasing: without masks, nobody types them. Kept once, though two of the
+    staff may press at once, or the same is replied to a second citizen.
+    """
+    asked, replied = without_masks(question), mask(answer)[0]
+    if any((each.question, each.answer) == (asked, replied) for each in await list_all(connection)):
+        return False
+    usable = (asked,) if 0 < len(asked) <= LONGEST["phrasing"] else ()
+    await add(connection, "staff_reply", asked, usable, by, now, replied)
+    return True
 
 
 async def list_all(connection: AsyncConnection) -> list[Draft]:

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import VIETNAM, to_day, to_local, to_utc
 from bot.storage.fading import fade
-from bot.storage.schema import questions, ratings
+from bot.storage.schema import questions
+from bot.storage.unanswered import UNANSWERED, WRONG
 from handlers.dialogue.records import Asked, Chosen, Misanswered
-from handlers.rating import NOT_MY_QUESTION
 
 _ADD = sa.insert(questions)
 
@@ -23,7 +23,7 @@ class Question:
     """A question as it was kept, masked. `answered` is the entry given or picked in the end, if one was.
 
     `wrong`: the person said that the answer was to another question, by the button or by a low rating.
-    `picked`: the entry they picked instead, after the button.
+    `picked`: the entry they picked instead, after the button. `unanswered`: see `bot.storage.unanswered`.
     """
 
     id: int
@@ -34,13 +34,8 @@ class Question:
     entries: tuple[str, ...]
     answered: str | None
     wrong: bool
-    picked: str | None = None
-
-    @property
-    def unanswered(self) -> bool:
-        """Not known, offered and none picked, or answered wrong. What is no question for anyone has no entries."""
-        open_choice = self.decision == "choose" and self.answered is None
-        return bool(self.entries) and (self.decision == "unknown" or open_choice or self.wrong)
+    picked: str | None
+    unanswered: bool
 
 
 async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked, now: datetime.datetime) -> None:
@@ -82,15 +77,8 @@ async def misanswered(connection: AsyncConnection, key: str, record: Misanswered
 
 async def list_since(connection: AsyncConnection, since: datetime.datetime | None = None) -> list[Question]:
     """Every question from `since` on (an aware time) whose words are kept, in the order they came."""
-    rated_wrong = (
-        sa.select(sa.literal(1))
-        .where(ratings.c.key == questions.c.key, ratings.c.offer == questions.c.delivery)
-        .where(ratings.c.reason == NOT_MY_QUESTION)
-        .exists()
-    )
-    query = (
-        sa.select(questions, rated_wrong.label("rated_wrong")).where(questions.c.text != "").order_by(questions.c.id)
-    )
+    query = sa.select(questions, WRONG.label("wrong"), UNANSWERED.label("unanswered"))
+    query = query.where(questions.c.text != "").order_by(questions.c.id)
     if since is not None:
         query = query.where(questions.c.at >= to_utc(since))
     return [
@@ -102,8 +90,9 @@ async def list_since(connection: AsyncConnection, since: datetime.datetime | Non
             row.decision,
             tuple(json.loads(row.entries)),
             row.answered,
-            bool(row.misanswered or row.rated_wrong),
+            bool(row.wrong),
             row.answered if row.misanswered else None,
+            bool(row.unanswered),
         )
         for row in await connection.execute(query)
     ]

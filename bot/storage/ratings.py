@@ -15,8 +15,7 @@ from bot.storage import upsert
 from bot.storage.database import to_day, to_local, to_utc
 from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import ratings, touches
-from handlers.dialogue.records import Commented, Explained, Offered, Rated
-from handlers.rating import LOW
+from handlers.dialogue.records import LOW, Commented, Explained, Offered, Rated
 
 _CAMPAIGN = sa.select(touches.c.first_code).where(touches.c.key == sa.bindparam("of")).scalar_subquery()
 _OFFERED = sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(

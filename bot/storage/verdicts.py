@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import verdicts
+from faq.engine import likeness
+
+_FOR_GOOD = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 Decided = Literal["assigned", "out_of_scope", "drafted"]
 
@@ -23,6 +26,27 @@ class Verdict:
     words: str
     verdict: Decided
     at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What verdicts settle: a phrasing what was asked before it, the others for good and typed a little differently."""
+
+    assigned: Mapping[str, datetime.datetime]
+    for_good: frozenset[str]
+
+    @classmethod
+    def of(cls, decided: Iterable[Verdict]) -> Settled:
+        """By verdicts, oldest first."""
+        decided = tuple(decided)
+        assigned = {each.words: each.at for each in decided if each.verdict == "assigned"}
+        return cls(assigned, frozenset(each.words for each in decided if each.verdict != "assigned"))
+
+    def until(self, words: str) -> datetime.datetime | None:
+        """The aware time up to which questions in these words are settled; None when they are not at all."""
+        if words in self.for_good or likeness.alike(words, self.for_good, likeness.SAME) is not None:
+            return _FOR_GOOD
+        return self.assigned.get(words)
 
 
 async def add(

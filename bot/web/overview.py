@@ -16,7 +16,7 @@ from bot.web import charts, conversations, parameters
 from bot.web.asked import Asked
 from bot.web.guard import Visit
 from bot.web.site import Site
-from handlers.rating import LOW, REASONS
+from handlers.dialogue.records import LOW, REASONS
 
 _PARTS: Mapping[str, Part] = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
 OWN = "khac"

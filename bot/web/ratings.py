@@ -13,7 +13,7 @@ from bot.storage import campaigns, exchanges
 from bot.web.asked import Asked
 from bot.web.guard import Refusal, Visit
 from bot.web.overview import OWN, PERIODS, span_asked
-from handlers.rating import LEVELS, LOW, REASONS
+from handlers.dialogue.records import LEVELS, LOW, REASONS
 
 ON_A_PAGE = 50
 _LOW = "low"

@@ -46,10 +46,6 @@ class Comparison:
     drawn: tuple[Row, ...]
     worse: tuple[Worsening, ...]
 
-    @property
-    def acceptable(self) -> bool:
-        return not self.drawn and not self.worse
-
 
 def check_rows(library: Library, held_out: Iterable[Row]) -> list[Row]:
     """The check questions: those written in the entries, and the held-out ones given."""

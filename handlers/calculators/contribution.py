@@ -17,11 +17,10 @@ from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
+from law.paying.support import GROUPS
 
 MODES = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
-GROUPS = ("poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other")
-"""In the order they are offered."""
 _ALL_MODES = Offer("contribution.all_modes", "modes")
 _WHY_MODES = Offer("form.details", "why_modes")
 _SUPPORT = Offer("drawings.support", "support")

@@ -7,6 +7,14 @@ from typing import Literal
 
 from handlers.dialogue.memory import Campaign, ClosedBy
 
+LEVELS = (5, 4, 3, 2, 1)
+"""The official levels of a rating: 5 is «Rất hài lòng»."""
+LOW = 2
+"""From here down a rating is asked why it was given."""
+NOT_MY_QUESTION = "not_my_question"
+REASONS = ("hard_to_understand", NOT_MY_QUESTION, "not_enough", "wrong_figures", "other")
+"""Why a low level was given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

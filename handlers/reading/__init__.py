@@ -29,7 +29,7 @@ from handlers.reading.histories import Stretch, Told, Undated, history, scheme, 
 from handlers.reading.history_pieces import Scheme
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.questions import asks_in_words, is_question
-from handlers.reading.support_groups import Group, find_groups, groups
+from handlers.reading.support_groups import find_groups, groups
 from handlers.reading.wanted import wanted_pension
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
@@ -41,7 +41,6 @@ __all__ = [
     "CalendarMonth",
     "Facts",
     "Frequency",
-    "Group",
     "LastPaid",
     "Level",
     "Scheme",

@@ -20,8 +20,8 @@ from handlers.reading.words import (
     whole,
     words,
 )
+from law.paying.support import SupportGroup
 
-Group = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other"]
 _Named = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone", "majority", "none"]
 
 _PEOPLES = (
@@ -132,7 +132,7 @@ _skip = skipping(
 )
 _NOT_ANY_MORE = words("không thoát hết chuẩn chưa phải ko k qua")
 _PEOPLE_OR_ISLAND = "dao"
-_GROUP: dict[_Named, Group] = {
+_GROUP: dict[_Named, SupportGroup] = {
     "poor": "poor",
     "near_poor": "near_poor",
     "ethnic_minority": "ethnic_minority",
@@ -140,12 +140,12 @@ _GROUP: dict[_Named, Group] = {
 }
 
 
-def groups(text: str) -> frozenset[Group] | None:
+def groups(text: str) -> frozenset[SupportGroup] | None:
     """The groups a message names, {"other"} for none of them; None when unclear or in contradiction."""
     return _together(whole(spelled_no(answer_of(text)), _named, _skip), whole_answer=True)
 
 
-def find_groups(text: str) -> frozenset[Group] | None:
+def find_groups(text: str) -> frozenset[SupportGroup] | None:
     """The groups named in a sentence; one denied («không phải hộ nghèo», «thoát nghèo») makes it None."""
     tokens = tokens_of(text)
     found: list[_Named] = []
@@ -168,7 +168,7 @@ def _named(tokens: Tokens, at: int) -> Found[_Named] | None:
     return _NAMED.read(tokens, at)
 
 
-def _together(found: list[_Named], *, whole_answer: bool) -> frozenset[Group] | None:
+def _together(found: list[_Named], *, whole_answer: bool) -> frozenset[SupportGroup] | None:
     named = frozenset(found)
     yes = {_GROUP[one] for one in named if one in _GROUP}
     if {"poor", "near_poor"} <= yes or ("none" in named and yes) or ({"majority", "ethnic_minority"} <= named):

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal, get_args
 
 from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
 
-GROUPS = ("poor", "island_or_special_zone", "near_poor", "ethnic_minority", "other")
+SupportGroup = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone", "other"]
+GROUPS: tuple[str, ...] = get_args(SupportGroup)
+"""In the order they are offered; of groups with the same rate the first counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +83,26 @@ def test_conversations_answers_and_law_are_pure(path: Path) -> None:
             assert not re.search(r"(?:^|\.)(?:today|now|utcnow|read_text|write_text)$", called), (
                 f"{called} in {name(path)}"
             )
+
+
+READS_CONTENT = """
+import importlib, pkgutil, sys
+opened = []
+watch = lambda event, args: opened.append(args[0]) if event == "open" else None
+sys.addaudithook(watch)
+for root in sys.argv[1:]:
+    for module in pkgutil.walk_packages(importlib.import_module(root).__path__, f"{root}."):
+        if ".migrations" not in module.name:
+            importlib.import_module(module.name)
+print(*(file for file in opened if str(file).endswith((".yaml", ".html", ".npz"))))
+"""
+
+
+def test_no_module_reads_content_when_it_is_imported() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READS_CONTENT, *PACKAGES], check=True, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.split() == []
 
 
 def sentences(path: Path) -> Iterator[str]:

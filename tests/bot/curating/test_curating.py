@@ -17,13 +17,14 @@ from bot import curating
 from bot.base.content import Content, read_yaml
 from bot.curating.exporting import harmless
 from bot.curating.merging import with_phrasings
+from bot.desk import handover
 from bot.desk.channel import Inbound
 from bot.desk.reload import Freshener, assigned
-from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
+from bot.storage import conversations, outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
 from handlers.dialogue.context import Kept, Resources
 from handlers.dialogue.message import Message
-from handlers.dialogue.records import Asked, Chosen, Explained, Misanswered, Offered, Rated
+from handlers.dialogue.records import Asked, Chosen, Drafted, Explained, Misanswered, Offered, Rated
 from tests.conftest import Clock, make_desk
 
 ROOT = Path(__file__).parents[3]
@@ -328,8 +329,12 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     await ask("dong cho con dang o tu dc ko", person="p2")
     await curating.start_draft(database, content.matcher, 1, by="lan", now=clock(), answer="Gọi chị Hoa 0912345678.")
     assert await curating.groups(database, content.matcher) == []
-    told = "Anh nói số 0987654321 ạ: được."
-    await curating.draft_from_reply(database, "Nuôi tôm thì sao? [số]", told, by="hoa", now=clock())
+    async with database.begin() as connection:
+        for number in (1, 2):  # two citizens ask the same and read the same, and the button is pressed twice
+            await conversations.open_new(connection, number, f"p{number}", "q", "Nuôi tôm thì sao? [số]", clock())
+            await conversations.add(connection, number, "staff", "r", "Anh gọi [số] ạ:\nđược.", clock())
+            for _ in range(2):
+                await handover.keep(connection, "", Message("press", "k", clock()), Drafted(number, "r"))
     merged = await curating.merge(database, folder, clock())
     assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
     written = merged.files[0].read_text()
@@ -343,7 +348,7 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     replied = read_yaml(merged.files[1].read_text(), "draft")
     assert isinstance(replied, dict)
     assert (replied["question"], replied["phrasings"]) == ("Nuôi tôm thì sao?", ["Nuôi tôm thì sao?"])
-    assert replied["answer"] == "Anh nói số [số] ạ: được.\n"
+    assert replied["answer"] == "Anh gọi [số] ạ:\nđược.\n"
     merged.files[0].write_text("someone is writing here")
     assert (await curating.merge(database, folder, clock())).files == ()
     assert merged.files[0].read_text() == "someone is writing here"

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from bot.base.content import Content
 from bot.base.settings import Office
 from bot.commands.check import unwritten_words
-from bot.reports import activity, catalogue, rating_log, satisfaction, unanswered
+from bot.reports import activity, catalogue, rating_log, satisfaction
 from bot.reports.paper import Request
 from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
@@ -31,6 +31,7 @@ from bot.storage.schema import ratings as table
 from faq.library import TOPICS
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.records import (
+    REASONS,
     Asked,
     Chosen,
     Commented,
@@ -41,7 +42,6 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
-from handlers.rating import REASONS
 from tests.commands import Ended
 
 D = datetime.date
@@ -326,10 +326,10 @@ async def test_what_became_of_questions_is_counted_with_its_shares(records: Reco
         "1": Asked("a", "answer", ("pension_age",), False),
         "2": Asked("b", "choose", ("pension_age", "pension_amount"), False),
         "3": Asked("Gửi tiền được KHÔNG", "choose", ("pension_age",), False),
-        "4": Asked("gui tien duoc khong", "unknown", (), False),
+        "4": Asked("gui tien duoc khong", "unknown", ("pension_age",), False),
         "5": Asked("c", "refer", ("x",), False),
         "6": Asked("chào", "chat", ("hello",), False),
-        "7": Asked("d", "answer", ("pension_age",), False),
+        "7": Asked("bò chết có được đền", "answer", ("pension_age",), False),
     }
     async with records.database.begin() as connection:
         for delivery, question in asked.items():
@@ -346,8 +346,8 @@ async def test_what_became_of_questions_is_counted_with_its_shares(records: Reco
     assert found.unknown_share == pytest.approx(1 / 6)
     top = await activity.top_entries(records, span)
     assert [(entry.id, entry.n) for entry in top] == [("pension_age", 1), ("pension_amount", 1), ("x", 0)][:2]
-    first, second = await unanswered.most_frequent(records, span)
-    assert (first.n, second.n, second.text) == (2, 1, "d")
+    first, second = await activity.top_unanswered(records, span)
+    assert (first.n, second.n, second.text) == (2, 1, "bò chết có được đền")
     weeks = await activity.volumes_series(records, span, "week")
     assert [week.questions for week in weeks] == [0, 0, 0, 6, 0, 0]
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from handlers.reading import (
     Frequency,
-    Group,
     Level,
     Sex,
     find_frequency,
@@ -22,6 +21,7 @@ from handlers.reading import (
     sex,
     yes_no,
 )
+from law.paying.support import SupportGroup
 
 SEX = [
     ("vợ tôi", "female"),
@@ -351,12 +351,12 @@ def test_find_sex(text: str, expected: Sex | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), GROUPS)
-def test_groups(text: str, expected: frozenset[Group] | None) -> None:
+def test_groups(text: str, expected: frozenset[SupportGroup] | None) -> None:
     assert groups(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), GROUPS_IN_A_SENTENCE)
-def test_find_groups(text: str, expected: frozenset[Group] | None) -> None:
+def test_find_groups(text: str, expected: frozenset[SupportGroup] | None) -> None:
     assert find_groups(text) == expected
 
 
