@@ -10,7 +10,7 @@ from typing import Literal
 
 from vietnamese.normalize import normalize
 
-Kind = Literal["answer", "refer", "chat", "unknown"]
+EntryKind = Literal["answer", "refer", "chat", "unknown"]
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "questions": ("joining", "paying", "support", "pension", "withdrawal", "benefits", "book", "online", "trust"),
@@ -23,7 +23,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 LEAST_PHRASINGS = 6
 LONGEST = {"question": 60, "phrasing": 200}
 
-_FOLDERS: Mapping[str, Kind] = {
+_FOLDERS: Mapping[str, EntryKind] = {
     "questions": "answer",
     "referrals": "refer",
     "smalltalk": "chat",
@@ -43,7 +43,7 @@ _WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
-class BrokenContent(Exception):
+class BrokenEntries(Exception):
     """Entries that cannot be used: every problem found, each naming file, field and what would be right."""
 
     def __init__(self, problems: Collection[str]) -> None:
@@ -52,7 +52,7 @@ class BrokenContent(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Citation:
     """Where an answer stands: a document of `law/sources.yaml` and the place in it («Điều 31 khoản 2»)."""
 
     source: str
@@ -64,13 +64,13 @@ class Entry:
     """One question of the FAQ: what it says, and the ways people ask it."""
 
     id: str
-    kind: Kind
+    kind: EntryKind
     question: str
     phrasings: tuple[str, ...]
     answer: str = ""
     more: str = ""
     topic: str | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     related: tuple[str, ...] = ()
     opens: str | None = None
     reviewed: datetime.date | None = None
@@ -124,7 +124,7 @@ class Library:
         written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
         _check_together(entries, written, problems)
         if problems:
-            raise BrokenContent(problems)
+            raise BrokenEntries(problems)
         return cls(entries)
 
     def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
@@ -273,12 +273,12 @@ class _Reader:
         self.wrong(key, f"must be a date such as 2026-11-24, is {value!r}")
         return None
 
-    def _sources(self, data: Mapping[object, object]) -> tuple[Source, ...]:
+    def _sources(self, data: Mapping[object, object]) -> tuple[Citation, ...]:
         value = data.get("sources", [])
         if not isinstance(value, list):
             self.wrong("sources", 'must be a list such as `- {source: luat-41-2024, place: "Điều 31 khoản 2"}`')
             return ()
-        found: list[Source] = []
+        found: list[Citation] = []
         for item in value:
             if (
                 not isinstance(item, Mapping)
@@ -287,7 +287,7 @@ class _Reader:
             ):
                 self.wrong("sources", f'{item!r} must be `{{source: <id>, place: "Điều …"}}`')
                 continue
-            found.append(Source(item["source"], item["place"]))
+            found.append(Citation(item["source"], item["place"]))
         return tuple(found)
 
 

@@ -18,8 +18,7 @@ from pathlib import Path
 import yaml
 
 from faq.engine.match import Matcher
-from faq.library import BrokenContent as BrokenEntries
-from faq.library import Library
+from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter

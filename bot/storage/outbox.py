@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.dialogue.turn import Button, OwnId, Picture, Report, StaffLink, Text, Waiting
+from handlers.dialogue.turn import Button, OwnId, Picture, ReportWanted, StaffLink, Text, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
@@ -24,9 +24,9 @@ RELAYS_KEPT = datetime.timedelta(hours=72)
 CLOCK = "clock"
 """The channel of what the clock starts."""
 
-_PLAIN: Mapping[str, type[OwnId | Report | StaffLink]] = {
+_PLAIN: Mapping[str, type[OwnId | ReportWanted | StaffLink]] = {
     "OwnId": OwnId,
-    "Report": Report,
+    "ReportWanted": ReportWanted,
     "StaffLink": StaffLink,
 }
 """Replies whose fields JSON gives back as they were."""

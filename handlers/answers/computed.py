@@ -8,7 +8,7 @@ from handlers import reading
 from handlers.calculators.fields import SEX_NAMES
 from handlers.calculators.reasons import GROUP_NAMES
 from handlers.dialogue.context import Context
-from handlers.dialogue.state import Value
+from handlers.dialogue.state import FieldValue
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds
@@ -57,11 +57,11 @@ def facts(context: Context) -> Facts:
     )
 
 
-def goal_values(stated: Facts) -> dict[str, Value] | None:
+def goal_values(stated: Facts) -> dict[str, FieldValue] | None:
     """The fields of the form of a wanted pension that a question fills; None when it wishes for none."""
     if stated.wanted is None:
         return None
-    values: dict[str, Value] = {"wanted": stated.wanted}
+    values: dict[str, FieldValue] = {"wanted": stated.wanted}
     if stated.sex is not None:
         values["sex"] = stated.sex
     if stated.birth is not None:
@@ -71,11 +71,11 @@ def goal_values(stated: Facts) -> dict[str, Value] | None:
     return values
 
 
-def pension_values(stated: Facts) -> dict[str, Value] | None:
+def pension_values(stated: Facts) -> dict[str, FieldValue] | None:
     """The fields of the pension form a question fills; None when it states too little to open the form."""
     if stated.sex is None or stated.birth is None or stated.months_paid is None:
         return None
-    values: dict[str, Value] = {"sex": stated.sex, "born": stated.birth.year, "paid": stated.months_paid}
+    values: dict[str, FieldValue] = {"sex": stated.sex, "born": stated.birth.year, "paid": stated.months_paid}
     if stated.birth.month is not None:
         values["month"] = stated.birth.month
     return values

@@ -31,7 +31,7 @@ from telegram.request import BaseRequest
 
 from bot.base import logs
 from bot.base.tasks import Errands, Stopped, again_while, pauses, until_stopped
-from bot.channels.telegram.connection import NAME, Connection, WrongToken, make_bot
+from bot.channels.telegram.connection import NAME, TelegramConnection, WrongToken, make_bot
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import legible
 from bot.channels.telegram.sending import Sender, asked_to_wait
@@ -48,7 +48,7 @@ _BATCH_GRACE = 10.0
 _SENDING_GRACE = 5.0
 
 T = TypeVar("T")
-Context = CallbackContext[Any, Any, Any, Any]
+BotContext = CallbackContext[Any, Any, Any, Any]
 
 
 class TelegramChannel:
@@ -58,7 +58,7 @@ class TelegramChannel:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: TelegramConnection,
         desk: Desk,
         delivery: Delivery,
         *,
@@ -201,7 +201,7 @@ class TelegramChannel:
         for update in updates:
             await self._application.process_update(update)
 
-    async def _receive(self, update: Update, context: Context) -> None:
+    async def _receive(self, update: Update, context: BotContext) -> None:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
@@ -224,7 +224,7 @@ class TelegramChannel:
             except TelegramError as error:
                 await asyncio.sleep(max(pause, asked_to_wait(error)) if pause else 0)
 
-    async def _failed(self, update: object, context: Context) -> None:
+    async def _failed(self, update: object, context: BotContext) -> None:
         """Say sorry and log what failed, without a word of what was written."""
         if not isinstance(update, Update):
             return
