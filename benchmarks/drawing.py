@@ -7,11 +7,11 @@ from functools import partial
 
 from benchmarks.measure import Measured, measured
 from bot.charts.drawing import png
-from handlers.dialogue.turn import Figure
+from handlers.dialogue.turn import PictureFigure
 
 _TIMES = 20
 
-FIGURES: Mapping[str, Mapping[str, Figure]] = {
+FIGURES: Mapping[str, Mapping[str, PictureFigure]] = {
     "pension_by_income": {
         "incomes": (1_500_000, 2_000_000, 3_000_000, 5_000_000, 10_000_000),
         "pensions": (990_000, 1_000_000, 1_500_000, 2_500_000, 5_000_000),

@@ -48,7 +48,7 @@ async def _awaited(report: Callable[[], Awaitable[object]]) -> None:
 def _reports(records: Records) -> Mapping[str, Callable[[], Awaitable[object]]]:
     answers, link = Filter(kind="answer"), Filter(campaign="c7", topic="pension")
     newest = rating_log.ALL_ROWS
-    words = rating_log.Wanted(search="kho hieu")
+    words = rating_log.LogFilter(search="kho hieu")
     return {
         "the index of a year": lambda: satisfaction.measure(records, _YEAR),
         "the index of the plan period": lambda: satisfaction.measure(records, _PERIOD),

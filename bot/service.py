@@ -11,7 +11,7 @@ from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.base.tasks import beside, stop_signals
-from bot.channels.telegram.connection import Connection, WrongToken
+from bot.channels.telegram.connection import TelegramConnection, WrongToken
 from bot.channels.telegram.polling import TelegramChannel
 from bot.charts import pictures
 from bot.desk import jobs
@@ -45,10 +45,12 @@ def staff_chats(settings: Settings) -> list[int]:
     return [*dict.fromkeys((*named.viewers, *named.editors, *named.admins, *group))]
 
 
-def connection(settings: Settings) -> Connection:
+def connection(settings: Settings) -> TelegramConnection:
     """How the settings reach Telegram."""
     telegram = settings.telegram
-    return Connection(telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy)
+    return TelegramConnection(
+        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
+    )
 
 
 def telegram_channel(app: App, settings: Settings) -> TelegramChannel:

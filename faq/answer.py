@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.library import Entry
-from vietnamese.wording import Said, figure
+from vietnamese.wording import Quantity, figure
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
@@ -23,7 +23,7 @@ class Answer:
     sources: tuple[str, ...]
 
 
-def fill(text: str, figures: Mapping[str, Said]) -> str:
+def fill(text: str, figures: Mapping[str, Quantity]) -> str:
     """The text with every `{name}` said in words.
 
     A line that quotes a figure which does not exist on this day is left out: when no next change of the law
@@ -33,7 +33,7 @@ def fill(text: str, figures: Mapping[str, Said]) -> str:
     return PLACEHOLDER.sub(lambda name: figure(figures[name[1]]), "\n".join(lines)).strip()
 
 
-def answer(entry: Entry, figures: Mapping[str, Said], titles: Mapping[str, str]) -> Answer:
+def answer(entry: Entry, figures: Mapping[str, Quantity], titles: Mapping[str, str]) -> Answer:
     """An entry as it is said on the day of `figures`; `titles`: source id → its name in words."""
     return Answer(
         entry=entry.id,

@@ -16,7 +16,7 @@ from faq.synonyms import Synonyms
 from law.base.form import Day, Form, Text, read
 from vietnamese.normalize import normalize
 
-Kind = Literal["answer", "refer", "chat", "unknown"]
+EntryKind = Literal["answer", "refer", "chat", "unknown"]
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "questions": ("joining", "paying", "support", "pension", "withdrawal", "benefits", "book", "online", "trust"),
@@ -29,7 +29,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 LEAST_PHRASINGS = 6
 LONGEST = {"question": 60, "phrasing": 200}
 
-_FOLDERS: Mapping[str, Kind] = {
+_FOLDERS: Mapping[str, EntryKind] = {
     "questions": "answer",
     "referrals": "refer",
     "smalltalk": "chat",
@@ -50,7 +50,7 @@ _WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"_next(?:_from)?$")
 
 
-class BrokenContent(Exception):
+class BrokenEntries(Exception):
     """Entries that cannot be used: every problem found, each naming file, field and what would be right."""
 
     def __init__(self, problems: Collection[str]) -> None:
@@ -59,7 +59,7 @@ class BrokenContent(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Citation:
     """Where an answer stands: a document of `law/sources.yaml` and the place in it («Điều 31 khoản 2»)."""
 
     source: str
@@ -71,13 +71,13 @@ class Entry:
     """One question of the FAQ: what it says, and the ways people ask it."""
 
     id: str
-    kind: Kind
+    kind: EntryKind
     question: str
     phrasings: tuple[str, ...]
     answer: str = ""
     more: str = ""
     topic: str | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     related: tuple[str, ...] = ()
     opens: str | None = None
     reviewed: datetime.date | None = None
@@ -105,7 +105,7 @@ class Library:
         forms: Collection[str],
         synonyms: Synonyms | None = None,
     ) -> Library:
-        """Check and build; each mapping is file stem → parsed YAML. Raises BrokenContent with all problems.
+        """Check and build; each mapping is file stem → parsed YAML. Raises BrokenEntries with all problems.
 
         `sources` are the ids of `law/sources.yaml`, `figures` the names a text may quote, `forms` those that an
         entry may open.
@@ -130,7 +130,7 @@ class Library:
         written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
         _check_together(entries, written, problems)
         if problems:
-            raise BrokenContent(problems)
+            raise BrokenEntries(problems)
         return cls(entries, synonyms or Synonyms())
 
     def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
@@ -226,7 +226,7 @@ def _entry(
             unknown = True
     if unknown:
         return None
-    sources = tuple(Source(each.source, each.place) for each in file.sources)
+    sources = tuple(Citation(each.source, each.place) for each in file.sources)
     read_otherwise = {"sources": sources, "phrasings": tuple(map(str.strip, file.phrasings))}
     return Entry(**{**dict(file), **read_otherwise}, id=stem, kind=_FOLDERS[folder])
 

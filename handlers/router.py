@@ -34,7 +34,7 @@ conversation with the staff, the question to be handed to them, and what a new c
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Route:
     """One line of the table: the first that answers takes the message; None passes it on."""
 
     name: str
@@ -232,28 +232,28 @@ def _question(context: Context) -> Turn:
     return dataclasses.replace(form.wrong_entry(FORMS[state.name], context, state), records=records)
 
 
-TABLE: tuple[Row, ...] = (
-    Row("a button", _pressed),
-    Row("a start link", lambda context: welcome.start(context) if context.message.kind == "start" else None),
-    Row("no text", lambda context: welcome.unreadable(context) if context.message.kind == "media" else None),
-    Row(
+TABLE: tuple[Route, ...] = (
+    Route("a button", _pressed),
+    Route("a start link", lambda context: welcome.start(context) if context.message.kind == "start" else None),
+    Route("no text", lambda context: welcome.unreadable(context) if context.message.kind == "media" else None),
+    Route(
         "a changed message",
         lambda context: welcome.edited(context) if context.message.kind == "edit" else None,
     ),
-    Row(
+    Route(
         "an empty text",
         lambda context: None if context.message.text.strip() else welcome.unreadable(context),
     ),
-    Row("a command or a big button", _command),
-    Row("the wish for a person", citizen.wished),
-    Row("an answer to the form", _answers_form),
-    Row("a text for the staff", citizen.hear),
-    Row("a level in words", rating.typed),
-    Row("a comment under a rating", _comment),
-    Row("stop or back", _steering_without_form),
-    Row("once more", _again),
-    Row("what is behind it", _details),
-    Row("a question", _question),
+    Route("a command or a big button", _command),
+    Route("the wish for a person", citizen.wished),
+    Route("an answer to the form", _answers_form),
+    Route("a text for the staff", citizen.hear),
+    Route("a level in words", rating.typed),
+    Route("a comment under a rating", _comment),
+    Route("stop or back", _steering_without_form),
+    Route("once more", _again),
+    Route("what is behind it", _details),
+    Route("a question", _question),
 )
 
 

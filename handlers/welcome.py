@@ -6,7 +6,7 @@ import re
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
-from handlers.dialogue.memory import Campaign
+from handlers.dialogue.memory import CampaignTouch
 from handlers.dialogue.records import Started
 from handlers.dialogue.turn import OwnId, Text, Turn
 
@@ -20,7 +20,7 @@ def well_formed(code: str) -> bool:
     return _CODE.fullmatch(code) is not None
 
 
-def touch(payload: str, known: bool) -> Campaign:
+def touch(payload: str, known: bool) -> CampaignTouch:
     """How a /start counts: by no link, by a campaign's, by one nobody made, by one that can't be a code."""
     if not payload:
         return "none"

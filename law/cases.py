@@ -35,7 +35,7 @@ from law.pension.retirement import retirement, retires_at_old_age
 from law.pension.settlement import pension
 from law.pension.start import pension_start
 
-Json = int | float | str | bool | None
+JsonValue = int | float | str | bool | None
 
 _LAW_OF = "law_of"
 """The month whose law counts; never called `on`, which plain YAML reads as true."""
@@ -252,13 +252,13 @@ CALCULATIONS: Mapping[str, Calculation] = {
 }
 
 
-def json_figures(outcome: Outcome) -> dict[str, Json]:
+def json_figures(outcome: Outcome) -> dict[str, JsonValue]:
     """The figures of an outcome for machines: months as «YYYY-MM», numbers as such; `error` of a refusal."""
     figures = {name: json_figure(value) for name, value in outcome.figures.items()}
     return {"error": outcome.reason, **figures} if isinstance(outcome, Refusal) else figures
 
 
-def json_figure(value: Figure) -> Json:
+def json_figure(value: Figure) -> JsonValue:
     """One figure for machines. JSON knows no exact fraction: one that is not whole becomes a decimal."""
     if isinstance(value, Month | datetime.date):
         return str(value)
@@ -274,7 +274,7 @@ def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]
     key that is not met. A case that can't be run fails with the reason in `got`; nothing is raised for what a
     case says.
     """
-    failures: list[dict[str, Json]] = []
+    failures: list[dict[str, JsonValue]] = []
     failed = 0
     for number, case in enumerate(cases, start=1):
         wrong = _failures(law, case)
@@ -284,7 +284,7 @@ def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]
     return {"passed": len(cases) - failed, "failed": failed, "failures": failures}
 
 
-def _failures(law: Law, case: object) -> list[dict[str, Json]]:
+def _failures(law: Law, case: object) -> list[dict[str, JsonValue]]:
     if not isinstance(case, Mapping):
         return [_failure("case", "a mapping with id, calculation, input and expect", _shown(case))]
     name, given, expect = case.get("calculation"), case.get("input"), case.get("expect")
@@ -316,7 +316,7 @@ def _is_there(figures: Mapping[str, Figure], key: str, expected: object) -> bool
     return key in figures or (key == "error" and expected is None)
 
 
-def _got(figures: Mapping[str, Figure], key: str, outcome: Outcome) -> Json:
+def _got(figures: Mapping[str, Figure], key: str, outcome: Outcome) -> JsonValue:
     if key in figures:
         return json_figure(figures[key])
     if isinstance(outcome, Refusal):
@@ -326,7 +326,7 @@ def _got(figures: Mapping[str, Figure], key: str, outcome: Outcome) -> Json:
     return f"no figure {key}; there are {', '.join(figures)}"
 
 
-def _failure(key: str, expected: Json, got: Json) -> dict[str, Json]:
+def _failure(key: str, expected: JsonValue, got: JsonValue) -> dict[str, JsonValue]:
     return {"key": key, "expected": expected, "got": got}
 
 
@@ -349,9 +349,9 @@ def _exact(expected: object) -> Fraction | None:
         return None
 
 
-def _shown(value: object) -> Json:
+def _shown(value: object) -> JsonValue:
     return value if value is None or isinstance(value, bool | int | str) else _as_number(value)
 
 
-def _as_number(value: object) -> Json:
+def _as_number(value: object) -> JsonValue:
     return json_figure(value) if isinstance(value, Decimal) else str(value)

@@ -37,7 +37,7 @@ class FigureOf:
     confidence: str = "A"
 
 
-Figures = Iterator[tuple[str, FigureOf]]
+_Figures = Iterator[tuple[str, FigureOf]]
 
 # Each table names a figure, and behind it the parameter (with its group, sex or months) and the unit.
 _PLAIN = {
@@ -132,7 +132,7 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     return MappingProxyType(found)
 
 
-def _from_parameters(now: LawOn) -> Figures:
+def _from_parameters(now: LawOn) -> _Figures:
     for name, (parameter, unit) in _PLAIN.items():
         if now.knows(parameter) and now.value(parameter).value is not None:
             yield name, _of(now.value(parameter), unit)
@@ -152,7 +152,7 @@ def _from_parameters(now: LawOn) -> Figures:
             yield name, FigureOf(now.value(parameter).since, "date", now.value(parameter).confidence)
 
 
-def _paying(now: LawOn) -> Figures:
+def _paying(now: LawOn) -> _Figures:
     """What is paid at the lowest and the highest income of the month, by group."""
     month = Month.of(now.day)
     if not now.knows("contribution_rate"):
@@ -171,7 +171,7 @@ def _paying(now: LawOn) -> Figures:
     yield "support_since", FigureOf(next(each.since for each in rates if any(each.table().values())), "date")
 
 
-def _next_floor(now: LawOn) -> Figures:
+def _next_floor(now: LawOn) -> _Figures:
     """The next change of the lowest income, and what is paid then."""
     coming = now.next("rural_poverty_line")
     if coming is None or not now.knows("contribution_rate"):
@@ -186,7 +186,7 @@ def _next_floor(now: LawOn) -> Figures:
         yield f"own_min_{short}_next", _figure(priced, "own", "dong")
 
 
-def _before(now: LawOn) -> Figures:
+def _before(now: LawOn) -> _Figures:
     """The rules before the present ones, to correct hearsay."""
     rates = now.previous("state_support_rate")
     if rates is not None and any(rates.table().values()):
@@ -197,7 +197,7 @@ def _before(now: LawOn) -> Figures:
         yield "pension_min_years_old", FigureOf(minimum.whole() // 12, "years", minimum.confidence)
 
 
-def _retirement_ages(now: LawOn) -> Figures:
+def _retirement_ages(now: LawOn) -> _Figures:
     """The age that retires this year, next year, and at the end of the roadmap."""
     for sex in ("male", "female"):
         name = f"retirement_age_{sex}"
@@ -211,7 +211,7 @@ def _retirement_ages(now: LawOn) -> Figures:
         yield f"{name}_final_year", FigureOf(str(final.since.year), "text", final.confidence)
 
 
-def _amounts(now: LawOn) -> Figures:
+def _amounts(now: LawOn) -> _Figures:
     """What the calculations give to everybody alike, and the first date of one."""
     month = Month.of(now.day)
     if now.knows("funeral_multiple"):

@@ -20,7 +20,7 @@ from bot.base.content import read_content
 from bot.evaluation.held_out import read_rows
 from faq.engine import letter, likeness
 from faq.engine.confidence import INSIDE, SURE, Signals
-from faq.engine.evaluate import Row
+from faq.engine.evaluate import LabelledQuestion
 from faq.engine.match import Matcher
 from faq.engine.weights import Weights
 from faq.library import Library
@@ -55,7 +55,7 @@ def fitted(shown: Sequence[Shown]) -> tuple[tuple[float, ...], tuple[float, ...]
     )
 
 
-def shown(library: Library, labelled: Sequence[Row], kept: Weights) -> Iterator[Shown]:
+def shown(library: Library, labelled: Sequence[LabelledQuestion], kept: Weights) -> Iterator[Shown]:
     """Every phrasing and every labelled question, asked of an engine that does not know it."""
     phrasings = [(entry.id, phrasing) for entry in library for phrasing in entry.phrasings]
     for fifth in range(FIFTHS):

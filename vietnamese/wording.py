@@ -16,7 +16,7 @@ _UNITS = ("", "nghìn", "triệu", "tỷ")
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
-class Said(Protocol):
+class Quantity(Protocol):
     """A figure of the law as `law.figures` gives it: a value and its unit."""
 
     @property
@@ -74,7 +74,7 @@ def money_in_words(dong: int) -> str:
     return f"{_in_words(dong)} đồng"
 
 
-def figure(said: Said) -> str:
+def figure(said: Quantity) -> str:
     """A figure of the law with its unit, as a sentence quotes it; ValueError when value and unit do not fit."""
     value, unit = said.value, said.unit
     if unit == "date" and isinstance(value, datetime.date):

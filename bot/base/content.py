@@ -23,8 +23,7 @@ import yaml
 
 from faq.engine.match import Matcher
 from faq.engine.weights import Weights
-from faq.library import BrokenContent as BrokenEntries
-from faq.library import Library
+from faq.library import BrokenEntries, Library
 from faq.synonyms import BrokenSynonyms, Synonyms
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts

@@ -64,7 +64,7 @@ class Telegram(_Section):
         return f"https://t.me/{self.username}" + (f"?start={code}" if code else "")
 
 
-class Support(_Section):
+class LocalSupport(_Section):
     """What the province adds to the State's support."""
 
     local_top_up: Annotated[int, Field(ge=0, description="whole dong a month, 0 or more")] = 0
@@ -147,7 +147,7 @@ class Settings(BaseSettings):
     data_folder: Annotated[Path, Field(description="a folder that can be written to")] = Path("data")
     secret: Annotated[SecretStr | None, Field(description="at least 32 bytes; environment only")] = None
     telegram: Telegram = Telegram()
-    support: Support = Support()
+    support: LocalSupport = LocalSupport()
     staff: Staff = Staff()
     web: Web = Web()
     office: Office = Office()

@@ -22,7 +22,7 @@ from bot.desk.channel import Inbound
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.form import BACK, CANCEL
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Document, Picture, Said
 
@@ -126,7 +126,7 @@ class Terminal:
         else:
             await self.hand_in("text", typed)
 
-    async def hand_in(self, kind: Kind, text: str) -> None:
+    async def hand_in(self, kind: MessageKind, text: str) -> None:
         """One delivery, and everything said to it."""
         message = Message(kind, str(time.time_ns()), self._clock(), text)
         self.buttons, self.steering = [], []

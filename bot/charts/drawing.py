@@ -10,7 +10,7 @@ from bot.charts.lines import paid_and_received, payment_and_support
 from bot.charts.plan import plan
 from bot.charts.sheet import Sheet
 from bot.charts.trend import satisfaction_trend
-from handlers.dialogue.turn import Figure
+from handlers.dialogue.turn import PictureFigure
 
 CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
     "pension_by_income": pension_by_income,
@@ -22,7 +22,7 @@ CHARTS: Mapping[str, Callable[[Sheet, Figures], None]] = {
 }
 
 
-def png(name: str, figures: Mapping[str, Figure]) -> bytes:
+def png(name: str, figures: Mapping[str, PictureFigure]) -> bytes:
     """The PNG of a chart; KeyError or ValueError for figures it can't be drawn from."""
     sheet = Sheet()
     CHARTS[name](sheet, Figures(figures))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.dialogue.turn import Figure
+from handlers.dialogue.turn import PictureFigure
 from law.base.month import Month
 
 
 class Figures:
     """Reads a flat mapping; a figure that is missing is a KeyError, one that can't be read a ValueError."""
 
-    def __init__(self, given: Mapping[str, Figure]) -> None:
+    def __init__(self, given: Mapping[str, PictureFigure]) -> None:
         self._given = given
 
     def __contains__(self, name: object) -> bool:
@@ -62,7 +62,7 @@ class Figures:
         return found
 
 
-def _whole(name: str, given: Figure) -> int:
+def _whole(name: str, given: PictureFigure) -> int:
     if not isinstance(given, int):
         raise ValueError(f"{name}: expected a whole number, got {given!r}")
     if given < 0:

@@ -33,7 +33,7 @@ _MOST_PRICES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PlotArea:
     """Where months and amounts stand: the rectangle of a chart with its two scales."""
 
     sheet: Sheet
@@ -85,7 +85,7 @@ def payment_and_support(sheet: Sheet, figures: Figures) -> None:
     top, bottom = head(sheet, say("payment_and_support_title"), subtitle), foot(sheet, figures)
     bottom = _prices(sheet, spans, bottom) - 2 * FOOT
     most = max(own + support for _, _, own, support in spans)
-    field = Field(sheet, MARGIN, WIDTH - MARGIN, top + 2 * BODY * LINE, bottom, starts[0], last + 1, most)
+    field = PlotArea(sheet, MARGIN, WIDTH - MARGIN, top + 2 * BODY * LINE, bottom, starts[0], last + 1, most)
     _stack(field, spans)
     field.years()
     _name_areas(field, spans, helper, top)
@@ -94,7 +94,7 @@ def payment_and_support(sheet: Sheet, figures: Figures) -> None:
 _Span = tuple[Month, Month, int, int]
 
 
-def _stack(field: Field, spans: list[_Span]) -> None:
+def _stack(field: PlotArea, spans: list[_Span]) -> None:
     """Own payment at the bottom, the support on top of it."""
     for start, end, own, support in spans:
         left, wide = field.x(start), field.x(end) - field.x(start)
@@ -103,7 +103,7 @@ def _stack(field: Field, spans: list[_Span]) -> None:
             field.sheet.bar(left, field.y(own + support), wide, field.y(own) - field.y(own + support), SECOND)
 
 
-def _name_areas(field: Field, spans: list[_Span], helper: str, top: float) -> None:
+def _name_areas(field: PlotArea, spans: list[_Span], helper: str, top: float) -> None:
     """Each area named where it is: the support over it, the own payment in it."""
     sheet = field.sheet
     helped = [(start, end, own) for start, end, own, support in spans if support]
@@ -176,7 +176,7 @@ def paid_and_received(sheet: Sheet, figures: Figures) -> None:
     ends = ((say("paid_line"), paid[-1], FIRST), (say("received_line"), received, SECOND))
     room = max(max(sheet.width(name, SMALL, bold=True), sheet.width(short(amount), BODY)) for name, amount, _ in ends)
     most = max(paid[-1], received)
-    field = Field(sheet, MARGIN, WIDTH - MARGIN - room - 24, top + 40, bottom - 70, first, last, most)
+    field = PlotArea(sheet, MARGIN, WIDTH - MARGIN - room - 24, top + 40, bottom - 70, first, last, most)
     field.years()
     _mark_start(field, start)
     points: list[Point] = [(field.x(month), field.y(amount)) for month, amount in zip(months, paid, strict=True)]
@@ -187,7 +187,7 @@ def paid_and_received(sheet: Sheet, figures: Figures) -> None:
     _name_lines(field, list(ends))
 
 
-def _mark_start(field: Field, start: Month) -> None:
+def _mark_start(field: PlotArea, start: Month) -> None:
     """When the pension begins: a thin line with its month, at the top where no other line is."""
     x, label = field.x(start), say("pension_starts", month=start)
     wide = field.sheet.width(label, FOOT)
@@ -196,7 +196,7 @@ def _mark_start(field: Field, start: Month) -> None:
     field.sheet.text(left, field.top - FOOT * LINE, label, FOOT, color=MUTED)
 
 
-def _name_lines(field: Field, ends: list[tuple[str, int, str]]) -> None:
+def _name_lines(field: PlotArea, ends: list[tuple[str, int, str]]) -> None:
     """Each line named at its end, with what it has come to; pushed apart where they end close together."""
     high = SMALL * LINE + BODY * LINE
     ends.sort(key=lambda each: -each[1])

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import segno
 
-from handlers.dialogue.turn import Figure, Picture
+from handlers.dialogue.turn import Picture, PictureFigure
 
-Maker = Callable[[Mapping[str, Figure]], bytes]
+Maker = Callable[[Mapping[str, PictureFigure]], bytes]
 
 
 def qr_png(link: str, scale: int = 12) -> bytes:
@@ -30,7 +30,7 @@ def qr_svg(link: str) -> bytes:
 
 
 def _chart(name: str) -> Maker:
-    def draw(figures: Mapping[str, Figure]) -> bytes:
+    def draw(figures: Mapping[str, PictureFigure]) -> bytes:
         from bot.charts.drawing import png  # Pillow is loaded at the first chart
 
         return png(name, figures)
@@ -53,7 +53,7 @@ _ONE_AT_A_TIME = ThreadPoolExecutor(1, "pictures")
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(name: str, figures: tuple[tuple[str, Figure], ...]) -> bytes:
+def _made(name: str, figures: tuple[tuple[str, PictureFigure], ...]) -> bytes:
     return _MAKERS[name](dict(figures))
 
 

@@ -49,7 +49,7 @@ _A_YEAR = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Checked:
     """What a check found: errors, warnings of staleness, and notes; and the closing line."""
 
     errors: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def check_all(settings: Callable[[], Settings], on: datetime.date) -> Found:
+def check_all(settings: Callable[[], Settings], on: datetime.date) -> Checked:
     """Check configuration, law, entries and texts as on a day."""
     errors: list[str] = []
     warnings: list[str] = []
@@ -69,13 +69,13 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Found:
         content = read_content()
         read_targets()
     except BrokenContent as broken:
-        return Found((*errors, *broken.problems))
+        return Checked((*errors, *broken.problems))
     errors += [*unwritten_texts(set(content.texts)), *unwritten_words(read_words())]
     errors += review.unusable(content, on)
     due = review.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
     notes = () if errors else (*_ahead(content, on), f"all right: {counted}; {len(due)} to review")
-    return Found(tuple(errors), (*warnings, *due), notes)
+    return Checked(tuple(errors), (*warnings, *due), notes)
 
 
 def unanswerable(staff: Staff) -> list[str]:
@@ -85,7 +85,7 @@ def unanswerable(staff: Staff) -> list[str]:
     return ["staff.group: is set, but staff.editors and staff.admins are empty: nobody may reply there"]
 
 
-def with_online(found: Found, settings: Settings) -> Found:
+def with_online(found: Checked, settings: Settings) -> Checked:
     """The same, with one sentence on whether the Bot API can be reached; not reaching it is an error."""
     from bot import service
     from bot.channels.telegram.connection import check_online

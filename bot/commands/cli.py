@@ -22,6 +22,7 @@ from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import BrokenContent
 from bot.base.keys import WeakSecret
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
 from bot.commands.staff import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
@@ -40,9 +41,6 @@ cli.add_typer(staff_cli, name="staff")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """What is read and learnt at start stays: looking through it every 700 objects would take a second."""
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer as on this day, not today.")]
 
 
 @cli.callback()
@@ -217,13 +215,13 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import Wanted, listed, written
+    from bot.commands.report import ReportOrder, listed, written
 
     if name == "list":
         typer.echo(listed())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    wanted = Wanted(name, spans, plan_period, by, (kind, topic, campaign, place))
+    wanted = ReportOrder(name, spans, plan_period, by, (kind, topic, campaign, place))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
     if output is not None:

@@ -14,6 +14,7 @@ import typer
 
 from bot.base.clock import VIETNAM
 from bot.base.settings import read_settings
+from bot.commands.options import By, Json, Since
 
 if TYPE_CHECKING:  # a database takes half a second to load
     from bot.storage.database import Database
@@ -22,12 +23,7 @@ T = TypeVar("T")
 
 questions_cli = typer.Typer(help="Questions that were not answered, and what is made of them.", no_args_is_help=True)
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Since = Annotated[
-    datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was asked from this day on.")
-]
-By = Annotated[str | None, typer.Option(help="Who decides; the name of the account unless given.")]
-Content = Annotated[Path, typer.Option(help="The folder that holds `questions`, in a checkout.")]
+ContentFolder = Annotated[Path, typer.Option(help="The folder that holds `questions`, in a checkout.")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="The number of a group, as `unanswered` shows it.")]
 
 
@@ -150,7 +146,7 @@ def draft(
 @questions_cli.command("merge")
 def merge(
     context: typer.Context,
-    content: Content = Path("faq/content"),
+    content: ContentFolder = Path("faq/content"),
 ) -> None:
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating

@@ -29,7 +29,7 @@ class BadReport(CannotGoOn):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportOrder:
     """A report as it is asked for on the command line; of the spans at most one is given.
 
     `narrowed`: kind, topic, campaign, place.
@@ -58,7 +58,7 @@ def found(name: str) -> Report:
     return REPORTS[name]
 
 
-async def written(settings: Settings, wanted: Wanted, ending: str) -> bytes:
+async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes:
     """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
     from bot.reports.catalogue import write
     from bot.reports.paper import Request
@@ -85,7 +85,7 @@ async def written(settings: Settings, wanted: Wanted, ending: str) -> bytes:
         await records.database.close()
 
 
-def _span(wanted: Wanted, period: Span | None, today: datetime.date) -> Span:
+def _span(wanted: ReportOrder, period: Span | None, today: datetime.date) -> Span:
     given = {part: written for part, written in wanted.spans.items() if written is not None}
     if len(given) + wanted.plan_period > 1:
         raise BadReport("expected one span of time: a year, a quarter, a month, a week, a day or the plan period")

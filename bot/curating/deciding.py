@@ -15,7 +15,7 @@ from bot.storage import drafts, phrasings, verdicts
 from bot.storage.database import Database
 from faq.engine import checks, likeness
 from faq.engine.checks import Comparison
-from faq.engine.evaluate import Row
+from faq.engine.evaluate import LabelledQuestion
 from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
 from vietnamese.masking import mask, without_masks
@@ -124,7 +124,7 @@ async def start_draft(
 
 
 def _tried(
-    library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[Row]
+    library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[LabelledQuestion]
 ) -> tuple[Matcher, Comparison]:
     after = Matcher.build(library.with_phrasings([(entry, wording)]), before.weights)
     return after, checks.compare(before, after, rows, entry, wording)
@@ -140,7 +140,7 @@ def _phrasing(wordings: Sequence[str], text: str | None) -> str:
     return usable[0]
 
 
-def _must_be_new(wording: str, library: Library, rows: Sequence[Row]) -> None:
+def _must_be_new(wording: str, library: Library, rows: Sequence[LabelledQuestion]) -> None:
     if not likeness.words(wording):
         raise Refused("no_words", text=wording)
     owner = library.owner_of(wording)

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.curating.wording import Refused
 from bot.storage import questions, verdicts
 from bot.storage.database import Database
-from bot.storage.questions import Question
+from bot.storage.questions import KeptQuestion
 from bot.storage.verdicts import Settled, Verdict
 from faq.engine import likeness
 from faq.engine.match import Matcher
@@ -79,9 +79,9 @@ async def find_group(database: Database, matcher: Matcher, number: int) -> Group
     raise Refused("no_group", number=number)
 
 
-def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matcher) -> list[Group]:
+def group(asked: Sequence[KeptQuestion], decided: Sequence[Verdict], matcher: Matcher) -> list[Group]:
     """The open ones among all that was asked, grouped."""
-    by_words: dict[str, list[Question]] = defaultdict(list)
+    by_words: dict[str, list[KeptQuestion]] = defaultdict(list)
     for question in asked:
         if question.unanswered and (words := likeness.words(question.text)):
             by_words[words].append(question)
@@ -95,7 +95,7 @@ def group(asked: Sequence[Question], decided: Sequence[Verdict], matcher: Matche
     return [*(_looked_up(each, matcher) for each in found[:LOOKED_UP]), *found[LOOKED_UP:]]
 
 
-def _still_open(by_words: dict[str, list[Question]], settled: Settled) -> dict[str, list[Question]]:
+def _still_open(by_words: dict[str, list[KeptQuestion]], settled: Settled) -> dict[str, list[KeptQuestion]]:
     """Without what staff decided about."""
     left = {}
     for words, together in by_words.items():
@@ -106,7 +106,7 @@ def _still_open(by_words: dict[str, list[Question]], settled: Settled) -> dict[s
     return left
 
 
-def _made(together: Sequence[Question]) -> Group:
+def _made(together: Sequence[KeptQuestion]) -> Group:
     together = sorted(together, key=lambda each: each.id)
     wordings = _wordings(together)
     picked = Counter(each.picked for each in together if each.picked is not None)
@@ -132,7 +132,7 @@ def _looked_up(found: Group, matcher: Matcher) -> Group:
     return dataclasses.replace(found, nearest=tuple(nearest)[:NEAREST])
 
 
-def _wordings(together: Sequence[Question]) -> tuple[str, ...]:
+def _wordings(together: Sequence[KeptQuestion]) -> tuple[str, ...]:
     """The different texts, most frequent first; those that differ in accents and letters only once, with accents."""
     typed: dict[str, Counter[str]] = defaultdict(Counter)
     for each in together:
@@ -142,7 +142,7 @@ def _wordings(together: Sequence[Question]) -> tuple[str, ...]:
     return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)
 
 
-def _reason(question: Question) -> Reason:
+def _reason(question: KeptQuestion) -> Reason:
     if question.wrong:
         return "wrong"
     return "unknown" if question.decision == "unknown" else "none_picked"

@@ -11,8 +11,7 @@ from bot.storage import conversations, drafts, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from handlers.dialogue import to_staff
-from handlers.dialogue.memory import Conversation as Known
-from handlers.dialogue.memory import Memory
+from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
 from handlers.dialogue.turn import Relay
@@ -39,7 +38,7 @@ async def remember(
     return dataclasses.replace(memory, **found)  # type: ignore[arg-type]
 
 
-async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> Known | None:
+async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> KnownConversation | None:
     if message.place == "private" and message.kind != "tick":
         own = await conversations.of_person(connection, key)
         return None if own is None else _told(own, memory.state.form is not None, memory.offered_at)
@@ -52,9 +51,9 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
     return _told(named, state.form is not None, asked_at)
 
 
-def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> Known:
+def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> KnownConversation:
     is_open, answered = row.closed_at is None, row.answered_at is not None
-    return Known(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
+    return KnownConversation(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
 
 
 async def keep(

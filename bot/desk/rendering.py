@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.base import logs
 from handlers.dialogue.texts import Texts
-from handlers.dialogue.turn import OwnId, Report, Said, StaffLink, Text, Waiting
+from handlers.dialogue.turn import OwnId, ReportWanted, Said, StaffLink, Text, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class Renderer:
     def __init__(
         self,
         texts: Texts,
-        report: Callable[[Report], Awaitable[Said]] | None = None,
+        report: Callable[[ReportWanted], Awaitable[Said]] | None = None,
         links: Callable[[str], Awaitable[str | None]] | None = None,
     ) -> None:
         """`links` makes a one-time link to the staff pages for a key, or None where it may not have one."""
@@ -35,12 +35,12 @@ class Renderer:
             case StaffLink():
                 link = await self._links(key) if own and self._links is not None else None
                 return Text(reply.refused if link is None else reply.html.format(link=html.escape(link)))
-            case Report():
+            case ReportWanted():
                 return await self._reported(reply)
             case _:
                 return reply
 
-    async def _reported(self, reply: Report) -> Said:
+    async def _reported(self, reply: ReportWanted) -> Said:
         """The report; one that can't be made is said to be so."""
         try:
             if self._report is not None:

@@ -15,7 +15,7 @@ from bot.base.settings import Settings
 from bot.desk.resources import resources_of
 from bot.storage.failures import StorageDown, UnknownVersion
 from bot.storage.file import assigned_in
-from faq.engine.evaluate import Evaluation, Row, evaluate
+from faq.engine.evaluate import Evaluation, LabelledQuestion, evaluate
 from faq.engine.match import Match
 from handlers.dialogue.context import plain
 from handlers.dialogue.memory import Memory
@@ -66,7 +66,7 @@ class Questioning:
         words = plain(said.html) if isinstance(said, Text) else ""
         return Answered(decided.decision, entries, scores, masked, words)
 
-    def evaluate(self, rows: Iterable[Row], timer: Callable[[], float]) -> Evaluation:
+    def evaluate(self, rows: Iterable[LabelledQuestion], timer: Callable[[], float]) -> Evaluation:
         """Measure the decisions of `ask` on labelled questions; `timer` in seconds."""
         return evaluate(lambda text: self._decided(self._turn(text)) or self.ask(text), rows, timer)
 

@@ -12,7 +12,7 @@ from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
 from bot.storage import question_counts, unanswered
-from bot.storage.question_counts import Cell
+from bot.storage.question_counts import QuestionCount
 from bot.storage.unanswered import Alike
 
 _TOP = 10
@@ -89,7 +89,7 @@ async def volumes_series(
     async with records.database.read() as connection:
         cells = await question_counts.cells(connection, days, ("at",))
         estimates = await question_counts.calculations(connection, days)
-    asked: dict[datetime.date, list[Cell]] = defaultdict(list)
+    asked: dict[datetime.date, list[QuestionCount]] = defaultdict(list)
     for cell in cells:
         if cell.at is not None:
             asked[max(Span.around(cell.at, by).since, span.since)].append(cell)
@@ -100,7 +100,7 @@ async def volumes_series(
 
 
 def _counted(
-    span: Span, cells: Iterable[Cell], estimates: Iterable[tuple[str, int]], people: int | None = None
+    span: Span, cells: Iterable[QuestionCount], estimates: Iterable[tuple[str, int]], people: int | None = None
 ) -> Volumes:
     decided: Counter[str] = Counter()
     chosen = misanswered = 0
@@ -126,7 +126,7 @@ async def busiest_hours(records: Records, span: Span) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryCount:
     """An entry and how often a question ended with it."""
 
     id: str
@@ -135,7 +135,7 @@ class Entry:
     n: int
 
 
-async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[Entry, ...]:
+async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[EntryCount, ...]:
     """The entries most questions ended with, told at once or chosen."""
     async with records.database.read() as connection:
         cells = await question_counts.cells(connection, span.days(), ("answered",))
@@ -146,7 +146,7 @@ async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[E
     topics = records.topics
     ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
     return tuple(
-        Entry(id, topics.subject_name("answer", id), topics.name(topics.of_subject("answer", id)), n)
+        EntryCount(id, topics.subject_name("answer", id), topics.name(topics.of_subject("answer", id)), n)
         for id, n in ordered
     )
 

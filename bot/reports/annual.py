@@ -6,10 +6,10 @@ import datetime
 
 from bot.reports import activity, campaigns, rating_log, satisfaction, tables
 from bot.reports.activity import Volumes
-from bot.reports.campaigns import Outcome
+from bot.reports.campaigns import CampaignOutcome
 from bot.reports.index_report import definitions
 from bot.reports.paper import Paper, Report, Request, Section
-from bot.reports.rating_log import Wanted
+from bot.reports.rating_log import LogFilter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.reports.use_report import DEFINED, use_lines
@@ -34,7 +34,7 @@ async def _make(request: Request) -> Paper:
     entries = await activity.top_entries(records, span, _TOP)
     alike = await activity.top_unanswered(records, span, _UNANSWERED)
     links = await campaigns.outcomes(records, span)
-    low = (await rating_log.page(records, span, request.where, Wanted(levels=_LOW), size=1)).total
+    low = (await rating_log.page(records, span, request.where, LogFilter(levels=_LOW), size=1)).total
     sections = (
         Section(
             say("section_satisfaction"),
@@ -109,7 +109,7 @@ def _unanswered_line(use: Volumes, alike: tuple[Alike, ...]) -> str:
     )
 
 
-def _outreach_line(links: tuple[Outcome, ...]) -> str:
+def _outreach_line(links: tuple[CampaignOutcome, ...]) -> str:
     starts, people = sum(each.starts for each in links), sum(each.people for each in links)
     return say("annual_outreach", campaigns=len(links), starts=starts, people=people)
 

@@ -14,7 +14,7 @@ from bot.storage.database import midnight
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CampaignOutcome:
     """One campaign in a span; `found` is None where nobody it brought was asked to rate anything."""
 
     code: str
@@ -25,12 +25,13 @@ class Outcome:
     found: Satisfaction | None
 
 
-async def outcomes(records: Records, span: Span) -> tuple[Outcome, ...]:
+async def outcomes(records: Records, span: Span) -> tuple[CampaignOutcome, ...]:
     """Every campaign, in the order of their making."""
     async with records.database.read() as connection:
         after = span.until + datetime.timedelta(days=1)
         known = await campaigns.in_span(connection, midnight(span.since), midnight(after))
     rated = {share.key: share.found for share in await satisfaction.breakdown(records, span, "campaign")}
     return tuple(
-        Outcome(each.code, each.name, each.place, each.starts, each.people, rated.get(each.code)) for each in known
+        CampaignOutcome(each.code, each.name, each.place, each.starts, each.people, rated.get(each.code))
+        for each in known
     )

@@ -12,7 +12,7 @@ from bot.reports.paper import Request
 from bot.reports.records import Records
 from bot.reports.spans import read_span, which_part
 from bot.reports.words import say
-from handlers.dialogue.turn import Document, Picture, Report, Said, Text
+from handlers.dialogue.turn import Document, Picture, ReportWanted, Said, Text
 
 TREND = "satisfaction_trend"
 
@@ -28,7 +28,7 @@ class Reporter:
         self._office = office
         self._clock = clock
 
-    async def make(self, report: Report) -> Said:
+    async def make(self, report: ReportWanted) -> Said:
         """What a channel carries out; KeyError for a report there is none of, CannotGoOn for a span or format."""
         span = read_span(which_part(report.period), report.period)
         if report.name == "overview":

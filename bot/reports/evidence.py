@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.reports import annual, log_report
-from bot.reports.paper import Column, Paper, Report, Request, Section, Table, Value
+from bot.reports.paper import CellValue, Column, Paper, Report, Request, Section, Table
 from bot.reports.plain import as_csv, as_json
 from bot.reports.tables import column
 from bot.reports.words import say
@@ -83,7 +83,7 @@ def evaluation(content: Content, on: datetime.date) -> Mapping[str, object]:
 def _versions(request: Request) -> Paper:
     """Every parameter and entry in force, with the SHA-256 of its file and when it was and is to be reviewed."""
     law, library = request.content.law, request.content.library
-    reviews: dict[str, tuple[Value, Value]] = {}
+    reviews: dict[str, tuple[CellValue, CellValue]] = {}
     for parameter in law.parameters:
         reviews[f"law/parameters/{parameter.name}.yaml"] = (str(parameter.checked), str(parameter.review_by))
     for entry in library:

@@ -6,11 +6,11 @@ from typing import get_args
 
 from bot.reports import satisfaction, tables
 from bot.reports.paper import Paper, Report, Request, Section
-from bot.reports.satisfaction import By
+from bot.reports.satisfaction import Breakdown
 from bot.reports.spans import PARTS, BadSpan, Part, Span
 from bot.reports.words import say
 
-BREAKDOWNS: tuple[str, ...] = get_args(By)
+BREAKDOWNS: tuple[str, ...] = get_args(Breakdown)
 _DEFINED = ("index", "by_person", "response", "interval", "verdict", "levels", "target", "time")
 
 
@@ -27,7 +27,7 @@ async def _make(request: Request) -> Paper:
             )
         )
     elif by in BREAKDOWNS:
-        of_part: By = next(each for each in get_args(By) if each == by)
+        of_part: Breakdown = next(each for each in get_args(Breakdown) if each == by)
         if of_part != "level":
             made.append(
                 tables.shares(by, await satisfaction.breakdown(request.records, request.span, of_part, request.where))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reports import rating_log
 from bot.reports.index_report import definitions
 from bot.reports.paper import Paper, Report, Request, Section, Table
-from bot.reports.rating_log import Line
+from bot.reports.rating_log import LogLine
 from bot.reports.tables import column
 from bot.reports.words import say
 
@@ -22,7 +22,7 @@ async def _make(request: Request) -> Paper:
     return Paper("log", title, request.span, request.today, (section,), definitions("levels", "time"))
 
 
-def table(lines: tuple[Line, ...]) -> Table:
+def table(lines: tuple[LogLine, ...]) -> Table:
     """The lines of the log as a table."""
     rows = tuple(
         (

@@ -11,7 +11,7 @@ from bot.reports.records import Records
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.reports.words import say
-from handlers.dialogue.turn import Figure
+from handlers.dialogue.turn import PictureFigure
 
 _WEEKS = 12
 _DAYS = 30
@@ -50,13 +50,13 @@ def _rated(found: Satisfaction) -> str:
     return say("overview_rated", index=index, verdict=verdict, **of)
 
 
-async def trend(records: Records, today: datetime.date) -> Mapping[str, Figure]:
+async def trend(records: Records, today: datetime.date) -> Mapping[str, PictureFigure]:
     """The figures of the chart `satisfaction_trend`: the last twelve weeks, this one in it."""
     this = Span.around(today, "week")
     span = Span(this.since - datetime.timedelta(weeks=_WEEKS - 1), this.until)
     weeks = await satisfaction.series(records, span, "week")
     rated = [(place, week) for place, week in enumerate(weeks) if week.index is not None]
-    figures: dict[str, Figure] = {
+    figures: dict[str, PictureFigure] = {
         "labels": tuple(str(week.since.isocalendar().week) for week in weeks),
         "places": tuple(place for place, _ in rated),
         "indexes": tuple(round((week.index or 0) * 10_000) for _, week in rated),

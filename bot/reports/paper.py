@@ -15,10 +15,10 @@ from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.words import say
 
-Value = str | int | float | None
+CellValue = str | int | float | None
 """A share is a float from 0 to 1, None where nothing was counted."""
 
-Kind = Literal["text", "count", "share"]
+ColumnKind = Literal["text", "count", "share"]
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -34,7 +34,7 @@ class Column:
 
     key: str
     title: str
-    kind: Kind = "count"
+    kind: ColumnKind = "count"
     wide: int = 1
 
 
@@ -45,7 +45,7 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     empty: str = ""
 
 

@@ -7,13 +7,13 @@ import io
 import json
 from decimal import Decimal
 
-from bot.reports.paper import Column, Paper, Table, Value, safe
+from bot.reports.paper import CellValue, Column, Paper, Table, safe
 from vietnamese import wording
 
 _BOM = "\ufeff"
 
 
-def said(value: Value, column: Column) -> str:
+def said(value: CellValue, column: Column) -> str:
     """A value as people read it; a dash for a share of nothing."""
     if column.kind == "share":
         return "–" if value is None else wording.percent(Decimal(str(round(float(value), 4))))
@@ -63,7 +63,7 @@ def as_csv(paper: Paper) -> bytes:
     return (_BOM + written.getvalue()).encode()
 
 
-def _cell(value: Value, column: Column) -> str | int:
+def _cell(value: CellValue, column: Column) -> str | int:
     if isinstance(value, int):
         return value
     return said(value, column) if column.kind == "share" else safe(value if isinstance(value, str) else "")
@@ -76,7 +76,7 @@ def as_json(paper: Paper) -> bytes:
     return (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _object(table: Table, row: tuple[Value, ...]) -> dict[str, Value]:
+def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, CellValue]:
     return {
         column.key: round(value * 100, 2) if column.kind == "share" and isinstance(value, float) else value
         for column, value in zip(table.columns, row, strict=True)

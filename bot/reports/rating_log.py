@@ -10,17 +10,17 @@ from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_log
-from bot.storage.rating_log import Logged, Sort, Wanted
+from bot.storage.rating_log import LogFilter, Logged, Sort
 
-__all__ = ["ALL_ROWS", "Line", "Page", "Sort", "Wanted", "page"]
+__all__ = ["ALL_ROWS", "LogFilter", "LogLine", "Page", "Sort", "page"]
 
-ALL_ROWS = Wanted()
+ALL_ROWS = LogFilter()
 PAGE = 50
 MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One rating as staff read it. `when`: day and time, or only the month where the person was forgotten.
 
     `topic`, `subject`, `kind`, `campaign`, `level`, `reason`: words; the names behind them are in `logged`.
@@ -43,7 +43,7 @@ class Line:
 class Page:
     """A page of the log: its lines, its number from 1, and how many ratings and pages there are in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LogLine, ...]
     number: int
     size: int
     total: int
@@ -57,7 +57,7 @@ async def page(
     records: Records,
     span: Span,
     where: Filter = EVERYTHING,
-    wanted: Wanted = ALL_ROWS,
+    wanted: LogFilter = ALL_ROWS,
     sort: Sort = "newest",
     number: int = 1,
     size: int = PAGE,
@@ -73,19 +73,19 @@ async def page(
 
 
 async def everything(
-    records: Records, span: Span, where: Filter = EVERYTHING, wanted: Wanted = ALL_ROWS, most: int = MOST
+    records: Records, span: Span, where: Filter = EVERYTHING, wanted: LogFilter = ALL_ROWS, most: int = MOST
 ) -> Page:
     """All ratings of a span on one page, the newest first, for a file; of more than `most` only the newest."""
     return await page(records, span, where, wanted, size=most)
 
 
-def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.Campaign]) -> tuple[Line, ...]:
+def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.Campaign]) -> tuple[LogLine, ...]:
     topics = records.topics
     found = []
     for row in rows:
         campaign = known.get(row.campaign or "")
         when = f"{row.at:%d/%m/%Y %H:%M}" if row.day_known else say("month", month=row.at.month, year=row.at.year)
-        line = Line(
+        line = LogLine(
             row,
             when,
             read_words().get(f"kind_{row.kind}", row.kind),

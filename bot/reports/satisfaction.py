@@ -19,12 +19,12 @@ from bot.reports.records import Filter, Records
 from bot.reports.spans import Part, Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_counts
-from bot.storage.rating_counts import Cell
+from bot.storage.rating_counts import RatingCount
 from handlers.dialogue.records import LEVELS
 from vietnamese import wording
 
-Verdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
-By = Literal["topic", "subject", "kind", "campaign", "place", "level"]
+TargetVerdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
+Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "level"]
 EVERYTHING = Filter()
 _Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
@@ -77,7 +77,7 @@ class Satisfaction:
         return wilson(self.satisfied, self.rated) if self.rated else None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> TargetVerdict:
         """Against the target: met, met but not surely, not met; too few ratings to say."""
         if self.target is None:
             return "no_target"
@@ -116,7 +116,7 @@ async def series(
     days = span.days(by_day=by in ("day", "week"))
     async with records.database.read() as connection:
         cells = await rating_counts.cells(connection, days, where.where(records.topics), ("at",))
-    of_part: dict[datetime.date, list[Cell]] = defaultdict(list)
+    of_part: dict[datetime.date, list[RatingCount]] = defaultdict(list)
     for cell in cells:
         if cell.at is not None:
             of_part[max(Span.around(cell.at, by).since, span.since)].append(cell)
@@ -132,12 +132,12 @@ class Share:
     found: Satisfaction
 
 
-async def breakdown(records: Records, span: Span, by: By, where: Filter = EVERYTHING) -> tuple[Share, ...]:
+async def breakdown(records: Records, span: Span, by: Breakdown, where: Filter = EVERYTHING) -> tuple[Share, ...]:
     """The satisfaction of a span by topic, entry or calculation, kind, campaign («»: none), place or level.
 
     Those with the most ratings first; by level from the highest down. By person it is not counted.
     """
-    columns: Mapping[By, tuple[rating_counts.By, ...]] = {
+    columns: Mapping[Breakdown, tuple[rating_counts.RatingColumn, ...]] = {
         "topic": ("kind", "subject"),
         "subject": ("kind", "subject"),
         "kind": ("kind",),
@@ -149,7 +149,7 @@ async def breakdown(records: Records, span: Span, by: By, where: Filter = EVERYT
         cells = await rating_counts.cells(connection, span.days(), where.where(records.topics), columns[by])
         known = {each.code: each for each in await campaigns.named(connection)} if by in ("campaign", "place") else {}
     names: dict[str, str] = {}
-    parts: dict[str, list[Cell]] = defaultdict(list)
+    parts: dict[str, list[RatingCount]] = defaultdict(list)
     for cell in cells:
         if by == "level" and cell.level is None:
             continue
@@ -162,7 +162,9 @@ async def breakdown(records: Records, span: Span, by: By, where: Filter = EVERYT
     return tuple(sorted(found, key=lambda share: (-share.found.rated, -share.found.offered, share.key)))
 
 
-def _part(records: Records, known: Mapping[str, campaigns.Campaign], by: By, cell: Cell) -> tuple[str, str]:
+def _part(
+    records: Records, known: Mapping[str, campaigns.Campaign], by: Breakdown, cell: RatingCount
+) -> tuple[str, str]:
     """The key of the part a cell belongs to, and its words."""
     kind, subject, code = cell.kind or "", cell.subject or "", cell.campaign or ""
     if by == "topic":
@@ -183,7 +185,7 @@ def _part(records: Records, known: Mapping[str, campaigns.Campaign], by: By, cel
 
 
 def _counted(
-    records: Records, span: Span, cells: Iterable[Cell], people: int | None = None, satisfied: int | None = None
+    records: Records, span: Span, cells: Iterable[RatingCount], people: int | None = None, satisfied: int | None = None
 ) -> Satisfaction:
     levels = dict.fromkeys(LEVELS, 0)
     offered = answered = 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from bot.reports.activity import Entry, Volumes
-from bot.reports.campaigns import Outcome
+from bot.reports.activity import EntryCount, Volumes
+from bot.reports.campaigns import CampaignOutcome
 from bot.reports.paper import Column, Table
 from bot.reports.records import Topics
 from bot.reports.satisfaction import Satisfaction, Share
@@ -104,7 +104,7 @@ def calculations(found: Volumes, topics: Topics) -> Table:
     return _table("calculations", (column("calculation", "text", 3), column("times")), names)
 
 
-def entries(found: Sequence[Entry]) -> Table:
+def entries(found: Sequence[EntryCount]) -> Table:
     """The entries most asked."""
     rows = [(each.question, each.topic, each.n) for each in found]
     return _table("top_entries", (column("entry", "text", 3), column("topic", "text"), column("times")), rows)
@@ -122,7 +122,7 @@ def unanswered(found: Sequence[Alike]) -> Table:
     return _table("unanswered", (column("question", "text", 4), column("times")), rows)
 
 
-def campaigns(found: Sequence[Outcome]) -> Table:
+def campaigns(found: Sequence[CampaignOutcome]) -> Table:
     """What came of each campaign."""
     rows = [
         (

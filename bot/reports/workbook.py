@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bot.reports.paper import Column, Paper, Table, Value, clean
+from bot.reports.paper import CellValue, Column, Paper, Table, clean
 from bot.reports.words import say
 
 _PAGE_A4 = 9
@@ -107,7 +107,7 @@ def _high(texts: Sequence[tuple[str, int]], bold: bool = False) -> float:
     return _LINE * min(24, max(lines, default=1)) + 2
 
 
-def _write(sheet: Any, row: int, place: int, value: Value, column: Column, formats: dict[str, Any]) -> None:
+def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, formats: dict[str, Any]) -> None:
     style = formats[column.kind]
     if value is None:
         sheet.write_blank(row, place, None, style)

@@ -54,7 +54,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ConversationMessage:
     """One message, masked."""
 
     side: Side
@@ -69,7 +69,7 @@ class Open:
     conversation: Conversation
     question: str
     """The first message of the citizen."""
-    last: Said
+    last: ConversationMessage
 
     @property
     def waits_for(self) -> Side:
@@ -190,7 +190,7 @@ async def open_now(connection: AsyncConnection) -> list[Open]:
     return shown
 
 
-async def exchange(connection: AsyncConnection, id: int) -> tuple[Conversation, list[Said]] | None:
+async def exchange(connection: AsyncConnection, id: int) -> tuple[Conversation, list[ConversationMessage]] | None:
     """One conversation, open or closed, with all that was said; None when there is none."""
     found = await find(connection, id)
     return None if found is None else (found, [_read_said(row) for row in await _said(connection, id)])
@@ -235,5 +235,5 @@ def _read(row: Any) -> Conversation:
     )
 
 
-def _read_said(row: Any) -> Said:
-    return Said(row.side, to_local(row.at), row.text)
+def _read_said(row: Any) -> ConversationMessage:
+    return ConversationMessage(row.side, to_local(row.at), row.text)

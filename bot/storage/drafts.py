@@ -16,7 +16,7 @@ from bot.storage.schema import drafts
 from faq.library import LONGEST
 from vietnamese.masking import mask, without_masks
 
-Source = Literal["group", "staff_reply"]
+DraftSource = Literal["group", "staff_reply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Draft:
     """An entry to be written: its question, how people asked it, and the answer as far as there is one."""
 
     id: int
-    source: Source
+    source: DraftSource
     question: str
     answer: str
     phrasings: tuple[str, ...]
@@ -35,7 +35,7 @@ class Draft:
 
 async def add(
     connection: AsyncConnection,
-    source: Source,
+    source: DraftSource,
     question: str,
     phrasings: Sequence[str],
     by: str,

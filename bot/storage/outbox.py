@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args
 
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_utc
 from bot.storage.schema import addresses, deliveries, outbox
-from handlers.dialogue.turn import Waiting
+from handlers.dialogue.turn import ReportWanted, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
@@ -26,6 +26,9 @@ RELAYS_KEPT = datetime.timedelta(hours=72)
 CLOCK = "clock"
 """The channel of what the clock starts."""
 
+
+_WRITTEN: Mapping[type[Any], str] = {ReportWanted: "Report"}
+"""The kinds that rows name otherwise than the code: what waits was written before, and is read after, a new start."""
 
 _PUT = sa.insert(outbox)
 _UNSENT = sa.select(outbox).where(outbox.c.key == sa.bindparam("of")).order_by(outbox.c.id)
@@ -109,7 +112,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 
 def to_json(reply: Waiting) -> str:
     """A reply as JSON, with the name of its kind."""
-    return pydantic_core.to_json({"type": type(reply).__name__, **_replies().dump_python(reply)}).decode()
+    return pydantic_core.to_json({"type": _kind(reply), **_replies().dump_python(reply)}).decode()
 
 
 def from_json(row: str) -> Waiting:
@@ -119,9 +122,13 @@ def from_json(row: str) -> Waiting:
 
 @functools.cache
 def _replies() -> TypeAdapter[Waiting]:
-    kinds: Any = Union[tuple(Annotated[kind, Tag(kind.__name__)] for kind in get_args(Waiting))]  # noqa: UP007
+    kinds: Any = Union[tuple(Annotated[kind, Tag(_name(kind))] for kind in get_args(Waiting))]  # noqa: UP007
     return TypeAdapter(Annotated[kinds, Discriminator(_kind)])
 
 
 def _kind(reply: Any) -> str:
-    return str(reply["type"]) if isinstance(reply, dict) else type(reply).__name__
+    return str(reply["type"]) if isinstance(reply, dict) else _name(type(reply))
+
+
+def _name(kind: type[Any]) -> str:
+    return _WRITTEN.get(kind, kind.__name__)

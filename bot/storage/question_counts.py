@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import estimates, questions, starts
 
-By = Literal["at", "answered"]
+QuestionColumn = Literal["at", "answered"]
 _ORDER = ("decision", "chosen", "misanswered", "answered")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class QuestionCount:
     """How many questions have this in common; `chosen` None: nothing was chosen, False: none of what was offered."""
 
     decision: str
@@ -29,10 +29,10 @@ class Cell:
     answered: str | None = None
 
 
-async def cells(connection: AsyncConnection, days: Days, by: Sequence[By] = ()) -> list[Cell]:
+async def cells(connection: AsyncConnection, days: Days, by: Sequence[QuestionColumn] = ()) -> list[QuestionCount]:
     """The questions of a span counted by decision, what was chosen, whether it was the wrong answer, and by `by`."""
     query = grouped(days, questions, (*by, "decision", "chosen", "misanswered"), _ORDER)
-    return [Cell(**row._mapping) for row in await connection.execute(query)]
+    return [QuestionCount(**row._mapping) for row in await connection.execute(query)]
 
 
 async def hours(connection: AsyncConnection, days: Days) -> dict[int, int]:

@@ -19,7 +19,7 @@ _ADD = sa.insert(questions)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class KeptQuestion:
     """A question as it was kept, masked. `answered` is the entry given or picked in the end, if one was.
 
     `wrong`: the person said that the answer was to another question, by the button or by a low rating.
@@ -75,14 +75,14 @@ async def misanswered(connection: AsyncConnection, key: str, record: Misanswered
     )
 
 
-async def list_since(connection: AsyncConnection, since: datetime.datetime | None = None) -> list[Question]:
+async def list_since(connection: AsyncConnection, since: datetime.datetime | None = None) -> list[KeptQuestion]:
     """Every question from `since` on (an aware time) whose words are kept, in the order they came."""
     query = sa.select(questions, WRONG.label("wrong"), UNANSWERED.label("unanswered"))
     query = query.where(questions.c.text != "").order_by(questions.c.id)
     if since is not None:
         query = query.where(questions.c.at >= to_utc(since))
     return [
-        Question(
+        KeptQuestion(
             row.id,
             row.key,
             to_local(row.at),

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import campaigns, ratings
 
-By = Literal["at", "kind", "subject", "campaign"]
+RatingColumn = Literal["at", "kind", "subject", "campaign"]
 _ORDER = ("asked_for", "level", "kind", "subject", "campaign")
 
 
@@ -44,7 +44,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RatingCount:
     """How many ratings have this in common; what was not asked for is None. `level` None: offered, not rated."""
 
     asked_for: bool
@@ -56,10 +56,12 @@ class Cell:
     campaign: str | None = None
 
 
-async def cells(connection: AsyncConnection, days: Days, where: Where, by: Sequence[By] = ()) -> list[Cell]:
+async def cells(
+    connection: AsyncConnection, days: Days, where: Where, by: Sequence[RatingColumn] = ()
+) -> list[RatingCount]:
     """The offers of a span counted by level, by whether they were asked for, and by `by`."""
     query = grouped(days, ratings, (*by, "asked_for", "level"), _ORDER, where.clauses())
-    return [Cell(**row._mapping) for row in await connection.execute(query)]
+    return [RatingCount(**row._mapping) for row in await connection.execute(query)]
 
 
 async def last_levels(connection: AsyncConnection, days: Days, where: Where) -> dict[int, int]:

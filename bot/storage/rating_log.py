@@ -21,7 +21,7 @@ Sort = Literal["newest", "oldest", "lowest", "highest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogFilter:
     """Which rows of the log; None narrows nothing. Only offers that were rated are in it.
 
     `levels` 1 to 5; `reason` one of the reasons' names; `commented`: with a comment; `search`: words that stand in
@@ -55,7 +55,7 @@ class Logged:
     question: str | None
 
 
-def _clauses(where: Where, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def _clauses(where: Where, wanted: LogFilter) -> list[sa.ColumnElement[bool]]:
     found = where.clauses()
     if wanted.reason is not None:
         found.append(ratings.c.reason == wanted.reason)
@@ -67,14 +67,14 @@ def _clauses(where: Where, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def _of_levels(wanted: Wanted) -> sa.ColumnElement[bool]:
+def _of_levels(wanted: LogFilter) -> sa.ColumnElement[bool]:
     """Rated, and with one of the wanted levels."""
     # SQLite would take the index on the level, which most ratings match, and sort what it finds by time. A sum in the
     # place of the column keeps that index away: the one on time gives the rows in order, and stops at the page's end.
     return (ratings.c.level + 0).in_(list(wanted.levels or LEVELS))
 
 
-async def count(connection: AsyncConnection, days: Days, where: Where, wanted: Wanted) -> dict[int, int]:
+async def count(connection: AsyncConnection, days: Days, where: Where, wanted: LogFilter) -> dict[int, int]:
     """How many rows there are of each level."""
     clauses = [_of_levels(wanted), *_clauses(where, wanted)]
     if wanted.reason is not None or wanted.commented or wanted.search.strip():  # few rows, with an index of their own
@@ -87,7 +87,7 @@ async def count(connection: AsyncConnection, days: Days, where: Where, wanted: W
 
 
 async def rows(
-    connection: AsyncConnection, days: Days, where: Where, wanted: Wanted, sort: Sort, offset: int, most: int
+    connection: AsyncConnection, days: Days, where: Where, wanted: LogFilter, sort: Sort, offset: int, most: int
 ) -> list[Logged]:
     """A page of the log; «lowest» and «highest» level first, the newest first within one level."""
     clauses = [*_of_time(days), *_clauses(where, wanted)]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from rich.console import Console
 
 from bot import service
-from bot.channels.telegram.connection import Connection
+from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.polling import TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
@@ -142,7 +142,7 @@ class OnTelegram:
         self._delivery = delivery
         texts = self._resources.texts
         self._channel = TelegramChannel(
-            Connection(TOKEN),
+            TelegramConnection(TOKEN),
             desk,
             delivery,
             clock=self._clock,

@@ -26,10 +26,10 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from bot.testing.telegram_people import BOT, DATE, Heard, Person
+from bot.testing.telegram_people import BOT, DATE, Person, SeenMessage
 from bot.testing.telegram_rules import (
     METHODS,
-    Refused,
+    ApiRefusal,
     bad,
     broken,
     check_commands,
@@ -44,8 +44,17 @@ from bot.testing.telegram_rules import (
 )
 
 __all__ = [
-    "TOKEN", "Call", "Heard", "LostAnswer", "Person", "StrictBotApi",
-    "bad", "broken", "flood", "forbidden", "network",
+    "TOKEN",
+    "Call",
+    "LostAnswer",
+    "Person",
+    "SeenMessage",
+    "StrictBotApi",
+    "bad",
+    "broken",
+    "flood",
+    "forbidden",
+    "network",
 ]  # fmt: skip
 
 TOKEN = "123456789:AAStrictBotApi-for-tests-only-0123456"
@@ -92,7 +101,7 @@ class Gate:
 @dataclass
 class _Injection:
     method: str
-    error: Refused | NetworkError | LostAnswer
+    error: ApiRefusal | NetworkError | LostAnswer
     times: int
     chat: int | None
 
@@ -102,7 +111,7 @@ class StrictBotApi(BaseRequest):
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
-        self.chats: dict[int, dict[int, Heard]] = {}
+        self.chats: dict[int, dict[int, SeenMessage]] = {}
         self.blocked: set[int] = set()
         self.frozen: set[int] = set()
         """Messages that can't be edited any more."""
@@ -113,7 +122,7 @@ class StrictBotApi(BaseRequest):
         """Groups that became supergroups, by their old ids."""
         self.webhook = False
         self._people: dict[int, Person] = {}
-        self._shown: dict[int, list[Heard]] = {}
+        self._shown: dict[int, list[SeenMessage]] = {}
         self._injections: list[_Injection] = []
         self._gates: list[Gate] = []
         self._updates: list[dict[str, Any]] = []
@@ -133,12 +142,12 @@ class StrictBotApi(BaseRequest):
             self._people[number] = Person(self, number, is_bot=is_bot)
         return self._people[number]
 
-    def heard(self, chat: int) -> list[Heard]:
+    def heard(self, chat: int) -> list[SeenMessage]:
         """Everything shown in a chat, in order, each edit as a message of its own."""
         return self._shown.setdefault(chat, [])
 
     def inject(
-        self, method: str, error: Refused | NetworkError | LostAnswer, times: int = 1, chat: int | None = None
+        self, method: str, error: ApiRefusal | NetworkError | LostAnswer, times: int = 1, chat: int | None = None
     ) -> None:
         """The next `times` calls of a method (in one chat, if named) meet this error."""
         self._injections.append(_Injection(method, error, times, chat))
@@ -251,7 +260,7 @@ class StrictBotApi(BaseRequest):
         name = url.rpartition("/")[2]
         try:
             result = await self._answer(url, name, given, files)
-        except Refused as refused:
+        except ApiRefusal as refused:
             self._note(Call(name, given, refused.words))
             body: dict[str, Any] = {"ok": False, "error_code": refused.status, "description": refused.words}
             if refused.parameters:
@@ -268,9 +277,9 @@ class StrictBotApi(BaseRequest):
 
     async def _answer(self, url: str, method: str, given: dict[str, str], files: dict[str, Any]) -> Any:
         if url != f"https://api.telegram.org/bot{self.token}/{method}":
-            raise Refused(401, "Unauthorized")
+            raise ApiRefusal(401, "Unauthorized")
         if method not in METHODS:
-            raise Refused(404, "Not Found")
+            raise ApiRefusal(404, "Not Found")
         self.calls.append(Call(method, given))
         self._change()
         chat = int(given["chat_id"]) if re.fullmatch(r"-?\d+", given.get("chat_id", "")) else None
@@ -287,7 +296,7 @@ class StrictBotApi(BaseRequest):
         self._change()
         return result
 
-    def _injected(self, method: str, chat: int | None) -> Refused | NetworkError | LostAnswer | None:
+    def _injected(self, method: str, chat: int | None) -> ApiRefusal | NetworkError | LostAnswer | None:
         for injection in self._injections:
             if injection.method == method and injection.chat in (None, chat):
                 injection.times -= 1
@@ -331,7 +340,7 @@ class StrictBotApi(BaseRequest):
 
     async def _get_updates(self, p: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
-            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise ApiRefusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset, limit, seconds = p.get("offset", 0), p.get("limit", 100), p.get("timeout", 0)
         if offset < 0 or not 1 <= limit <= 100 or not 0 <= seconds <= 50:
             raise bad("offset ≥ 0, limit 1 to 100, timeout 0 to 50")
@@ -351,7 +360,7 @@ class StrictBotApi(BaseRequest):
         finally:
             taken_over, self._poller = self._poller is not me, None if self._poller is me else self._poller
         if taken_over:
-            raise Refused(409, "Conflict: terminated by other getUpdates request")
+            raise ApiRefusal(409, "Conflict: terminated by other getUpdates request")
         again, self._again = self._again, []
         return (again + self._updates)[:limit]
 
@@ -363,7 +372,7 @@ class StrictBotApi(BaseRequest):
         if chat not in self.chats:
             raise bad("chat not found")
 
-    def _seen(self, p: dict[str, Any], limit: int, file: dict[str, Any] | None = None) -> Heard:
+    def _seen(self, p: dict[str, Any], limit: int, file: dict[str, Any] | None = None) -> SeenMessage:
         """The message as it would be shown, or a refusal."""
         self._reachable(p["chat_id"])
         written = p.get("text", p.get("caption", ""))
@@ -376,8 +385,8 @@ class StrictBotApi(BaseRequest):
             raise bad("unknown key in link_preview_options")
         markup = p.get("reply_markup")
         if markup is not None and "keyboard" in markup:
-            return Heard(0, written, plain, menu=menu_labels(markup), **(file or {}))
-        return Heard(0, written, plain, () if markup is None else inline_buttons(markup), **(file or {}))
+            return SeenMessage(0, written, plain, menu=menu_labels(markup), **(file or {}))
+        return SeenMessage(0, written, plain, () if markup is None else inline_buttons(markup), **(file or {}))
 
     def _file(self, method: str, files: Mapping[str, Any]) -> dict[str, Any]:
         kind = method.removeprefix("send").lower()
@@ -388,11 +397,11 @@ class StrictBotApi(BaseRequest):
             raise bad("IMAGE_PROCESS_FAILED")
         return {kind: content}
 
-    def _show(self, p: Mapping[str, Any], seen: Heard) -> dict[str, Any]:
+    def _show(self, p: Mapping[str, Any], seen: SeenMessage) -> dict[str, Any]:
         seen = replace(seen, message_id=self.new_message_id())
         return self._keep(p["chat_id"], seen)
 
-    def _keep(self, chat: int, seen: Heard) -> dict[str, Any]:
+    def _keep(self, chat: int, seen: SeenMessage) -> dict[str, Any]:
         self.chats[chat][seen.message_id] = replace(seen, edited=False)
         self.heard(chat).append(seen)
         place = {"id": chat, "type": "private" if chat > 0 else "supergroup"}

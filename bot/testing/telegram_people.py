@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.testing.telegram_rules import Rows
+from bot.testing.telegram_rules import ButtonRows
 
 if TYPE_CHECKING:
     from bot.testing.telegram_api import StrictBotApi
@@ -36,13 +36,13 @@ MEDIA: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Heard:
+class SeenMessage:
     """One message as a person sees it at one moment; `edited` when it took the place of an earlier one."""
 
     message_id: int
     html: str
     plain: str
-    buttons: Rows = ()
+    buttons: ButtonRows = ()
     menu: tuple[tuple[str, ...], ...] = ()
     photo: bytes | None = None
     document: bytes | None = None
@@ -65,15 +65,15 @@ class Person:
         self._awaited = 0
 
     @property
-    def heard(self) -> list[Heard]:
+    def heard(self) -> list[SeenMessage]:
         return self._api.heard(self.id)
 
     @property
-    def screen(self) -> list[Heard]:
+    def screen(self) -> list[SeenMessage]:
         """The bot's messages as they stand now."""
         return list(self._api.chats.get(self.id, {}).values())
 
-    async def hears(self, count: int = 1) -> list[Heard]:
+    async def hears(self, count: int = 1) -> list[SeenMessage]:
         """Wait until `count` more messages or edits were shown than waited for before, and return them."""
         start, self._awaited = self._awaited, self._awaited + count
         await self._api.until(lambda: len(self.heard) >= start + count, f"{self.id} hears {count} more")
@@ -85,13 +85,13 @@ class Person:
             raise ValueError("a client cuts what is typed at 4096 characters")
         return self._message({"text": text, **more}, group)
 
-    def replies(self, text: str, to: Heard, *, group: int, **more: Any) -> int:
+    def replies(self, text: str, to: SeenMessage, *, group: int, **more: Any) -> int:
         """Reply to a message of the bot in a group; anything but text goes into `more`."""
         answered = {"message_id": to.message_id, "date": DATE, "chat": {"id": group, "type": "supergroup"}}
         answered |= {"from": BOT, "text": to.plain}
         return self._message(({"text": text} if text else {}) | {"reply_to_message": answered, **more}, group)
 
-    def presses_in(self, group: int, label: str, message: Heard) -> int:
+    def presses_in(self, group: int, label: str, message: SeenMessage) -> int:
         """Press a button under a message of a group."""
         data = next(data for row in message.buttons for words, data in row if words == label)
         chat = {"id": group, "type": "supergroup", "title": "Cán bộ"}

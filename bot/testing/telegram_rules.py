@@ -13,10 +13,10 @@ _WITH_ATTRIBUTES = ("a", "code", "blockquote")
 _TAG = re.compile(r'<(/?)([a-z]+)((?:\s+[a-z-]+="[^"<>]*")*)\s*>')
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 
-Rows = tuple[tuple[tuple[str, str], ...], ...]
+ButtonRows = tuple[tuple[tuple[str, str], ...], ...]
 
 
-class Refused(Exception):
+class ApiRefusal(Exception):
     """An answer that is not ok: the status, Telegram's words, and its parameters (retry_after, migrate_to_chat_id)."""
 
     def __init__(self, status: int, words: str, **parameters: int) -> None:
@@ -26,29 +26,29 @@ class Refused(Exception):
         self.parameters = parameters
 
 
-def bad(words: str) -> Refused:
+def bad(words: str) -> ApiRefusal:
     """400, with these words."""
-    return Refused(400, f"Bad Request: {words}")
+    return ApiRefusal(400, f"Bad Request: {words}")
 
 
-def flood(seconds: int) -> Refused:
+def flood(seconds: int) -> ApiRefusal:
     """429: wait so many seconds."""
-    return Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+    return ApiRefusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
-def forbidden(words: str = "bot was blocked by the user") -> Refused:
+def forbidden(words: str = "bot was blocked by the user") -> ApiRefusal:
     """403."""
-    return Refused(403, f"Forbidden: {words}")
+    return ApiRefusal(403, f"Forbidden: {words}")
 
 
-def migrated(new: int) -> Refused:
+def migrated(new: int) -> ApiRefusal:
     """400: the group became the supergroup `new`."""
-    return Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
+    return ApiRefusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
 
 
-def broken(status: int = 500) -> Refused:
+def broken(status: int = 500) -> ApiRefusal:
     """A server that fails."""
-    return Refused(status, "Internal Server Error")
+    return ApiRefusal(status, "Internal Server Error")
 
 
 def plain_text(text: str, parse_mode: str | None) -> str:
@@ -161,7 +161,7 @@ def parameters(method: str, given: Mapping[str, str]) -> dict[str, Any]:
     return {name: known[name](value) for name, value in given.items()}
 
 
-def inline_buttons(markup: Mapping[str, Any]) -> Rows:
+def inline_buttons(markup: Mapping[str, Any]) -> ButtonRows:
     """The rows of (label, data) of an inline keyboard."""
     rows = markup.get("inline_keyboard")
     if set(markup) != {"inline_keyboard"} or not isinstance(rows, list):

@@ -11,7 +11,7 @@ _STEPS = (0.5, 0.25, 0.2, 0.1, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A share with its interval, as fractions; None where nothing was counted. `n`: of how many."""
 
     label: str
@@ -21,19 +21,19 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class TrendDot:
     """A point that was counted, in its place."""
 
     x: float
     y: float
-    point: Point
+    point: TrendPoint
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A line of shares over time with the band of their intervals, on an axis that ends at 100 %."""
 
-    dots: Sequence[Dot]
+    dots: Sequence[TrendDot]
     line: str
     band: str
     ticks: Sequence[tuple[float, float]]
@@ -44,7 +44,7 @@ class Trend:
     """(height, share)."""
 
 
-def trend(points: Sequence[Point], target: float | None) -> Trend:
+def trend(points: Sequence[TrendPoint], target: float | None) -> Trend:
     """Where each point of a trend stands; a gap in the points is a gap in nothing but the dots."""
     lows = [point.interval[0] for point in points if point.interval is not None]
     least = min([*lows, *([target] if target is not None else []), 0.9])
@@ -59,7 +59,7 @@ def trend(points: Sequence[Point], target: float | None) -> Trend:
         return round(_TOP + inner_height * (1 - share) / (1 - bottom), 1)
 
     counted = [(x(place), point) for place, point in enumerate(points) if point.share is not None]
-    dots = [Dot(at, y(point.share), point) for at, point in counted if point.share is not None]
+    dots = [TrendDot(at, y(point.share), point) for at, point in counted if point.share is not None]
     edges = [(at, point.interval) for at, point in counted if point.interval is not None]
     upper = [f"{at},{y(interval[1])}" for at, interval in edges]
     lower = [f"{at},{y(interval[0])}" for at, interval in reversed(edges)]
@@ -81,7 +81,7 @@ def _labelled(place: int, count: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class CountBar:
     """One bar: its left edge, top, width and height; what it counts."""
 
     x: float
@@ -92,12 +92,12 @@ class Bar:
     n: int
 
 
-def bars(counts: Sequence[tuple[str, int]]) -> Sequence[Bar]:
+def bars(counts: Sequence[tuple[str, int]]) -> Sequence[CountBar]:
     """Bars side by side, the highest as high as the chart."""
     most = max([n for _, n in counts], default=0) or 1
     wide, high = (WIDTH - _LEFT - _RIGHT) / max(1, len(counts)), HEIGHT - _TOP - _BOTTOM
     return [
-        Bar(
+        CountBar(
             round(_LEFT + wide * (place + 0.1), 1),
             round(_TOP + high * (1 - n / most), 1),
             round(wide * 0.8, 1),

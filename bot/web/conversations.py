@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.storage import conversations
 from bot.storage.conversations import Open
-from bot.web.guard import Refusal, Visit
+from bot.web.guard import Denied, Visit
 from bot.web.site import Site
 
 LONG = datetime.timedelta(hours=24)
@@ -47,6 +47,6 @@ async def one(visit: Visit) -> Response:
     async with visit.site.database.read() as connection:
         found = await conversations.exchange(connection, number) if number < 2**31 else None
     if found is None:
-        raise Refusal(404, "no_talk")
+        raise Denied(404, "no_talk")
     conversation, lines = found
     return visit.show("conversation.html", talk=conversation, lines=lines)

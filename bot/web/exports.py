@@ -12,9 +12,9 @@ from bot.reports import catalogue
 from bot.reports.paper import Report, Request
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
-from bot.web.asked import Asked
-from bot.web.guard import Refusal, Visit
+from bot.web.guard import Denied, Visit
 from bot.web.overview import PERIODS, span_asked
+from bot.web.query import Query
 from bot.web.site import Site
 
 QUESTIONS = "questions"
@@ -23,7 +23,7 @@ _SHOWN = ("xlsx", "docx", "csv", "zip", "txt", "json")
 
 async def show(visit: Visit) -> Response:
     """The files there are, and the span they are to be of."""
-    asked = Asked(visit.request.query_params)
+    asked = Query(visit.request.query_params)
     chosen, span = span_asked(visit.site, asked)
     return visit.show(
         "exports.html",
@@ -43,7 +43,7 @@ def _formats(report: Report) -> list[str]:
 async def give(visit: Visit) -> Response:
     """One file, to be saved; nonsense in the span is told on the page instead."""
     site, name, ending = visit.site, visit.request.path_params["name"], visit.request.path_params["ending"]
-    asked = Asked(visit.request.query_params)
+    asked = Query(visit.request.query_params)
     _, span = span_asked(site, asked)
     if asked.problems:
         return await show(visit)
@@ -53,7 +53,7 @@ async def give(visit: Visit) -> Response:
         return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
     report = catalogue.REPORTS.get(name)
     if report is None or ending not in report.formats:
-        raise Refusal(404, "not_found")
+        raise Denied(404, "not_found")
     content = await catalogue.write(report, _request(site, span), ending)
     return _file(content, ending, catalogue.file_name(report, span, ending))
 

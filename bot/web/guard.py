@@ -44,7 +44,7 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-class Refusal(Exception):
+class Denied(Exception):
     """A request that is not carried out: the status, and the name of the reason in `refused.html`."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -82,10 +82,10 @@ class Visit:
         return RedirectResponse(self.site.prefix + path, 303)
 
 
-Answer = Callable[[Visit], Awaitable[Response]]
+PageHandler = Callable[[Visit], Awaitable[Response]]
 
 
-def page(path: str, answer: Answer, least: Role = "viewer") -> Route:
+def page(path: str, answer: PageHandler, least: Role = "viewer") -> Route:
     """A page that changes nothing."""
 
     async def guarded(request: Request) -> Response:
@@ -94,7 +94,7 @@ def page(path: str, answer: Answer, least: Role = "viewer") -> Route:
     return Route(path, guarded, methods=["GET"])
 
 
-def action(path: str, carry_out: Answer, least: Role = "editor") -> Route:
+def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
     """Something that is done: with the token of the session in the form, or not at all."""
 
     async def guarded(request: Request) -> Response:
@@ -103,7 +103,7 @@ def action(path: str, carry_out: Answer, least: Role = "editor") -> Route:
     return Route(path, guarded, methods=["POST"])
 
 
-def door(path: str, answer: Answer, method: str) -> Route:
+def door(path: str, answer: PageHandler, method: str) -> Route:
     """What is open to everyone: the way in. A form needs its token here as well."""
 
     async def guarded(request: Request) -> Response:
@@ -144,9 +144,9 @@ async def _visit(request: Request, least: Role, posted: Request | None) -> Visit
     site, session = _site(request), request.cookies.get(COOKIE, "")
     visitor = await site.entrance.visitor(session) if session else None
     if visitor is None:
-        raise Refusal(401, "no_session")
+        raise Denied(401, "no_session")
     if not may(visitor.role, least):
-        raise Refusal(403, "role")
+        raise Denied(403, "role")
     form = {} if posted is None else await _own_form(posted, session)
     return Visit(site, request, visitor, session, form)
 
@@ -157,24 +157,24 @@ async def _own_form(request: Request, session: str) -> Mapping[str, str]:
     async for piece in request.stream():
         body += piece
         if len(body) > _FORM_BYTES:
-            raise Refusal(413, "too_long")
+            raise Denied(413, "too_long")
     try:
         fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FORM_FIELDS)
     except ValueError:
-        raise Refusal(413, "too_long") from None
+        raise Denied(413, "too_long") from None
     form = dict(fields)
     if not session or not csrf_fits(session, form.get(CSRF, "")):
         _site(request).attempts.failed(sender(request), _site(request).clock())
         log.warning("a form of the staff pages came without the token of its session")
-        raise Refusal(403, "csrf")
+        raise Denied(403, "csrf")
     return form
 
 
-async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], answer: Answer) -> Response:
+async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], answer: PageHandler) -> Response:
     """The answer; whatever goes wrong becomes a page that says so, and a line in the log that quotes nobody."""
     try:
         return await answer(await visit())
-    except Refusal as refusal:
+    except Denied as refusal:
         return refused(request, refusal.status, refusal.why)
     except StorageDown:
         log.error("the database can't be read for the staff pages")

@@ -13,8 +13,8 @@ from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
 from bot.web import charts, conversations, parameters
-from bot.web.asked import Asked
 from bot.web.guard import Visit
+from bot.web.query import Query
 from bot.web.site import Site
 from handlers.dialogue.records import LOW, REASONS
 
@@ -27,7 +27,7 @@ _WEEK = datetime.timedelta(days=7)
 
 async def show(visit: Visit) -> Response:
     """Everything of one span: this year unless another is asked for."""
-    site, asked = visit.site, Asked(visit.request.query_params)
+    site, asked = visit.site, Query(visit.request.query_params)
     chosen, span = span_asked(site, asked)
     records = site.records
     measured = await satisfaction.measure(records, span)
@@ -62,7 +62,7 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def span_asked(site: Site, asked: Asked) -> tuple[str, Span]:
+def span_asked(site: Site, asked: Query) -> tuple[str, Span]:
     """The name of the period asked for, and its days: this year by default.
 
     Days filled in win over a period that was not touched («cu» holds the one of the page before).
@@ -84,7 +84,7 @@ def span_asked(site: Site, asked: Asked) -> tuple[str, Span]:
     )
 
 
-async def _weeks(site: Site, span: Span) -> list[charts.Point]:
+async def _weeks(site: Site, span: Span) -> list[charts.TrendPoint]:
     """The weeks of the span up to today, from the first with ratings, at most the last half year of them."""
     last = min(span.until, site.today)
     first = max(span.since, last - _WEEKS_SHOWN * _WEEK)
@@ -94,8 +94,8 @@ async def _weeks(site: Site, span: Span) -> list[charts.Point]:
     return list(itertools.dropwhile(lambda week: not week.n, map(_point, found)))
 
 
-def _point(week: Satisfaction) -> charts.Point:
-    return charts.Point(f"{week.since:%d/%m}", week.index, week.interval, week.rated)
+def _point(week: Satisfaction) -> charts.TrendPoint:
+    return charts.TrendPoint(f"{week.since:%d/%m}", week.index, week.interval, week.rated)
 
 
 def _decided(used: activity.Volumes) -> list[charts.Piece]:
@@ -108,7 +108,7 @@ async def _reasons(site: Site, span: Span) -> list[tuple[str, int]]:
     low = tuple(range(1, LOW + 1))
     found = []
     for reason in REASONS:
-        wanted = rating_log.Wanted(levels=low, reason=reason)
+        wanted = rating_log.LogFilter(levels=low, reason=reason)
         counted = await rating_log.page(site.records, span, Filter(), wanted, size=1)
         found.append((reason, counted.total))
     return sorted((each for each in found if each[1]), key=lambda each: -each[1])

@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ParameterRow:
     """One parameter: the value of today first, then all values by date."""
 
     name: str
@@ -71,19 +71,19 @@ async def show(visit: Visit) -> Response:
     return visit.show("parameters.html", rows=rows, counts=counts, q=words, seen=wanted, soon=SOON.days)
 
 
-def all_rows(site: Site) -> list[Row]:
+def all_rows(site: Site) -> list[ParameterRow]:
     """Every parameter as on today, those late for review first, then by their term."""
     law, today = site.resources.law, site.today
     rows = [_row(site, law, each, today) for each in law.parameters]
     return sorted(rows, key=lambda row: ((*STATES, "").index(row.due), fold(row.term)))
 
 
-def _row(site: Site, law: Law, parameter: Parameter, today: datetime.date) -> Row:
+def _row(site: Site, law: Law, parameter: Parameter, today: datetime.date) -> ParameterRow:
     on = law.on(today)
     known = on.value(parameter.name) if on.knows(parameter.name) else None
     values = [_shown(site, law, each, known, today) for each in parameter.values]
     due = "late" if parameter.review_by < today else "soon" if parameter.review_by <= today + SOON else ""
-    return Row(
+    return ParameterRow(
         parameter.name,
         parameter.term,
         parameter.unit,
@@ -141,5 +141,5 @@ def _group(site: Site, key: str) -> str:
     return key if found is None else texts.label(found)
 
 
-def _searched(row: Row) -> str:
+def _searched(row: ParameterRow) -> str:
     return " ".join((row.term, row.name, *(each.source for each in row.values)))

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from bot import curating
 from bot.curating import Group, Refused
-from bot.web.asked import Asked
-from bot.web.guard import Refusal, Visit
+from bot.web.guard import Denied, Visit
 from bot.web.paging import paged
+from bot.web.query import Query
 from faq.library import TOPICS, Entry
 
 PATH = "/cau-hoi"
@@ -23,7 +23,7 @@ _DONE = ("gan", "gan-chua", "ngoai", "nhap")
 
 async def show(visit: Visit) -> Response:
     """The groups, most frequent first."""
-    asked = Asked(visit.request.query_params)
+    asked = Query(visit.request.query_params)
     days, reason = asked.choice("ky", _SPANS), asked.choice("lydo", get_args(curating.Reason))
     since = visit.site.clock() - datetime.timedelta(days=_SPANS[days]) if days else None
     found = await curating.groups(visit.site.database, visit.site.resources.matcher, since)
@@ -49,7 +49,7 @@ async def one(visit: Visit) -> Response:
     try:
         group = await _group(visit)
     except Refused:
-        raise Refusal(404, "no_group") from None
+        raise Denied(404, "no_group") from None
     return _shown(visit, group)
 
 
@@ -110,7 +110,7 @@ async def _decided(visit: Visit, carry_out: Callable[[], Awaitable[str]]) -> Res
         done = await carry_out()
     except Refused as refused:
         if refused.why == "no_group":
-            raise Refusal(404, "no_group") from None
+            raise Denied(404, "no_group") from None
         return _shown(visit, await _group(visit), refused)
     return visit.go(f"{PATH}?da={done}")
 

@@ -7,12 +7,12 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot.reports import rating_log
-from bot.reports.rating_log import Sort, Wanted
+from bot.reports.rating_log import LogFilter, Sort
 from bot.reports.records import KINDS, Filter
 from bot.storage import campaigns, exchanges
-from bot.web.asked import Asked
-from bot.web.guard import Refusal, Visit
+from bot.web.guard import Denied, Visit
 from bot.web.overview import OWN, PERIODS, span_asked
+from bot.web.query import Query
 from handlers.dialogue.records import LEVELS, LOW, REASONS
 
 ON_A_PAGE = 50
@@ -22,7 +22,7 @@ _NO_CAMPAIGN = "-"
 
 async def show(visit: Visit) -> Response:
     """One page of the log."""
-    site, asked = visit.site, Asked(visit.request.query_params)
+    site, asked = visit.site, Query(visit.request.query_params)
     records = site.records
     chosen, span = span_asked(site, asked)
     async with site.database.read() as connection:
@@ -39,7 +39,7 @@ async def show(visit: Visit) -> Response:
         subject=subject or None,
         campaign="" if campaign == _NO_CAMPAIGN else campaign or None,
     )
-    wanted = Wanted(
+    wanted = LogFilter(
         levels=_levels(level),
         reason=reason or None,
         search=words,
@@ -88,7 +88,7 @@ async def one(visit: Visit) -> Response:
     async with visit.site.database.read() as connection:
         found = await exchanges.find(connection, number) if number < 2**63 else None
     if found is None:
-        raise Refusal(404, "no_exchange")
+        raise Denied(404, "no_exchange")
     library = visit.site.resources.library
     names = {each: library[each].question or each if each in library else each for each in found.entries}
     answer = library[found.answered] if found.answered in library and found.answered is not None else None

@@ -7,7 +7,7 @@ import logging
 from starlette.responses import Response
 
 from bot.desk.sign_in import new_id
-from bot.web.guard import Refusal, Visit, clear_session, sender, set_session
+from bot.web.guard import Denied, Visit, clear_session, sender, set_session
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +25,12 @@ async def enter(visit: Visit) -> Response:
     site, who, now = visit.site, sender(visit.request), visit.site.clock()
     if site.attempts.too_many(who, now):
         log.warning("signing in to the staff pages is refused: too many failures from one address")
-        raise Refusal(429, "too_many")
+        raise Denied(429, "too_many")
     session = await site.entrance.enter(visit.request.path_params["token"], visit.session)
     if session is None:
         site.attempts.failed(who, now)
         log.warning("signing in to the staff pages failed: an unknown, spent or old link")
-        raise Refusal(403, "link")
+        raise Denied(403, "link")
     inside = visit.go("/")
     set_session(inside, session)
     return inside

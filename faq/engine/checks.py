@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from faq.engine import likeness
-from faq.engine.evaluate import SHOWN, Evaluation, Row, evaluate
+from faq.engine.evaluate import SHOWN, Evaluation, LabelledQuestion, evaluate
 from faq.engine.match import Match, Matcher
 from faq.library import Library
 from vietnamese.masking import mask
@@ -43,26 +43,26 @@ class Comparison:
     """What a phrasing does: the check questions it draws to its entry wrongly, and the measures that fell."""
 
     asked: int
-    drawn: tuple[Row, ...]
+    drawn: tuple[LabelledQuestion, ...]
     worse: tuple[Worsening, ...]
 
 
-def check_rows(library: Library, held_out: Iterable[Row]) -> list[Row]:
+def check_rows(library: Library, held_out: Iterable[LabelledQuestion]) -> list[LabelledQuestion]:
     """The check questions: those written in the entries, and the held-out ones given."""
     written = [
-        Row(f"{entry.id}-{number}", check, (entry.id,) if entry.kind == "answer" else (), "check")
+        LabelledQuestion(f"{entry.id}-{number}", check, (entry.id,) if entry.kind == "answer" else (), "check")
         for entry in library
         for number, check in enumerate(entry.checks, 1)
     ]
     return [*written, *held_out]
 
 
-def compare(before: Matcher, after: Matcher, rows: Sequence[Row], entry: str, phrasing: str) -> Comparison:
+def compare(before: Matcher, after: Matcher, rows: Sequence[LabelledQuestion], entry: str, phrasing: str) -> Comparison:
     """Ask every row of both; `after` knows one more `phrasing` of `entry`. Some ten milliseconds a row."""
     one, other = _asked(before, rows), _asked(after, rows)
     resembles = likeness.words(phrasing)
 
-    def contradicts(row: Row) -> bool:
+    def contradicts(row: LabelledQuestion) -> bool:
         """A check question in almost the same words, to which the entry is no answer."""
         same = likeness.alike(likeness.words(row.text), (resembles,), WORDED_LIKE) is not None
         return same and entry not in row.expect
@@ -82,13 +82,13 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[Row], entry: str, ph
     return Comparison(len(rows), tuple(drawn), tuple(worse))
 
 
-def is_check(text: str, rows: Iterable[Row]) -> bool:
+def is_check(text: str, rows: Iterable[LabelledQuestion]) -> bool:
     """Whether a text is one of the check questions in other letters: it may not become a phrasing."""
     plain = normalize(text)
     return any(normalize(row.text) == plain for row in rows)
 
 
-def _drawn(row: Row, found: Match, entry: str) -> frozenset[str]:
+def _drawn(row: LabelledQuestion, found: Match, entry: str) -> frozenset[str]:
     """Where an entry stands in the way of what is right for a row."""
     if entry in row.expect:
         return frozenset()
@@ -101,11 +101,11 @@ def _drawn(row: Row, found: Match, entry: str) -> frozenset[str]:
     return frozenset(way for way, stands in ways.items() if stands)
 
 
-def _asked(matcher: Matcher, rows: Sequence[Row]) -> dict[str, Match]:
+def _asked(matcher: Matcher, rows: Sequence[LabelledQuestion]) -> dict[str, Match]:
     return {row.text: matcher.match(mask(row.text)[0]) for row in rows}
 
 
-def _measured(found: dict[str, Match], rows: Sequence[Row]) -> Evaluation:
+def _measured(found: dict[str, Match], rows: Sequence[LabelledQuestion]) -> Evaluation:
     return evaluate(found.__getitem__, rows, lambda: 0.0)
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 SHOWN = 3
 
 
-class Found(Protocol):
+class Matched(Protocol):
     """What an answerer says of one question: `faq.engine.match.Match` or anything alike."""
 
     @property
@@ -21,7 +21,7 @@ class Found(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LabelledQuestion:
     """A labelled question; an empty `expect` is out of scope."""
 
     id: str
@@ -30,7 +30,7 @@ class Row:
     style: str
 
     @classmethod
-    def from_data(cls, data: Mapping[str, object]) -> Row:
+    def from_data(cls, data: Mapping[str, object]) -> LabelledQuestion:
         """Raises ValueError naming the row and the key that is missing or of another type."""
         id, text, expect, style = (data.get(key) for key in ("id", "text", "expect", "style"))
         if not isinstance(id, str | int) or not isinstance(text, str) or not isinstance(expect, list):
@@ -42,7 +42,7 @@ class Row:
 class Error:
     """A row that did not go as it should: `what` is one of the fractions of the report."""
 
-    row: Row
+    row: LabelledQuestion
     what: str
     decision: str
     entries: tuple[str, ...]
@@ -59,7 +59,7 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    row: Row
+    row: LabelledQuestion
     decision: str
     entries: tuple[str, ...]
     seconds: float
@@ -82,7 +82,7 @@ class _Asked:
         return "choice_has_right" if self.decision == "choose" and self.shown else "missed"
 
 
-def evaluate(ask: Callable[[str], Found], rows: Iterable[Row], clock: Callable[[], float]) -> Evaluation:
+def evaluate(ask: Callable[[str], Matched], rows: Iterable[LabelledQuestion], clock: Callable[[], float]) -> Evaluation:
     """Ask every row and count; `clock` gives seconds that only go up (`time.perf_counter`)."""
     asked: list[_Asked] = []
     for row in rows:

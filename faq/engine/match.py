@@ -12,7 +12,7 @@ from faq.engine.confidence import Signals, confidence
 from faq.engine.guard import Special, special
 from faq.engine.rank import Ranker, Ranking
 from faq.engine.weights import Weights
-from faq.library import Kind, Library
+from faq.library import EntryKind, Library
 from vietnamese.normalize import has_accents
 
 Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
@@ -48,7 +48,7 @@ class Matcher:
     """The library made ready for matching."""
 
     ranker: Ranker
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, EntryKind]
 
     @classmethod
     def build(cls, library: Library, kept: Weights | None = None) -> Matcher:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.calculators import fields
-from handlers.calculators.fields import NOT_KNOWN, Span, income, income_field, yes_no_field
+from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, income, income_field, yes_no_field
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.values import Values
@@ -74,7 +74,7 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        Span("paid", "allowance.ask_paid", (12, 60, 120), fields.impossible).field(),
+        MonthsPaid("paid", "allowance.ask_paid", (12, 60, 120), fields.impossible).field(),
         yes_no_field("poor", "allowance.ask_poor", _open),
         income_field("average", "allowance.ask_average", _open),
     ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Context, plain
-from handlers.dialogue.turn import Figure, Picture
+from handlers.dialogue.turn import Picture, PictureFigure
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor, prices_ahead
@@ -20,7 +20,7 @@ _AFTER_SUPPORT = 24
 _HALF_YEAR = 6
 """Months: one of the ways to pay, and a crop."""
 
-Figures = dict[str, Figure]
+_Figures = dict[str, PictureFigure]
 
 
 def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int) -> Picture:
@@ -28,7 +28,7 @@ def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int)
     percent = found.figures["percent"]
     assert isinstance(percent, Decimal), "who has a pension has its rate"
     birth = Month(born, 1) if isinstance(born, int) else born
-    figures: Figures = {
+    figures: _Figures = {
         **_foot(context, found),
         "pension": found.whole("pension"),
         "pension_from": str(found.month("pension_from")),
@@ -65,13 +65,13 @@ def _half_year(context: Context, found: Estimate) -> int:
     return priced.whole("own")
 
 
-def _later_prices(context: Context, found: Estimate) -> Figures:
+def _later_prices(context: Context, found: Estimate) -> _Figures:
     """What is paid from the next floor on, and from the month without State support, while paying goes on."""
     law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
     prices = prices_ahead(law, first, found.whole("income"), (), found.whole("supported_months_used"), top_up)
     ends, coming = prices[first].figures["full_price_from"], next_floor(law, context.month)
     until = found.month("pension_from")
-    later: Figures = {}
+    later: _Figures = {}
     if coming is not None and coming.month("since") < until:
         since = coming.month("since")
         later |= {"next_since": str(since), "next_own": prices[since].whole("monthly_own")}
@@ -86,7 +86,7 @@ def pension_by_income(context: Context, found: Estimate, at_income: Callable[[in
     chosen = found.whole("income")
     levels = sorted({bounds.whole("minimum"), chosen, *(each for each in _INCOMES if each <= bounds.whole("maximum"))})
     reckoned = [(level, each) for level in levels if (each := at_income(level)) is not None]
-    figures: Figures = {
+    figures: _Figures = {
         **_foot(context, found),
         "incomes": tuple(level for level, _ in reckoned),
         "pensions": tuple(each.whole("pension") for _, each in reckoned),
@@ -108,7 +108,7 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
     if coming is not None:
         minimum = coming.whole("minimum")
         note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum)
-    figures: Figures = {
+    figures: _Figures = {
         **_foot(context, priced),
         "note": note,
         "starts": tuple(str(each) for each in prices),
@@ -127,7 +127,7 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
     start = found.month("pension_from")
     first = found.figures["first_month"]
     months = [context.month + 1, start] if not isinstance(first, Month) else [first, start]
-    figures: Figures = {
+    figures: _Figures = {
         **_foot(context, found),
         "months": tuple(str(each) for each in months),
         "paid": (0, found.whole("total_own")),
@@ -141,7 +141,7 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
 def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: Iterable[str]) -> Picture:
     """The withdrawal beside the pension of going on; `lost` names what withdrawing ends for this person."""
     pension, cost = kept.whole("pension"), kept.whole("cost")
-    figures: Figures = {
+    figures: _Figures = {
         **_foot(context, kept),
         "withdraw": taken.whole("net"),
         "pension": pension,
@@ -154,7 +154,7 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
     return Picture("withdraw_or_wait", figures, context.label("drawings.withdraw_caption"))
 
 
-def _foot(context: Context, found: Estimate) -> Figures:
+def _foot(context: Context, found: Estimate) -> _Figures:
     """What stands under every chart: the month of the law and the warnings."""
     notes = [plain(context.texts.note(note)) for note in found.warnings if note.name == "floor_rises"]
     if being_updated(context, found):

@@ -133,7 +133,7 @@ def _anything(context: Context, values: Values, months: int) -> Wrong | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MonthsPaid:
     """How long something was paid, in months: `text` asks it, `offered` are buttons, 0 is «not at all».
 
     `check` says what is wrong with a length; `not_known`: «không biết» is an answer too.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.calculators import fields
-from handlers.calculators.fields import Span, yes_no_field
+from handlers.calculators.fields import MonthsPaid, yes_no_field
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Wrong
@@ -72,8 +72,8 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        Span("firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible).field(),
-        Span("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary).field(),
+        MonthsPaid("firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible).field(),
+        MonthsPaid("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary).field(),
     ),
     _result,
     {_WITHDRAW: _not_lightly},

@@ -119,7 +119,7 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.Span("paid", "goal.ask_paid", _PAID, fields.impossible).field(),
+        fields.MonthsPaid("paid", "goal.ask_paid", _PAID, fields.impossible).field(),
         fields.income_field("past", "goal.ask_past", _paid_before),
         Field("vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", _paid_before),
         GROUP,

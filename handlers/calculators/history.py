@@ -13,16 +13,16 @@ from collections.abc import Callable, Sequence
 from handlers import reading
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong
-from handlers.dialogue.state import Value
+from handlers.dialogue.state import FieldValue
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
-from handlers.reading import Scheme, Stretch, Told
+from handlers.reading import Stretch, Told
 from law.base.estimate import Estimate
 from law.base.law import NoValueKnownOn
 from law.base.month import Month
 from law.paying.contribution import income_bounds, income_for_payment
 from law.pension.history import count_months
-from law.pension.indexation import SCHEMES, Period
+from law.pension.indexation import SCHEMES, Period, Scheme
 from law.pension.rate import minimum_months
 
 MOST = 12
@@ -74,7 +74,7 @@ def _take(context: Context, values: Values, text: str, number: int, check: Check
         return _undated(context, values, text, number, check)
     if number + len(told) - 1 > MOST:
         return Wrong(context.say("history.too_many", most=MOST))
-    given: dict[str, Value] = {}
+    given: dict[str, FieldValue] = {}
     for place, each in enumerate(told, start=number):
         known = {name: value for name, value in {**values, **given}.items() if name != f"when{place}"}
         given[f"when{place}"] = _kept(_fitted(each.stretch, periods(Values(known))))

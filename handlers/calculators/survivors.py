@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import NOT_KNOWN, Span, calendar_field, income, income_field, yes_no_field
+from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, calendar_field, income, income_field, yes_no_field
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Field, Got, Question, Reading, Wrong
@@ -146,10 +146,10 @@ FORM = calculator(
         calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death),
         yes_no_field("pension", "survivors.ask_pension"),
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
-        Span("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
-        Span("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in).field(),
-        Span("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in).field(),
-        Span("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
+        MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
+        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in).field(),
+        MonthsPaid("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in).field(),
+        MonthsPaid("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
         income_field("average", "survivors.ask_average", _anything_paid),
     ),
     _result,

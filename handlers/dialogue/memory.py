@@ -9,7 +9,7 @@ from typing import Literal
 
 from handlers.dialogue.state import State
 
-Campaign = Literal["none", "known", "unknown", "malformed"]
+CampaignTouch = Literal["none", "known", "unknown", "malformed"]
 
 
 Role = Literal["viewer", "editor", "admin"]
@@ -26,7 +26,7 @@ def mark(conversation: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class KnownConversation:
     """A conversation of a citizen with the staff, as a turn needs it."""
 
     id: int
@@ -46,14 +46,14 @@ class Memory:
     """What the desk read for a message: the state always, the rest as the row of `router.py` needs it."""
 
     state: State = dataclasses.field(default_factory=State)
-    campaign: Campaign = "none"
+    campaign: CampaignTouch = "none"
     offered_subjects: frozenset[str] = frozenset()
     """Subjects this person was already asked to rate."""
     offered_at: datetime.datetime | None = None
     """When this person was last asked to rate anything unasked."""
     role: Role | None = None
     """Of a member of the staff; None for a citizen."""
-    conversation: Conversation | None = None
+    conversation: KnownConversation | None = None
     """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
     next_conversation: int = 0
     """The number of the conversation that this message may open."""

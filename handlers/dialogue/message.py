@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "press", "start", "media", "edit", "tick"]
+MessageKind = Literal["text", "press", "start", "media", "edit", "tick"]
 """text: typed; press: a button, its data; start: a link, its payload; media: no text; edit: a changed message;
 tick: nobody did anything, it is time for something, named in its text."""
 
@@ -23,7 +23,7 @@ Place = Literal["private", "staff", "group"]
 class Message:
     """One thing a person did, as every channel reports it. `at` is in Asia/Ho_Chi_Minh."""
 
-    kind: Kind
+    kind: MessageKind
     delivery: str
     at: datetime.datetime
     text: str = ""

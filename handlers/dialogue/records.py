@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.dialogue.memory import Campaign, ClosedBy
+from handlers.dialogue.memory import CampaignTouch, ClosedBy
 
 LEVELS = (5, 4, 3, 2, 1)
 """The official levels of a rating: 5 is «Rất hài lòng»."""
@@ -86,7 +86,7 @@ class Commented:
 class Started:
     """A /start: whether its code names a campaign, and the code when it does."""
 
-    campaign: Campaign
+    campaign: CampaignTouch
     code: str | None
 
 

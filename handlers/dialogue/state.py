@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Value = str | int | bool | None | tuple[str, ...]
+FieldValue = str | int | bool | None | tuple[str, ...]
 """What a form remembers of one field: JSON can hold it."""
 
 
@@ -18,7 +18,7 @@ class FormState:
     name: str
     run: str
     field: str
-    values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, FieldValue] = dataclasses.field(default_factory=dict)
     path: tuple[str, ...] = ()
     """The fields answered by the person, in order, so that «Quay lại» goes back the way they came."""
     ended: str = ""

@@ -34,7 +34,7 @@ class Text:
     """Whether it comes without a sound."""
 
 
-Figure = str | int | tuple[int, ...] | tuple[str, ...]
+PictureFigure = str | int | tuple[int, ...] | tuple[str, ...]
 """What a picture shows under one name: JSON can hold it."""
 
 
@@ -43,7 +43,7 @@ class Picture:
     """A picture the bot makes on the way out: its maker's name, the figures it shows, and a caption."""
 
     name: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, PictureFigure]
     caption: str = ""
 
 
@@ -63,7 +63,7 @@ class StaffLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportWanted:
     """A report the bot makes on the way out: its name, the span as it is written («2026», «2026-11»), the format.
 
     The format is the ending of a file («xlsx»), or «text» or «picture» for what is read in chat.
@@ -92,7 +92,7 @@ class Document:
     caption: str = ""
 
 
-Waiting = Text | Picture | OwnId | Report | StaffLink
+Waiting = Text | Picture | OwnId | ReportWanted | StaffLink
 """What waits for its way to a person."""
 
 

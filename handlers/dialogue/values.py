@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from handlers.dialogue.state import Value
+from handlers.dialogue.state import FieldValue
 from law.base.month import Month
 
-Given = Mapping[str, Value]
+Given = Mapping[str, FieldValue]
 """Values as a field gives them."""
 
 
-class Values(Mapping[str, Value]):
+class Values(Mapping[str, FieldValue]):
     """The values of a form; a reader raises KeyError where nothing was said, TypeError for another kind of value.
 
     >>> values = Values({"paid": 90, "birth": "2026-11"})
@@ -22,7 +22,7 @@ class Values(Mapping[str, Value]):
     def __init__(self, held: Given) -> None:
         self._held = held
 
-    def __getitem__(self, name: str) -> Value:
+    def __getitem__(self, name: str) -> FieldValue:
         return self._held[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -58,6 +58,6 @@ class Values(Mapping[str, Value]):
         """Whether a question was answered with yes; False also where it was not asked."""
         return self.get(name) is True
 
-    def but(self, **changed: Value) -> Values:
+    def but(self, **changed: FieldValue) -> Values:
         """The same with other values."""
         return Values({**self._held, **changed})

@@ -12,7 +12,7 @@ import zlib
 from handlers import rating, reading
 from handlers.dialogue import to_staff as meeting
 from handlers.dialogue.context import Context, same_words
-from handlers.dialogue.memory import ClosedBy, Conversation, mark
+from handlers.dialogue.memory import ClosedBy, KnownConversation, mark
 from handlers.dialogue.records import Closed, HandedOver, Offered, TurnedTo, Wrote
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
@@ -156,7 +156,7 @@ def hear(context: Context) -> Turn | None:
     return _passed_on(context, held, text)
 
 
-def _passed_on(context: Context, held: Conversation, text: str) -> Turn:
+def _passed_on(context: Context, held: KnownConversation, text: str) -> Turn:
     masked, was_masked = meeting.masked(text)
     if not _says_something(masked):
         return _only_numbers(context)
@@ -172,13 +172,13 @@ def _only_numbers(context: Context) -> Turn:
     return Turn((Text(context.say("citizen.only_numbers")),), context.memory.state)
 
 
-def _to_assistant(context: Context, held: Conversation) -> Turn:
+def _to_assistant(context: Context, held: KnownConversation) -> Turn:
     back = _to_staff_button(context, held.id)
     said = Text(context.say("citizen.with_assistant"), ((back, _done_button(context, held.id)),))
     return Turn((said,), context.memory.state, (TurnedTo(held.id, with_staff=False),))
 
 
-def _to_staff(context: Context, held: Conversation) -> Turn:
+def _to_staff(context: Context, held: KnownConversation) -> Turn:
     """What is typed next goes to the staff again, so no form may stand in between."""
     state = context.memory.state
     html = context.say("citizen.with_staff", left=state.form is not None)
@@ -201,7 +201,7 @@ def _done_button(context: Context, number: int) -> Button:
     return context.button("citizen.done", meeting.PRESS, meeting.DONE, str(number))
 
 
-def answered(context: Context, held: Conversation, text: str) -> Text:
+def answered(context: Context, held: KnownConversation, text: str) -> Text:
     """What the staff replied, as the citizen reads it; `text` is masked."""
     to_staff = context.label("citizen.to_staff")
     html = context.say("citizen.answer", text=text, in_form=held.in_form, to_staff=to_staff)
@@ -214,7 +214,7 @@ def answered(context: Context, held: Conversation, text: str) -> Text:
 # --- the end -------------------------------------------------------------------------------------
 
 
-def ended(context: Context, held: Conversation, by: ClosedBy) -> tuple[tuple[Text, ...], Closed]:
+def ended(context: Context, held: KnownConversation, by: ClosedBy) -> tuple[tuple[Text, ...], Closed]:
     """What the citizen reads at the end, and what is kept of it; the levels only where it is the moment to ask."""
     meet = context.label("citizen.meet")
     html = context.say(_ENDED[by], answered=held.answered, meet=meet)
@@ -227,11 +227,11 @@ def ended(context: Context, held: Conversation, by: ClosedBy) -> tuple[tuple[Tex
     return (Text(html, ((meeting.button(context),),)), levels), Closed(held.id, by, offered)
 
 
-def _token(held: Conversation) -> str:
+def _token(held: KnownConversation) -> str:
     return f"k{held.id}"
 
 
-def _done(context: Context, held: Conversation) -> Turn:
+def _done(context: Context, held: KnownConversation) -> Turn:
     replies, closed = ended(context, held, "citizen")
     told = Text(context.say("group.closed_citizen", mark=mark(held.id)), quiet=True)
     state = context.memory.state
@@ -240,7 +240,7 @@ def _done(context: Context, held: Conversation) -> Turn:
     return Turn((*replies, Relay("staff", told, held.id)), state, (closed,))
 
 
-def _rated(context: Context, held: Conversation) -> Turn:
+def _rated(context: Context, held: KnownConversation) -> Turn:
     """«Đánh giá cán bộ trả lời» under the end of a conversation."""
     state = dataclasses.replace(context.memory.state, rate_on=_token(held), comment_on=None)
     asked = Offered(_token(held), "person", "person", asked_for=True)

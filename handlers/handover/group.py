@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, same_words
-from handlers.dialogue.memory import Conversation, mark
+from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.records import Drafted, Wrote
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import OwnId, Relay, Reply, Text, Turn
@@ -94,7 +94,7 @@ def _replied(context: Context) -> Turn:
     return _answered(context, held)
 
 
-def _answered(context: Context, held: Conversation) -> Turn:
+def _answered(context: Context, held: KnownConversation) -> Turn:
     masked, was_masked = to_staff.masked(context.message.text.strip())
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
     sent = context.say("group.sent", mark=mark(held.id), masked=was_masked)
@@ -105,7 +105,7 @@ def _answered(context: Context, held: Conversation) -> Turn:
     return Turn(replies, State(), (Wrote(held.id, "staff", masked),))
 
 
-def _closed(context: Context, held: Conversation) -> Turn:
+def _closed(context: Context, held: KnownConversation) -> Turn:
     said, closed = citizen.ended(context, held, "staff")
     told = Text(context.say("group.closed_staff", mark=mark(held.id)), quiet=True)
     return Turn((*(Relay("citizen", each, held.id) for each in said), told), State(), (closed,))
@@ -130,7 +130,7 @@ def _pressed(context: Context) -> Turn:
     return _silence()
 
 
-def _kept(context: Context, held: Conversation, reply: str) -> Turn:
+def _kept(context: Context, held: KnownConversation, reply: str) -> Turn:
     rows = ((citizen.close_button(context, held.id),),) if held.open else ()
     said = Text(context.say("group.kept", mark=mark(held.id)), rows, replaces=True, quiet=True)
     return Turn((said,), State(), (Drafted(held.id, reply),))

@@ -8,7 +8,7 @@ from handlers import welcome
 from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.memory import Role
 from handlers.dialogue.texts import OneOf
-from handlers.dialogue.turn import Button, Report, StaffLink, Text, Turn
+from handlers.dialogue.turn import Button, ReportWanted, StaffLink, Text, Turn
 
 EXPORT = "export"
 _SENT = ("xlsx", "docx", "csv", "zip")
@@ -37,13 +37,13 @@ def pages(context: Context) -> Turn:
 def statistics(context: Context) -> Turn:
     """«/thongke»: today, the week, the month and the plan period in a few lines, and the picture of the trend."""
     today = context.message.today.isoformat()
-    said = (Report("overview", today, "text"), Report("overview", today, "picture"))
+    said = (ReportWanted("overview", today, "text"), ReportWanted("overview", today, "picture"))
     return Turn(said, context.memory.state)
 
 
 def unanswered(context: Context) -> Turn:
     """«/chuatraloi»: the questions most often left unanswered of late."""
-    return Turn((Report("unanswered", context.message.today.isoformat(), "text"),), context.memory.state)
+    return Turn((ReportWanted("unanswered", context.message.today.isoformat(), "text"),), context.memory.state)
 
 
 def choose_report(context: Context) -> Turn:
@@ -61,7 +61,7 @@ def export(context: Context, given: Sequence[str]) -> Turn:
     if name not in listed or len(rest) not in (0, 2):
         return choose_report(context)
     if rest:
-        return Turn((Report(name, *rest),), context.memory.state)
+        return Turn((ReportWanted(name, *rest),), context.memory.state)
     today = context.message.today
     spans = {"staff.this_month": f"{today:%Y-%m}", "staff.this_year": f"{today:%Y}"}
     rows = tuple(

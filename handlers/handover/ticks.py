@@ -6,7 +6,7 @@ import datetime
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
-from handlers.dialogue.memory import Conversation, mark
+from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.records import Closed
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
@@ -30,7 +30,7 @@ def converse(context: Context) -> Turn:
     raise LookupError(f"no tick is called {name!r}")
 
 
-def _ended(context: Context, name: str, held: Conversation) -> Turn:
+def _ended(context: Context, name: str, held: KnownConversation) -> Turn:
     if name == SILENCE and context.message.at - held.last_at < SILENT:
         return Turn((), State())  # somebody wrote meanwhile
     if name == to_staff.GONE:

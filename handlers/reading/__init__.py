@@ -26,7 +26,6 @@ from handlers.reading.durations import duration_months, find_duration_months
 from handlers.reading.facts import Facts, facts
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
-from handlers.reading.history_pieces import Scheme
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.questions import asks_in_words, is_question
 from handlers.reading.support_groups import find_groups, groups
@@ -43,7 +42,6 @@ __all__ = [
     "Frequency",
     "LastPaid",
     "Level",
-    "Scheme",
     "Sex",
     "Stretch",
     "Told",

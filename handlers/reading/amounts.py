@@ -20,7 +20,7 @@ from handlers.reading.amount_grammar import (
     quantity,
 )
 from handlers.reading.numbers import DIGIT
-from handlers.reading.words import Found, Tokens, answer_of, is_one, only, skipping, tokens_of, whole, words
+from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, tokens_of, words
 
 _SAID_IN_THOUSANDS = range(50, 10_000)
 """A number alone in this range means so many thousand dong."""
@@ -42,7 +42,7 @@ _skip_word = skipping(
 
 def money(text: str) -> int | None:
     """The amount a message consists of, in dong; None when it is none, two, or unclear."""
-    return only(whole(answer_of(text), _said_or_written, _skip))
+    return only(only_values(answer_of(text), _said_or_written, _skip))
 
 
 def money_range(text: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from handlers.reading.words import Found, Phrases, Tokens, answer_of, only, phrases, skipping, whole, words
+from handlers.reading.words import Found, Phrases, Tokens, answer_of, only, only_values, phrases, skipping, words
 from handlers.reading.years import LUNAR_MONTH, MONTH, PART_OF_A_YEAR, month_named
 
 _WRITTEN = re.compile(
@@ -54,7 +54,7 @@ def calendar_month(text: str, today: datetime.date) -> CalendarMonth | None:
     tokens = answer_of(text)
     if any(LUNAR_MONTH.get(tokens, at) or (_LUNAR.get(tokens, at) and tokens[at].accents) for at in range(len(tokens))):
         return None
-    return only(whole(tokens, lambda tokens, at: _month(tokens, at, today), _skip))
+    return only(only_values(tokens, lambda tokens, at: _month(tokens, at, today), _skip))
 
 
 def _month(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth] | None:

@@ -12,11 +12,11 @@ from handlers.reading.words import (
     Tokens,
     answer_of,
     only,
+    only_values,
     phrases,
     skipping,
     spelled_no,
     tokens_of,
-    whole,
     words,
 )
 
@@ -53,7 +53,7 @@ _A_SEX_AFTER = words("sinh sn giới")
 def sex(text: str) -> Sex | None:
     """What a message says of somebody's sex; a form of address alone says it too («chị», «bà»)."""
     tokens = answer_of(text)
-    explicit = whole(tokens, _SEX.read, _skip_sex)
+    explicit = only_values(tokens, _SEX.read, _skip_sex)
     if explicit:
         return only(explicit)
     said = [at for at in range(len(tokens)) if tokens[at].text not in ("ạ", "a", "là", "la", "dạ", "da")]
@@ -170,7 +170,7 @@ _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
 def yes_no(text: str) -> bool | None:
     """True for yes, False for no; None when it is neither, both, or a question («được không»)."""
     tokens = spelled_no(answer_of(text))
-    found = whole(tokens, _YES_NO.read, _skip_polite)
+    found = only_values(tokens, _YES_NO.read, _skip_polite)
     if not found and [token.text for token in tokens] in (["dạ"], ["da"], ["dạ", "ạ"]):
         return True
     return only(found)
@@ -181,22 +181,22 @@ def is_cancel(text: str) -> bool:
     tokens = spelled_no(answer_of(text))
     if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
         return True
-    return bool(whole(tokens, _CANCEL.read, _skip_wish))
+    return bool(only_values(tokens, _CANCEL.read, _skip_wish))
 
 
 def is_back(text: str) -> bool:
     """Whether a message only asks for the question before."""
-    return bool(whole(spelled_no(answer_of(text)), _BACK.read, _skip_wish))
+    return bool(only_values(spelled_no(answer_of(text)), _BACK.read, _skip_wish))
 
 
 def is_again(text: str) -> bool:
     """Whether a message only asks to begin the calculation anew."""
-    return bool(whole(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
+    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
 
 
 def is_details(text: str) -> bool:
     """Whether a message asks for what stands behind the button «Chi tiết và căn cứ»."""
-    return bool(whole(answer_of(text), _DETAILS.read, _skip_wish))
+    return bool(only_values(answer_of(text), _DETAILS.read, _skip_wish))
 
 
 # --- how satisfied --------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ _skip_level = skipping("mức chọn đánh giá cho điểm thấy rồi cũng"
 
 def level(text: str) -> Level | None:
     """How satisfied a message says somebody is: 5 Rất hài lòng, 4, 3 Bình thường, 2, 1 Rất không hài lòng."""
-    return only(whole(spelled_no(answer_of(text)), _level, _skip_level))
+    return only(only_values(spelled_no(answer_of(text)), _level, _skip_level))
 
 
 def _level(tokens: Tokens, at: int) -> Found[Level] | None:

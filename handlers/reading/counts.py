@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.reading.numbers import cardinal
-from handlers.reading.words import Found, Phrases, Tokens, answer_of, only, phrases, skipping, whole
+from handlers.reading.words import Found, Phrases, Tokens, answer_of, only, only_values, phrases, skipping
 
 _LARGEST = 99
 _BORN_TOGETHER = Phrases(
@@ -19,7 +19,7 @@ _skip = skipping("con cháu bé đứa sinh sanh đẻ có được dự kiến 
 
 def count(text: str) -> int | None:
     """The number a message consists of, 0 to 99; None when there is none, or two."""
-    return only(whole(answer_of(text), _count, _skip))
+    return only(only_values(answer_of(text), _count, _skip))
 
 
 def _count(tokens: Tokens, at: int) -> Found[int] | None:

@@ -16,10 +16,10 @@ from handlers.reading.words import (
     Phrases,
     Tokens,
     answer_of,
+    only_values,
     phrases,
     skipping,
     tokens_of,
-    whole,
     words,
 )
 from handlers.reading.years import (
@@ -80,7 +80,7 @@ class Birth:
 def birth(text: str, today: datetime.date) -> Birth | None:
     """The birth a message consists of, or None. An age gives the year it points to, one year more or less."""
     tokens = answer_of(text)
-    found = whole(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
+    found = only_values(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
     about = any(_ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
     return _agreed(found, about)
 

@@ -17,10 +17,10 @@ from handlers.reading.words import (
     answer_of,
     is_one,
     only,
+    only_values,
     phrases,
     skipping,
     tokens_of,
-    whole,
     words,
 )
 
@@ -72,7 +72,7 @@ def duration_months(text: str) -> int | None:
     tokens = answer_of(text)
     if _not_yet(tokens):
         return 0
-    return only(whole(tokens, lambda tokens, at: _said_short(tokens, at) or length(tokens, at), _skip))
+    return only(only_values(tokens, lambda tokens, at: _said_short(tokens, at) or length(tokens, at), _skip))
 
 
 def _said_short(tokens: Tokens, at: int) -> Found[int] | None:
@@ -203,7 +203,7 @@ def _count(tokens: Tokens, at: int) -> Found[Fraction] | None:
 
 def _not_yet(tokens: Tokens) -> bool:
     """Whether the message says that nothing was paid yet: «chưa», «0 năm», «chưa tham gia bao giờ»."""
-    said = whole(tokens, _nothing_paid, _skip_polite)
+    said = only_values(tokens, _nothing_paid, _skip_polite)
     return bool(said) and said[0] == "none" and all(one != "none" for one in said[1:])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT, cardinal
-from handlers.reading.words import Found, Tokens, answer_of, is_one, only, skipping, tokens_of, whole, words
+from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, tokens_of, words
 
 Frequency = Literal[1, 3, 6, 12]
 
@@ -26,7 +26,7 @@ _skip_frequency = skipping(
 def frequency(text: str) -> Frequency | None:
     """Every how many months a message wants to pay: 1, 3, 6 or 12; None for anything else («2 tháng»)."""
     tokens = answer_of(text)
-    found = only(whole(tokens, lambda tokens, at: _every(tokens, at)[0], _skip_frequency))
+    found = only(only_values(tokens, lambda tokens, at: _every(tokens, at)[0], _skip_frequency))
     return _offered(found)
 
 

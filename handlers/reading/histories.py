@@ -11,9 +11,10 @@ import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handlers.reading.history_pieces import SCHEME, Event, Point, Scheme, pieces_said
-from handlers.reading.words import answer_of, only, skipping, whole
+from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, pieces_said
+from handlers.reading.words import answer_of, only, only_values, skipping
 from law.base.month import Month
+from law.pension.indexation import Scheme
 
 _skip_scheme = skipping("đóng bhxh bảo hiểm xã hội diện loại kiểu đi làm ở cho hồi đó lúc trước may kia")
 _MOST_TOLD = 12
@@ -50,7 +51,7 @@ class Undated:
 
 def scheme(text: str) -> Scheme | None:
     """The kind of insurance a message consists of: «bắt buộc», «hồi làm công ty», «tự nguyện»."""
-    return only(whole(answer_of(text), SCHEME.read, _skip_scheme))
+    return only(only_values(answer_of(text), SCHEME.read, _skip_scheme))
 
 
 def history(text: str, today: datetime.date) -> tuple[Told, ...] | None:
@@ -149,17 +150,17 @@ def _stretch(group: Sequence[Event], now: Month, *, last: bool) -> Stretch | Non
 
 
 def _rough(event: Event) -> bool:
-    return event.rough or (isinstance(event.value, Point) and event.value.month is None)
+    return event.rough or (isinstance(event.value, MonthOrYear) and event.value.month is None)
 
 
-def _first(value: int | str | Point) -> Month:
-    assert isinstance(value, Point)
+def _first(value: int | str | MonthOrYear) -> Month:
+    assert isinstance(value, MonthOrYear)
     return Month(value.year, value.month or 1)
 
 
-def _last(value: int | str | Point, now: Month) -> Month:
+def _last(value: int | str | MonthOrYear, now: Month) -> Month:
     """The month it ended: of this year without its month, the present one."""
-    if not isinstance(value, Point):
+    if not isinstance(value, MonthOrYear):
         return now
     if value.month is None:
         return now if value.year == now.year else Month(value.year, 12)

@@ -9,8 +9,7 @@ from typing import Literal
 from handlers.reading.amount_grammar import MONTH, amount
 from handlers.reading.durations import length
 from handlers.reading.words import Found, Phrases, Tokens, is_one, phrases, tokens_of, words
-
-Scheme = Literal["compulsory", "voluntary"]
+from law.pension.indexation import Scheme
 
 SCHEME: Phrases[Scheme] = Phrases(
     {
@@ -64,7 +63,7 @@ _CLAUSE = re.compile(r"[,;](?!\d)|\.(?!\d)|\n|(?<![^\W_])(?:rồi|roi|sau đó|s
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MonthOrYear:
     """A month, or a year without its month."""
 
     year: int
@@ -80,7 +79,7 @@ class Event:
     """One piece: what it is about, and its value (`rough`: a length in whole years)."""
 
     slot: _Slot
-    value: int | str | Point
+    value: int | str | MonthOrYear
     rough: bool = False
 
 
@@ -186,7 +185,7 @@ def _lasted(tokens: Tokens, at: int) -> Found[list[Event]] | None:
     return ([*events, Event("to", NOW)], now[1]) if now else (events, after)
 
 
-def _point(tokens: Tokens, at: int) -> Found[Point] | None:
+def _point(tokens: Tokens, at: int) -> Found[MonthOrYear] | None:
     """«2015», «năm 2015», «3/2015», «tháng 3 năm 2015», «1/3/2015», «03.2015»."""
     while _BEFORE_A_DATE.get(tokens, at):
         at += 1
@@ -195,9 +194,9 @@ def _point(tokens: Tokens, at: int) -> Found[Point] | None:
     if not numbers or numbers[-1] not in _YEARS or len(numbers) > 3:
         return None
     if len(numbers) == 1:
-        return None if named else (Point(numbers[0]), here)
+        return None if named else (MonthOrYear(numbers[0]), here)
     month = numbers[-2]
-    return (Point(numbers[-1], month), here) if 1 <= month <= 12 else None
+    return (MonthOrYear(numbers[-1], month), here) if 1 <= month <= 12 else None
 
 
 def _numbers(tokens: Tokens, at: int) -> tuple[list[int], int]:

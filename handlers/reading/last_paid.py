@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.reading.calendar_months import calendar_month
 from handlers.reading.durations import duration_months
-from handlers.reading.words import Phrases, Tokens, answer_of, only, phrases, skipping, whole
+from handlers.reading.words import Phrases, Tokens, answer_of, only, only_values, phrases, skipping
 from law.base.month import Month
 
 _STILL = Phrases(
@@ -45,13 +45,13 @@ class LastPaid:
 
 def last_paid(text: str, today: datetime.date) -> LastPaid | None:
     """The last month paid for that a message consists of; «2 năm rồi» counts full months without payment."""
-    if whole(answer_of(text), _STILL.read, _skip):
+    if only_values(answer_of(text), _STILL.read, _skip):
         return LastPaid(today.year, today.month)
     rest = _ABOUT_STOPPING.sub(" ", text).strip()
     if rest.isdecimal() and len(rest) < _DIGITS_OF_A_YEAR:
         return None  # «7» may be a month, or how long ago
     tokens = answer_of(rest)
-    year = only(whole(tokens, lambda tokens, at: _year(tokens, at, today), _skip))
+    year = only(only_values(tokens, lambda tokens, at: _year(tokens, at, today), _skip))
     if year is not None:
         return LastPaid(year)
     stopped = duration_months(rest)

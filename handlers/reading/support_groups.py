@@ -13,11 +13,11 @@ from handlers.reading.words import (
     Phrases,
     Tokens,
     answer_of,
+    only_values,
     phrases,
     skipping,
     spelled_no,
     tokens_of,
-    whole,
     words,
 )
 from law.paying.support import SupportGroup
@@ -142,7 +142,7 @@ _GROUP: dict[_Named, SupportGroup] = {
 
 def groups(text: str) -> frozenset[SupportGroup] | None:
     """The groups a message names, {"other"} for none of them; None when unclear or in contradiction."""
-    return _together(whole(spelled_no(answer_of(text)), _named, _skip), whole_answer=True)
+    return _together(only_values(spelled_no(answer_of(text)), _named, _skip), whole_answer=True)
 
 
 def find_groups(text: str) -> frozenset[SupportGroup] | None:

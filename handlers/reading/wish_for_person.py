@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading.words import Phrases, answer_of, phrases, skipping, whole
+from handlers.reading.words import Phrases, answer_of, only_values, phrases, skipping
 
 _KNOWN = Phrases(
     {
@@ -33,7 +33,7 @@ _skip = skipping(
 
 def is_wish_for_a_person(text: str) -> bool:
     """Whether a message only says that a person is to answer."""
-    read = set(whole(answer_of(text), _KNOWN.read, _skip))
+    read = set(only_values(answer_of(text), _KNOWN.read, _skip))
     return "both" in read or {"person", "verb"} <= read
 
 
@@ -49,4 +49,4 @@ _skip_polite = skipping("giúp hộ giùm dùm đi luôn")
 
 def is_send(text: str) -> bool:
     """Whether a message only says to send what was shown."""
-    return bool(whole(answer_of(text), _SEND.read, _skip_polite))
+    return bool(only_values(answer_of(text), _SEND.read, _skip_polite))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.reading.words import Phrases, answer_of, only, phrases, skipping, spelled_no, whole
+from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping, spelled_no
 
 _LOWEST = Phrases(
     phrases(
@@ -82,13 +82,13 @@ def is_no_paper(text: str) -> bool:
 
 def already(text: str) -> bool | None:
     """Whether a message only says that something was done, or is going on, or not; None for anything else."""
-    return only(whole(answer_of(text), _ALREADY.read, _skip_polite))
+    return only(only_values(answer_of(text), _ALREADY.read, _skip_polite))
 
 
 def wish_of_list(text: str) -> ListWish | None:
     """Whether a message only says to add one more to a list, to take the last one back, or that it is complete."""
-    return only(whole(answer_of(text), _LIST.read, _skip_polite))
+    return only(only_values(answer_of(text), _LIST.read, _skip_polite))
 
 
 def _says(known: Phrases[bool], text: str) -> bool:
-    return bool(whole(spelled_no(answer_of(text)), known.read, _skip))
+    return bool(only_values(spelled_no(answer_of(text)), known.read, _skip))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.reading.words import Phrases, answer_of, only, phrases, skipping, whole
+from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping
 
 Why = Literal["need", "settling_abroad", "serious_illness", "severe_disability"]
 
@@ -37,4 +37,4 @@ _skip = skipping("vì do bị mắc đang tôi mình nhà quá thôi lắm muố
 
 def why_withdraw(text: str) -> Why | None:
     """The reason a message consists of; None when there is none, or two."""
-    return only(whole(answer_of(text), _WHY.read, _skip))
+    return only(only_values(answer_of(text), _WHY.read, _skip))

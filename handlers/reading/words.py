@@ -166,7 +166,7 @@ def spelled_no(tokens: Tokens) -> tuple[Token, ...]:
     return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
 
 
-def whole(
+def only_values(
     tokens: Tokens, read: Callable[[Tokens, int], Found[T] | None], skip: Callable[[Tokens, int], int]
 ) -> list[T]:
     """Every value of a message that holds values and fillers only; empty when anything else stands in it.
@@ -188,7 +188,7 @@ def whole(
 
 
 def skipping(*lines: str) -> Callable[[Tokens, int], int]:
-    """A `skip` for `whole`: these words, the polite ones, and signs that stand for nothing."""
+    """A `skip` for `only_values`: these words, the polite ones, and signs that stand for nothing."""
     fillers = words(*POLITE, *lines)
 
     def skip(tokens: Tokens, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from handlers.reading.numbers import UNIT_AFTER_TEN, cardinal
-from handlers.reading.words import Found, Lexicon, Tokens, answer_of, only, skipping, tokens_of, whole, words
+from handlers.reading.words import Found, Lexicon, Tokens, answer_of, only, only_values, skipping, tokens_of, words
 
 YOUNGEST, _OLDEST = 10, 110
 _SURELY_A_YEAR = 61
@@ -26,7 +26,7 @@ _skip_month = skipping("vào từ cuối đầu giữa khoảng tầm chắc sin
 
 def month_of_year(text: str) -> int | None:
     """The month, 1 to 12, a message consists of («tháng 3», «3», «giêng»), or None."""
-    return only(whole(answer_of(text), _month_alone, _skip_month))
+    return only(only_values(answer_of(text), _month_alone, _skip_month))
 
 
 def find_month_of_year(text: str) -> int | None:

@@ -14,8 +14,8 @@ from hypothesis.strategies import SearchStrategy
 
 from bot.storage import outbox, schema, states
 from bot.storage.database import Database, to_utc
-from handlers.dialogue.state import FormState, State, Value
-from handlers.dialogue.turn import Button, Figure, OwnId, Picture, Report, StaffLink, Text, Waiting
+from handlers.dialogue.state import FieldValue, FormState, State
+from handlers.dialogue.turn import Button, OwnId, Picture, PictureFigure, ReportWanted, StaffLink, Text, Waiting
 from tests.conftest import Clock
 
 OLD_STATE = (
@@ -49,7 +49,7 @@ OLD_REPLIES: tuple[tuple[str, Waiting], ...] = (
     ('{"type": "OwnId", "html": "Số của bạn: {id}"}', OwnId("Số của bạn: {id}")),
     (
         '{"type": "Report", "name": "questions", "period": "2026-11", "format": "xlsx"}',
-        Report("questions", "2026-11", "xlsx"),
+        ReportWanted("questions", "2026-11", "xlsx"),
     ),
     ('{"type": "StaffLink", "html": "Mở {link}", "refused": "Chưa mở được"}', StaffLink("Mở {link}", "Chưa mở được")),
 )
@@ -65,9 +65,9 @@ def filled(kind: type, **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
     return st.builds(kind, **{field.name: given.get(field.name, ...) for field in dataclasses.fields(kind)})
 
 
-FORMS = filled(FormState, values=st.dictionaries(st.text(), drawn(Value)))
+FORMS = filled(FormState, values=st.dictionaries(st.text(), drawn(FieldValue)))
 STATES = filled(State, form=st.none() | FORMS, result=st.none() | FORMS)
-FIGURES = st.dictionaries(st.text(), drawn(Figure))
+FIGURES = st.dictionaries(st.text(), drawn(PictureFigure))
 REPLIES = st.one_of(
     [filled(kind, figures=FIGURES) if kind is Picture else filled(kind) for kind in typing.get_args(Waiting)]
 )
@@ -95,7 +95,7 @@ async def test_a_state_of_the_version_before_is_understood(database: Database, c
     async with database.read() as connection:
         loaded = await states.load(connection, "k", clock())
     begun = "2026-11-24T08:30:00+07:00"
-    values: dict[str, Value] = {
+    values: dict[str, FieldValue] = {
         "sex": "female",
         "born": "1975-05",
         "months": 120,

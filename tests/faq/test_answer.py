@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from faq.answer import answer, fill
-from faq.library import Entry, Source
+from faq.library import Citation, Entry
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def test_an_answer_names_its_articles_in_words() -> None:
         ("mức thấp nhất",),
         answer="Thấp nhất {contribution_min}.",
         more="Gọi {hotline}.",
-        sources=(Source("luat-41-2024", "Điều 31 khoản 2"), Source("tt-11-2025", "")),
+        sources=(Citation("luat-41-2024", "Điều 31 khoản 2"), Citation("tt-11-2025", "")),
     )
     said = answer(entry, FIGURES, {"luat-41-2024": "Luật Bảo hiểm xã hội 2024", "tt-11-2025": "Thông tư 11/2025"})
     assert (said.question, said.short, said.more) == (

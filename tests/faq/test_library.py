@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from faq.library import BrokenContent, Library
+from faq.library import BrokenEntries, Library
 
 SOURCES = {"luat-41-2024"}
 FORMS = ("contribution", "pension")
@@ -37,7 +37,7 @@ def good(**changes: object) -> dict[str, object]:
 
 
 def problems(questions: Mapping[str, object], **folders: Any) -> tuple[str, ...]:
-    with pytest.raises(BrokenContent) as broken:
+    with pytest.raises(BrokenEntries) as broken:
         Library.from_data(questions, **folders, sources=SOURCES, figures=FIGURES, forms=FORMS)
     assert str(broken.value) == "\n".join(broken.value.problems)
     return broken.value.problems

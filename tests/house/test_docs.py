@@ -18,8 +18,7 @@ from bot.charts import pictures
 from bot.commands.cli import cli
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from faq.library import BrokenContent as BrokenEntries
-from faq.library import Library
+from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.context import Resources
 from law.figures import figures

@@ -7,6 +7,7 @@ import functools
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,28 @@ def test_telegram_is_known_to_its_channel_only_and_sql_to_the_storage_only(path:
         assert "telegram" not in modules
     if not name(path).startswith("bot/storage/"):
         assert not modules & {"sqlalchemy", "alembic", "sqlite3", "aiosqlite"}
+
+
+def types_of(path: Path) -> Iterator[str]:
+    """The public classes and aliases of types that a module defines."""
+    for node in tree(path).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            made = ast.unparse(node.value.func) if isinstance(node.value, ast.Call) else ""
+            yield from (each.id for each in targets if isinstance(each, ast.Name) and made != "TypeVar")
+
+
+def test_a_name_of_a_type_means_one_thing() -> None:
+    """A class or an alias named like another one makes a reader look twice: `Report`, but `ReportWanted`."""
+    modules: dict[str, list[str]] = defaultdict(list)
+    for path in SOURCES:
+        for each in types_of(path):
+            if re.fullmatch(r"[A-Z]\w*[a-z]\w*", each):
+                modules[each].append(name(path))
+    assert len(modules) > 200
+    assert {each: where for each, where in modules.items() if len(where) > 1} == {}
 
 
 @pytest.mark.parametrize("path", sources_of(*PURE), ids=name)

@@ -31,7 +31,7 @@ class WrongToken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class TelegramConnection:
     """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s."""
 
     token: str = field(repr=False)
@@ -53,7 +53,7 @@ class Online:
         return self.why == "reachable"
 
 
-async def check_online(connection: Connection, request: BaseRequest | None = None) -> Online:
+async def check_online(connection: TelegramConnection, request: BaseRequest | None = None) -> Online:
     """Ask the Bot API once who the bot is; never raises, and never tells the token."""
     logs.guard(connection.token)
     try:
@@ -77,7 +77,7 @@ async def check_online(connection: Connection, request: BaseRequest | None = Non
         await bot.shutdown()
 
 
-def make_bot(connection: Connection, request: BaseRequest | None) -> ExtBot[None]:
+def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> ExtBot[None]:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
     sending = request or HTTPXRequest(_AT_ONCE, 15.0, 15.0, 10.0, 30.0, proxy=connection.proxy)
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)

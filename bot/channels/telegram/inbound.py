@@ -13,7 +13,7 @@ from telegram.ext import ExtBot, filters
 from bot.channels import markup
 from bot.channels.telegram.connection import NAME
 from bot.desk import channel
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -50,7 +50,7 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
         return None
     to = said.reply_to_message
     replied = "" if to is None or to.from_user is None or to.from_user.id != bot.id else to.text or to.caption or ""
-    kind: Kind = "text" if did[0] == "start" else did[0]
+    kind: MessageKind = "text" if did[0] == "start" else did[0]
     text = said.text or ""
     if not replied and not text.startswith("/"):
         return None
@@ -68,7 +68,7 @@ def _is_to_another(message: TelegramMessage, bot: ExtBot[None]) -> bool:
     return called is not None and called[2] is not None and called[2].lower() != (bot.bot.username or "").lower()
 
 
-def _did(update: Update) -> tuple[Kind, str] | None:
+def _did(update: Update) -> tuple[MessageKind, str] | None:
     """The kind of message, and its text."""
     if update.callback_query is not None:
         return ("press", update.callback_query.data) if update.callback_query.data else None

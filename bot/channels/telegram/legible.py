@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-Json = dict[str, Any]
+JsonObject = dict[str, Any]
 
 _WRITTEN = ("message", "edited_message")
 _HEAD = ("message_id", "date", "chat", "from", "text")
@@ -16,7 +16,7 @@ _ANY_DATE = 1
 """When it was written is not read; 0 would say that the message can't be seen any more."""
 
 
-def legible(update: Mapping[str, Any]) -> tuple[Json, ...]:
+def legible(update: Mapping[str, Any]) -> tuple[JsonObject, ...]:
     """The update as it came, with what is missing filled in, and of a message only its head and text."""
     whole = dict(update)
     for kind in _WRITTEN:
@@ -31,7 +31,7 @@ def legible(update: Mapping[str, Any]) -> tuple[Json, ...]:
     return dict(update), whole, bare
 
 
-def _message(given: Mapping[str, Any]) -> Json:
+def _message(given: Mapping[str, Any]) -> JsonObject:
     message = {"message_id": 0, "date": _ANY_DATE, **given}
     if isinstance(given.get("chat"), dict):
         message["chat"] = _chat(given["chat"])
@@ -40,7 +40,7 @@ def _message(given: Mapping[str, Any]) -> Json:
     return message
 
 
-def _query(given: Mapping[str, Any]) -> Json:
+def _query(given: Mapping[str, Any]) -> JsonObject:
     query = {"chat_instance": "", **given}
     if not isinstance(given.get("from"), dict):
         return query
@@ -51,10 +51,10 @@ def _query(given: Mapping[str, Any]) -> Json:
     return query
 
 
-def _person(given: Mapping[str, Any]) -> Json:
+def _person(given: Mapping[str, Any]) -> JsonObject:
     return {"is_bot": False, "first_name": "", **given}
 
 
-def _chat(given: Mapping[str, Any]) -> Json:
+def _chat(given: Mapping[str, Any]) -> JsonObject:
     number = given.get("id")
     return {"type": "group" if isinstance(number, int) and number < 0 else "private", **given}

@@ -32,7 +32,7 @@ from telegram.request import BaseRequest
 from bot.base import logs
 from bot.base.retry import again
 from bot.base.tasks import Errands, Stopped, until_stopped
-from bot.channels.telegram.connection import NAME, Connection, WrongToken, make_bot
+from bot.channels.telegram.connection import NAME, TelegramConnection, WrongToken, make_bot
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import legible
 from bot.channels.telegram.sending import Sender, asked_to_wait
@@ -52,7 +52,7 @@ _FOR_GOOD = (BadRequest, Forbidden, InvalidToken, errors.ChatMigrated)
 """What Telegram says the same way again when it is asked again."""
 
 T = TypeVar("T")
-Context = CallbackContext[Any, Any, Any, Any]
+BotContext = CallbackContext[Any, Any, Any, Any]
 
 
 class TelegramChannel:
@@ -62,7 +62,7 @@ class TelegramChannel:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: TelegramConnection,
         desk: Desk,
         delivery: Delivery,
         *,
@@ -202,7 +202,7 @@ class TelegramChannel:
         for update in updates:
             await self._application.process_update(update)
 
-    async def _receive(self, update: Update, context: Context) -> None:
+    async def _receive(self, update: Update, context: BotContext) -> None:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
@@ -221,7 +221,7 @@ class TelegramChannel:
             answer = partial(self._bot.answer_callback_query, query.id)
             await again(answer, TelegramError, never=_FOR_GOOD, asked=asked_to_wait, tries=_TRIES)
 
-    async def _failed(self, update: object, context: Context) -> None:
+    async def _failed(self, update: object, context: BotContext) -> None:
         """Say sorry and log what failed, without a word of what was written."""
         if not isinstance(update, Update):
             return

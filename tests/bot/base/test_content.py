@@ -13,8 +13,7 @@ import pytest
 
 from bot.base.content import BrokenContent, Content, read_library, read_yaml
 from bot.reports.records import read_targets
-from faq.library import BrokenContent as BrokenEntries
-from faq.library import Library
+from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.estimate import Note

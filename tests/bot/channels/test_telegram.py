@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from bot.base.locks import Locks
 from bot.base.tasks import Errands
 from bot.channels import markup
-from bot.channels.telegram.connection import Connection, WrongToken, check_online
+from bot.channels.telegram.connection import TelegramConnection, WrongToken, check_online
 from bot.channels.telegram.polling import ALLOWED_UPDATES, TelegramChannel
 from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
 from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
-from bot.testing.telegram_people import MEDIA, Heard
-from bot.testing.telegram_rules import Refused, plain_text
+from bot.testing.telegram_people import MEDIA, SeenMessage
+from bot.testing.telegram_rules import ApiRefusal, plain_text
 from handlers.dialogue.turn import Button, Picture, Said, Text
 from tests.conftest import TODAY, make_delivery, make_desk
 
@@ -124,7 +124,7 @@ async def draw(picture: Picture) -> bytes:
 
 def make_channel(api: StrictBotApi, desk: Any, delivery: Any = None, **given: Any) -> TelegramChannel:
     return TelegramChannel(
-        Connection(TOKEN),
+        TelegramConnection(TOKEN),
         desk,
         delivery or desk,
         clock=lambda: TODAY,
@@ -531,7 +531,7 @@ async def test_a_forgotten_webhook_is_removed(api: StrictBotApi, notes: NotingDe
 
 
 async def test_another_poller_is_waited_for(api: StrictBotApi, notes: NotingDesk) -> None:
-    api.inject("getUpdates", Refused(409, "Conflict: terminated by other getUpdates request"))
+    api.inject("getUpdates", ApiRefusal(409, "Conflict: terminated by other getUpdates request"))
     api.user(1).says("một")
     async with serving(make_channel(api, notes)):
         await api.user(1).hears()
@@ -700,7 +700,7 @@ async def said(api: StrictBotApi, notes: NotingDesk) -> Callable[..., Any]:
     api.user(1).says("mở")
     channel = make_channel(api, notes)
 
-    async def say(reply: Said, replaces: str | None = None) -> list[Heard]:
+    async def say(reply: Said, replaces: str | None = None) -> list[SeenMessage]:
         before = len(api.heard(1))
         await channel.send("1", reply, replaces)
         assert [call.refused for call in api.refusals if "not found" not in (call.refused or "")] == []
@@ -837,7 +837,7 @@ async def test_a_person_who_blocks_is_told_to_the_desk(api: StrictBotApi, notes:
 class AnswersOddly(StrictBotApi):
     """Shows every message, and answers with something that is no message."""
 
-    def _show(self, p: Any, seen: Heard) -> Any:
+    def _show(self, p: Any, seen: SeenMessage) -> Any:
         super()._show(p, seen)
         return True
 
@@ -891,10 +891,10 @@ async def test_online_over_http_and_the_token_in_no_log(caplog: pytest.LogCaptur
     asked: list[str] = []
     caplog.set_level(logging.DEBUG)
     async with http_api(200, ME, asked) as address:
-        await check_online(Connection(TOKEN, base_url=address + path))
+        await check_online(TelegramConnection(TOKEN, base_url=address + path))
         for name in ("httpx", "httpcore", "telegram"):
             logging.getLogger(name).setLevel(logging.DEBUG)  # as if somebody turned them on again
-        online = await check_online(Connection(TOKEN, base_url=address + path))
+        online = await check_online(TelegramConnection(TOKEN, base_url=address + path))
     assert (online.reachable, online.username) == (True, "tro_ly_bot")
     assert set(asked) == {f"/bot{TOKEN}/getMe"}
     assert TOKEN not in caplog.text
@@ -904,15 +904,15 @@ async def test_online_over_http_and_the_token_in_no_log(caplog: pytest.LogCaptur
 async def test_why_it_is_not_online(unused_port: int) -> None:
     refusal = {"ok": False, "error_code": 401, "description": "Unauthorized"}
     async with http_api(401, refusal, []) as address:
-        assert (await check_online(Connection(TOKEN, base_url=address))).why == "wrong_token"
+        assert (await check_online(TelegramConnection(TOKEN, base_url=address))).why == "wrong_token"
     async with http_api(502, {"ok": False, "description": "Bad Gateway"}, []) as address:
-        assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
+        assert (await check_online(TelegramConnection(TOKEN, base_url=address))).why == "refused"
     async with http_api(200, {"ok": True, "result": {"id": 1}}, []) as address:
-        assert (await check_online(Connection(TOKEN, base_url=address))).why == "refused"
+        assert (await check_online(TelegramConnection(TOKEN, base_url=address))).why == "refused"
     nowhere = f"http://127.0.0.1:{unused_port}"
-    assert (await check_online(Connection(TOKEN, base_url=nowhere))).why == "no_connection"
-    assert (await check_online(Connection(TOKEN, proxy="ftp://x:1"))).why == "wrong_proxy"
-    assert (await check_online(Connection("", base_url=nowhere))).why == "wrong_token"
+    assert (await check_online(TelegramConnection(TOKEN, base_url=nowhere))).why == "no_connection"
+    assert (await check_online(TelegramConnection(TOKEN, proxy="ftp://x:1"))).why == "wrong_proxy"
+    assert (await check_online(TelegramConnection("", base_url=nowhere))).why == "wrong_token"
 
 
 @pytest.fixture
@@ -926,7 +926,7 @@ async def unused_port() -> int:
 async def test_the_proxy_is_used() -> None:
     asked: list[str] = []
     async with http_api(200, ME, asked) as proxy:
-        online = await check_online(Connection(TOKEN, base_url="http://api.example/bot", proxy=proxy))
+        online = await check_online(TelegramConnection(TOKEN, base_url="http://api.example/bot", proxy=proxy))
     assert online.reachable
     assert asked == [f"http://api.example/bot{TOKEN}/getMe"]
 
@@ -952,7 +952,7 @@ def test_a_secret_is_in_no_record(caplog: pytest.LogCaptureFixture, api: StrictB
 GROUP = -900
 
 
-async def in_group(api: StrictBotApi, notes: NotingDesk, do: Callable[[Heard], int]) -> list[Inbound]:
+async def in_group(api: StrictBotApi, notes: NotingDesk, do: Callable[[SeenMessage], int]) -> list[Inbound]:
     """What the desk takes of something done in a group in which the bot said «#K1»."""
     api.group(GROUP)
     channel = make_channel(api, notes)
@@ -1003,7 +1003,7 @@ async def test_an_admin_who_stays_unknown_is_no_person_with_a_role(api: StrictBo
     ],
 )  # fmt: skip
 async def test_only_replies_of_people_to_the_bot_itself_count(
-    api: StrictBotApi, notes: NotingDesk, reply: Callable[[StrictBotApi, Heard], int]
+    api: StrictBotApi, notes: NotingDesk, reply: Callable[[StrictBotApi, SeenMessage], int]
 ) -> None:
     assert await in_group(api, notes, lambda bots: reply(api, bots)) == []
 

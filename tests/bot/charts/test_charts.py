@@ -28,9 +28,9 @@ from bot.charts.letters import drawable
 from bot.charts.marks import Bar, Card, Dot, Line, Mark, Words
 from bot.charts.page import short
 from bot.charts.sheet import HEIGHT, PAPER, WIDTH, Sheet
-from handlers.dialogue.turn import Figure, Picture
+from handlers.dialogue.turn import Picture, PictureFigure
 
-Given = Mapping[str, Figure]
+Given = Mapping[str, PictureFigure]
 
 CHARTS_FOLDER = Path(drawn_on.__file__).parent
 TEXTS: dict[str, str] = yaml.safe_load((CHARTS_FOLDER / "texts.yaml").read_text(encoding="utf-8"))
@@ -417,7 +417,7 @@ def month(number: int) -> str:
 def any_pensions(draw: st.DrawFn) -> Given:
     many = draw(st.integers(1, 9))
     lists = st.lists(dong, min_size=many, max_size=many)
-    figures: dict[str, Figure] = {"incomes": tuple(draw(lists)), "pensions": tuple(draw(lists))}
+    figures: dict[str, PictureFigure] = {"incomes": tuple(draw(lists)), "pensions": tuple(draw(lists))}
     if draw(st.booleans()):
         figures["owns"] = tuple(draw(lists))
     return {**figures, "months": draw(span), "chosen": draw(dong), "month": "2026-11", "note": draw(notes)}

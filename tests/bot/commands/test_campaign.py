@@ -18,7 +18,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.storage import campaigns
 from bot.storage.database import Database
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from tests.commands import Ended
 from tests.conftest import Clock
 
@@ -170,7 +170,7 @@ async def count(database: Database, desk: Desk, clock: Clock) -> Callable[..., A
             clock.forward(minutes=1)
     deliveries = iter(range(1000))
 
-    async def counted(*people: tuple[str, list[tuple[Kind, str]]]) -> tuple[dict[str, Any], dict[str, int]]:
+    async def counted(*people: tuple[str, list[tuple[MessageKind, str]]]) -> tuple[dict[str, Any], dict[str, int]]:
         for person, said in people:
             for kind, text in said:
                 clock.forward(seconds=5)

@@ -11,7 +11,7 @@ import pytest
 from bot.base.content import Content, read_raw_texts
 from bot.commands import review
 from bot.commands.review import due, unusable
-from faq.library import Entry, Source
+from faq.library import Entry
 
 ON = datetime.date(2026, 11, 24)
 ENTRY = "min_income"
@@ -110,7 +110,7 @@ def test_an_answer_that_rests_on_a_law_no_longer_in_force_is_told(
     few: Content, source: str, place: str, on: str, warns: bool
 ) -> None:
     day = datetime.date.fromisoformat(on)
-    found = due(changed(few, sources=(Source(source, place),)), day)
+    found = due(changed(few, sources=(Citation(source, place),)), day)
     assert any(line.startswith(f"{ENTRY}: sources: {source}") for line in found) == warns
 
 

@@ -19,7 +19,7 @@ from bot.base.settings import Settings
 from bot.commands.cli import cli
 from bot.evaluation.ask import Questioning, print_evaluation
 from bot.evaluation.held_out import read_rows
-from faq.engine.evaluate import Row
+from faq.engine.evaluate import LabelledQuestion
 from tests.commands import Ended, spawned
 from tests.conftest import TODAY
 
@@ -164,7 +164,7 @@ def test_evaluate_decides_as_ask_does(questioning: Questioning) -> None:
         {"id": text, "text": text, "expect": ["pension_amount"], "style": "x"}
         for text in ("nữ sinh năm 1970 đóng 300k được 8 năm rồi", "tinh luong huu", "0912345678")
     ]
-    shares = questioning.evaluate(map(Row.from_data, rows), lambda: 0.0).report["in_scope"]
+    shares = questioning.evaluate(map(LabelledQuestion.from_data, rows), lambda: 0.0).report["in_scope"]
     assert isinstance(shares, dict)
     assert shares["answered_right"] == pytest.approx(2 / 3, abs=1e-4)
 

@@ -18,12 +18,12 @@ from bot.storage.fading import NOBODY
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue import texts as phrases
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.turn import Picture, Text, Waiting
 from tests.conftest import KEYS, Clock, make_delivery, make_desk
 
 
-def inbound(clock: Clock, text: str, delivery: str, kind: Kind = "text", person: str = "7") -> Inbound:
+def inbound(clock: Clock, text: str, delivery: str, kind: MessageKind = "text", person: str = "7") -> Inbound:
     return Inbound("recorder", person, f"chat-{person}", Message(kind, delivery, clock(), text))
 
 
@@ -214,7 +214,7 @@ async def test_a_picture_and_a_keyboard_survive_the_outbox(database: Database, c
         assert [unsent.reply for unsent in await outbox.unsent(connection, "k")] == said
 
 
-MEDIA_AND_ODDITIES: list[tuple[Kind, str]] = [
+MEDIA_AND_ODDITIES: list[tuple[MessageKind, str]] = [
     ("media", ""),
     ("text", ""),
     ("text", "   \n "),
@@ -246,7 +246,7 @@ async def test_nothing_a_person_sends_is_an_exception(
     channel: ChannelInMemory,
     clock: Clock,
     caplog: pytest.LogCaptureFixture,
-    kind: Kind,
+    kind: MessageKind,
     text: str,
     under_way: bool,
 ) -> None:

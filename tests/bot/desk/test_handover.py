@@ -20,7 +20,7 @@ from bot.storage import conversations, schema
 from bot.storage.database import VIETNAM, Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from tests.conftest import KEYS, Clock, make_delivery, make_desk
 
 GROUP = "-900"
@@ -51,7 +51,7 @@ class Two:
         self.delivery.connect(self.channel)
 
     async def citizen(
-        self, text: str, kind: Kind = "text", person: str = "7", sends: bool = True, delivery: str = ""
+        self, text: str, kind: MessageKind = "text", person: str = "7", sends: bool = True, delivery: str = ""
     ) -> None:
         self.count += 1
         message = Message(kind, delivery or f"c{self.count}", self.clock(), text)
@@ -61,7 +61,7 @@ class Two:
         self, text: str, replied: str = "#K1 · …", person: str = "501", sends: bool = True, delivery: str = ""
     ) -> None:
         self.count += 1
-        kind: Kind = "press" if text.startswith("staff|") else "text"
+        kind: MessageKind = "press" if text.startswith("staff|") else "text"
         message = Message(kind, delivery or f"s{self.count}", self.clock(), text, replied=replied)
         await self._done(self.channel.inbound(person, message, GROUP), sends)
 

@@ -304,13 +304,13 @@ async def test_the_log_is_filtered_searched_sorted_and_paged(mixed: Records) -> 
     assert await levels(sort="lowest", size=2, number=2) == [3, 4]
     assert await levels(sort="newest", size=2, number=3) == [5]
     assert await levels(size=2, number=99) == [5]
-    assert await levels(wanted=rating_log.Wanted(levels=(1, 2))) == [2, 1]
-    assert await levels(wanted=rating_log.Wanted(reason="not_enough")) == [2, 1]
-    assert await levels(wanted=rating_log.Wanted(search="chu nho")) == [1]
-    assert await levels(wanted=rating_log.Wanted(search="Khó Hiểu")) == [1]
-    assert await levels(wanted=rating_log.Wanted(search="%")) == []
-    assert await levels(wanted=rating_log.Wanted(search="_")) == []
-    assert await levels(where=Filter(campaign="cho"), wanted=rating_log.Wanted(commented=True)) == [1]
+    assert await levels(wanted=rating_log.LogFilter(levels=(1, 2))) == [2, 1]
+    assert await levels(wanted=rating_log.LogFilter(reason="not_enough")) == [2, 1]
+    assert await levels(wanted=rating_log.LogFilter(search="chu nho")) == [1]
+    assert await levels(wanted=rating_log.LogFilter(search="Khó Hiểu")) == [1]
+    assert await levels(wanted=rating_log.LogFilter(search="%")) == []
+    assert await levels(wanted=rating_log.LogFilter(search="_")) == []
+    assert await levels(where=Filter(campaign="cho"), wanted=rating_log.LogFilter(commented=True)) == [1]
     page = await rating_log.page(mixed, year, size=2)
     assert (page.total, page.pages) == (5, 3)
     empty = await rating_log.page(mixed, Span.of_year(2025))

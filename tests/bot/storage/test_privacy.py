@@ -16,7 +16,7 @@ from bot.storage import schema
 from bot.storage.database import Database, to_utc
 from bot.storage.fading import NOBODY
 from handlers.dialogue.context import Resources
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from tests.commands import Ended
 from tests.conftest import TODAY, Clock, make_desk
 
@@ -24,7 +24,7 @@ MONTH = datetime.datetime(2026, 11, 1, tzinfo=TODAY.tzinfo)
 LEVELS = ("Rất không hài lòng", "Khó hiểu")
 
 
-async def says(desk: Desk, clock: Clock, person: str, *texts: str, kind: Kind = "text") -> None:
+async def says(desk: Desk, clock: Clock, person: str, *texts: str, kind: MessageKind = "text") -> None:
     for text in texts:
         clock.now += datetime.timedelta(seconds=1)
         message = Message(kind, f"{person}-{clock.now.timestamp()}", clock(), text)

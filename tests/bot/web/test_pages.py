@@ -140,9 +140,9 @@ async def test_every_figure_of_a_chart_stands_in_a_table_too(demo: House) -> Non
 
 def test_a_trend_is_drawn_where_its_figures_say() -> None:
     points = [
-        charts.Point("a", 1.0, (0.5, 1.0), 9),
-        charts.Point("b", None, None, 0),
-        charts.Point("c", 0.5, (0.4, 0.6), 90),
+        charts.TrendPoint("a", 1.0, (0.5, 1.0), 9),
+        charts.TrendPoint("b", None, None, 0),
+        charts.TrendPoint("c", 0.5, (0.4, 0.6), 90),
     ]
     drawn = charts.trend(points, 0.9)
     first, last = drawn.dots

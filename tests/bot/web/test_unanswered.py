@@ -18,7 +18,7 @@ from bot.storage import privacy, questions, ratings, verdicts
 from bot.storage.database import Connection, Database
 from faq.engine import likeness
 from handlers.dialogue.records import Asked, Chosen, Explained, Misanswered, Offered, Rated
-from handlers.dialogue.turn import Report, Text
+from handlers.dialogue.turn import ReportWanted, Text
 from tests.commands import spawned
 from tests.conftest import Clock
 from tests.web_house import House
@@ -90,7 +90,7 @@ async def test_chat_pages_reports_and_command_line_list_the_same_questions(
         await _every_kind(connection, clock)
     records, today = house.app.records, clock().date()
 
-    said = await Reporter(records, content, Office(), clock).make(Report("unanswered", today.isoformat(), "text"))
+    said = await Reporter(records, content, Office(), clock).make(ReportWanted("unanswered", today.isoformat(), "text"))
     assert isinstance(said, Text)
     assert {text: int(n) for n, text in re.findall(r"(\d+) lần: (.+)", said.html)} == UNANSWERED
 

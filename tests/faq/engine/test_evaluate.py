@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from faq.engine.evaluate import Row, evaluate
+from faq.engine.evaluate import LabelledQuestion, evaluate
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def ticks() -> Iterator[float]:
 
 def measure() -> dict[str, object]:
     rows = [
-        Row(text, text, () if text.startswith("aside") else ("a", "z"), "formal" if "right" in text else "colloquial")
+        LabelledQuestion(
+            text, text, () if text.startswith("aside") else ("a", "z"), "formal" if "right" in text else "colloquial"
+        )
         for text in ANSWERS
     ]
     clock = ticks()
@@ -69,10 +71,10 @@ def test_latency_is_in_milliseconds() -> None:
 
 def test_what_went_wrong_is_listed_with_what_was_said() -> None:
     rows = [
-        Row("1", "wrong", ("a",), "formal"),
-        Row("2", "right", ("a",), "formal"),
-        Row("3", "aside answered", (), "x"),
-        Row("4", "aside left", (), "x"),
+        LabelledQuestion("1", "wrong", ("a",), "formal"),
+        LabelledQuestion("2", "right", ("a",), "formal"),
+        LabelledQuestion("3", "aside answered", (), "x"),
+        LabelledQuestion("4", "aside left", (), "x"),
     ]
     done = evaluate(lambda text: ANSWERS[text], rows, lambda: 0.0)
     assert [(error.row.id, error.what, error.decision, error.entries[0]) for error in done.errors] == [
@@ -88,6 +90,6 @@ def test_nothing_to_measure_is_no_crash() -> None:
 
 
 def test_a_row_without_its_keys_is_named() -> None:
-    assert Row.from_data({"id": "r1", "text": "x", "expect": ["a"], "style": "formal"}).expect == ("a",)
+    assert LabelledQuestion.from_data({"id": "r1", "text": "x", "expect": ["a"], "style": "formal"}).expect == ("a",)
     with pytest.raises(ValueError, match="r2"):
-        Row.from_data({"id": "r2", "text": "x"})
+        LabelledQuestion.from_data({"id": "r2", "text": "x"})

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.base.content import Content
-from faq.engine.evaluate import Evaluation, Row, evaluate
+from faq.engine.evaluate import Evaluation, LabelledQuestion, evaluate
 from vietnamese.masking import mask
 from vietnamese.normalize import normalize
 
 FOLDER = Path(__file__).parents[3] / "faq" / "content" / "held_out"
 
 
-def rows() -> list[Row]:
+def rows() -> list[LabelledQuestion]:
     files = sorted(FOLDER.glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return [Row.from_data(json.loads(line)) for line in lines]
+    return [LabelledQuestion.from_data(json.loads(line)) for line in lines]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from bot.storage import states
 from handlers.calculators.history import MOST
 from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import Memory
-from handlers.dialogue.message import Kind, Message
+from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Text
 from handlers.router import converse
@@ -32,7 +32,7 @@ class Talk:
 
     def says(self, text: str) -> str:
         """Type it, or press the button of that name."""
-        kind: Kind = "press" if text in self.buttons else "text"
+        kind: MessageKind = "press" if text in self.buttons else "text"
         self.number += 1
         message = Message(kind, str(self.number), NOW, self.buttons.get(text, text))
         turn = converse(message, Memory(self.state), self.resources)

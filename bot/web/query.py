@@ -9,7 +9,7 @@ LONGEST = 100
 LAST_PAGE = 100_000
 
 
-class Asked:
+class Query:
     """Reads the query of an address; `problems` names the texts that say what could not be read."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
