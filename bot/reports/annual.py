@@ -62,7 +62,7 @@ async def _make(request: Request) -> Paper:
             ),
         ),
         Section(say("section_unanswered"), (_unanswered_line(use, alike),), (tables.unanswered(alike),)),
-        Section(say("section_outreach"), (_outreach_line(links),), (tables.campaigns(links),)),
+        Section(say("section_campaigns"), (_campaigns_line(links),), (tables.campaigns(links),)),
         Section(say("section_done"), _done(request, low), (), _LINES_BY_HAND),
         Section(say("section_proposals"), (), (), _LINES_BY_HAND),
     )
@@ -109,9 +109,9 @@ def _unanswered_line(use: Volumes, alike: tuple[Alike, ...]) -> str:
     )
 
 
-def _outreach_line(links: tuple[CampaignOutcome, ...]) -> str:
+def _campaigns_line(links: tuple[CampaignOutcome, ...]) -> str:
     starts, people = sum(each.starts for each in links), sum(each.people for each in links)
-    return say("annual_outreach", campaigns=len(links), starts=starts, people=people)
+    return say("annual_campaigns", campaigns=len(links), starts=starts, people=people)
 
 
 def _done(request: Request, low: int) -> tuple[str, ...]:

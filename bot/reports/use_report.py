@@ -31,7 +31,7 @@ async def _make(request: Request) -> Paper:
             ),
         ),
         Section(
-            say("section_outreach"),
+            say("section_campaigns"),
             (),
             (
                 tables.campaigns(await campaigns.outcomes(records, span)),
