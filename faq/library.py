@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, WithJsonSchema
 from pydantic.types import Strict
 
 from faq.synonyms import Synonyms
-from law.base.form import Day, Form, Text, read
+from law.base.model import Day, FileModel, FileText, read
 from vietnamese.normalize import normalize
 
 EntryKind = Literal["answer", "refer", "chat", "unknown"]
@@ -169,9 +169,9 @@ class Library:
         return id in self.entries
 
 
-class _SourceFile(Form):
-    source: Text
-    place: Text
+class _SourceFile(FileModel):
+    source: FileText
+    place: FileText
 
 
 _Phrasing = Annotated[
@@ -187,20 +187,20 @@ _ABSENT: Any = None
 """What a key that is left out holds; one that stands there may not be empty."""
 
 
-class EntryFile(Form):
+class EntryFile(FileModel):
     """One file of `faq/content/` as it is written: a question, its answer, and the ways people ask it."""
 
-    question: Annotated[Text, Field(json_schema_extra={"maxLength": LONGEST["question"]})] = ""
-    topic: Text = _ABSENT
-    answer: Text = ""
-    more: Text = ""
+    question: Annotated[FileText, Field(json_schema_extra={"maxLength": LONGEST["question"]})] = ""
+    topic: FileText = _ABSENT
+    answer: FileText = ""
+    more: FileText = ""
     sources: tuple[_SourceFile, ...] = ()
-    related: tuple[Text, ...] = ()
-    opens: Text = _ABSENT
+    related: tuple[FileText, ...] = ()
+    opens: FileText = _ABSENT
     reviewed: Day = _ABSENT
     review_by: Day = _ABSENT
     phrasings: tuple[_Phrasing, ...] = ()
-    checks: tuple[Text, ...] = ()
+    checks: tuple[FileText, ...] = ()
 
 
 def _note(problems: list[str], file: str, key: str, what: str) -> None:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from law.base.form import Day, Form, Text, read
+from law.base.model import Day, FileModel, FileText, read
 
 Key = str | int
 Scalar = int | Decimal | str | bool | datetime.date | None
@@ -125,26 +125,28 @@ def _unit(unit: str) -> str:
     return unit
 
 
-class _Row(Form):
+class _Row(FileModel):
     value: Annotated[Any, Field(description="in the unit; or one value for each group, sex or year")]
-    source: Annotated[Text, Field(description="the document it stands in, by its id in law/sources.yaml")]
-    place: Annotated[Text, Field(description="the article and clause of the document")] = ""
+    source: Annotated[FileText, Field(description="the document it stands in, by its id in law/sources.yaml")]
+    place: Annotated[FileText, Field(description="the article and clause of the document")] = ""
     confidence: Annotated[Grade, Field(description="A the text itself, B a secondary source, B- a weak one, C hearsay")]
     reference_confidence: Annotated[Grade | None, Field(description="how sure the document's own number is")] = None
     until: Annotated[Day | None, Field(description="the last day of the value, where the law states one")] = None
-    reason: Annotated[Text, Field(description="why it begins on another day than the 1st of a month")] = ""
-    note: Annotated[Text, Field(description="what else is to be known; why the law sets none, of an empty value")] = ""
+    reason: Annotated[FileText, Field(description="why it begins on another day than the 1st of a month")] = ""
+    note: Annotated[
+        FileText, Field(description="what else is to be known; why the law sets none, of an empty value")
+    ] = ""
 
 
-class ParameterFile(Form):
+class ParameterFile(FileModel):
     """One file of `law/parameters/` as it is written: a number of the law, by the dates it holds from."""
 
-    term: Annotated[Text, Field(description="the law's own term, in Vietnamese")]
-    unit: Annotated[Text, AfterValidator(_unit), Field(json_schema_extra={"enum": [*UNITS]})]
+    term: Annotated[FileText, Field(description="the law's own term, in Vietnamese")]
+    unit: Annotated[FileText, AfterValidator(_unit), Field(json_schema_extra={"enum": [*UNITS]})]
     checked: Annotated[Day, Field(description="when a person last compared it with the documents")]
     review_by: Annotated[Day, Field(description="when a person is to look at it again")]
     values: Annotated[dict[Day, _Row], Field(min_length=1, description="what holds from each date on, in their order")]
-    note: Text = ""
+    note: FileText = ""
 
 
 def read_parameter(name: str, data: object, sources: frozenset[str]) -> tuple[Parameter | None, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from law.base.form import Day, Form, Text, read
+from law.base.model import Day, FileModel, FileText, read
 from law.base.parameter import Grade
 
 
@@ -26,17 +26,17 @@ class Source:
     until: datetime.date | None = None
 
 
-class _InForce(Form):
+class _InForce(FileModel):
     since: Annotated[Day | None, Field(alias="from", description="the first day")] = None
     until: Annotated[Day | None, Field(alias="to", description="the last day, where it has ended")] = None
 
 
-class SourceEntry(Form):
+class SourceEntry(FileModel):
     """One document of `law/sources.yaml` as it is written."""
 
-    title: Annotated[Text, Field(description="its full title, in Vietnamese")]
-    kind: Annotated[Text, Field(description="the kind of document, in Vietnamese")]
-    read: Annotated[Text, Field(description="where the text was read")]
+    title: Annotated[FileText, Field(description="its full title, in Vietnamese")]
+    kind: Annotated[FileText, Field(description="the kind of document, in Vietnamese")]
+    read: Annotated[FileText, Field(description="where the text was read")]
     confidence: Annotated[Grade, Field(description="how sure that reading is")]
     in_force: _InForce = _InForce()
 

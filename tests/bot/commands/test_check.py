@@ -11,7 +11,7 @@ import pytest
 from bot.base.content import Content, read_raw_texts
 from bot.commands import review
 from bot.commands.review import due, unusable
-from faq.library import Entry
+from faq.library import Citation, Entry
 
 ON = datetime.date(2026, 11, 24)
 ENTRY = "min_income"

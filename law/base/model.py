@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.types import Strict
 
-Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
+FileText = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
 """A text that says something, without the blanks around it."""
 Day = Annotated[datetime.date, Strict()]
 """A date as YAML has it, without a time of the day."""
@@ -34,13 +34,13 @@ _DATE_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 """How pydantic names the place of a value whose key is a date."""
 
 
-class Form(BaseModel):
+class FileModel(BaseModel):
     """The keys of a mapping in a file, and what each must hold. An editor shows the descriptions of its fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-F = TypeVar("F", bound=Form)
+F = TypeVar("F", bound=FileModel)
 
 
 def read(form: type[F], data: object, wrong: Callable[[str, str], None]) -> F | None:
@@ -50,7 +50,7 @@ def read(form: type[F], data: object, wrong: Callable[[str, str], None]) -> F | 
     except ValidationError as error:
         for each in error.errors(include_url=False):
             path = [_said(part) for part in each["loc"] if isinstance(part, str) and part != "[key]"]
-            fields = _form_at(form, path[:-1] if each["type"] == "extra_forbidden" else path).model_fields
+            fields = _model_at(form, path[:-1] if each["type"] == "extra_forbidden" else path).model_fields
             known = [field.alias or name for name, field in fields.items()]
             facts = {
                 "key": path[-1] if path else "",
@@ -69,16 +69,16 @@ def _said(part: str) -> str:
     return str(datetime.date(*map(int, found.groups()))) if found else part
 
 
-def _form_at(form: type[Form], path: Sequence[str]) -> type[Form]:
+def _model_at(form: type[FileModel], path: Sequence[str]) -> type[FileModel]:
     """The innermost form on the way to a key."""
     for part in path:
         if part in form.model_fields:
-            form = next(_forms_in(form.model_fields[part].annotation), form)
+            form = next(_models_in(form.model_fields[part].annotation), form)
     return form
 
 
-def _forms_in(kind: object) -> Iterator[type[Form]]:
-    if isinstance(kind, type) and issubclass(kind, Form):
+def _models_in(kind: object) -> Iterator[type[FileModel]]:
+    if isinstance(kind, type) and issubclass(kind, FileModel):
         yield kind
     for each in get_args(kind):
-        yield from _forms_in(each)
+        yield from _models_in(each)
