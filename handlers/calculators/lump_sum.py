@@ -18,7 +18,7 @@ from law.base.month import Month
 from law.benefits.lump_sum import lump_sum, may_withdraw
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.paying.contribution import income_bounds
-from law.pension.indexation import Period
+from law.pension.history import Period
 from law.pension.paying_on import payback_months
 from law.pension.plan import plan
 

@@ -16,19 +16,10 @@ from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
 from law.paying.support import check_groups, state_support
-from law.pension.indexation import (
-    CoefficientUnknown,
-    Paid,
-    Period,
-    PeriodsOverlap,
-    average,
-    history,
-    refuse_history,
-    say_average,
-)
-from law.pension.paying_on import birth_month
+from law.pension.history import Paid, Period, PeriodsOverlap, paid_months
+from law.pension.indexation import CoefficientUnknown, average, refuse_history, say_average
 from law.pension.rate import counted_years
-from law.pension.retirement import SEXES, retirement, retirement_age
+from law.pension.retirement import SEXES, birth_month, retirement, retirement_age
 
 REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
 _KEEP_SUPPORT = ("serious_illness", "severe_disability")
@@ -60,7 +51,7 @@ def lump_sum(
 
 
 def _lump_sum(working: Working, reason: str, groups: Collection[str], periods: Sequence[Period]) -> Estimate:
-    paid = history(working, periods)
+    paid = paid_months(working, periods)
     exact = average(working, paid)
     say_average(working, paid, exact)
     multiple: Fraction | None = None

@@ -14,11 +14,12 @@ from law.base.month import Month
 from law.base.rounding import ceiling, dong
 from law.base.working import Working
 from law.paying.contribution import refuse_out_of_range
-from law.pension.paying_on import Payer, birth_month, impossible, missing_at_once, pay_on, say_allowances
+from law.pension.history import impossible
+from law.pension.paying_on import Payer, missing_at_once, pay_on, say_allowances
 from law.pension.rate import excess_allowance
 from law.pension.rate import minimum_months as minimum_months
 from law.pension.rate import pension_rate as pension_rate
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 
 def forecast(

@@ -7,66 +7,15 @@ guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Literal
 
 from law.base.estimate import Estimate, Refusal
 from law.base.law import Law
 from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
-
-Scheme = Literal["voluntary", "compulsory"]
-SCHEMES: tuple[Scheme, ...] = ("voluntary", "compulsory")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Months paid without a break on one income (voluntary: chosen; compulsory: the wage), dong per month.
-
-    `missing_time`: paid at once for time that was missing; such months are not indexed (NĐ 159/2025 Điều 10
-    khoản 3). `by_year`: the person knows the years only, so the months are an estimate. Raises ValueError where
-    the period ends before it begins.
-    """
-
-    first: Month
-    last: Month
-    income: int
-    scheme: Scheme = "voluntary"
-    missing_time: bool = False
-    by_year: bool = False
-
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise ValueError(f"a period ends in {self.last} before it begins in {self.first}")
-        if self.income < 0:
-            raise ValueError(f"an income can't be below zero, got {self.income}")
-        if self.scheme not in SCHEMES:
-            raise ValueError(f"a scheme is voluntary or compulsory, got {self.scheme!r}")
-
-    def months(self) -> Iterator[Month]:
-        """Every month of it, in order."""
-        return (self.first + number for number in range(self.last - self.first + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """One month that was paid for."""
-
-    month: Month
-    income: int
-    scheme: Scheme
-    missing_time: bool
-
-
-class PeriodsOverlap(ValueError):
-    """Two periods of one scheme hold the same month."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__(f"two periods of the same scheme hold {month}; count each month once")
-        self.month = month
+from law.pension.history import SCHEMES, Paid, Period, PeriodsOverlap, Scheme, paid_months
 
 
 class CoefficientUnknown(LookupError):
@@ -76,31 +25,6 @@ class CoefficientUnknown(LookupError):
         super().__init__(f"no coefficient known for {year} settled in {settled}")
         self.year = year
         self.settled = settled
-
-
-def history(working: Working, periods: Sequence[Period]) -> tuple[Paid, ...]:
-    """The months paid, in order, each once.
-
-    A month in both schemes counts as compulsory: the voluntary money is paid back (NĐ 159/2025 Điều 8), and
-    that is said. Raises PeriodsOverlap for a month twice in one scheme, ValueError for no period at all.
-    """
-    if not periods:
-        raise ValueError("at least one period is needed")
-    found: dict[Month, Paid] = {}
-    seen: set[tuple[Month, Scheme]] = set()
-    refunded = 0
-    for period in periods:
-        for month in period.months():
-            if (month, period.scheme) in seen:
-                raise PeriodsOverlap(month)
-            seen.add((month, period.scheme))
-            refunded += month in found
-            if month not in found or period.scheme == "compulsory":
-                found[month] = Paid(month, period.income, period.scheme, period.missing_time)
-    if refunded:
-        working.article("nd-159-2025", "Điều 8")
-        working.warn("overlap_refunded", months=refunded)
-    return tuple(found[month] for month in sorted(found))
 
 
 def average(working: Working, paid: Iterable[Paid]) -> Fraction:
@@ -152,7 +76,7 @@ def average_income(law: Law, settled_in: Month, periods: Sequence[Period]) -> Es
     """
     working = Working(law, "average_income", settled_in)
     try:
-        paid = history(working, periods)
+        paid = paid_months(working, periods)
         found = average(working, paid)
     except (CoefficientUnknown, PeriodsOverlap) as unknown:
         return refuse_history(working, unknown)

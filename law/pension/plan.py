@@ -17,11 +17,10 @@ from law.base.rounding import ceiling
 from law.base.working import Working
 from law.paying.contribution import refuse_out_of_range
 from law.paying.payment import missing_time_payment
-from law.pension.history import count_months, refuse_impossible
-from law.pension.indexation import Period
-from law.pension.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
+from law.pension.history import Period, count_months, refuse_impossible
+from law.pension.paying_on import Payer, Paying, missing_at_once, pay_on, say_allowances
 from law.pension.rate import minimum_months
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 from law.pension.settlement import pension
 from law.pension.start import pension_start
 

@@ -24,7 +24,7 @@ def retirement(law: Law, sex: str, born: Month | int) -> Estimate:
     A bare year means 1 January of it, which is the rule only for a person whose papers show no month
     (TT 11/2025/TT-BNV Điều 5 khoản 7). Raises ValueError for a sex there is none of.
     """
-    month = Month(born, 1) if isinstance(born, int) else born
+    month = birth_month(born)
     values = law.parameter(_roadmap(sex)).values
     reached = next(
         month + present.whole()
@@ -41,6 +41,11 @@ def retirement(law: Law, sex: str, born: Month | int) -> Estimate:
     working.step("retirement_age", sex=sex, age_years=years, age_months=months, year=reached.year)
     working.step("retirement_reached", reached=reached, pension_from=reached + 1)
     return working.estimate(age_years=years, age_months=months, reached=reached, pension_from=reached + 1)
+
+
+def birth_month(born: Month | int) -> Month:
+    """The month reckoned with: a bare year means January of it (TT 11/2025/TT-BNV Điều 5 khoản 7)."""
+    return Month(born, 1) if isinstance(born, int) else born
 
 
 def retirement_range(law: Law, sex: str, year: int) -> Estimate:

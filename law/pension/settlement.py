@@ -13,18 +13,10 @@ from law.base.law import Law
 from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
-from law.pension.indexation import (
-    CoefficientUnknown,
-    Paid,
-    Period,
-    PeriodsOverlap,
-    average,
-    history,
-    refuse_history,
-    say_average,
-)
+from law.pension.history import Paid, Period, PeriodsOverlap, paid_months
+from law.pension.indexation import CoefficientUnknown, average, refuse_history, say_average
 from law.pension.rate import excess_allowance, pension_rate
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 
 def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: Sequence[Period]) -> Estimate | Refusal:
@@ -40,7 +32,7 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     if not working.law.on(settled_in).knows("pension_min_months"):
         return working.refuse("before_known_law", known_from=law.parameter("pension_min_months").values[0].since)
     try:
-        paid = history(working, periods)
+        paid = paid_months(working, periods)
         exact = average(working, paid)
     except (CoefficientUnknown, PeriodsOverlap) as unknown:
         return refuse_history(working, unknown)
@@ -92,8 +84,7 @@ def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid]
     if len(voluntary) < working.law.on(working.on).value("early_route_min_months").whole():
         return ordinary
     working.article("nd-159-2025", "Điều 13")
-    birth = Month(born, 1) if isinstance(born, int) else born
-    return min(ordinary, birth + working.whole("early_route_age", sex))
+    return min(ordinary, birth_month(born) + working.whole("early_route_age", sex))
 
 
 def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:

@@ -6,7 +6,7 @@ from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
 from law.base.working import Working
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 CASES = (
     "missing_time",
@@ -48,8 +48,7 @@ def pension_start(
     working = Working(law, "pension_start", on or law.newest)
     working.take(age)
     if early_route:
-        birth = Month(born, 1) if isinstance(born, int) else born
-        reached = min(reached, birth + working.whole("early_route_age", sex))
+        reached = min(reached, birth_month(born) + working.whole("early_route_age", sex))
     working.article("luat-41-2024", "Điều 101")
     working.article("tt-11-2025", "Điều 5")
     last = max(full_in, last_paid or full_in)

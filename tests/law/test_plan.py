@@ -10,7 +10,7 @@ from law.base.estimate import Estimate, Note, Refusal
 from law.base.law import Law
 from law.base.month import Month
 from law.pension.forecast import forecast
-from law.pension.indexation import Period, Scheme
+from law.pension.history import Period, Scheme
 from law.pension.plan import plan
 from law.pension.settlement import pension
 
