@@ -23,8 +23,10 @@ class Period:
     """Months paid without a break on one income (voluntary: chosen; compulsory: the wage), dong per month.
 
     `missing_time`: paid at once for time that was missing; such months are not indexed (NĐ 159/2025 Điều 10
-    khoản 3). `by_year`: the person knows the years only, so the months are an estimate. Raises ValueError where
-    the period ends before it begins.
+    khoản 3). `by_year`: the person knows the years only, so the months are an estimate. `undated`: only how long
+    it lasted is known, not when. `todays_money`: months to come. Incomes of the last two are in the money of
+    today, so they are not indexed either. Raises ValueError where the period ends before it begins, for an income
+    below zero and a scheme there is none of.
     """
 
     first: Month
@@ -33,6 +35,8 @@ class Period:
     scheme: Scheme = "voluntary"
     missing_time: bool = False
     by_year: bool = False
+    undated: bool = False
+    todays_money: bool = False
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -46,15 +50,26 @@ class Period:
         """Every month of it, in order."""
         return (self.first + number for number in range(self.last - self.first + 1))
 
+    @property
+    def indexed(self) -> bool:
+        """Whether its income is that of its own time, to be put into the money of the settlement."""
+        return not (self.undated or self.todays_money)
+
 
 @dataclass(frozen=True, slots=True)
 class Paid:
     """One month that was paid for."""
 
     month: Month
-    income: int
-    scheme: Scheme
-    missing_time: bool
+    period: Period
+
+    @property
+    def income(self) -> int:
+        return self.period.income
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.period.scheme
 
 
 class PeriodsOverlap(ValueError):
@@ -92,7 +107,7 @@ def paid_months(working: Working, periods: Sequence[Period]) -> tuple[Paid, ...]
             seen.add((month, period.scheme))
             refunded += month in found
             if month not in found or period.scheme == "compulsory":
-                found[month] = Paid(month, period.income, period.scheme, period.missing_time)
+                found[month] = Paid(month, period)
     if refunded:
         working.article("nd-159-2025", "Điều 8")
         working.warn("overlap_refunded", months=refunded)

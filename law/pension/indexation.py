@@ -34,8 +34,11 @@ def average(working: Working, paid: Iterable[Paid]) -> Fraction:
     for each in paid:
         months += 1
         key = (each.month.year, each.scheme)
-        if each.missing_time:
+        if each.period.missing_time:
             total += each.income * working.number("missing_time_coefficient")
+            continue
+        if not each.period.indexed:
+            total += each.income
             continue
         if key not in known:
             known[key] = coefficient(working, *key)
@@ -90,7 +93,8 @@ def say_average(working: Working, paid: Sequence[Paid], found: Fraction) -> None
     working.article("nd-159-2025", "Điều 10")
     if {each.scheme for each in paid} == set(SCHEMES):
         working.article("nd-159-2025", "Điều 11 khoản 4")
-    working.step("average_income", months=len(paid), average=dong(found))
+    indexed = found != Fraction(sum(each.income for each in paid), len(paid))
+    working.step("average_income", months=len(paid), average=dong(found), indexed=indexed)
 
 
 def refuse_history(working: Working, unknown: CoefficientUnknown | PeriodsOverlap) -> Refusal:

@@ -24,12 +24,6 @@ class Payer:
     groups: Collection[str] = ()
     supported_months_used: int = 0
     local_top_up: int = 0
-    past_income: int | None = None
-
-    @property
-    def past(self) -> int:
-        """The income of the months paid so far: the known average, or else the same as from now on."""
-        return self.income if self.past_income is None else self.past_income
 
 
 def payback_months(paid: int, pension: int) -> int:
@@ -39,7 +33,7 @@ def payback_months(paid: int, pension: int) -> int:
 
 @dataclass(slots=True)
 class Paying:
-    """What paying on comes to: the first month's price, the sum of own parts, the sum of incomes (dong).
+    """What paying on comes to: the first month's price, and the sum of own parts (dong).
 
     `periods` are the months paid that way, as a history holds them.
     """
@@ -48,7 +42,6 @@ class Paying:
     support: int = 0
     own: int = 0
     total_own: int = 0
-    incomes: int = 0
     periods: list[Period] = field(default_factory=list)
 
 
@@ -67,8 +60,7 @@ def pay_on(working: Working, first: Month, months: int, payer: Payer) -> Paying:
         priced = _price(working, start, income, payer, used)
         paying.total_own += supported * priced.whole("own")
         paying.total_own += (following - start - supported) * _price(working, start, income, payer, limit).whole("own")
-        paying.incomes += (following - start) * income
-        paying.periods.append(Period(start, following + -1, income))
+        paying.periods.append(Period(start, following + -1, income, todays_money=True))
         used += supported
         if start == first:
             paying.gross, paying.support = priced.whole("gross"), priced.whole("support")

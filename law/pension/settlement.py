@@ -88,7 +88,12 @@ def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid]
 
 
 def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:
-    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3)."""
+    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3).
+
+    None is known to be where part of the history is undated.
+    """
+    if any(each.period.undated for each in paid):
+        return []
     return [each for number, each in enumerate(paid) if each.month > reached and number >= minimum]
 
 
