@@ -7,7 +7,7 @@ guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from law.base.estimate import Estimate, Refusal
@@ -27,23 +27,19 @@ class CoefficientUnknown(LookupError):
         self.settled = settled
 
 
-def average(working: Working, paid: Iterable[Paid]) -> Fraction:
+def average(working: Working, paid: Sequence[Paid]) -> Fraction:
     """The exact average of the indexed incomes of all months, dong per month; raises CoefficientUnknown."""
-    total, months = Fraction(0), 0
-    known: dict[tuple[int, Scheme], Fraction] = {}
+    sums: dict[tuple[int, Scheme, bool, bool], int] = {}
     for each in paid:
-        months += 1
-        key = (each.month.year, each.scheme)
-        if each.period.missing_time:
-            total += each.income * working.number("missing_time_coefficient")
-            continue
-        if not each.period.indexed:
-            total += each.income
-            continue
-        if key not in known:
-            known[key] = coefficient(working, *key)
-        total += each.income * known[key]
-    return total / months
+        key = (each.month.year, each.scheme, each.period.indexed, each.period.missing_time)
+        sums[key] = sums.get(key, 0) + each.income
+    total = Fraction(0)
+    for (year, scheme, indexed, missing_time), income in sums.items():
+        if missing_time:
+            total += income * working.number("missing_time_coefficient")
+        else:
+            total += income * coefficient(working, year, scheme) if indexed else income
+    return total / len(paid)
 
 
 def coefficient(working: Working, year: int, scheme: Scheme) -> Fraction:

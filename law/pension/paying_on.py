@@ -59,7 +59,9 @@ def pay_on(working: Working, first: Month, months: int, payer: Payer) -> Paying:
         supported = min(following - start, max(0, limit - used))
         priced = _price(working, start, income, payer, used)
         paying.total_own += supported * priced.whole("own")
-        paying.total_own += (following - start - supported) * _price(working, start, income, payer, limit).whole("own")
+        if supported < following - start:
+            full = _price(working, start, income, payer, limit)
+            paying.total_own += (following - start - supported) * full.whole("own")
         paying.periods.append(Period(start, following + -1, income, todays_money=True))
         used += supported
         if start == first:
