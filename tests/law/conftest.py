@@ -11,7 +11,7 @@ import yaml
 
 from law.base.estimate import Estimate, Outcome, Refusal
 from law.base.law import Law
-from law.cases import CALCULATIONS
+from law.calculations import CALCULATIONS
 
 HERE = Path(__file__).parent
 LAW = HERE.parents[1] / "law"

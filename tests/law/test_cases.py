@@ -15,7 +15,8 @@ import pytest
 from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
-from law.cases import CALCULATIONS, json_figures, matches, run_cases
+from law.calculations import CALCULATIONS, json_figures
+from law.cases import matches, run_cases
 
 HERE = Path(__file__).parent
 

@@ -13,7 +13,7 @@ from law import inputs
 from law.base.estimate import Estimate, Outcome, Refusal
 from law.base.law import Law
 from law.base.month import Month
-from law.cases import CALCULATIONS
+from law.calculations import CALCULATIONS
 from law.figures import figures
 
 HERE = Path(__file__).parent
