@@ -1,23 +1,35 @@
-"""Worked cases of the law: whether each calculation returns what a case expects."""
+"""Worked cases of the law: whether each calculation returns, and explains, what a case expects."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from law import inputs
-from law.base.estimate import Figure, Outcome, Refusal
+from law.arithmetic import is_sum, reckoned
+from law.base.estimate import Figure, Note, Outcome, Refusal
 from law.base.law import Law
 from law.base.month import Month
-from law.calculations import CALCULATIONS, Json, json_figure
+from law.base.rounding import dong
+from law.calculations import CALCULATIONS, Calculation, Json, json_figure
+from law.figures import figures
 from law.inputs import WrongInput
+
+EXPLAINED = ("steps", "warnings", "options")
+"""What a case may expect beside figures: the reasons given with them."""
 
 
 def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]:
-    """Run cases: id, calculation, input, expect, tolerance (dong, 0 unless given).
+    """Run cases: id, calculation, input, expect, tolerance (dong, 0 unless given); steps, warnings, options.
+
+    An amount may be a sum that quotes figures of the case's month («12 * {own_min_other}», see
+    `law.arithmetic`), rounded as money is. The last three are whole lists, in order: each a name, or a name with
+    those of its figures that are to be checked («- advance_payment: {months: 24}»); a list that is not given is
+    not looked at.
 
     Returns passed and failed (numbers of cases) and failures: id, key, expected, got – one for each expected
     key that is not met. A case that can't be run fails with the reason in `got`; nothing is raised for what a
@@ -46,19 +58,89 @@ def _failures(law: Law, case: object) -> list[dict[str, Json]]:
         return [_failure("expect", "at least one key with its value", _shown(expect))]
     try:
         tolerance = inputs.NUMBER.read(case.get("tolerance", 0))
+        quoted = _Quoted(law, _month(calculation, given))
+        given, expect = quoted.in_(given), quoted.in_(expect)
+        reasons = {part: quoted.in_(case[part]) for part in EXPLAINED if part in case}
         outcome = calculation.run(law, given)
     except ValueError as wrong:
         what = "input" if isinstance(wrong, WrongInput) else "calculation"
         return [_failure(what, "an input that can be reckoned with", str(wrong))]
     assert isinstance(tolerance, Decimal)
-    figures: dict[str, Figure] = dict(outcome.figures)
+    there: dict[str, Figure] = dict(outcome.figures)
     if isinstance(outcome, Refusal):
-        figures["error"] = outcome.reason
+        there["error"] = outcome.reason
+    found = _unmet(expect, there, outcome, tolerance)
+    for part, wanted in reasons.items():
+        found += _unexplained(part, wanted, getattr(outcome, part, ()), tolerance)
+    return found
+
+
+def _month(calculation: Calculation, given: Mapping[object, object]) -> Month | None:
+    """The first month among the inputs: of the payment, of the settlement, or today."""
+    options = calculation.options
+    dated = [name for name in options if options[name].read is inputs.MONTH.read and name in given]
+    found = inputs.MONTH.read(given[dated[0]]) if dated else None
+    assert found is None or isinstance(found, Month)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Puts amounts in place of the sums of a case."""
+
+    law: Law
+    month: Month | None
+
+    def in_(self, value: Any) -> Any:
+        """A value of a case, or all of them in a mapping or list."""
+        if isinstance(value, Mapping):
+            return {key: self.in_(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.in_(each) for each in value]
+        if not is_sum(value):
+            return value
+        known = figures(self.law, (self.month or self.law.newest).first_day)
+        return dong(reckoned(value, {name: each.value for name, each in known.items()}))
+
+
+def _unmet(
+    expect: Mapping[object, object], there: Mapping[str, Figure], outcome: Outcome, tolerance: Decimal
+) -> list[dict[str, Json]]:
     return [
-        _failure(str(key), _shown(expected), _got(figures, str(key), outcome))
+        _failure(str(key), _shown(expected), _got(there, str(key), outcome))
         for key, expected in expect.items()
-        if not (_is_there(figures, str(key), expected) and matches(expected, figures.get(str(key)), tolerance))
+        if not (_is_there(there, str(key), expected) and matches(expected, there.get(str(key)), tolerance))
     ]
+
+
+def _unexplained(part: str, expected: object, got: Sequence[Note], tolerance: Decimal) -> list[dict[str, Json]]:
+    """Where the steps, warnings or options are other ones, or quote other figures, than a case expects."""
+    wanted = _notes(expected)
+    if wanted is None:
+        return [_failure(part, "a list of names, or of a name with its figures", _shown(expected))]
+    names, there = [name for name, _ in wanted], [note.name for note in got]
+    if names != there:
+        return [_failure(part, ", ".join(names), ", ".join(there))]
+    return [
+        _failure(f"{part}.{name}.{key}", _shown(value), json_figure(note.figures.get(str(key))))
+        for (name, quoted), note in zip(wanted, got, strict=True)
+        for key, value in quoted.items()
+        if not (key in note.figures and matches(value, note.figures[str(key)], tolerance))
+    ]
+
+
+def _notes(expected: object) -> list[tuple[str, Mapping[object, object]]] | None:
+    """«[todays_money, floor_rises: {minimum: 2200000}]» as names with figures; None for anything else."""
+    found: list[tuple[str, Mapping[object, object]]] = []
+    for each in expected if isinstance(expected, list) else [None]:
+        named = {each: {}} if isinstance(each, str) else each
+        if not isinstance(named, Mapping) or len(named) != 1:
+            return None
+        [(name, figures)] = named.items()
+        if not isinstance(name, str) or not isinstance(figures, Mapping):
+            return None
+        found.append((name, figures))
+    return found
 
 
 def _is_there(figures: Mapping[str, Figure], key: str, expected: object) -> bool:
