@@ -21,7 +21,7 @@ from law.benefits.maternity import maternity_grant
 from law.benefits.social_pension import social_pension
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.inputs import Option, read_options
-from law.paying.contribution import contribution, income_bounds
+from law.paying.contribution import contribution, income_bounds, income_for_payment
 from law.paying.joining import can_join
 from law.paying.payment import FundRate, advance_payment, late_payment, missing_time_payment
 from law.paying.refund import advance_refund, payment_refund
@@ -97,6 +97,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
     for function in (
         income_bounds,
         contribution,
+        income_for_payment,
         advance_payment,
         missing_time_payment,
         late_payment,

@@ -54,12 +54,12 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     if percent is None or not of_age:
         return working.estimate(**base, eligible=False)
     amount = exact * Fraction(str(percent)) / 100
+    working.step("pension_amount", average=dong(exact), percent=percent, pension=dong(amount))
     floor = _floor(working, paid)
     floored = floor is not None and amount < floor
     if floor is not None and floored:
-        working.step("pension_floor", floor=floor, pension=dong(amount))
+        working.step("pension_floor", floor=floor)
         amount = Fraction(floor)
-    working.step("pension_amount", average=dong(exact), percent=percent, pension=dong(amount))
     after_age = sum(1 for each in _after_earning(paid, reached, rate.whole("minimum_months")))
     allowance = excess_allowance(working, sex, len(paid), after_age, exact)
     if allowance:
