@@ -58,7 +58,7 @@ def _failures(law: Law, case: object) -> list[dict[str, Json]]:
         return [_failure("expect", "at least one key with its value", _shown(expect))]
     try:
         tolerance = inputs.NUMBER.read(case.get("tolerance", 0))
-        quoted = _Quoted(law, _month(calculation, given))
+        quoted = _Quoted(law, _month(calculation, given, law))
         given, expect = quoted.in_(given), quoted.in_(expect)
         reasons = {part: quoted.in_(case[part]) for part in EXPLAINED if part in case}
         outcome = calculation.run(law, given)
@@ -75,13 +75,17 @@ def _failures(law: Law, case: object) -> list[dict[str, Json]]:
     return found
 
 
-def _month(calculation: Calculation, given: Mapping[object, object]) -> Month | None:
-    """The first month among the inputs: of the payment, of the settlement, or today."""
-    options = calculation.options
-    dated = [name for name in options if options[name].read is inputs.MONTH.read and name in given]
-    found = inputs.MONTH.read(given[dated[0]]) if dated else None
-    assert found is None or isinstance(found, Month)
-    return found
+def _month(calculation: Calculation, given: Mapping[object, object], law: Law) -> Month:
+    """The month whose figures a case quotes: the first among its inputs (of the payment, the settlement, or today)."""
+    for name, option in calculation.options.items():
+        if option.read is inputs.MONTH.read and name in given:
+            try:
+                found = option.read(given[name])
+            except WrongInput:  # said when the inputs are read
+                break
+            assert isinstance(found, Month)
+            return found
+    return law.newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class _Quoted:
     """Puts amounts in place of the sums of a case."""
 
     law: Law
-    month: Month | None
+    month: Month
 
     def in_(self, value: Any) -> Any:
         """A value of a case, or all of them in a mapping or list."""
@@ -99,7 +103,7 @@ class _Quoted:
             return [self.in_(each) for each in value]
         if not is_sum(value):
             return value
-        known = figures(self.law, (self.month or self.law.newest).first_day)
+        known = figures(self.law, self.month.first_day)
         return dong(reckoned(value, {name: each.value for name, each in known.items()}))
 
 

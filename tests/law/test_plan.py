@@ -109,21 +109,16 @@ def test_prices_after_the_newest_table_are_said_not_to_be_reckoned(law: Law) -> 
     assert "not_indexed" not in names(now.warnings)
 
 
-def test_a_low_income_is_raised_to_the_coming_floor_and_that_is_said(law: Law) -> None:
-    told = next(n for n in of(law, "female", 1990, [], 1_500_000).warnings if n.name == "floor_rises").figures
-    assert told == {"since": Month(2027, 1), "minimum": 2_200_000, "income": 1_500_000, "own": 387_200}
-
-
 @pytest.mark.parametrize(("missing", "offered"), [(60, True), (61, False)])
 def test_a_gap_that_may_be_paid_at_the_age_is_offered_so(law: Law, missing: int, offered: bool) -> None:
-    found = of(law, "female", Month(1985, 5), [stretch(180 - missing, scheme="compulsory")])
+    found = of(law, "female", Month(1985, 5), [stretch(180 - missing, scheme="compulsory")], 3_000_000)
     assert ("option_close_at_age" in names(found.options)) == offered
     if offered:
         told = option(found, "option_close_at_age").figures
         assert (told["months"], told["paid_in"]) == (60, Month(2045, 5))
-        # 484.000 × Σ 1,0031^i (i = 1 … 60)
+        # 660.000 × Σ 1,0031^i (i = 1 … 60)
         growth = 1.0031
-        assert told["gross"] == pytest.approx(484_000 * growth * (growth**60 - 1) / (growth - 1), abs=1)
+        assert told["gross"] == pytest.approx(660_000 * growth * (growth**60 - 1) / (growth - 1), abs=1)
 
 
 def test_the_price_of_a_year_whose_fund_rate_is_not_known_is_left_out(law: Law) -> None:
