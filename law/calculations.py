@@ -56,6 +56,10 @@ class Calculation:
         What has no month of its own is reckoned by the law of `law_of` (the newest known if not given). Raises
         WrongInput (a ValueError) for an input that is unknown, missing or badly written, and ValueError for one
         no calculation can be made with. A month before the first known law is a Refusal.
+
+        >>> found = CALCULATIONS["pension_rate"].run(law, {"sex": "male", "months": "240", "law_of": "2026-11"})
+        >>> found.figures["percent"]
+        Decimal('45')
         """
         read: dict[str, Any] = read_options(self.options, given)
         if _LAW_OF in self.options:

@@ -34,6 +34,10 @@ def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]
     Returns passed and failed (numbers of cases) and failures: id, key, expected, got – one for each expected
     key that is not met. A case that can't be run fails with the reason in `got`; nothing is raised for what a
     case says.
+
+    >>> given = {"calculation": "pension_rate", "input": {"sex": "male", "months": 240}, "expect": {"percent": 44}}
+    >>> run_cases(law, [given])
+    {'passed': 0, 'failed': 1, 'failures': [{'id': 1, 'key': 'percent', 'expected': 44, 'got': 45}]}
     """
     failures: list[dict[str, Json]] = []
     failed = 0

@@ -128,7 +128,11 @@ _SINCE = {
 
 @lru_cache(maxsize=4)
 def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
-    """Every figure that exists on a day, by the name answers quote it with; computed once a day."""
+    """Every figure that exists on a day, by the name answers quote it with; computed once a day.
+
+    >>> figures(law, datetime.date(2026, 11, 24))["own_min_near_poor"]
+    FigureOf(value=198000, unit='dong', confidence='B')
+    """
     found: dict[str, FigureOf] = {}
     for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
         found.update(group(law.on(on)))

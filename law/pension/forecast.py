@@ -36,6 +36,12 @@ def forecast(
     months after the retirement age.
 
     Raises ValueError for months or a past income below zero, and as `plan`.
+
+    >>> found = forecast(law, Month(2026, 11), "female", Month(1985, 3), months_paid=24, income=5_000_000)
+    >>> str(found.month("go_on_pension_from")), found.figures["go_on_months"], found.figures["go_on_pension"]
+    ('2045-04', 244, 2800000)
+    >>> forecast(law, Month(2026, 11), "female", Month(2020, 3), months_paid=0, income=5_000_000).reason
+    'too_young'
     """
     if months_paid < 0:
         raise ValueError(f"months paid can't be below zero, got {months_paid}")

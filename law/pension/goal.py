@@ -48,6 +48,10 @@ def goal(
     is not enough: wanted, nearest_income, nearest_pension, percent, at_highest_rate (whether more years would
     earn no higher rate), monthly_own, half_year_own, pension_from. Raises ValueError for a wanted pension not
     above zero, and as `forecast`.
+
+    >>> found = goal(law, Month(2026, 11), "female", Month(1990, 5), months_paid=0, wanted_pension=3_100_000)
+    >>> found.figures["income"], found.figures["monthly_own"], found.figures["months_to_pay"]
+    (5000000, 1034000, 282)
     """
     if wanted_pension <= 0:
         raise ValueError(f"a wanted pension must be above zero, got {wanted_pension}")
@@ -98,6 +102,9 @@ def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]
     above = next(income for income in incomes if pension_at(income) >= wanted)
     below = max((income for income in incomes if income < above), default=above)
     while above - below > 1:
+        # Each look is a whole plan of hundreds of months, so the line between the ends is followed first. Pensions
+        # are rounded to dong, so the line is out by up to one dong of pension: that is `margin` dong of income, and
+        # a look on either side of it leaves a gap no wider. The middle is for where rounding made the line useless.
         rise = pension_at(above) - pension_at(below)
         guess = below + (wanted - pension_at(below)) * (above - below) // rise
         margin = -(-(above - below) // rise)

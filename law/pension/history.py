@@ -85,7 +85,11 @@ _OLDEST = 120
 
 
 def count_months(periods: Sequence[Period]) -> int:
-    """The months of all periods together."""
+    """The months of all periods together.
+
+    >>> count_months([Period(Month(2026, 1), Month(2026, 3), 1_500_000)])
+    3
+    """
     return sum(period.last - period.first + 1 for period in periods)
 
 

@@ -72,6 +72,9 @@ def average_income(law: Law, settled_in: Month, periods: Sequence[Period]) -> Es
     Of both schemes together all months count (NĐ 159/2025 Điều 11 khoản 4); compulsory wages are taken as
     paid under the wage system of the employer, all periods averaged. Refuses where a coefficient is not known
     (`coefficient_unknown`) or a month is there twice (`periods_overlap`).
+
+    >>> average_income(law, Month(2026, 7), [Period(Month(2022, 1), Month(2022, 12), 1_500_000)]).figures
+    {'months': 12, 'average': 1665000}
     """
     working = Working(law, "average_income", settled_in)
     try:

@@ -67,6 +67,11 @@ def plan(
     (first, last: the months that are there twice), more_months_than_possible (months_paid, most, min_age),
     period_before_joining_age (first, earliest, min_age), coefficient_unknown (year). Raises ValueError for a
     sex there is none of or an unknown group.
+
+    >>> wages = Period(Month(2014, 1), Month(2021, 12), 5_000_000, "compulsory")
+    >>> found = plan(law, Month(2026, 11), "female", Month(1975, 5), [wages], income=5_000_000)
+    >>> found.figures["stop_now_missing"], str(found.month("gap_closes")), found.figures["go_on_months"]
+    (84, '2033-11', 198)
     """
     working = Working(law, "plan", today)
     try:

@@ -27,6 +27,11 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     once), floored (raised to the reference level, which only long compulsory payers have). Not being old
     enough or short of months is a result, not an error. Early routes for heavy work or impairment are not
     reckoned. Refuses `coefficient_unknown`, `periods_overlap`, and `before_known_law`.
+
+    >>> wages = Period(Month(2025, 1), Month(2026, 6), 5_000_000, "compulsory")
+    >>> found = pension(law, "male", Month(1962, 1), Month(2026, 11), [wages])
+    >>> found.figures["eligible"], found.figures["months_missing"]
+    (False, 162)
     """
     working = Working(law, "pension", settled_in)
     if not working.law.on(settled_in).knows("pension_min_months"):

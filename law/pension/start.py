@@ -42,6 +42,10 @@ def pension_start(
     a prepaid time: the month after qualifying and requesting. 4. Old enough and with enough years when this law
     came, and not paying since: its first day; 5. so too on the early route. 6. The missing time at once: the
     month after it is paid in full. 7. No month of birth on any paper: 1 January.
+
+    >>> found = pension_start(law, "male", Month(1964, 10), full_in=Month(2024, 1), last_paid=Month(2026, 6))
+    >>> found.figures["case"], str(found.month("pension_from"))
+    ('paid_on', '2026-07')
     """
     age = retirement(law, sex, born)
     reached = age.month("reached")
