@@ -15,6 +15,8 @@ from law.base.estimate import Estimate, Figure
 from law.base.law import Law, LawOn
 from law.base.month import Month
 from law.base.parameter import CONFIDENCES, Dated, Key
+from law.benefits.accident import accident_insurance_premium
+from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
 
 GROUPS = {
@@ -219,17 +221,14 @@ def _retirement_ages(now: LawOn) -> Figures:
 
 
 def _amounts(now: LawOn) -> Figures:
-    """Amounts that follow from two parameters, and the first date of one."""
+    """What a benefit or a premium comes to, and since when there is one for a birth."""
+    month = Month.of(now.day)
     if now.knows("funeral_multiple"):
-        multiple, level = now.value("funeral_multiple"), now.value("base_salary")
-        amount = int(multiple.number() * level.whole())
-        yield "funeral_amount", FigureOf(amount, "dong", _weakest(multiple.confidence, level.confidence))
-    if now.knows("accident_premium_rate") and now.knows("region_iv_min_wage"):
-        rate, wage = now.value("accident_premium_rate"), now.value("region_iv_min_wage")
-        for months in (6, 12):
-            premium = int(rate.rate(months) * wage.whole())
-            weakest = _weakest(rate.confidence, wage.confidence)
-            yield f"accident_premium_{months}", FigureOf(premium, "dong", weakest)
+        yield "funeral_amount", _figure(funeral_allowance(now.law, month, 0, pensioner=True), "amount", "dong")
+    for months in (6, 12):
+        premium = accident_insurance_premium(now.law, month, months)
+        if isinstance(premium, Estimate):
+            yield f"accident_premium_{months}", _figure(premium, "amount", "dong")
     grants = now.law.parameter("maternity_amount").values
     yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
 
