@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 NEAREST: dict[str, tuple[str, ...]] = {
     "law": ("tests/law",),
-    "handlers": ("tests/handlers", "tests/bot/test_dialogues.py", "-k", "not telegram"),
+    "handlers": ("tests/handlers", "tests/dialogues", "-k", "not telegram"),
 }
 """The floors mistakes are made in, and the tests that should notice."""
 _PATIENCE = 10
