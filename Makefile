@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench clean
+.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants clean
 
 setup: $(READY)
 
@@ -79,6 +79,12 @@ schema: setup
 # How long things take, beside the machine's own baseline: docs/benchmarks.md.
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# Mistakes drawn at random, and which of them no test notices: make mutants COUNT=20 SEED=1 (FLOOR=law or handlers).
+COUNT ?= 20
+SEED ?= 1
+mutants: setup
+	$(BIN)/python -m tools.mutants --count $(COUNT) --seed $(SEED) $(if $(FLOOR),--floor $(FLOOR))
 
 clean:
 	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

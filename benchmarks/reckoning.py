@@ -11,7 +11,7 @@ from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
 from law.pension.goal import goal
-from law.pension.indexation import Period
+from law.pension.history import Period
 from law.pension.plan import plan
 from law.pension.settlement import pension
 

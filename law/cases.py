@@ -1,278 +1,43 @@
-"""Worked cases of the law: each calculation by name, and whether it returns what a case expects."""
+"""Worked cases of the law: whether each calculation returns, and explains, what a case expects."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from inspect import signature
 from typing import Any
 
 from law import inputs
-from law.base.estimate import Figure, Outcome, Refusal
-from law.base.law import Law, NoValueKnownOn
+from law.arithmetic import is_sum, reckoned
+from law.base.estimate import Figure, Note, Outcome, Refusal
+from law.base.law import Law
 from law.base.month import Month
-from law.benefits.accident import accident_insurance_premium
-from law.benefits.allowance import monthly_allowance
-from law.benefits.lump_sum import can_withdraw, lump_sum
-from law.benefits.maternity import maternity_grant
-from law.benefits.social_pension import social_pension
-from law.benefits.survivors import funeral_allowance, survivor_lump_sum
-from law.inputs import Option, WrongInput, read_options
-from law.paying.contribution import contribution, income_bounds
-from law.paying.joining import can_join
-from law.paying.payment import advance_payment, late_payment, missing_time_payment
-from law.paying.refund import advance_refund, payment_refund
-from law.pension.forecast import forecast
-from law.pension.former_worker import former_worker
-from law.pension.goal import goal
-from law.pension.indexation import average_income
-from law.pension.plan import plan
-from law.pension.rate import pension_rate
-from law.pension.retirement import retirement, retires_at_old_age
-from law.pension.settlement import pension
-from law.pension.start import pension_start
+from law.base.rounding import dong
+from law.calculations import CALCULATIONS, Calculation, JsonValue, json_figure
+from law.figures import figures
+from law.inputs import WrongInput
 
-JsonValue = int | float | str | bool | None
-
-_LAW_OF = "law_of"
-"""The month whose law counts; never called `on`, which plain YAML reads as true."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """A calculation that a case or the command line can ask for by name."""
-
-    name: str
-    function: Callable[..., Outcome]
-    options: Mapping[str, Option]
-    dated: bool = True
-    """Whether it has a month of its own; if not, `law_of` says by which law (the newest known if not given)."""
-
-    def run(self, law: Law, given: Mapping[str, object]) -> Outcome:
-        """The outcome for inputs as they stand in a case file or on the command line.
-
-        Raises WrongInput (a ValueError) for an input that is unknown, missing or badly written, and
-        ValueError for one no calculation can be made with. A month before the first known law is a Refusal.
-        """
-        read: dict[str, Any] = read_options(self.options, given)
-        if not self.dated:
-            read["on"] = read.pop(_LAW_OF, law.newest)
-        try:
-            return self.function(law, **read)
-        except NoValueKnownOn as unknown:
-            return Refusal(self.name, "before_known_law", {"known_from": unknown.first})
-
-
-def _dated(function: Callable[..., Outcome], **options: Option) -> Calculation:
-    defaults = {name for name, each in signature(function).parameters.items() if each.default is not each.empty}
-    known = {name: replace(option, required=name not in defaults) for name, option in options.items()}
-    return Calculation(function.__name__, function, known)
-
-
-def _undated(function: Callable[..., Outcome], **options: Option) -> Calculation:
-    found = _dated(function, **options)
-    return replace(found, options={**found.options, _LAW_OF: replace(inputs.MONTH, required=False)}, dated=False)
-
-
-_PAYER = {"paid_in": inputs.MONTH, "income": inputs.WHOLE}
-_SUPPORTED = {"groups": inputs.GROUP_LIST, "supported_months_used": inputs.WHOLE}
-
-CALCULATIONS: Mapping[str, Calculation] = {
-    calculation.name: calculation
-    for calculation in (
-        _dated(income_bounds, paid_in=inputs.MONTH),
-        _dated(
-            contribution,
-            **_PAYER,
-            **_SUPPORTED,
-            months=inputs.WHOLE,
-            local_top_up=inputs.WHOLE,
-        ),
-        _dated(advance_payment, **_PAYER, **_SUPPORTED, years=inputs.WHOLE, monthly_fund_rate_percent=inputs.NUMBER),
-        _dated(
-            missing_time_payment,
-            **_PAYER,
-            **_SUPPORTED,
-            months_missing=inputs.WHOLE,
-            monthly_fund_rate_percent=inputs.NUMBER,
-        ),
-        _dated(
-            late_payment,
-            paid_in=inputs.MONTH,
-            amount=inputs.WHOLE,
-            months_late=inputs.WHOLE,
-            monthly_fund_rate_percent=inputs.NUMBER,
-        ),
-        _undated(
-            advance_refund,
-            income=inputs.WHOLE,
-            years=inputs.WHOLE,
-            months_left=inputs.WHOLE,
-            monthly_fund_rate_percent=inputs.NUMBER,
-            support_to_return=inputs.WHOLE,
-            cause=inputs.WORD,
-        ),
-        _dated(
-            payment_refund,
-            **_PAYER,
-            **_SUPPORTED,
-            months=inputs.WHOLE,
-            months_left=inputs.WHOLE,
-            cause=inputs.WORD,
-            stopped_in=inputs.MONTH,
-        ),
-        _dated(retirement, sex=inputs.WORD, born=inputs.BIRTH),
-        _undated(
-            retires_at_old_age,
-            first_voluntary=inputs.MONTH,
-            voluntary_months=inputs.WHOLE,
-            sex=inputs.WORD,
-        ),
-        _undated(pension_rate, sex=inputs.WORD, months=inputs.WHOLE),
-        _undated(
-            pension_start,
-            sex=inputs.WORD,
-            born=inputs.BIRTH,
-            full_in=inputs.MONTH,
-            last_paid=inputs.MONTH,
-            requested=inputs.MONTH,
-            prepaid=inputs.FLAG,
-            missing_paid_in=inputs.MONTH,
-            early_route=inputs.FLAG,
-        ),
-        _dated(
-            forecast,
-            today=inputs.MONTH,
-            sex=inputs.WORD,
-            born=inputs.BIRTH,
-            months_paid=inputs.WHOLE,
-            income=inputs.WHOLE,
-            groups=inputs.GROUP_LIST,
-            supported_months_used=inputs.WHOLE,
-            past_income=inputs.WHOLE,
-        ),
-        _dated(
-            goal,
-            today=inputs.MONTH,
-            sex=inputs.WORD,
-            born=inputs.BIRTH,
-            months_paid=inputs.WHOLE,
-            wanted_pension=inputs.WHOLE,
-            groups=inputs.GROUP_LIST,
-            local_top_up=inputs.WHOLE,
-            past_income=inputs.WHOLE,
-            supported_months_used=inputs.WHOLE,
-        ),
-        _dated(
-            plan,
-            today=inputs.MONTH,
-            sex=inputs.WORD,
-            born=inputs.BIRTH,
-            periods=inputs.PERIODS,
-            income=inputs.WHOLE,
-            groups=inputs.GROUP_LIST,
-            supported_months_used=inputs.WHOLE,
-            local_top_up=inputs.WHOLE,
-        ),
-        _dated(average_income, settled_in=inputs.MONTH, periods=inputs.PERIODS),
-        _dated(pension, sex=inputs.WORD, born=inputs.BIRTH, settled_in=inputs.MONTH, periods=inputs.PERIODS),
-        _dated(
-            lump_sum,
-            settled_in=inputs.MONTH,
-            reason=inputs.WORD,
-            groups=inputs.GROUP_LIST,
-            periods=inputs.PERIODS,
-        ),
-        _undated(
-            can_withdraw,
-            first_contribution=inputs.MONTH,
-            stopped_months=inputs.WHOLE,
-            total_months=inputs.WHOLE,
-            age=inputs.WHOLE,
-            sex=inputs.WORD,
-            reason=inputs.WORD,
-        ),
-        _dated(
-            monthly_allowance,
-            month=inputs.MONTH,
-            average=inputs.WHOLE,
-            months_paid=inputs.WHOLE,
-            months_until_social_pension=inputs.WHOLE,
-        ),
-        _dated(
-            social_pension,
-            month=inputs.MONTH,
-            born=inputs.MONTH,
-            poor=inputs.FLAG,
-            monthly_benefit=inputs.WHOLE,
-        ),
-        _dated(
-            former_worker,
-            today=inputs.MONTH,
-            sex=inputs.WORD,
-            born=inputs.BIRTH,
-            compulsory_months=inputs.WHOLE,
-            voluntary_months=inputs.WHOLE,
-        ),
-        _dated(
-            funeral_allowance,
-            month_of_death=inputs.MONTH,
-            voluntary_months=inputs.WHOLE,
-            compulsory_months=inputs.WHOLE,
-            pensioner=inputs.FLAG,
-        ),
-        _undated(
-            survivor_lump_sum,
-            average=inputs.WHOLE,
-            months_before_2014=inputs.WHOLE,
-            months_from_2014=inputs.WHOLE,
-            pension=inputs.WHOLE,
-            months_received=inputs.WHOLE,
-            amount_paid=inputs.WHOLE,
-            compulsory_months=inputs.WHOLE,
-        ),
-        _dated(
-            maternity_grant,
-            birth=inputs.MONTH,
-            months_paid_in_last_12=inputs.WHOLE,
-            children=inputs.WHOLE,
-        ),
-        _dated(accident_insurance_premium, month=inputs.MONTH, months=inputs.WHOLE),
-        _undated(
-            can_join,
-            age=inputs.WHOLE,
-            citizen=inputs.FLAG,
-            compulsory=inputs.FLAG,
-            receiving_monthly_benefit=inputs.FLAG,
-        ),
-    )
-}
-
-
-def json_figures(outcome: Outcome) -> dict[str, JsonValue]:
-    """The figures of an outcome for machines: months as «YYYY-MM», numbers as such; `error` of a refusal."""
-    figures = {name: json_figure(value) for name, value in outcome.figures.items()}
-    return {"error": outcome.reason, **figures} if isinstance(outcome, Refusal) else figures
-
-
-def json_figure(value: Figure) -> JsonValue:
-    """One figure for machines. JSON knows no exact fraction: one that is not whole becomes a decimal."""
-    if isinstance(value, Month | datetime.date):
-        return str(value)
-    if isinstance(value, Decimal | Fraction):
-        return int(value) if value == int(value) else float(value)
-    return value
+EXPLAINED = ("steps", "warnings", "options")
+"""What a case may expect beside figures: the reasons given with them."""
 
 
 def run_cases(law: Law, cases: Sequence[Mapping[str, object]]) -> dict[str, Any]:
-    """Run cases: id, calculation, input, expect, tolerance (dong, 0 unless given).
+    """Run cases: id, calculation, input, expect, tolerance (dong, 0 unless given); steps, warnings, options.
+
+    An amount may be a sum that quotes figures of the case's month («12 * {own_min_other}», see
+    `law.arithmetic`), rounded as money is. The last three are whole lists, in order: each a name, or a name with
+    those of its figures that are to be checked («- advance_payment: {months: 24}»); a list that is not given is
+    not looked at.
 
     Returns passed and failed (numbers of cases) and failures: id, key, expected, got – one for each expected
     key that is not met. A case that can't be run fails with the reason in `got`; nothing is raised for what a
     case says.
+
+    >>> given = {"calculation": "pension_rate", "input": {"sex": "male", "months": 240}, "expect": {"percent": 44}}
+    >>> run_cases(law, [given])
+    {'passed': 0, 'failed': 1, 'failures': [{'id': 1, 'key': 'percent', 'expected': 44, 'got': 45}]}
     """
     failures: list[dict[str, JsonValue]] = []
     failed = 0
@@ -297,19 +62,93 @@ def _failures(law: Law, case: object) -> list[dict[str, JsonValue]]:
         return [_failure("expect", "at least one key with its value", _shown(expect))]
     try:
         tolerance = inputs.NUMBER.read(case.get("tolerance", 0))
+        quoted = _Quoted(law, _month(calculation, given, law))
+        given, expect = quoted.in_(given), quoted.in_(expect)
+        reasons = {part: quoted.in_(case[part]) for part in EXPLAINED if part in case}
         outcome = calculation.run(law, given)
     except ValueError as wrong:
         what = "input" if isinstance(wrong, WrongInput) else "calculation"
         return [_failure(what, "an input that can be reckoned with", str(wrong))]
     assert isinstance(tolerance, Decimal)
-    figures: dict[str, Figure] = dict(outcome.figures)
+    there: dict[str, Figure] = dict(outcome.figures)
     if isinstance(outcome, Refusal):
-        figures["error"] = outcome.reason
+        there["error"] = outcome.reason
+    found = _unmet(expect, there, outcome, tolerance)
+    for part, wanted in reasons.items():
+        found += _unexplained(part, wanted, getattr(outcome, part, ()), tolerance)
+    return found
+
+
+def _month(calculation: Calculation, given: Mapping[object, object], law: Law) -> Month:
+    """The month whose figures a case quotes: the first among its inputs (of the payment, the settlement, or today)."""
+    for name, option in calculation.options.items():
+        if option.read is inputs.MONTH.read and name in given:
+            try:
+                found = option.read(given[name])
+            except WrongInput:  # said when the inputs are read
+                break
+            assert isinstance(found, Month)
+            return found
+    return law.newest
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Puts amounts in place of the sums of a case."""
+
+    law: Law
+    month: Month
+
+    def in_(self, value: Any) -> Any:
+        """A value of a case, or all of them in a mapping or list."""
+        if isinstance(value, Mapping):
+            return {key: self.in_(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.in_(each) for each in value]
+        if not is_sum(value):
+            return value
+        known = figures(self.law, self.month.first_day)
+        return dong(reckoned(value, {name: each.value for name, each in known.items()}))
+
+
+def _unmet(
+    expect: Mapping[object, object], there: Mapping[str, Figure], outcome: Outcome, tolerance: Decimal
+) -> list[dict[str, JsonValue]]:
     return [
-        _failure(str(key), _shown(expected), _got(figures, str(key), outcome))
+        _failure(str(key), _shown(expected), _got(there, str(key), outcome))
         for key, expected in expect.items()
-        if not (_is_there(figures, str(key), expected) and matches(expected, figures.get(str(key)), tolerance))
+        if not (_is_there(there, str(key), expected) and matches(expected, there.get(str(key)), tolerance))
     ]
+
+
+def _unexplained(part: str, expected: object, got: Sequence[Note], tolerance: Decimal) -> list[dict[str, JsonValue]]:
+    """Where the steps, warnings or options are other ones, or quote other figures, than a case expects."""
+    wanted = _notes(expected)
+    if wanted is None:
+        return [_failure(part, "a list of names, or of a name with its figures", _shown(expected))]
+    names, there = [name for name, _ in wanted], [note.name for note in got]
+    if names != there:
+        return [_failure(part, ", ".join(names), ", ".join(there))]
+    return [
+        _failure(f"{part}.{name}.{key}", _shown(value), json_figure(note.figures.get(str(key))))
+        for (name, quoted), note in zip(wanted, got, strict=True)
+        for key, value in quoted.items()
+        if not (key in note.figures and matches(value, note.figures[str(key)], tolerance))
+    ]
+
+
+def _notes(expected: object) -> list[tuple[str, Mapping[object, object]]] | None:
+    """«[todays_money, floor_rises: {minimum: 2200000}]» as names with figures; None for anything else."""
+    found: list[tuple[str, Mapping[object, object]]] = []
+    for each in expected if isinstance(expected, list) else [None]:
+        named = {each: {}} if isinstance(each, str) else each
+        if not isinstance(named, Mapping) or len(named) != 1:
+            return None
+        [(name, figures)] = named.items()
+        if not isinstance(name, str) or not isinstance(figures, Mapping):
+            return None
+        found.append((name, figures))
+    return found
 
 
 def _is_there(figures: Mapping[str, Figure], key: str, expected: object) -> bool:

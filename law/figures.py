@@ -125,7 +125,11 @@ _SINCE = {
 
 @lru_cache(maxsize=4)
 def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
-    """Every figure that exists on a day, by the name answers quote it with; computed once a day."""
+    """Every figure that exists on a day, by the name answers quote it with; computed once a day.
+
+    >>> figures(law, datetime.date(2026, 11, 24))["own_min_near_poor"]
+    FigureOf(value=198000, unit='dong', confidence='B')
+    """
     found: dict[str, FigureOf] = {}
     for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
         found.update(group(law.on(on)))
@@ -212,11 +216,10 @@ def _retirement_ages(now: LawOn) -> _Figures:
 
 
 def _amounts(now: LawOn) -> _Figures:
-    """What the calculations give to everybody alike, and the first date of one."""
+    """What a benefit or a premium comes to, and since when there is one for a birth."""
     month = Month.of(now.day)
     if now.knows("funeral_multiple"):
-        of_a_pensioner = funeral_allowance(now.law, month, voluntary_months=0, pensioner=True)
-        yield "funeral_amount", _figure(of_a_pensioner, "amount", "dong")
+        yield "funeral_amount", _figure(funeral_allowance(now.law, month, 0, pensioner=True), "amount", "dong")
     for months in (6, 12):
         premium = accident_insurance_premium(now.law, month, months)
         if isinstance(premium, Estimate):

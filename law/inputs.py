@@ -14,7 +14,7 @@ from typing import cast
 
 from law.base.month import Month
 from law.paying.support import GROUPS
-from law.pension.indexation import Period
+from law.pension.history import Period
 
 
 class WrongInput(ValueError):

@@ -13,7 +13,8 @@ from bot.base.content import BrokenContent, read_file_text, read_law, read_texts
 from bot.base.settings import CannotGoOn
 from handlers.dialogue.context import plain
 from law.base.estimate import Estimate, Outcome
-from law.cases import CALCULATIONS, json_figures, run_cases
+from law.calculations import CALCULATIONS, json_figures
+from law.cases import run_cases
 
 
 class WrongCall(CannotGoOn):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counted import Days, grouped
-from bot.storage.schema import estimates, questions, starts
+from bot.storage.schema import estimates, questions
 
 QuestionColumn = Literal["at", "answered"]
 _ORDER = ("decision", "chosen", "misanswered", "answered")
@@ -56,9 +56,3 @@ async def people(connection: AsyncConnection, days: Days) -> int:
     ]
     both = sa.union(*found).subquery()
     return (await connection.execute(sa.select(sa.func.count()).select_from(both))).scalar_one()
-
-
-async def started(connection: AsyncConnection, since: datetime.datetime, until: datetime.datetime) -> int:
-    """How often the assistant was started, from `since` up to (not including) `until`, in naive UTC."""
-    query = sa.select(sa.func.count()).select_from(starts).where(starts.c.at >= since, starts.c.at < until)
-    return (await connection.execute(query)).scalar_one()

@@ -7,7 +7,7 @@ case has them, and is worded with the filters of the texts:
     figures:
       paying_on: {plan: {today: 2026-11, sex: female, born: 1975-05, periods: [], income: 1500000}}
     turns:
-      - hears: ["cả thảy khoảng {paying_on.cost|about}"]
+      - hears: ["cả thảy khoảng {paying_on.total_own|about}"]
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from handlers.dialogue.texts import Texts
 from law.base.law import Law
-from law.cases import CALCULATIONS
+from law.calculations import CALCULATIONS
 from law.figures import figures
 from vietnamese import wording
 
@@ -34,7 +34,7 @@ class Quotes:
         self._known: dict[str, object] = {name: wording.figure(each) for name, each in figures(law, day).items()}
 
     def calculated(self, calculations: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Quotes:
-        """With outcomes by name: `{"kept": {"plan": {"today": "2026-11", …}}}` makes `{kept.cost|about}` known.
+        """With outcomes by name: `{"kept": {"plan": {"today": "2026-11", …}}}` makes `{kept.total_own|about}` known.
 
         Raises KeyError for a calculation there is none of, ValueError for what none can be made with.
         """

@@ -11,9 +11,8 @@ from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.allowance import monthly_allowance
 from law.benefits.social_pension import social_pension
-from law.pension.paying_on import birth_month
 from law.pension.rate import minimum_months
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 _ENTRY = "monthly_allowance_under_15y"
 

@@ -25,21 +25,20 @@ _Figures = dict[str, PictureFigure]
 
 def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int) -> Picture:
     """«Kế hoạch của tôi» of a forecast or a plan: the one picture to show the family."""
-    percent = found.figures["percent"]
+    percent = found.figures["go_on_percent"]
     assert isinstance(percent, Decimal), "who has a pension has its rate"
-    birth = Month(born, 1) if isinstance(born, int) else born
     figures: _Figures = {
         **_foot(context, found),
-        "pension": found.whole("pension"),
-        "pension_from": str(found.month("pension_from")),
+        "pension": found.whole("go_on_pension"),
+        "pension_from": str(found.month("go_on_pension_from")),
         "own": found.whole("monthly_own"),
         "income": found.whole("income"),
         "support": found.whole("monthly_support"),
         "half_year": _half_year(context, found),
         "months_to_pay": found.whole("months_to_pay"),
         "cost": found.whole("total_own"),
-        "age_years": (found.month("pension_from") - birth) // 12,
-        "months_at_pension": found.whole("months_at_pension"),
+        "age_years": found.whole("age_at_pension_years"),
+        "months_at_pension": found.whole("go_on_months"),
         "percent": wording.number(percent),
         "payback": _payback(found),
         "sex": sex,
@@ -70,7 +69,7 @@ def _later_prices(context: Context, found: Estimate) -> _Figures:
     law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
     prices = prices_ahead(law, first, found.whole("income"), (), found.whole("supported_months_used"), top_up)
     ends, coming = prices[first].figures["full_price_from"], next_floor(law, context.month)
-    until = found.month("pension_from")
+    until = found.month("go_on_pension_from")
     later: _Figures = {}
     if coming is not None and coming.month("since") < until:
         since = coming.month("since")
@@ -89,10 +88,10 @@ def pension_by_income(context: Context, found: Estimate, at_income: Callable[[in
     figures: _Figures = {
         **_foot(context, found),
         "incomes": tuple(level for level, _ in reckoned),
-        "pensions": tuple(each.whole("pension") for _, each in reckoned),
+        "pensions": tuple(each.whole("go_on_pension") for _, each in reckoned),
         "owns": tuple(each.whole("monthly_own") for _, each in reckoned),
         "chosen": chosen,
-        "months": found.whole("months_at_pension"),
+        "months": found.whole("go_on_months"),
     }
     return Picture("pension_by_income", figures, context.label("drawings.by_income_caption"))
 
@@ -124,14 +123,14 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
 
 def paid_and_received(context: Context, found: Estimate) -> Picture:
     """What is paid in beside what the pension brings, month after month, of who has paid nothing yet."""
-    start = found.month("pension_from")
+    start = found.month("go_on_pension_from")
     first = found.figures["first_month"]
     months = [context.month + 1, start] if not isinstance(first, Month) else [first, start]
     figures: _Figures = {
         **_foot(context, found),
         "months": tuple(str(each) for each in months),
         "paid": (0, found.whole("total_own")),
-        "pension": found.whole("pension"),
+        "pension": found.whole("go_on_pension"),
         "pension_from": str(start),
         "payback": _payback(found),
     }
@@ -140,12 +139,12 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
 
 def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: Iterable[str]) -> Picture:
     """The withdrawal beside the pension of going on; `lost` names what withdrawing ends for this person."""
-    pension, cost = kept.whole("pension"), kept.whole("cost")
+    pension, cost = kept.whole("go_on_pension"), kept.whole("total_own")
     figures: _Figures = {
         **_foot(context, kept),
         "withdraw": taken.whole("net"),
         "pension": pension,
-        "pension_from": str(kept.month("pension_from")),
+        "pension_from": str(kept.month("go_on_pension_from")),
         "cost": cost,
         "payback": payback_months(taken.whole("net") + cost, pension),
         "months_paid": taken.whole("months"),
@@ -164,6 +163,6 @@ def _foot(context: Context, found: Estimate) -> _Figures:
 
 def _payback(found: Estimate) -> int:
     """Months of pension that make up all that was paid in; 0 where what was paid in the past is not known."""
-    pension = found.whole("pension")
+    pension = found.whole("go_on_pension")
     known = pension and not found.whole("stop_now_months")
     return payback_months(found.whole("total_own"), pension) if known else 0

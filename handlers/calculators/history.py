@@ -21,8 +21,7 @@ from law.base.estimate import Estimate
 from law.base.law import NoValueKnownOn
 from law.base.month import Month
 from law.paying.contribution import income_bounds, income_for_payment
-from law.pension.history import count_months
-from law.pension.indexation import SCHEMES, Period, Scheme
+from law.pension.history import SCHEMES, Period, Scheme, count_months
 from law.pension.rate import minimum_months
 
 MOST = 12

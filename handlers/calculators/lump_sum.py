@@ -18,7 +18,7 @@ from law.base.month import Month
 from law.benefits.lump_sum import lump_sum, may_withdraw
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.paying.contribution import income_bounds
-from law.pension.indexation import Period
+from law.pension.history import Period
 from law.pension.paying_on import payback_months
 from law.pension.plan import plan
 
@@ -207,7 +207,7 @@ def _result(context: Context, values: Values) -> Result:
         survivors_monthly=enough if values.whole("comp") >= enough else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
-        payback_on_with_cost=payback_months(net + kept.whole("cost"), pension),
+        payback_on_with_cost=payback_months(net + kept.whole("total_own"), pension),
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
         options=[context.texts.note(note) for note in kept.options],

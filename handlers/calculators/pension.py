@@ -32,7 +32,7 @@ from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
 from law.pension.forecast import forecast
-from law.pension.indexation import Period
+from law.pension.history import Period
 from law.pension.plan import plan
 from law.pension.retirement import retirement_range
 

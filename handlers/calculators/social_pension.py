@@ -11,7 +11,7 @@ from handlers.dialogue.form import Choice, Field, Got, Question, Reading
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Values
 from law.benefits.social_pension import social_pension
-from law.pension.paying_on import birth_month
+from law.pension.retirement import birth_month
 
 _ENTRY = "social_pension"
 _NONE, _SMALLER, _ENOUGH = "none", "smaller", "enough"

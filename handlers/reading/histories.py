@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, pieces_said
 from handlers.reading.words import answer_of, only, only_values, skipping
 from law.base.month import Month
-from law.pension.indexation import Scheme
+from law.pension.history import Scheme
 
 _skip_scheme = skipping("đóng bhxh bảo hiểm xã hội diện loại kiểu đi làm ở cho hồi đó lúc trước may kia")
 _MOST_TOLD = 12

@@ -9,7 +9,7 @@ from typing import Literal
 from handlers.reading.amount_grammar import MONTH, amount
 from handlers.reading.durations import length
 from handlers.reading.words import Found, Phrases, Tokens, is_one, phrases, tokens_of, words
-from law.pension.indexation import Scheme
+from law.pension.history import Scheme
 
 SCHEME: Phrases[Scheme] = Phrases(
     {

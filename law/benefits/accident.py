@@ -14,6 +14,9 @@ def accident_insurance_premium(law: Law, month: Month, months: int) -> Estimate 
 
     Refuses a month for which the scheme or the minimum wage it is reckoned on is not known
     (`before_known_law`). Raises ValueError for another number of months.
+
+    >>> [accident_insurance_premium(law, Month(2026, 11), months).figures["amount"] for months in (6, 12)]
+    [222000, 444000]
     """
     working = Working(law, "accident_insurance_premium", month)
     try:

@@ -22,6 +22,10 @@ def monthly_allowance(
     that long). Where it would last longer, the monthly amount rises instead. Not eligible: under the least
     months, with enough for a pension, at the age of the social pension already, or before the law had it.
     Raises ValueError below zero.
+
+    >>> found = monthly_allowance(law, Month(2026, 11), 2_000_000, months_paid=100, months_until_social_pension=80)
+    >>> [found.figures[name] for name in ("months", "monthly", "top_up")]
+    [68, 500000, 6000000]
     """
     if min(average, months_paid, months_until_social_pension) < 0:
         raise ValueError("an income and months can't be below zero")

@@ -16,19 +16,10 @@ from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
 from law.paying.support import check_groups, state_support
-from law.pension.indexation import (
-    CoefficientUnknown,
-    Paid,
-    Period,
-    PeriodsOverlap,
-    average,
-    history,
-    refuse_history,
-    say_average,
-)
-from law.pension.paying_on import birth_month
+from law.pension.history import Paid, Period, PeriodsOverlap, paid_months
+from law.pension.indexation import CoefficientUnknown, average, refuse_history, say_average
 from law.pension.rate import counted_years
-from law.pension.retirement import SEXES, retirement, retirement_age
+from law.pension.retirement import SEXES, birth_month, retirement, retirement_age
 
 REASONS = ("retirement_age", "settling_abroad", "serious_illness", "severe_disability", "stopped_12_months")
 _KEEP_SUPPORT = ("serious_illness", "severe_disability")
@@ -49,6 +40,11 @@ def lump_sum(
     the reason, as far as they show it). `groups` are those of the voluntary months; each is counted at the
     support of its own month, up to the limit of months. Refuses `coefficient_unknown`, `periods_overlap`,
     `before_known_law`; raises ValueError for a reason or group there is none of.
+
+    >>> paid = [Period(Month(2025, 1), Month(2026, 3), 2_000_000)]
+    >>> found = lump_sum(law, Month(2026, 11), "settling_abroad", paid, groups=["poor"])
+    >>> [found.figures[name] for name in ("months", "gross", "support_returned", "net")]
+    [15, 6000000, 2079000, 3921000]
     """
     _check(reason)
     check_groups(groups)
@@ -60,7 +56,7 @@ def lump_sum(
 
 
 def _lump_sum(working: Working, reason: str, groups: Collection[str], periods: Sequence[Period]) -> Estimate:
-    paid = history(working, periods)
+    paid = paid_months(working, periods)
     exact = average(working, paid)
     say_average(working, paid, exact)
     multiple: Fraction | None = None
@@ -120,6 +116,10 @@ def can_withdraw(
     paid before the new law, or retirement age with too few months for a pension (where the sex is not given,
     only an age at which both retire counts; `age` in full years). Settling abroad, serious illness and severe
     disability always allow it. Raises ValueError for a reason or sex there is none of.
+
+    >>> found = can_withdraw(law, Month(2020, 1), stopped_months=12, total_months=60, age=40, on=Month(2026, 11))
+    >>> found.figures["eligible"], found.figures["reason"]
+    (True, 'stopped_12_months')
     """
     if reason is not None:
         _check(reason)
@@ -180,7 +180,11 @@ def split_months(working: Working, paid: Sequence[Paid]) -> tuple[int, int]:
 
 
 def move_odd_months(early: int, later: int) -> tuple[int, int]:
-    """Odd months of the earlier part count with the later one (Luật 41/2024 Điều 102 khoản 2)."""
+    """Odd months of the earlier part count with the later one (Luật 41/2024 Điều 102 khoản 2).
+
+    >>> move_odd_months(22, 17), move_odd_months(22, 0)
+    ((12, 27), (22, 0))
+    """
     return (early - early % 12, later + early % 12) if later else (early, later)
 
 

@@ -13,6 +13,9 @@ def maternity_grant(law: Law, birth: Month, months_paid_in_last_12: int, childre
 
     `months_paid_in_last_12`: months paid, voluntary and compulsory, in the window before the birth. Raises
     ValueError below zero or for more months than the window has.
+
+    >>> maternity_grant(law, Month(2026, 11), months_paid_in_last_12=6, children=2).figures["amount"]
+    4000000
     """
     working = Working(law, "maternity_grant", birth)
     if months_paid_in_last_12 < 0 or children < 0:

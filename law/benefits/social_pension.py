@@ -17,6 +17,10 @@ def social_pension(law: Law, month: Month, born: Month, poor: bool = False, mont
     month; 0 where not eligible, None beside a smaller benefit, where the law's text gives no formula);
     age_from: the month in which this person is old enough, and age_from_poor, age_from_other the same for
     either kind of household. Raises ValueError for a benefit below zero.
+
+    >>> found = social_pension(law, Month(2026, 11), Month(1955, 1), poor=True)
+    >>> found.figures["amount"], str(found.month("age_from"))
+    (500000, '2025-01')
     """
     if monthly_benefit < 0:
         raise ValueError(f"a benefit can't be below zero, got {monthly_benefit}")

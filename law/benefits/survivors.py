@@ -26,6 +26,9 @@ def funeral_allowance(
 
     A multiple of the reference level of the month of death, for a pensioner, or enough months of both kinds
     together, or (new law) enough compulsory ones. Raises ValueError for months below zero.
+
+    >>> [funeral_allowance(law, Month(2026, 11), months).figures["amount"] for months in (59, 60)]
+    [0, 25300000]
     """
     if min(voluntary_months, compulsory_months) < 0:
         raise ValueError("months can't be below zero")
@@ -58,6 +61,11 @@ def survivor_lump_sum(
     `amount_paid`, or, where that is not given, as if every month had been paid on the average (and that is
     said). With compulsory months among them there is a least amount. Raises ValueError unless it is told of
     exactly one, payer or pensioner.
+
+    >>> survivor_lump_sum(law, average=2_000_000, months_before_2014=30, months_from_2014=40).figures["amount"]
+    22000000
+    >>> survivor_lump_sum(law, pension=1_500_000, months_received=10).figures["amount"]
+    66000000
     """
     working = Working(law, "survivor_lump_sum", on or law.newest)
     if pension is not None and average is None:

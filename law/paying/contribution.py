@@ -22,6 +22,9 @@ def income_bounds(law: Law, paid_in: Month) -> Estimate:
 
     Luật 41/2024 Điều 31 khoản 2 (until 2025-06 Luật 58/2014 Điều 87 khoản 1). Raises NoValueKnownOn for a
     month before the first known law.
+
+    >>> dict(income_bounds(law, Month(2026, 11)).figures)
+    {'minimum': 1500000, 'maximum': 50600000}
     """
     working = Working(law, "income_bounds", paid_in)
     minimum, maximum = _bounds(working)
@@ -31,7 +34,11 @@ def income_bounds(law: Law, paid_in: Month) -> Estimate:
 
 
 def next_floor(law: Law, month: Month) -> Estimate | None:
-    """The next known change of the lowest income after a month: since (month), minimum (dong per month)."""
+    """The next known change of the lowest income after a month: since (month), minimum (dong per month).
+
+    >>> str(next_floor(law, Month(2026, 11)).month("since"))
+    '2027-01'
+    """
     coming = law.on(month).next("rural_poverty_line")
     if coming is None:
         return None
@@ -91,6 +98,12 @@ def contribution(
     Refuses an income outside the bounds of the month (`income_out_of_range`: minimum, maximum) and a month
     before the first known law (`before_known_law`). Raises ValueError for an unknown group or number of
     months.
+
+    >>> found = contribution(law, Month(2026, 11), 5_000_000, months=6, groups=["near_poor"])
+    >>> [found.figures[name] for name in ("gross", "support", "own")]
+    [6600000, 792000, 5808000]
+    >>> contribution(law, Month(2026, 11), 1_000_000).reason
+    'income_out_of_range'
     """
     working = Working(law, "contribution", paid_in)
     check_groups(groups)
@@ -184,6 +197,9 @@ def income_for_payment(
     under the own part of the lowest income (`payment_too_low`: lowest_own, income) or above that of the
     highest (`payment_too_high`: highest_own, income), and a month before the first known law
     (`before_known_law`).
+
+    >>> income_for_payment(law, Month(2026, 11), own=264_000).figures["income"]
+    1500000
     """
 
     def priced(income: int) -> Estimate:

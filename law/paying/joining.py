@@ -24,6 +24,9 @@ def can_join(
     `age` in full years; `compulsory`: must be insured compulsorily now; `receiving_monthly_benefit`: draws a
     pension or a monthly social-insurance allowance. There is no highest age. Reasons: HINDRANCES.
     Raises ValueError for an age below zero.
+
+    >>> can_join(law, 14, citizen=True, compulsory=False, receiving_monthly_benefit=False).figures["reason"]
+    'too_young'
     """
     if age < 0:
         raise ValueError(f"an age can't be below zero, got {age}")

@@ -40,6 +40,10 @@ def advance_payment(
     Refuses an income out of range, a number of years the law does not have (`years_out_of_range`), a year
     whose fund rate is not known (`fund_rate_unknown`), a month before the first known law. Raises ValueError
     for an unknown group.
+
+    >>> found = advance_payment(law, Month(2026, 11), 5_000_000, years=2)
+    >>> [found.figures[name] for name in ("undiscounted", "saved", "support", "own")]
+    [26400000, 917329, 1584000, 23898671]
     """
     check_groups(groups)
     working = Working(law, "advance_payment", paid_in)
@@ -89,6 +93,11 @@ def missing_time_payment(
     None there, and that is said (`support_formula_open`). Refuses more months than the law lets a person pay
     at once (`too_many_months_missing`: months_missing, maximum, pay_first: the months to be paid in another
     way before), and as `advance_payment`. Raises ValueError below one month or for an unknown group.
+
+    >>> missing_time_payment(law, Month(2026, 11), 5_000_000, months_missing=12).figures["gross"]
+    13469027
+    >>> missing_time_payment(law, Month(2026, 11), 5_000_000, months_missing=61).figures["pay_first"]
+    1
     """
     check_groups(groups)
     if months_missing < 1:
@@ -129,6 +138,11 @@ def late_payment(
     """A payment made up for after its deadline: amount × (1+r)^months late, in dong (QĐ 595/2017 Điều 11).
 
     Refuses where the law of the month has no such rule (`no_rule`). Raises ValueError below zero months.
+
+    >>> late_payment(law, Month(2025, 6), 1_100_000, months_late=3, monthly_fund_rate_percent=Decimal("0.3")).figures
+    {'amount': 1109930}
+    >>> late_payment(law, Month(2026, 11), 1_100_000, months_late=3).reason
+    'no_rule'
     """
     if months_late < 0:
         raise ValueError(f"months late can't be below zero, got {months_late}")

@@ -38,6 +38,9 @@ def payment_refund(
     month of payment, where that is not given). Refuses a cause that law does not name (`no_refund`), and as
     `law.paying.contribution.contribution`. Raises ValueError for more months left than were paid, and a cause there is
     none of.
+
+    >>> dict(payment_refund(law, Month(2026, 11), 5_000_000, 12, months_left=5, cause="compulsory").figures)
+    {'refund': 5170000, 'support_returned': 330000}
     """
     if not 0 <= months_left <= months:
         raise ValueError(f"months left must be 0 to {months}, got {months_left}")
@@ -76,6 +79,10 @@ def advance_refund(
     in dong. The fund rate is that of the payment. Refuses a cause the law of `on` does not name (`no_refund`)
     and a number of years it does not have (`years_out_of_range`). Raises ValueError for more months left than
     were paid, or a cause there is none of.
+
+    >>> from decimal import Decimal
+    >>> advance_refund(law, 5_000_000, 2, 10, Decimal("0.31"), support_to_return=660_000, cause="death").figures
+    {'refund': 9728231}
     """
     if not 0 <= months_left <= 12 * years:
         raise ValueError(f"months left must be 0 to {12 * years}, got {months_left}")

@@ -32,6 +32,10 @@ def former_worker(
     Kept by compulsory months: keeps_survivors (monthly survivors' benefits), keeps_floor (the least pension),
     keeps_funeral; and what those take, survivors_min_months, floor_min_months. Raises ValueError for months
     below zero or a sex there is none of.
+
+    >>> found = former_worker(law, Month(2026, 11), "female", Month(1985, 5), 150, 10)
+    >>> found.figures["way"], found.figures["missing"], str(found.month("full_in"))
+    ('voluntary', 20, '2028-07')
     """
     if min(compulsory_months, voluntary_months) < 0:
         raise ValueError("months can't be below zero")

@@ -6,6 +6,7 @@ Luật 41/2024/QH15 Điều 31, 36, 98, 99, 104; NĐ 159/2025 Điều 5.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cache
 
 from law.base.estimate import Estimate, Figure, Refusal
@@ -47,6 +48,10 @@ def goal(
     is not enough: wanted, nearest_income, nearest_pension, percent, at_highest_rate (whether more years would
     earn no higher rate), monthly_own, half_year_own, pension_from. Raises ValueError for a wanted pension not
     above zero, and as `forecast`.
+
+    >>> found = goal(law, Month(2026, 11), "female", Month(1990, 5), months_paid=0, wanted_pension=3_100_000)
+    >>> found.figures["income"], found.figures["monthly_own"], found.figures["months_to_pay"]
+    (5000000, 1034000, 282)
     """
     if wanted_pension <= 0:
         raise ValueError(f"a wanted pension must be above zero, got {wanted_pension}")
@@ -67,19 +72,19 @@ def goal(
         return Refusal("goal", lowest.reason, lowest.figures, lowest.articles, lowest.warnings)
     working.take(lowest, warnings=())
     if not lowest.whole("months_to_pay"):
-        known = {"pension_from": lowest.figures["pension_from"], "percent": lowest.figures["percent"]}
-        pension = None if months_paid and past_income is None else lowest.figures["pension"]
+        known = {"pension_from": lowest.figures["go_on_pension_from"], "percent": lowest.figures["go_on_percent"]}
+        pension = None if months_paid and past_income is None else lowest.figures["go_on_pension"]
         return working.refuse("nothing_left_to_pay", **known, pension=pension)
 
     def pension_at(income: int) -> int:
         found = forecast_at(income)
         assert isinstance(found, Estimate), "an income within the bounds is never refused"
-        return found.whole("pension")
+        return found.whole("go_on_pension")
 
-    payer = _Payer(working, groups, _support_used(working, months_paid, supported_months_used), local_top_up)
+    payer = _Payer(working, groups, lowest.whole("supported_months_used"), local_top_up)
     highest = forecast_at(bounds.whole("maximum"))
     assert isinstance(highest, Estimate), "an income within the bounds is never refused"
-    if highest.whole("pension") < wanted_pension:
+    if highest.whole("go_on_pension") < wanted_pension:
         return _out_of_reach(payer, highest, wanted_pension)
     income = _least(pension_at, wanted_pension, _where_it_bends(law, bounds))
     found = forecast_at(income)
@@ -97,6 +102,9 @@ def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]
     above = next(income for income in incomes if pension_at(income) >= wanted)
     below = max((income for income in incomes if income < above), default=above)
     while above - below > 1:
+        # Each look is a whole plan of hundreds of months, so the line between the ends is followed first. Pensions
+        # are rounded to dong, so the line is out by up to one dong of pension: that is `margin` dong of income, and
+        # a look on either side of it leaves a gap no wider. The middle is for where rounding made the line useless.
         rise = pension_at(above) - pension_at(below)
         guess = below + (wanted - pension_at(below)) * (above - below) // rise
         margin = -(-(above - below) // rise)
@@ -138,10 +146,6 @@ class _Payer:
         return (self.price(since, income, 1).whole("own"), self.price(since, income, _HALF_YEAR).whole("own"))
 
 
-def _support_used(working: Working, months_paid: int, given: int | None) -> int:
-    return min(months_paid if given is None else given, working.whole("state_support_max_months"))
-
-
 def _out_of_reach(payer: _Payer, nearest: Estimate, wanted: int) -> Refusal:
     working, income = payer.working, nearest.whole("income")
     monthly, half_year = payer.own(payer.first, income)
@@ -149,38 +153,41 @@ def _out_of_reach(payer: _Payer, nearest: Estimate, wanted: int) -> Refusal:
         "pension_out_of_reach",
         wanted=wanted,
         nearest_income=income,
-        nearest_pension=nearest.whole("pension"),
-        percent=nearest.figures["percent"],
-        at_highest_rate=nearest.figures["percent"] == working.value("pension_max_rate").value,
+        nearest_pension=nearest.whole("go_on_pension"),
+        percent=nearest.figures["go_on_percent"],
+        at_highest_rate=nearest.figures["go_on_percent"] == working.value("pension_max_rate").value,
         monthly_own=monthly,
         half_year_own=half_year,
-        pension_from=nearest.month("pension_from"),
+        pension_from=nearest.month("go_on_pension_from"),
     )
 
 
-_FROM_THE_FORECAST = (
-    "percent",
-    "average",
-    "pension",
-    "months_to_pay",
-    "months_at_pension",
-    "months_by_then",
-    "months_missing",
-    "eligible",
-    "retires",
-    "pension_from",
-    "first_month",
-    "total_own",
-)
+_FROM_THE_FORECAST = {
+    "percent": "go_on_percent",
+    "average": "go_on_average",
+    "pension": "go_on_pension",
+    "months_to_pay": "months_to_pay",
+    "months_at_pension": "go_on_months",
+    "months_by_then": "months_by_then",
+    "months_missing": "go_on_missing",
+    "eligible": "go_on_eligible",
+    "retires": "retires",
+    "pension_from": "go_on_pension_from",
+    "first_month": "first_month",
+    "total_own": "total_own",
+}
 
 
 def _reached(payer: _Payer, found: Estimate, wanted: int, minimum: int) -> Estimate:
     working, income = payer.working, found.whole("income")
-    working.take(found)
+    # Ways of paying at once are not told here, so neither is that their fund rate is carried on.
+    fund_rate = working.law.parameter("fund_rate").term
+    told = tuple(each for each in found.warnings if each.figures.get("term") != fund_rate)
+    working.take(replace(found, warnings=told))
     last = payer.first + found.whole("months_to_pay") + -1
     coming = next_floor(working.law, payer.first)
     figures: dict[str, Figure] = {"wanted": wanted, "income": income, "lowest": income == minimum}
-    figures |= {name: found.figures[name] for name in _FROM_THE_FORECAST}
+    figures |= {name: found.figures[of] for name, of in _FROM_THE_FORECAST.items()}
     figures["monthly_own"], figures["half_year_own"] = payer.own(payer.first, income)
     later = {
         "next": ("next_since", None if coming is None else coming.figures["since"]),
@@ -190,9 +197,7 @@ def _reached(payer: _Payer, found: Estimate, wanted: int, minimum: int) -> Estim
         within = since if isinstance(since, Month) and since <= last else None
         own = (None, None) if within is None else payer.own(within, income)
         figures[key], (figures[f"{name}_monthly_own"], figures[f"{name}_half_year_own"]) = within, own
-    if payer.used:
-        working.warn("support_count_assumed", used=payer.used, limit=working.whole("state_support_max_months"))
     for step in found.steps:
         working.step(step.name, **step.figures)
-    working.step("goal_income", wanted=wanted, income=income, pension=found.whole("pension"))
+    working.step("goal_income", wanted=wanted, income=income, pension=found.whole("go_on_pension"))
     return working.estimate(**figures)

@@ -1,4 +1,4 @@
-"""Going on to pay from today: what no one can have, the price of the months to come, the missing time at once."""
+"""Going on to pay from today: the price of the months to come, and of the missing time at once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from law.base.estimate import Estimate, Figure, Refusal
+from law.base.estimate import Estimate, Figure
 from law.base.month import Month
 from law.base.rounding import ceiling
 from law.base.working import Working
 from law.paying.contribution import contribution
 from law.paying.payment import missing_time_payment
-from law.pension.indexation import Period
-
-_OLDEST = 120
-"""An age in years no living person has: a slip of the keyboard, not a rule."""
+from law.pension.history import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +24,6 @@ class Payer:
     groups: Collection[str] = ()
     supported_months_used: int = 0
     local_top_up: int = 0
-    past_income: int | None = None
-
-    @property
-    def past(self) -> int:
-        """The income of the months paid so far: the known average, or else the same as from now on."""
-        return self.income if self.past_income is None else self.past_income
-
-
-def birth_month(born: Month | int) -> Month:
-    """The month reckoned with: a bare year means January of it (TT 11/2025/TT-BNV Điều 5 khoản 7)."""
-    return Month(born, 1) if isinstance(born, int) else born
 
 
 def payback_months(paid: int, pension: int) -> int:
@@ -45,25 +31,9 @@ def payback_months(paid: int, pension: int) -> int:
     return ceiling(Fraction(paid, pension))
 
 
-def impossible(working: Working, born: Month | int, months_paid: int) -> Refusal | None:
-    """What no one can have: a birth to come, an age beyond any life, more months than since joining age."""
-    birth, today, youngest = birth_month(born), working.on, working.whole("join_min_age")
-    joined = birth + 12 * youngest
-    if birth > today:
-        return working.refuse("born_in_future", born=birth, today=today)
-    if today - birth > 12 * _OLDEST:
-        return working.refuse("too_old", born=birth, age=(today - birth) // 12)
-    if joined > today:
-        return working.refuse("too_young", born=birth, min_age=youngest, joins_from=joined)
-    most = today - joined + 1
-    if months_paid > most:
-        return working.refuse("more_months_than_possible", months_paid=months_paid, most=most, min_age=youngest)
-    return None
-
-
 @dataclass(slots=True)
 class Paying:
-    """What paying on comes to: the first month's price, the sum of own parts, the sum of incomes (dong).
+    """What paying on comes to: the first month's price, and the sum of own parts (dong).
 
     `periods` are the months paid that way, as a history holds them.
     """
@@ -72,7 +42,6 @@ class Paying:
     support: int = 0
     own: int = 0
     total_own: int = 0
-    incomes: int = 0
     periods: list[Period] = field(default_factory=list)
 
 
@@ -90,9 +59,10 @@ def pay_on(working: Working, first: Month, months: int, payer: Payer) -> Paying:
         supported = min(following - start, max(0, limit - used))
         priced = _price(working, start, income, payer, used)
         paying.total_own += supported * priced.whole("own")
-        paying.total_own += (following - start - supported) * _price(working, start, income, payer, limit).whole("own")
-        paying.incomes += (following - start) * income
-        paying.periods.append(Period(start, following + -1, income))
+        if supported < following - start:
+            full = _price(working, start, income, payer, limit)
+            paying.total_own += (following - start - supported) * full.whole("own")
+        paying.periods.append(Period(start, following + -1, income, todays_money=True))
         used += supported
         if start == first:
             paying.gross, paying.support = priced.whole("gross"), priced.whole("support")

@@ -1,4 +1,4 @@
-"""A pension plan over a real history: stop now or go on paying, what closes the gap, what it costs and pays back.
+"""A pension plan over a history: stop now or go on paying, what closes the gap, what it costs and pays back.
 
 Luật 41/2024/QH15 Điều 33, 36, 98–101, 104, 141; NĐ 159/2025 Điều 7, 10, 11, 13. The pension itself is
 `law.pension.settlement.pension`, settled in the month it starts.
@@ -17,11 +17,10 @@ from law.base.rounding import ceiling
 from law.base.working import Working
 from law.paying.contribution import refuse_out_of_range
 from law.paying.payment import missing_time_payment
-from law.pension.history import count_months, refuse_impossible
-from law.pension.indexation import Period
-from law.pension.paying_on import Payer, Paying, birth_month, missing_at_once, pay_on, say_allowances
+from law.pension.history import Period, count_months, refuse_impossible
+from law.pension.paying_on import Payer, Paying, missing_at_once, pay_on, say_allowances
 from law.pension.rate import minimum_months
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 from law.pension.settlement import pension
 from law.pension.start import pension_start
 
@@ -41,34 +40,38 @@ def plan(
 ) -> Estimate | Refusal:
     """What a person with this history gets when stopping now, and when paying on to retirement age.
 
-    Counting as in `law.pension.forecast`: `periods` (maybe none) hold everything paid up to and including the
-    month `today`; from the month after it `income` is paid on every month, voluntarily, until the month of
-    retirement age, or until the minimum months are full where that is later. With one voluntary period on the
-    same income in years whose coefficient is 1 both give the same figures under the same names. They differ in
-    what a history makes knowable: past incomes are indexed by the newest table, years paid after the age earn
-    the higher allowance, a long compulsory payer has a lowest pension, and who began voluntary payment before
-    2021 and stops with enough of it may draw at the earlier age. Support already used is taken to be the
-    voluntary months since the State supports, where it is not given.
+    Counting: `periods` (maybe none) hold everything paid up to and including the month `today`; from the month
+    after it `income` (dong per month) is paid on every month, voluntarily, until the month of retirement age, or
+    until the minimum months are full where that is later; the pension starts the month after. A later month
+    with a higher floor is reckoned at that floor. Past incomes are indexed by the newest table, years paid after
+    the age earn the higher allowance, a long compulsory payer has a lowest pension, and who began voluntary
+    payment before 2021 and stops with enough of it may draw at the earlier age. Support already used is taken to
+    be the voluntary months since the State supports, where it is not given. A bare birth year means 1 January of
+    it (TT 11/2025 Điều 5 khoản 7).
 
     Figures. History: months_paid, voluntary_months, compulsory_months, months_by_year (of periods known by
-    years only). Age: retires, age_years, age_months, past_age. Both ways: stop_now_ and go_on_ before months,
-    missing, eligible, percent, average, pension, retirement_allowance, floored, pension_from (None when not
-    eligible; go_on_missing is at the age, go_on_months at the pension). The gap: minimum_months, gap_closes
-    (month in which paying on fills the minimum; None where nothing is missing). The price of going on, in
-    dong: income, supported_months_used (before), first_month, months_to_pay, monthly_gross, monthly_support,
-    monthly_own (of the first month), cost (all own payments from now), payback_months (months of pension that
-    make up the cost, the allowance left aside). Where stopping now gives a pension too: extra_pension a month,
-    extra_payback_months. Paying the missing time at once: lump_months, lump_paid_in, lump_gross,
-    lump_pension_from. The earlier age, if paying on leads there first: early_pension_from, early_months,
-    early_percent, early_pension.
-    Also under the names of `forecast`: months_by_then, eligible, months_missing, months_at_pension, percent,
-    average, pension, pension_from, retirement_allowance, total_own.
+    years only). Age: retires (month the age is reached), age_years, age_months, past_age. Both ways: stop_now_
+    and go_on_ before months, missing, eligible, percent (Decimal, 45 for 45 %), average, pension,
+    retirement_allowance (once), floored, pension_from (None when not eligible; go_on_missing is at the age,
+    go_on_months at the pension). The gap: minimum_months, months_by_then (at the age), gap_closes (month in
+    which paying on fills the minimum; None where nothing is missing), age_at_pension_years (full years). The
+    price of going on, in dong: income, supported_months_used (before), first_month, months_to_pay, monthly_gross,
+    monthly_support, monthly_own (of the first month), total_own (all own payments from now), payback_months
+    (months of pension that make that up, the allowance left aside). Where stopping now gives a pension too:
+    extra_pension a month, extra_payback_months. Paying the missing time at once: lump_months, lump_paid_in,
+    lump_gross, lump_pension_from (None where nothing is missing at the age). The earlier age, if paying on leads
+    there first: early_pension_from, early_months, early_percent, early_pension.
 
-    Refuses, as `forecast`, born_in_future, too_old, too_young, income_out_of_range, before_known_law; and a
+    Refuses born_in_future, too_old, too_young, income_out_of_range (minimum, maximum), before_known_law; and a
     history no one can have: period_in_future (first, last, today), periods_overlap and both_kinds_in_one_month
     (first, last: the months that are there twice), more_months_than_possible (months_paid, most, min_age),
     period_before_joining_age (first, earliest, min_age), coefficient_unknown (year). Raises ValueError for a
     sex there is none of or an unknown group.
+
+    >>> wages = Period(Month(2014, 1), Month(2021, 12), 5_000_000, "compulsory")
+    >>> found = plan(law, Month(2026, 11), "female", Month(1975, 5), [wages], income=5_000_000)
+    >>> found.figures["stop_now_missing"], str(found.month("gap_closes")), found.figures["go_on_months"]
+    (84, '2033-11', 198)
     """
     working = Working(law, "plan", today)
     try:
@@ -90,6 +93,11 @@ class _Person:
     sex: str
     born: Month | int
     periods: tuple[Period, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is known when everything was paid, not only how long."""
+        return not any(each.undated for each in self.periods)
 
     @property
     def voluntary(self) -> list[Month]:
@@ -140,14 +148,14 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
         return working.refuse(gone_on.reason, **gone_on.figures)
     stopped = person.settled(stop_from) if paid else None
     assert not isinstance(stopped, Refusal), "a history that was settled with more months is settled without them"
-    _say_table(working, pension_from)
+    _say_table(working, person, pension_from)
     working.take(gone_on)
 
     _repeat_steps(working, age.steps)
     working.step("plan_history", months=paid, voluntary=voluntary, compulsory=paid - voluntary)
-    working.step("forecast_months", months_paid=paid, months_by_then=by_then, until=at_age)
+    working.step("plan_months", months_paid=paid, months_by_then=by_then, until=at_age)
     if missing:
-        working.step("forecast_missing", missing=missing, minimum_months=minimum, pension_from=pension_from)
+        working.step("plan_missing", missing=missing, minimum_months=minimum, pension_from=pension_from)
     _repeat_steps(working, [step for step in gone_on.steps if step not in age.steps])
     figures: dict[str, Figure] = {
         "months_paid": paid,
@@ -160,11 +168,6 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
         "past_age": retires < today,
         "minimum_months": minimum,
         "months_by_then": by_then,
-        "eligible": not missing,
-        "months_missing": missing,
-        "months_at_pension": months,
-        "pension_from": pension_from,
-        **{name: gone_on.figures[name] for name in _SETTLED},
     }
     figures |= _stop_now(working, stopped, paid, minimum, stop_from)
     figures |= {
@@ -173,21 +176,33 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
         "go_on_eligible": not missing,
         "go_on_pension_from": pension_from,
         **{f"go_on_{name}": gone_on.figures[name] for name in _SETTLED},
+        "age_at_pension_years": (pension_from - birth_month(person.born)) // 12,
     }
     figures |= _price(working, paying, months - paid, payer, gone_on, stopped)
     figures |= missing_at_once(working, at_age, missing, payer.income)
     _say_what_closes_the_gap(working, person, minimum - paid, missing, at_age, payer.income)
     figures |= _earlier(working, person, route, paying.periods, at_age)
     if not missing and retires < today:
-        _say_drawn_from(working, person, minimum, pension_from)
+        _say_drawn_from(working, person, retires, minimum, pension_from)
     if missing:
         say_allowances(working)
     _say_what_is_assumed(working, person, payer, months - paid)
     return working.estimate(**figures)
 
 
-def _say_drawn_from(working: Working, person: _Person, minimum: int, pension_from: Month) -> None:
-    """Who is past the age with enough months: from now, or, having stopped paying, from when that was so."""
+def _say_drawn_from(working: Working, person: _Person, retires: Month, minimum: int, pension_from: Month) -> None:
+    """Who is past the age with enough months: from now, or, having stopped paying, from when that was so.
+
+    TT 11/2025/TT-BNV Điều 5. Where only the length of time is known, both are said: who had the age when this
+    law came, and the months, and has not paid since, draws from that day.
+    """
+    if not person.dated:
+        working.option("option_draw_now", pension_from=pension_from)
+        in_force = working.law.on(working.on).value("pension_min_months").since
+        if retires < Month.of(in_force):
+            working.article("tt-11-2025", "Điều 5")
+            working.option("option_drawn_since", since=in_force)
+        return
     paid = sorted(month for each in person.periods for month in each.months())
     start = pension_start(
         working.law, person.sex, person.born, paid[minimum - 1], paid[-1], requested=working.on, on=working.on
@@ -204,8 +219,11 @@ def _repeat_steps(working: Working, steps: Sequence[Note]) -> None:
         working.step(step.name, **step.figures)
 
 
-def _say_table(working: Working, pension_from: Month) -> None:
+def _say_table(working: Working, person: _Person, pension_from: Month) -> None:
     """Up to which year the newest table tells the rise of prices; what comes later is today's money."""
+    if not person.dated:
+        working.warn("not_indexed", year=working.on.year)
+        return
     table = working.law.on(pension_from).value("income_coefficients").since
     if pension_from.year > table.year:
         working.warn("not_indexed", year=table.year)
@@ -252,7 +270,6 @@ def _price(
         "monthly_support": paying.support,
         "monthly_own": paying.own,
         "total_own": cost,
-        "cost": cost,
         "payback_months": ceiling(Fraction(cost, amount)) if cost else 0,
         "extra_pension": extra,
         "extra_payback_months": extra_payback,

@@ -21,7 +21,12 @@ def minimum_months(law: Law, on: Month) -> int:
 
 
 def counted_years(working: Working, months: int) -> Fraction:
-    """Months as the years an amount is reckoned by: a few odd months half a year, more a whole one."""
+    """Months as the years an amount is reckoned by: a few odd months half a year, more a whole one.
+
+    >>> working = Working(law, "pension_rate", Month(2026, 11))
+    >>> [str(counted_years(working, months)) for months in (180, 181, 186, 187)]
+    ['15', '31/2', '31/2', '16']
+    """
     years, odd = divmod(months, 12)
     if not odd:
         return Fraction(years)
@@ -34,6 +39,9 @@ def pension_rate(law: Law, sex: str, months: int, on: Month) -> Estimate:
     Figures: percent (Decimal, 45 for 45 %; None under the minimum months), minimum_months, months_missing.
     Raises ValueError for a sex there is none of or months below zero, NoValueKnownOn before the first known
     law.
+
+    >>> [str(pension_rate(law, "male", months, Month(2026, 11)).figures["percent"]) for months in (179, 180, 186, 240)]
+    ['None', '40', '40.5', '45']
     """
     if sex not in SEXES:
         raise ValueError(f"sex is male or female, got {sex!r}")

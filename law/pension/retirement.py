@@ -23,8 +23,12 @@ def retirement(law: Law, sex: str, born: Month | int) -> Estimate:
 
     A bare year means 1 January of it, which is the rule only for a person whose papers show no month
     (TT 11/2025/TT-BNV Điều 5 khoản 7). Raises ValueError for a sex there is none of.
+
+    >>> found = retirement(law, "male", Month(1964, 10))
+    >>> found.figures["age_years"], found.figures["age_months"], str(found.month("pension_from"))
+    (61, 6, '2026-05')
     """
-    month = Month(born, 1) if isinstance(born, int) else born
+    month = birth_month(born)
     values = law.parameter(_roadmap(sex)).values
     reached = next(
         month + present.whole()
@@ -43,10 +47,23 @@ def retirement(law: Law, sex: str, born: Month | int) -> Estimate:
     return working.estimate(age_years=years, age_months=months, reached=reached, pension_from=reached + 1)
 
 
+def birth_month(born: Month | int) -> Month:
+    """The month reckoned with: a bare year means January of it (TT 11/2025/TT-BNV Điều 5 khoản 7).
+
+    >>> str(birth_month(1964))
+    '1964-01'
+    """
+    return Month(born, 1) if isinstance(born, int) else born
+
+
 def retirement_range(law: Law, sex: str, year: int) -> Estimate:
     """The retirement of a person of whom only the birth year is known: born in January … born in December.
 
     Each figure of `retirement` twice, with `earliest_` and `latest_` before its name.
+
+    >>> found = retirement_range(law, "male", 1964)
+    >>> str(found.month("earliest_pension_from")), str(found.month("latest_pension_from"))
+    ('2025-05', '2026-07')
     """
     earliest, latest = retirement(law, sex, Month(year, 1)), retirement(law, sex, Month(year, 12))
     working = Working(law, "retirement_range", latest.month("reached"))
@@ -79,6 +96,9 @@ def retires_at_old_age(
 
     Luật 41/2024 Điều 141 khoản 9; NĐ 159/2025 Điều 13. Figures: eligible, age_years and age_months of that
     age, began_in_time, months_missing.
+
+    >>> dict(retires_at_old_age(law, Month(2010, 1), 200, "female").figures)
+    {'eligible': False, 'began_in_time': True, 'months_missing': 40, 'age_years': 55, 'age_months': 0}
     """
     _roadmap(sex)
     working = Working(law, "retires_at_old_age", on or law.newest)

@@ -13,18 +13,10 @@ from law.base.law import Law
 from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
-from law.pension.indexation import (
-    CoefficientUnknown,
-    Paid,
-    Period,
-    PeriodsOverlap,
-    average,
-    history,
-    refuse_history,
-    say_average,
-)
+from law.pension.history import Paid, Period, PeriodsOverlap, paid_months
+from law.pension.indexation import CoefficientUnknown, average, refuse_history, say_average
 from law.pension.rate import excess_allowance, pension_rate
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 
 def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: Sequence[Period]) -> Estimate | Refusal:
@@ -35,12 +27,17 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     once), floored (raised to the reference level, which only long compulsory payers have). Not being old
     enough or short of months is a result, not an error. Early routes for heavy work or impairment are not
     reckoned. Refuses `coefficient_unknown`, `periods_overlap`, and `before_known_law`.
+
+    >>> wages = Period(Month(2025, 1), Month(2026, 6), 5_000_000, "compulsory")
+    >>> found = pension(law, "male", Month(1962, 1), Month(2026, 11), [wages])
+    >>> found.figures["eligible"], found.figures["months_missing"]
+    (False, 162)
     """
     working = Working(law, "pension", settled_in)
     if not working.law.on(settled_in).knows("pension_min_months"):
         return working.refuse("before_known_law", known_from=law.parameter("pension_min_months").values[0].since)
     try:
-        paid = history(working, periods)
+        paid = paid_months(working, periods)
         exact = average(working, paid)
     except (CoefficientUnknown, PeriodsOverlap) as unknown:
         return refuse_history(working, unknown)
@@ -62,12 +59,12 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     if percent is None or not of_age:
         return working.estimate(**base, eligible=False)
     amount = exact * Fraction(str(percent)) / 100
+    working.step("pension_amount", average=dong(exact), percent=percent, pension=dong(amount))
     floor = _floor(working, paid)
     floored = floor is not None and amount < floor
     if floor is not None and floored:
-        working.step("pension_floor", floor=floor, pension=dong(amount))
+        working.step("pension_floor", floor=floor)
         amount = Fraction(floor)
-    working.step("pension_amount", average=dong(exact), percent=percent, pension=dong(amount))
     after_age = sum(1 for each in _after_earning(paid, reached, rate.whole("minimum_months")))
     allowance = excess_allowance(working, sex, len(paid), after_age, exact)
     if allowance:
@@ -92,12 +89,16 @@ def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid]
     if len(voluntary) < working.law.on(working.on).value("early_route_min_months").whole():
         return ordinary
     working.article("nd-159-2025", "Điều 13")
-    birth = Month(born, 1) if isinstance(born, int) else born
-    return min(ordinary, birth + working.whole("early_route_age", sex))
+    return min(ordinary, birth_month(born) + working.whole("early_route_age", sex))
 
 
 def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:
-    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3)."""
+    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3).
+
+    None is known to be where part of the history is undated.
+    """
+    if any(each.period.undated for each in paid):
+        return []
     return [each for number, each in enumerate(paid) if each.month > reached and number >= minimum]
 
 

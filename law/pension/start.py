@@ -6,7 +6,7 @@ from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
 from law.base.working import Working
-from law.pension.retirement import retirement
+from law.pension.retirement import birth_month, retirement
 
 CASES = (
     "missing_time",
@@ -42,14 +42,17 @@ def pension_start(
     a prepaid time: the month after qualifying and requesting. 4. Old enough and with enough years when this law
     came, and not paying since: its first day; 5. so too on the early route. 6. The missing time at once: the
     month after it is paid in full. 7. No month of birth on any paper: 1 January.
+
+    >>> found = pension_start(law, "male", Month(1964, 10), full_in=Month(2024, 1), last_paid=Month(2026, 6))
+    >>> found.figures["case"], str(found.month("pension_from"))
+    ('paid_on', '2026-07')
     """
     age = retirement(law, sex, born)
     reached = age.month("reached")
     working = Working(law, "pension_start", on or law.newest)
     working.take(age)
     if early_route:
-        birth = Month(born, 1) if isinstance(born, int) else born
-        reached = min(reached, birth + working.whole("early_route_age", sex))
+        reached = min(reached, birth_month(born) + working.whole("early_route_age", sex))
     working.article("luat-41-2024", "Điều 101")
     working.article("tt-11-2025", "Điều 5")
     last = max(full_in, last_paid or full_in)

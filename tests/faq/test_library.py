@@ -1,12 +1,12 @@
 """A broken entry is refused with its file, the field and what would be right; all problems at once."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from faq.library import BrokenEntries, Library
+from faq.library import LONGEST, BrokenEntries, Library
 
 SOURCES = {"luat-41-2024"}
 FORMS = ("contribution", "pension")
@@ -111,6 +111,17 @@ def test_each_mistake_is_named(changes: dict[str, object], field: str, says: str
     assert len(found) == 1
     assert found[0].startswith(f"faq/content/questions/min_income.yaml: {field}: ")
     assert says in found[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"),
+    [("question", lambda letters: "d" * letters), ("phrasings", lambda letters: [*"bcdef", "g" * letters])],
+)
+def test_the_longest_there_may_be_is_no_mistake(field: str, longest: Callable[[int], object]) -> None:
+    most = LONGEST[field.removesuffix("s")]
+    just_fits = {"min_income": good(**{field: longest(most)})}
+    assert "min_income" in Library.from_data(just_fits, sources=SOURCES, figures=FIGURES, forms=FORMS)
+    assert len(problems({"min_income": good(**{field: longest(most + 1)})})) == 1
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
-from law.cases import CALCULATIONS, json_figures, matches, run_cases
+from law.calculations import CALCULATIONS, json_figures
+from law.cases import EXPLAINED, matches, run_cases
 
 HERE = Path(__file__).parent
 
@@ -32,6 +34,34 @@ def test_no_case_id_stands_twice(yaml_of: Callable[[Path], Any]) -> None:
 def test_every_calculation_has_a_case(yaml_of: Callable[[Path], Any]) -> None:
     used = {case["calculation"] for path in HERE.glob("*.yaml") for case in yaml_of(path)}
     assert set(CALCULATIONS) == used
+
+
+def test_every_step_warning_and_way_is_expected_by_a_case(yaml_of: Callable[[Path], Any]) -> None:
+    """A reason nobody expects may say anything: «Chi tiết và căn cứ» rests on these."""
+    cases = [case for path in sorted(HERE.glob("*.yaml")) for case in yaml_of(path)]
+    expected = {
+        each if isinstance(each, str) else next(iter(each))
+        for case in cases
+        for part in EXPLAINED
+        for each in case.get(part, ())
+    }
+    said = {name for path in (HERE.parents[1] / "law").rglob("*.py") for name in _notes_said(path)}
+    assert len(said) > 75
+    begun = tuple(name for name in said if name.endswith("_"))  # «join_refused_{reason}»
+    assert all(any(each.startswith(name) for each in expected) for name in begun)
+    assert said - expected - set(begun) == set()
+
+
+def _notes_said(path: Path) -> Iterator[str]:
+    """The names given to `working.step`, `warn` and `option`; of a choice between two, both."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(ast.Attribute(attr="step" | "warn" | "option"), [name, *_]):
+                yield from (
+                    each.value
+                    for each in ast.walk(name)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                )
 
 
 def _contribution(**more: object) -> dict[str, object]:
@@ -218,3 +248,69 @@ def test_figures_can_be_written_as_json(law: Law, estimated: Callable[..., Estim
 def test_every_failure_can_be_written_as_json(law: Law) -> None:
     case = {**_contribution(), "id": datetime.date(2026, 1, 1), "expect": {"own": Decimal("1.5"), "gross": [1]}}
     json.dumps(run_cases(law, [case]))
+
+
+def _explained(**parts: object) -> dict[str, object]:
+    own = {"gross": 330000, "support": 66000, "top_up": 0, "own": 264000, "months": 1}
+    steps = ["contribution_gross", {"contribution_support": {"support_rate": "0.2"}}, {"contribution_own": own}]
+    return {**_contribution(), "steps": steps, "warnings": [], "options": [], **parts}
+
+
+def test_reasons_may_be_expected(law: Law) -> None:
+    assert run_cases(law, [_explained()])["failures"] == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "key", "got"),
+    [
+        ({"steps": ["contribution_gross"]}, "steps", "contribution_gross, contribution_support, contribution_own"),
+        ({"warnings": ["support_assumed"]}, "warnings", ""),
+        (
+            {"steps": ["contribution_gross", {"contribution_support": {"support_rate": "0.3"}}, "contribution_own"]},
+            "steps.contribution_support.support_rate",
+            0.2,
+        ),
+        ({"steps": ["contribution_gross", {"contribution_support": {"rte": 1}}, "contribution_own"]}, None, None),
+        ({"steps": "contribution_gross"}, "steps", "contribution_gross"),
+        ({"steps": [{"one": {}, "two": {}}]}, "steps", None),
+        ({"steps": [{"contribution_gross": 1}]}, "steps", None),
+        ({"steps": [7]}, "steps", None),
+    ],
+)
+def test_reasons_that_are_others_are_named(law: Law, parts: dict[str, object], key: str | None, got: object) -> None:
+    failure = _only_failure(law, _explained(**parts))
+    assert key is None or failure["key"] == key
+    assert got is None or failure["got"] == got
+
+
+def test_a_refusal_has_no_steps(law: Law) -> None:
+    refused = {**_contribution(income=1), "expect": {"error": "income_out_of_range"}, "steps": []}
+    assert run_cases(law, [refused])["passed"] == 1
+
+
+def test_an_amount_may_be_a_sum_of_figures_of_the_month(law: Law, coming_floor: int) -> None:
+    case = {
+        **_contribution(paid_in="2027-01", income="{income_floor} + 100"),
+        "expect": {
+            "gross": "0.22 * ({income_floor} + 100)",
+            "own": "{contribution_min} - 2 * {support_other} / 2 + 22",
+        },
+    }
+    assert run_cases(law, [case])["failures"] == []
+    wrong = {**case, "expect": {"gross": "{contribution_min}"}}
+    assert _only_failure(law, wrong)["expected"] == 22 * coming_floor // 100
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("{luck} + 1", "luck"),
+        ("{hotline} + 1", "hotline"),
+        ("{income_floor} ** 2", "income_floor ** 2"),
+        ("open({income_floor})", "open"),
+        ("{income_floor} +", "no sum"),
+        ("{income_floor} / 0", "no sum"),
+    ],
+)
+def test_what_is_no_sum_is_said(law: Law, written: str, named: str) -> None:
+    assert named in str(_only_failure(law, {**_contribution(), "expect": {"own": written}})["got"])

@@ -165,10 +165,10 @@ def test_a_top_up_stands_among_the_steps(law: Law) -> None:
     assert [step.figures for step in found.steps if step.name == "contribution_top_up"] == [{"local_top_up": 30_000}]
 
 
-def test_the_next_floor_is_known_until_it_holds(law: Law) -> None:
+def test_the_next_floor_is_known_until_it_holds(law: Law, coming_floor: int) -> None:
     coming = next_floor(law, Month(2026, 12))
     assert coming is not None
-    assert (coming.month("since"), coming.whole("minimum")) == (Month(2027, 1), 2_200_000)
+    assert (coming.month("since"), coming.whole("minimum")) == (Month(2027, 1), coming_floor)
     assert next_floor(law, Month(2027, 1)) is None
 
 

@@ -41,11 +41,7 @@ SAID_TODAY: dict[str, object] = {
     "support_rate_old_near_poor": 25,
     "support_max_years": 10,
     "support_since": datetime.date(2018, 1, 1),
-    "income_floor_next": 2200000,
     "income_floor_next_from": datetime.date(2027, 1, 1),
-    "contribution_min_next": 484000,
-    "support_ethnic_minority_next": 145200,
-    "own_min_near_poor_next": 290400,
     "pension_min_years": 15,
     "pension_min_years_old": 20,
     "new_law_from": datetime.date(2025, 7, 1),
@@ -98,10 +94,19 @@ def test_every_unit_can_be_worded(law: Law) -> None:
     assert {each.unit for each in figures(law, TODAY).values()} <= UNITS
 
 
-def test_the_new_floor_becomes_the_floor(law: Law) -> None:
+def test_what_is_paid_at_the_next_floor(law: Law, coming_floor: int) -> None:
+    """22 % of it; an ethnic minority has 30 % of that, a near-poor household pays 60 % of it."""
+    told = figures(law, TODAY)
+    assert told["income_floor_next"].value == coming_floor
+    assert told["contribution_min_next"].value == 22 * coming_floor // 100
+    assert told["support_ethnic_minority_next"].value == 30 * 22 * coming_floor // 100**2
+    assert told["own_min_near_poor_next"].value == 60 * 22 * coming_floor // 100**2
+
+
+def test_the_new_floor_becomes_the_floor(law: Law, coming_floor: int) -> None:
     found = figures(law, datetime.date(2027, 1, 1))
-    assert found["income_floor"].value == 2200000
-    assert found["own_min_other"].value == 387200
+    assert found["income_floor"].value == coming_floor
+    assert found["own_min_other"].value == 80 * 22 * coming_floor // 100**2
     assert found["retirement_age_male_now"].value == 61 * 12 + 9
 
 

@@ -19,7 +19,7 @@ NOW = Month(2026, 11)
 def pension_at(law: Law, sex: str, born: Month, paid: int, past: int | None, income: int) -> int:
     found = forecast(law, NOW, sex, born, paid, income, past_income=past)
     assert isinstance(found, Estimate)
-    return found.whole("pension")
+    return found.whole("go_on_pension")
 
 
 @settings(max_examples=60)

@@ -314,7 +314,10 @@ async def test_outside_office_hours_the_next_are_told(two: Two, now: str, said: 
     assert said in two.channel.to("7")[-1]
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(3, "5 phút"), (55, "55 phút"), (56, "1 giờ"), (61, "2 giờ")])
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(3, "5 phút"), (55, "55 phút"), (56, "1 giờ"), (61, "2 giờ"), (24 * 60, "24 giờ"), (24 * 60 + 1, "2 ngày")],
+)
 async def test_the_usual_wait_is_told_from_what_was_and_never_shorter(two: Two, minutes: int, said: str) -> None:
     for person in ("11", "12", "13", "14", "15"):
         await two.asks("sổ của mẹ tôi ghi sai tên", person=person)

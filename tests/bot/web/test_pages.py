@@ -151,6 +151,12 @@ def test_a_trend_is_drawn_where_its_figures_say() -> None:
     assert first.y < drawn.target[0] < last.y
     lowest = max(float(each.split(",")[1]) for each in drawn.band.split())
     assert last.y < lowest <= drawn.ticks[-1][0]
+    assert drawn.ticks[0] == (first.y, 1)
+    for height, share in drawn.ticks:  # as far down as a dot of that share
+        assert height == pytest.approx(first.y + (last.y - first.y) * (1 - share) / 0.5, abs=0.3)
+    steps = [upper - lower for (_, upper), (_, lower) in itertools.pairwise(drawn.ticks)]
+    assert len(steps) >= 4
+    assert steps == pytest.approx([steps[0]] * len(steps))
     assert [each.share for each in charts.pieces([("x", 1), ("y", 0), ("z", 3)])] == [0.25, 0.75]
     assert charts.pieces([("x", 0)]) == []
 
