@@ -21,6 +21,7 @@ from bot.desk.channel import Inbound
 from bot.desk.reload import Freshener, assigned
 from bot.storage import outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
+from faq.library import Library
 from handlers.dialogue.context import Kept, Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Asked, Chosen, Explained, Misanswered, Offered, Rated
