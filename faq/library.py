@@ -103,7 +103,6 @@ class Library:
         sources: Collection[str],
         figures: Collection[str],
         forms: Collection[str],
-        synonyms: Synonyms | None = None,
     ) -> Library:
         """Check and build; each mapping is file stem → parsed YAML. Raises BrokenEntries with all problems.
 
@@ -131,7 +130,7 @@ class Library:
         _check_together(entries, written, problems)
         if problems:
             raise BrokenEntries(problems)
-        return cls(entries, synonyms or Synonyms())
+        return cls(entries)
 
     def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
         """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words

@@ -6,6 +6,7 @@ BrokenContent   one or more files are wrong; each problem names the file, the ke
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import io
 import re
@@ -237,7 +238,8 @@ def read_library(law: Law) -> Library:
     try:
         quoted = set(figures(law, law.newest.first_day))
         synonyms = Synonyms.from_data(read_file("faq", "content/synonyms.yaml"))
-        return Library.from_data(**folders, sources=set(law.sources), figures=quoted, forms=FORMS, synonyms=synonyms)
+        library = Library.from_data(**folders, sources=set(law.sources), figures=quoted, forms=FORMS)
+        return dataclasses.replace(library, synonyms=synonyms)
     except (BrokenEntries, BrokenSynonyms) as broken:
         raise BrokenContent(broken.problems) from broken
     except NoSuchParameter as missing:

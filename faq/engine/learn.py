@@ -92,7 +92,8 @@ class Bayes:
         columns = np.repeat(np.array(owners, np.intp), vectors.lengths)
         taking = counted[vectors.places]
         cells = rows[vectors.places[taking]] * entries + columns[taking]
-        inside = np.bincount(cells, vectors.weights[taking], kinds * entries).reshape(kinds, entries)
+        inside = np.bincount(cells, vectors.weights[taking], kinds * entries).astype(np.float32)
+        inside = inside.reshape(kinds, entries)
         own, total = inside.sum(axis=0), inside.sum()
         sizes = np.log(total - own + SMOOTHING * kinds) - np.log(own + SMOOTHING * kinds)
         gains = np.log((inside + SMOOTHING) / (inside.sum(axis=1, keepdims=True) - inside + SMOOTHING))

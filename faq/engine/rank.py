@@ -86,7 +86,7 @@ class Postings:
     @classmethod
     def of(cls, vectors: Vectors, features: int) -> Postings:
         order = np.argsort(vectors.places, kind="stable")
-        phrasings = np.repeat(np.arange(len(vectors)), vectors.lengths)[order]
+        phrasings = np.repeat(np.arange(len(vectors), dtype=np.int32), vectors.lengths)[order]
         starts = np.searchsorted(vectors.places[order], np.arange(features + 1))
         return cls(starts.tolist(), phrasings, vectors.weights[order])
 

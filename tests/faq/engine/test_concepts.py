@@ -95,7 +95,7 @@ def test_vectors_have_length_one(features: Features) -> None:
 
 
 def test_a_table_that_is_wrong_is_refused_with_the_field_and_what_would_be_right() -> None:
-    data = {"concepts": {"once": "một lần, , 1 lần", "die": "chết, mất, chết", "pay": ["đóng"]}, "ambiguous": 7}
+    data: object = {"concepts": {"once": "một lần, , 1 lần", "die": "chết, mất, chết", "pay": ["đóng"]}, "ambiguous": 7}
     with pytest.raises(BrokenSynonyms) as broken:
         Synonyms.from_data(data)
     told = broken.value.problems
