@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from bot.testing.telegram_rules import ButtonRows
-
-if TYPE_CHECKING:
-    from bot.testing.telegram_api import StrictBotApi
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Trợ lý thử", "username": "bhxh_test_bot"}
 DATE = 1_795_500_000
@@ -53,10 +50,23 @@ class SeenMessage:
         return tuple(label for row in self.buttons for label, _ in row)
 
 
+class Api(Protocol):
+    """What people need of the Bot API they write to; `StrictBotApi` is one."""
+
+    chats: dict[int, dict[int, SeenMessage]]
+    blocked: set[int]
+
+    def heard(self, chat: int) -> list[SeenMessage]: ...
+    def arrives(self, kind: str, content: Mapping[str, Any]) -> int: ...
+    async def until(self, condition: Callable[[], bool], what: str) -> None: ...
+    def new_message_id(self) -> int: ...
+    def new_query(self) -> str: ...
+
+
 class Person:
     """Someone with a private chat: what they do becomes an update, what they were shown is in `heard`."""
 
-    def __init__(self, api: StrictBotApi, number: int, *, is_bot: bool = False) -> None:
+    def __init__(self, api: Api, number: int, *, is_bot: bool = False) -> None:
         self._api = api
         self.id = number
         self._from = {"id": number, "is_bot": is_bot, "first_name": "Bà con", "language_code": "vi"}
