@@ -274,7 +274,15 @@ def needs(message: Message) -> frozenset[Need]:
 
 
 def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
-    """One message, one turn."""
+    """One message, one turn: the seam of every channel, and of every test that needs none.
+
+    >>> from handlers.dialogue.message import Message
+    >>> turn = converse(Message("text", "delivery 1", at, "đóng mấy năm thì có lương hưu"), Memory(), resources)
+    >>> [type(record).__name__ for record in turn.records]
+    ['Asked', 'Offered']
+    >>> turn.state.entry
+    'pension_min_years'
+    """
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)

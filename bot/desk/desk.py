@@ -95,7 +95,9 @@ class Desk:
         """Carry out one delivery and return, once it is committed, the keys of those something may be sent to now.
 
         One taken before changes nothing. Raises StorageDown when nothing could be kept: the delivery must be
-        brought again.
+        brought again. A channel does no more than
+
+            delivery.wake(await desk.take(Inbound("letters", person, address, message)))
         """
         key, place = await self._whose(inbound)
         async with self._turns.of(key):

@@ -69,7 +69,14 @@ class Matcher:
         return self.ranker.weights
 
     def match(self, text: str) -> Match:
-        """The decision on a masked message (see `vietnamese.masking`) and the entries it rests on."""
+        """The decision on a masked message (see `vietnamese.masking`) and the entries it rests on, best first.
+
+        >>> found = matcher.match("muc dong thap nhat la bao nhieu")
+        >>> (found.decision, found.entries[0])
+        ('answer', 'min_income')
+        >>> matcher.match("thời tiết hôm nay thế nào").decision
+        'unknown'
+        """
         read = letter.read(text)
         kept = special(text, read.whole)
         if kept or not read.whole:
