@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.settings import BrokenSettings, Settings, read_settings
-from tests.commands import Ended, spawned
+from tests.commands import Ended
 
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
 EXAMPLE = Path(__file__).parents[3] / "config.example.yaml"
@@ -156,14 +156,13 @@ def test_run_without_a_token_says_where_it_is_expected(bhxh: Callable[..., Ended
     assert list(outside.iterdir()) == []
 
 
-def test_run_refuses_a_weak_secret_before_it_calls_anybody(outside: Path) -> None:
-    complaint = spawned(
-        outside,
-        "run",
-        BHXH_TELEGRAM__TOKEN=TOKEN,
-        BHXH_SECRET="s" * 31,
-        BHXH_TELEGRAM__BASE_URL="http://127.0.0.1:9/bot",
-    ).complaint
+def test_run_refuses_a_weak_secret_before_it_calls_anybody(
+    bhxh: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BHXH_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("BHXH_SECRET", "s" * 31)
+    monkeypatch.setenv("BHXH_TELEGRAM__BASE_URL", "http://127.0.0.1:9/bot")
+    complaint = bhxh("run").complaint
     assert "BHXH_SECRET" in complaint
     assert "31" in complaint
     assert "sss" not in complaint
