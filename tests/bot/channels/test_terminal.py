@@ -70,7 +70,9 @@ def test_a_link_counts_for_its_campaign_and_stray_bytes_stop_nothing(tmp_path: P
 
 
 _AT_ITS_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL);"  # which is ignored where the tests were started in the background
+    "os.execv(sys.argv[1], sys.argv[1:])"
 )
 
 
