@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from bot.base.content import read_content
 from bot.evaluation.held_out import read_rows
@@ -98,6 +97,8 @@ def _asked(matcher: Matcher, text: str, expect: Sequence[str], counts: float) ->
 
 def _regression(signals: list[tuple[float, ...]], true: list[bool], counts: list[float]) -> tuple[float, ...]:
     """Without a penalty, so that there is one answer; the first signal is always 1 and stands for the base."""
+    from sklearn.linear_model import LogisticRegression  # two seconds to import, for a few calls
+
     regression = LogisticRegression(C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-10, max_iter=1000)
     regression.fit(signals, true, counts)
     return tuple(round(float(weight), _DIGITS) for weight in regression.coef_[0])

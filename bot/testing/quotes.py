@@ -13,6 +13,7 @@ case has them, and is worded with the filters of the texts:
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -30,8 +31,12 @@ class Quotes:
     """The figures that can be quoted on a day of the law."""
 
     def __init__(self, law: Law, day: datetime.date) -> None:
-        self._law = law
-        self._known: dict[str, object] = {name: wording.figure(each) for name, each in figures(law, day).items()}
+        self._law, self._day = law, day
+        self._outcomes: dict[str, object] = {}
+
+    @functools.cached_property
+    def _named(self) -> Mapping[str, str]:
+        return {name: wording.figure(each) for name, each in figures(self._law, self._day).items()}
 
     def calculated(self, calculations: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Quotes:
         """With outcomes by name: `{"kept": {"plan": {"today": "2026-11", …}}}` makes `{kept.total_own|about}` known.
@@ -40,12 +45,15 @@ class Quotes:
         """
         for name, wanted in calculations.items():
             ((calculation, given),) = wanted.items()
-            self._known[name] = CALCULATIONS[calculation].run(self._law, self.said_in(given)).figures
+            self._outcomes[name] = CALCULATIONS[calculation].run(self._law, self.said_in(given)).figures
         return self
 
     def said(self, text: str) -> str:
         """A text with its quotes filled in; raises `jinja2.UndefinedError` for a figure that does not exist."""
-        return _QUOTE.sub(lambda quote: Texts({"quote": f"{{{{ {quote[1]} }}}}"}).label("quote", **self._known), text)
+        return _QUOTE.sub(lambda quote: self._filled(quote[1]), text)
+
+    def _filled(self, quote: str) -> str:
+        return Texts({"quote": f"{{{{ {quote} }}}}"}).label("quote", **self._named, **self._outcomes)
 
     def said_in(self, part: Any) -> Any:
         """The same in every text of lists and mappings."""

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 LAW = HERE.parents[1] / "law"
 
 
-class _Exact(yaml.SafeLoader):
+class _Exact(yaml.CSafeLoader):
     """Fractions are exact, and no key stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:

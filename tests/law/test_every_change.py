@@ -97,7 +97,9 @@ MIXES: Mapping[str, Mapping[str, object]] = {
 
 def _as_its_first_case(name: str) -> Mapping[str, object]:
     """What the first worked case of a calculation gives, in every month: for one that has no mix of its own."""
-    cases = [case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    cases = [
+        case for path in sorted(HERE.glob("*.yaml")) for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    ]
     given = next(case["input"] for case in cases if case["calculation"] == name)
     month = next(key for key, option in CALCULATIONS[name].options.items() if option.read is inputs.MONTH.read)
     return {**given, month: "MONTH"}

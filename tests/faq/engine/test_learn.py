@@ -1,17 +1,22 @@
-"""Learning beside scikit-learn on the same features, and beside the same thing written out slowly."""
+"""Learning beside scikit-learn on the same features, and beside the same thing written out slowly.
+
+It is imported where it is used: two seconds, which every process of the tests would spend on it else.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import Perceptron
-from sklearn.naive_bayes import ComplementNB, MultinomialNB
 
 from bot.base.content import Content
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space
 from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, Vectors, perceptron
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Matrix = npt.NDArray[np.float64]
 
@@ -32,6 +37,8 @@ def owners(content: Content) -> list[int]:
 
 
 def matrix(vectors: Vectors, features: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
     ends = np.concatenate([[0], np.cumsum(vectors.lengths, dtype=np.int64)])
     return csr_matrix((vectors.weights, vectors.places, ends), shape=(len(vectors), features))
 
@@ -46,6 +53,8 @@ def test_bayes_is_scikit_learns_multinomial_and_complement_bayes_together(
     content: Content, vectors: Vectors, owners: list[int]
 ) -> None:
     """How likely a feature is in an entry (multinomial) against how likely it is in all others (complement)."""
+    from sklearn.naive_bayes import ComplementNB, MultinomialNB
+
     names = content.matcher.weights.counted.names
     counted = np.array([name[0] in (WORD, CONCEPT, CONCEPTS) for name in names])
     learnt = Bayes.learn(vectors, owners, counted, max(owners) + 1)
@@ -89,6 +98,8 @@ def test_the_perceptron_is_the_average_over_all_its_steps() -> None:
 @pytest.mark.parametrize("entries", [2, 3, 7])
 def test_what_can_be_told_apart_is_told_apart_as_scikit_learn_does(entries: int) -> None:
     """Clusters apart from one another: no mistake, in new members of them neither."""
+    from sklearn.linear_model import Perceptron
+
     chance = np.random.default_rng(entries)
     centres = 3 * np.eye(entries, 10)
 
@@ -109,6 +120,8 @@ def test_the_phrasings_are_learnt_at_least_as_well_as_by_scikit_learn(
     content: Content, vectors: Vectors, owners: list[int]
 ) -> None:
     """As many rounds over the phrasings of twenty entries: no more mistakes are left than by its perceptron."""
+    from sklearn.linear_model import Perceptron
+
     taken = [place for place, owner in enumerate(owners) if owner < 20]
     features = matrix(vectors, len(content.matcher.weights.counted.names))[taken]
     mine = [owners[place] for place in taken]
