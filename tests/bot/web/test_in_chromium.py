@@ -78,6 +78,10 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
         if not request.url.startswith(served.address):
             complaints.append(request.url)
 
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what the browser itself breaks off when the page is left
+            complaints.append(request.url)
+
     def into(role: Role = "editor", size: tuple[int, int] = DESKTOP) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, base_url=served.address, locale="vi-VN"
@@ -86,7 +90,7 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("requestfailed", failed)
         page.on("request", asked)
         page.goto(link(role))
         page.click("main button")
