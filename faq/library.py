@@ -18,6 +18,10 @@ from vietnamese.normalize import normalize
 
 EntryKind = Literal["answer", "refer", "chat", "unknown"]
 
+Aspect = Literal["papers", "where", "how", "wait", "deadline", "amount", "who"]
+"""What may be asked of the thing talked about: which papers, where to go, the steps, how long it takes, until when, how
+much, for whom."""
+
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "questions": ("joining", "paying", "support", "pension", "withdrawal", "benefits", "book", "online", "trust"),
     "referrals": ("referral",),

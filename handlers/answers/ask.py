@@ -35,7 +35,7 @@ def text(context: Context) -> Turn:
     """A typed message that is no command and no answer to a form."""
     masked_text, masked = mask(context.message.text)
     match = context.resources.matcher.match(masked_text)
-    stated = reading.facts(context.message.text, context.message.today)
+    stated = reading.stated(context.message.text, context.message.today).facts
     if match.decision == "choose" and match.sure >= _RATHER and computed.prices(context, match.entries[0], stated):
         match = dataclasses.replace(match, decision="answer")
     opened = _opened_form(context, match, stated)

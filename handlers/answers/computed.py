@@ -21,13 +21,13 @@ FORECAST = frozenset({"pension_amount", "pension_age", "pension_min_years"})
 
 def prices(context: Context, entry_id: str, stated: reading.Facts) -> bool:
     """Whether a question to this entry states an income that its answer prices."""
-    return entry_id == "contribution_rate" and stated.amount is not None and bool(lead(context, entry_id, stated))
+    return entry_id == "contribution_rate" and stated.money is not None and bool(lead(context, entry_id, stated))
 
 
 def lead(context: Context, entry_id: str, stated: reading.Facts) -> str:
     """What the law makes of the numbers in a question to this entry; nothing where they are no input to it."""
-    if entry_id in PRICED and stated.amount is not None:
-        return _priced(context, stated.amount, stated.group or "other")
+    if entry_id in PRICED and stated.money is not None:
+        return _priced(context, stated.money, stated.groups[0] if stated.groups else "other")
     if entry_id in DATED and stated.sex is not None and stated.birth is not None:
         return _dated(context, stated.sex, stated.birth)
     return ""

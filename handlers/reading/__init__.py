@@ -23,7 +23,7 @@ from handlers.reading.choices import (
 from handlers.reading.counts import count
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.durations import duration_months, find_duration_months
-from handlers.reading.facts import Facts, facts
+from handlers.reading.facts import Facts, Stated, Whom, stated
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
@@ -43,9 +43,11 @@ __all__ = [
     "LastPaid",
     "Level",
     "Sex",
+    "Stated",
     "Stretch",
     "Told",
     "Undated",
+    "Whom",
     "Why",
     "already",
     "asks_in_words",
@@ -53,7 +55,6 @@ __all__ = [
     "calendar_month",
     "count",
     "duration_months",
-    "facts",
     "find_birth",
     "find_duration_months",
     "find_frequency",
@@ -83,6 +84,7 @@ __all__ = [
     "scheme",
     "sex",
     "sex_of_born",
+    "stated",
     "strange_age",
     "undated",
     "wanted_pension",
