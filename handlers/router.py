@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask
+from handlers.answers import ask, followed
+from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import OTHERS
@@ -72,7 +73,7 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
 
 ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
     ANSWER: ask.by_button,
-    ask.MORE: ask.details,
+    MORE: ask.details,
     ask.WRONG: ask.misanswered,
     ask.NONE: ask.none_of_them,
     ask.TOPIC: ask.topic,
@@ -192,7 +193,7 @@ def _again(context: Context) -> Turn | None:
     state = context.memory.state
     if state.form is not None or state.result is None or not reading.is_again(context.message.text):
         return None
-    return form.begin(FORMS[state.result.name], context) if state.result.name in FORMS else None
+    return form.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
 
 
 def _details(context: Context) -> Turn | None:
@@ -229,7 +230,8 @@ def _question(context: Context) -> Turn:
     if state is None or (asks and not ask.not_understood(turn)):
         return turn
     records = turn.records if asks else ()
-    return dataclasses.replace(form.wrong_entry(FORMS[state.name], context, state), records=records)
+    missed = form.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
+    return dataclasses.replace(missed, records=records)
 
 
 TABLE: tuple[Route, ...] = (
@@ -253,6 +255,7 @@ TABLE: tuple[Route, ...] = (
     Route("stop or back", _steering_without_form),
     Route("once more", _again),
     Route("what is behind it", _details),
+    Route("what hangs on the last answer", followed.taken),
     Route("a question", _question),
 )
 

@@ -73,9 +73,12 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        MonthsPaid("paid", "allowance.ask_paid", (12, 60, 120), fields.impossible).field(),
-        yes_no_field("poor", "allowance.ask_poor", _open),
-        income_field("average", "allowance.ask_average", _open),
+        MonthsPaid(
+            "paid", "allowance.ask_paid", (12, 60, 120), fields.impossible, fact=("paid", "own", "firm")
+        ).field(),
+        yes_no_field("poor", "allowance.ask_poor", _open, fact=fields.in_poor_household("poor")),
+        income_field("average", "allowance.ask_average", _open, ("past", "wage")),
     ),
     _result,
+    entry=_ENTRY,
 )

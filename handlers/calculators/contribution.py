@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 from handlers import reading
-from handlers.calculators import drawings
+from handlers.calculators import drawings, fields
 from handlers.calculators.payment_modes import all_modes, modes_explained
 from handlers.calculators.reasons import GROUP_NAMES, being_updated
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Given, Values
@@ -19,7 +20,7 @@ from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.paying.support import GROUPS
 
-MODES = (1, 3, 6, 12)
+MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
 _ALL_MODES = Offer("contribution.all_modes", "modes")
 _WHY_MODES = Offer("form.details", "why_modes")
@@ -46,13 +47,15 @@ def _ask_amount(context: Context, values: Values) -> Question:
 def _read_amount(context: Context, values: Values, text: str) -> Reading:
     bounds = income_bounds(context.law, context.month)
     typed = reading.money(text)
-    if typed is None:
+    facts = reading.stated(text, context.message.today).facts
+    if typed is None and facts.payment is None and facts.income is None:
         if reading.is_by_income(text):
             return Got({"amount": "income"})
         return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(context, text)
+    typed = facts.payment or facts.income or typed or 0
     if typed > bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
-    if typed >= bounds.whole("minimum"):
+    if facts.payment is None and typed >= bounds.whole("minimum"):
         return Got(_as_income(typed), context.say("contribution.read_as_income", amount=typed))
     lowest = min(_lowest_payment(context, group) for group in GROUPS)
     if typed < lowest:
@@ -100,7 +103,10 @@ def _ask_income(context: Context, values: Values) -> Question:
 def _read_income(context: Context, values: Values, text: str) -> Reading:
     """A typed income level; below the lowest or above the highest of the month it is wrong, with the bounds."""
     bounds = income_bounds(context.law, context.month)
-    typed = reading.money(text)
+    facts = reading.stated(text, context.message.today).facts
+    if facts.payment is not None:
+        return _income_of_payment(context, values, facts.payment)
+    typed = facts.income or reading.money(text)
     if typed is None:
         return Got({"income": bounds.whole("minimum")}) if reading.is_lowest(text) else None
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
@@ -108,7 +114,50 @@ def _read_income(context: Context, values: Values, text: str) -> Reading:
     return Got({"income": typed})
 
 
-INCOME = Field("income", _ask_income, _read_income, "contribution.example_income")
+def _income_of_payment(context: Context, values: Values, payment: int) -> Reading:
+    """The income level that what is to be paid comes to, for the groups told."""
+    groups = groups_of(values) if "group" in values else ("other",)
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
+    if isinstance(meant, Refusal):
+        return Wrong(
+            context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)
+        )
+    return Got({"income": meant.whole("income")}, context.say("contribution.read_as_payment", amount=payment))
+
+
+def _amount_words(facts: reading.Facts) -> str | None:
+    """What is to be paid, or the income level, as it is typed; an amount that may be either is judged by its size."""
+    if facts.payment is not None:
+        return f"đóng {facts.payment} đ một tháng"
+    if facts.income is not None:
+        return f"mức thu nhập {facts.income} đ"
+    return None if facts.money is None else f"{facts.money} đ"
+
+
+def _income_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(income=values.whole("income"))
+
+
+def _income_said(context: Context, values: Values) -> str:
+    return context.label("contribution.said_income", amount=values["income"])
+
+
+def _lasting_floor(context: Context, values: Values) -> Given:
+    """The lowest level that lasts: what goes on for years is not reckoned by a floor of some weeks."""
+    coming = next_floor(context.law, context.month) or income_bounds(context.law, context.month)
+    return {"income": coming.whole("minimum")}
+
+
+_MONEY = ("payment", "income", "money")
+INCOME = Field(
+    "income",
+    _ask_income,
+    _read_income,
+    "contribution.example_income",
+    fact=Fact(_MONEY, _amount_words, _income_learnt, _income_said),
+    assume=_lasting_floor,
+)
 
 
 def _ask_group(context: Context, values: Values) -> Question:
@@ -167,7 +216,79 @@ def _read_months(context: Context, values: Values, text: str) -> Reading:
     return None if months is None else Got({"months": months})
 
 
-GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
+def _group_words(facts: reading.Facts) -> str | None:
+    if facts.groups is None:
+        return None
+    return "không" if facts.groups == ("other",) else ", ".join(_GROUPS_TYPED[group] for group in facts.groups)
+
+
+_GROUPS_TYPED = {
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "ethnic_minority": "dân tộc thiểu số",
+    "island_or_special_zone": "xã đảo",
+    "other": "không",
+}
+"""A group as it is typed in answer to the question."""
+
+
+def _group_learnt(values: Values) -> reading.Facts:
+    named = groups_of(values)
+    return facts_of({"groups": tuple(each for each in GROUPS if each in named)})
+
+
+def _group_said(context: Context, values: Values) -> str:
+    named = groups_of(values)
+    return ", ".join(context.label(_GROUP_SAID[each]) for each in GROUPS if each in named)
+
+
+_GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
+GROUP = Field(
+    "group",
+    _ask_group,
+    _read_group,
+    "contribution.example_group",
+    fact=Fact(("groups",), _group_words, _group_learnt, _group_said),
+    assume=fields.assumed(group="other"),
+)
+
+
+def _amount_learnt(values: Values) -> reading.Facts:
+    if values.get(_MEANT) == "payment":
+        return reading.Facts(payment=values.whole("amount"))
+    return reading.Facts(income=values.whole("amount")) if values.get(_MEANT) == "income" else reading.Facts()
+
+
+def _amount_said(context: Context, values: Values) -> str:
+    if values["amount"] == "income":
+        return ""
+    return context.label("contribution.said_amount", amount=values["amount"], meant=values.get(_MEANT))
+
+
+_AMOUNT_FACT = Fact(_MONEY, _amount_words, _amount_learnt, _amount_said)
+
+
+def _mode_words(facts: reading.Facts) -> str | None:
+    """How often; a length of time alone is that, where it is one of the ways to pay."""
+    months = facts.every or facts.span
+    return None if months not in MODES else "hằng tháng" if months == 1 else f"{months} tháng một lần"
+
+
+def _mode_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(every=next(mode for mode in MODES if mode == values.whole("months")))
+
+
+def _mode_said(context: Context, values: Values) -> str:
+    return context.label("contribution.said_every", months=values["months"])
+
+
+_MODE_FACT = Fact(("every", "span"), _mode_words, _mode_learnt, _mode_said)
+
+
+def _needs(facts: reading.Facts) -> bool:
+    """An amount and a household, or an amount to pay, or how often: somebody is about to pay."""
+    amount = facts.payment or facts.income or facts.money
+    return bool(facts.payment or (amount and (facts.groups or facts.every)) or (facts.groups and facts.every))
 
 
 def groups_of(values: Values) -> tuple[str, ...]:
@@ -261,11 +382,28 @@ FORM = calculator(
     "contribution",
     "tinhdong",
     (
-        Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
+        Field(
+            "amount",
+            _ask_amount,
+            _read_amount,
+            "contribution.example_amount",
+            fact=_AMOUNT_FACT,
+            assume=fields.assumed(amount="lowest"),
+            resets=("income",),
+        ),
         dataclasses.replace(INCOME, wanted=_by_income),
         GROUP,
-        Field("months", _ask_months, _read_months, "contribution.example_months"),
+        Field(
+            "months",
+            _ask_months,
+            _read_months,
+            "contribution.example_months",
+            fact=_MODE_FACT,
+            assume=fields.assumed(months=1),
+        ),
     ),
     _result,
     {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
+    entry="contribution_rate",
+    told_by=_needs,
 )

@@ -68,14 +68,25 @@ FORM = calculator(
             "former_worker.ask_withdrawn",
             yes="former_worker.withdrawn",
             no="former_worker.not_withdrawn",
+            assume=fields.assumed(gone=False),
         ),
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        MonthsPaid("firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible).field(),
-        MonthsPaid("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary).field(),
+        MonthsPaid(
+            "firm", "former_worker.ask_compulsory", (12, 60, 120, 180), fields.impossible, fact=("firm",)
+        ).field(),
+        MonthsPaid(
+            "own",
+            "former_worker.ask_voluntary",
+            (0, 12, 36, 60),
+            _check_voluntary,
+            fact=("own",),
+            assume=fields.assumed(own=0),
+        ).field(),
     ),
     _result,
     {_WITHDRAW: _not_lightly},
+    entry=_ENTRY,
     formerly=("former",),
 )

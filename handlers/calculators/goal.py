@@ -7,9 +7,9 @@ from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
-from handlers.dialogue.values import Given, Values
+from handlers.dialogue.values import Values
 from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 
@@ -103,13 +103,24 @@ def _paid_before(context: Context, values: Values) -> bool:
     return bool(values.get("paid"))
 
 
-def _wish(stated: reading.Facts) -> Given | None:
-    """A question that wishes for a pension."""
-    if stated.wanted is None:
-        return None
-    sex: Given = {} if stated.sex is None else {"sex": stated.sex}
-    birth = {} if stated.birth is None else fields.birth_values(stated.birth)
-    return {"wanted": stated.wanted, **sex, **birth}
+def _is_wished(facts: reading.Facts) -> bool:
+    """A pension wished for."""
+    return facts.wanted is not None
+
+
+def _wanted_words(facts: reading.Facts) -> str | None:
+    return None if facts.wanted is None else f"{facts.wanted} đ"
+
+
+def _wanted_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(wanted=values.whole("wanted"))
+
+
+def _wanted_said(context: Context, values: Values) -> str:
+    return context.label("goal.said_wanted", amount=values["wanted"])
+
+
+_WANTED_FACT = Fact(("wanted",), _wanted_words, _wanted_learnt, _wanted_said)
 
 
 FORM = calculator(
@@ -119,12 +130,22 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.MonthsPaid("paid", "goal.ask_paid", _PAID, fields.impossible).field(),
-        fields.income_field("past", "goal.ask_past", _paid_before),
+        fields.MonthsPaid(
+            "paid",
+            "goal.ask_paid",
+            _PAID,
+            fields.impossible,
+            fact=("paid", "own", "firm"),
+            assume=fields.assumed(paid=0),
+        ).field(),
+        fields.income_field(
+            "past", "goal.ask_past", _paid_before, ("past", "wage"), fields.assumed(past=fields.NOT_KNOWN)
+        ),
         Field("vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", _paid_before),
         GROUP,
-        Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted"),
+        Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted", fact=_WANTED_FACT),
     ),
     _result,
-    filled_by=_wish,
+    entry="pension_amount",
+    told_by=_is_wished,
 )

@@ -9,7 +9,8 @@ from handlers.calculators import drawings, fields
 from handlers.calculators.contribution import GROUP, groups_of
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply
 from handlers.dialogue.values import Given, Values
@@ -114,6 +115,43 @@ def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
     if isinstance(tried, Estimate):
         return None
     return Wrong(context.say("lump_sum.stop_too_early", month=last, months=_months(values)))
+
+
+def _why_words(facts: reading.Facts) -> str | None:
+    return None if facts.why is None else _TYPED[facts.why]
+
+
+def _why_learnt(values: Values) -> reading.Facts:
+    return facts_of({"why": values["why"]})
+
+
+def _why_said(context: Context, values: Values) -> str:
+    return context.label(_WHY_NAMES[values.text("why")]).lower()
+
+
+_TYPED = {
+    "need": "cần tiền",
+    "settling_abroad": "định cư nước ngoài",
+    "serious_illness": "bệnh nặng",
+    "severe_disability": "khuyết tật nặng",
+}
+"""A reason as it is typed in answer to the question."""
+_WHY_FACT = Fact(("why",), _why_words, _why_learnt, _why_said)
+
+
+def _stop_words(facts: reading.Facts) -> str | None:
+    return None if facts.stopped is None else f"{facts.stopped.month}/{facts.stopped.year}"
+
+
+def _stop_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(stopped=values.month("stop"))
+
+
+def _stop_said(context: Context, values: Values) -> str:
+    return context.label("lump_sum.said_stop", last=values.month("stop"), still=values.month("stop") == context.month)
+
+
+_STOP_FACT = Fact(("stopped",), _stop_words, _stop_learnt, _stop_said)
 
 
 # --- what is reckoned with -----------------------------------------------------------------------
@@ -234,22 +272,37 @@ def _draw(context: Context, values: Values) -> tuple[Reply, ...]:
     return (drawings.withdraw_or_wait(context, found.taken, found.kept, lost),)
 
 
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """Who first paid too late, or paid too lately, can't take it out: told before anything else."""
+    law_on = context.law.on(context.month)
+    cutoff = law_on.value("withdraw_cutoff").day()
+    needed = law_on.value("withdraw_stopped_months").whole()
+    late = facts.first is not None and facts.first >= Month.of(cutoff)
+    recent = facts.stopped is not None and context.month - facts.stopped <= needed
+    if not (late or recent):
+        return ""
+    earliest = None if facts.stopped is None else facts.stopped + (needed + 1)
+    return context.say("lump_sum.decided", late=late, cutoff=cutoff, needed=needed, earliest=earliest)
+
+
 FORM = calculator(
     "lump_sum",
     "rutmotlan",
     (
-        Field("why", _ask_why, _read_why, "lump_sum.example_why"),
+        Field("why", _ask_why, _read_why, "lump_sum.example_why", fact=_WHY_FACT, assume=fields.assumed(why=_NEED)),
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.MonthsPaid("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary).field(),
-        fields.MonthsPaid("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory).field(),
-        Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop"),
+        fields.MonthsPaid("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary, fact=("own",)).field(),
+        fields.MonthsPaid("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory, fact=("firm",)).field(),
+        Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop", fact=_STOP_FACT),
         fields.yes_no_field("first", "lump_sum.ask_first", _maybe_too_late),
-        fields.income_field("income", "lump_sum.ask_income", _paid_voluntarily),
-        fields.income_field("wage", "lump_sum.ask_wage", _paid_as_employee),
+        fields.income_field("income", "lump_sum.ask_income", _paid_voluntarily, ("past",)),
+        fields.income_field("wage", "lump_sum.ask_wage", _paid_as_employee, ("wage",)),
         dataclasses.replace(GROUP, wanted=_group_matters),
     ),
     _result,
     {_DRAW.action: _draw},
+    entry="one_time_withdrawal",
+    decides=_decided,
 )

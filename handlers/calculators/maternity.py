@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import calendar_field
+from handlers.calculators.fields import assumed, calendar_field
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Values
 from law.base.estimate import Estimate
 from law.base.month import Month
@@ -16,6 +16,8 @@ _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
 _MOST_CHILDREN = 8
 _ENTRY = "maternity"
+_FEW = 9
+"""Months: a payer of more may have paid some of them before those that count."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -71,6 +73,37 @@ def _read_children(context: Context, values: Values, text: str) -> Reading:
     return Got({"children": number})
 
 
+def _paid_words(facts: reading.Facts) -> str | None:
+    """Only what is too little for the months looked at to matter: of years of paying not all lie in them."""
+    paid = facts.paid if facts.paid is not None else facts.own
+    return None if paid is None or paid > _FEW else f"{paid} tháng"
+
+
+def _paid_learnt(values: Values) -> reading.Facts:
+    """Months before a birth are not those paid in all."""
+    return reading.Facts()
+
+
+def _paid_said(context: Context, values: Values) -> str:
+    return context.label("maternity.said_paid", months=values["paid"])
+
+
+def _children_words(facts: reading.Facts) -> str | None:
+    return None if facts.children is None else f"{facts.children} con"
+
+
+def _children_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(children=values.whole("children"))
+
+
+def _children_said(context: Context, values: Values) -> str:
+    return context.label("maternity.children", number=values["children"])
+
+
+_PAID_FACT = Fact(("paid", "own"), _paid_words, _paid_learnt, _paid_said)
+_CHILDREN_FACT = Fact(("children",), _children_words, _children_learnt, _children_said)
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 
@@ -105,13 +138,40 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """Whether who begins to pay now is in time, where the birth is known and nothing was paid yet."""
+    if facts.due is None or facts.paid or facts.own or facts.due <= context.month:
+        return ""
+    values = Values({"birth": str(facts.due), "paid": 0, "children": facts.children or 1})
+    found, more = _grant(context, values)
+    least = context.law.on(facts.due).value("maternity_min_months").whole()
+    return context.say(
+        "maternity.decided",
+        eligible=found.figures["eligible"],
+        amount=found.figures["amount"],
+        due=facts.due,
+        more=more,
+        least=least,
+        **context.quote("maternity_window_months"),
+    )
+
+
 FORM = calculator(
     "maternity",
     "thaisan",
     (
-        calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth),
-        Field("paid", _ask_paid, _read_paid, "maternity.example_paid"),
-        Field("children", _ask_children, _read_children, "maternity.example_children"),
+        calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth, "due"),
+        Field("paid", _ask_paid, _read_paid, "maternity.example_paid", fact=_PAID_FACT),
+        Field(
+            "children",
+            _ask_children,
+            _read_children,
+            "maternity.example_children",
+            fact=_CHILDREN_FACT,
+            assume=assumed(children=1),
+        ),
     ),
     _result,
+    entry=_ENTRY,
+    decides=_decided,
 )

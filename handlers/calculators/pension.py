@@ -27,7 +27,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
-from handlers.dialogue.values import Given, Values
+from handlers.dialogue.values import Values
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds
@@ -276,11 +276,10 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
     return drawings.pension_by_income(context, found, at_income)
 
 
-def _forecast(stated: reading.Facts) -> Given | None:
-    """A question that tells who, born when, and how long has been paid."""
-    if stated.sex is None or stated.birth is None or stated.paid is None:
-        return None
-    return {"sex": stated.sex, "paid": stated.paid, **fields.birth_values(stated.birth)}
+def _is_told(facts: reading.Facts) -> bool:
+    """Who, born when, and how long has been paid or how much is to be."""
+    paid = facts.paid is not None or facts.own is not None or facts.firm is not None
+    return facts.sex is not None and facts.birth is not None and (paid or facts.payment is not None)
 
 
 FORM = calculator(
@@ -289,8 +288,22 @@ FORM = calculator(
     (
         fields.SEX,
         dataclasses.replace(fields.BORN, read=_read_born),
-        Field("month", _ask_month, _read_month, "pension.example_month"),
-        Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
+        dataclasses.replace(
+            fields.MONTH,
+            ask=_ask_month,
+            read=_read_month,
+            example="pension.example_month",
+            assume=fields.assumed(month=fields.NOT_KNOWN),
+        ),
+        Field(
+            "paid",
+            _ask_paid,
+            _read_paid,
+            "pension.example_paid",
+            fact=fields.MONTHS_PAID,
+            assume=fields.assumed(paid=0),
+            resets=history.NAMES,
+        ),
         *history.fields(_tells_periods, _impossible_history),
         INCOME,
     ),
@@ -300,5 +313,6 @@ FORM = calculator(
         _BY_INCOME.action: _drawn(_draw_by_income),
         _PAID_AND_RECEIVED.action: _drawn(_draw_paid),
     },
-    filled_by=_forecast,
+    entry="pension_amount",
+    told_by=_is_told,
 )

@@ -17,7 +17,7 @@ from handlers.dialogue.form import Field, Finished, Form
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Button, Reply, Text, Turn
-from handlers.dialogue.values import Given, Values
+from handlers.dialogue.values import Values
 from handlers.reading import Facts
 from law.base.estimate import Estimate
 
@@ -98,14 +98,20 @@ def calculator(
     fields: tuple[Field, ...],
     result: Callable[[Context, Values], Result],
     actions: Mapping[str, Action] | None = None,
-    filled_by: Callable[[Facts], Given | None] = form.by_nothing,
+    entry: str = "",
+    told_by: Callable[[Facts], bool] = form.never_told,
+    decides: Callable[[Context, Facts], str] = form.nothing_decided,
     formerly: tuple[str, ...] = (),
 ) -> Form:
     """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
 
     def finish(context: Context, ended: FormState) -> Finished:
         found = result(context, Values(ended.values))
-        return Finished((_text(context, ended, found),), (Estimated(name),) if found.estimates else ())
+        said = _text(context, ended, found)
+        basis = form.said_basis(made, context, ended)
+        html = f"{basis}\n\n{said.html}" if basis else said.html
+        rows = (*in_rows(form.to_fix(made, context, ended)), *said.buttons)
+        return Finished((Text(html, rows),), (Estimated(name),) if found.estimates else ())
 
     def details(context: Context, values: Values) -> tuple[Reply, ...]:
         found = result(context, values)
@@ -113,7 +119,8 @@ def calculator(
 
     every = {_DETAILS: details, **(actions or {})}
     after = {each: _turn(action) for each, action in every.items()}
-    return Form(name, command, fields, finish, after, filled_by, formerly)
+    made = Form(name, command, fields, finish, after, entry, told_by, decides, formerly)
+    return made
 
 
 def _turn(action: Action) -> Callable[[Context, FormState], Turn]:

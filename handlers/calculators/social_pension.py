@@ -66,8 +66,9 @@ FORM = calculator(
         fields.BORN,
         fields.MONTH,
         Field("drawn", _ask_drawn, _read_drawn, "social_pension.example_drawn"),
-        yes_no_field("poor", "social_pension.ask_poor", _not_enough),
+        yes_no_field("poor", "social_pension.ask_poor", _not_enough, fact=fields.in_poor_household("poor")),
     ),
     _result,
+    entry=_ENTRY,
     formerly=("social",),
 )

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, calendar_field, income, income_field, yes_no_field
+from handlers.calculators.fields import (
+    NOT_KNOWN,
+    MonthsPaid,
+    calendar_field,
+    income,
+    income_field,
+    told_yes_or_no,
+    yes_no_field,
+)
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Values
 from law.base.estimate import Estimate
 from law.base.month import Month
@@ -19,6 +27,21 @@ _LONGEST = 12 * 55
 
 
 # --- what is asked -------------------------------------------------------------------------------
+
+
+def _drew_words(facts: reading.Facts) -> str | None:
+    return told_yes_or_no(facts.drawing)
+
+
+def _drew_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(drawing=values.yes("pension"))
+
+
+def _drew_said(context: Context, values: Values) -> str:
+    return context.label("survivors.said_drew", drew=values.yes("pension"))
+
+
+_DREW_FACT = Fact(("drawing",), _drew_words, _drew_learnt, _drew_said)
 
 
 def _check_death(context: Context, month: Month) -> Wrong | None:
@@ -143,14 +166,15 @@ FORM = calculator(
     "survivors",
     "tutuat",
     (
-        calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death),
-        yes_no_field("pension", "survivors.ask_pension"),
+        calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, "died"),
+        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT),
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
         MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
-        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in).field(),
-        MonthsPaid("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in).field(),
+        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own",)).field(),
+        MonthsPaid("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",)).field(),
         MonthsPaid("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
-        income_field("average", "survivors.ask_average", _anything_paid),
+        income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage")),
     ),
     _result,
+    entry=_ENTRY,
 )

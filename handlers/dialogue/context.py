@@ -15,6 +15,7 @@ from faq.library import Library
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.state import State
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Listed, Rows
 from law.base.law import Law
@@ -82,6 +83,10 @@ class Context:
     @property
     def month(self) -> Month:
         return Month.of(self.message.today)
+
+    def with_state(self, state: State) -> Context:
+        """The same with another state remembered."""
+        return dataclasses.replace(self, memory=dataclasses.replace(self.memory, state=state))
 
     def at(self, moment: str) -> Context:
         """The same at an earlier moment, given as ISO 8601: what was computed then is told as it was."""

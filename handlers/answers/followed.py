@@ -1,0 +1,122 @@
+"""What hangs on the answer before: «còn nam thì sao», «cần giấy tờ gì», «à nhầm, nữ».
+
+It is read beside what the talk is about: the entry or the calculation answered last. What can't be read so is no
+follow-up, and is never answered confidently about something else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from faq.library import Aspect
+from handlers import reading
+from handlers.answers.reckoned import of_entry
+from handlers.answers.said import answerable, asked, entry_button
+from handlers.calculators.menu import FORMS
+from handlers.dialogue import form, person
+from handlers.dialogue.context import ANSWER, Context, in_rows
+from handlers.dialogue.form import Form
+from handlers.dialogue.state import FormState
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Text, Turn
+from handlers.reading import Facts
+
+_ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
+_FEW_WORDS = 5
+"""A correction of a result without a word that says so («2 triệu») is no longer."""
+
+
+def taken(context: Context) -> Turn | None:
+    """A message that hangs on the last answer; None for one that stands alone, or can't be read beside it."""
+    state = context.memory.state
+    if state.form is not None or (state.entry is None and state.result is None):
+        return None
+    text = context.message.text
+    said = reading.stated(text, context.message.today)
+    hangs = reading.followup(text, said)
+    result = _result(context)
+    if result is not None and (hangs is None or hangs.corrects):
+        mended = _mended(context, result)
+        if mended is not None:
+            return mended
+    if hangs is None:
+        return None
+    turn = _reckoned_again(context, said.facts) if not said.facts.empty else None
+    if turn is None and hangs.aspect is not None:
+        turn = _aspect(context, hangs.aspect)
+    if turn is not None or not hangs.certain:
+        return turn
+    return _with_the_question_before(context)
+
+
+def _result(context: Context) -> tuple[Form, FormState] | None:
+    """The calculation the talk is about; none after an answer of the FAQ."""
+    state = context.memory.state
+    if state.result is None or state.entry is not None or state.result.name not in FORMS:
+        return None
+    return FORMS[state.result.name], state.result
+
+
+def _mended(context: Context, result: tuple[Form, FormState]) -> Turn | None:
+    """An answer of the last calculation said anew, with or without «à nhầm»."""
+    rest = reading.corrected(context.message.text)
+    words = context.message.text if rest is None else rest
+    short = len(words.split()) <= _FEW_WORDS and reading.yes_no(words) is None
+    if rest is None and (not short or reading.asks_in_words(words)):
+        return None
+    turn = form.mend(result[0], context, result[1], words)
+    return None if turn is None else _recorded(context, turn, result[0].entry)
+
+
+def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
+    """The last calculation, or the one that answers the last entry, with the facts of this message."""
+    state = context.memory.state
+    if state.entry is not None and answerable(context, state.entry):
+        of = of_entry(context, state.entry, facts)
+        if of is not None:
+            turn = form.begin(of, person.told(context, facts), at_once=True)
+            return _recorded(context, turn, state.entry)
+    if state.result is None or state.result.name not in FORMS:
+        return None
+    of = FORMS[state.result.name]
+    again = form.again(of, context, state.result, facts)
+    return None if again is None else _recorded(context, again, of.entry)
+
+
+def _aspect(context: Context, aspect: Aspect) -> Turn | None:
+    """Papers, places, deadlines of what the talk is about."""
+    state = context.memory.state
+    entry = state.entry or (FORMS[state.result.name].entry if state.result is not None else "")
+    if not answerable(context, entry):
+        return None
+    answer = context.answer(entry)
+    if aspect not in answer.aspects:
+        return None
+    html = context.say(
+        "ask.aspect", aspect=context.label(_ASPECTS[aspect]), question=answer.label, text=answer.aspects[aspect]
+    )
+    details = context.button("ask.details", "more", entry)
+    return Turn(
+        (Text(html, ((details,),)),),
+        dataclasses.replace(state, entry=entry),
+        (asked(context, "answer", (entry,)),),
+    )
+
+
+def _with_the_question_before(context: Context) -> Turn | None:
+    """Surely a follow-up, but of what is not written: entries near both questions are offered, and none is asserted."""
+    state = context.memory.state
+    entry = state.entry or (FORMS[state.result.name].entry if state.result is not None else "")
+    if not answerable(context, entry):
+        return None
+    question = context.answer(entry).question
+    match = context.resources.matcher.match(f"{question} {context.message.text}")
+    near = [each for each in (entry, *match.entries) if answerable(context, each)]
+    offered = list(dict.fromkeys(near))[:3]
+    buttons = [entry_button(context, ANSWER, each) for each in offered]
+    html = context.say("ask.hangs", question=context.answer(entry).label)
+    return Turn((Text(html, in_rows(buttons, 1)),), state, (asked(context, "choose", tuple(offered)),))
+
+
+def _recorded(context: Context, turn: Turn, entry: str) -> Turn:
+    return dataclasses.replace(turn, records=(asked(context, "answer", (entry,)), *turn.records))

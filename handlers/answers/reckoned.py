@@ -1,0 +1,104 @@
+"""A need told in words: which calculation it is of, and what the facts told make of it.
+
+A question whose answer is a number gets the number, not the formula: «hộ cận nghèo đóng 6 tháng hết bao nhiêu».
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from faq.engine.match import Match
+from handlers import reading
+from handlers.answers.said import answer, answerable, asked
+from handlers.calculators import contribution, goal, menu
+from handlers.calculators.menu import FORMS
+from handlers.dialogue import form, person
+from handlers.dialogue.context import Context, in_rows
+from handlers.dialogue.form import Form
+from handlers.dialogue.turn import Text, Turn
+from handlers.reading import Facts, Stated
+
+_LOOKED_AT = 3
+"""So many of the entries a question may mean can name the calculation."""
+
+
+def taken(context: Context, match: Match, said: Stated) -> Turn | None:
+    """What is reckoned for a question or a statement with facts; None where an entry answers it better.
+
+    `context` is the one in which the facts are known already.
+    """
+    wanted = _form(context, match, said)
+    if wanted is None:
+        return None
+    entry = _entry(context, match, wanted)
+    turn = form.begin(wanted, context, at_once=True)
+    if turn.state.form is None:
+        return _recorded(context, turn, entry)
+    decided = wanted.decides(context, person.known(context.memory.state))
+    told = wanted.takes(said.facts)
+    if decided and not wanted.told_by(said.facts):
+        return _decided(context, decided, entry)
+    if decided or wanted.told_by(said.facts) or len(told) > 1:
+        lead = decided or context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]))
+        return _recorded(context, form.begin(wanted, context, lead=lead, at_once=True), entry)
+    return None
+
+
+def of_entry(context: Context, entry_id: str, facts: Facts) -> Form | None:
+    """The calculation that answers an entry for who tells such facts."""
+    name = context.resources.library[entry_id].answered_by
+    of = None if name is None else menu.find(name)
+    return of if of is not None and of.takes(facts) else None
+
+
+def decided(context: Context, entry_id: str) -> str:
+    """What is known of the person decides of an entry: said before anything else; empty where nothing."""
+    facts = person.known(context.memory.state)
+    of = of_entry(context, entry_id, facts)
+    return "" if of is None else of.decides(context, facts)
+
+
+def asked_back(context: Context, said: Stated) -> Turn | None:
+    """Bare words and numbers: one short question that uses them; None where the text says more."""
+    facts, text = said.facts, context.message.text.strip()
+    number = text.replace(".", "").replace(",", "").isdecimal()
+    if not number and (said.rest.strip() or facts.empty) and reading.yes_no(text) is None:
+        return None
+    fitting = [each for each in FORMS.values() if each.takes(facts)] or list(FORMS.values())[:2]
+    buttons = [context.button(menu.MENU[each.name], form.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
+    html = context.say("ask.bare", text=text, number=number, known=not facts.empty)
+    return Turn((Text(html, in_rows(buttons)),), context.memory.state, (asked(context, "choose", ()),))
+
+
+def _form(context: Context, match: Match, said: Stated) -> Form | None:
+    facts = said.facts
+    if goal.FORM.told_by(facts):
+        return goal.FORM
+    ours = [each for each in match.entries if answerable(context, each)]
+    if match.decision in ("answer", "hedge", "choose"):
+        looked = ours[: 1 if match.decision == "answer" else _LOOKED_AT]
+        named = next(filter(None, (of_entry(context, each, facts) for each in looked)), None)
+        if named is not None:
+            return named
+        if match.decision == "answer":
+            return None
+    told = next((each for each in FORMS.values() if each.told_by(facts)), None)
+    bare = not said.rest.strip() and set(facts.names()) == {"groups"}
+    return contribution.FORM if told is None and bare else told
+
+
+def _entry(context: Context, match: Match, wanted: Form) -> str:
+    """The entry a reckoned question counts for."""
+    looked = [each for each in match.entries[:_LOOKED_AT] if answerable(context, each)]
+    of = (each for each in looked if context.resources.library[each].answered_by == wanted.name)
+    return next(of, wanted.entry)
+
+
+def _decided(context: Context, html: str, entry: str) -> Turn:
+    said = answer(context, entry, lead=html, instead=True)
+    state = dataclasses.replace(context.memory.state, entry=entry)
+    return Turn((said,), state, (asked(context, "answer", (entry,)),))
+
+
+def _recorded(context: Context, turn: Turn, entry: str) -> Turn:
+    return dataclasses.replace(turn, records=(asked(context, "answer", (entry,)), *turn.records))

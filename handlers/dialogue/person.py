@@ -1,0 +1,84 @@
+"""Whom the talk is about: what was told of each person, for as long as the talk lasts.
+
+What is wished for (an amount, how often) and the household are of the talk; the rest is of one person, so that
+«còn mẹ tôi thì sao» keeps the amount and asks for her birth.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.state import Known, State
+from handlers.reading import Facts
+
+_MONEY = ("payment", "income", "money")
+_OF_THE_TALK = (*_MONEY, "wanted", "every", "total", "groups")
+_PASSING = ("span",)
+"""What means something beside the last answer only."""
+
+
+def known(state: State) -> Facts:
+    """What is known of the person the talk is about."""
+    held = state.people.get(state.whom)
+    return Facts() if held is None else held.facts
+
+
+def told(context: Context, facts: Facts) -> Context:
+    """The context in which these facts are known too; a fact told later replaces the earlier one."""
+    state = context.memory.state
+    whom = facts.whom or state.whom
+    kept = dict.fromkeys(("whom", *_PASSING))
+    new = dataclasses.replace(facts, **kept)
+    if new.empty and whom == state.whom:
+        return context
+    before = state.people.get(whom)
+    base = before.facts if before is not None else _shared(known(state))
+    people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat())}
+    return context.with_state(dataclasses.replace(state, people=people, whom=whom))
+
+
+def forgotten(context: Context) -> Context:
+    """The context in which the talk begins anew: «tính cho người khác»."""
+    return context.with_state(dataclasses.replace(context.memory.state, people={}, whom="self", result=None))
+
+
+def facts_of(told: Mapping[str, object]) -> Facts:
+    """Facts by their names."""
+    return Facts(**told)  # type: ignore[arg-type]
+
+
+def updated(before: Facts, new: Facts) -> Facts:
+    """Facts told before and later together.
+
+    >>> updated(Facts(sex="female", payment=500_000), Facts(income=3_000_000))
+    Facts(sex='female', income=3000000)
+    """
+    names = set(new.names())
+    replaced: dict[str, object] = {name: getattr(new, name) for name in names}
+    if names & {*_MONEY}:
+        replaced |= {name: None for name in _MONEY if name not in names}
+    if "paid" in names:
+        replaced |= {name: None for name in ("own", "firm") if name not in names}
+    elif names & {"own", "firm"}:
+        replaced["paid"] = None
+    if new.birth is not None and before.birth is not None and new.birth.month is None:
+        same = before.birth.year == new.birth.year and not before.birth.approximate
+        replaced["birth"] = before.birth if same else new.birth
+    return dataclasses.replace(before, **replaced)  # type: ignore[arg-type]
+
+
+def forgetting(context: Context, names: Collection[str]) -> Context:
+    """The context in which these facts of the person the talk is about are not known."""
+    state = context.memory.state
+    held = state.people.get(state.whom)
+    if held is None:
+        return context
+    facts = dataclasses.replace(held.facts, **dict.fromkeys(names))
+    people = {**state.people, state.whom: dataclasses.replace(held, facts=facts)}
+    return context.with_state(dataclasses.replace(state, people=people))
+
+
+def _shared(facts: Facts) -> Facts:
+    return facts_of({name: getattr(facts, name) for name in _OF_THE_TALK})
