@@ -20,14 +20,18 @@ from handlers.reading.choices import (
     sex_of_born,
     yes_no,
 )
+from handlers.reading.corrections import corrected, is_for_somebody_else
 from handlers.reading.counts import count
+from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, birth, find_birth, strange_age
 from handlers.reading.durations import duration_months, find_duration_months
 from handlers.reading.facts import Facts, Stated, Whom, stated
+from handlers.reading.followups import Followup, followup
 from handlers.reading.frequencies import Frequency, find_frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.questions import asks_in_words, is_question
+from handlers.reading.several import several
 from handlers.reading.support_groups import find_groups, groups
 from handlers.reading.wanted import wanted_pension
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
@@ -39,6 +43,7 @@ __all__ = [
     "Birth",
     "CalendarMonth",
     "Facts",
+    "Followup",
     "Frequency",
     "LastPaid",
     "Level",
@@ -53,6 +58,7 @@ __all__ = [
     "asks_in_words",
     "birth",
     "calendar_month",
+    "corrected",
     "count",
     "duration_months",
     "find_birth",
@@ -62,6 +68,7 @@ __all__ = [
     "find_money",
     "find_month_of_year",
     "find_sex",
+    "followup",
     "frequency",
     "groups",
     "history",
@@ -70,6 +77,7 @@ __all__ = [
     "is_by_income",
     "is_cancel",
     "is_details",
+    "is_for_somebody_else",
     "is_lowest",
     "is_no_paper",
     "is_not_known",
@@ -82,6 +90,7 @@ __all__ = [
     "money_range",
     "month_of_year",
     "scheme",
+    "several",
     "sex",
     "sex_of_born",
     "stated",
@@ -90,5 +99,6 @@ __all__ = [
     "wanted_pension",
     "why_withdraw",
     "wish_of_list",
+    "without_courtesy",
     "yes_no",
 ]

@@ -1,0 +1,93 @@
+"""Takes the courtesies off a wish: «à mà thôi tính tiền đóng trước đã» is «tính tiền đóng»."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from handlers.reading.words import Phrases, Token, phrases
+from vietnamese.normalize import normalize
+
+_PERSONS = "tôi|tui|em|mình|con|cháu|bác|cô|chú|anh|chị|ông|bà|bọn em|chúng tôi|gia đình tôi|nhà tôi"
+
+
+def _each(*patterns: str) -> dict[str, bool]:
+    """The patterns with each person for «…»."""
+    return {
+        pattern.replace("…", person): True
+        for line in patterns
+        for pattern in map(str.strip, line.split("|"))
+        for person in (_PERSONS.split("|") if "…" in pattern else [""])
+    }
+
+
+_OPENING = Phrases(
+    {
+        **_each("cho … | giúp … | giúp cho … | làm ơn cho … | hộ … | giùm … | … muốn | … cần | … xin | nhờ …"),
+        **_each("… ơi | bạn ơi | ad ơi | shop ơi | bot ơi | admin ơi | bạn cho … | bạn giúp …"),
+        **phrases(
+            True, "à mà thôi | à mà | thôi mà | mà thôi | à thôi | à | ờ | ừ | ừm | dạ | vâng | thôi | ok | oke | rồi"
+        ),
+        **phrases(
+            True, "muốn | xin | xin hãy | hãy | giúp | làm ơn | vui lòng | giờ | bây giờ | giờ thì | bây giờ thì"
+        ),
+        **phrases(
+            True, "thế thì | vậy thì | được rồi | thế giờ | vậy giờ | nhờ | phiền | phiền bạn | nhờ bạn | nhờ ad"
+        ),
+        **phrases(True, "xin được | cho phép | cho xin | thôi thì | thôi để | trước tiên | trước hết"),
+    }
+)
+_CLOSING = Phrases(
+    {
+        **_each("giúp … | hộ … | giùm … | dùm … | cho … | … ơi"),
+        **phrases(True, "trước đã | đã | đi | nhé | nha | nhá | ạ | với | vậy | ơi | cái | luôn | hen | nghe | nhen"),
+        **phrases(True, "được không | có được không | được chứ | được chăng | được hông | giúp | giùm | dùm | hộ"),
+        **phrases(True, "bạn ơi | ad ơi | bạn nhé | bạn nha | ad nhé | cảm ơn | xin cảm ơn | cám ơn | cảm ơn bạn"),
+    }
+)
+_AFTER_CHO = frozenset({"xem", "biet", "tinh", "hoi", "gap"})
+_LONGEST_PHRASE = 5
+_LONE_LETTERS = frozenset("tmekj")
+"""Which letters stand for a word; «a» is rather «à»."""
+
+
+def without_courtesy(text: str) -> str:
+    """The core of a wish, as it was typed; a message of courtesies alone stays as it is.
+
+    >>> without_courtesy("cho mình xem kế hoạch của tôi với")
+    'xem kế hoạch của tôi'
+    """
+    typed = text.split()
+    tokens = tuple(_token(word) for word in typed)
+    start, end = 0, len(typed)
+    while start < end and (after := _opening(tokens[:end], start)) > start:
+        start = after
+    while end > start and (before := _closing(tokens, start, end)) < end:
+        end = before
+    if start >= end:
+        return text.strip()
+    return " ".join(typed[start:end]).strip(" ,.;:!…") if (start, end) != (0, len(typed)) else text.strip()
+
+
+def _token(typed: str) -> Token:
+    """A word spelled out where it is one word then («mk», «ko»), else as it was typed, without punctuation."""
+    plain = unicodedata.normalize("NFC", typed.lower()).strip(" ,.;:!?…()\"'")
+    spelled = normalize(plain) if len(plain) > 1 or plain in _LONE_LETTERS else plain
+    return Token(spelled if spelled and " " not in spelled else plain or "-")
+
+
+def _opening(tokens: tuple[Token, ...], at: int) -> int:
+    found = _OPENING.read(tokens, at)
+    if found is not None:
+        return found[1]
+    if tokens[at].fold == "cho" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_CHO:
+        return at + 1
+    return at
+
+
+def _closing(tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """Where the last courtesy of these words begins; the end where there is none."""
+    for at in range(max(start, end - _LONGEST_PHRASE), end):
+        found = _CLOSING.read(tokens[:end], at)
+        if found is not None and found[1] == end:
+            return at
+    return end

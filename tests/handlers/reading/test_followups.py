@@ -1,0 +1,242 @@
+"""Messages that hang on what was said before, corrections, courtesies, and several questions in one message."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from faq.library import Aspect
+from handlers import reading
+
+TODAY = datetime.date(2026, 11, 27)
+
+
+def read(text: str) -> reading.Followup | None:
+    return reading.followup(text, reading.stated(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "còn nam thì sao",
+        "Còn nữ thì sao ạ?",
+        "nếu hộ nghèo thì sao",
+        "thế 20 năm",
+        "bố tôi thì sao",
+        "thế mẹ chồng em thì thế nào",
+        "sinh đôi thì sao",
+        "thế mức 5 triệu",
+        "con ho ngheo thi s",
+        "the 3tr thi sao",
+        "neu 500k thi ntn",
+        "thì sao",
+        "trường hợp là cận nghèo thì sao",
+        "nếu đóng 20 năm thì sao",
+        "nam",
+        "3 triệu",
+    ],
+)
+def test_the_same_is_asked_of_other_facts(text: str) -> None:
+    assert read(text) == reading.Followup(None, corrects=False, certain=True)
+
+
+@pytest.mark.parametrize(
+    ("aspect", "texts"),
+    [
+        ("papers", "cần giấy tờ gì | hồ sơ gồm những gì | mang theo gì | cần mang gì | can giay to j | hs gồm gì ạ"),
+        ("papers", "chuẩn bị những giấy tờ nào vậy em | cần những gì | thế giấy tờ thì thế nào"),
+        ("where", "nộp ở đâu | đến đâu làm | làm ở chỗ nào | ra xã hay ra huyện | nop o dau z | nộp hồ sơ ở đâu"),
+        ("how", "làm thế nào | thủ tục thế nào | các bước | lam sao vay | thủ tục ntn | vậy phải làm gì"),
+        ("wait", "bao lâu thì có | mấy ngày thì xong | bao giờ nhận được tiền | bao lau co tien | khi nào xong"),
+        ("deadline", "hạn chót khi nào | trước ngày nào | đến bao giờ thì hết hạn | cham nhat la ngay nao"),
+        (
+            "amount",
+            "được bao nhiêu | bao nhiêu tiền | mấy tiền một tháng | nhận được nhiêu | dc bn | một năm bao nhiêu",
+        ),
+        ("amount", "vậy 6 tháng thì bao nhiêu | neu la nam thi dc bn | the 20 nam thi dc may tien"),
+        ("who", "ai được hưởng | ai được nhận | những ai được | ai dc nhan vay"),
+    ],
+)
+def test_what_is_asked_of_the_thing_talked_about(aspect: Aspect, texts: str) -> None:
+    found = {text.strip(): read(text) for text in texts.split("|")}
+    assert found == dict.fromkeys(found, reading.Followup(aspect, corrects=False, certain=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "còn thai sản thì sao",
+        "thế lương hưu thì sao",
+        "con luong huu thi sao",
+        "giấy tờ rút một lần",
+        "nộp hồ sơ lương hưu ở đâu",
+        "ho so thai san gom nhung gi",
+        "bao lâu thì có lương hưu",
+        "ai được tham gia bảo hiểm xã hội tự nguyện",
+        "nếu tôi chết thì sao",
+        "bố tôi mất thì sao",
+        "vợ sinh con thì được bao nhiêu",
+        "đóng ở đâu",
+        "đóng thế nào",
+        "đóng 6 tháng được không",
+        "60 tuổi còn mua được không",
+        "hồ sơ của tôi tới đâu rồi",
+        "rút được bao nhiêu",
+        "mất sổ thì sao",
+        "không",
+        "không có",
+        "có",
+        "chưa",
+        "chào bạn",
+        "cảm ơn em nhiều nhé",
+        "ok",
+        "alo",
+        "",
+        "🙏",
+        "giá lúa hôm nay bao nhiêu",
+        "x" * 5000,
+    ],
+)
+def test_what_stands_alone(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["đóng 6 tháng thì bao nhiêu", "đóng một năm hết mấy tiền", "dong 20 nam dc bn", "nộp 2 năm hết nhiêu tiền"],
+)
+def test_paying_may_hang_on_what_was_said_or_stand_alone(text: str) -> None:
+    assert read(text) == reading.Followup("amount", corrects=False, certain=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("à nhầm nam", "nam"),
+        ("à nhầm, nữ cơ", "nữ"),
+        ("không, 300k thôi", "300k"),
+        ("không 300k thôi", "300k"),
+        ("đổi thành 3 triệu", "3 triệu"),
+        ("doi lai thanh 2tr", "2tr"),
+        ("ý tôi là hộ nghèo", "hộ nghèo"),
+        ("y em la can ngheo", "can ngheo"),
+        ("sửa lại sinh 1975", "sinh 1975"),
+        ("cho em sửa lại là 15 năm ạ", "15 năm"),
+        ("nham, 8/1975", "8/1975"),
+        ("ko phai, nu co", "nu"),
+        ("không phải, 20 năm chứ", "20 năm"),
+        ("xin lỗi, tôi ghi nhầm, 7/1968", "7/1968"),
+    ],
+)
+def test_what_is_put_in_the_place_of_what_was_said(text: str, left: str) -> None:
+    assert reading.corrected(text) == left
+    found = read(text)
+    assert found is not None
+    assert found.corrects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không",
+        "không có",
+        "không, cảm ơn",
+        "không, tôi chưa đóng",
+        "không đủ 15 năm thì sao",
+        "không thu nhập có được không",
+        "không phải hộ nghèo",
+        "nhầm",
+        "à nhầm",
+        "sửa lại câu trước",
+        "sửa lại ngày sinh trên sổ",
+        "nhầm tên trên sổ thì sao",
+        "đổi thành sổ mới được không",
+        "cháu nội có phải là người được nhận tiền tuất",
+        "nam",
+        "",
+    ],
+)
+def test_what_corrects_nothing(text: str) -> None:
+    assert reading.corrected(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tính cho người khác", "tinh cho nguoi nha", "Đổi người khác nhé", "cho người khác", "tính cho người khác đi"],
+)
+def test_it_is_for_another_now(text: str) -> None:
+    assert reading.is_for_somebody_else(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tính cho tôi", "đóng cho người khác được không", "chuyển sổ cho người khác", "người nhà tôi mất", "khác", ""],
+)
+def test_it_is_for_no_other(text: str) -> None:
+    assert not reading.is_for_somebody_else(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("à mà thôi tính tiền đóng trước đã", "tính tiền đóng"),
+        ("a ma thoi tinh tien dong truoc da", "tinh tien dong"),
+        ("cho mình xem kế hoạch của tôi với", "xem kế hoạch của tôi"),
+        ("Tôi muốn gặp Cán bộ được không?", "gặp Cán bộ"),
+        ("làm ơn cho tôi hỏi thai sản", "hỏi thai sản"),
+        ("giờ tính lương hưu đi ạ", "tính lương hưu"),
+        ("bây giờ em muốn xem lại nhé", "xem lại"),
+        ("tính lương hưu", "tính lương hưu"),
+        ("bố tôi muốn đóng", "bố tôi muốn đóng"),
+        ("cho người khác", "cho người khác"),
+        ("thôi", "thôi"),
+        ("", ""),
+    ],
+)
+def test_the_core_of_a_wish(text: str, core: str) -> None:
+    assert reading.without_courtesy(text) == core
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("đóng bao nhiêu và bao lâu thì được hưởng?", ("đóng bao nhiêu", "bao lâu thì được hưởng?")),
+        ("dong bao nhieu va bao lau thi dc huong", ("dong bao nhieu", "bao lau thi dc huong")),
+        (
+            "Khi nào tôi có lương hưu? Được bao nhiêu? Nếu tôi chết thì sao?",
+            ("Khi nào tôi có lương hưu?", "Được bao nhiêu?", "Nếu tôi chết thì sao?"),
+        ),
+        ("1. đóng ở đâu 2. cần giấy tờ gì 3) bao lâu", ("đóng ở đâu", "cần giấy tờ gì", "bao lâu")),
+        ("đóng ở đâu\ncần giấy tờ gì", ("đóng ở đâu", "cần giấy tờ gì")),
+        ("đóng ở đâu; cần gì", ("đóng ở đâu", "cần gì")),
+        ("được bao nhiêu, còn vợ tôi thì sao", ("được bao nhiêu", "còn vợ tôi thì sao")),
+        (
+            "Tôi 45 tuổi. Khi nào có lương hưu? Được bao nhiêu?",
+            ("Tôi 45 tuổi. Khi nào có lương hưu?", "Được bao nhiêu?"),
+        ),
+    ],
+)
+def test_the_questions_of_a_message(text: str, questions: tuple[str, ...]) -> None:
+    assert reading.several(text) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tôi 45 tuổi. đóng được không?",
+        "Bao nhiêu tuổi và bao nhiêu năm thì được lương hưu?",
+        "tự nguyện và bắt buộc khác nhau thế nào",
+        "Tôi sinh 8.1975 đóng 7 năm được bao nhiêu",
+        "Vợ tôi và con tôi có được nhận không?",
+        "Tôi rút rồi, đóng lại được không? Đúng không ạ?",
+        "chào em",
+    ],
+)
+def test_one_question_stays_whole(text: str) -> None:
+    assert reading.several(text) == (text,)
+
+
+def test_no_more_than_five_questions_are_taken() -> None:
+    assert len(reading.several("bao nhiêu tiền? " * 9)) == 5
+    assert reading.several(" ") == ()
