@@ -54,7 +54,8 @@ def _entry() -> Schema:
     for keys, told in re.findall(r"^\| (`[a-z_`, ]+`) \| (.+) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
         for key in re.findall(r"[a-z_]+", keys):
             schema["properties"][key]["description"] = told
-    for key, choices in (("topic", [topic for topics in TOPICS.values() for topic in topics]), ("opens", FORMS)):
+    every_topic = [topic for topics in TOPICS.values() for topic in topics]
+    for key, choices in (("topic", every_topic), ("opens", FORMS), ("answered_by", FORMS)):
         schema["properties"][key]["enum"] = [*choices]
     schema["required"] = ["topic", "phrasings"]
     schema["allOf"] = [
