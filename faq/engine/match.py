@@ -17,7 +17,7 @@ from vietnamese.normalize import has_accents
 
 Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 
-ANSWER_FROM = 0.9
+ANSWER_FROM = 0.8
 CHOOSE_FROM = 0.4
 KEYWORDS, CHOOSE_KEYWORDS_FROM, ABREAST, KNOWN = 2, 0.05, 0.95, 0.5
 """A word or two alone («thai sản») are rather offered than sent away, and always where they are known words and
