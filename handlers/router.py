@@ -78,6 +78,7 @@ ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
     ask.NONE: ask.none_of_them,
     ask.TOPIC: ask.topic,
     OTHERS: menu.pressed,
+    menu.ANEW: menu.pressed_anew,
     privacy.PRESS: privacy.pressed,
     rating.RERATE: rating.rerate,
     rating.SKIP: rating.skip_comment,
@@ -196,6 +197,13 @@ def _again(context: Context) -> Turn | None:
     return form.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
 
 
+def _somebody_else(context: Context) -> Turn | None:
+    """«tính cho người khác»: what was told is forgotten, and the calculations are offered."""
+    if not reading.is_for_somebody_else(context.message.text):
+        return None
+    return menu.begin_anew(context)
+
+
 def _details(context: Context) -> Turn | None:
     """«chi tiết» typed under a result or an answer: what its button gives."""
     state = context.memory.state
@@ -248,6 +256,7 @@ TABLE: tuple[Route, ...] = (
     ),
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
+    Route("somebody else", _somebody_else),
     Route("an answer to the form", _answers_form),
     Route("a text for the staff", citizen.hear),
     Route("a level in words", rating.typed),

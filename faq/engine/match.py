@@ -15,7 +15,7 @@ from faq.engine.weights import Weights
 from faq.library import EntryKind, Library
 from vietnamese.normalize import has_accents
 
-Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
+Decision = Literal["answer", "hedge", "choose", "refer", "chat", "unknown"]
 
 ANSWER_FROM = 0.8
 CHOOSE_FROM = 0.4
@@ -39,6 +39,7 @@ class Match:
     question: str
     more_questions: tuple[str, ...] = ()
     special: Special | None = None
+    certain: bool = True
     sure: float = 0.0
     inside: float = 0.0
 

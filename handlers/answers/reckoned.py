@@ -39,7 +39,9 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if decided and not wanted.told_by(said.facts):
         return _decided(context, decided, entry)
     if decided or wanted.told_by(said.facts) or len(told) > 1:
-        lead = decided or context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]))
+        lead = decided or context.say(
+            "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
+        )
         return _recorded(context, form.begin(wanted, context, lead=lead, at_once=True), entry)
     return None
 
@@ -92,6 +94,11 @@ def _entry(context: Context, match: Match, wanted: Form) -> str:
     looked = [each for each in match.entries[:_LOOKED_AT] if answerable(context, each)]
     of = (each for each in looked if context.resources.library[each].answered_by == wanted.name)
     return next(of, wanted.entry)
+
+
+def _words(said: Stated, told: tuple[str, ...]) -> list[str]:
+    """The person's own words for what is gone by, each once."""
+    return list(dict.fromkeys(said.words[name] for name in told if name in said.words))
 
 
 def _decided(context: Context, html: str, entry: str) -> Turn:

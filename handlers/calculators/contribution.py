@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 from handlers import reading
 from handlers.calculators import drawings, fields
@@ -124,6 +125,20 @@ def _income_of_payment(context: Context, values: Values, payment: int) -> Readin
             context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)
         )
     return Got({"income": meant.whole("income")}, context.say("contribution.read_as_payment", amount=payment))
+
+
+def income_meant(
+    context: Context, paid_in: Month, amount: int, groups: Collection[str], is_payment: bool
+) -> int | None:
+    """The income level of an amount, in dong a month: itself, or what that payment comes to; None out of bounds."""
+    bounds = income_bounds(context.law, paid_in)
+    if not is_payment and bounds.whole("minimum") <= amount <= bounds.whole("maximum"):
+        return amount
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
+    if isinstance(meant, Estimate):
+        return meant.whole("income")
+    return bounds.whole("minimum") if meant.reason == "payment_too_low" else None
 
 
 def _amount_words(facts: reading.Facts) -> str | None:

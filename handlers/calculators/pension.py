@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import INCOME
+from handlers.calculators.contribution import INCOME, income_meant
 from handlers.calculators.reasons import being_updated
 from handlers.calculators.result import (
     AGAIN,
@@ -30,11 +30,12 @@ from handlers.dialogue.turn import Picture, Reply, Text
 from handlers.dialogue.values import Values
 from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
-from law.paying.contribution import income_bounds
+from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
-from law.pension.retirement import retirement_range
+from law.pension.rate import minimum_months, pension_rate
+from law.pension.retirement import SEXES, retirement_range
 
 _SAID_AT_ONCE = (
     "floor_rises",
@@ -276,6 +277,39 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
     return drawings.pension_by_income(context, found, at_income)
 
 
+_LONGER = 240
+"""Months: what is shown beside the fewest that a pension needs."""
+
+
+def _at_a_glance(context: Context, facts: reading.Facts) -> str:
+    """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
+    amount = facts.income or facts.payment or facts.money
+    if amount is None or (facts.sex is not None and facts.birth is not None and not facts.birth.approximate):
+        return ""
+    coming = next_floor(context.law, context.month)
+    paid_in = context.month if coming is None else coming.month("since")
+    income = facts.income or income_meant(
+        context, paid_in, amount, facts.groups or ("other",), facts.payment is not None
+    )
+    if income is None:
+        return ""
+    spans = sorted({minimum_months(context.law, context.month), _LONGER, *((facts.total,) if facts.total else ())})
+    sexes = SEXES if facts.sex is None else (facts.sex,)
+    rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
+    rows = [
+        {
+            "months": months,
+            "pensions": [
+                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * found.whole("percent") / 100)}
+                for sex in sexes
+                if (found := rates[sex, months]).figures["percent"] is not None
+            ],
+        }
+        for months in spans
+    ]
+    return context.say("pension.at_a_glance", income=income, payment=facts.payment, rows=rows)
+
+
 def _is_told(facts: reading.Facts) -> bool:
     """Who, born when, and how long has been paid or how much is to be."""
     paid = facts.paid is not None or facts.own is not None or facts.firm is not None
@@ -315,4 +349,5 @@ FORM = calculator(
     },
     entry="pension_amount",
     told_by=_is_told,
+    decides=_at_a_glance,
 )

@@ -22,6 +22,8 @@ from handlers.reading import Facts, asks_in_words, corrected, is_again, is_back,
 
 PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
+ANEW = "anew"
+"""What a button begins with that forgets whom the talk is about."""
 _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
 _MISSES = 2
 """After so many answers in a row that can't be read, other ways on are offered."""
@@ -428,7 +430,9 @@ def _which_to_fix(form: Form, context: Context, state: FormState) -> Turn:
     """What is gone by, as buttons: the one pressed is asked anew."""
     told = basis(form, context, state)
     buttons = [Button(words, form_data(state, FIX, name)) for name, words in told.items()]
-    return Turn((Text(context.say("form.which_to_fix"), in_rows(buttons)),), context.memory.state)
+    other = context.button("form.for_somebody_else", ANEW, "all")
+    rows = (*in_rows(buttons), (other,))
+    return Turn((Text(context.say("form.which_to_fix"), rows),), context.memory.state)
 
 
 def _fixing(form: Form, context: Context, state: FormState, name: str) -> Turn:
