@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
@@ -288,9 +289,8 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
         return ""
     coming = next_floor(context.law, context.month)
     paid_in = context.month if coming is None else coming.month("since")
-    income = facts.income or income_meant(
-        context, paid_in, amount, facts.groups or ("other",), facts.payment is not None
-    )
+    groups, pays = facts.groups or ("other",), facts.payment is not None
+    income = facts.income or income_meant(context, paid_in, amount, groups, pays)
     if income is None:
         return ""
     spans = sorted({minimum_months(context.law, context.month), _LONGER, *((facts.total,) if facts.total else ())})
@@ -300,9 +300,9 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
         {
             "months": months,
             "pensions": [
-                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * found.whole("percent") / 100)}
+                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * percent / 100)}
                 for sex in sexes
-                if (found := rates[sex, months]).figures["percent"] is not None
+                if isinstance(percent := rates[sex, months].figures["percent"], Decimal)
             ],
         }
         for months in spans
