@@ -547,8 +547,7 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
     ended = dataclasses.replace(state, field="", ended=context.message.at.isoformat())
     finished = form.finish(context, ended)
     replies = (Text(lead), *finished.replies) if lead else finished.replies
-    kept = type(memory)(result=ended, people=memory.people, whom=memory.whom, left=memory.left)
-    return Turn(replies, kept, finished.records)
+    return Turn(replies, memory.about_result(ended), finished.records)
 
 
 def _filled(form: Form, context: Context, state: FormState) -> tuple[FormState, Wrong | None]:

@@ -74,6 +74,8 @@ class State:
     """Whom the talk is about."""
     left: str | None = None
     """The form that was left for another one."""
+    helped: int = 0
+    """How many answers and results were given in this talk: nobody is asked how it was after the first."""
 
     @property
     def empty(self) -> bool:
@@ -83,6 +85,10 @@ class State:
     def owes(self) -> bool:
         """Whether the person is in the middle of something that may have to be taken up again."""
         return self.form is not None
+
+    def about_result(self, ended: FormState) -> State:
+        """The state once a form has ended: the talk is about its result."""
+        return State(result=ended, people=self.people, whom=self.whom, left=self.left, helped=self.helped)
 
     def since(self, moment: datetime.datetime) -> State:
         """The state without what was told before a moment, however often the person has written since."""
