@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT
@@ -16,7 +15,6 @@ from handlers.reading.words import (
     phrases,
     skipping,
     spelled_no,
-    tokens_of,
     words,
 )
 
@@ -40,12 +38,9 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 )
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
-_BORN = re.compile(
-    r"\b(?:(?P<woman>mẹ|má|bà|vợ|chị|dì|cô)|bố|cha|ông|chồng|anh|chú)"
-    r"(?: (?!sinh)\w+){0,3} sinh (?:năm |tháng |ngày )?\d"
-)
 _skip_sex = skipping("giới tính người")
-_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà")
+_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh")
+_NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
 _A_SEX_AFTER = words("sinh sn giới")
 
@@ -68,27 +63,20 @@ def sex(text: str) -> Sex | None:
     return found[0] if found and found[1] == len(words_of_self) else None
 
 
-def sex_of_born(normalized: str) -> Sex | None:
-    """The sex of the relative whose birth a normalized sentence tells: «mẹ em sinh năm 1968»."""
-    born = _BORN.search(normalized)
-    return None if born is None else "female" if born["woman"] else "male"
-
-
-def find_sex(text: str) -> Sex | None:
-    """The one sex named in a longer sentence. «nam» in a message without accents is mostly «năm»."""
-    tokens = tokens_of(text)
-    accented = any(token.accents for token in tokens)
-    found: list[Sex] = []
+def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
+    """Every sex named in a sentence and where; «nam» in a message without accents is mostly «năm»."""
+    found: list[tuple[Sex, int, int]] = []
     at = 0
     while at < len(tokens):
         here = _SEX.read(tokens, at)
         if here is None:
             at += 1
             continue
-        if not (at and _NOT_A_SEX_BEFORE.get(tokens, at - 1)) and not _is_a_year(tokens, at, here[1], accented):
-            found.append(here[0])
+        place = _NOT_A_SEX_BEFORE.get(tokens, at - 1) if at else None
+        if not (place or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
+            found.append((here[0], at, here[1]))
         at = here[1]
-    return only(found)
+    return found
 
 
 def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:

@@ -19,7 +19,6 @@ from handlers.reading.words import (
     only_values,
     phrases,
     skipping,
-    tokens_of,
     words,
 )
 from handlers.reading.years import (
@@ -39,15 +38,14 @@ _BORN = Phrases(
     phrases(True, "sinh | sanh | sn | ns | đẻ | ngày sinh | năm sinh | tháng năm sinh", "ngày tháng năm sinh")
 )
 _OLDEST_TOLD = 110
-_A_CHILD_UNDER = 15
-"""In a sentence «sinh vào 9/2016» tells of a child."""
 _BORN_IN = words("năm ngày là vào hồi đầu cuối giữa khoảng tầm")
 _LUNAR = Phrases(phrases(True, "âm lịch | lịch âm | âm | al | ta"))
 _AGE = words("tuổi tủi")
 _AGE_COUNTED_FROM_BIRTH = words("mụ ta")
-_ABOUT = words("khoảng tầm chừng chắc hình áng độ")
+ABOUT = words("khoảng tầm chừng chắc hình áng độ")
 _SELF = words("tôi tui em con cháu bác cô chú chị anh mình bà ông mẹ bố vợ chồng nữ nam")
 _SO_FAR = words("đã mới được nay giờ tròn là năm")
+_SO_FAR_WORDS = 6
 
 _skip_birth = skipping(
     "sinh sn ns ngày tháng năm vào hồi đầu cuối giữa khoảng tầm chừng cỡ chắc hình như áng độ nay giờ",
@@ -80,9 +78,9 @@ class Birth:
 def birth(text: str, today: datetime.date) -> Birth | None:
     """The birth a message consists of, or None. An age gives the year it points to, one year more or less."""
     tokens = answer_of(text)
-    found = only_values(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
-    about = any(_ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
-    return _agreed(found, about)
+    found = only_values(tokens, lambda tokens, at: birth_at(tokens, at, today, sentence=False), _skip_birth)
+    about = any(ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
+    return agreed(found, about)
 
 
 def strange_age(text: str, today: datetime.date) -> int | None:
@@ -94,27 +92,11 @@ def strange_age(text: str, today: datetime.date) -> int | None:
     return None if YOUNGEST <= age <= _OLDEST_TOLD else age
 
 
-def find_birth(text: str, today: datetime.date) -> Birth | None:
-    """The one birth in a longer sentence: after «sinh», a full date, a sex and a year, or a person's age."""
-    tokens = tokens_of(text)
-    found: list[Birth] = []
-    at = 0
-    while at < len(tokens):
-        here = _birth(tokens, at, today, sentence=True)
-        if here is None:
-            at += 1
-            continue
-        if today.year - here[0].year >= _A_CHILD_UNDER:
-            found.append(here[0])
-        at = here[1]
-    return _agreed(found, about=False)
-
-
 def _before_a_year(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and (tokens[at].is_number or tokens[at].fold in ("nam", "sinh", "mot", "hai"))
 
 
-def _agreed(found: list[Birth], about: bool) -> Birth | None:
+def agreed(found: list[Birth], about: bool) -> Birth | None:
     """The birth that all readings mean: «1975 (51 tuổi)» is one, the exact one."""
     exact = set(found) - {one for one in found if one.approximate}
     rough = set(found) - exact
@@ -131,7 +113,8 @@ def _agreed(found: list[Birth], about: bool) -> Birth | None:
 # --- one birth ------------------------------------------------------------------------------------
 
 
-def _birth(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> Found[Birth] | None:
+def birth_at(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> Found[Birth] | None:
+    """The birth said there; in a sentence after «sinh», as a full date, after a sex, or as a person's age."""
     born = _BORN.read(tokens, at)
     start = at
     if born:
@@ -139,13 +122,13 @@ def _birth(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> 
         for _ in range(3):
             if _BORN_IN.get(tokens, start) and not (_DAY.get(tokens, start) or _YEAR.get(tokens, start)):
                 start += 1
-    here = _dated(tokens, start, today, marked=born is not None, sentence=sentence)
+    here = dated_at(tokens, start, today, marked=born is not None, sentence=sentence)
     if here is None:
         here = _aged(tokens, start, today, sentence=sentence)
     return here
 
 
-def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
+def dated_at(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
     """A full date, a month and year, or a year there, by the sun or by the moon."""
     spoken, numeric = _spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today, sentence=sentence)
     for parts in (spoken, numeric, None if sentence else _year_first(tokens, at, today)):
@@ -318,7 +301,7 @@ def _aged(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> F
 
 def _of_a_person(tokens: Tokens, at: int) -> bool:
     here = at - 1
-    while here > 0 and _SO_FAR.get(tokens, here):
+    while here > max(0, at - _SO_FAR_WORDS) and _SO_FAR.get(tokens, here):
         if tokens[here].fold == "nay" and tokens[here - 1].fold == "nam":
             return True
         here -= 1

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from handlers.reading.amounts import find_money
-from handlers.reading.choices import Sex, find_sex, sex_of_born
-from handlers.reading.dates import Birth, find_birth
-from handlers.reading.durations import find_duration_months
-from handlers.reading.frequencies import Frequency
-from handlers.reading.support_groups import find_groups
-from handlers.reading.wanted import wanted_pension
+from handlers.reading.choices import Sex, sexes_in
+from handlers.reading.dates import Birth, agreed
+from handlers.reading.frequencies import Frequency, frequencies_in
+from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.persons import Person, Whom, companion, persons_in, subject
+from handlers.reading.support_groups import agreed_groups, groups_in
+from handlers.reading.told_amounts import amounts_told, is_priced
+from handlers.reading.told_births import births_in
+from handlers.reading.told_circumstances import circumstances_in
+from handlers.reading.told_lengths import lengths_told
+from handlers.reading.told_months import months_in
 from handlers.reading.withdrawals import Why
+from handlers.reading.words import Phrases, composed, only, phrases
 from law.base.month import Month
 from law.paying.support import SupportGroup
-from vietnamese.normalize import normalize
-
-Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other"]
-"""Of whom a text tells: the writer, somebody of theirs; each is a person of their own."""
-
-_LONGEST = 30
-"""Words; the numbers of a longer letter are its story, and may be another person's."""
+from vietnamese.normalize import fold, normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +92,127 @@ class Stated:
     """The text without those words: folded, without punctuation."""
 
 
+_OF_A_PERSON = frozenset(
+    {*("sex", "birth", "paid", "own", "firm", "past", "wage", "first", "stopped", "due", "children", "died", "drawing")}
+)
+"""Facts of somebody; the others are of a wish or a household, whoever tells them."""
+_ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
+
+
 def stated(text: str, today: datetime.date) -> Stated:
-    """Read a text; a long letter states nothing that is sure to be the writer's.
+    """Read a text, a short answer or a letter, of the one person it mostly speaks of.
+
+    What is said twice and differently is None, and so are the facts of anybody else.
 
     >>> stated("nữ sinh 8/1974 đóng 7 năm mức 1tr5", datetime.date(2026, 11, 27)).facts.birth
     Birth(year=1974, month=8, day=None, approximate=False)
     """
-    if len(text.split()) > _LONGEST:
-        return Stated(rest=normalize(text))
-    birth = find_birth(text, today)
-    wanted = wanted_pension(text)
-    groups = find_groups(text)
-    found = Facts(
-        sex=find_sex(text) or sex_of_born(normalize(text)),
-        birth=None if birth is None or birth.approximate else birth,
-        groups=tuple(sorted(groups)) if groups else None,
-        paid=find_duration_months(text),
-        money=find_money(text) if wanted is None else None,
-        wanted=wanted,
-    )
-    return Stated(found, rest=normalize(text))
+    passage = Passage.of(text, today)
+    said = _said(passage)
+    person, told = _of_one(passage, said)
+    values: dict[str, object] = {}
+    for fact in dict.fromkeys(one.fact for one in told):
+        value = _agreed(fact, [one.value for one in told if one.fact == fact])
+        if value is not None:
+            values[fact] = value
+    spans = [(one.fact, one.first, one.after) for one in told if one.fact in values]
+    if person is not None and (person.whom != "self" or person.payee):
+        values["whom"] = person.whom
+        spans.append(("whom", person.first, person.after))
+        if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
+            del values["sex"]
+    return Stated(Facts(**values), *_words_and_rest(text, passage, spans))  # type: ignore[arg-type]
+
+
+def _said(passage: Passage) -> list[Said]:
+    """Everything that is said of anybody. The order decides: what one reader took, the next does not look at."""
+    tokens = passage.tokens
+    months = months_in(passage)
+    births = births_in(passage)
+    groups = [Said("groups", group, first, after) for group, first, after in groups_in(tokens)]
+    every = [Said("every", often, first, after) for often, first, after in frequencies_in(tokens)]
+    sexes = [Said("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
+    standing = circumstances_in(passage)
+    for one in (*groups, *every, *standing):
+        passage.take(one.first, one.after)
+    lengths = lengths_told(passage, priced=bool(groups) or is_priced(passage))
+    amounts = amounts_told(passage, lengths)
+    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts]
+
+
+def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:
+    """Of whom the text mostly speaks, and what is said of them."""
+    people = [one for one in persons_in(passage) if not _is_part_of(one, said)]
+    owners = {id(one): _owner(people, one) for one in said}
+    telling: list[Person] = []
+    for one in said:
+        owner = owners[id(one)]
+        if one.fact in _OF_A_PERSON and owner is not None and not any(owner.whom == other.whom for other in telling):
+            telling.append(owner)
+    question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
+    person = subject(people, sorted(telling, key=lambda one: one.first), question)
+    if person is None:
+        person = next((one for one in reversed(people) if one.whom != "self" and not companion(passage, one)), None)
+    elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
+    told = [
+        one
+        for one in said
+        if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)
+    ]
+    return person, _without_the_writers(told, owners, person)
+
+
+def _is_of(one: Said, owner: Person | None, person: Person | None, elsewhere: set[Whom]) -> bool:
+    if owner is None or person is None or owner.whom == person.whom:
+        return True
+    return owner.whom not in elsewhere or (owner.whom == "self" and one.fact not in _OF_A_PERSON)
+
+
+def _owner(people: Sequence[Person], one: Said) -> Person | None:
+    """The person named last before something is said, or within it («tháng sau vợ tôi sinh»)."""
+    return next((person for person in reversed(people) if person.first <= one.first), None)
+
+
+def _is_part_of(person: Person, said: Sequence[Said]) -> bool:
+    """«con gái» of «sinh con gái»: words that are no person, since something else was read from them."""
+    return any(one.first <= person.first < one.after and one.fact in ("due", "children", "sex") for one in said)
+
+
+def _without_the_writers(
+    told: list[Said], owners: Mapping[int, Person | None], person: Person | None
+) -> list[Said]:
+    """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
+    if person is None or person.whom == "self":
+        return told
+    for fact, agree in (("birth", lambda values: agreed(values, about=False)), ("sex", only)):
+        theirs = [one.value for one in told if one.fact == fact and owners[id(one)] is not None]
+        nobodys = [one.value for one in told if one.fact == fact and owners[id(one)] is None]
+        if fact == "sex" and person.sex is not None:
+            theirs.append(person.sex)
+        if theirs and nobodys and agree([*theirs, *nobodys]) is None:
+            return [one for one in told if one.fact not in _OF_A_PERSON or owners[id(one)] is not None]
+    return told
+
+
+def _agreed(fact: str, values: list[object]) -> object:
+    """The one value that all the mentions of a fact mean; None where they differ."""
+    if fact == "birth":
+        return agreed([one for one in values if isinstance(one, Birth)], about=False)
+    if fact == "groups":
+        return agreed_groups(values)  # type: ignore[arg-type]
+    return only(values)
+
+
+def _words_and_rest(
+    text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]
+) -> tuple[dict[str, str], str]:
+    """The words of every fact as they were typed; and the rest of the text, folded."""
+    typed = composed(text)
+    words: dict[str, str] = {}
+    gone = bytearray(len(typed))
+    for fact, first, after in sorted(spans, key=lambda one: one[1]):
+        start, end = passage.tokens[first].span[0], passage.tokens[after - 1].span[1]
+        words[fact] = f"{words[fact]} {typed[start:end]}" if fact in words else typed[start:end]
+        gone[start:end] = b"\x01" * (end - start)
+    left = "".join("\n" if taken else letter for letter, taken in zip(typed, gone, strict=True))
+    return words, fold(normalize(left))

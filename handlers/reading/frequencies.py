@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT, cardinal
-from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, tokens_of, words
+from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, words
 
 Frequency = Literal[1, 3, 6, 12]
 
 _EVERY = words("hàng hằng mỗi từng theo cứ")
+_WHOLE = words("cả trọn nửa")
 _MONTH = words("tháng th thg t")
 _QUARTER = words("quý quí")
 _YEAR = words("năm")
@@ -30,21 +31,21 @@ def frequency(text: str) -> Frequency | None:
     return _offered(found)
 
 
-def find_frequency(text: str) -> Frequency | None:
-    """The one way of paying in a longer sentence: «đóng hàng tháng», «theo quý», «3 tháng một lần»."""
-    tokens = tokens_of(text)
-    found = []
+def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
+    """Every way of paying named in a sentence and where: «đóng hàng tháng», «theo quý», «3 tháng một lần»."""
+    found: list[tuple[Frequency, int, int]] = []
     at = 0
     while at < len(tokens):
         here, times = _every(tokens, at)
-        paid = at > 0 and _PAY.get(tokens, at - 1) and _EVERY.get(tokens, at)
+        paid = at > 0 and _PAY.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
         by = tokens[at].fold == "theo"
-        if here is None or not (times or paid or by) or (tokens[at].text in _MONTHS_ALONE and here[1] == at + 1):
+        months = _offered(here[0]) if here else None
+        if here is None or months is None or not (times or paid or by) or here[1] == at + 1:
             at += 1
             continue
-        found.append(here[0])
+        found.append((months, at, here[1]))
         at = here[1]
-    return _offered(only(found))
+    return found
 
 
 def _offered(months: int | None) -> Frequency | None:
@@ -58,9 +59,10 @@ def _offered(months: int | None) -> Frequency | None:
 def _every(tokens: Tokens, at: int) -> tuple[Found[int] | None, bool]:
     """Every how many months, and where it ends; and whether «lần» was said with it."""
     here, times = at, False
+    half = _HALF.get(tokens, at) is True
     if is_one(tokens, here) and _TIMES.get(tokens, here + 1):  # «1 lần 3 tháng»
         here, times = here + 2, True
-    if _EVERY.get(tokens, here):
+    if _EVERY.get(tokens, here) or (_WHOLE.get(tokens, here) and _YEAR.get(tokens, here + 1) and not half):
         here += 1
     period = _period(tokens, here)
     if period is None:

@@ -6,6 +6,7 @@ no minority; poor and near poor exclude each other: there the answer is None or 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from handlers.reading.words import (
@@ -17,7 +18,6 @@ from handlers.reading.words import (
     phrases,
     skipping,
     spelled_no,
-    tokens_of,
     words,
 )
 from law.paying.support import SupportGroup
@@ -42,7 +42,7 @@ _KNOWN_BY_ACCENTS = "tày | mường | nùng | khmer | sán dìu | hmông | khơ
 
 
 def _with(before: str, names: tuple[str, ...]) -> str:
-    return " | ".join(f"{before} {name.strip()}" for line in names for name in line.split("|"))
+    return " | ".join(f"{before} {name.strip()}".strip() for line in names for name in line.split("|"))
 
 
 _NAMED_IN_A_SENTENCE: dict[str, _Named] = {
@@ -126,12 +126,41 @@ _NAMED: Phrases[_Named] = Phrases(
         ),
     }
 )
-_SENTENCE: Phrases[_Named] = Phrases(_NAMED_IN_A_SENTENCE)
 _skip = skipping(
     "nhà gia đình thuộc diện hộ có thẻ sổ giấy ở xã người và với cùng vừa lại nhóm đối tượng vùng dân cả mới đã cũng"
 )
-_NOT_ANY_MORE = words("không thoát hết chuẩn chưa phải ko k qua")
+_NONE_IN_A_SENTENCE = phrases(
+    "none",
+    "không thuộc diện nào | không thuộc diện nào cả | không thuộc diện gì | không thuộc hộ nào | không diện nào",
+    "không thuộc nhóm nào | không thuộc đối tượng nào | không thuộc trường hợp nào | không phải diện nào",
+    "chẳng thuộc diện nào | không có diện nào | không ở diện nào | không có diện gì | không nằm trong diện nào",
+    "hộ bình thường | hộ thường | hộ khác | diện khác | diện bình thường | hộ trung bình | hộ khá | dân thường",
+    "thoát nghèo | thoát cận nghèo | thoát khỏi hộ nghèo | thoát hộ nghèo | đối tượng khác | nhà bình thường",
+)
+_BY_A_BOOK = phrases("poor", "nghèo có sổ | có sổ nghèo | nghèo có tên trong sổ | nghèo theo sổ") | phrases(
+    "near_poor", "hộ cận | diện cận | hcn"
+)
+_LINE_OF_POVERTY = words("chuẩn")
+_DENIED = Phrases(
+    phrases(
+        True,
+        "không | không phải | không phải là | không thuộc | không có | không còn | không còn là | chưa phải | hết | thoát",
+        "ra khỏi | chưa được | chưa có | chưa thuộc | không được | chẳng phải | hết là | hết diện | không nằm trong",
+        "thoát khỏi | không là | bị cắt | mất | mất sổ",
+    )
+)
+_OF_THE_KIND = words("diện hộ thuộc sổ thẻ là được nhà người vào")
+_LONGEST_DENIAL = 5
+_PERSON = words("người")
+_A_PEOPLE_AS_WRITTEN = words(
+    "tày thái mường nùng mông hmông khơ ê chăm cơ xơ sán mnông thổ xtiêng giáy tà mạ giẻ lào kháng phù lự ngái chứt lô",
+    "mảng cống",
+)
+_PEOPLE: Phrases[_Named] = Phrases(phrases("ethnic_minority", _with("", _PEOPLES)))
+_MINORITY: Phrases[_Named] = Phrases(phrases("ethnic_minority", "dân tộc"))
+_NOT_A_MINORITY = words("kinh gì nào khác việt")
 _PEOPLE_OR_ISLAND = "dao"
+_SENTENCE: Phrases[_Named] = Phrases({**_NAMED_IN_A_SENTENCE, **_NONE_IN_A_SENTENCE, **_BY_A_BOOK})
 _GROUP: dict[_Named, SupportGroup] = {
     "poor": "poor",
     "near_poor": "near_poor",
@@ -145,21 +174,50 @@ def groups(text: str) -> frozenset[SupportGroup] | None:
     return _together(only_values(spelled_no(answer_of(text)), _named, _skip), whole_answer=True)
 
 
-def find_groups(text: str) -> frozenset[SupportGroup] | None:
-    """The groups named in a sentence; one denied («không phải hộ nghèo», «thoát nghèo») makes it None."""
-    tokens = tokens_of(text)
-    found: list[_Named] = []
+def groups_in(tokens: Tokens) -> list[tuple[SupportGroup, int, int]]:
+    """Every group named in a sentence and where; «other» for one denied or left, and for «không thuộc diện nào»."""
+    found: list[tuple[SupportGroup, int, int]] = []
     at = 0
     while at < len(tokens):
-        here = _SENTENCE.read(tokens, at)
-        if here is None:
+        here = _in_a_sentence(tokens, at)
+        if here is None or _LINE_OF_POVERTY.get(tokens, at - 1):
             at += 1
             continue
-        if any(_NOT_ANY_MORE.get(tokens, before) for before in range(max(0, at - 2), at)):
-            return None
-        found.append(here[0])
+        first = _denied_from(tokens, at)
+        found.append((_GROUP.get(here[0], "other") if first == at else "other", first, here[1]))
         at = here[1]
-    return _together(found, whole_answer=False)
+    return found
+
+
+def agreed_groups(named: Collection[SupportGroup]) -> tuple[SupportGroup, ...] | None:
+    """The groups of one household, sorted; («other»,) where all are denied; None where two exclude each other."""
+    yes = set(named) - {"other"}
+    if {"poor", "near_poor"} <= yes or not named:
+        return None
+    return tuple(sorted(yes)) or ("other",)
+
+
+def _in_a_sentence(tokens: Tokens, at: int) -> Found[_Named] | None:
+    """A group named there in so many words. After «người» a people's name counts with all of its accents."""
+    here = _SENTENCE.read(tokens, at)
+    if here is not None:
+        return here
+    people = _PEOPLE.read(tokens, at + 1) if _PERSON.get(tokens, at) else None
+    if people is not None and tokens[at + 1].accents and _A_PEOPLE_AS_WRITTEN.get(tokens, at + 1):
+        return people
+    minority = _MINORITY.read(tokens, at)
+    return None if minority is None or _NOT_A_MINORITY.get(tokens, minority[1]) else minority
+
+
+def _denied_from(tokens: Tokens, at: int) -> int:
+    """Where the denial of the group there begins: «không phải hộ nghèo», «hết diện cận nghèo»; `at` where none is."""
+    for first in range(max(0, at - _LONGEST_DENIAL), at):
+        denied = _DENIED.read(tokens, first)
+        while denied and denied[1] < at and _OF_THE_KIND.get(tokens, denied[1]):
+            denied = True, denied[1] + 1
+        if denied and denied[1] == at:
+            return first
+    return at
 
 
 def _named(tokens: Tokens, at: int) -> Found[_Named] | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from vietnamese.keystrokes import from_telex, from_vni
 from vietnamese.normalize import fold
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 LONGEST_ANSWER = 200
 """Characters; a longer message is no answer to a form, and is not cut down to one."""
-LONGEST_SENTENCE = 600
+LONGEST_SENTENCE = 4_000
 """Characters of a letter that are searched for values; the work grows with its length, not faster."""
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|[-/+%<>$€£*&]|\d")
@@ -30,6 +30,9 @@ _VNI_AT_THE_END = {"nam8": "năm", "nu7": "nư", "nu74": "nữ", "nu47": "nữ"}
 """Marks typed after the word: read only where they are no number («thang3» is March)."""
 _VNI_END = re.compile(r"(?<![^\W_])(?:nam8|nu7|nu74|nu47)(?![^\W_])")
 _LETTERS_HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
+_TYPED = re.compile(f"(?P<vni_end>{_VNI_END.pattern})|(?P<vni>{_VNI.pattern})|(?:{_TOKEN.pattern})")
+_SENTENCE_ENDS = re.compile(r"[.?!;\n]")
+_CLAUSE_ENDS = re.compile(r"[,:()…\"“”]")
 _HOOK, _TILDE = "\u0309", "\u0303"
 
 
@@ -43,10 +46,15 @@ def accents(word: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Token:
-    """A word, a number («1.500.000») or a sign; `glued` when nothing stands before it («tr» in «1tr5»)."""
+    """A word, a number («1.500.000») or a sign; `glued` when nothing stands before it («tr» in «1tr5»).
+
+    `span`: where it stands in the composed text. `gap`: 1 where a clause begins with it, 2 where a sentence does.
+    """
 
     text: str
     glued: bool = False
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    gap: Literal[0, 1, 2] = field(default=0, compare=False)
 
     @cached_property
     def fold(self) -> str:
@@ -71,19 +79,52 @@ Found = tuple[T, int]
 """A value, and where the reading goes on."""
 
 
+def composed(text: str) -> str:
+    """The text that the spans of its tokens count in: one code for a letter with its accents."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
+
+
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words, numbers and signs of the first 600 characters; other punctuation and emoji are dropped."""
+    """The words, numbers and signs of the first 4,000 characters; other punctuation and emoji are dropped."""
     if len(text) > LONGEST_SENTENCE:
         text = text[:LONGEST_SENTENCE].rpartition(" ")[0]
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
-    text = _LETTERS_HELD_DOWN.sub(r"\1", text)
-    text = _VNI_END.sub(lambda found: _VNI_AT_THE_END[found[0]], text)
-    text = _VNI.sub(lambda found: from_vni(found[0]) or found[0], text)
-    tokens, end = [], -1
-    for found in _TOKEN.finditer(text):
-        tokens.append(Token(_from_keys(found[0]), glued=found.start() == end))
+    text = _lowered(composed(text))
+    tokens: list[Token] = []
+    end = -1
+    for found in _TYPED.finditer(text):
+        between = text[max(end, 0) : found.start()]
+        gap: Literal[0, 1, 2] = 2 if _SENTENCE_ENDS.search(between) else 1 if _CLAUSE_ENDS.search(between) else 0
+        tokens += _typed(found, glued=found.start() == end, gap=gap)
         end = found.end()
     return tuple(tokens)
+
+
+def _lowered(text: str) -> str:
+    """In small letters; the few that would become two stay, so that every place stays."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _typed(found: re.Match[str], *, glued: bool, gap: Literal[0, 1, 2]) -> list[Token]:
+    """The token of a match; of keystrokes that turn out to be no word («7n6t», «thang3»), each part."""
+    word = _LETTERS_HELD_DOWN.sub(r"\1", found[0])
+    if found["vni_end"]:
+        return [Token(_VNI_AT_THE_END[found[0]], glued, found.span(), gap)]
+    meant = from_vni(word) if found["vni"] else None
+    if meant or not found["vni"]:
+        return [Token(meant or _from_keys(word), glued, found.span(), gap)]
+    start, parts = found.start(), list(_TOKEN.finditer(found[0]))
+    return [
+        Token(
+            _from_keys(_LETTERS_HELD_DOWN.sub(r"\1", part[0])),
+            glued or number > 0,
+            (start + part.start(), start + part.end()),
+            0 if number else gap,
+        )
+        for number, part in enumerate(parts)
+    ]
 
 
 def answer_of(text: str) -> tuple[Token, ...]:
@@ -163,7 +204,7 @@ _NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "
 
 def spelled_no(tokens: Tokens) -> tuple[Token, ...]:
     """The tokens with «ko», «k», «hok» spelled «không»; a «k» glued to a number stays a thousand."""
-    return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
+    return tuple(replace(one, text="không") if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
 
 
 def only_values(

@@ -1,0 +1,41 @@
+"""Spells out the short forms of the phone («e», «hk», «mk», «tn») word by word, so that every word keeps its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.reading.words import Token, Tokens
+from vietnamese.abbreviations import BEFORE_NUMBER, IN_COMPANY, SHORT
+
+_READ_AS_THEY_ARE = frozenset({"sn", "ns", "tr", "th", "thg", "k", "đ", "d", "sanh", "nạp"})
+"""Known to the readers of births and amounts; what each means hangs on the number beside it."""
+_NO = "k"
+_COMPANY = {short: company for short, company, _ in IN_COMPANY}
+
+
+def spelled_out(tokens: Tokens) -> tuple[Token, ...]:
+    """The tokens with their short forms as words; each word of «bhxh» has the span of the whole."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        full = _full(tokens, at)
+        if full is None:
+            out.append(token)
+            continue
+        for number, word in enumerate(full.split()):
+            out.append(replace(token, text=word, glued=token.glued and not number, gap=0 if number else token.gap))
+    return tuple(out)
+
+
+def _full(tokens: Tokens, at: int) -> str | None:
+    """What the short form there stands for; None for a word, a unit after a number, a month before one."""
+    text = tokens[at].text
+    after_number = at > 0 and (tokens[at - 1].is_number or tokens[at - 1].text == "/")
+    if text == _NO:
+        return None if after_number and tokens[at].glued else "không"
+    if text in _READ_AS_THEY_ARE or after_number or text not in SHORT:
+        return None
+    if text in BEFORE_NUMBER and at + 1 < len(tokens) and tokens[at + 1].is_number:
+        return None
+    if at > 0 and tokens[at - 1].text in _COMPANY.get(text, ()):
+        return None
+    return SHORT[text]

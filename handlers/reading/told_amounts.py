@@ -1,0 +1,246 @@
+"""Reads in a sentence what an amount is: to be paid, an income level, a wage, a pension wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from handlers.reading.amount_grammar import MONTH, per_month
+from handlers.reading.amounts import amounts_in
+from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.words import Phrases, is_one, phrases, words
+
+_Role = Literal["payment", "level", "fee", "wage", "pension", "gets", "earns"]
+_ROLES: Cues[_Role] = Cues(
+    Phrases(
+        {
+            **phrases(
+                "payment",
+                "đóng | nộp | bỏ ra | bỏ | trích | góp | để dành | dành | dành dụm | tiết kiệm | tham gia | đóng được",
+                "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng | đóng hằng tháng",
+                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bhxh | tháng đóng | có thể đóng | lo được | kham được",
+                "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bhxh tự nguyện | mua bảo hiểm | mua",
+            ),
+            **phrases(
+                "level",
+                "mức | mức thu nhập | thu nhập | chọn | chọn mức | đóng mức | đóng ở mức | mức thu nhập chọn | theo mức",
+                "đóng theo mức | mức thu nhập đóng | mức thu nhập tháng | gói | mức thu nhập làm căn cứ đóng | thu nhập chọn",
+                "thu nhập tháng | đổi mức | nâng mức | thu nhập mức",
+            ),
+            **phrases("fee", "mức đóng | tiền đóng | số tiền đóng | phí | mức phí"),
+            **phrases(
+                "wage",
+                "lương | mức lương | lương cơ bản | lương cb | lcb | lương bình quân | mức lương bình quân | tiền lương",
+                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bhxh | mức lương cơ bản | lương cứng",
+                "mức lương cb | lương bình quân đóng bhxh | mức bình quân | lương bq | mức lương đóng bhxh",
+                "mức lương bình quân đóng bhxh | lương trung bình | lương đóng bảo hiểm | mức bình quân tiền lương",
+                "lương tôi | lương em | lương mình | lương chồng tôi",
+            ),
+            **phrases("pension", "lương hưu | tiền hưu | hưu | hưu trí | tiền lương hưu | mức lương hưu | lương hưu trí"),
+            **phrases(
+                "gets",
+                "lãnh | lĩnh | nhận | hưởng | được | hỗ trợ | trợ cấp | phụ | phụ cấp | thưởng | vay | nợ | phạt | lãi | thuế",
+                "giá | hết | mất | tổng | tổng cộng | tuất | mai táng | gửi | học phí | bán | thai sản | chuẩn | tham chiếu",
+                "cơ sở | rút | lấy | hoàn | trừ | giảm | tăng thêm | bù | chênh | tiền tuất | nhà nước | khoảng lời | lời | lợi",
+                "biếu | nuôi | viện phí | tiền thuốc | đã đóng | đã nộp | còn | thiếu | gấp | quá | lương tối thiểu | chuẩn nghèo",
+                "mức hưởng | mức hỗ trợ | mức trợ cấp | mức tham chiếu | mức chuẩn | mức lãnh | bhyt | bảo hiểm y tế",
+                "mua xe | mua đất | mua vàng | được lãnh | mức lương tối thiểu | lương cơ sở | mức lương cơ sở",
+                "đủ | trên | dưới | vốn",
+            ),
+            **phrases("earns", "kiếm | kiếm được | làm được | làm ra | thu được | dư | dư được | có | thu | lãi được"),
+        }
+    )
+)
+_FILLER = words("khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến lên xuống mỗi tháng một hàng hằng")
+_REACH = 10
+
+_WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | thích | mơ")))
+_OLD_AGE = Cues(
+    Phrases(
+        phrases(
+            True, "lương hưu | tiền hưu | hưu trí | về già | lúc già | khi già | tuổi già | về hưu | hưu | già | nghỉ hưu"
+        )
+    )
+)
+_PENSION = Cues(Phrases(phrases(True, "lương hưu | tiền hưu | hưu trí")))
+_SPENDS = Cues(Phrases(phrases(True, "thì | phải | đóng | nộp | mua | góp | bỏ ra | thu nhập | mức | gửi | rút")))
+_DRAWS = Cues(Phrases(phrases(True, "lãnh | lĩnh | nhận | hưởng")))
+_HAS = Cues(
+    Phrases(
+        phrases(
+            True,
+            "đang lãnh | đang lĩnh | đang nhận | đang hưởng | đang có | đã lãnh | đã nhận | đã hưởng | đã có | đã lĩnh",
+            "đang được hưởng | đang được nhận | hiện lãnh | hiện nhận | hiện hưởng | nghỉ hưu sớm",
+        )
+    )
+)
+_HOW_MUCH = Cues(
+    Phrases(
+        phrases(
+            True,
+            "đóng bao nhiêu | đóng mấy | đóng mức nào | đóng nhiêu | đóng thế nào | đóng sao | đóng ra sao | đóng như thế nào",
+            "đóng tiền bao nhiêu | đóng mỗi tháng bao nhiêu | đóng một tháng bao nhiêu | đóng tháng bao nhiêu | nộp bao nhiêu",
+            "đóng mức bao nhiêu | mỗi tháng đóng bao nhiêu | đóng mức mấy | đóng bao lâu | đóng ở mức nào | đóng theo mức nào",
+        )
+    )
+)
+_NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
+_EACH = words("mỗi một hàng hằng từng")
+_YEAR = words("năm")
+_OF_MONTHS_PAID = ("paid", "own", "firm")
+_NEAR = 8
+"""Words between months paid and the level they were paid at."""
+_LETTER = 40
+"""Words; in a longer text an amount without a word for what it is belongs to the story."""
+
+
+def amounts_told(passage: Passage, lengths: Sequence[Said]) -> list[Said]:
+    """What every amount is, beside the `lengths` of time that were read."""
+    found: list[Said] = []
+    asks = _HOW_MUCH.any(passage.tokens, 0, len(passage.tokens))
+    before = 0
+    for value, at, after in amounts_in(passage.tokens):
+        if not passage.free(at, after):
+            continue
+        end = _past_month(passage, after)
+        fact, first = _meant(passage, max(before, at - _REACH), at, end, lengths, asks=asks)
+        if fact is not None:
+            first = _past_taken(passage, first, at)
+            found.append(Said(fact, value, first, end))
+            passage.take(first, end)
+        before = end
+    return found
+
+
+def is_priced(passage: Passage) -> bool:
+    """Whether any amount is named."""
+    return bool(amounts_in(passage.tokens))
+
+
+def _past_taken(passage: Passage, first: int, at: int) -> int:
+    """The words before an amount that no other fact was read from."""
+    while at > first and not passage.taken[at - 1]:
+        at -= 1
+    return at
+
+
+def _past_month(passage: Passage, after: int) -> int:
+    """Past «một tháng», «/tháng» after an amount."""
+    tokens = passage.tokens
+    if per_month(tokens, after):
+        return after + 2
+    if (_EACH.get(tokens, after) or is_one(tokens, after)) and MONTH.get(tokens, after + 1):
+        return after + 2
+    return after + 1 if MONTH.get(tokens, after) and not passage.begins(after) else after
+
+
+def _meant(
+    passage: Passage, first: int, at: int, after: int, lengths: Sequence[Said], *, asks: bool
+) -> tuple[str | None, int]:
+    """The fact an amount is, or None; and where the words that say it begin."""
+    tokens = passage.tokens
+    sentence = _sentence_start(passage, first, at)
+    wished = _wished(passage, sentence, at, after, asks)
+    if wished is not None:
+        return "wanted", wished
+    clause = max(first, passage.clause_start(at, _REACH))
+    if _by_year(passage, clause, at, after):
+        return None, at
+    cue = _ROLES.nearest(tokens, clause, at)
+    if cue is not None and cue[2] == "gets" and cue[1] - cue[0] == 1 and tokens[cue[0]].fold == "duoc":
+        earlier = _ROLES.nearest(tokens, clause, cue[0])
+        cue = earlier if earlier is not None and earlier[1] == cue[0] and earlier[2] != "gets" else cue
+    if cue is None:
+        short = len(tokens) <= _LETTER
+        return ("money" if short else None), at
+    return _by_role(passage, cue, at, after, lengths), _each_month_before(passage, cue[0])
+
+
+def _by_role(
+    passage: Passage, cue: tuple[int, int, _Role], at: int, after: int, lengths: Sequence[Said]
+) -> str | None:
+    tokens = passage.tokens
+    months = _months_beside(passage, at, after, lengths)
+    match cue[2]:
+        case "payment":
+            done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
+            return None if done else "payment"
+        case "level":
+            return "wage" if months == "firm" else "past" if months else "income"
+        case "fee":
+            return "wage" if months == "firm" else "past" if months else "money"
+        case "wage":
+            if months == "firm" or (months is None and any(one.fact == "firm" for one in lengths)):
+                return "wage"
+            leveled = any(token.fold in ("muc", "dong") for token in tokens[cue[0] : cue[1]])
+            return "past" if months and leveled else "money"
+        case "earns":
+            return "money" if len(tokens) <= _LETTER else None
+        case "pension" | "gets":
+            return None
+
+
+def _months_beside(passage: Passage, at: int, after: int, lengths: Sequence[Said]) -> str | None:
+    """The kind of the months paid just before an amount, or right after it."""
+    before = [one for one in lengths if one.fact in _OF_MONTHS_PAID and one.value and 0 <= at - one.after <= _NEAR]
+    if before:
+        last = max(before, key=lambda one: one.after)
+        if not _NEW.any(passage.tokens, last.after, at):
+            return last.fact
+    following = [one for one in lengths if one.fact in _OF_MONTHS_PAID and one.value and 0 <= one.first - after <= 1]
+    return following[0].fact if following and not _NEW.any(passage.tokens, max(0, at - 3), at) else None
+
+
+def _sentence_start(passage: Passage, first: int, at: int) -> int:
+    start = at
+    while start > first and passage.tokens[start].gap < 2:
+        start -= 1
+    return start
+
+
+def _by_year(passage: Passage, first: int, at: int, after: int) -> bool:
+    """«một năm đóng 3 triệu», «3 triệu một năm», «3 triệu/năm»."""
+    tokens = passage.tokens
+    here = after + 1 if after < len(tokens) and (tokens[after].text == "/" or _EACH.get(tokens, after)) else after
+    if here > after and _YEAR.get(tokens, here) and tokens[here].fold == "nam" and here + 1 <= len(tokens):
+        return True
+    return any(
+        (_EACH.get(tokens, place) or is_one(tokens, place)) and tokens[place + 1].text in ("năm", "nam")
+        for place in range(first, at - 1)
+    )
+
+
+def _each_month_before(passage: Passage, first: int) -> int:
+    """Back over «mỗi tháng» and who pays, before «đóng»."""
+    tokens = passage.tokens
+    for back in (3, 2):
+        here = first - back
+        if here >= 0 and _EACH.get(tokens, here) and MONTH.get(tokens, here + 1) and not passage.begins(first):
+            return here
+    return first
+
+
+def _wished(passage: Passage, first: int, at: int, after: int, asks: bool) -> int | None:
+    """Where the words begin that make an amount a pension wished for; None where it is none."""
+    tokens = passage.tokens
+    end = min(len(tokens), after + 5)
+    for place in range(after, end):
+        if tokens[place].gap and place > after:
+            end = place
+            break
+    if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 2), at):
+        return None
+    follows = next(_OLD_AGE.found(tokens, after, end), None)
+    if follows is not None and _SPENDS.any(tokens, after, follows[0]):
+        follows = None
+    before = _OLD_AGE.nearest(tokens, first, at)
+    wish = _WISH.nearest(tokens, first, at)
+    if wish is not None and not _SPENDS.any(tokens, wish[1], at):
+        if before is not None and not _SPENDS.any(tokens, before[1], at):
+            return min(wish[0], before[0])
+        if follows is not None or _DRAWS.any(tokens, wish[1], at):
+            return wish[0]
+    pension = _PENSION.nearest(tokens, max(first, at - 4), at)
+    if asks and pension is not None and not _SPENDS.any(tokens, pension[1], at):
+        return pension[0]
+    return at if asks and follows is not None and _PENSION.any(tokens, after, end) else None

@@ -1,0 +1,128 @@
+"""Reads in a sentence when people were born: after «sinh», beside a sex or a person, or as somebody's age."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from handlers.reading.dates import ABOUT, Birth, birth_at, dated_at
+from handlers.reading.passages import Passage, Said
+from handlers.reading.words import Found, Tokens, words
+
+_A_CHILD_UNDER = 15
+"""In a sentence «sinh vào 9/2016» tells of a child."""
+_OF_LATE = 3
+"""Years: «sinh tháng 5/2026» tells that somebody gave birth."""
+_SEX = words("nữ nam gái trai")
+_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu là tính hưu")
+_STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra thì mới lấy")
+_AGE = words("tuổi tủi")
+_NOW = words("nay")
+_YEAR = words("năm")
+_UNIT = words("năm tháng triệu tr k nghìn ngàn người lần đồng đ phần ngày t n")
+_AGE_OF_THE_LAW = words(
+    "đủ từ đến tới trên dưới lên sau trước hay là khi lúc mấy phải quá ngoài hơn đạt hưu hoặc nghỉ và về ở độ tầm"
+)
+_TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng còn thường")
+_LEAST_AGE, _MOST_AGE = 15, 100
+
+
+def births_in(passage: Passage) -> list[Said]:
+    """Every birth told of somebody old enough to pay; other dates of birth are used up all the same."""
+    found: list[Said] = []
+    at = 0
+    while at < len(passage.tokens):
+        here = None if passage.taken[at] else _birth(passage, at)
+        if here is None or not passage.free(at, here[1]):
+            at += 1
+            continue
+        born, after = here
+        if passage.today.year - born.year >= _A_CHILD_UNDER:
+            about = born.approximate or any(ABOUT.get(passage.tokens, place) for place in range(at, after))
+            found.append(Said("birth", replace(born, approximate=about), at, after))
+        passage.take(at, after)
+        at = after
+    return found
+
+
+def _birth(passage: Passage, at: int) -> Found[Birth] | None:
+    tokens, today = passage.tokens, passage.today
+    if at and tokens[at - 1].text in "/-" and tokens[at].glued:
+        return None
+    here = birth_at(tokens, at, today, sentence=True) or _beside_a_person(passage, at)
+    if here is not None and _is_of_a_person(passage, at, here, today):
+        return here
+    return _aged(passage, at)
+
+
+def _is_of_a_person(passage: Passage, at: int, here: Found[Birth], today: datetime.date) -> bool:
+    born, after = here
+    if born.approximate and passage.tokens[at].is_number and _AGE_OF_THE_LAW.get(passage.tokens, at - 1):
+        return passage.tokens[at - 1].fold == "la" or passage.begins(at)
+    return today.year - born.year >= _OF_LATE or after == at
+
+
+def _beside_a_person(passage: Passage, at: int) -> Found[Birth] | None:
+    """«nữ 1974», «nam, 7/1972», «vợ tôi 5/1975», «em 1990»; and a year or a month that is a clause of its own."""
+    tokens = passage.tokens
+    if not (tokens[at].is_number or tokens[at].fold in ("thang", "thg", "t", "nam", "ngay")):
+        return None
+    sex, person = bool(_SEX.get(tokens, at - 1)), bool(_PERSON.get(tokens, at - 1)) and at > 0
+    if tokens[at].fold == "nam" and not passage.begins(at):
+        return None
+    here = dated_at(tokens, at, passage.today, marked=True, sentence=True) or _month_and_year(tokens, at, passage.today)
+    if here is None or not _clearly_dated(tokens, at, here[1]) or passage.today.year - here[0].year < _A_CHILD_UNDER:
+        return None
+    if sex or (person and not _STARTED_THEN.get(tokens, here[1])):
+        return here
+    return here if passage.begins(at) and passage.begins(here[1]) else None
+
+
+def _month_and_year(tokens: Tokens, at: int, today: datetime.date) -> Found[Birth] | None:
+    """«8 1974»."""
+    month = tokens[at].digits
+    if month is None or not 1 <= month <= 12 or at + 2 != len(tokens) or len(tokens[at + 1].text) != 4:
+        return None
+    here = dated_at(tokens, at + 1, today, marked=True, sentence=True)
+    return None if here is None else (Birth(here[0].year, month), here[1])
+
+
+def _clearly_dated(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether more than two digits are there, which may be an age."""
+    return any(len(token.text) >= 4 for token in tokens[at:after]) or any(
+        token.text in "/-" or token.fold in ("thang", "thg") for token in tokens[at:after]
+    )
+
+
+def _aged(passage: Passage, at: int) -> Found[Birth] | None:
+    """«52 tuổi» told of somebody, «năm nay 40»; the ages of the law («đủ 60 tuổi», «60 tuổi có được …») are none."""
+    tokens = passage.tokens
+    start = at
+    now = _YEAR.get(tokens, at) and _NOW.get(tokens, at + 1)
+    if now:
+        start = at + 2
+        while start < len(tokens) and tokens[start].fold in ("da", "moi", "duoc", "tron", "la", "toi", "em", "gan"):
+            if tokens[start].fold == "gan":
+                return None
+            start += 1
+    age = tokens[start].digits if start < len(tokens) and tokens[start].is_number else None
+    if age is None or not _LEAST_AGE <= age <= _MOST_AGE:
+        return None
+    after = start + 1
+    named = bool(_AGE.get(tokens, after)) or (after < len(tokens) and tokens[after].text == "t" and tokens[after].glued)
+    if named:
+        after += 1
+    elif not now or _UNIT.get(tokens, after) or (after < len(tokens) and tokens[after].text in "/-%"):
+        return None
+    if not now and not _told(passage, at, after):
+        return None
+    return Birth(passage.today.year - age, approximate=True), after
+
+
+def _told(passage: Passage, at: int, after: int) -> bool:
+    tokens = passage.tokens
+    if _SEX.get(tokens, at - 1) and at > 0:
+        return not (after < len(tokens) and tokens[after].fold in ("thi", "moi", "duoc", "co"))
+    if not passage.begins(at):
+        return bool(_PERSON.get(tokens, at - 1)) and tokens[at - 1].fold not in ("la", "tinh", "huu")
+    return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))

@@ -1,0 +1,56 @@
+"""Reads in a sentence whether a pension is drawn, and why the money is to be taken out."""
+
+from __future__ import annotations
+
+from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.withdrawals import WHY
+from handlers.reading.words import Phrases, phrases, words
+
+_DRAWING: Cues[bool] = Cues(
+    Phrases(
+        {
+            **phrases(
+                True,
+                *(
+                    " | ".join(f"{now} {get} {what}" for get in ("nhận", "lãnh", "lĩnh", "hưởng", "có"))
+                    for now in ("đang", "đã", "đang được")
+                    for what in ("lương hưu", "hưu trí", "tiền hưu", "hưu", "chế độ hưu", "hưu tự nguyện", "tiền lương hưu")
+                ),
+                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí | có lương hưu rồi",
+                "lãnh lương hưu rồi | nhận lương hưu rồi | hưởng lương hưu rồi | lĩnh lương hưu rồi | đang lương hưu",
+            ),
+            **phrases(
+                False,
+                *(
+                    " | ".join(f"{no} {get} lương hưu" for get in ("nhận", "lãnh", "lĩnh", "hưởng", "có", "được"))
+                    for no in ("chưa", "không", "chưa được", "không được")
+                ),
+            ),
+        }
+    )
+)
+_ALLOWANCE = words("xã")
+"""«hưu trí xã hội» is no pension."""
+_IN_GENERAL = words("người nếu ai khi lúc trường")
+_ASKED = words("không chưa à hả")
+_TAKEN_OUT = Cues(Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về")))
+_OTHER_WISHES = frozenset({"khong muon dong nua", "khong dong nua", "khong dong tiep", "nghi dong", "ngung dong"})
+_NOT_SURE_IN_A_SENTENCE = _OTHER_WISHES | {"chi muon so sanh", "so sanh", "het tien"}
+
+
+def circumstances_in(passage: Passage) -> list[Said]:
+    """Whether a pension is drawn, and the reasons to take the money out; the latter only where that is spoken of."""
+    tokens = passage.tokens
+    found = []
+    for at, after, drawing in _DRAWING.found(tokens, 0, len(tokens)):
+        general = at > 0 and _IN_GENERAL.get(tokens, at - 1) and not passage.begins(at)
+        asked = not drawing and _ASKED.get(tokens, after)
+        if not (_ALLOWANCE.get(tokens, after) or general or asked):
+            found.append(Said("drawing", drawing, at, after))
+    if not _TAKEN_OUT.any(tokens, 0, len(tokens)):
+        return found
+    for at in range(len(tokens)):
+        why = WHY.read(tokens, at)
+        if why and " ".join(token.fold for token in tokens[at : why[1]]) not in _NOT_SURE_IN_A_SENTENCE:
+            found.append(Said("why", why[0], at, why[1]))
+    return found

@@ -1,0 +1,292 @@
+"""Reads in a sentence what a length of time is: months paid, of which kind; for how long to pay; how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.reading.amounts import amounts_in
+from handlers.reading.durations import lengths_in
+from handlers.reading.history_pieces import SCHEME
+from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.words import Phrases, phrases, words
+
+_SHORT = 12
+"""Words; a length without a word for what it is counts only in so short a text."""
+
+_PAYS = Cues(
+    Phrases(
+        phrases(
+            True, "đóng | nộp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được | bhxhtn"
+        )
+    )
+)
+_DONE_BEFORE = Cues(
+    Phrases(
+        phrases(
+            True,
+            "đã | được | đã được | có được | tổng cộng | tổng | tổng thời gian | thời gian đóng | thời gian tham gia | từng",
+            "quá trình đóng | đang đóng | mới đóng | mới được | đủ được | có tổng | vừa đóng | mới | tròn | đang có | có",
+            "cũng gần | cũng được | hiện có | hiện đóng | trước đây đóng | trước đóng | hồi trước đóng",
+        )
+    )
+)
+_DONE_AFTER = words("rồi nay")
+_PLAN = Cues(
+    Phrases(
+        phrases(
+            True,
+            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | lỡ | nên | lên | đều",
+            "thử | ví dụ | chọn",
+        )
+    )
+)
+_ENOUGH = words("đủ tròn")
+_NOT_A_LENGTH_BEFORE = Cues(
+    Phrases(
+        phrases(
+            True,
+            "thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau | sau khi",
+            "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
+            "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | mấy | nghỉ việc | nghỉ làm | nghỉ được",
+            "ít nhất | tối thiểu | hơn kém | nghỉ hơn | chênh | chênh lệch | kéo dài | ứng trước | đóng trước | nợ",
+            "bù | đóng bù | truy đóng | giảm | tăng | tuổi | thai sản | qua | cuối | đầu | giữa | lần | tù | sớm | trễ | muộn",
+        )
+    )
+)
+_ALL_THE_SAME = words("hơn gần khoảng tầm chừng cỡ là có thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
+"""May stand between such a word, or «đóng», and the length."""
+_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi lần một tù đầu cuối liền kề lương ngày")
+_MORE_BEFORE = words("thêm tiếp")
+_MORE_AFTER = words("nữa")
+_BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
+_THEN = Cues(
+    Phrases(
+        phrases(
+            True,
+            "thì | là | có | sẽ | mới | được không | bao nhiêu | về già | được gì | lương hưu | hưởng | được hưởng | sao",
+        )
+    )
+)
+_WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ nữ nam vợ chồng mẹ bố má ông bà")
+_TAKING_OUT = Cues(
+    Phrases(phrases(True, "rút | lãnh một lần | một lần | 1 lần | tuất | mai táng | mất | qua đời | chết | tiền tuất"))
+)
+_OF_A_BIRTH = Cues(Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé")))
+_PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
+_LEVEL = words("mức lương")
+_NOT_WORK = words("cán nhà nước")
+_WORKS = words("làm là ở cho quan vào đi")
+_FREQUENCIES = (1, 3, 6, 12)
+_YEAR = 12
+_LIFE_OF_WORK = 15 * 12
+
+_NEVER = Phrases(
+    phrases(
+        True,
+        "chưa đóng bao giờ | chưa bao giờ đóng | chưa từng đóng | chưa đóng ngày nào | chưa đóng tháng nào",
+        "chưa đóng năm nào | chưa đóng lần nào | chưa đóng gì | chưa đóng đồng nào | chưa hề đóng | chưa tham gia bao giờ",
+        "chưa từng tham gia | chưa bao giờ tham gia | chưa hề tham gia | chưa tham gia gì | chưa tham gia ngày nào",
+        "chưa đóng bảo hiểm gì | chưa đóng bhxh bao giờ | chưa đóng bảo hiểm bao giờ | chưa tham gia bhxh bao giờ",
+        "chưa đóng được ngày nào | chưa đóng được tháng nào | chưa đóng được năm nào | chưa có đóng gì | chưa đóng một",
+        "chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm xã hội lần nào | chưa mua bao giờ | chưa từng mua",
+        "chưa đóng được đồng nào | chưa đóng cái nào | chưa có ngày nào | chưa đóng một tháng nào | chưa đóng một ngày nào",
+        "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì | không đóng ngày nào",
+    )
+)
+_NOT_YET = Phrases(
+    phrases(
+        True,
+        "chưa đóng | chưa tham gia | chưa đóng bhxh | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội | chưa tham gia bhxh",
+        "chưa mua | chưa tham gia bảo hiểm | chưa đóng bao nhiêu | chưa có đóng | chưa tham gia bảo hiểm xã hội",
+    )
+)
+_KIND_OF_INSURANCE = words("tự nguyện bắt buộc")
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A length in months, and the words from `first` to `end` of its clause that no other length claims."""
+
+    months: int
+    at: int
+    after: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the whole text is about: a price, taking the money out, a birth; and where a payer is first named."""
+
+    priced: bool
+    taken_out: bool
+    birth: bool
+    payer: int
+
+
+def lengths_told(passage: Passage, *, priced: bool) -> list[Said]:
+    """What every length of time is; `priced`: whether a group or an amount is named, so that a price is asked for."""
+    found = _nothing_paid(passage)
+    tokens = passage.tokens
+    about = _About(
+        priced,
+        _TAKING_OUT.any(tokens, 0, len(tokens)),
+        _OF_A_BIRTH.any(tokens, 0, len(tokens)),
+        next((at for at in range(len(tokens)) if _WHO_PAYS.get(tokens, at)), len(tokens)),
+    )
+    lengths = [one for one in lengths_in(passage.tokens) if passage.free(one[1], one[2])]
+    for number, (months, at, after) in enumerate(lengths):
+        first = max(passage.clause_start(at), lengths[number - 1][2] if number else 0)
+        end = passage.clause_end(after)
+        if number + 1 < len(lengths):
+            end = min(end, lengths[number + 1][1])
+        fact, start = _meant(passage, _Length(months, at, after, first, end), about)
+        if fact is None:
+            continue
+        after_all = after + 1 if _DONE_AFTER.get(passage.tokens, after) and not passage.begins(after) else after
+        found.append(Said(fact, months, start, after_all))
+        passage.take(start, after_all)
+    return found
+
+
+def _nothing_paid(passage: Passage) -> list[Said]:
+    found = []
+    for at in range(len(passage.tokens)):
+        never, not_yet = _NEVER.read(passage.tokens, at), _NOT_YET.read(passage.tokens, at)
+        if never:
+            after = never[1]
+        elif not_yet and (passage.begins(not_yet[1]) or passage.tokens[not_yet[1]].fold in ("thi", "ma", "gio", "a")):
+            after = not_yet[1]
+        else:
+            continue
+        if passage.free(at, after):
+            found.append(Said("paid", 0, at, after))
+            passage.take(at, after)
+    return found
+
+
+def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, int]:
+    """The fact, or None; and where the words that say it begin."""
+    tokens = passage.tokens
+    if _is_no_length_of_payments(passage, one):
+        return None, one.at
+    nearest = _before(passage, one)
+    if _MORE_BEFORE.get(tokens, nearest) and nearest >= one.first:
+        return "span", nearest
+    if _MORE_AFTER.get(tokens, one.after):
+        return ("span", nearest) if _PAYS.any(tokens, one.first, one.at) else (None, one.at)
+    start, kind = _kind(passage, one)
+    paying = next(_PAYS.found(tokens, one.first, one.at), None)
+    pays = paying is not None or _PAYS.any(tokens, one.after, one.end)
+    done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
+    is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
+    plan = _PLAN.any(tokens, one.first, one.at)
+    begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
+    if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
+        return ("paid" if _DONE_AFTER.get(tokens, one.after) and pays else "total"), begins if pays else one.at - 1
+    if (pays or kind) and is_done and not plan:
+        return kind or "paid", begins
+    if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
+        return kind, begins
+    if pays:
+        return ("total" if plan else _undecided(passage, one, about)), begins
+    return _alone(passage, one, about)
+
+
+def _before(passage: Passage, one: _Length) -> int:
+    """The place of the nearest word before that is more than «khoảng», «là»."""
+    here = one.at - 1
+    while here >= one.first and here > one.at - 4 and _ALL_THE_SAME.get(passage.tokens, here):
+        if _MORE_BEFORE.get(passage.tokens, here):
+            break
+        here -= 1
+    return here
+
+
+def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
+    tokens = passage.tokens
+    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
+        return True
+    place = _before(passage, one)
+    for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):
+        if cue[1] > place or cue[1] == one.at:
+            return tokens[cue[0]].fold != "con" or cue[1] - cue[0] > 1 or not passage.begins(cue[0])
+    return False
+
+
+def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] | None]:
+    """Of which insurance the months are, by the nearest word before, else after; and where that word begins."""
+    tokens = passage.tokens
+    kinds = [
+        (place, said[0])
+        for place in (*range(one.at - 1, one.first - 1, -1), *range(one.after, one.end))
+        if (said := SCHEME.read(tokens, place)) and not _nobodys_work(passage, place)
+    ]
+    if not kinds:
+        return one.at, None
+    place, kind = kinds[0]
+    return min(place, one.at), "own" if kind == "voluntary" else "firm"
+
+
+def _nobodys_work(passage: Passage, at: int) -> bool:
+    """«cán bộ», «nhà nước» that are asked, or pay a part; not a place of work."""
+    return bool(_NOT_WORK.get(passage.tokens, at)) and not (at > 0 and _WORKS.get(passage.tokens, at - 1))
+
+
+def _is_hypothetical(passage: Passage, one: _Length, about: _About) -> bool:
+    """«đóng tự nguyện 15 năm thì được gì», not «em đóng tự nguyện 4 năm thì rút được bao nhiêu»."""
+    tokens = passage.tokens
+    if about.taken_out or _is_subject(passage, one):
+        return False
+    return _PAYS.any(tokens, one.first, one.at) and _THEN.any(tokens, one.after, one.end)
+
+
+def _is_subject(passage: Passage, one: _Length) -> bool:
+    """Whether «em đóng» says who paid."""
+    return any(
+        bool(_WHO_PAYS.get(passage.tokens, cue[0] - 1)) and cue[0] > one.first
+        for cue in _PAYS.found(passage.tokens, one.first, one.at)
+    )
+
+
+def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
+    """«đóng 7 năm» without «được» or «rồi»."""
+    tokens = passage.tokens
+    level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
+    if one.months in _FREQUENCIES and not level:
+        if about.taken_out or about.birth:
+            return "paid" if _is_subject(passage, one) else None
+        if one.months < _YEAR or about.priced or _PRICE.any(tokens, one.after, one.end):
+            return "every"
+        return "span"
+    then = _THEN.any(tokens, one.after, one.end)
+    if _is_subject(passage, one) or about.taken_out or (level and one.months < _LIFE_OF_WORK):
+        return "paid"
+    if then:
+        return "total"
+    return "paid" if about.payer < one.first or one.months < _LIFE_OF_WORK else "total"
+
+
+def _paid_at(passage: Passage, one: _Length) -> bool:
+    return any(not place for _, place, _ in amounts_in(passage.tokens[one.after : one.after + 4]))
+
+
+def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, int]:
+    """A length without a word for paying."""
+    tokens = passage.tokens
+    if _LEVEL.get(tokens, one.after) and tokens[one.after].fold == "muc":
+        return "paid", one.at
+    if _TAKING_OUT.any(tokens, one.at - 2 if one.at > 1 else 0, one.at):
+        return None, one.at
+    near = _before(passage, one)
+    opens = near < one.first or passage.begins(one.at) or bool(_BEFORE_A_SPAN.get(tokens, near))
+    if one.months in _FREQUENCIES[1:] and about.priced and not _DONE_AFTER.get(tokens, one.after):
+        return "every", one.at
+    if tokens[one.at - 1].fold == "trong" and one.at > 0 and about.priced:
+        return "total", one.at - 1
+    if not opens or len(tokens) > _SHORT:
+        return None, one.at
+    exact = one.months > _YEAR and one.months % _YEAR != 0
+    return ("paid" if exact or _DONE_AFTER.get(tokens, one.after) else "span"), one.at
+
