@@ -64,7 +64,7 @@ def _is_meant(found: re.Match[str], rest: str, insists: bool) -> bool:
     if _NO_MATTER.match(plain):
         return False
     roles = Roles(rest)
-    told = roles.of("fact", "kin") and not roles.of("topic") and len(roles.typed("unknown")) < 2
+    told = roles.of("fact", "kin", "number") and not roles.of("topic") and len(roles.typed("unknown")) < 2
     if found["denied"]:
         paused = bool(found["pause"].strip())
         asks = roles.of("asks", "then_what", "who", "gets", "pays")
