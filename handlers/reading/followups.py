@@ -14,6 +14,8 @@ _LONGEST = 25
 """Words; a longer message tells its own story."""
 _SLIP = 4
 """Letters of an unknown word without accents that may be a slip; any other is the matter of the message."""
+_MOST_OF_A_NAME = 3
+"""Words of a message that names somebody and no more: «mẹ chồng em»."""
 _MOST_NAMED = 2
 """Unknown words of «còn … thì sao», whatever they are."""
 
@@ -37,7 +39,7 @@ def followup(text: str, said: Stated) -> Followup | None:
     if roles.words > _LONGEST or roles.of("topic") or not _is_all_known(roles):
         return None
     aspect, framed = _aspect(roles), roles.of("then_what")
-    facts = roles.of("fact", "kin") or not said.facts.empty
+    facts = _states(roles, said) or (core is not None and roles.of("label", "unit", "number"))
     asks = roles.of("asks", "counts_months") or roles.asks_yes_or_no
     if not (facts or aspect or framed or (asks and not roles.of("points"))):
         return None
@@ -48,6 +50,13 @@ def followup(text: str, said: Stated) -> Followup | None:
         return Followup(aspect, core is not None, certain=framed or core is not None)
     plain = not roles.of("unknown") and not (asks and aspect is None) and not (facts and aspect not in (None, "amount"))
     return Followup(aspect, core is not None, certain=cue or plain)
+
+
+def _states(roles: Roles, said: Stated) -> bool:
+    """Whether it states a fact; somebody named in a longer message may as well be asked: «để tôi hỏi vợ đã»."""
+    if roles.of("fact") or not said.facts.empty:
+        return True
+    return roles.of("kin") and (roles.words <= _MOST_OF_A_NAME or not roles.only("kin", "filler", "address"))
 
 
 def _is_all_known(roles: Roles) -> bool:

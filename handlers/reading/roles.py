@@ -73,9 +73,10 @@ how: hướng dẫn | làm như nào | như nào
 wait: bao lâu | mấy ngày | bao nhiêu ngày | mấy hôm | mấy bữa | mấy tuần | bao nhiêu tuần | bao nhiêu lâu | bao giờ
 wait: khi nào | lúc nào | chừng nào | hồi nào | ngày nào | hôm nào | tháng nào | khi mô | lâu không | có lâu không
 wait: mất bao lâu | mất mấy ngày | mất bao nhiêu ngày | bao lâu nữa | mất mấy hôm | mất mấy tuần | mất bao nhiêu lâu
-wait: lâu lắm không | nhanh không | mất khoảng bao lâu
+wait: tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
 deadline: hạn chót | hạn cuối | hạn | hết hạn | thời hạn | quá hạn | muộn nhất | chậm nhất | trễ nhất | trước ngày nào
 deadline: trước tháng nào | trước khi nào | trước ngày mấy | đến ngày nào | tới ngày nào | trước ngày bao nhiêu
+deadline: trước tháng mấy | trước mấy giờ | hạn tháng mấy
 deadline: ngày cuối | ngày cuối cùng | trước lúc nào | trước bao giờ | đến hạn
 until: đến bao giờ | tới bao giờ | đến khi nào | tới khi nào | đến lúc nào | tới chừng nào
 amount: bao nhiêu | bao nhiêu tiền | mấy tiền | mấy đồng | mấy triệu | mấy trăm | mấy chục | nhiêu | bao tiền
@@ -139,7 +140,7 @@ topic: lãnh lương | nhận lương | được lương | hồ sơ của tôi |
 topic: tiền của em | nộp hồ sơ rồi | nộp giấy rồi | nộp rồi | đã nộp | kiểm tra | tư vấn | để hôm nào | để về
 topic: là ai | ai đó | ai đây | có ai | ai làm ra | ai trả lời | ai trả lương | bạn là | bạn biết | bạn của | bạn làm
 topic: bạn ở | bạn có | bạn giúp được | bạn phải | bạn sống | ad là | ad ở | ad có | bot là | bot có | mày | em ở đâu
-topic: tiền trả | vay | thi | thuê | bán | kiện | giấy phép
+topic: tiền trả | có tiền trả | vay | thi | thuê | bán | kiện | giấy phép
 """
 _ROLE_NAMES: dict[str, Role] = {role: role for role in get_args(Role)}
 _EXACT: dict[str, Role] = {
