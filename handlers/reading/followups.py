@@ -12,9 +12,12 @@ from vietnamese.normalize import fold, normalize
 
 _LONGEST = 25
 """Words; a longer message tells its own story."""
-_SHORT = 4
-"""Letters of a word that may be a slip; a longer one is the matter of a message."""
-_MOST_UNKNOWN = {"then_what": 2, "points": 1, "bare": 1}
+_SLIP = 4
+"""Letters of an unknown word without accents that may be a slip; any other is the matter of the message."""
+_MOST_OF_A_NAME = 3
+"""Words of a message that names somebody and no more: «mẹ chồng em»."""
+_MOST_NAMED = 2
+"""Unknown words of «còn … thì sao», whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +35,46 @@ class Followup:
 def followup(text: str, said: Stated) -> Followup | None:
     """How a message hangs on what was said before; None where it stands alone."""
     core = corrected(text)
-    corrects = core is not None
-    roles = Roles(text if core is None else core, _words_of_facts(said))
-    if roles.words > _LONGEST or roles.of("topic"):
+    roles = Roles(text if core is None else core, frozenset(fold(normalize(" ".join(said.words.values()))).split()))
+    if roles.words > _LONGEST or roles.of("topic") or not _is_all_known(roles):
         return None
-    aspect = _aspect(roles)
-    framed = roles.of("then_what")
-    cue = framed or corrects or roles.of("points", "if")
-    facts = roles.of("fact", "kin")
+    aspect, framed = _aspect(roles), roles.of("then_what")
+    facts = _states(roles, said) or (core is not None and roles.of("label", "unit", "number"))
+    asks = roles.of("asks", "counts_months") or roles.asks_yes_or_no
+    if not (facts or aspect or framed or (asks and not roles.of("points"))):
+        return None
+    cue = framed or core is not None or roles.of("points", "if")
+    if _may_be_of_its_own(roles, aspect):
+        if not framed and (aspect not in (None, "amount") or (aspect is None and (asks or not facts))):
+            return None
+        return Followup(aspect, core is not None, certain=framed or core is not None)
+    plain = not roles.of("unknown") and not (asks and aspect is None) and not (facts and aspect not in (None, "amount"))
+    return Followup(aspect, core is not None, certain=cue or plain)
+
+
+def _states(roles: Roles, said: Stated) -> bool:
+    """Whether it states a fact; somebody named in a longer message may as well be asked: «để tôi hỏi vợ đã»."""
+    if roles.of("fact") or not said.facts.empty:
+        return True
+    return roles.of("kin") and (roles.words <= _MOST_OF_A_NAME or not roles.only("kin", "filler", "address"))
+
+
+def _is_all_known(roles: Roles) -> bool:
+    """Whether no word but perhaps a slip is of no list; «còn … thì sao» may name what it will."""
     unknown = roles.typed("unknown")
-    if len(unknown) > _MOST_UNKNOWN["then_what" if framed else "points" if cue else "bare"]:
-        return None
-    if unknown and not cue and (len(unknown[0]) > _SHORT or not (aspect or facts)):
-        return None
-    if not (facts or aspect or framed or roles.of("asks", "counts_months")):
-        return None
-    pays = roles.of("pays", "extreme") or (roles.of("hands_in") and aspect in (None, "amount"))
-    if pays and not framed and aspect not in (None, "amount"):
-        return None
-    if pays and not framed and (not (facts or aspect) or (aspect is None and roles.of("asks", "counts_months"))):
-        return None
-    certain = (framed or corrects) if pays else bool(cue or ((aspect or facts) and not unknown))
-    if not cue and not aspect and roles.of("asks", "counts_months"):
-        certain = False
-    return Followup(aspect, corrects, certain)
+    if roles.of("then_what"):
+        return len(unknown) <= _MOST_NAMED
+    return not unknown or (len(unknown) == 1 and unknown[0].text.isascii() and len(unknown[0].text) <= _SLIP)
 
 
-def _words_of_facts(said: Stated) -> frozenset[str]:
-    return frozenset(fold(normalize(" ".join(said.words.values()))).split())
+def _may_be_of_its_own(roles: Roles, aspect: Aspect | None) -> bool:
+    """Whether it speaks of paying, which is asked as often of itself: «đóng 6 tháng thì bao nhiêu»."""
+    return roles.of("pays", "extreme") or (roles.of("hands_in") and aspect in (None, "amount"))
 
 
 def _aspect(roles: Roles) -> Aspect | None:
     """The one aspect asked; of two the more telling: in «nộp hồ sơ ở đâu» the place, not the papers."""
-    paper, asks = roles.of("paper"), roles.of("asks")
+    paper, asks = roles.of("paper"), roles.of("asks", "then_what") or roles.asks_yes_or_no
     if roles.of("deadline"):
         return "deadline"
     if roles.of("until"):
@@ -77,6 +87,6 @@ def _aspect(roles: Roles) -> Aspect | None:
         return "who"
     if roles.of("how") and (not paper or roles.of("does")):
         return "how"
-    if paper or roles.of("papers") or (roles.of("carries") and asks):
+    if roles.of("papers") or (roles.of("carries") and asks) or (paper and (asks or not roles.of("gets", "does"))):
         return "papers"
     return "amount" if roles.of("amount") else None

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, get_args
 
-from handlers.reading.words import Phrases, Token, Tokens, phrases, spelled_no, tokens_of, words
-from vietnamese.normalize import normalize
+from handlers.reading.words import Found, Phrases, Token, Tokens, phrases, spelled_no, tokens_of, words
+from vietnamese.normalize import has_accents, normalize
 
 Role = Literal[
     "points",  # «thế», «vậy», «còn»: at the beginning of a message
     "if",  # «nếu», «trường hợp»
     "then_what",  # «thì sao»
-    "fact",  # numbers and what is counted, sex, groups
+    "fact",  # a number with what it counts, sex, groups
+    "number",  # one of which nothing says what it is
+    "unit",  # «tháng», «triệu», with no number
+    "label",  # «mức», «thu nhập»
     "kin",  # «bố», «vợ»: somebody of the writer's
     "address",  # «em», «bác», «tôi»
     "filler",
@@ -42,8 +45,10 @@ Role = Literal[
     "unknown",
 ]
 
-_POINTS = "thế | vậy | còn | thế còn | vậy còn | thế thì | vậy thì | thế nếu | vậy nếu | còn như | ủa vậy | ủa thế"
-_POINTING: Phrases[Role] = Phrases(phrases("points", _POINTS))
+_POINTS: dict[str, Role] = phrases(
+    "points", "thế | vậy | còn | thế còn | vậy còn | thế thì | vậy thì | thế nếu | vậy nếu | còn như | ủa vậy | ủa thế"
+)
+_POINTING: Phrases[Role] = Phrases(_POINTS)
 """They point back where a message begins with them; elsewhere «vậy» is polite, and «còn» is «still»."""
 
 # Of phrases that are alike without accents the first is taken for one that is typed without.
@@ -60,7 +65,7 @@ carries: mang | mang theo | đem | đem theo | chuẩn bị | cầm | cầm theo
 where: đâu | ở đâu | tới đâu | đến đâu | ra đâu | tại đâu | chỗ nào | ở chỗ nào | nơi nào | ở nơi nào | cơ quan nào
 where: xã hay huyện | xã hay ra huyện | xã hay tỉnh | xã hay lên huyện | xã hay lên tỉnh | phường hay quận
 where: huyện hay tỉnh | huyện hay xã | chỗ mô | ở mô | nơi mô
-place: xã | phường | huyện | tỉnh | ủy ban | bưu điện | cơ quan | trụ sở
+place: xã | phường | huyện | tỉnh | ủy ban | cơ quan | trụ sở
 how: thế nào | như thế nào | làm sao | ra sao | cách nào | kiểu gì | kiểu nào | bằng cách nào | sao đây | cách làm
 how: thủ tục | quy trình | trình tự | các bước | bước nào | những bước nào | từng bước | bước gì | những bước gì
 how: mấy bước | bao nhiêu bước | bước | cách thức | răng | làm gì | phải làm gì | cần làm gì | làm những gì
@@ -68,9 +73,10 @@ how: hướng dẫn | làm như nào | như nào
 wait: bao lâu | mấy ngày | bao nhiêu ngày | mấy hôm | mấy bữa | mấy tuần | bao nhiêu tuần | bao nhiêu lâu | bao giờ
 wait: khi nào | lúc nào | chừng nào | hồi nào | ngày nào | hôm nào | tháng nào | khi mô | lâu không | có lâu không
 wait: mất bao lâu | mất mấy ngày | mất bao nhiêu ngày | bao lâu nữa | mất mấy hôm | mất mấy tuần | mất bao nhiêu lâu
-wait: lâu lắm không | nhanh không | mất khoảng bao lâu
+wait: tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
 deadline: hạn chót | hạn cuối | hạn | hết hạn | thời hạn | quá hạn | muộn nhất | chậm nhất | trễ nhất | trước ngày nào
 deadline: trước tháng nào | trước khi nào | trước ngày mấy | đến ngày nào | tới ngày nào | trước ngày bao nhiêu
+deadline: trước tháng mấy | trước mấy giờ | hạn tháng mấy
 deadline: ngày cuối | ngày cuối cùng | trước lúc nào | trước bao giờ | đến hạn
 until: đến bao giờ | tới bao giờ | đến khi nào | tới khi nào | đến lúc nào | tới chừng nào
 amount: bao nhiêu | bao nhiêu tiền | mấy tiền | mấy đồng | mấy triệu | mấy trăm | mấy chục | nhiêu | bao tiền
@@ -90,16 +96,17 @@ filler: vậy à | ủa | ơ | ồ | á | hử | hở | hè | vậy hả | thế
 filler: tổng | tổng cộng | cả | hết | tất cả | xong | đối với | riêng | như | vậy nha | nhưng | hay sao | nào đó | đã
 filler: trường hợp này | trường hợp đó | trường hợp tôi | cái này | cái đó | việc này | việc đó | chế độ này
 filler: khoản này | khoản đó | gộp lại | bằng | qua | chút | ok | oke | alo | tiền | đối tượng | kể từ | kể cả | tính
+filler: hơn | dưới | trên | gần | thêm | nữa | thứ | đến | từ | tới | bạn làm ơn
 filler: tính từ | giờ | liên hệ | gặp | tìm | chạy | vậy thì | thế thì | mọi người
 counts_months: mấy tháng | bao nhiêu tháng | mấy năm | bao nhiêu năm
-fact: một | hai | bốn | sáu | bảy | bẩy | tám | chín | mười | mươi | mốt | lăm | tư | rưỡi | trăm | nghìn | ngàn
-fact: triệu | tỷ | tỉ | chục | đồng | tháng | năm | ngày | tuần | quý | củ | lít | nam | nữ | nam giới | nữ giới
-fact: phụ nữ | đàn ông | đàn bà | trai | gái | giới tính | mức | gói | thu nhập | lương | mức lương | tiền lương
-fact: mức thu nhập | khoảng | tầm | hộ nghèo | nghèo | hộ cận nghèo | cận nghèo | hộ cận | cận | dân tộc
-fact: dân tộc thiểu số | người dân tộc | người kinh | dân tộc kinh | kinh | xã đảo | huyện đảo | đặc khu | ở đảo
-fact: diện | thuộc | thuộc diện | hơn | dưới | trên | gần | một nửa | nửa | đôi | thêm | nữa | thứ | đến | từ | tới
-fact: hàng tháng | hằng tháng | mỗi tháng | mỗi năm | hàng năm | hằng năm | hàng quý | tháng một lần | năm một lần
-fact: quý một lần | năm nay | năm sau | năm ngoái | bây giờ | hiện nay | phần trăm | năm sinh | tháng sinh
+fact: nam | nữ | nam giới | nữ giới | phụ nữ | đàn ông | đàn bà | trai | gái | hộ nghèo | nghèo | hộ cận nghèo
+fact: cận nghèo | hộ cận | cận | dân tộc | dân tộc thiểu số | người dân tộc | người kinh | dân tộc kinh | kinh
+fact: xã đảo | huyện đảo | đặc khu | ở đảo | đôi | năm nay | năm sau | năm ngoái | sang năm | năm tới | hàng tháng
+fact: hằng tháng | hàng năm | hằng năm | hàng quý | hằng quý | tháng một lần | năm một lần | quý một lần
+number: một | hai | bốn | năm | sáu | bảy | bẩy | tám | chín | mười | mươi | mốt | lăm | tư | rưỡi
+unit: tháng | năm | ngày | tuần | quý | trăm | nghìn | ngàn | triệu | tỷ | tỉ | chục | đồng | củ | lít | phần trăm
+label: giới tính | mức | gói | thu nhập | lương | mức lương | tiền lương | mức thu nhập | khoảng | tầm | hộ | diện
+label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi năm | bây giờ | hiện nay | một nửa | nửa
 kin: bố | mẹ | má | ba | tía | cha | vợ | chồng | thầy u | bầm | u | ông xã | bà xã | con trai | con gái | bố mẹ
 kin: ba má | cha mẹ | vợ chồng | bố vợ | mẹ vợ | bố chồng | mẹ chồng | anh trai | em trai | chị gái | em gái | con dâu
 kin: con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
@@ -128,71 +135,147 @@ topic: khuyết tật | vssid | vneid | căn cước | địa chỉ | cán bộ 
 topic: nông dân | buôn bán | công an | giáo viên | liên tục | đủ năm | trợ cấp xã hội | hưu xã hội | tiền già | quyền
 topic: xin việc | đám tang | đám ma | tới đâu rồi | đến đâu rồi | ở bước nào | đang ở đâu rồi | chưa có tiền
 topic: chưa thấy | chưa nhận được | trả về | biên lai | đi thu | người thu | giá | hết tiền | chưa có gì | quỹ | dư
-topic: thừa | đợt
+topic: thừa | đợt | bưu điện | quên | không đủ | chưa đủ | đủ tuổi | đóng đủ năm | sau hạn | trễ hạn | có lương
+topic: lãnh lương | nhận lương | được lương | hồ sơ của tôi | hồ sơ của em | hồ sơ tôi | hồ sơ em | tiền của tôi
+topic: tiền của em | nộp hồ sơ rồi | nộp giấy rồi | nộp rồi | đã nộp | kiểm tra | tư vấn | để hôm nào | để về
+topic: là ai | ai đó | ai đây | có ai | ai làm ra | ai trả lời | ai trả lương | bạn là | bạn biết | bạn của | bạn làm
+topic: bạn ở | bạn có | bạn giúp được | bạn phải | bạn sống | ad là | ad ở | ad có | bot là | bot có | mày | em ở đâu
+topic: tiền trả | có tiền trả | vay | thi | thuê | bán | kiện | giấy phép
 """
 _ROLE_NAMES: dict[str, Role] = {role: role for role in get_args(Role)}
-_ROLES: Phrases[Role] = Phrases(
-    {
-        phrase: _ROLE_NAMES[role]
-        for role, _, line in (each.partition(": ") for each in _TABLE.strip().splitlines())
-        for phrase in line.split(" | ")
-    }
-)
-_COUNTED_OF_BIRTH = words("năm tháng ngày đôi ba tư hai vào khoảng")
-_UNITS = words("tháng năm quý ngày")
+_EXACT: dict[str, Role] = {
+    phrase: _ROLE_NAMES[role]
+    for role, _, line in (each.partition(": ") for each in _TABLE.strip().splitlines())
+    for phrase in line.split(" | ")
+}
+_ROLES: Phrases[Role] = Phrases(_EXACT)
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in _EXACT)
+_OF_BIRTH = words("năm tháng ngày đôi ba tư hai vào khoảng")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 class Roles:
-    """The words of a message and what each does; `said` are words that are known to state facts."""
+    """The words of a message and what each does; `said` are words, folded, that are known to state facts."""
 
     def __init__(self, text: str, said: frozenset[str] = frozenset()) -> None:
         tokens = spelled_no(tokens_of(normalize(text)))
-        self.all: tuple[tuple[Role, Tokens], ...] = tuple(_roles(tokens, said))
+        self.all: tuple[tuple[Role, Tokens], ...] = tuple(_roles(tokens, said, has_accents(text)))
         self.words = len(tokens)
 
     def of(self, *roles: Role) -> bool:
         """Whether any word has one of the roles."""
         return any(role in roles for role, _ in self.all)
 
-    def typed(self, role: Role) -> list[str]:
-        """The words that have the role, folded."""
-        return [token.fold for each, tokens in self.all for token in tokens if each == role]
+    def only(self, *roles: Role) -> bool:
+        """Whether every word has one of the roles."""
+        return all(role in roles for role, _ in self.all)
+
+    def typed(self, role: Role) -> list[Token]:
+        """The words that have the role."""
+        return [token for each, tokens in self.all for token in tokens if each == role]
+
+    @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether the message ends in «không», «chưa», after what it asks of."""
+        matter = [tokens[-1].fold for role, tokens in self.all if role != "address" and tokens[-1].fold not in _AFTER]
+        return len(matter) > 1 and matter[-1] in ("khong", "chua")
 
 
-def _roles(tokens: Tokens, said: frozenset[str]) -> Iterator[tuple[Role, Tokens]]:
+_AFTER = frozenset({"a", "vay", "nhi", "ha", "nha", "nhe", "the", "ah", "ad"})
+
+
+def _roles(tokens: Tokens, said: frozenset[str], accented: bool) -> Iterator[tuple[Role, Tokens]]:
     at, opening = 0, True
     while at < len(tokens):
-        role, after = _role(tokens, at, opening, said)
+        role, after = _role(tokens, at, opening, accented)
+        if role == "unknown" and tokens[at].fold in said:
+            role = "fact"
         yield role, tokens[at:after]
-        opening = opening and role in ("points", "filler", "address", "if") and not (role == "address" and at > 1)
+        opening = opening and role in ("points", "filler", "address", "if") and at < _LONGEST_OPENING
         at = after
 
 
-def _role(tokens: Tokens, at: int, opening: bool, said: frozenset[str]) -> tuple[Role, int]:
-    if tokens[at].is_number:
-        return "fact", at + 1
+_LONGEST_OPENING = 2
+
+
+def _role(tokens: Tokens, at: int, opening: bool, accented: bool) -> Found[Role]:
+    number = _number(tokens, at)
+    if number is not None:
+        return number
     if not tokens[at].text.isalpha():
         return "filler", at + 1
-    known = _ROLES.read(tokens, at)
+    known = _known(tokens, at, accented)
     if opening:
         pointing = _POINTING.read(tokens, at)
-        if pointing is not None and (known is None or pointing[1] >= known[1]):
+        exact = pointing is not None and (not accented or _spelled(tokens, at, pointing[1]) in _POINTS)
+        if exact and pointing is not None and (known is None or pointing[1] >= known[1]):
             return pointing
     if known is None:
-        return ("fact" if tokens[at].fold in said else "unknown"), at + 1
-    role, after = known
-    before = tokens[at - 1] if at else None
-    if role == "topic" and after == at + 1:
-        if tokens[at].fold == "sinh" and after < len(tokens):
-            born = tokens[after].is_number or _COUNTED_OF_BIRTH.get(tokens, after)
-            return ("fact" if born else "topic"), after
-        if tokens[at].fold == "tuoi" and before is not None and _is_counted(tokens, at - 1):
-            return "fact", after
-    if role == "topic" and tokens[after - 1].fold == "lan" and at and _UNITS.get(tokens, at - 1):
+        return "unknown", at + 1
+    return _in_company(tokens, at, *known)
+
+
+def _known(tokens: Tokens, at: int, accented: bool) -> Found[Role] | None:
+    """The longest phrase there; in a message with accents «đẻ» is not «để» left half written."""
+    near = _ROLES.read(tokens, at)
+    if accented:
+        for after in range(min(len(tokens), at + _LONGEST_PHRASE), at, -1):
+            if near is not None and after < near[1]:
+                break
+            role = _EXACT.get(_spelled(tokens, at, after))
+            if role is not None:
+                return role, after
+    return near
+
+
+def _spelled(tokens: Tokens, at: int, after: int) -> str:
+    return " ".join(token.text for token in tokens[at:after])
+
+
+def _number(tokens: Tokens, at: int) -> Found[Role] | None:
+    """A number and what it counts as one fact; a year, or a month of one, counts nothing and is one too."""
+    after = at
+    while after < len(tokens) and _counts(tokens, after) and not (after > at and tokens[after].fold == "nam"):
+        after += 1
+    if after == at:
+        return None
+    unit = after
+    while unit < len(tokens) and (_ROLES.read(tokens, unit) or ("unknown", 0))[0] == "unit":
+        unit += 1
+    if unit < len(tokens) and unit == after and tokens[unit].fold == "tuoi":
+        return "fact", unit + 1
+    if unit > after:
+        return "fact", unit
+    years = (token.digits for token in tokens[at:after])
+    if any(year is not None and _FIRST_YEAR <= year <= _LAST_YEAR for year in years) or "%" in _after(tokens, after):
         return "fact", after
-    if role == "pays" and tokens[at].text == "dong" and before is not None and _is_money(before):
-        return "fact", at + 1
-    if role == "amount" and after < len(tokens) and tokens[after].fold == "tuoi":
+    if not tokens[at].is_number:
+        return None  # «ba» is a father, «năm» years, «một» in «nói một câu» counts nothing of ours
+    return "number", after
+
+
+def _after(tokens: Tokens, at: int) -> str:
+    return tokens[at].text if at < len(tokens) else ""
+
+
+def _counts(tokens: Tokens, at: int) -> bool:
+    return tokens[at].is_number or _NUMBERS.get(tokens, at) is True
+
+
+_NUMBERS = words("một hai ba bốn năm lăm sáu bảy bẩy tám chín mười mươi mốt rưỡi nửa")
+
+
+def _in_company(tokens: Tokens, at: int, role: Role, after: int) -> Found[Role]:
+    """What the words at hand do, by the words around them."""
+    last, following = tokens[after - 1].fold, tokens[after] if after < len(tokens) else None
+    if role == "topic" and following is not None:
+        if last == "sinh" and (following.is_number or _OF_BIRTH.get(tokens, after)):
+            return "fact", after
+        if last == "luong" and after > at + 1 and (following.is_number or following.fold in ("muc", "khoang")):
+            return "label", after
+    if role == "pays" and tokens[at].text == "dong" and at and _is_money(tokens[at - 1]):
+        return "unit", at + 1
+    if role == "amount" and following is not None and following.fold == "tuoi":
         return "topic", after + 1
     return role, after
 
@@ -200,10 +283,3 @@ def _role(tokens: Tokens, at: int, opening: bool, said: frozenset[str]) -> tuple
 def _is_money(before: Token) -> bool:
     """Whether «dong» without accents after this word is a currency."""
     return before.is_number or before.fold in ("nghin", "ngan", "trieu", "tram", "chuc", "ty", "may")
-
-
-def _is_counted(tokens: Tokens, at: int) -> bool:
-    return tokens[at].is_number or _NUMBERS.get(tokens, at) is True
-
-
-_NUMBERS = words("một hai ba bốn năm lăm sáu bảy tám chín mười mươi mốt")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vietnamese.normalize import fold, normalize
+from faq.engine.letter import SENTENCE_END
+from vietnamese.normalize import fold, has_accents, normalize
 
 _MOST = 5
 _WH = (
-    r"bao nhieu|bao lau|bao gio|khi nao|luc nao|chung nao|the nao|lam sao|ra sao|tai sao|vi sao|thi sao|sao|gi|nao|dau|"
-    r"may|ai|bao tien"
+    "bao nhiêu|bao lâu|bao giờ|khi nào|lúc nào|chừng nào|thế nào|làm sao|ra sao|tại sao|vì sao|sao|gì|nào|đâu|mấy|ai|"
+    "bao tiền"
 )
-_ASKS = re.compile(rf"\b(?:{_WH})\b|\b(?:khong|chua|hay khong|hay chua)(?: (?:a|vay|nhi|ha|em|ad|ban|the|day))*$")
+_CUES = rf"\b(?:{_WH})\b|\b(?:không|chưa)(?: (?:ạ|vậy|nhỉ|hả|em|ad|bạn|thế|đấy))*$"
+_ASKS = {True: re.compile(_CUES), False: re.compile(fold(_CUES))}
+"""By whether the message is typed with accents: «đầu» and «máy» ask nothing."""
 _TAG = re.compile(r"^(?:co )?(?:dung|phai|duoc|the|vay|sao|ok)(?: (?:khong|a|chua|ha|vay))*$")
-_END = re.compile(r"(?<=[?])\s*|(?<=[.!…])\s+(?=\S)|[\n;]+")
 _NUMBER = re.compile(
     r"(?:(?<=\s)|^)(?:(?:câu|cau|ý|y)\s*)?(\d)\s*[.):/]\s*(?=[^\W\d])"
     r"|(?:(?<=\s)|^)thứ (nhất|hai|ba|tư|năm)\s*(?:là|,|:)"
@@ -24,8 +26,8 @@ _AND = re.compile(
 )
 _AND_THEN = re.compile(r"[,\s]\s*(?=(?:còn|con)\s)")
 _OWN_FRAME = re.compile(r"\b(?:thi sao|thi the nao|thi bao nhieu|thi duoc gi|thi nhu the nao|ra sao)\b")
-_OPEN_END = re.compile(r"\b(?:thi|co|ma|van|duoc|se|dang|toi|con|la|cua)$")
-_LONE = re.compile(rf"^(?:{_WH})(?: \w+)?$")
+_OPEN_END = re.compile(r"\b(?:thi|co|ma|van|duoc|se|dang|toi|con|la|cua|truoc)$")
+_LONE = re.compile(rf"^(?:{fold(_WH)})(?: \w+)?$")
 
 
 def several(text: str) -> tuple[str, ...]:
@@ -36,13 +38,14 @@ def several(text: str) -> tuple[str, ...]:
     typed = unicodedata.normalize("NFC", text).strip()
     if not typed:
         return ()
-    pieces = [each for sentence in _sentences(typed) for each in _parts(sentence)]
+    accented = has_accents(typed)
+    pieces = [each for sentence in _sentences(typed) for each in _parts(sentence, accented)]
     questions: list[str] = []
     before = ""
     for piece in pieces:
         if questions and not before and _TAG.match(_plain(piece)):
             questions[-1] = f"{questions[-1]} {piece}"
-        elif _asks(piece):
+        elif _asks(piece, accented):
             questions.append(f"{before} {piece}".strip())
             before = ""
         else:
@@ -64,28 +67,29 @@ def _sentences(typed: str) -> list[str]:
         ends = [*(found.start() for found in counted[1:]), len(typed)]
         pieces += [typed[found.end() : end] for found, end in zip(counted, ends, strict=True)]
         lines = "\n".join(pieces)
-    return [part.strip() for part in _END.split(lines) if part and normalize(part)]
+    return [part.strip() for part in SENTENCE_END.split(lines) if part and normalize(part)]
 
 
-def _parts(sentence: str) -> list[str]:
+def _parts(sentence: str, accented: bool) -> list[str]:
     """A sentence cut before «và», «còn» where both what stands before and what follows ask."""
     for link in (_AND, _AND_THEN):
         for found in link.finditer(sentence):
             before, after = sentence[: found.start()].strip(" ,"), sentence[found.end() :].strip()
-            if _can_part(before, after, link is _AND_THEN):
-                return [before, *_parts(after)]
+            if _can_part(before, after, accented, then=link is _AND_THEN):
+                return [before, *_parts(after, accented)]
     return [sentence]
 
 
-def _can_part(before: str, after: str, then: bool) -> bool:
+def _can_part(before: str, after: str, accented: bool, *, then: bool) -> bool:
     first, second = _plain(before), _plain(after)
-    if not (_asks(before) and _asks(after)) or _LONE.match(first) or _OPEN_END.search(first):
+    if not (_asks(before, accented) and _asks(after, accented)) or _LONE.match(first) or _OPEN_END.search(first):
         return False
     return not then or _OWN_FRAME.search(second) is not None
 
 
-def _asks(piece: str) -> bool:
-    return _ASKS.search(_plain(piece)) is not None
+def _asks(piece: str, accented: bool) -> bool:
+    words = normalize(piece)
+    return _ASKS[accented].search(words if accented else fold(words)) is not None
 
 
 def _plain(piece: str) -> str:
