@@ -202,7 +202,8 @@ def invite(context: Context) -> Turn:
 
 def topic(context: Context, name: str) -> Turn:
     """The questions of one topic."""
-    entries = [entry for entry in context.resources.library if entry.topic == name]
+    of_topic = (entry for entry in context.resources.library if entry.topic == name)
+    entries = sorted(of_topic, key=lambda entry: not entry.first)
     if not entries:
         return gone(context)
     buttons = [_entry_button(context, ANSWER, entry.id) for entry in entries]
@@ -234,7 +235,7 @@ def _choices(context: Context, entries: Sequence[str], question: str, more: Sequ
 
 def _entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:
     data = (press, token, entry_id) if token else (press, entry_id)
-    return Button(context.answer(entry_id).question, press_data(*data))
+    return Button(context.answer(entry_id).label, press_data(*data))
 
 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
