@@ -91,6 +91,8 @@ class Entry:
     checks: tuple[str, ...] = ()
     label: str = ""
     """What stands on its button: the question, where nothing shorter is written."""
+    condolence: bool = False
+    """Whether it is of a death: who asks may have lost somebody."""
     first: bool = False
     """Whether it stands before the others of its topic."""
     answered_by: str | None = None
@@ -235,6 +237,7 @@ class EntryFile(FileModel):
     question: Annotated[FileText, Field(json_schema_extra={"maxLength": LONGEST["question"]})] = ""
     label: Annotated[FileText, Field(json_schema_extra={"maxLength": LONGEST["label"]})] = ""
     topic: FileText = _ABSENT
+    condolence: Annotated[bool, Strict()] = False
     first: Annotated[bool, Strict()] = False
     answer: FileText = ""
     more: FileText = ""
