@@ -217,16 +217,7 @@ def _choices(context: Context, entries: Sequence[str], question: str) -> Text:
     """Entries to pick from for a question, known by its delivery, and «none of them»."""
     buttons = [entry_button(context, PICK, each, question) for each in entries]
     buttons.append(context.button("ask.none_of_them", NONE, question))
-<<<<<<< HEAD
     return Text(context.say("ask.choose"), in_rows(buttons, 1))
-=======
-    return Text(context.say("ask.choose", more=more), in_rows(buttons, 1))
-
-
-def _entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:
-    data = (press, token, entry_id) if token else (press, entry_id)
-    return Button(context.answer(entry_id).label, press_data(*data))
->>>>>>> aspects
 
 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:

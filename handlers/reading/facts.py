@@ -154,11 +154,7 @@ def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list
     if person is None:
         person = next((one for one in reversed(people) if one.whom != "self" and not companion(passage, one)), None)
     elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
-    told = [
-        one
-        for one in said
-        if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)
-    ]
+    told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
     return person, _without_the_writers(told, owners, person)
 
 
@@ -178,9 +174,7 @@ def _is_part_of(person: Person, said: Sequence[Said]) -> bool:
     return any(one.first <= person.first < one.after and one.fact in ("due", "children", "sex") for one in said)
 
 
-def _without_the_writers(
-    told: list[Said], owners: Mapping[int, Person | None], person: Person | None
-) -> list[Said]:
+def _without_the_writers(told: list[Said], owners: Mapping[int, Person | None], person: Person | None) -> list[Said]:
     """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
     if person is None or person.whom == "self":
         return told
@@ -203,9 +197,7 @@ def _agreed(fact: str, values: list[object]) -> object:
     return only(values)
 
 
-def _words_and_rest(
-    text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]
-) -> tuple[dict[str, str], str]:
+def _words_and_rest(text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]) -> tuple[dict[str, str], str]:
     """The words of every fact as they were typed; and the rest of the text, folded."""
     typed = composed(text)
     words: dict[str, str] = {}

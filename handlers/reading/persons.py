@@ -47,7 +47,8 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
         **phrases(("other", "female"), "chị | cô | dì | thím | mợ | bà"),
         **phrases(("other", "male"), "anh | chú | cậu | dượng | ông"),
         **phrases(
-            ("other", None), "em | bác | cháu | cháu nội | cháu ngoại | bạn | đứa em | người thân | người nhà | hàng xóm"
+            ("other", None),
+            "em | bác | cháu | cháu nội | cháu ngoại | bạn | đứa em | người thân | người nhà | hàng xóm",
         ),
     }
 )
@@ -161,7 +162,12 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     if tokens[at].fold == "ba" and at and (tokens[at - 1].is_number or tokens[at - 1].fold in ("sinh", "thu")):
         return None
-    if after == at + 1 and kin[0] == "other" and _NO_OWNER_AFTER.get(tokens, after) and not _told_of(passage, after + 1):
+    if (
+        after == at + 1
+        and kin[0] == "other"
+        and _NO_OWNER_AFTER.get(tokens, after)
+        and not _told_of(passage, after + 1)
+    ):
         return None
     return kin, owner
 

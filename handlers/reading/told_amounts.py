@@ -36,7 +36,9 @@ _ROLES: Cues[_Role] = Cues(
                 "mức lương bình quân đóng bhxh | lương trung bình | lương đóng bảo hiểm | mức bình quân tiền lương",
                 "lương tôi | lương em | lương mình | lương chồng tôi",
             ),
-            **phrases("pension", "lương hưu | tiền hưu | hưu | hưu trí | tiền lương hưu | mức lương hưu | lương hưu trí"),
+            **phrases(
+                "pension", "lương hưu | tiền hưu | hưu | hưu trí | tiền lương hưu | mức lương hưu | lương hưu trí"
+            ),
             **phrases(
                 "gets",
                 "lãnh | lĩnh | nhận | hưởng | được | hỗ trợ | trợ cấp | phụ | phụ cấp | thưởng | vay | nợ | phạt | lãi | thuế",
@@ -58,7 +60,8 @@ _WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | th�
 _OLD_AGE = Cues(
     Phrases(
         phrases(
-            True, "lương hưu | tiền hưu | hưu trí | về già | lúc già | khi già | tuổi già | về hưu | hưu | già | nghỉ hưu"
+            True,
+            "lương hưu | tiền hưu | hưu trí | về già | lúc già | khi già | tuổi già | về hưu | hưu | già | nghỉ hưu",
         )
     )
 )
@@ -156,9 +159,7 @@ def _meant(
     return _by_role(passage, cue, at, after, lengths), _each_month_before(passage, cue[0])
 
 
-def _by_role(
-    passage: Passage, cue: tuple[int, int, _Role], at: int, after: int, lengths: Sequence[Said]
-) -> str | None:
+def _by_role(passage: Passage, cue: tuple[int, int, _Role], at: int, after: int, lengths: Sequence[Said]) -> str | None:
     tokens = passage.tokens
     months = _months_beside(passage, at, after, lengths)
     match cue[2]:

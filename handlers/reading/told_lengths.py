@@ -17,7 +17,8 @@ _SHORT = 12
 _PAYS = Cues(
     Phrases(
         phrases(
-            True, "đóng | nộp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được | bhxhtn"
+            True,
+            "đóng | nộp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được | bhxhtn",
         )
     )
 )
@@ -72,7 +73,9 @@ _WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ nữ
 _TAKING_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | một lần | 1 lần | tuất | mai táng | mất | qua đời | chết | tiền tuất"))
 )
-_OF_A_BIRTH = Cues(Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé")))
+_OF_A_BIRTH = Cues(
+    Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé"))
+)
 _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
 _LEVEL = words("mức lương")
 _NOT_WORK = words("cán nhà nước")
@@ -289,4 +292,3 @@ def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return None, one.at
     exact = one.months > _YEAR and one.months % _YEAR != 0
     return ("paid" if exact or _DONE_AFTER.get(tokens, one.after) else "span"), one.at
-

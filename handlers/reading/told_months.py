@@ -48,7 +48,9 @@ _BEARS: Phrases[Literal["surely", "maybe"]] = Phrases(
 )
 _LATELY = words("mới vừa đã vừa rồi trước qua ngoái")
 _WITH_CHILD = Phrases(
-    phrases(True, "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi")
+    phrases(
+        True, "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi"
+    )
 )
 _LOST = words("sảy sẩy phá lưu hư đình")
 _SO_FAR = words("được đã gần khoảng tầm tới đến nay mới chừng là nhi hơn")
@@ -73,7 +75,11 @@ _LOSES = words(
 # --- payments ----------------------------------------------------------------------------------------
 
 _PAYS = Cues(
-    Phrases(phrases(True, "đóng | tham gia | nộp | mua | làm | đóng bhxh | vào làm | đi làm | bảo hiểm | tự nguyện | công ty"))
+    Phrases(
+        phrases(
+            True, "đóng | tham gia | nộp | mua | làm | đóng bhxh | vào làm | đi làm | bảo hiểm | tự nguyện | công ty"
+        )
+    )
 )
 _FROM = Phrases(phrases(True, "từ | bắt đầu từ | kể từ | tính từ | bắt đầu đóng | bắt đầu đóng từ | bắt đầu tham gia"))
 _PLANNED = Cues(Phrases(phrases(True, "muốn | định | sẽ | nếu | dự kiến | tính | cần")))
