@@ -21,7 +21,7 @@ from handlers.dialogue.context import ANSWER, Context, Resources, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
-from handlers.dialogue.records import Estimated
+from handlers.dialogue.records import Asked, Estimated
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
@@ -331,9 +331,12 @@ def _with_rating(context: Context, turn: Turn) -> Turn:
 
 
 def _with_form_going_on(context: Context, turn: Turn) -> Turn:
+    """The form that was under way put its question again; one that a question opened ends with the next question."""
     before, after = context.memory.state.form, turn.state.form
     if before is None or after != before or form.asks(turn):
         return turn
+    if before.at_once and not before.path and any(isinstance(record, Asked) for record in turn.records):
+        return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=None))
     lead = context.say("form.go_on")
     question = form.present_question(FORMS[before.name], context, before, lead)
     return dataclasses.replace(turn, replies=(*turn.replies, question))

@@ -35,13 +35,23 @@ def text(context: Context) -> Turn:
     match = context.resources.matcher.match(masked_text)
     said = reading.stated(context.message.text, context.message.today)
     context = person.told(_content_before(context), said.facts)
-    if context.memory.state.form is None:
-        turn = reckoned.taken(context, match, said)
-        if turn is None and match.decision != "answer":
-            turn = reckoned.asked_back(context, said)
-        if turn is not None:
-            return turn
-    return _matched(context, match, masked)
+    turn = reckoned.taken(context, match, said)
+    if turn is None and match.decision != "answer" and context.memory.state.form is None:
+        turn = reckoned.asked_back(context, said)
+    return _with_more(context, _matched(context, match, masked) if turn is None else turn)
+
+
+def _with_more(context: Context, turn: Turn) -> Turn:
+    """The other questions of the same message as buttons with their names."""
+    first = turn.replies[0]
+    meant = (_meant(context, each) for each in reading.several(context.message.text)[1:])
+    others = [each for each in dict.fromkeys(meant) if each and each != turn.state.entry][:_MORE]
+    if not others or not isinstance(first, Text):
+        return turn
+    said = context.say("ask.also", count=len(others))
+    rows = in_rows([entry_button(context, ANSWER, each) for each in others], 1)
+    also = dataclasses.replace(first, html=f"{first.html}\n\n{said}", buttons=(*rows, *first.buttons))
+    return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
 
 
 def _matched(context: Context, match: Match, masked: bool) -> Turn:
@@ -83,12 +93,11 @@ def _replies(context: Context, match: Match) -> tuple[tuple[Text, ...], str | No
         entry = match.entries[0]
         lead = reckoned.decided(context, entry)
         others = () if match.certain else match.entries[1:2]
-        more = tuple(_meant(context, each) for each in match.more_questions[:_MORE])
         said = answer(
             context,
             entry,
             lead,
-            [each for each in (*more, *others) if each],
+            others,
             instead=bool(lead),
             hedged=match.decision == "hedge",
         )

@@ -22,6 +22,8 @@ from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts
 
 _ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
+_YEAR = 4
+"""Digits; a shorter number alone may be anything."""
 _FEW_WORDS = 5
 """A correction of a result without a word that says so («2 triệu») is no longer."""
 
@@ -44,7 +46,7 @@ def taken(context: Context) -> Turn | None:
     turn = _reckoned_again(context, said.facts) if not said.facts.empty else None
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect)
-    if turn is not None or not hangs.certain:
+    if turn is not None or not hangs.certain or not (said.rest.strip() or hangs.aspect):
         return turn
     return _with_the_question_before(context)
 
@@ -62,7 +64,8 @@ def _mended(context: Context, result: tuple[Form, FormState]) -> Turn | None:
     rest = reading.corrected(context.message.text)
     words = context.message.text if rest is None else rest
     short = len(words.split()) <= _FEW_WORDS and reading.yes_no(words) is None
-    if rest is None and (not short or reading.asks_in_words(words)):
+    unclear = words.strip().isdecimal() and len(words.strip()) < _YEAR
+    if rest is None and (not short or unclear or reading.asks_in_words(words)):
         return None
     turn = form.mend(result[0], context, result[1], words)
     return None if turn is None else _recorded(context, turn, result[0].entry)

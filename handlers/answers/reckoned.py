@@ -15,6 +15,7 @@ from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Form
+from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts, Stated
 
@@ -30,10 +31,12 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     wanted = _form(context, match, said)
     if wanted is None:
         return None
-    entry = _entry(context, match, wanted)
+    entry, under_way = _entry(context, match, wanted), context.memory.state.form
     turn = form.begin(wanted, context, at_once=True)
     if turn.state.form is None:
-        return _recorded(context, turn, entry)
+        return _recorded(context, with_form(turn, under_way), entry)
+    if under_way is not None:
+        return None
     decided = wanted.decides(context, person.known(context.memory.state))
     told = wanted.takes(said.facts)
     if decided and not wanted.told_by(said.facts):
@@ -44,6 +47,11 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         )
         return _recorded(context, form.begin(wanted, context, lead=lead, at_once=True), entry)
     return None
+
+
+def with_form(turn: Turn, under_way: FormState | None) -> Turn:
+    """The turn with the form that is under way: what is asked in between does not end it."""
+    return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=under_way))
 
 
 def of_entry(context: Context, entry_id: str, facts: Facts) -> Form | None:

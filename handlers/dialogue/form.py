@@ -18,7 +18,7 @@ from handlers.dialogue.state import FieldValue, FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Reply, Text, Turn
 from handlers.dialogue.values import Given, Values
-from handlers.reading import Facts, asks_in_words, corrected, is_again, is_back, is_cancel, stated
+from handlers.reading import Facts, asks_in_words, corrected, followup, is_again, is_back, is_cancel, stated
 
 PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
@@ -206,14 +206,14 @@ def anew(form: Form, context: Context) -> Turn:
 
 
 def again(form: Form, context: Context, before: FormState, facts: Facts) -> Turn | None:
-    """The result before with other facts: reckoned once more, saying what was changed; None where nothing is.
+    """The result before with other facts: reckoned once more, saying what was changed; None where it takes none.
 
     Another person starts from what is known of them, and keeps what was wished for.
     """
     if facts.whom is not None and facts.whom != context.memory.state.whom:
         return begin(form, person.told(context, facts), at_once=True, changed=context.label(_WHOM[facts.whom]))
     values, names = _with_facts(form, context, before, facts)
-    if not names:
+    if not form.takes(facts):
         return None
     return rerun(form, person.told(context, facts), before, values, names)
 
@@ -302,14 +302,15 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
 def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | None:
     """An answer to the question asked, or facts the form wants: everything a sentence tells is taken."""
     asked, values = form.field(state.field), Values(state.values)
-    facts = stated(text, context.message.today).facts
+    said = stated(text, context.message.today)
+    facts = said.facts
     several = len(form.takes(facts)) > 1
     reading = asked.read(context, values, text)
     if not isinstance(reading, Got):
         reading = asked.of_facts(context, values, facts) or reading
     if reading is None:
-        asks = asks_in_words(text)
-        return None if asks or not form.takes(facts) else _noted(form, context, state, facts)
+        of_its_own = asks_in_words(text) and followup(text, said) is None
+        return None if of_its_own or not form.takes(facts) else _noted(form, context, state, facts)
     if isinstance(reading, Wrong):
         return _wrong(form, context, state, reading, text)
     if reading.returns_to:
@@ -539,8 +540,9 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
         moved = dataclasses.replace(state, field=asked.name)
         if not state.path and state.carried and not state.at_once:
             lead = "\n\n".join(filter(None, (lead, said_basis(form, context, moved))))
-        if doubtful is not None and doubtful.choices:
-            reply = _question_text(form, context, moved, doubtful.html, doubtful.choices, 2, lead)
+        if doubtful is not None and (doubtful.choices or state.at_once):
+            choices = doubtful.choices or asked.ask(context, Values(moved.values)).choices
+            reply = _question_text(form, context, moved, doubtful.html, choices, 2, lead)
         else:
             reply = present_question(form, context, moved, lead)
         return Turn((reply,), dataclasses.replace(memory, form=moved, comment_on=None))
