@@ -9,7 +9,7 @@ from faq.engine.match import Match
 from faq.library import TOPICS
 from handlers import rating, reading
 from handlers.answers import reckoned
-from handlers.answers.said import answer, answerable, asked, entry_button
+from handlers.answers.said import answer, answerable, asked, condolence, entry_button
 from handlers.calculators.result import other_calculations
 from handlers.dialogue import person, to_staff
 from handlers.dialogue.context import ANSWER, Context, in_rows
@@ -17,6 +17,7 @@ from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
+from handlers.reading import Stated
 from vietnamese.masking import mask
 
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
@@ -38,7 +39,7 @@ def text(context: Context) -> Turn:
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said)
-    return _with_more(context, _matched(context, match, masked) if turn is None else turn)
+    return _with_more(context, _matched(context, match, said, masked) if turn is None else turn)
 
 
 def _with_more(context: Context, turn: Turn) -> Turn:
@@ -54,10 +55,10 @@ def _with_more(context: Context, turn: Turn) -> Turn:
     return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
 
 
-def _matched(context: Context, match: Match, masked: bool) -> Turn:
+def _matched(context: Context, match: Match, said: Stated, masked: bool) -> Turn:
     """What the ranking of the entries makes of a question."""
     record = asked(context, match.decision, match.entries[:_OFFERED])
-    replies, entry = _replies(context, match)
+    replies, entry = _replies(context, match, said)
     state = context.memory.state
     if match.decision == "unknown" and match.special is None:
         replies, state = unhelped(context, "ask.unknown", context.message.delivery)
@@ -87,21 +88,21 @@ def _contestable(context: Context, said: Text, question: str) -> Text:
     return dataclasses.replace(said, buttons=(*said.buttons, (wrong,)))
 
 
-def _replies(context: Context, match: Match) -> tuple[tuple[Text, ...], str | None]:
+def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, ...], str | None]:
     """What is said to a match, and the entry that was answered, if one was."""
     if match.decision in ("answer", "hedge"):
         entry = match.entries[0]
-        lead = reckoned.decided(context, entry)
+        lead, condoled = reckoned.decided(context, entry), condolence(context, entry, said)
         others = () if match.certain else match.entries[1:2]
-        said = answer(
+        text = answer(
             context,
             entry,
-            lead,
+            "\n\n".join(filter(None, (condoled, lead))),
             others,
             instead=bool(lead),
             hedged=match.decision == "hedge",
         )
-        return (said,), entry
+        return (text,), entry
     if match.decision == "choose":
         return (_offer(context, match),), None
     if match.decision in ("refer", "chat"):

@@ -9,7 +9,7 @@ import dataclasses
 
 from faq.engine.match import Match
 from handlers import reading
-from handlers.answers.said import answer, answerable, asked
+from handlers.answers.said import answer, answerable, asked, condolence
 from handlers.calculators import contribution, goal, menu
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
@@ -32,15 +32,16 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if wanted is None:
         return None
     entry, under_way = _entry(context, match, wanted), context.memory.state.form
-    turn = form.begin(wanted, context, at_once=True)
+    decided = wanted.decides(context, person.known(context.memory.state))
+    condoled = condolence(context, entry, said)
+    turn = form.begin(wanted, context, lead="\n\n".join(filter(None, (condoled, decided))), at_once=True)
     if turn.state.form is None:
         return _recorded(context, with_form(turn, under_way), entry)
     if under_way is not None:
         return None
-    decided = wanted.decides(context, person.known(context.memory.state))
     told = wanted.takes(said.facts)
     if decided and not wanted.told_by(said.facts):
-        return _decided(context, decided, entry)
+        return _decided(context, "\n\n".join(filter(None, (condoled, decided))), entry)
     if decided or wanted.told_by(said.facts) or len(told) > 1:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)

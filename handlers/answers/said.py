@@ -9,6 +9,7 @@ from handlers.dialogue import form
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked
 from handlers.dialogue.turn import Button, Text
+from handlers.reading import Stated, is_supposed
 from vietnamese.masking import mask
 
 MORE = "more"
@@ -46,6 +47,14 @@ def answer(
     beside = [*meant, *(each for each in entry.related if each not in meant)][: max(_RELATED, len(meant))]
     related = [entry_button(context, ANSWER, each) for each in beside]
     return Text(said, (*in_rows(first), *in_rows(related, 1)))
+
+
+def condolence(context: Context, entry_id: str, said: Stated) -> str:
+    """A word first for who has lost somebody; empty for who asks what would be."""
+    if not context.resources.library[entry_id].condolence:
+        return ""
+    lost = said.facts.died is not None or (said.facts.whom is not None and not is_supposed(context.message.text))
+    return context.say("ask.condolence") if lost else ""
 
 
 def entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:

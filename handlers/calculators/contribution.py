@@ -300,6 +300,21 @@ def _mode_said(context: Context, values: Values) -> str:
 _MODE_FACT = Fact(("every", "span"), _mode_words, _mode_learnt, _mode_said)
 
 
+def _who_can_pay(context: Context, facts: reading.Facts) -> str:
+    """Of an amount too small for most, whose household is not known: for whom it is enough."""
+    if facts.payment is None or facts.groups is not None:
+        return ""
+    least = {group: _lowest_payment(context, group) for group in GROUPS}
+    if facts.payment >= least["other"]:
+        return ""
+    enough = [
+        {"name": context.label(_GROUP_SAID[each]), "least": least[each]}
+        for each in GROUPS
+        if each != "other" and least[each] <= facts.payment
+    ]
+    return context.say("contribution.who_can_pay", payment=facts.payment, enough=enough, least=least["other"])
+
+
 def _needs(facts: reading.Facts) -> bool:
     """An amount and a household, or an amount to pay, or how often: somebody is about to pay."""
     amount = facts.payment or facts.income or facts.money
@@ -421,4 +436,5 @@ FORM = calculator(
     {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
     entry="contribution_rate",
     told_by=_needs,
+    decides=_who_can_pay,
 )

@@ -6,6 +6,7 @@ from handlers import reading
 from handlers.calculators.fields import (
     NOT_KNOWN,
     MonthsPaid,
+    assumed,
     calendar_field,
     income,
     income_field,
@@ -13,9 +14,10 @@ from handlers.calculators.fields import (
     yes_no_field,
 )
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
+from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
@@ -162,19 +164,58 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (funeral, *lump_sums), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _of_a_payer(context: Context, values: Values) -> Given | None:
+    """Of whom it was told how long they had paid: no pensioner."""
+    facts = person.known(context.memory.state)
+    return None if facts.own is facts.firm is facts.paid is None else {"pension": False}
+
+
+def _paid_one_kind(context: Context, values: Values) -> Given | None:
+    """Only voluntary months were told: then there are no others."""
+    return {"firm": 0} if values.get("own") else None
+
+
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """A pensioner's death and a payer's are told apart; too short a time has no funeral allowance."""
+    if facts.drawing:
+        return context.say(
+            "survivors.decided_of_pensioner",
+            **context.quote(
+                "funeral_amount",
+                "survivors_pensioner_months",
+                "survivors_pensioner_decrement",
+                "survivors_pensioner_min",
+                "survivors_file_days",
+            ),
+        )
+    paid = facts.paid if facts.paid is not None else facts.own
+    least = context.law.on(context.month).value("funeral_min_months").whole()
+    if paid is None or facts.firm or paid >= least:
+        return ""
+    return context.say(
+        "survivors.decided_short",
+        paid=paid,
+        least=least,
+        **context.quote("survivors_min_months", "survivors_file_days"),
+    )
+
+
 FORM = calculator(
     "survivors",
     "tutuat",
     (
         calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, "died"),
-        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT),
+        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT, assume=_of_a_payer),
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
         MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
-        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own",)).field(),
-        MonthsPaid("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",)).field(),
+        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own", "paid")).field(),
+        MonthsPaid(
+            "firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",), assume=_paid_one_kind
+        ).field(),
         MonthsPaid("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
-        income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage")),
+        income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage"), assumed(average=NOT_KNOWN)),
     ),
     _result,
     entry=_ENTRY,
+    decides=_decided,
 )

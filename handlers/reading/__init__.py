@@ -29,7 +29,7 @@ from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.persons import Whom
-from handlers.reading.questions import asks_in_words, is_question
+from handlers.reading.questions import asks_in_words, is_question, is_supposed
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
@@ -74,6 +74,7 @@ __all__ = [
     "is_not_known",
     "is_question",
     "is_send",
+    "is_supposed",
     "is_wish_for_a_person",
     "last_paid",
     "level",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from vietnamese.normalize import fold, normalize
@@ -35,3 +36,13 @@ def asks_in_words(text: str) -> bool:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
     return bool((pairs | set(words)) & _PLAIN)
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:neu|lo|nho|chang may|khong may|sau nay|gia su|vi du|ma chet|ma mat|rui|mai mot|truong hop)\b"
+)
+
+
+def is_supposed(text: str) -> bool:
+    """Whether a message asks what would be, not of what has happened."""
+    return _SUPPOSED.search(fold(normalize(text))) is not None
