@@ -35,7 +35,7 @@ def text(context: Context) -> Turn:
     masked_text, masked = mask(context.message.text)
     match = context.resources.matcher.match(masked_text)
     said = reading.stated(context.message.text, context.message.today)
-    context = person.told(_content_before(context), said.facts)
+    context = person.introduced(_content_before(context), said.facts)
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said)

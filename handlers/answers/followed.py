@@ -43,6 +43,8 @@ def taken(context: Context) -> Turn | None:
             return mended
     if hangs is None:
         return None
+    if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
+        return None
     turn = _reckoned_again(context, said.facts) if not said.facts.empty else None
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect)

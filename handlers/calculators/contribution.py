@@ -302,17 +302,18 @@ _MODE_FACT = Fact(("every", "span"), _mode_words, _mode_learnt, _mode_said)
 
 def _who_can_pay(context: Context, facts: reading.Facts) -> str:
     """Of an amount too small for most, whose household is not known: for whom it is enough."""
-    if facts.payment is None or facts.groups is not None:
+    payment = facts.payment or facts.money
+    if payment is None or facts.groups is not None:
         return ""
     least = {group: _lowest_payment(context, group) for group in GROUPS}
-    if facts.payment >= least["other"]:
+    if payment >= least["other"]:
         return ""
     enough = [
         {"name": context.label(_GROUP_SAID[each]), "least": least[each]}
         for each in GROUPS
-        if each != "other" and least[each] <= facts.payment
+        if each != "other" and least[each] <= payment
     ]
-    return context.say("contribution.who_can_pay", payment=facts.payment, enough=enough, least=least["other"])
+    return context.say("contribution.who_can_pay", payment=payment, enough=enough, least=least["other"])
 
 
 def _needs(facts: reading.Facts) -> bool:

@@ -9,6 +9,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Wrong
 from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Values
+from handlers.reading import Facts
 from law.base.estimate import Estimate
 from law.pension.former_worker import former_worker
 
@@ -59,6 +60,11 @@ def _not_lightly(context: Context, values: Values) -> tuple[Reply, ...]:
     return (Text(said),)
 
 
+def _was_employed(facts: Facts) -> bool:
+    """How long was paid as an employee."""
+    return bool(facts.firm)
+
+
 FORM = calculator(
     "former_worker",
     "tungdong",
@@ -88,5 +94,6 @@ FORM = calculator(
     _result,
     {_WITHDRAW: _not_lightly},
     entry=_ENTRY,
+    told_by=_was_employed,
     formerly=("former",),
 )

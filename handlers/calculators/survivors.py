@@ -190,7 +190,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         )
     paid = facts.paid if facts.paid is not None else facts.own
     least = context.law.on(context.month).value("funeral_min_months").whole()
-    if paid is None or facts.firm or paid >= least:
+    if paid is None or facts.firm or paid >= least or facts.died is not None:
         return ""
     return context.say(
         "survivors.decided_short",

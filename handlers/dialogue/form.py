@@ -8,7 +8,7 @@ What is known of the person is not asked again, and what a form is told is known
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.dialogue import person
@@ -211,7 +211,7 @@ def again(form: Form, context: Context, before: FormState, facts: Facts) -> Turn
     Another person starts from what is known of them, and keeps what was wished for.
     """
     if facts.whom is not None and facts.whom != context.memory.state.whom:
-        return begin(form, person.told(context, facts), at_once=True, changed=context.label(_WHOM[facts.whom]))
+        return begin(form, person.told(context, facts), at_once=True)
     values, names = _with_facts(form, context, before, facts)
     if not form.takes(facts):
         return None
@@ -320,15 +320,20 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
 
 
 def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn | None:
-    """Facts of other questions of the form than the one asked: kept, and the question is put again."""
-    values, names = _with_facts(form, context, state, facts)
+    """Facts of other questions of the form than the one asked: kept, and the question is put again.
+
+    Of another person, the form begins again with what is known of them.
+    """
+    another = facts.whom is not None and facts.whom != context.memory.state.whom
     context = person.told(context, facts)
-    said = (form.field(name).fact for name in names)
-    words = ", ".join(filter(None, (each.said(context, Values(values)) for each in said if each is not None)))
-    if not words:
-        return None
+    if another:
+        return begin(form, context, at_once=state.at_once)
+    values, _ = _with_facts(form, context, state, facts)
+    told = basis(form, context, dataclasses.replace(state, values=values))
+    names = form.takes(facts)
+    words = ", ".join(told[each.name] for each in form.fields if each.name in told and _is_of(each, names))
     noted = dataclasses.replace(state, values=values, missed=0)
-    return _go_on(form, context, noted, context.say("form.noted", what=words))
+    return _go_on(form, context, noted, context.say("form.noted", what=words) if words else "")
 
 
 def _corrected(form: Form, context: Context, state: FormState, text: str) -> Turn | None:
@@ -346,8 +351,13 @@ def _corrected(form: Form, context: Context, state: FormState, text: str) -> Tur
             else reading.say_back
         )
         return _answered(form, context, before, reading.values, said, name)
-    facts = stated(text, context.message.today).facts
+    facts = person.meant(person.known(context.memory.state), stated(text, context.message.today).facts)
     return _noted(form, context, state, facts) if form.takes(facts) else None
+
+
+def _is_of(asked: Field, names: Collection[str]) -> bool:
+    """Whether a field's answer is one of these facts."""
+    return asked.fact is not None and not set(names).isdisjoint(asked.fact.names)
 
 
 def _given(form: Form, state: FormState) -> list[str]:
@@ -610,12 +620,18 @@ def to_fix(form: Form, context: Context, ended: FormState) -> tuple[Button, ...]
         asked = form.field(first)
         question = asked.ask(context, Values(_dropped(form, ended.values, first)))
         answers = tuple(
-            Button(each.label, form_data(ended, first, each.token))
+            Button(_in_words(asked, context, ended, each), form_data(ended, first, each.token))
             for each in question.choices
             if each.values and any(ended.values.get(name) != value for name, value in each.values.items())
         )
     fix = context.button("form.fix", PRESS, ended.name, ended.run, FIX, "")
     return (*answers, fix) if basis(form, context, ended) else answers
+
+
+def _in_words(asked: Field, context: Context, ended: FormState, choice: Choice) -> str:
+    """What a choice would make of the basis: «Đã đóng 5 năm» where the button of the question says «5 năm»."""
+    words = asked.fact.said(context, Values({**ended.values, **choice.values})) if asked.fact is not None else ""
+    return words[:1].upper() + words[1:] or choice.label
 
 
 def _question_text(

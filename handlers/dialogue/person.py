@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import Known, State
-from handlers.reading import Facts
+from handlers.reading import Birth, Facts
 
 _MONEY = ("payment", "income", "money")
 _OF_THE_TALK = (*_MONEY, "wanted", "every", "total", "groups")
@@ -37,6 +37,37 @@ def told(context: Context, facts: Facts) -> Context:
     base = before.facts if before is not None else _shared(known(state))
     people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat())}
     return context.with_state(dataclasses.replace(state, people=people, whom=whom))
+
+
+def introduced(context: Context, facts: Facts) -> Context:
+    """The context in which what a message tells out of a form is known.
+
+    Another birth than the one known, and nobody named: it is of somebody else. Nothing more is asked of the dead.
+    """
+    state = context.memory.state
+    before = known(state)
+    another = facts.birth is not None and before.birth is not None and not _same_birth(facts.birth, before.birth)
+    if facts.whom is None and (another or (before.died is not None and not facts.empty and facts.died is None)):
+        people = {whom: held for whom, held in state.people.items() if whom not in ("self", state.whom)}
+        people["self"] = Known(_shared(before), context.message.at.isoformat())
+        context = context.with_state(dataclasses.replace(state, people=people, whom="self"))
+    return told(context, facts)
+
+
+def meant(before: Facts, facts: Facts) -> Facts:
+    """A correction with what it leaves open («8 năm», «300k») read as the one fact of its kind that is known."""
+    for unclear, kinds in (("span", ("paid", "own", "firm")), ("money", (*_MONEY, "past", "wage", "wanted"))):
+        names = [name for name in kinds if getattr(before, name) is not None]
+        value = getattr(facts, unclear)
+        if value is not None and len(names) == 1:
+            facts = dataclasses.replace(facts, **{unclear: None, names[0]: value})
+    return facts
+
+
+def _same_birth(one: Birth, other: Birth) -> bool:
+    """Whether two births can be one person's; an age tells the year but for one."""
+    far = abs(one.year - other.year)
+    return far <= (1 if one.approximate or other.approximate else 0)
 
 
 def forgotten(context: Context) -> Context:
