@@ -21,14 +21,20 @@ FORECAST = frozenset({"pension_amount", "pension_age", "pension_min_years"})
 
 def prices(context: Context, entry_id: str, stated: reading.Facts) -> bool:
     """Whether a question to this entry states an income that its answer prices."""
-    return entry_id == "contribution_rate" and stated.money is not None and bool(lead(context, entry_id, stated))
+    return entry_id == "contribution_rate" and _income(stated) is not None and bool(lead(context, entry_id, stated))
+
+
+def _income(stated: reading.Facts) -> int | None:
+    """The level of income in a question; an amount of which nothing is said is taken for one."""
+    return stated.money if stated.income is None else stated.income
 
 
 def lead(context: Context, entry_id: str, stated: reading.Facts) -> str:
     """What the law makes of the numbers in a question to this entry; nothing where they are no input to it."""
-    if entry_id in PRICED and stated.money is not None:
-        return _priced(context, stated.money, stated.groups[0] if stated.groups else "other")
-    if entry_id in DATED and stated.sex is not None and stated.birth is not None:
+    income = _income(stated)
+    if entry_id in PRICED and income is not None:
+        return _priced(context, income, stated.groups[0] if stated.groups else "other")
+    if entry_id in DATED and stated.sex is not None and stated.birth is not None and not stated.birth.approximate:
         return _dated(context, stated.sex, stated.birth)
     return ""
 

@@ -108,7 +108,7 @@ def _wish(stated: reading.Facts) -> Given | None:
     if stated.wanted is None:
         return None
     sex: Given = {} if stated.sex is None else {"sex": stated.sex}
-    birth = {} if stated.birth is None else fields.birth_values(stated.birth)
+    birth = {} if stated.birth is None or stated.birth.approximate else fields.birth_values(stated.birth)
     return {"wanted": stated.wanted, **sex, **birth}
 
 

@@ -278,9 +278,10 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
 
 def _forecast(stated: reading.Facts) -> Given | None:
     """A question that tells who, born when, and how long has been paid."""
-    if stated.sex is None or stated.birth is None or stated.paid is None:
+    paid = stated.own if stated.paid is None else stated.paid
+    if stated.sex is None or stated.birth is None or stated.birth.approximate or paid is None:
         return None
-    return {"sex": stated.sex, "paid": stated.paid, **fields.birth_values(stated.birth)}
+    return {"sex": stated.sex, "paid": paid, **fields.birth_values(stated.birth)}
 
 
 FORM = calculator(

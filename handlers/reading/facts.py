@@ -13,7 +13,7 @@ from handlers.reading.frequencies import Frequency, frequencies_in
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.persons import Person, Whom, companion, persons_in, subject
 from handlers.reading.support_groups import agreed_groups, groups_in
-from handlers.reading.told_amounts import amounts_told, is_priced
+from handlers.reading.told_amounts import amounts_taken, amounts_told
 from handlers.reading.told_births import births_in
 from handlers.reading.told_circumstances import circumstances_in
 from handlers.reading.told_lengths import lengths_told
@@ -23,6 +23,7 @@ from handlers.reading.words import Phrases, composed, only, phrases
 from law.base.month import Month
 from law.paying.support import SupportGroup
 from vietnamese.normalize import fold, normalize
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -134,9 +135,9 @@ def _said(passage: Passage) -> list[Said]:
     standing = circumstances_in(passage)
     for one in (*groups, *every, *standing):
         passage.take(one.first, one.after)
-    lengths = lengths_told(passage, priced=bool(groups) or is_priced(passage))
-    amounts = amounts_told(passage, lengths)
-    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts]
+    amounts = amounts_taken(passage)
+    lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
+    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts_told(passage, amounts, lengths)]
 
 
 def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:
@@ -153,11 +154,7 @@ def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list
     if person is None:
         person = next((one for one in reversed(people) if one.whom != "self" and not companion(passage, one)), None)
     elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
-    told = [
-        one
-        for one in said
-        if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)
-    ]
+    told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
     return person, _without_the_writers(told, owners, person)
 
 
@@ -177,9 +174,7 @@ def _is_part_of(person: Person, said: Sequence[Said]) -> bool:
     return any(one.first <= person.first < one.after and one.fact in ("due", "children", "sex") for one in said)
 
 
-def _without_the_writers(
-    told: list[Said], owners: Mapping[int, Person | None], person: Person | None
-) -> list[Said]:
+def _without_the_writers(told: list[Said], owners: Mapping[int, Person | None], person: Person | None) -> list[Said]:
     """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
     if person is None or person.whom == "self":
         return told
@@ -202,9 +197,7 @@ def _agreed(fact: str, values: list[object]) -> object:
     return only(values)
 
 
-def _words_and_rest(
-    text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]
-) -> tuple[dict[str, str], str]:
+def _words_and_rest(text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]) -> tuple[dict[str, str], str]:
     """The words of every fact as they were typed; and the rest of the text, folded."""
     typed = composed(text)
     words: dict[str, str] = {}

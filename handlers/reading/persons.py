@@ -47,7 +47,8 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
         **phrases(("other", "female"), "chị | cô | dì | thím | mợ | bà"),
         **phrases(("other", "male"), "anh | chú | cậu | dượng | ông"),
         **phrases(
-            ("other", None), "em | bác | cháu | cháu nội | cháu ngoại | bạn | đứa em | người thân | người nhà | hàng xóm"
+            ("other", None),
+            "em | bác | cháu | cháu nội | cháu ngoại | bạn | đứa em | người thân | người nhà | hàng xóm",
         ),
     }
 )
@@ -64,7 +65,8 @@ _BESIDE = words("với và cùng nhờ lo nuôi chăm hai theo nhà về cả kh
 _NO_PERSON = Phrases(
     phrases(
         True,
-        "bố mẹ | cha mẹ | ba má | ba mẹ | mẹ con | bà mẹ | vợ chồng | chồng con | vợ con | mẹ bầu | mẹ bỉm | mẹ đơn thân",
+        "bố mẹ | cha mẹ | ba má | ba mẹ | mẹ con | bà mẹ | vợ chồng | chồng con | vợ con | mẹ bầu | mẹ bỉm",
+        "mẹ đơn thân",
         "con cái | con nhỏ | mẹ và bé | bố con | cha con | chồng vợ | má ơi | mẹ ơi | con gái rượu | bố mẹ vợ | cha xứ",
         "bố mẹ chồng | anh em | chị em phụ nữ | bà con | ông bà | cô chú | chú bác | cô bác | anh chị em | anh chị",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
@@ -155,13 +157,18 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     kin, after = owned
     owner = _past_owner(passage, after)
-    if owner is None or tokens[at].fold == "em" and tokens[after].fold != "toi":
+    if owner is None or (tokens[at].fold == "em" and tokens[after].fold != "toi"):
         return None
     if after == at + 1 and (tokens[at].fold, tokens[after].fold) in _ONLY_OWNERS_OF_SOME:
         return None
     if tokens[at].fold == "ba" and at and (tokens[at - 1].is_number or tokens[at - 1].fold in ("sinh", "thu")):
         return None
-    if after == at + 1 and kin[0] == "other" and _NO_OWNER_AFTER.get(tokens, after) and not _told_of(passage, after + 1):
+    if (
+        after == at + 1
+        and kin[0] == "other"
+        and _NO_OWNER_AFTER.get(tokens, after)
+        and not _told_of(passage, after + 1)
+    ):
         return None
     return kin, owner
 

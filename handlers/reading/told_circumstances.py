@@ -14,9 +14,18 @@ _DRAWING: Cues[bool] = Cues(
                 *(
                     " | ".join(f"{now} {get} {what}" for get in ("nhận", "lãnh", "lĩnh", "hưởng", "có"))
                     for now in ("đang", "đã", "đang được")
-                    for what in ("lương hưu", "hưu trí", "tiền hưu", "hưu", "chế độ hưu", "hưu tự nguyện", "tiền lương hưu")
+                    for what in (
+                        "lương hưu",
+                        "hưu trí",
+                        "tiền hưu",
+                        "hưu",
+                        "chế độ hưu",
+                        "hưu tự nguyện",
+                        "tiền lương hưu",
+                    )
                 ),
-                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí | có lương hưu rồi",
+                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí",
+                "có lương hưu rồi",
                 "lãnh lương hưu rồi | nhận lương hưu rồi | hưởng lương hưu rồi | lĩnh lương hưu rồi | đang lương hưu",
             ),
             **phrases(
@@ -33,7 +42,9 @@ _ALLOWANCE = words("xã")
 """«hưu trí xã hội» is no pension."""
 _IN_GENERAL = words("người nếu ai khi lúc trường")
 _ASKED = words("không chưa à hả")
-_TAKEN_OUT = Cues(Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về")))
+_TAKEN_OUT = Cues(
+    Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về"))
+)
 _OTHER_WISHES = frozenset({"khong muon dong nua", "khong dong nua", "khong dong tiep", "nghi dong", "ngung dong"})
 _NOT_SURE_IN_A_SENTENCE = _OTHER_WISHES | {"chi muon so sanh", "so sanh", "het tien"}
 
