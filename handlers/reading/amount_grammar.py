@@ -25,6 +25,8 @@ _SMALL = Lexicon(
     | {"lít": 100 * THOUSAND, "xị": 100 * THOUSAND}
 )
 _SAID_WITHOUT_ONE = words("triệu tr tỷ tỉ")
+_COMPANY = words("công")
+"""«công ty» is no «tỷ»."""
 _ALSO_A_MEASURE = words("chai lít xị")
 """Slang for money in an answer; in a sentence «2 chai», «5 lít» and «3 xị» are bottles and measures."""
 _HALF = words("nửa")
@@ -60,7 +62,7 @@ def per_month(tokens: Tokens, at: int) -> bool:
 def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
     if _HALF.get(tokens, at) and (scale := _BIG.get(tokens, at + 1)):
         return Fraction(scale, 2), at + 2
-    if (scale := _BIG.get(tokens, at)) and _SAID_WITHOUT_ONE.get(tokens, at):
+    if (scale := _BIG.get(tokens, at)) and _SAID_WITHOUT_ONE.get(tokens, at) and not _COMPANY.get(tokens, at - 1):
         tail = _tail(tokens, at + 1, scale, spoken=True)
         return (scale + tail[0], tail[1]) if tail and tail[0] else None
     counted = quantity(tokens, at)

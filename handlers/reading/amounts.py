@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"[\d.,]+")
 _TIME = words("năm tuổi ngày quý tuần giờ")
 _EVERY = words("mỗi một hàng hằng từng")
 _VAGUE = words("mấy vài nhiều đến tới hoặc hay dưới")
+_OR = words("đến tới hoặc hay")
 _NOT_ONLY_A_DIGIT = words("năm ba sáu tám")
 """Without its accents each is also another word before an amount: «năm 3 triệu», «tầm 3 triệu»."""
 
@@ -126,4 +127,6 @@ def _second_of_a_range(tokens: Tokens, at: int) -> bool:
 
 
 def _first_of_a_range(tokens: Tokens, after: int) -> bool:
-    return after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].is_number
+    if after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].is_number:
+        return True
+    return bool(_OR.get(tokens, after)) and amount(tokens, after + 1) is not None

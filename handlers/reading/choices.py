@@ -85,6 +85,10 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
         return False
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
+    alone = (at == 0 or tokens[at].gap > 0) and (after == len(tokens) or tokens[after].gap > 0)
+    aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold == "tuoi"
+    if alone or aged:
+        return False
     before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))
     if accented or following:
         return False

@@ -39,7 +39,7 @@ _BORN = Phrases(
 )
 _OLDEST_TOLD = 110
 _BORN_IN = words("năm ngày là vào hồi đầu cuối giữa khoảng tầm")
-_LUNAR = Phrases(phrases(True, "âm lịch | lịch âm | âm | al | ta"))
+LUNAR = Phrases(phrases(True, "âm lịch | lịch âm | âm | al | ta"))
 _AGE = words("tuổi tủi")
 _AGE_COUNTED_FROM_BIRTH = words("mụ ta")
 ABOUT = words("khoảng tầm chừng chắc hình áng độ")
@@ -137,7 +137,7 @@ def dated_at(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sen
         day, month, year, lunar, after = parts
         if sentence and not marked and (day is None or not _told_of_a_person(tokens, at)):
             return None
-        by_moon = _LUNAR.read(tokens, after)
+        by_moon = LUNAR.read(tokens, after)
         if by_moon or lunar:
             said = Birth(year, approximate=month > 10)  # the eleventh and twelfth may reach into the next year
             return said, by_moon[1] if by_moon else after
@@ -150,7 +150,7 @@ def dated_at(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sen
     read = year_of_birth(tokens, here, today, marked=marked)
     if read is None or _goes_on(tokens, read[1]):
         return None
-    by_moon = _LUNAR.read(tokens, read[1])
+    by_moon = LUNAR.read(tokens, read[1])
     return Birth(read[0]), by_moon[1] if by_moon else read[1]
 
 

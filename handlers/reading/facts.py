@@ -13,7 +13,7 @@ from handlers.reading.frequencies import Frequency, frequencies_in
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.persons import Person, Whom, companion, persons_in, subject
 from handlers.reading.support_groups import agreed_groups, groups_in
-from handlers.reading.told_amounts import amounts_told, is_priced
+from handlers.reading.told_amounts import amounts_taken, amounts_told
 from handlers.reading.told_births import births_in
 from handlers.reading.told_circumstances import circumstances_in
 from handlers.reading.told_lengths import lengths_told
@@ -135,9 +135,9 @@ def _said(passage: Passage) -> list[Said]:
     standing = circumstances_in(passage)
     for one in (*groups, *every, *standing):
         passage.take(one.first, one.after)
-    lengths = lengths_told(passage, priced=bool(groups) or is_priced(passage))
-    amounts = amounts_told(passage, lengths)
-    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts]
+    amounts = amounts_taken(passage)
+    lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
+    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts_told(passage, amounts, lengths)]
 
 
 def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:

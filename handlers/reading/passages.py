@@ -47,6 +47,12 @@ class Passage:
     def take(self, first: int, after: int) -> None:
         self.taken[first:after] = [True] * (min(after, len(self.taken)) - first)
 
+    def free_from(self, first: int, at: int) -> int:
+        """Where the words right before `at` begin that nothing was read from yet, `first` at the earliest."""
+        while at > first and not self.taken[at - 1]:
+            at -= 1
+        return at
+
     def begins(self, at: int) -> bool:
         """Whether a clause begins there."""
         return at <= 0 or at >= len(self.tokens) or self.tokens[at].gap > 0

@@ -65,7 +65,8 @@ _BESIDE = words("với và cùng nhờ lo nuôi chăm hai theo nhà về cả kh
 _NO_PERSON = Phrases(
     phrases(
         True,
-        "bố mẹ | cha mẹ | ba má | ba mẹ | mẹ con | bà mẹ | vợ chồng | chồng con | vợ con | mẹ bầu | mẹ bỉm | mẹ đơn thân",
+        "bố mẹ | cha mẹ | ba má | ba mẹ | mẹ con | bà mẹ | vợ chồng | chồng con | vợ con | mẹ bầu | mẹ bỉm",
+        "mẹ đơn thân",
         "con cái | con nhỏ | mẹ và bé | bố con | cha con | chồng vợ | má ơi | mẹ ơi | con gái rượu | bố mẹ vợ | cha xứ",
         "bố mẹ chồng | anh em | chị em phụ nữ | bà con | ông bà | cô chú | chú bác | cô bác | anh chị em | anh chị",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",

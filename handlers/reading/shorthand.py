@@ -21,7 +21,10 @@ def spelled_out(tokens: Tokens) -> tuple[Token, ...]:
         if full is None:
             out.append(token)
             continue
-        for number, word in enumerate(full.split()):
+        words = full.split()
+        if len(words) > 1 and out and out[-1].text == words[0]:  # «bao nhiu» is «bao nhiêu»
+            words = words[1:]
+        for number, word in enumerate(words):
             out.append(replace(token, text=word, glued=token.glued and not number, gap=0 if number else token.gap))
     return tuple(out)
 

@@ -129,7 +129,7 @@ _NAMED: Phrases[_Named] = Phrases(
 _skip = skipping(
     "nhà gia đình thuộc diện hộ có thẻ sổ giấy ở xã người và với cùng vừa lại nhóm đối tượng vùng dân cả mới đã cũng"
 )
-_NONE_IN_A_SENTENCE = phrases(
+_NONE_IN_A_SENTENCE: dict[str, _Named] = phrases(
     "none",
     "không thuộc diện nào | không thuộc diện nào cả | không thuộc diện gì | không thuộc hộ nào | không diện nào",
     "không thuộc nhóm nào | không thuộc đối tượng nào | không thuộc trường hợp nào | không phải diện nào",
@@ -137,15 +137,17 @@ _NONE_IN_A_SENTENCE = phrases(
     "hộ bình thường | hộ thường | hộ khác | diện khác | diện bình thường | hộ trung bình | hộ khá | dân thường",
     "thoát nghèo | thoát cận nghèo | thoát khỏi hộ nghèo | thoát hộ nghèo | đối tượng khác | nhà bình thường",
 )
-_BY_A_BOOK = phrases("poor", "nghèo có sổ | có sổ nghèo | nghèo có tên trong sổ | nghèo theo sổ") | phrases(
-    "near_poor", "hộ cận | diện cận | hcn"
-)
+_BY_A_BOOK: dict[str, _Named] = {
+    **phrases("poor", "nghèo có sổ | có sổ nghèo | nghèo có tên trong sổ | nghèo theo sổ"),
+    **phrases("near_poor", "hộ cận | diện cận | hcn"),
+}
 _LINE_OF_POVERTY = words("chuẩn")
 _DENIED = Phrases(
     phrases(
         True,
-        "không | không phải | không phải là | không thuộc | không có | không còn | không còn là | chưa phải | hết | thoát",
-        "ra khỏi | chưa được | chưa có | chưa thuộc | không được | chẳng phải | hết là | hết diện | không nằm trong",
+        "không | không phải | không phải là | không thuộc | không có | không còn | không còn là | chưa phải | hết",
+        "thoát",
+        "ra khỏi | chưa được | chưa có | chưa thuộc | không được | chẳng phải | hết là | không nằm trong",
         "thoát khỏi | không là | bị cắt | mất | mất sổ",
     )
 )
@@ -153,7 +155,7 @@ _OF_THE_KIND = words("diện hộ thuộc sổ thẻ là được nhà người 
 _LONGEST_DENIAL = 5
 _PERSON = words("người")
 _A_PEOPLE_AS_WRITTEN = words(
-    "tày thái mường nùng mông hmông khơ ê chăm cơ xơ sán mnông thổ xtiêng giáy tà mạ giẻ lào kháng phù lự ngái chứt lô",
+    "tày thái mường nùng mông hmông khơ ê chăm cơ xơ sán mnông thổ xtiêng giáy tà mạ giẻ kháng phù lự ngái chứt lô",
     "mảng cống",
 )
 _PEOPLE: Phrases[_Named] = Phrases(phrases("ethnic_minority", _with("", _PEOPLES)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from handlers.reading.amount_grammar import MONTH, per_month
@@ -17,21 +18,27 @@ _ROLES: Cues[_Role] = Cues(
             **phrases(
                 "payment",
                 "đóng | nộp | bỏ ra | bỏ | trích | góp | để dành | dành | dành dụm | tiết kiệm | tham gia | đóng được",
-                "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng | đóng hằng tháng",
-                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bhxh | tháng đóng | có thể đóng | lo được | kham được",
+                "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng",
+                "đóng hằng tháng",
+                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bhxh | tháng đóng | có thể đóng | lo được",
+                "kham được",
                 "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bhxh tự nguyện | mua bảo hiểm | mua",
             ),
             **phrases(
                 "level",
-                "mức | mức thu nhập | thu nhập | chọn | chọn mức | đóng mức | đóng ở mức | mức thu nhập chọn | theo mức",
-                "đóng theo mức | mức thu nhập đóng | mức thu nhập tháng | gói | mức thu nhập làm căn cứ đóng | thu nhập chọn",
+                "mức | mức thu nhập | thu nhập | chọn | chọn mức | đóng mức | đóng ở mức | mức thu nhập chọn",
+                "theo mức",
+                "đóng theo mức | mức thu nhập đóng | mức thu nhập tháng | gói | mức thu nhập làm căn cứ đóng",
+                "thu nhập chọn",
                 "thu nhập tháng | đổi mức | nâng mức | thu nhập mức",
             ),
             **phrases("fee", "mức đóng | tiền đóng | số tiền đóng | phí | mức phí"),
             **phrases(
                 "wage",
-                "lương | mức lương | lương cơ bản | lương cb | lcb | lương bình quân | mức lương bình quân | tiền lương",
-                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bhxh | mức lương cơ bản | lương cứng",
+                "lương | mức lương | lương cơ bản | lương cb | lcb | lương bình quân | mức lương bình quân",
+                "tiền lương",
+                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bhxh | mức lương cơ bản",
+                "lương cứng",
                 "mức lương cb | lương bình quân đóng bhxh | mức bình quân | lương bq | mức lương đóng bhxh",
                 "mức lương bình quân đóng bhxh | lương trung bình | lương đóng bảo hiểm | mức bình quân tiền lương",
                 "lương tôi | lương em | lương mình | lương chồng tôi",
@@ -41,10 +48,14 @@ _ROLES: Cues[_Role] = Cues(
             ),
             **phrases(
                 "gets",
-                "lãnh | lĩnh | nhận | hưởng | được | hỗ trợ | trợ cấp | phụ | phụ cấp | thưởng | vay | nợ | phạt | lãi | thuế",
-                "giá | hết | mất | tổng | tổng cộng | tuất | mai táng | gửi | học phí | bán | thai sản | chuẩn | tham chiếu",
-                "cơ sở | rút | lấy | hoàn | trừ | giảm | tăng thêm | bù | chênh | tiền tuất | nhà nước | khoảng lời | lời | lợi",
-                "biếu | nuôi | viện phí | tiền thuốc | đã đóng | đã nộp | còn | thiếu | gấp | quá | lương tối thiểu | chuẩn nghèo",
+                "lãnh | lĩnh | nhận | hưởng | được | hỗ trợ | trợ cấp | phụ | phụ cấp | thưởng | vay | nợ | phạt",
+                "lãi | thuế",
+                "giá | hết | mất | tổng | tổng cộng | tuất | mai táng | gửi | học phí | bán | thai sản | chuẩn",
+                "tham chiếu",
+                "cơ sở | rút | lấy | hoàn | trừ | giảm | tăng thêm | bù | chênh | tiền tuất | nhà nước | khoảng lời",
+                "lời | lợi",
+                "biếu | nuôi | viện phí | tiền thuốc | đã đóng | đã nộp | còn | thiếu | gấp | quá | lương tối thiểu",
+                "chuẩn nghèo",
                 "mức hưởng | mức hỗ trợ | mức trợ cấp | mức tham chiếu | mức chuẩn | mức lãnh | bhyt | bảo hiểm y tế",
                 "mua xe | mua đất | mua vàng | được lãnh | mức lương tối thiểu | lương cơ sở | mức lương cơ sở",
                 "đủ | trên | dưới | vốn",
@@ -81,9 +92,12 @@ _HOW_MUCH = Cues(
     Phrases(
         phrases(
             True,
-            "đóng bao nhiêu | đóng mấy | đóng mức nào | đóng nhiêu | đóng thế nào | đóng sao | đóng ra sao | đóng như thế nào",
-            "đóng tiền bao nhiêu | đóng mỗi tháng bao nhiêu | đóng một tháng bao nhiêu | đóng tháng bao nhiêu | nộp bao nhiêu",
-            "đóng mức bao nhiêu | mỗi tháng đóng bao nhiêu | đóng mức mấy | đóng bao lâu | đóng ở mức nào | đóng theo mức nào",
+            "đóng bao nhiêu | đóng mấy | đóng mức nào | đóng nhiêu | đóng thế nào | đóng sao | đóng ra sao",
+            "đóng như thế nào",
+            "đóng tiền bao nhiêu | đóng mỗi tháng bao nhiêu | đóng một tháng bao nhiêu | đóng tháng bao nhiêu",
+            "nộp bao nhiêu",
+            "đóng mức bao nhiêu | mỗi tháng đóng bao nhiêu | đóng mức mấy | đóng bao lâu | đóng ở mức nào",
+            "đóng theo mức nào",
         )
     )
 )
@@ -97,34 +111,40 @@ _LETTER = 40
 """Words; in a longer text an amount without a word for what it is belongs to the story."""
 
 
-def amounts_told(passage: Passage, lengths: Sequence[Said]) -> list[Said]:
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in dong from `at` up to `after`, «một tháng» behind it included."""
+
+    value: int
+    at: int
+    after: int
+    monthly: bool
+
+
+def amounts_taken(passage: Passage) -> list[Amount]:
+    """The amounts no other reader took, so that none takes them now."""
+    found = []
+    for value, at, after in amounts_in(passage.tokens):
+        if passage.free(at, after):
+            end = _past_month(passage, after)
+            found.append(Amount(value, at, end, end > after or _each_month_before(passage, at) < at))
+            passage.take(at, end)
+    return found
+
+
+def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[Said]) -> list[Said]:
     """What every amount is, beside the `lengths` of time that were read."""
     found: list[Said] = []
     asks = _HOW_MUCH.any(passage.tokens, 0, len(passage.tokens))
     before = 0
-    for value, at, after in amounts_in(passage.tokens):
-        if not passage.free(at, after):
-            continue
-        end = _past_month(passage, after)
-        fact, first = _meant(passage, max(before, at - _REACH), at, end, lengths, asks=asks)
+    for one in amounts:
+        fact, first = _meant(passage, max(before, one.at - _REACH), one, lengths, asks=asks)
         if fact is not None:
-            first = _past_taken(passage, first, at)
-            found.append(Said(fact, value, first, end))
-            passage.take(first, end)
-        before = end
+            first = passage.free_from(first, one.at)
+            found.append(Said(fact, one.value, first, one.after))
+            passage.take(first, one.after)
+        before = one.after
     return found
-
-
-def is_priced(passage: Passage) -> bool:
-    """Whether any amount is named."""
-    return bool(amounts_in(passage.tokens))
-
-
-def _past_taken(passage: Passage, first: int, at: int) -> int:
-    """The words before an amount that no other fact was read from."""
-    while at > first and not passage.taken[at - 1]:
-        at -= 1
-    return at
 
 
 def _past_month(passage: Passage, after: int) -> int:
@@ -137,11 +157,9 @@ def _past_month(passage: Passage, after: int) -> int:
     return after + 1 if MONTH.get(tokens, after) and not passage.begins(after) else after
 
 
-def _meant(
-    passage: Passage, first: int, at: int, after: int, lengths: Sequence[Said], *, asks: bool
-) -> tuple[str | None, int]:
+def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *, asks: bool) -> tuple[str | None, int]:
     """The fact an amount is, or None; and where the words that say it begin."""
-    tokens = passage.tokens
+    tokens, at, after = passage.tokens, one.at, one.after
     sentence = _sentence_start(passage, first, at)
     wished = _wished(passage, sentence, at, after, asks)
     if wished is not None:
@@ -153,6 +171,10 @@ def _meant(
     if cue is not None and cue[2] == "gets" and cue[1] - cue[0] == 1 and tokens[cue[0]].fold == "duoc":
         earlier = _ROLES.nearest(tokens, clause, cue[0])
         cue = earlier if earlier is not None and earlier[1] == cue[0] and earlier[2] != "gets" else cue
+    if cue is None and one.monthly:  # «muốn đóng tự nguyện, mỗi tháng 300 nghìn»
+        earlier = _ROLES.nearest(tokens, sentence, at)
+        if earlier is not None and earlier[2] == "payment":
+            return "payment", _each_month_before(passage, at)
     if cue is None:
         short = len(tokens) <= _LETTER
         return ("money" if short else None), at
@@ -229,7 +251,7 @@ def _wished(passage: Passage, first: int, at: int, after: int, asks: bool) -> in
         if tokens[place].gap and place > after:
             end = place
             break
-    if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 2), at):
+    if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 1), at):
         return None
     follows = next(_OLD_AGE.found(tokens, after, end), None)
     if follows is not None and _SPENDS.any(tokens, after, follows[0]):

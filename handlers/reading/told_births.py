@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from handlers.reading.dates import ABOUT, Birth, birth_at, dated_at
+from handlers.reading.dates import ABOUT, LUNAR, Birth, birth_at, dated_at
 from handlers.reading.passages import Passage, Said
 from handlers.reading.words import Found, Tokens, words
 
@@ -13,9 +13,10 @@ _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
 _OF_LATE = 3
 """Years: «sinh tháng 5/2026» tells that somebody gave birth."""
+_BORN = words("sinh sanh")
 _SEX = words("nữ nam gái trai")
 _PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu là tính hưu")
-_STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra thì mới lấy")
+_STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
 _NOW = words("nay")
 _YEAR = words("năm")
@@ -49,10 +50,21 @@ def _birth(passage: Passage, at: int) -> Found[Birth] | None:
     tokens, today = passage.tokens, passage.today
     if at and tokens[at - 1].text in "/-" and tokens[at].glued:
         return None
-    here = birth_at(tokens, at, today, sentence=True) or _beside_a_person(passage, at)
+    here = _by_the_moon(passage, at) or birth_at(tokens, at, today, sentence=True) or _beside_a_person(passage, at)
     if here is not None and _is_of_a_person(passage, at, here, today):
         return here
     return _aged(passage, at)
+
+
+def _by_the_moon(passage: Passage, at: int) -> Found[Birth] | None:
+    """«sinh âm lịch 15/7/1968»: the year only, for the papers carry the date by the sun."""
+    tokens = passage.tokens
+    here = at + 1 if _BORN.get(tokens, at) else at
+    lunar = LUNAR.read(tokens, here)
+    if lunar is None or not (here > at or passage.begins(at)):
+        return None
+    said = dated_at(tokens, lunar[1], passage.today, marked=True, sentence=True)
+    return None if said is None else (Birth(said[0].year, approximate=(said[0].month or 1) > 10), said[1])
 
 
 def _is_of_a_person(passage: Passage, at: int, here: Found[Birth], today: datetime.date) -> bool:

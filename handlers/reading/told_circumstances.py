@@ -24,7 +24,8 @@ _DRAWING: Cues[bool] = Cues(
                         "tiền lương hưu",
                     )
                 ),
-                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí | có lương hưu rồi",
+                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí",
+                "có lương hưu rồi",
                 "lãnh lương hưu rồi | nhận lương hưu rồi | hưởng lương hưu rồi | lĩnh lương hưu rồi | đang lương hưu",
             ),
             **phrases(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from handlers.reading.amounts import amounts_in
 from handlers.reading.durations import lengths_in
 from handlers.reading.history_pieces import SCHEME
 from handlers.reading.passages import Cues, Passage, Said
-from handlers.reading.words import Phrases, phrases, words
+from handlers.reading.words import Phrases, is_one, phrases, words
 
 _SHORT = 12
 """Words; a length without a word for what it is counts only in so short a text."""
@@ -26,8 +27,10 @@ _DONE_BEFORE = Cues(
     Phrases(
         phrases(
             True,
-            "đã | được | đã được | có được | tổng cộng | tổng | tổng thời gian | thời gian đóng | thời gian tham gia | từng",
-            "quá trình đóng | đang đóng | mới đóng | mới được | đủ được | có tổng | vừa đóng | mới | tròn | đang có | có",
+            "đã | được | đã được | có được | tổng cộng | tổng | tổng thời gian | thời gian đóng | thời gian tham gia",
+            "từng",
+            "quá trình đóng | đang đóng | mới đóng | mới được | đủ được | có tổng | vừa đóng | mới | tròn | đang có",
+            "có",
             "cũng gần | cũng được | hiện có | hiện đóng | trước đây đóng | trước đóng | hồi trước đóng",
         )
     )
@@ -37,7 +40,8 @@ _PLAN = Cues(
     Phrases(
         phrases(
             True,
-            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | lỡ | nên | lên | đều",
+            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | lỡ | nên",
+            "lên | đều",
             "thử | ví dụ | chọn",
         )
     )
@@ -47,17 +51,20 @@ _NOT_A_LENGTH_BEFORE = Cues(
     Phrases(
         phrases(
             True,
-            "thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau | sau khi",
+            "thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
+            "sau khi",
             "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
-            "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | mấy | nghỉ việc | nghỉ làm | nghỉ được",
+            "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
+            "nghỉ được",
             "ít nhất | tối thiểu | hơn kém | nghỉ hơn | chênh | chênh lệch | kéo dài | ứng trước | đóng trước | nợ",
-            "bù | đóng bù | truy đóng | giảm | tăng | tuổi | thai sản | qua | cuối | đầu | giữa | lần | tù | sớm | trễ | muộn",
+            "bù | đóng bù | truy đóng | giảm | tăng | tuổi | thai sản | qua | cuối | đầu | giữa | lần | tù | sớm",
+            "trễ | muộn",
         )
     )
 )
 _ALL_THE_SAME = words("hơn gần khoảng tầm chừng cỡ là có thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
-_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi lần một tù đầu cuối liền kề lương ngày")
+_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi lần một tù đầu cuối liền kề ngày")
 _MORE_BEFORE = words("thêm tiếp")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
@@ -65,7 +72,8 @@ _THEN = Cues(
     Phrases(
         phrases(
             True,
-            "thì | là | có | sẽ | mới | được không | bao nhiêu | về già | được gì | lương hưu | hưởng | được hưởng | sao",
+            "thì | là | có | sẽ | mới | được không | bao nhiêu | về già | được gì | lương hưu | hưởng | được hưởng",
+            "sao",
         )
     )
 )
@@ -80,6 +88,7 @@ _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mấ
 _LEVEL = words("mức lương")
 _NOT_WORK = words("cán nhà nước")
 _WORKS = words("làm là ở cho quan vào đi")
+_OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
 _YEAR = 12
 _LIFE_OF_WORK = 15 * 12
@@ -88,19 +97,23 @@ _NEVER = Phrases(
     phrases(
         True,
         "chưa đóng bao giờ | chưa bao giờ đóng | chưa từng đóng | chưa đóng ngày nào | chưa đóng tháng nào",
-        "chưa đóng năm nào | chưa đóng lần nào | chưa đóng gì | chưa đóng đồng nào | chưa hề đóng | chưa tham gia bao giờ",
+        "chưa đóng năm nào | chưa đóng lần nào | chưa đóng gì | chưa đóng đồng nào | chưa hề đóng",
+        "chưa tham gia bao giờ",
         "chưa từng tham gia | chưa bao giờ tham gia | chưa hề tham gia | chưa tham gia gì | chưa tham gia ngày nào",
         "chưa đóng bảo hiểm gì | chưa đóng bhxh bao giờ | chưa đóng bảo hiểm bao giờ | chưa tham gia bhxh bao giờ",
         "chưa đóng được ngày nào | chưa đóng được tháng nào | chưa đóng được năm nào | chưa có đóng gì | chưa đóng một",
         "chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm xã hội lần nào | chưa mua bao giờ | chưa từng mua",
-        "chưa đóng được đồng nào | chưa đóng cái nào | chưa có ngày nào | chưa đóng một tháng nào | chưa đóng một ngày nào",
-        "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì | không đóng ngày nào",
+        "chưa đóng được đồng nào | chưa đóng cái nào | chưa có ngày nào | chưa đóng một tháng nào",
+        "chưa đóng một ngày nào",
+        "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì",
+        "không đóng ngày nào",
     )
 )
 _NOT_YET = Phrases(
     phrases(
         True,
-        "chưa đóng | chưa tham gia | chưa đóng bhxh | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội | chưa tham gia bhxh",
+        "chưa đóng | chưa tham gia | chưa đóng bhxh | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội",
+        "chưa tham gia bhxh",
         "chưa mua | chưa tham gia bảo hiểm | chưa đóng bao nhiêu | chưa có đóng | chưa tham gia bảo hiểm xã hội",
     )
 )
@@ -123,30 +136,46 @@ class _About:
     """What the whole text is about: a price, taking the money out, a birth; and where a payer is first named."""
 
     priced: bool
+    born: bool
     taken_out: bool
     birth: bool
     payer: int
 
 
-def lengths_told(passage: Passage, *, priced: bool) -> list[Said]:
-    """What every length of time is; `priced`: whether a group or an amount is named, so that a price is asked for."""
+def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Said]:
+    """What every length of time is; `priced`: whether a group or an amount is named, so that a price is asked for;
+    `born`: whether somebody's birth is told, whose months they then are.
+
+    Amounts are to be taken before, with their «một tháng».
+    """
     found = _nothing_paid(passage)
     tokens = passage.tokens
     about = _About(
         priced,
+        born,
         _TAKING_OUT.any(tokens, 0, len(tokens)),
         _OF_A_BIRTH.any(tokens, 0, len(tokens)),
         next((at for at in range(len(tokens)) if _WHO_PAYS.get(tokens, at)), len(tokens)),
     )
-    lengths = [one for one in lengths_in(passage.tokens) if passage.free(one[1], one[2])]
+    lengths = [one for one in lengths_in(tokens) if passage.free(one[1], one[2])]
+    compared = {
+        place
+        for one, other in pairwise(lengths)
+        if other[1] == one[2] + 1 and _OR.get(tokens, one[2])
+        for place in (one[1], other[1])
+    }
     for number, (months, at, after) in enumerate(lengths):
         first = max(passage.clause_start(at), lengths[number - 1][2] if number else 0)
         end = passage.clause_end(after)
         if number + 1 < len(lengths):
             end = min(end, lengths[number + 1][1])
-        fact, start = _meant(passage, _Length(months, at, after, first, end), about)
+        if at in compared:
+            continue
+        one = _Length(months, at, after, first, end)
+        fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
         if fact is None:
             continue
+        start = passage.free_from(start, at)
         after_all = after + 1 if _DONE_AFTER.get(passage.tokens, after) and not passage.begins(after) else after
         found.append(Said(fact, months, start, after_all))
         passage.take(start, after_all)
@@ -207,6 +236,17 @@ def _before(passage: Passage, one: _Length) -> int:
     return here
 
 
+def _is_a_rate(passage: Passage, one: _Length) -> bool:
+    """«một tháng đóng bao nhiêu», «một năm đóng 3 triệu»: a month or a year as such, unless so much was paid."""
+    if not is_one(passage.tokens, one.at) or one.months not in (1, _YEAR):
+        return False
+    if _DONE_BEFORE.any(passage.tokens, max(one.first, one.at - 2), one.at) or _DONE_AFTER.get(
+        passage.tokens, one.after
+    ):
+        return False
+    return one.months == 1 or _PAYS.any(passage.tokens, one.after, min(one.end, one.after + 2))
+
+
 def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
     if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
@@ -264,7 +304,9 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
             return "every"
         return "span"
     then = _THEN.any(tokens, one.after, one.end)
-    if _is_subject(passage, one) or about.taken_out or (level and one.months < _LIFE_OF_WORK):
+    if _is_subject(passage, one) or about.taken_out or (one.months > _YEAR and one.months % _YEAR):
+        return "paid"
+    if (level or about.born) and one.months < _LIFE_OF_WORK:
         return "paid"
     if then:
         return "total"

@@ -37,8 +37,10 @@ _BEARS: Phrases[Literal["surely", "maybe"]] = Phrases(
     {
         **phrases(
             "surely",
-            "dự sinh | dự kiến sinh | dự kiến sinh con | ngày dự sinh | sắp sinh | sắp sinh con | sẽ sinh | sẽ sinh con",
-            "sinh con | sinh em bé | sinh bé | sinh cháu | đẻ | đẻ con | đẻ em bé | sanh con | sắp đẻ | sắp sanh | sinh nở",
+            "dự sinh | dự kiến sinh | dự kiến sinh con | ngày dự sinh | sắp sinh | sắp sinh con | sẽ sinh",
+            "sẽ sinh con",
+            "sinh con | sinh em bé | sinh bé | sinh cháu | đẻ | đẻ con | đẻ em bé | sanh con | sắp đẻ | sắp sanh",
+            "sinh nở",
             "sinh đôi | sinh ba | song sinh | sanh đôi | mới sinh | vừa sinh | mới sinh con | vừa sinh con | lâm bồn",
             "mới đẻ | vừa đẻ | mới sinh em bé | mới sinh bé | sắp sinh em bé | sắp sinh bé | dự kiến đẻ | vỡ kế hoạch",
             "sinh con gái | sinh con trai | dự kiến sinh em bé",
@@ -88,7 +90,8 @@ _STOPPED = Phrases(
     phrases(
         True,
         "nghỉ | nghỉ việc | nghỉ làm | nghỉ đóng | ngừng | ngừng đóng | dừng | dừng đóng | thôi việc | thôi làm",
-        "thôi đóng | ngưng | ngưng đóng | nghỉ công ty | nghỉ việc công ty | nghỉ ngang | bỏ đóng | ngừng làm | hết đóng",
+        "thôi đóng | ngưng | ngưng đóng | nghỉ công ty | nghỉ việc công ty | nghỉ ngang | bỏ đóng | ngừng làm",
+        "hết đóng",
         "đóng đến | đóng tới | đóng đến hết | chốt sổ | nghỉ ở nhà | nghỉ cty | đóng lần cuối | lần cuối đóng",
     )
 )
@@ -151,7 +154,7 @@ def _point(passage: Passage, at: int, turn: _Turn | None) -> Found[Month | int] 
         return today.year + away[0], away[1]
     here = at + 1 if _YEAR.get(tokens, at) else at
     year = tokens[here].digits if here < len(tokens) else None
-    return (year, here + 1) if year in _YEARS and len(tokens[here].text) == 4 else None
+    return (year, here + 1) if year is not None and year in _YEARS and len(tokens[here].text) == 4 else None
 
 
 def _bare_number(tokens: Tokens, at: int) -> bool:
@@ -327,7 +330,9 @@ def _stopped_ago(passage: Passage, first: int, at: int) -> Said | None:
 
 def _from_before(passage: Passage, at: int) -> bool:
     """Whether «từ 2012» stands before «đến» there."""
-    first = passage.clause_start(at)
+    first = at
+    while first > max(0, at - 9) and passage.tokens[first].gap < 2:
+        first -= 1
     return any(_FROM.read(passage.tokens, place) is not None for place in range(first, at))
 
 

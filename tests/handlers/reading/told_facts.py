@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from handlers.reading import Birth, Facts
 from law.base.month import Month
-
-TODAY = "2026-11-27"
+from law.paying.support import SupportGroup
 
 
 def born(year: int, month: int | None = None, day: int | None = None) -> Birth:
@@ -17,13 +16,12 @@ def aged(years: int) -> Birth:
 
 
 M = 1_000_000
-POOR, NEAR, MINORITY, ISLAND, OTHER = (
-    ("poor",),
-    ("near_poor",),
-    ("ethnic_minority",),
-    ("island_or_special_zone",),
-    ("other",),
-)
+_Groups = tuple[SupportGroup, ...]
+POOR: _Groups = ("poor",)
+NEAR: _Groups = ("near_poor",)
+MINORITY: _Groups = ("ethnic_minority",)
+ISLAND: _Groups = ("island_or_special_zone",)
+OTHER: _Groups = ("other",)
 
 PEOPLE = [
     ("vợ tôi sinh 1975", Facts(whom="wife", sex="female", birth=born(1975))),
@@ -89,8 +87,9 @@ BIRTHS = [
     ("năm nay 40", Facts(birth=aged(40))),
     ("em năm nay 40 tuổi rồi", Facts(birth=aged(40))),
     ("không nhớ ngày sinh, năm 1986", Facts(birth=born(1986))),
-    ("âm lịch 15/7/1968", Facts()),
-    ("sinh âm lịch 15/7/1968", Facts()),
+    ("âm lịch 15/7/1968", Facts(birth=born(1968))),
+    ("sinh âm lịch 15/7/1968", Facts(birth=born(1968))),
+    ("tôi sinh 15/7/1968 âm lịch", Facts(birth=born(1968))),
     ("29/2/1975", Facts()),
     ("nam sinh 29/2/1975", Facts(sex="male")),
     ("sinh khoảng 1975", Facts(birth=Birth(1975, approximate=True))),
