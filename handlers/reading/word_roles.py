@@ -86,7 +86,8 @@ amount: số tiền | tiền bạc | mất nhiêu | nhiều không | nhiều hơ
 who: ai | những ai | đối tượng nào | những đối tượng nào | người nào | những người nào | ai với ai
 asks: gì | nào | những gì | sao | mấy | tại sao | vì sao | là sao | là gì | nghĩa là sao | được không | có không
 asks: có được không | đúng không | phải không | hay không | được chưa | hay chưa | tính thế nào | tính như thế nào
-asks: thì được gì | tính sao | tính ra sao | tính kiểu gì | cách tính | hay | hoặc | bao nhiêu lần | mấy lần | bao nhiêu người
+asks: thì được gì
+asks: tính sao | tính ra sao | tính kiểu gì | cách tính | hay | hoặc | bao nhiêu lần | mấy lần | bao nhiêu người
 asks: mấy người | là thế nào | là như thế nào
 filler: không | chưa | không phải | chẳng | chả | dạ | thưa | vâng | ạ | à | ah | ờ | ừ | uh | um | ơi | nhé | nha
 filler: nhỉ | hả | hen | nghe | nè | này | là | thì | vậy | đây | rồi | luôn | thôi | nhá | hihi | haha | thế | ấy
@@ -111,7 +112,8 @@ label: giới tính | mức | gói | thu nhập | lương | mức lương | ti�
 label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi năm | bây giờ | hiện nay | một nửa | nửa
 kin: bố | mẹ | má | ba | tía | cha | vợ | chồng | thầy u | bầm | u | ông xã | bà xã | con trai | con gái | bố mẹ
 kin: ba má | cha mẹ | vợ chồng | bố vợ | mẹ vợ | bố chồng | mẹ chồng | anh trai | em trai | chị gái | em gái | con dâu
-kin: ông nhà | bà nhà | nhà tôi | nhà em | nhà mình | con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
+kin: ông nhà | bà nhà | nhà tôi | nhà em | nhà mình
+kin: con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
 address: em | anh | chị | cô | chú | bác | ông | bà | con | cháu | tôi | tui | mình | bạn | dì | cậu | mợ | thím
 address: dượng | ad | admin | bot | tao | tớ | họ | nó | người ta | chúng tôi | bọn em | bà con | ta | ảnh | chỉ | ổng
 address: bả | ông ấy | bà ấy | anh ấy | chị ấy | cô ấy | bạn ơi | người
