@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from handlers.reading.choices import is_back
-from handlers.reading.roles import Role, Roles
+from handlers.reading.word_roles import WordRole, WordRoles
 from handlers.reading.words import Phrases, answer_of, only_values, phrases, skipping
 from vietnamese.normalize import fold
 
@@ -36,11 +36,12 @@ _CUE = re.compile(
 _OTHER_WORDS = re.compile(r"\b(?:nội|lớn|lợn|nhắm|sài|thay đổi)\b")
 """What is written as a cue only where the accents are left out."""
 _CLOSING = re.compile(
-    r"(?:[\s,.!…]+(?:thôi|thoi|cơ|co|mà|ma|chứ|chu|chớ|ạ|à|a|nhé|nhe|nha|nhỉ|nhi|hả|ha|đấy|day|bạn ơi|em ơi|ad))+"
+    r"(?:[\s,.!…]+(?:mới đúng|moi dung|thôi|thoi|cơ|co|mà|ma|chứ|chu|chớ|ạ|à|a|nhé|nhe|nha|nhỉ|nhi|hả|ha|đấy|day|"
+    r"bạn ơi|em ơi|ad))+"
     r"[\s.!…]*$",
     re.IGNORECASE,
 )
-_INSISTS = re.compile(r"\b(?:thoi|co|ma|chu|cho)\b")
+_INSISTS = re.compile(r"\b(?:dung|thoi|co|ma|chu|cho)\b")
 _RATHER = re.compile(r"(?:,|\bma\b)\s*(?:(?:phai )?la )?(?=[^,]*$)")
 _NO_MATTER = re.compile(f"(?:{_NO}|chua|chang|cha|cam on|can|biet|nho|lan)\\b")
 _EDGES = " ,.:;!-–…"
@@ -54,10 +55,10 @@ def corrected(text: str) -> str | None:
     """
     typed = unicodedata.normalize("NFC", text).strip()
     plain = fold(typed)
-    if len(typed) > _LONGEST or len(plain) != len(typed) or is_back(typed):
+    if len(typed) > _LONGEST or len(plain) != len(typed):
         return None
     found = _CUE.match(plain)
-    if found is None or _OTHER_WORDS.search(typed[: found.end()].lower()):
+    if found is None or _OTHER_WORDS.search(typed[: found.end()].lower()) or is_back(typed):
         return None
     start, insists = found.end(), False
     rather = _RATHER.search(plain, start) if found["denied"] else None
@@ -74,7 +75,7 @@ def _is_meant(found: re.Match[str], rest: str, insists: bool) -> bool:
     """Whether it is a correction: mere «không …» denies, «nhầm tên trên sổ» and «sửa lại ngày sinh» are matters."""
     if found["meant"]:
         return True
-    plain, roles = fold(rest), Roles(rest)
+    plain, roles = fold(rest), WordRoles(rest)
     if _NO_MATTER.match(plain):
         return False
     told = roles.of("fact", "kin", "number") and not roles.of("topic") and len(roles.typed("unknown")) < 2
@@ -86,10 +87,10 @@ def _is_meant(found: re.Match[str], rest: str, insists: bool) -> bool:
     if found["mistake"]:
         apart = bool(found["after"].strip()) or bool(found["oh"])
         return told or (apart and "quen" not in found["mistake"] and not asks)
-    return told and not asks and (found["old"] is None or Roles(found["old"]).only(*_OF_FACTS))
+    return told and not asks and (found["old"] is None or WordRoles(found["old"]).only(*_OF_FACTS))
 
 
-_OF_FACTS: tuple[Role, ...] = ("fact", "number", "unit", "label", "filler", "kin", "address")
+_OF_FACTS: tuple[WordRole, ...] = ("fact", "number", "unit", "label", "filler", "kin", "address")
 
 
 _ANOTHER = Phrases(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from handlers.reading.words import Phrases, Token, phrases
+from handlers.reading.words import LONGEST_ANSWER, Phrases, Token, phrases
 from vietnamese.normalize import normalize
 
 _PERSONS = "tôi|tui|em|mình|con|cháu|bác|cô|chú|anh|chị|ông|bà|bọn em|chúng tôi|gia đình tôi|nhà tôi"
@@ -51,11 +51,13 @@ _LONE_LETTERS = frozenset("tmekj")
 
 
 def without_courtesy(text: str) -> str:
-    """The core of a wish, as it was typed; a message of courtesies alone stays as it is.
+    """The core of a wish, as it was typed; a message of courtesies alone, or a long one, stays as it is.
 
     >>> without_courtesy("cho mình xem kế hoạch của tôi với")
     'xem kế hoạch của tôi'
     """
+    if len(text) > LONGEST_ANSWER:
+        return text.strip()
     typed = text.split()
     tokens = tuple(_token(word) for word in typed)
     start, end = 0, len(typed)

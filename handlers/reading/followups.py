@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from faq.library import Aspect
 from handlers.reading.corrections import corrected
 from handlers.reading.facts import Stated
-from handlers.reading.roles import Roles
+from handlers.reading.word_roles import WordRoles
+from handlers.reading.words import LONGEST_ANSWER
 from vietnamese.normalize import fold, normalize
 
 _LONGEST = 25
@@ -34,8 +35,10 @@ class Followup:
 
 def followup(text: str, said: Stated) -> Followup | None:
     """How a message hangs on what was said before; None where it stands alone."""
+    if len(text) > LONGEST_ANSWER:
+        return None
     core = corrected(text)
-    roles = Roles(text if core is None else core, frozenset(fold(normalize(" ".join(said.words.values()))).split()))
+    roles = WordRoles(text if core is None else core, frozenset(fold(normalize(" ".join(said.words.values()))).split()))
     if roles.words > _LONGEST or roles.of("topic") or not _is_all_known(roles):
         return None
     aspect, framed = _aspect(roles), roles.of("then_what")
@@ -47,19 +50,20 @@ def followup(text: str, said: Stated) -> Followup | None:
     if _may_be_of_its_own(roles, aspect):
         if not framed and (aspect not in (None, "amount") or (aspect is None and (asks or not facts))):
             return None
-        return Followup(aspect, core is not None, certain=framed or core is not None)
-    plain = not roles.of("unknown") and not (asks and aspect is None) and not (facts and aspect not in (None, "amount"))
-    return Followup(aspect, core is not None, certain=cue or plain)
+        cue = framed or core is not None
+        return Followup(aspect, core is not None, certain=cue and not roles.of("unknown"))
+    plain = not (asks and aspect is None) and not (facts and aspect not in (None, "amount"))
+    return Followup(aspect, core is not None, certain=(cue or plain) and not roles.of("unknown"))
 
 
-def _states(roles: Roles, said: Stated) -> bool:
+def _states(roles: WordRoles, said: Stated) -> bool:
     """Whether it states a fact; somebody named in a longer message may as well be asked: «để tôi hỏi vợ đã»."""
     if roles.of("fact") or not said.facts.empty:
         return True
     return roles.of("kin") and (roles.words <= _MOST_OF_A_NAME or not roles.only("kin", "filler", "address"))
 
 
-def _is_all_known(roles: Roles) -> bool:
+def _is_all_known(roles: WordRoles) -> bool:
     """Whether no word but perhaps a slip is of no list; «còn … thì sao» may name what it will."""
     unknown = roles.typed("unknown")
     if roles.of("then_what"):
@@ -67,12 +71,12 @@ def _is_all_known(roles: Roles) -> bool:
     return not unknown or (len(unknown) == 1 and unknown[0].text.isascii() and len(unknown[0].text) <= _SLIP)
 
 
-def _may_be_of_its_own(roles: Roles, aspect: Aspect | None) -> bool:
+def _may_be_of_its_own(roles: WordRoles, aspect: Aspect | None) -> bool:
     """Whether it speaks of paying, which is asked as often of itself: «đóng 6 tháng thì bao nhiêu»."""
     return roles.of("pays", "extreme") or (roles.of("hands_in") and aspect in (None, "amount"))
 
 
-def _aspect(roles: Roles) -> Aspect | None:
+def _aspect(roles: WordRoles) -> Aspect | None:
     """The one aspect asked; of two the more telling: in «nộp hồ sơ ở đâu» the place, not the papers."""
     paper, asks = roles.of("paper"), roles.of("asks", "then_what") or roles.asks_yes_or_no
     if roles.of("deadline"):

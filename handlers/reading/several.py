@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from faq.engine.letter import SENTENCE_END
+from faq.engine.letter import MOST_LETTERS, SENTENCE_END
 from vietnamese.normalize import fold, has_accents, normalize
 
 _MOST = 5
@@ -33,11 +33,11 @@ _LONE = re.compile(rf"^(?:{fold(_WH)})(?: \w+)?$")
 def several(text: str) -> tuple[str, ...]:
     """The questions of a message in order, each as typed and with what leads up to it; one is the whole message.
 
-    At most five; a message that asks nothing is one too, and an empty one none.
+    At most five; a message that asks nothing, or a long letter, is one too, and an empty one none.
     """
     typed = unicodedata.normalize("NFC", text).strip()
-    if not typed:
-        return ()
+    if not typed or len(typed) > MOST_LETTERS:
+        return (typed,) if typed else ()
     accented = has_accents(typed)
     pieces = [each for sentence in _sentences(typed) for each in _parts(sentence, accented)]
     questions: list[str] = []

@@ -81,9 +81,20 @@ def test_what_is_asked_of_the_thing_talked_about(aspect: Aspect, texts: str) -> 
         "đóng thế nào",
         "đóng 6 tháng được không",
         "60 tuổi còn mua được không",
+        "bạn là ai",
+        "alo có ai không",
+        "1 2 3",
+        "chi tiết hơn",
+        "không cần nữa",
+        "để tôi hỏi lại vợ đã",
+        "vay hộ cận nghèo được bao nhiêu",
+        "đẻ được bao nhiêu",
+        "bà 63 tuổi bao giờ có lương",
         "hồ sơ của tôi tới đâu rồi",
         "rút được bao nhiêu",
         "mất sổ thì sao",
+        "nếu thôi đóng thì sao",
+        "nếu không đóng nữa thì sao",
         "không",
         "không có",
         "có",
@@ -100,6 +111,17 @@ def test_what_is_asked_of_the_thing_talked_about(aspect: Aspect, texts: str) -> 
 )
 def test_what_stands_alone(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["còn thợ hồ thì sao", "nếu bị ung thư thì sao", "troi mua thi sao"])
+def test_a_word_of_no_list_may_be_a_topic(text: str) -> None:
+    assert read(text) == reading.Followup(None, corrects=False, certain=False)
+
+
+def test_words_that_are_known_to_state_a_fact_are_no_matter_of_their_own() -> None:
+    told = reading.Stated(reading.Facts(groups=("ethnic_minority",)), {"groups": "Mường Tè"})
+    assert read("Mường Tè được bao nhiêu") is None
+    assert reading.followup("Mường Tè được bao nhiêu", told) == reading.Followup("amount", False, True)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +151,7 @@ def test_paying_may_hang_on_what_was_said_or_stand_alone(text: str) -> None:
         ("không phải nữ đâu, nam", "nam"),
         ("không phải 5 năm mà là 7 năm", "7 năm"),
         ("uh nhầm 1972", "1972"),
+        ("nhầm rồi, nữ mới đúng", "nữ"),
         ("thực ra là 10 năm", "10 năm"),
         ("sửa 500k thành 700k", "700k"),
         ("doi tu 2tr sang 3tr", "3tr"),

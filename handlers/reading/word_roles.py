@@ -7,12 +7,13 @@ of this domain that lets a message stand alone; a word that is in no list is unk
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Literal, get_args
 
 from handlers.reading.words import Found, Phrases, Token, Tokens, phrases, spelled_no, tokens_of, words
-from vietnamese.normalize import has_accents, normalize
+from vietnamese.normalize import fold, has_accents, normalize
 
-Role = Literal[
+WordRole = Literal[
     "points",  # «thế», «vậy», «còn»: at the beginning of a message
     "if",  # «nếu», «trường hợp»
     "then_what",  # «thì sao»
@@ -45,10 +46,10 @@ Role = Literal[
     "unknown",
 ]
 
-_POINTS: dict[str, Role] = phrases(
+_POINTS: dict[str, WordRole] = phrases(
     "points", "thế | vậy | còn | thế còn | vậy còn | thế thì | vậy thì | thế nếu | vậy nếu | còn như | ủa vậy | ủa thế"
 )
-_POINTING: Phrases[Role] = Phrases(_POINTS)
+_POINTING: Phrases[WordRole] = Phrases(_POINTS)
 """They point back where a message begins with them; elsewhere «vậy» is polite, and «còn» is «still»."""
 
 # Of phrases that are alike without accents the first is taken for one that is typed without.
@@ -56,7 +57,7 @@ _TABLE = """
 pays: đóng | mua | góp | đóng góp | đóng tiền | đóng đủ | nộp tiền
 if: nếu | nếu như | nếu mà | giả sử | giả dụ | lỡ | nhỡ | trường hợp | trong trường hợp | ví dụ
 then_what: thì sao | thì thế nào | thì như thế nào | thì ra sao | thì làm sao | thì s | thì tnao | thì sao nữa
-then_what: thì được gì | thì có gì khác | có khác không | có khác gì không | cũng vậy không | cũng thế không
+then_what: thì có gì khác | có khác không | có khác gì không | cũng vậy không | cũng thế không
 then_what: cũng vậy à | cũng thế à | có được vậy không
 papers: cần gì | cần những gì | gồm những gì | gồm gì | cần có gì | cần có những gì | phải có gì | bao gồm những gì
 papers: gồm có gì | gồm có những gì | bao gồm gì
@@ -85,6 +86,7 @@ amount: số tiền | tiền bạc | mất nhiêu | nhiều không | nhiều hơ
 who: ai | những ai | đối tượng nào | những đối tượng nào | người nào | những người nào | ai với ai
 asks: gì | nào | những gì | sao | mấy | tại sao | vì sao | là sao | là gì | nghĩa là sao | được không | có không
 asks: có được không | đúng không | phải không | hay không | được chưa | hay chưa | tính thế nào | tính như thế nào
+asks: thì được gì
 asks: tính sao | tính ra sao | tính kiểu gì | cách tính | hay | hoặc | bao nhiêu lần | mấy lần | bao nhiêu người
 asks: mấy người | là thế nào | là như thế nào
 filler: không | chưa | không phải | chẳng | chả | dạ | thưa | vâng | ạ | à | ah | ờ | ừ | uh | um | ơi | nhé | nha
@@ -96,11 +98,12 @@ filler: vậy à | ủa | ơ | ồ | á | hử | hở | hè | vậy hả | thế
 filler: tổng | tổng cộng | cả | hết | tất cả | xong | đối với | riêng | như | vậy nha | nhưng | hay sao | nào đó | đã
 filler: trường hợp này | trường hợp đó | trường hợp tôi | cái này | cái đó | việc này | việc đó | chế độ này
 filler: khoản này | khoản đó | gộp lại | bằng | qua | chút | ok | oke | alo | tiền | đối tượng | kể từ | kể cả | tính
-filler: hơn | dưới | trên | gần | thêm | nữa | thứ | đến | từ | tới | bạn làm ơn
+filler: đúng | đúng rồi | chính xác | hơn | dưới | trên | gần | thêm | nữa | thứ | đến | từ | tới | bạn làm ơn
 filler: tính từ | giờ | liên hệ | gặp | tìm | chạy | vậy thì | thế thì | mọi người
 counts_months: mấy tháng | bao nhiêu tháng | mấy năm | bao nhiêu năm
 fact: nam | nữ | nam giới | nữ giới | phụ nữ | đàn ông | đàn bà | trai | gái | hộ nghèo | nghèo | hộ cận nghèo
 fact: cận nghèo | hộ cận | cận | dân tộc | dân tộc thiểu số | người dân tộc | người kinh | dân tộc kinh | kinh
+fact: cao hơn | thấp hơn | nhiều hơn | ít hơn
 fact: xã đảo | huyện đảo | đặc khu | ở đảo | đôi | năm nay | năm sau | năm ngoái | sang năm | năm tới | hàng tháng
 fact: hằng tháng | hàng năm | hằng năm | hàng quý | hằng quý | tháng một lần | năm một lần | quý một lần
 number: một | hai | bốn | năm | sáu | bảy | bẩy | tám | chín | mười | mươi | mốt | lăm | tư | rưỡi
@@ -109,12 +112,13 @@ label: giới tính | mức | gói | thu nhập | lương | mức lương | ti�
 label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi năm | bây giờ | hiện nay | một nửa | nửa
 kin: bố | mẹ | má | ba | tía | cha | vợ | chồng | thầy u | bầm | u | ông xã | bà xã | con trai | con gái | bố mẹ
 kin: ba má | cha mẹ | vợ chồng | bố vợ | mẹ vợ | bố chồng | mẹ chồng | anh trai | em trai | chị gái | em gái | con dâu
+kin: ông nhà | bà nhà | nhà tôi | nhà em | nhà mình
 kin: con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
 address: em | anh | chị | cô | chú | bác | ông | bà | con | cháu | tôi | tui | mình | bạn | dì | cậu | mợ | thím
 address: dượng | ad | admin | bot | tao | tớ | họ | nó | người ta | chúng tôi | bọn em | bà con | ta | ảnh | chỉ | ổng
 address: bả | ông ấy | bà ấy | anh ấy | chị ấy | cô ấy | bạn ơi | người
 gets: được | nhận | nhận được | lãnh | hưởng | lĩnh | có | lấy | trả | chi trả | có tiền | nhận tiền | ra tiền
-gets: được hưởng | được nhận | được lãnh | tiền về | giải quyết | duyệt
+gets: kết quả | được hưởng | được nhận | được lãnh | tiền về | giải quyết | duyệt
 hands_in: nộp | gửi | nộp lên
 extreme: thấp nhất | cao nhất | tối thiểu | tối đa | ít nhất | nhiều nhất | mức sàn | mức trần
 does: làm | thực hiện | tiến hành | bắt đầu
@@ -140,37 +144,51 @@ topic: lãnh lương | nhận lương | được lương | hồ sơ của tôi |
 topic: tiền của em | nộp hồ sơ rồi | nộp giấy rồi | nộp rồi | đã nộp | kiểm tra | tư vấn | để hôm nào | để về
 topic: là ai | ai đó | ai đây | có ai | ai làm ra | ai trả lời | ai trả lương | bạn là | bạn biết | bạn của | bạn làm
 topic: bạn ở | bạn có | bạn giúp được | bạn phải | bạn sống | ad là | ad ở | ad có | bot là | bot có | mày | em ở đâu
+topic: thôi đóng | thôi không đóng | không đóng | chưa đóng | không nộp | hết tiền đóng | đóng nữa
 topic: tiền trả | có tiền trả | vay | thi | thuê | bán | kiện | giấy phép
 """
-_ROLE_NAMES: dict[str, Role] = {role: role for role in get_args(Role)}
-_EXACT: dict[str, Role] = {
+
+
+def _first_word(phrase: str) -> str:
+    return fold(phrase.split()[0])
+
+
+_ROLE_NAMES: dict[str, WordRole] = {role: role for role in get_args(WordRole)}
+_EXACT: dict[str, WordRole] = {
     phrase: _ROLE_NAMES[role]
     for role, _, line in (each.partition(": ") for each in _TABLE.strip().splitlines())
     for phrase in line.split(" | ")
 }
-_ROLES: Phrases[Role] = Phrases(_EXACT)
-_LONGEST_PHRASE = max(len(phrase.split()) for phrase in _EXACT)
+_ROLES: Phrases[WordRole] = Phrases(_EXACT)
+_LENGTHS = {
+    first: max(len(phrase.split()) for phrase in same)
+    for first, same in groupby(sorted(_EXACT, key=_first_word), key=_first_word)
+}
+"""By the first word of phrases, folded, the number of words of the longest."""
 _OF_BIRTH = words("năm tháng ngày đôi ba tư hai vào khoảng")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-class Roles:
-    """The words of a message and what each does; `said` are words, folded, that are known to state facts."""
+class WordRoles:
+    """The words of a message and what each does, read up to a topic of its own, for that decides.
+
+    `said` are words, folded, that are known to state facts.
+    """
 
     def __init__(self, text: str, said: frozenset[str] = frozenset()) -> None:
         tokens = spelled_no(tokens_of(normalize(text)))
-        self.all: tuple[tuple[Role, Tokens], ...] = tuple(_roles(tokens, said, has_accents(text)))
+        self.all: tuple[tuple[WordRole, Tokens], ...] = tuple(_roles(tokens, said, has_accents(text)))
         self.words = len(tokens)
 
-    def of(self, *roles: Role) -> bool:
+    def of(self, *roles: WordRole) -> bool:
         """Whether any word has one of the roles."""
         return any(role in roles for role, _ in self.all)
 
-    def only(self, *roles: Role) -> bool:
+    def only(self, *roles: WordRole) -> bool:
         """Whether every word has one of the roles."""
         return all(role in roles for role, _ in self.all)
 
-    def typed(self, role: Role) -> list[Token]:
+    def typed(self, role: WordRole) -> list[Token]:
         """The words that have the role."""
         return [token for each, tokens in self.all for token in tokens if each == role]
 
@@ -184,13 +202,15 @@ class Roles:
 _AFTER = frozenset({"a", "vay", "nhi", "ha", "nha", "nhe", "the", "ah", "ad"})
 
 
-def _roles(tokens: Tokens, said: frozenset[str], accented: bool) -> Iterator[tuple[Role, Tokens]]:
+def _roles(tokens: Tokens, said: frozenset[str], accented: bool) -> Iterator[tuple[WordRole, Tokens]]:
     at, opening = 0, True
     while at < len(tokens):
         role, after = _role(tokens, at, opening, accented)
         if role == "unknown" and tokens[at].fold in said:
             role = "fact"
         yield role, tokens[at:after]
+        if role == "topic":
+            return
         opening = opening and role in ("points", "filler", "address", "if") and at < _LONGEST_OPENING
         at = after
 
@@ -198,7 +218,7 @@ def _roles(tokens: Tokens, said: frozenset[str], accented: bool) -> Iterator[tup
 _LONGEST_OPENING = 2
 
 
-def _role(tokens: Tokens, at: int, opening: bool, accented: bool) -> Found[Role]:
+def _role(tokens: Tokens, at: int, opening: bool, accented: bool) -> Found[WordRole]:
     number = _number(tokens, at)
     if number is not None:
         return number
@@ -215,13 +235,12 @@ def _role(tokens: Tokens, at: int, opening: bool, accented: bool) -> Found[Role]
     return _in_company(tokens, at, *known)
 
 
-def _known(tokens: Tokens, at: int, accented: bool) -> Found[Role] | None:
+def _known(tokens: Tokens, at: int, accented: bool) -> Found[WordRole] | None:
     """The longest phrase there; in a message with accents «đẻ» is not «để» left half written."""
     near = _ROLES.read(tokens, at)
     if accented:
-        for after in range(min(len(tokens), at + _LONGEST_PHRASE), at, -1):
-            if near is not None and after < near[1]:
-                break
+        shortest = at if near is None else near[1] - 1
+        for after in range(min(len(tokens), at + _LENGTHS.get(tokens[at].fold, 0)), shortest, -1):
             role = _EXACT.get(_spelled(tokens, at, after))
             if role is not None:
                 return role, after
@@ -232,7 +251,7 @@ def _spelled(tokens: Tokens, at: int, after: int) -> str:
     return " ".join(token.text for token in tokens[at:after])
 
 
-def _number(tokens: Tokens, at: int) -> Found[Role] | None:
+def _number(tokens: Tokens, at: int) -> Found[WordRole] | None:
     """A number and what it counts as one fact; a year, or a month of one, counts nothing and is one too."""
     after = at
     while after < len(tokens) and _counts(tokens, after) and not (after > at and tokens[after].fold == "nam"):
@@ -265,7 +284,7 @@ def _counts(tokens: Tokens, at: int) -> bool:
 _NUMBERS = words("một hai ba bốn năm lăm sáu bảy bẩy tám chín mười mươi mốt rưỡi nửa")
 
 
-def _in_company(tokens: Tokens, at: int, role: Role, after: int) -> Found[Role]:
+def _in_company(tokens: Tokens, at: int, role: WordRole, after: int) -> Found[WordRole]:
     """What the words at hand do, by the words around them."""
     last, following = tokens[after - 1].fold, tokens[after] if after < len(tokens) else None
     if role == "topic" and following is not None:
