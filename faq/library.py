@@ -99,16 +99,19 @@ class Entry:
     """The form whose result is the answer, once what it asks is known of a person."""
     aspects: Mapping[Aspect, str] = field(default_factory=dict)
     """What is said to each thing that may be asked of it next; what another entry says stands here in its words."""
+    said_by: Mapping[Aspect, str] = field(default_factory=dict)
+    """The entries whose words those are, of the aspects that are written elsewhere."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", self.label or self.question)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """All it says, each text with the key where it stands («aspects papers»)."""
+        """What is written in it, each text with the key where it stands («aspects papers»)."""
         yield from (("question", self.question), ("answer", self.answer), ("more", self.more))
         if self.label != self.question:
             yield "label", self.label
-        yield from ((f"aspects {aspect}", said) for aspect, said in self.aspects.items())
+        written = (aspect for aspect in self.aspects if aspect not in self.said_by)
+        yield from ((f"aspects {aspect}", self.aspects[aspect]) for aspect in written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,11 +320,15 @@ def _with_aspects(
     for id, entry in entries.items():
         wrong = partial(_note, problems, _path(entry))
         aspects: dict[Aspect, str] = {}
-        for aspect in files[id].aspects:
-            said = _followed(id, aspect, files, written, partial(wrong, f"aspects {aspect}"))
-            if said is not None:
-                aspects[aspect] = said
-        followed[id] = replace(entry, aspects=aspects)
+        said_by: dict[Aspect, str] = {}
+        for aspect, written_here in files[id].aspects.items():
+            found = _followed(id, aspect, files, written, partial(wrong, f"aspects {aspect}"))
+            if found is None:
+                continue
+            place, aspects[aspect] = found
+            if not isinstance(written_here, str):
+                said_by[aspect] = place
+        followed[id] = replace(entry, aspects=aspects, said_by=said_by)
     return followed
 
 
@@ -331,8 +338,8 @@ def _followed(
     files: Mapping[str, EntryFile],
     written: Collection[str],
     wrong: Callable[[str], None],
-) -> str | None:
-    """The words of an aspect, wherever they stand; None where they stand nowhere.
+) -> tuple[str, str] | None:
+    """The entry where the words of an aspect stand, and the words; None where they stand nowhere.
 
     An entry that is written but broken is told of where it is broken.
     """
@@ -352,7 +359,7 @@ def _followed(
             wrong(f"{id!r} has no {aspect or 'answer'}; write it there, or the text here")
             return None
         if isinstance(said, str):
-            return said
+            return id, said
         id, aspect = said.see, said.aspect
 
 

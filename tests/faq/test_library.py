@@ -172,6 +172,8 @@ def test_what_another_entry_says_is_followed_to_where_it_stands_in_words() -> No
         "amount": "Mức thấp nhất là {contribution_min} mỗi tháng.",
         "wait": "Ngay hôm ấy.",
     }
+    assert library["min_income"].said_by == {"where": "other", "papers": "last", "amount": "min_income"}
+    assert "Ở xã." not in dict(library["min_income"].texts()).values()
 
 
 def test_entries_that_send_to_each_other_in_a_circle_are_refused_with_the_whole_way() -> None:

@@ -56,7 +56,7 @@ def test_what_is_installed_has_no_error_and_nothing_due_but_old_law(content: Con
         ({"answer": "Ít nhất {contribution_min"}, "brace"),
         ({"more": "Ít nhất {{ income }} } đồng"}, "brace"),
         ({"aspects": {"papers": "a" * 501}}, "aspects papers: has 501"),
-        ({"aspects": {"papers": "Ít nhất {contribution_min"}}, "aspects papers: a brace"),
+        ({"aspects": {"papers": "Ít nhất {contribution_min"}, "said_by": {}}, "aspects papers: a brace"),
     ],
 )
 def test_an_entry_that_can_not_be_said_is_an_error(content: Content, what: dict[str, object], named: str) -> None:
