@@ -256,7 +256,11 @@ def _with_facts(form: Form, context: Context, before: FormState, facts: Facts) -
     values: dict[str, FieldValue] = dict(before.values)
     changed: list[str] = []
     for each in form.fields:
-        if each.fact is None or not (each.name in values or each.wanted(context, Values(values))):
+        if each.name not in values:
+            if each.wanted(context, Values(values)):
+                break  # it is asked next, and what comes after it may need its answer
+            continue
+        if each.fact is None:
             continue
         other = _dropped(form, values, each.name)
         got = each.of_facts(context, Values(other), facts)
