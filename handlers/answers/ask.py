@@ -235,7 +235,7 @@ def _choices(context: Context, entries: Sequence[str], question: str, more: Sequ
 
 def _entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:
     data = (press, token, entry_id) if token else (press, entry_id)
-    return Button(context.answer(entry_id).label, press_data(*data))
+    return Button(context.label_of(entry_id), press_data(*data))
 
 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
