@@ -60,7 +60,7 @@ def condolence(context: Context, entry_id: str, said: Stated) -> str:
 def entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:
     """A button with the name of an entry."""
     data = (press, token, entry_id) if token else (press, entry_id)
-    return Button(context.answer(entry_id).label, press_data(*data))
+    return Button(context.label_of(entry_id), press_data(*data))
 
 
 def answerable(context: Context, entry_id: str) -> bool:

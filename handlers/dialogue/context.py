@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from faq.answer import Answer, answer
+from faq.answer import Answer, answer, fill
 from faq.engine.match import Matcher
 from faq.library import Library
 from handlers.dialogue.memory import Memory
@@ -104,6 +104,10 @@ class Context:
         law = self.resources.law
         titles = {source: each.title for source, each in law.sources.items()}
         return answer(self.resources.library[entry_id], figures(law, self.message.today), titles)
+
+    def label_of(self, entry_id: str) -> str:
+        """What stands on an entry's button today."""
+        return fill(self.resources.library[entry_id].label, figures(self.resources.law, self.message.today))
 
     def quote(self, *names: str) -> dict[str, str]:
         """Figures of the law as answers quote them, with their units («60 ngày»), by name."""
