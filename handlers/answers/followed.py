@@ -7,10 +7,11 @@ follow-up, and is never answered confidently about something else.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from faq.library import Aspect
 from handlers import reading
-from handlers.answers.reckoned import of_entry
+from handlers.answers.reckoned import answer_decided, of_entry
 from handlers.answers.said import answerable, asked, entry_button
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
@@ -20,8 +21,10 @@ from handlers.dialogue.state import FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts
+from vietnamese.normalize import fold
 
 _ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
+_MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
 _YEAR = 4
 """Digits; a shorter number alone may be anything."""
 _FEW_WORDS = 5
@@ -45,7 +48,12 @@ def taken(context: Context) -> Turn | None:
         return None
     if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
         return None
-    turn = _reckoned_again(context, said.facts) if not said.facts.empty else None
+    facts = _sex_alone(text) if said.facts.empty else said.facts
+    turn = _reckoned_again(context, facts) if not facts.empty else None
+    if turn is None and result is not None and not said.rest.strip():
+        turn = _mended(context, result)
+    if turn is None and facts.span is not None:
+        turn = _for_so_long(context, facts)
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect)
     if turn is not None or not hangs.certain or not (said.rest.strip() or hangs.aspect):
@@ -86,6 +94,23 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     of = FORMS[state.result.name]
     again = form.again(of, context, state.result, facts)
     return None if again is None else _recorded(context, again, of.entry)
+
+
+def _sex_alone(text: str) -> Facts:
+    """«con nam thi sao» without accents: beside a last answer no year is meant where none is named."""
+    return Facts(sex="male") if _MALE.search(fold(text)) is not None else Facts()
+
+
+def _for_so_long(context: Context, facts: Facts) -> Turn | None:
+    """«thế 20 năm»: what the amount talked of brings, paid for so long."""
+    state = context.memory.state
+    name = context.resources.library[state.entry].answered_by if state.entry is not None else None
+    name = name or (state.result.name if state.result is not None else None)
+    if name is None or name not in FORMS or "total" not in FORMS[name].considers:
+        return None
+    known = person.updated(person.known(state), Facts(total=facts.span))
+    html = FORMS[name].decides(context, known)
+    return answer_decided(context, html, state.entry or FORMS[name].entry) if html else None
 
 
 def _aspect(context: Context, aspect: Aspect) -> Turn | None:

@@ -17,8 +17,9 @@ from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
-from handlers.reading import Facts, Stated
+from handlers.reading import Facts, Stated, asks_what_to_pay
 
+_AMOUNTS = ("payment", "income", "money")
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
 
@@ -32,16 +33,18 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if wanted is None:
         return None
     entry, under_way = _entry(context, match, wanted), context.memory.state.form
-    decided = wanted.decides(context, person.known(context.memory.state))
+    if wanted is contribution.FORM and asks_what_to_pay(context.message.text):
+        context = person.told(person.forgetting(context, _AMOUNTS), said.facts)
+    decided = wanted.decides(context, person.updated(person.known(context.memory.state), said.facts))
     condoled = condolence(context, entry, said)
-    turn = form.begin(wanted, context, lead="\n\n".join(filter(None, (condoled, decided))), at_once=True)
+    turn = form.begin(wanted, context, lead=condoled, at_once=True)
     if turn.state.form is None:
         return _recorded(context, with_form(turn, under_way), entry)
     if under_way is not None:
         return None
     told = wanted.takes(said.facts)
     if decided and not wanted.told_by(said.facts):
-        return _decided(context, "\n\n".join(filter(None, (condoled, decided))), entry)
+        return answer_decided(context, "\n\n".join(filter(None, (condoled, decided))), entry)
     if decided or wanted.told_by(said.facts) or len(told) > 1:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
@@ -110,7 +113,8 @@ def _words(said: Stated, told: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(said.words[name] for name in told if name in said.words))
 
 
-def _decided(context: Context, html: str, entry: str) -> Turn:
+def answer_decided(context: Context, html: str, entry: str) -> Turn:
+    """What the facts known decide, said as the answer of an entry."""
     said = answer(context, entry, lead=html, instead=True)
     state = dataclasses.replace(context.memory.state, entry=entry)
     return Turn((said,), state, (asked(context, "answer", (entry,)),))

@@ -110,6 +110,9 @@ def _read_income(context: Context, values: Values, text: str) -> Reading:
     typed = facts.income or reading.money(text)
     if typed is None:
         return Got({"income": bounds.whole("minimum")}) if reading.is_lowest(text) else None
+    lowest = min(_lowest_payment(context, group) for group in GROUPS)
+    if facts.income is None and lowest <= typed < bounds.whole("minimum"):
+        return _income_of_payment(context, values, typed)
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     return Got({"income": typed})

@@ -285,7 +285,8 @@ _LONGER = 240
 def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
     amount = facts.income or facts.payment or facts.money
-    if amount is None or (facts.sex is not None and facts.birth is not None and not facts.birth.approximate):
+    one = facts.sex is not None and facts.birth is not None and not facts.birth.approximate
+    if amount is None or (one and facts.total is None):
         return ""
     coming = next_floor(context.law, context.month)
     paid_in = context.month if coming is None else coming.month("since")
@@ -350,4 +351,5 @@ FORM = calculator(
     entry="pension_amount",
     told_by=_is_told,
     decides=_at_a_glance,
+    considers=("total",),
 )

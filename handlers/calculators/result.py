@@ -101,6 +101,7 @@ def calculator(
     entry: str = "",
     told_by: Callable[[Facts], bool] = form.never_told,
     decides: Callable[[Context, Facts], str] = form.nothing_decided,
+    considers: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Form:
     """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
@@ -119,7 +120,7 @@ def calculator(
 
     every = {_DETAILS: details, **(actions or {})}
     after = {each: _turn(action) for each, action in every.items()}
-    made = Form(name, command, fields, finish, after, entry, told_by, decides, formerly)
+    made = Form(name, command, fields, finish, after, entry, told_by, decides, considers, formerly)
     return made
 
 

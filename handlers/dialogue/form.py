@@ -25,6 +25,8 @@ BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
 ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
 _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
+_FEW_ANSWERS = 5
+"""More buttons than that under a result are no help."""
 _MISSES = 2
 """After so many answers in a row that can't be read, other ways on are offered."""
 
@@ -161,6 +163,8 @@ class Form:
     """Whether facts told without a question are a need that this form answers."""
     decides: Callable[[Context, Facts], str] = nothing_decided
     """What the facts known so far decide already, as HTML; empty where nothing."""
+    considers: tuple[str, ...] = ()
+    """The facts that what it decides goes by, beside those its fields want."""
     formerly: tuple[str, ...] = ()
     """Names it once had: buttons sent then still carry them."""
 
@@ -174,7 +178,7 @@ class Form:
     def takes(self, facts: Facts) -> tuple[str, ...]:
         """The names among these facts that one of its fields wants."""
         wanted = {name for each in self.fields if each.fact is not None for name in each.fact.names}
-        return tuple(name for name in facts.names() if name in wanted)
+        return tuple(name for name in facts.names() if name in wanted or name in self.considers)
 
 
 # --- opening -------------------------------------------------------------------------------------
@@ -213,7 +217,7 @@ def again(form: Form, context: Context, before: FormState, facts: Facts) -> Turn
     if facts.whom is not None and facts.whom != context.memory.state.whom:
         return begin(form, person.told(context, facts), at_once=True)
     values, names = _with_facts(form, context, before, facts)
-    if not form.takes(facts):
+    if not set(form.takes(facts)) - set(form.considers):
         return None
     return rerun(form, person.told(context, facts), before, values, names)
 
@@ -618,18 +622,20 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
 
 def to_fix(form: Form, context: Context, ended: FormState) -> tuple[Button, ...]:
     """The buttons under a result that change what it went by: the first thing assumed as its answers, and «Sửa»."""
-    first = next((name for name in (each.name for each in form.fields) if name in ended.assumed), None)
-    answers: tuple[Button, ...] = ()
-    if first is not None:
-        asked = form.field(first)
-        question = asked.ask(context, Values(_dropped(form, ended.values, first)))
-        answers = tuple(
-            Button(_in_words(asked, context, ended, each), form_data(ended, first, each.token))
-            for each in question.choices
-            if each.values and any(ended.values.get(name) != value for name, value in each.values.items())
-        )
+    offered = (_other_answers(form, context, ended, each) for each in form.fields if each.name in ended.assumed)
+    answers = next((each for each in offered if 0 < len(each) <= _FEW_ANSWERS), ())
     fix = context.button("form.fix", PRESS, ended.name, ended.run, FIX, "")
     return (*answers, fix) if basis(form, context, ended) else answers
+
+
+def _other_answers(form: Form, context: Context, ended: FormState, asked: Field) -> tuple[Button, ...]:
+    """What else a field that was assumed may be, as buttons that reckon with it."""
+    question = asked.ask(context, Values(_dropped(form, ended.values, asked.name)))
+    return tuple(
+        Button(_in_words(asked, context, ended, each), form_data(ended, asked.name, each.token))
+        for each in question.choices
+        if each.values and any(ended.values.get(name) != value for name, value in each.values.items())
+    )
 
 
 def _in_words(asked: Field, context: Context, ended: FormState, choice: Choice) -> str:

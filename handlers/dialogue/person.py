@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import Known, State
-from handlers.reading import Birth, Facts
+from handlers.reading import Birth, Facts, speaks_of_oneself
 
 _MONEY = ("payment", "income", "money")
-_OF_THE_TALK = (*_MONEY, "wanted", "every", "total", "groups")
-_PASSING = ("span",)
+_OF_THE_TALK = (*_MONEY, "wanted", "every", "groups")
+_PASSING = ("span", "total")
 """What means something beside the last answer only."""
 
 
@@ -42,16 +42,31 @@ def told(context: Context, facts: Facts) -> Context:
 def introduced(context: Context, facts: Facts) -> Context:
     """The context in which what a message tells out of a form is known.
 
-    Another birth than the one known, and nobody named: it is of somebody else. Nothing more is asked of the dead.
+    Nobody named, and another birth than the one known: it is of somebody else. Who begins with themselves speaks
+    of themselves again, and so does who asks something new after a death.
     """
     state = context.memory.state
     before = known(state)
     another = facts.birth is not None and before.birth is not None and not _same_birth(facts.birth, before.birth)
-    if facts.whom is None and (another or (before.died is not None and not facts.empty and facts.died is None)):
+    of_oneself = state.whom != "self" and (speaks_of_oneself(context.message.text) or _spoke_of_a_death(context))
+    if facts.whom is None and not facts.empty and of_oneself and not another:
+        context = context.with_state(dataclasses.replace(state, whom="self"))
+        if "self" not in state.people:
+            another = True
+    if facts.whom is None and another:
         people = {whom: held for whom, held in state.people.items() if whom not in ("self", state.whom)}
         people["self"] = Known(_shared(before), context.message.at.isoformat())
         context = context.with_state(dataclasses.replace(state, people=people, whom="self"))
     return told(context, facts)
+
+
+def _spoke_of_a_death(context: Context) -> bool:
+    state = context.memory.state
+    entry = state.entry
+    of_a_death = (
+        entry is not None and entry in context.resources.library and context.resources.library[entry].condolence
+    )
+    return of_a_death or known(state).died is not None
 
 
 def meant(before: Facts, facts: Facts) -> Facts:

@@ -29,7 +29,13 @@ from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.persons import Whom
-from handlers.reading.questions import asks_in_words, is_question, is_supposed
+from handlers.reading.questions import (
+    asks_in_words,
+    asks_what_to_pay,
+    is_question,
+    is_supposed,
+    speaks_of_oneself,
+)
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
@@ -54,6 +60,7 @@ __all__ = [
     "Why",
     "already",
     "asks_in_words",
+    "asks_what_to_pay",
     "birth",
     "calendar_month",
     "corrected",
@@ -84,6 +91,7 @@ __all__ = [
     "scheme",
     "several",
     "sex",
+    "speaks_of_oneself",
     "stated",
     "strange_age",
     "undated",

@@ -38,6 +38,23 @@ def asks_in_words(text: str) -> bool:
     return bool((pairs | set(words)) & _PLAIN)
 
 
+_WHAT_TO_PAY = re.compile(r"\b(?:dong|nop|mua) (?:tien )?(?:bao nhieu|nhieu|may|muc nao|bn)\b|\bbao nhieu mot thang\b")
+_OF_ONESELF = re.compile(
+    r"^(?:(?:da|thua|chao|alo|vang|u|ad|admin|bot|cho|hoi|ban|anh|chi|co|chu|bac) )*"
+    r"(?:toi|em|e|minh|mk|mik|tui|tao|to|chau|con)\b(?! (?:oi|a|trai|gai|dau|re|ut|ca|ho|nha|chong|vo|me|bo)\b)"
+)
+
+
+def asks_what_to_pay(text: str) -> bool:
+    """Whether a message asks for the amount to be paid: one that was named before is not meant."""
+    return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether the writer begins with themselves: «tôi nam 1970», «e dong 1tr»."""
+    return _OF_ONESELF.search(fold(normalize(text))) is not None
+
+
 _SUPPOSED = re.compile(
     r"\b(?:neu|lo|nho|chang may|khong may|sau nay|gia su|vi du|ma chet|ma mat|rui|mai mot|truong hop)\b"
 )
