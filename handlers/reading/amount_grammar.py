@@ -25,6 +25,8 @@ _SMALL = Lexicon(
     | {"lít": 100 * THOUSAND, "xị": 100 * THOUSAND}
 )
 _SAID_WITHOUT_ONE = words("triệu tr tỷ tỉ")
+_ALSO_I = words("tỏi")
+"""«ba toi» without accents is a father."""
 _COMPANY = words("công")
 """«công ty» is no «tỷ»."""
 _ALSO_A_MEASURE = words("chai lít xị")
@@ -71,7 +73,7 @@ def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
     count, after, spoken = counted
     if not alone and _ALSO_A_MEASURE.get(tokens, after):
         return None
-    if scale := _BIG.get(tokens, after):
+    if (scale := _BIG.get(tokens, after)) and not (_ALSO_I.get(tokens, after) and not tokens[after].accents):
         if _doubtful_grouping(tokens[at], after - at):
             return None
         tail = _tail(tokens, after + 1, scale, spoken=spoken)

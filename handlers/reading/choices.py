@@ -39,7 +39,7 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
-_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh")
+_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
 _NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
 _A_SEX_AFTER = words("sinh sn giới")
@@ -73,21 +73,30 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
             at += 1
             continue
         place = _NOT_A_SEX_BEFORE.get(tokens, at - 1) if at else None
-        if not (place or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
+        child = here[1] - at > 1 and tokens[at].fold == "con" and not _is_said_of_oneself(tokens, at, here[1])
+        if not (place or child or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
             found.append((here[0], at, here[1]))
         at = here[1]
     return found
+
+
+def _is_said_of_oneself(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether «con gái» is a sex: the whole answer, after «là», or before a birth; else it is somebody's child."""
+    if (at == 0 and after == len(tokens)) or (at and tokens[at - 1].fold in ("la", "tinh")):
+        return True
+    return after < len(tokens) and (tokens[after].is_number or tokens[after].fold in ("sinh", "sn"))
 
 
 def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
     """Whether a lone «nam» there is rather «năm»: after a number, or unaccented with no sign of a man."""
     if tokens[at].fold != "nam" or after - at > 1:
         return False
+    if (at == 0 or tokens[at].gap > 0) and (after == len(tokens) or tokens[after].gap > 0):
+        return False
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
-    alone = (at == 0 or tokens[at].gap > 0) and (after == len(tokens) or tokens[after].gap > 0)
     aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold == "tuoi"
-    if alone or aged:
+    if aged:
         return False
     before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))
     if accented or following:

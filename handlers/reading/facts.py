@@ -152,10 +152,14 @@ def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list
     question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
     person = subject(people, sorted(telling, key=lambda one: one.first), question)
     if person is None:
-        person = next((one for one in reversed(people) if one.whom != "self" and not companion(passage, one)), None)
+        person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
     elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
     told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
     return person, _without_the_writers(told, owners, person)
+
+
+def _only_one(people: Sequence[Person]) -> Person | None:
+    return people[0] if len({one.whom for one in people}) == 1 else None
 
 
 def _is_of(one: Said, owner: Person | None, person: Person | None, elsewhere: set[Whom]) -> bool:

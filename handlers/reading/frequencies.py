@@ -10,6 +10,10 @@ from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_
 Frequency = Literal[1, 3, 6, 12]
 
 _EVERY = words("hàng hằng mỗi từng theo cứ")
+_PAYS_IN = words("đóng nộp góp chọn kỳ")
+_OR = words("hay hoặc")
+_HOW_MANY = words("mấy nhiêu")
+_GETS = words("nhận lãnh lĩnh hưởng cấp lương rút")
 _WHOLE = words("cả trọn nửa")
 _MONTH = words("tháng th thg t")
 _QUARTER = words("quý quí")
@@ -37,11 +41,19 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
     at = 0
     while at < len(tokens):
         here, times = _every(tokens, at)
-        paid = at > 0 and _PAY.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
-        by = tokens[at].fold == "theo"
+        paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
+        by = tokens[at].fold == "theo" and not any(_GETS.get(tokens, place) for place in range(max(0, at - 5), at))
         months = _offered(here[0]) if here else None
+        if here is not None and months is None:
+            at = here[1]
+            continue
         if here is None or months is None or not (times or paid or by) or here[1] == at + 1:
             at += 1
+            continue
+        if _OR.get(tokens, at - 1) or _OR.get(tokens, here[1]):
+            return []
+        if _HOW_MANY.get(tokens, at - 1):
+            at = here[1]
             continue
         found.append((months, at, here[1]))
         at = here[1]

@@ -34,6 +34,11 @@ _SURELY: Phrases[_Kin] = Phrases(
         **phrases(("other", "male"), "bố chồng | bố vợ | cha chồng | cha vợ | ba chồng | ba vợ | tía vợ | tía chồng"),
         **phrases(("other", "male"), "anh rể | em rể | con rể | em trai | anh trai | bác trai | ông nội | ông ngoại"),
         **phrases(("other", "female"), "em gái | chị gái | bác gái | bà nội | bà ngoại"),
+        **phrases(
+            ("other", "male"), "bố dượng | cha dượng | ba dượng | anh vợ | anh chồng | em trai chồng | em trai vợ"
+        ),
+        **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
+        **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại"),
         **phrases(("mother", "female"), "mẹ | má | mẹ già | má già"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
@@ -48,7 +53,7 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
         **phrases(("other", "male"), "anh | chú | cậu | dượng | ông"),
         **phrases(
             ("other", None),
-            "em | bác | cháu | cháu nội | cháu ngoại | bạn | đứa em | người thân | người nhà | hàng xóm",
+            "em | bác | cháu | bạn | đứa em | người thân | người nhà | hàng xóm",
         ),
     }
 )
@@ -69,10 +74,13 @@ _NO_PERSON = Phrases(
         "mẹ đơn thân",
         "con cái | con nhỏ | mẹ và bé | bố con | cha con | chồng vợ | má ơi | mẹ ơi | con gái rượu | bố mẹ vợ | cha xứ",
         "bố mẹ chồng | anh em | chị em phụ nữ | bà con | ông bà | cô chú | chú bác | cô bác | anh chị em | anh chị",
+        "vợ và con | vợ hoặc chồng | vợ hay chồng | chồng hoặc vợ | chồng hay vợ | mẹ hoặc con | cha hoặc mẹ",
+        "giấy má",
+        "công bố | tuyên bố | phân bố | bố trí | chồng chéo | công ty mẹ | vợ lẽ | vợ cả | cha hay mẹ | bố cáo",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
     )
 )
-_MOTHER_OF_THE_WRITER = ("mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
+_PARENT_OF_THE_WRITER = ("ba con", "mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
 _SELF = Phrases(
     phrases(
         True,
@@ -124,7 +132,7 @@ def persons_in(passage: Passage) -> tuple[Person, ...]:
             last = Person(whom, sex, at, after, payee=_paid_for(passage, at))
             found.append(last)
             at = after
-        elif third and last is not None:
+        elif third and last is not None and (tokens[at].accents or third[1] - at > 1):
             found.append(Person(last.whom, last.sex, at, third[1], payee=_paid_for(passage, at)))
             at = third[1]
         elif expressly:
@@ -153,13 +161,20 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         if tokens[at].fold in ("ma", "me", "cha", "bo") and not tokens[at].accents and not _fits_without(passage, at):
             return None
         return surely[0], _past_owner(passage, surely[1]) or surely[1]
+    if _is_ba(passage, at):
+        return ("father", "male"), at + 1
     if owned is None or (_ADDRESSED_BEFORE.get(tokens, at - 1) and not passage.begins(at)):
         return None
     kin, after = owned
     owner = _past_owner(passage, after)
     if owner is None or (tokens[at].fold == "em" and tokens[after].fold != "toi"):
         return None
-    if after == at + 1 and (tokens[at].fold, tokens[after].fold) in _ONLY_OWNERS_OF_SOME:
+    pair = tokens[at].fold, tokens[after].fold
+    if (
+        after == at + 1
+        and pair in _ONLY_OWNERS_OF_SOME
+        and not (pair == ("ba", "con") and _told_of(passage, after + 1))
+    ):
         return None
     if tokens[at].fold == "ba" and at and (tokens[at - 1].is_number or tokens[at - 1].fold in ("sinh", "thu")):
         return None
@@ -171,6 +186,14 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     ):
         return None
     return kin, owner
+
+
+def _is_ba(passage: Passage, at: int) -> bool:
+    """«Ba đóng tự nguyện 11 năm»: no number among words with accents, at the beginning, before what he does."""
+    tokens = passage.tokens
+    if tokens[at].text != "ba" or not passage.accented or not passage.begins(at):
+        return False
+    return at + 1 < len(tokens) and tokens[at + 1].text in _DOES
 
 
 def _fits_without(passage: Passage, at: int) -> bool:
@@ -187,6 +210,7 @@ def _past_owner(passage: Passage, at: int) -> int | None:
     return here + 1
 
 
+_DOES = frozenset({"đóng", "mất", "bị", "nghỉ", "sinh", "tham", "đang", "đã", "có", "chưa", "muốn", "vừa", "mới"})
 _TELLS = words("năm sinh sn đóng mất bị sn ns tham")
 
 
@@ -200,7 +224,7 @@ def _nobody(passage: Passage, at: int) -> int | None:
     if said is None:
         return None
     pair = " ".join(token.text for token in passage.tokens[at : said[1]])
-    own = pair in _MOTHER_OF_THE_WRITER and _told_of(passage, said[1]) and not passage.begins(said[1])
+    own = pair in _PARENT_OF_THE_WRITER and _told_of(passage, said[1]) and not passage.begins(said[1])
     return None if own and not (at and passage.tokens[at - 1].fold == "hai") else said[1]
 
 

@@ -10,6 +10,7 @@ from vietnamese.abbreviations import BEFORE_NUMBER, IN_COMPANY, SHORT
 _READ_AS_THEY_ARE = frozenset({"sn", "ns", "tr", "th", "thg", "k", "đ", "d", "sanh", "nạp"})
 """Known to the readers of births and amounts; what each means hangs on the number beside it."""
 _NO = "k"
+_HUSBAND_OR_TRANSFER = "ck"
 _COMPANY = {short: company for short, company, _ in IN_COMPANY}
 
 
@@ -39,6 +40,18 @@ def _full(tokens: Tokens, at: int) -> str | None:
         return None
     if text in BEFORE_NUMBER and at + 1 < len(tokens) and tokens[at + 1].is_number:
         return None
+    if text == _HUSBAND_OR_TRANSFER and _is_a_transfer(tokens, at):
+        return None
     if at > 0 and tokens[at - 1].text in _COMPANY.get(text, ()):
         return None
     return SHORT[text]
+
+
+def _is_a_transfer(tokens: Tokens, at: int) -> bool:
+    """Whether «ck» there is «chuyển khoản»: «ck tiền», «ck 1 phát», «momo ck»; not «ck 45 tuổi»."""
+    if at + 1 >= len(tokens):
+        return at > 0
+    after = tokens[at + 1]
+    if not after.is_number:
+        return after.text in ("tiền", "tien", "qua", "khoản", "được", "đc", "dc", "cho", "hay", "online", "lun", "luôn")
+    return len(after.text) < len("1985") and not (at + 2 < len(tokens) and tokens[at + 2].fold in ("tuoi", "t"))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.reading.amount_grammar import MONTH, per_month
+from handlers.reading.amount_grammar import MILLION, MONTH, per_month
 from handlers.reading.amounts import amounts_in
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.words import Phrases, is_one, phrases, words
 
-_Role = Literal["payment", "level", "fee", "wage", "pension", "gets", "earns"]
+_Role = Literal["payment", "level", "change", "fee", "wage", "pension", "gets", "earns"]
 _ROLES: Cues[_Role] = Cues(
     Phrases(
         {
@@ -60,11 +60,17 @@ _ROLES: Cues[_Role] = Cues(
                 "mua xe | mua đất | mua vàng | được lãnh | mức lương tối thiểu | lương cơ sở | mức lương cơ sở",
                 "đủ | trên | dưới | vốn",
             ),
+            **phrases(
+                "change",
+                "tăng lên | nâng lên | lên | đổi sang | hạ xuống | xuống | giảm xuống | xuống còn | đổi thành",
+                "lên thành",
+                "tăng thành | chuyển sang | chuyển lên | nâng mức lên | tăng mức lên | hạ mức xuống | đổi mức sang",
+                "giảm còn | tăng lên mức | nâng lên mức | hạ xuống mức | lên mức | xuống mức | sang mức",
+            ),
             **phrases("earns", "kiếm | kiếm được | làm được | làm ra | thu được | dư | dư được | có | thu | lãi được"),
         }
     )
 )
-_FILLER = words("khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến lên xuống mỗi tháng một hàng hằng")
 _REACH = 10
 
 _WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | thích | mơ")))
@@ -102,6 +108,22 @@ _HOW_MUCH = Cues(
     )
 )
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
+_SO_FAR = Cues(
+    Phrases(phrases(True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | lâu nay | từ trước | xưa nay"))
+)
+_UP_TO_NOW = Cues(
+    Phrases(
+        phrases(
+            True,
+            "mấy năm nay | lâu nay | từ trước | trước giờ | xưa nay | bao năm nay | từ đó đến nay | từ trước đến nay",
+        )
+    )
+)
+_CAN_PAY = frozenset({"dong", "nop", "ra", "gop", "tra", "danh"})
+"""«đóng được 300k» can be paid; what «đóng tự nguyện được» is what one gets."""
+_FAR = 9999
+_MOST_A_MONTH = 20 * MILLION
+"""An amount beyond is paid for years at once, or is no payment."""
 _EACH = words("mỗi một hàng hằng từng")
 _YEAR = words("năm")
 _OF_MONTHS_PAID = ("paid", "own", "firm")
@@ -139,7 +161,10 @@ def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[
     before = 0
     for one in amounts:
         fact, first = _meant(passage, max(before, one.at - _REACH), one, lengths, asks=asks)
-        if fact is not None:
+        if fact == "change":
+            fact = "payment" if any(said.fact == "payment" for said in found) else "income"
+            found = [said for said in found if said.fact != fact]
+        if fact is not None and (one.value <= _MOST_A_MONTH or one.monthly or fact not in ("payment", "income")):
             first = passage.free_from(first, one.at)
             found.append(Said(fact, one.value, first, one.after))
             passage.take(first, one.after)
@@ -170,7 +195,8 @@ def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *
     cue = _ROLES.nearest(tokens, clause, at)
     if cue is not None and cue[2] == "gets" and cue[1] - cue[0] == 1 and tokens[cue[0]].fold == "duoc":
         earlier = _ROLES.nearest(tokens, clause, cue[0])
-        cue = earlier if earlier is not None and earlier[1] == cue[0] and earlier[2] != "gets" else cue
+        pays = earlier is not None and earlier[1] == cue[0] and tokens[cue[0] - 1].fold in _CAN_PAY
+        cue = earlier if pays else cue
     if cue is None and one.monthly:  # «muốn đóng tự nguyện, mỗi tháng 300 nghìn»
         earlier = _ROLES.nearest(tokens, sentence, at)
         if earlier is not None and earlier[2] == "payment":
@@ -189,7 +215,10 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], at: int, after: int,
             done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
             return None if done else "payment"
         case "level":
-            return "wage" if months == "firm" else "past" if months else "income"
+            past = months is not None or _is_level_so_far(passage, cue[0], after)
+            return "wage" if months == "firm" else "past" if past else "income"
+        case "change":
+            return "change"
         case "fee":
             return "wage" if months == "firm" else "past" if months else "money"
         case "wage":
@@ -201,6 +230,25 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], at: int, after: int,
             return "money" if len(tokens) <= _LETTER else None
         case "pension" | "gets":
             return None
+
+
+def _is_level_so_far(passage: Passage, at: int, after: int) -> bool:
+    """«đang đóng mức 2 triệu», «đóng mức 2 triệu mấy năm nay», «tự nguyện từ 2023 mức 1,5 triệu»."""
+    tokens = passage.tokens
+    start = passage.clause_start(at)
+    if _NEW.any(tokens, start, at):
+        return False
+    since = any(tokens[place].fold == "tu" and _is_past_year(passage, place + 1) for place in range(start, at))
+    return (
+        since
+        or _SO_FAR.any(tokens, start, min(at + 2, after))
+        or _UP_TO_NOW.any(tokens, after, passage.clause_end(after))
+    )
+
+
+def _is_past_year(passage: Passage, at: int) -> bool:
+    ahead = passage.tokens[at : at + 4]
+    return any(len(token.text) == 4 and (token.digits or _FAR) <= passage.today.year for token in ahead)
 
 
 def _months_beside(passage: Passage, at: int, after: int, lengths: Sequence[Said]) -> str | None:

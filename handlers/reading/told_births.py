@@ -124,17 +124,33 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
     named = bool(_AGE.get(tokens, after)) or (after < len(tokens) and tokens[after].text == "t" and tokens[after].glued)
     if named:
         after += 1
-    elif not now or _UNIT.get(tokens, after) or (after < len(tokens) and tokens[after].text in "/-%"):
+    elif (
+        not (now or _is_said_of_age(passage, at))
+        or _UNIT.get(tokens, after)
+        or (after < len(tokens) and tokens[after].text in "/-%")
+    ):
         return None
-    if not now and not _told(passage, at, after):
+    if named and not now and not _told(passage, at, after):
         return None
     return Birth(passage.today.year - age, approximate=True), after
+
+
+def _is_said_of_age(passage: Passage, at: int) -> bool:
+    """«bố em đã 64,»: a number alone after a person and «đã»."""
+    tokens = passage.tokens
+    return (
+        at > 1
+        and tokens[at - 1].fold in ("da", "nay")
+        and bool(_PERSON.get(tokens, at - 2))
+        and (passage.begins(at + 1) or tokens[at + 1].fold == "roi")
+    )
 
 
 def _told(passage: Passage, at: int, after: int) -> bool:
     tokens = passage.tokens
     if _SEX.get(tokens, at - 1) and at > 0:
-        return not (after < len(tokens) and tokens[after].fold in ("thi", "moi", "duoc", "co"))
+        general = after < len(tokens) and tokens[after].fold in ("thi", "moi", "duoc", "co")
+        return not general or (after + 1 < len(tokens) and tokens[after + 1].is_number)
     if not passage.begins(at):
         return bool(_PERSON.get(tokens, at - 1)) and tokens[at - 1].fold not in ("la", "tinh", "huu")
     return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))

@@ -41,7 +41,7 @@ _DRAWING: Cues[bool] = Cues(
 _ALLOWANCE = words("xã")
 """«hưu trí xã hội» is no pension."""
 _IN_GENERAL = words("người nếu ai khi lúc trường")
-_ASKED = words("không chưa à hả")
+_ASKED = words("không chưa à hả chứ")
 _TAKEN_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về"))
 )
@@ -55,7 +55,7 @@ def circumstances_in(passage: Passage) -> list[Said]:
     found = []
     for at, after, drawing in _DRAWING.found(tokens, 0, len(tokens)):
         general = at > 0 and _IN_GENERAL.get(tokens, at - 1) and not passage.begins(at)
-        asked = not drawing and _ASKED.get(tokens, after)
+        asked = any(_ASKED.get(tokens, place) for place in range(after, passage.clause_end(after, 3)))
         if not (_ALLOWANCE.get(tokens, after) or general or asked):
             found.append(Said("drawing", drawing, at, after))
     if not _TAKEN_OUT.any(tokens, 0, len(tokens)):

@@ -19,7 +19,8 @@ _PAYS = Cues(
     Phrases(
         phrases(
             True,
-            "đóng | nộp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được | bhxhtn",
+            "đóng | nộp | góp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được",
+            "bhxhtn",
         )
     )
 )
@@ -40,7 +41,7 @@ _PLAN = Cues(
     Phrases(
         phrases(
             True,
-            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | lỡ | nên",
+            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
             "lên | đều",
             "thử | ví dụ | chọn",
         )
@@ -56,15 +57,16 @@ _NOT_A_LENGTH_BEFORE = Cues(
             "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
             "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
             "nghỉ được",
+            "nghỉ đóng | ngừng đóng | ngưng đóng | dừng đóng | bỏ đóng | gián đoạn | ngừng | ngưng | dừng",
             "ít nhất | tối thiểu | hơn kém | nghỉ hơn | chênh | chênh lệch | kéo dài | ứng trước | đóng trước | nợ",
             "bù | đóng bù | truy đóng | giảm | tăng | tuổi | thai sản | qua | cuối | đầu | giữa | lần | tù | sớm",
             "trễ | muộn",
         )
     )
 )
-_ALL_THE_SAME = words("hơn gần khoảng tầm chừng cỡ là có thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
+_ALL_THE_SAME = words("hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
-_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi lần một tù đầu cuối liền kề ngày")
+_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
 _MORE_BEFORE = words("thêm tiếp")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
@@ -77,7 +79,7 @@ _THEN = Cues(
         )
     )
 )
-_WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ nữ nam vợ chồng mẹ bố má ông bà")
+_WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ vợ chồng mẹ bố má")
 _TAKING_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | một lần | 1 lần | tuất | mai táng | mất | qua đời | chết | tiền tuất"))
 )
@@ -87,10 +89,12 @@ _OF_A_BIRTH = Cues(
 _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
 _LEVEL = words("mức lương")
 _NOT_WORK = words("cán nhà nước")
-_WORKS = words("làm là ở cho quan vào đi")
+_WORKS = words("làm là đóng ở cho quan vào đi")
 _OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
 _YEAR = 12
+_RIGHT_AFTER = 3
+"""Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
 
 _NEVER = Phrases(
@@ -210,20 +214,31 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return ("span", nearest) if _PAYS.any(tokens, one.first, one.at) else (None, one.at)
     start, kind = _kind(passage, one)
     paying = next(_PAYS.found(tokens, one.first, one.at), None)
-    pays = paying is not None or _PAYS.any(tokens, one.after, one.end)
+    pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
     done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
     is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
     plan = _PLAN.any(tokens, one.first, one.at)
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
-        return ("paid" if _DONE_AFTER.get(tokens, one.after) and pays else "total"), begins if pays else one.at - 1
+        over = (_DONE_AFTER.get(tokens, one.after) and pays) or (about.born and _is_over(passage, one))
+        return ("paid" if over else "total"), begins if pays else one.at - 1
     if (pays or kind) and is_done and not plan:
         return kind or "paid", begins
     if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
         return kind, begins
+    if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
+        return "paid", begins
     if pays:
         return ("total" if plan else _undecided(passage, one, about)), begins
     return _alone(passage, one, about)
+
+
+def _is_over(passage: Passage, one: _Length) -> bool:
+    """«đóng đủ mười lăm năm, giờ …», «đủ 16 năm đóng, muốn ngưng» of somebody whose birth is told."""
+    tokens, after = passage.tokens, one.after
+    if after < len(tokens) and tokens[after].fold == "dong":
+        after += 1
+    return after < len(tokens) and tokens[after].gap > 0
 
 
 def _before(passage: Passage, one: _Length) -> int:
@@ -234,6 +249,11 @@ def _before(passage: Passage, one: _Length) -> int:
             break
         here -= 1
     return here
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    """Whether nothing more is said of what «có 14 năm» counts."""
+    return passage.begins(at) or bool(_DONE_AFTER.get(passage.tokens, at))
 
 
 def _is_a_rate(passage: Passage, one: _Length) -> bool:
@@ -251,6 +271,8 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
     if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
         return True
+    if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
+        return not tokens[one.after + 1].is_number
     place = _before(passage, one)
     for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):
         if cue[1] > place or cue[1] == one.at:
@@ -263,12 +285,14 @@ def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] |
     tokens = passage.tokens
     kinds = [
         (place, said[0])
-        for place in (*range(one.at - 1, one.first - 1, -1), *range(one.after, one.end))
+        for place in (*range(one.at - 1, one.first - 1, -1), *range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
         if (said := SCHEME.read(tokens, place)) and not _nobodys_work(passage, place)
     ]
     if not kinds:
         return one.at, None
     place, kind = kinds[0]
+    if place >= one.after and tokens[one.after].fold == "ca":  # «11 năm cả công ty lẫn tự nguyện»
+        return one.at, None
     return min(place, one.at), "own" if kind == "voluntary" else "firm"
 
 
@@ -297,6 +321,9 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
     """«đóng 7 năm» without «được» or «rồi»."""
     tokens = passage.tokens
     level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
+    paying = tokens[one.at - 1].fold in ("dong", "nop", "tra") if one.at else False
+    if one.months in _FREQUENCIES and not level and not paying and one.months < _YEAR:
+        return "paid" if _is_subject(passage, one) or about.payer < one.first else None
     if one.months in _FREQUENCIES and not level:
         if about.taken_out or about.birth:
             return "paid" if _is_subject(passage, one) else None
@@ -325,6 +352,8 @@ def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if _TAKING_OUT.any(tokens, one.at - 2 if one.at > 1 else 0, one.at):
         return None, one.at
     near = _before(passage, one)
+    if near >= one.first and tokens[near].fold == "co" and about.payer < near and _ends(passage, one.after):
+        return "paid", near
     opens = near < one.first or passage.begins(one.at) or bool(_BEFORE_A_SPAN.get(tokens, near))
     if one.months in _FREQUENCIES[1:] and about.priced and not _DONE_AFTER.get(tokens, one.after):
         return "every", one.at

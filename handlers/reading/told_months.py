@@ -76,13 +76,8 @@ _LOSES = words(
 
 # --- payments ----------------------------------------------------------------------------------------
 
-_PAYS = Cues(
-    Phrases(
-        phrases(
-            True, "đóng | tham gia | nộp | mua | làm | đóng bhxh | vào làm | đi làm | bảo hiểm | tự nguyện | công ty"
-        )
-    )
-)
+_PAYS = Cues(Phrases(phrases(True, "đóng | tham gia | nộp | mua | làm | vào làm | đi làm | công ty")))
+_WHETHER = Cues(Phrases(phrases(True, "được không | được chưa | có được | không | thì | có kịp | kịp")))
 _FROM = Phrases(phrases(True, "từ | bắt đầu từ | kể từ | tính từ | bắt đầu đóng | bắt đầu đóng từ | bắt đầu tham gia"))
 _PLANNED = Cues(Phrases(phrases(True, "muốn | định | sẽ | nếu | dự kiến | tính | cần")))
 _UNTIL = Phrases(phrases(True, "đến | tới | đến hết | cho đến | tới hết | đến tháng | -"))
@@ -99,7 +94,7 @@ _OTHER_REST = words("hưu thai lễ tết học hè ốm phép dưỡng không c
 _STILL = Phrases(
     phrases(
         True,
-        "vẫn đang đóng | vẫn đóng | vẫn còn đóng | còn đóng | còn đang đóng | đang còn đóng | hiện vẫn đóng",
+        "vẫn đang đóng | vẫn đóng | vẫn còn đóng | còn đang đóng | đang còn đóng | hiện vẫn đóng",
         "chưa ngừng đóng | chưa dừng đóng | chưa nghỉ đóng | vẫn đóng đều | hiện đang đóng | đến nay vẫn đóng",
         "vẫn đang tham gia | hiện đang tham gia | vẫn tham gia",
     )
@@ -333,7 +328,22 @@ def _from_before(passage: Passage, at: int) -> bool:
     first = at
     while first > max(0, at - 9) and passage.tokens[first].gap < 2:
         first -= 1
-    return any(_FROM.read(passage.tokens, place) is not None for place in range(first, at))
+    if any(_STOPPED.read(passage.tokens, place) for place in range(first, at)):
+        return False
+    begun = (_FROM.read(passage.tokens, place) for place in range(first, at))
+    return any(said is not None and _point(passage, said[1], "past") is not None for said in begun)
+
+
+def _is_the_day_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
+    """«từ 1/7/2025» tells of the law, not of a payer."""
+    return [token.digits for token in tokens[at:after] if token.is_number] == [1, 7, 2025]
+
+
+def _asks_whether(passage: Passage, at: int, after: int) -> bool:
+    """«đóng từ tháng 8 được không»: a month without its year, in a question."""
+    tokens = passage.tokens
+    year_said = any(len(token.text) == 4 for token in tokens[at:after] if token.is_number)
+    return not year_said and _WHETHER.any(tokens, after, passage.clause_end(after))
 
 
 def _first(passage: Passage, at: int) -> Said | None:
@@ -347,5 +357,7 @@ def _first(passage: Passage, at: int) -> Said | None:
         return None
     point = _point(passage, said[1], "past")
     if point is None or not isinstance(point[0], Month) or point[0] > Month.of(passage.today):
+        return None
+    if _is_the_day_of_the_law(tokens, said[1], point[1]) or _asks_whether(passage, said[1], point[1]):
         return None
     return Said("first", point[0], at, point[1])
