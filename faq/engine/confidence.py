@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from faq.engine.letter import Letter
 from faq.engine.rank import Ranking
 
-SURE = (0.02, 5.76, 10.8)
+SURE = (0.16, 5.3, 3.06)
 """The weights of `Signals.sure`, in its order."""
-INSIDE = (-10.7, 8.11, 7.55, 4.69, 1.99, -1.46)
+INSIDE = (-10.21, 5.34, 7.07, 4.02, 2.13, -1.69)
 """The weights of `Signals.inside`, in its order."""
 
 
