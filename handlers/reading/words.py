@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from vietnamese.keystrokes import from_telex, from_vni
@@ -71,6 +71,7 @@ Found = tuple[T, int]
 """A value, and where the reading goes on."""
 
 
+@lru_cache(maxsize=64)  # one message is looked through for many things
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of the first 600 characters; other punctuation and emoji are dropped."""
     if len(text) > LONGEST_SENTENCE:
