@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.base import logs
+from bot.base.settings import BrokenSettings
 from bot.channels.telegram.spread import SpreadRequest
 
 NAME = "telegram"
@@ -24,11 +25,11 @@ _AT_ONCE = 8
 """Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second."""
 
 
-class WrongToken(Exception):
+class WrongToken(BrokenSettings):
     """Telegram does not know the token; the token itself is not in the message."""
 
     def __init__(self) -> None:
-        super().__init__("Telegram does not know this token")
+        super().__init__("telegram.token: Telegram does not know it; expected one from @BotFather")
 
 
 @dataclass(frozen=True, slots=True)
