@@ -88,7 +88,7 @@ def _first_value(parameter: Any) -> Any:
         ("entry", "min_income", lambda it: it.pop("answer")),
         ("entry", "min_income", lambda it: it.update(anwser="x")),
         ("entry", "min_income", lambda it: it.update(topic="money")),
-        ("entry", "min_income", lambda it: it.update(opens="abacus")),
+        ("entry", "min_income", lambda it: it.update(opens="Tính tiền đóng")),
         ("entry", "min_income", lambda it: it.update(review_by=None)),
         ("entry", "min_income", lambda it: it.update(phrasings="một câu")),
         ("entry", "min_income", lambda it: it.update(question="a" * 61)),
