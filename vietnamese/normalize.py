@@ -58,6 +58,7 @@ def fold(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
+@functools.lru_cache(maxsize=64)  # one message is looked through for many things
 def normalize(text: str) -> str:
     """The words of a message, spelled out, lower case, one space between, accents as typed.
 

@@ -7,7 +7,7 @@ import datetime
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from faq.answer import Answer, answer, fill
 from faq.engine.match import Matcher
@@ -24,6 +24,7 @@ from law.figures import figures
 from vietnamese import wording
 from vietnamese.normalize import fold
 
+_SAID_KEPT = 1_000
 ANSWER = "ask"
 """What a button begins with that asks for an entry of the FAQ, wherever it stands."""
 
@@ -62,6 +63,18 @@ class Resources:
     manner: Manner
     reports: tuple[Listed, ...] = ()
     """The reports staff may have sent as a file."""
+    _said: dict[tuple[str, datetime.date], Answer] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def answer(self, entry_id: str, on: datetime.date) -> Answer:
+        """An entry as it is said on a day; put into words once, for it also stands on many a button."""
+        said = self._said.get((entry_id, on))
+        if said is None:
+            titles = {source: each.title for source, each in self.law.sources.items()}
+            said = answer(self.library[entry_id], figures(self.law, on), titles)
+            if len(self._said) >= _SAID_KEPT:
+                self._said.clear()
+            self._said[entry_id, on] = said
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +114,7 @@ class Context:
 
     def answer(self, entry_id: str) -> Answer:
         """An entry as it is said today."""
-        law = self.resources.law
-        titles = {source: each.title for source, each in law.sources.items()}
-        return answer(self.resources.library[entry_id], figures(law, self.message.today), titles)
+        return self.resources.answer(entry_id, self.message.today)
 
     def label_of(self, entry_id: str) -> str:
         """What stands on an entry's button today."""

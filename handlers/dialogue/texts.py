@@ -89,6 +89,7 @@ class Texts:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._templates = templates
+        self._without_figures: dict[str, str] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.DictLoader(dict(templates)),
             autoescape=True,
@@ -144,11 +145,16 @@ class Texts:
 
     def say(self, name: str, /, **figures: object) -> str:
         """The sentence as HTML. Raises NoSuchText."""
-        try:
-            template = self._environment.get_template(name)
-        except jinja2.TemplateNotFound:  # an OSError, which elsewhere means a file or the network
-            raise NoSuchText(name) from None
-        return template.render(figures).strip()
+        said = None if figures else self._without_figures.get(name)
+        if said is None:
+            try:
+                template = self._environment.get_template(name)
+            except jinja2.TemplateNotFound:  # an OSError, which elsewhere means a file or the network
+                raise NoSuchText(name) from None
+            said = template.render(figures).strip()
+            if not figures:
+                self._without_figures[name] = said
+        return said
 
     def label(self, name: str, /, **figures: object) -> str:
         """The same as plain text: what stands on a button."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, Literal, TypeVar
 
 from vietnamese.keystrokes import from_telex, from_vni
@@ -84,6 +84,7 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=64)  # one message is looked through for many things
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of the first 4,000 characters; other punctuation and emoji are dropped."""
     if len(text) > LONGEST_SENTENCE:

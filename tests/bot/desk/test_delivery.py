@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot import service
 from bot.base.settings import Staff
+from bot.channels.telegram.connection import WrongToken
 from bot.desk.channel import TryLater, Unreachable
 from bot.desk.resources import staff_hours
 from bot.storage import outbox, schema
@@ -202,9 +203,9 @@ async def test_what_ends_one_channel_ends_all_and_is_told() -> None:
 
     async def refused() -> None:
         await other.running.wait()
-        raise service.WrongToken
+        raise WrongToken
 
-    with pytest.raises(service.WrongToken):
+    with pytest.raises(WrongToken):
         await service.run_all([Served("one", refused), other], asyncio.Event())
     assert other.ended
 
