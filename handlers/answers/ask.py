@@ -20,7 +20,7 @@ from handlers.dialogue.turn import Button, Text, Turn
 from vietnamese.masking import mask
 
 MORE, PICK, NONE, TOPIC, WRONG = "more", "pick", "none", "topic", "wrong"
-_TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
+TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
 _RELATED = 2
 _REPHRASED = 1
@@ -206,7 +206,7 @@ def topic(context: Context, name: str) -> Turn:
     if not entries:
         return gone(context)
     buttons = [_entry_button(context, ANSWER, entry.id) for entry in entries]
-    said = context.say("ask.topic", topic=context.label(_TOPIC_NAMES[name]))
+    said = context.say("ask.topic", topic=context.label(TOPIC_NAMES[name]))
     return Turn((Text(said, in_rows(buttons, 1)),), context.memory.state)
 
 
@@ -240,7 +240,7 @@ def _entry_button(context: Context, press: str, entry_id: str, token: str = "") 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     written = {entry.topic for entry in context.resources.library}
     topics = [name for name in TOPICS["questions"] if name in written]
-    return in_rows([context.button(_TOPIC_NAMES[name], TOPIC, name) for name in topics])
+    return in_rows([context.button(TOPIC_NAMES[name], TOPIC, name) for name in topics])
 
 
 def _answerable(context: Context, entry_id: str) -> bool:

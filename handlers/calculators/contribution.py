@@ -267,5 +267,5 @@ FORM = calculator(
         Field("months", _ask_months, _read_months, "contribution.example_months"),
     ),
     _result,
-    {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
+    {_ALL_MODES: _modes, _WHY_MODES: _why_modes, _SUPPORT: _draw_support},
 )

@@ -13,7 +13,7 @@ from law.base.estimate import Estimate
 from law.pension.former_worker import former_worker
 
 _ENTRY = "mixed_compulsory_voluntary"
-_WITHDRAW = "withdraw"
+_NOT_LIGHTLY = Offer("former_worker.not_lightly", "withdraw")
 
 
 def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
@@ -43,7 +43,7 @@ def _result(context: Context, values: Values) -> Result:
         warnings=[context.texts.note(warning) for warning in found.warnings],
         **context.quote("reference_level"),
     )
-    withdraw = (Offer("former_worker.not_lightly", _WITHDRAW),) if found.figures["months"] else ()
+    withdraw = (_NOT_LIGHTLY,) if found.figures["months"] else ()
     goes_on = found.figures["way"] == "voluntary"
     way = opens("contribution.opens", "contribution") if goes_on else opens("pension.opens", "pension")
     return Result(said, (found,), (DETAILS, *withdraw, way, papers(_ENTRY), AGAIN))
@@ -76,6 +76,6 @@ FORM = calculator(
         MonthsPaid("own", "former_worker.ask_voluntary", (0, 12, 36, 60), _check_voluntary).field(),
     ),
     _result,
-    {_WITHDRAW: _not_lightly},
+    {_NOT_LIGHTLY: _not_lightly},
     formerly=("former",),
 )

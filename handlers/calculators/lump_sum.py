@@ -251,5 +251,5 @@ FORM = calculator(
         dataclasses.replace(GROUP, wanted=_group_matters),
     ),
     _result,
-    {_DRAW.action: _draw},
+    {_DRAW: _draw},
 )

@@ -48,6 +48,8 @@ class State:
     """The question, masked, that is about to be handed to the staff; empty while the next message is to be it."""
     entry: str | None = None
     """The entry answered last, so that «chi tiết» typed under it is understood."""
+    buttons: tuple[Mapping[str, str], ...] = ()
+    """The buttons of the last turns, latest first: the words of a label → what its press brings (`labels`)."""
 
     @property
     def empty(self) -> bool:
