@@ -21,7 +21,7 @@ from handlers.reading import Stated
 from vietnamese.masking import mask
 
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
-_TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
+TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
 _MORE = 3
 """So many further questions of a message are answered by a button."""
@@ -204,7 +204,7 @@ def topic(context: Context, name: str) -> Turn:
     if not entries:
         return gone(context)
     buttons = [entry_button(context, ANSWER, entry.id) for entry in entries]
-    said = context.say("ask.topic", topic=context.label(_TOPIC_NAMES[name]))
+    said = context.say("ask.topic", topic=context.label(TOPIC_NAMES[name]))
     return Turn((Text(said, in_rows(buttons, 1)),), context.memory.state)
 
 
@@ -233,7 +233,7 @@ def _choices(context: Context, entries: Sequence[str], question: str) -> Text:
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     written = {entry.topic for entry in context.resources.library}
     topics = [name for name in TOPICS["questions"] if name in written]
-    return in_rows([context.button(_TOPIC_NAMES[name], TOPIC, name) for name in topics])
+    return in_rows([context.button(TOPIC_NAMES[name], TOPIC, name) for name in topics])
 
 
 def not_understood(turn: Turn) -> bool:

@@ -437,7 +437,7 @@ FORM = calculator(
         ),
     ),
     _result,
-    {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
+    {_ALL_MODES: _modes, _WHY_MODES: _why_modes, _SUPPORT: _draw_support},
     entry="contribution_rate",
     told_by=_needs,
     decides=_who_can_pay,

@@ -14,7 +14,7 @@ from law.base.estimate import Estimate
 from law.pension.former_worker import former_worker
 
 _ENTRY = "mixed_compulsory_voluntary"
-_WITHDRAW = "withdraw"
+_NOT_LIGHTLY = Offer("former_worker.not_lightly", "withdraw")
 
 
 def _check_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
@@ -44,7 +44,7 @@ def _result(context: Context, values: Values) -> Result:
         warnings=[context.texts.note(warning) for warning in found.warnings],
         **context.quote("reference_level"),
     )
-    withdraw = (Offer("former_worker.not_lightly", _WITHDRAW),) if found.figures["months"] else ()
+    withdraw = (_NOT_LIGHTLY,) if found.figures["months"] else ()
     goes_on = found.figures["way"] == "voluntary"
     way = opens("contribution.opens", "contribution") if goes_on else opens("pension.opens", "pension")
     return Result(said, (found,), (DETAILS, *withdraw, way, papers(_ENTRY), AGAIN))
@@ -92,7 +92,7 @@ FORM = calculator(
         ).field(),
     ),
     _result,
-    {_WITHDRAW: _not_lightly},
+    {_NOT_LIGHTLY: _not_lightly},
     entry=_ENTRY,
     told_by=_was_employed,
     formerly=("former",),

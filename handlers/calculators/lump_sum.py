@@ -302,7 +302,7 @@ FORM = calculator(
         dataclasses.replace(GROUP, wanted=_group_matters),
     ),
     _result,
-    {_DRAW.action: _draw},
+    {_DRAW: _draw},
     entry="one_time_withdrawal",
     decides=_decided,
 )

@@ -344,9 +344,9 @@ FORM = calculator(
     ),
     _result,
     {
-        _PLAN.action: _drawn(_draw_plan),
-        _BY_INCOME.action: _drawn(_draw_by_income),
-        _PAID_AND_RECEIVED.action: _drawn(_draw_paid),
+        _PLAN: _drawn(_draw_plan),
+        _BY_INCOME: _drawn(_draw_by_income),
+        _PAID_AND_RECEIVED: _drawn(_draw_paid),
     },
     entry="pension_amount",
     told_by=_is_told,

@@ -56,9 +56,12 @@ def other_calculations(context: Context) -> Button:
     return context.button(OTHER_CALCULATIONS.label, *OTHER_CALCULATIONS.data)
 
 
+PAPERS = "fields.papers"
+
+
 def papers(entry: str) -> Offer:
     """«Giấy tờ, cách làm»: the entry that tells them."""
-    return Offer("fields.papers", data=(ANSWER, entry))
+    return Offer(PAPERS, data=(ANSWER, entry))
 
 
 def opens(label: str, name: str, *income: str) -> Offer:
@@ -97,14 +100,14 @@ def calculator(
     command: str,
     fields: tuple[Field, ...],
     result: Callable[[Context, Values], Result],
-    actions: Mapping[str, Action] | None = None,
+    actions: Mapping[Offer, Action] | None = None,
     entry: str = "",
     told_by: Callable[[Facts], bool] = form.never_told,
     decides: Callable[[Context, Facts], str] = form.nothing_decided,
     considers: tuple[str, ...] = (),
     formerly: tuple[str, ...] = (),
 ) -> Form:
-    """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
+    """A form that ends in a result. `actions`: what its other offers bring; the rest as of a `Form`."""
 
     def finish(context: Context, ended: FormState) -> Finished:
         found = result(context, Values(ended.values))
@@ -118,9 +121,10 @@ def calculator(
         found = result(context, values)
         return tuple(Text(explained(context, each)) for each in found.estimates) or (Text(found.html),)
 
-    every = {_DETAILS: details, **(actions or {})}
-    after = {each: _turn(action) for each, action in every.items()}
-    made = Form(name, command, fields, finish, after, entry, told_by, decides, considers, formerly)
+    every = {DETAILS: details, **(actions or {})}
+    after = {offer.action: _turn(action) for offer, action in every.items()}
+    offers = {offer.action: offer.label for offer in every}
+    made = Form(name, command, fields, finish, after, entry, told_by, decides, considers, formerly, offers)
     return made
 
 

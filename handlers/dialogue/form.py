@@ -167,6 +167,8 @@ class Form:
     """The facts that what it decides goes by, beside those its fields want."""
     formerly: tuple[str, ...] = ()
     """Names it once had: buttons sent then still carry them."""
+    offers: Mapping[str, str] = field(default_factory=dict)
+    """What may stand under its result: an action of `after` → the text on its button."""
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)

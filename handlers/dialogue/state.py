@@ -76,6 +76,8 @@ class State:
     """The form that was left for another one."""
     helped: int = 0
     """How many answers and results were given in this talk: nobody is asked how it was after the first."""
+    buttons: tuple[Mapping[str, str], ...] = ()
+    """The buttons of the last turns, latest first: the words of a label → what its press brings (`labels`)."""
 
     @property
     def empty(self) -> bool:
