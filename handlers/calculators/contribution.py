@@ -171,8 +171,8 @@ GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
 
 
 def groups_of(values: Values) -> tuple[str, ...]:
-    """The groups the State's support goes by, as the group field was answered."""
-    return values.words("group")
+    """The groups the State's support goes by, as the group field was answered; none where it was not asked."""
+    return values.words("group") if "group" in values else ()
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def _result(context: Context, values: Values) -> Result:
             raised=income < coming.whole("minimum"),
             months=months,
         )
-    to_pension = opens("contribution.to_pension", "pension", str(income))
+    to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
 
 
