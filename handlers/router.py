@@ -23,11 +23,12 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Estimated
-from handlers.dialogue.state import State
+from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
+from law.paying.support import GROUPS
 from vietnamese.normalize import fold
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover"]
@@ -58,7 +59,11 @@ def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     wanted = menu.find(name)
     if wanted is None:
         return form.outdated(context)
-    values = {"income": int(given[0])} if given and given[0].isdecimal() else {}
+    values: dict[str, FieldValue] = {}
+    if given and given[0].isdecimal():
+        values["income"] = int(given[0])
+    if given[1:] and given[1] in GROUPS:
+        values["group"] = given[1]
     return _open(context, wanted, values)
 
 

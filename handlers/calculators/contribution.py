@@ -326,8 +326,8 @@ def _needs(facts: reading.Facts) -> bool:
 
 
 def groups_of(values: Values) -> tuple[str, ...]:
-    """The groups the State's support goes by, as the group field was answered."""
-    return values.words("group")
+    """The groups the State's support goes by, as the group field was answered; none where it was not asked."""
+    return values.words("group") if "group" in values else ()
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -387,7 +387,7 @@ def _result(context: Context, values: Values) -> Result:
             raised=income < coming.whole("minimum"),
             months=months,
         )
-    to_pension = opens("contribution.to_pension", "pension", str(income))
+    to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
 
 

@@ -15,7 +15,7 @@ from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Refusal
 from law.base.month import Month
-from law.paying.contribution import income_bounds
+from law.paying.contribution import floor_average, income_bounds
 from law.pension.forecast import forecast
 from law.pension.retirement import SEXES
 
@@ -450,3 +450,87 @@ def calendar_field(
         return Wrong(context.say("fields.which_calendar_year", month=said.month), choices)
 
     return Field(name, ask, read, "fields.example_calendar_month", fact=Fact((told,), words, learnt, said))
+
+
+# --- what was paid so far, where only its length is known ----------------------------------------
+
+
+def _paid_before(context: Context, values: Values) -> bool:
+    paid = values.get("paid")
+    return isinstance(paid, int) and paid > 0
+
+
+PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))
+"""The average level of the months in `paid`, or «không biết»."""
+
+
+def past_income(context: Context, values: Values) -> int | None:
+    """The average level of the months in `paid`; where it is not known, the lowest of those times; None of nothing."""
+    if not _paid_before(context, values):
+        return None
+    if values.get("past", NOT_KNOWN) == NOT_KNOWN:
+        return round(floor_average(context.law, context.month, values.whole("paid")), -5)
+    return values.whole("past")
+
+
+def _ask_voluntary(context: Context, values: Values) -> Question:
+    paid = values.whole("paid")
+    choices = [Choice("none", context.label("fields.none_voluntary"), {"vol": 0})]
+    if _too_much_voluntary(context, values, paid) is None:
+        choices.insert(0, Choice("all", context.label("fields.all_voluntary"), {"vol": paid}))
+    return Question(context.say("fields.ask_voluntary", paid=paid), choices)
+
+
+def _read_voluntary(context: Context, values: Values, text: str) -> Reading:
+    paid, months, kind = values.whole("paid"), reading.duration_months(text), reading.scheme(text)
+    said = reading.stated(text, context.message.today).facts
+    if said.own is not None or said.firm is not None:
+        months = said.own if said.own is not None else paid - (said.firm or 0)
+    elif months is None and kind is not None:
+        months = paid if kind == "voluntary" else 0
+    if months is None:
+        return None
+    return _too_much_voluntary(context, values, months) or Got({"vol": months})
+
+
+def _too_much_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
+    """More than was paid in all, or than there has been voluntary insurance."""
+    paid = values.whole("paid")
+    if not 0 <= months <= paid:
+        return Wrong(context.say("fields.too_much_voluntary", paid=paid))
+    first = min(int(year) for year in context.law.on(context.month).value("income_coefficients").table())
+    if context.month + (1 - months) < Month(first, 1):
+        return Wrong(context.say("fields.voluntary_since", year=first))
+    return None
+
+
+def _voluntary_words(facts: reading.Facts) -> str | None:
+    if facts.own is not None:
+        return f"{facts.own} tháng"
+    return None if facts.firm is None else f"bắt buộc {facts.firm} tháng"
+
+
+def _voluntary_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(own=values.whole("vol"), firm=values.whole("paid") - values.whole("vol"))
+
+
+def _voluntary_said(context: Context, values: Values) -> str:
+    return context.label(_MONTHS_SAID["own"], months=values["vol"])
+
+
+def _most_voluntary(context: Context, values: Values) -> Given:
+    """As many as can have been: the fewer months of support are left, the more is reckoned to be paid."""
+    first = min(int(year) for year in context.law.on(context.month).value("income_coefficients").table())
+    return {"vol": min(values.whole("paid"), context.month - Month(first, 1) + 1)}
+
+
+VOLUNTARY = Field(
+    "vol",
+    _ask_voluntary,
+    _read_voluntary,
+    "fields.example_voluntary",
+    _paid_before,
+    fact=Fact(("own", "firm"), _voluntary_words, _voluntary_learnt, _voluntary_said),
+    assume=_most_voluntary,
+)
+"""How many of the months in `paid` were voluntary: the State may have supported those."""

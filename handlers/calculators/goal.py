@@ -21,22 +21,6 @@ _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 # --- what is asked -------------------------------------------------------------------------------
 
 
-def _ask_voluntary(context: Context, values: Values) -> Question:
-    paid = values.whole("paid")
-    choices = [
-        Choice("all", context.label("goal.all_voluntary"), {"vol": paid}),
-        Choice("none", context.label("goal.none_voluntary"), {"vol": 0}),
-    ]
-    return Question(context.say("goal.ask_voluntary", paid=paid), choices)
-
-
-def _read_voluntary(context: Context, values: Values, text: str) -> Reading:
-    paid, months = values.whole("paid"), reading.duration_months(text)
-    if months is None:
-        return None
-    return Got({"vol": months}) if months <= paid else Wrong(context.say("goal.too_much_voluntary", paid=paid))
-
-
 def _ask_wanted(context: Context, values: Values) -> Question:
     choices = [_choice(context, each) for each in _WANTED if _out_of_reach(context, values, each) is None]
     return Question(context.say("goal.ask_wanted"), choices)
@@ -76,8 +60,8 @@ def _outcome(context: Context, values: Values) -> Outcome:
         values.whole("wanted"),
         groups_of(values),
         context.resources.manner.local_top_up,
-        fields.income(context, values, "past") if values["paid"] else None,
-        values.whole("vol") if values["paid"] else 0,
+        fields.past_income(context, values),
+        voluntary_months=values.whole("vol", 0),
     )
 
 
@@ -89,7 +73,7 @@ def _result(context: Context, values: Values) -> Result:
         "goal.result",
         **found.figures,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
-        past=fields.income(context, values, "past") if values["paid"] else None,
+        past=fields.past_income(context, values),
         warnings=[context.texts.note(warning) for warning in found.warnings],
     )
     return Result(said, (found,))
@@ -97,10 +81,6 @@ def _result(context: Context, values: Values) -> Result:
 
 def _refused(context: Context, found: Refusal) -> str:
     return context.say(_REFUSED[found.reason], **found.figures)
-
-
-def _paid_before(context: Context, values: Values) -> bool:
-    return bool(values.get("paid"))
 
 
 def _is_wished(facts: reading.Facts) -> bool:
@@ -138,10 +118,8 @@ FORM = calculator(
             fact=("paid", "own", "firm"),
             assume=fields.assumed(paid=0),
         ).field(),
-        fields.income_field(
-            "past", "goal.ask_past", _paid_before, ("past", "wage"), fields.assumed(past=fields.NOT_KNOWN)
-        ),
-        Field("vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", _paid_before),
+        fields.PAST,
+        fields.VOLUNTARY,
         GROUP,
         Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted", fact=_WANTED_FACT),
     ),

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import INCOME, income_meant
-from handlers.calculators.reasons import being_updated
+from handlers.calculators.contribution import GROUP, INCOME, groups_of, income_meant
+from handlers.calculators.prices import Prices, monthly, prices
+from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
     AGAIN,
     DETAILS,
@@ -29,25 +30,17 @@ from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
 from handlers.dialogue.values import Values
-from law.base.estimate import Estimate, Note, Refusal
+from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
-from law.paying.contribution import income_bounds, next_floor
+from law.paying.contribution import contribution, income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
 from law.pension.rate import minimum_months, pension_rate
 from law.pension.retirement import SEXES, retirement_range
 
-_SAID_AT_ONCE = (
-    "floor_rises",
-    "history_assumed",
-    "periods_by_year",
-    "wages_averaged",
-    "not_indexed",
-)
+_SAID_AT_ONCE = ("floor_rises", "periods_by_year")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
-_CARRIED_ON = "rural_poverty_line"
-"""The value whose carrying on past its stated period stands there too: every payment to come rests on it."""
 _PLAN = Offer("drawings.plan", "plan")
 _BY_INCOME = Offer("drawings.by_income", "by_income")
 _PAID_AND_RECEIVED = Offer("drawings.paid", "paid")
@@ -204,12 +197,24 @@ def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refus
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
     law, month, sex, income = context.law, context.month, values.text("sex"), values.whole("income")
-    top_up = context.resources.manner.local_top_up
+    groups, top_up = groups_of(values), context.resources.manner.local_top_up
     for born in _births(values):
         if _tells_periods(context, values):
-            estimate = plan(law, month, sex, born, history.periods(values), income, local_top_up=top_up)
+            estimate = plan(law, month, sex, born, history.periods(values), income, groups, local_top_up=top_up)
         else:
-            estimate = forecast(law, month, sex, born, values.whole("paid"), income, local_top_up=top_up)
+            paid = values.whole("paid")
+            estimate = forecast(
+                law,
+                month,
+                sex,
+                born,
+                paid,
+                income,
+                groups,
+                local_top_up=top_up,
+                past_income=fields.past_income(context, values),
+                voluntary_months=values.whole("vol", paid),
+            )
         if isinstance(estimate, Refusal):
             return estimate
         found.append(estimate)
@@ -228,7 +233,11 @@ def _result(context: Context, values: Values) -> Result:
         one=first is last,
         updating=being_updated(context, first),
         no_paper=values.get("month") == fields.NO_PAPER,
-        warnings=[context.texts.note(warning) for warning in first.warnings if _is_said_at_once(context, warning)],
+        person=_person(context, values, first),
+        price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
+        level=costs.lasting.income if costs else first.whole("income"),
+        support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
+        warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[context.texts.note(option) for option in first.options] if first is last else [],
     )
     pictures = _pictures(first) if first is last else ()
@@ -237,14 +246,38 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (first,), offers, tells_age=True)
 
 
+def _person(context: Context, values: Values, found: Estimate) -> str:
+    """For whom it is reckoned, with what was said and what is assumed: it stands first, and in the picture."""
+    told = not _tells_periods(context, values)
+    return context.say(
+        "pension.person",
+        sex=values["sex"],
+        group=context.label(GROUP_SAID[_group(context, values)]),
+        paid=found.whole("stop_now_months") if told else 0,
+        voluntary=values.whole("vol", 0),
+        past=fields.past_income(context, values) if told else None,
+        past_not_known=values.get("past", fields.NOT_KNOWN) == fields.NOT_KNOWN,
+    )
+
+
+def _group(context: Context, values: Values) -> str:
+    """The group that counts."""
+    priced = contribution(context.law, context.month, _floor(context), 1, groups_of(values))
+    return str(priced.figures["group"])
+
+
+def _costs(context: Context, values: Values, found: Estimate) -> Prices | None:
+    """What paying on costs; None where there is nothing to pay."""
+    if not found.whole("months_to_pay"):
+        return None
+    used = found.whole("supported_months_used")
+    months, first = found.whole("months_to_pay"), found.month("first_month")
+    return prices(context, first, months, found.whole("income"), groups_of(values), used)
+
+
 def _pictures(found: Estimate) -> tuple[Offer, ...]:
     """The pictures that can be drawn: what comes back only where all that was paid in is known."""
     return (_PLAN, _BY_INCOME) if found.whole("stop_now_months") else (_PLAN, _BY_INCOME, _PAID_AND_RECEIVED)
-
-
-def _is_said_at_once(context: Context, warning: Note) -> bool:
-    carried_on = context.law.parameter(_CARRIED_ON).term
-    return warning.name in _SAID_AT_ONCE or warning.figures.get("term") == carried_on
 
 
 def _drawn(draw: Callable[[Context, Values, Estimate], Picture]) -> Action:
@@ -260,7 +293,8 @@ def _drawn(draw: Callable[[Context, Values, Estimate], Picture]) -> Action:
 
 def _draw_plan(context: Context, values: Values, found: Estimate) -> Picture:
     """«Kế hoạch của tôi»."""
-    return drawings.pension_plan(context, found, values.text("sex"), _births(values)[0])
+    costs = _costs(context, values, found)
+    return drawings.pension_plan(context, found, _births(values)[0], _person(context, values, found), costs)
 
 
 def _draw_paid(context: Context, values: Values, found: Estimate) -> Picture:
@@ -275,7 +309,10 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
         reckoned = _estimates(context, values.but(income=income))
         return None if isinstance(reckoned, Refusal) else reckoned[0]
 
-    return drawings.pension_by_income(context, found, at_income)
+    def costs(each: Estimate) -> Prices | None:
+        return _costs(context, values, each)
+
+    return drawings.pension_by_income(context, found, _person(context, values, found), at_income, costs)
 
 
 _LONGER = 240
@@ -340,6 +377,9 @@ FORM = calculator(
             resets=history.NAMES,
         ),
         *history.fields(_tells_periods, _impossible_history),
+        fields.PAST,
+        fields.VOLUNTARY,
+        GROUP,
         INCOME,
     ),
     _result,

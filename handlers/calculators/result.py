@@ -64,9 +64,9 @@ def papers(entry: str) -> Offer:
     return Offer(PAPERS, data=(ANSWER, entry))
 
 
-def opens(label: str, name: str, *income: str) -> Offer:
-    """Another form, with the income in dong where it is known already."""
-    return Offer(label, data=(form.OPEN, name, *income))
+def opens(label: str, name: str, *known: str) -> Offer:
+    """Another form, with what is known already: the income in dong, then the group of the State's support."""
+    return Offer(label, data=(form.OPEN, name, *known))
 
 
 # --- results -------------------------------------------------------------------------------------

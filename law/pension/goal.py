@@ -31,6 +31,8 @@ def goal(
     local_top_up: int = 0,
     past_income: int | None = None,
     supported_months_used: int | None = None,
+    voluntary_months: int | None = None,
+    first: Month | None = None,
 ) -> Estimate | Refusal:
     """The lowest income that, chosen every month from now on, brings the forecast pension to what is wanted.
 
@@ -64,7 +66,18 @@ def goal(
     @cache
     def forecast_at(income: int) -> Estimate | Refusal:
         return forecast(
-            law, today, sex, born, months_paid, income, groups, supported_months_used, local_top_up, past_income
+            law,
+            today,
+            sex,
+            born,
+            months_paid,
+            income,
+            groups,
+            supported_months_used,
+            local_top_up,
+            past_income,
+            voluntary_months,
+            first,
         )
 
     lowest = forecast_at(bounds.whole("minimum"))
@@ -81,7 +94,7 @@ def goal(
         assert isinstance(found, Estimate), "an income within the bounds is never refused"
         return found.whole("go_on_pension")
 
-    payer = _Payer(working, groups, lowest.whole("supported_months_used"), local_top_up)
+    payer = _Payer(working, lowest.month("first_month"), groups, lowest.whole("supported_months_used"), local_top_up)
     highest = forecast_at(bounds.whole("maximum"))
     assert isinstance(highest, Estimate), "an income within the bounds is never refused"
     if highest.whole("go_on_pension") < wanted_pension:
@@ -124,9 +137,9 @@ def _where_it_bends(law: Law, bounds: Estimate) -> Sequence[int]:
 class _Payer:
     """What one person pays in a month: with the support that is left, or without."""
 
-    def __init__(self, working: Working, groups: Collection[str], used: int, local_top_up: int) -> None:
+    def __init__(self, working: Working, first: Month, groups: Collection[str], used: int, local_top_up: int) -> None:
         self.working = working
-        self.first = working.on + 1
+        self.first = first
         self._groups = groups
         self.used = used
         self._local_top_up = local_top_up
