@@ -8,7 +8,7 @@ from collections.abc import Collection
 from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.payment_modes import all_modes, modes_explained
-from handlers.calculators.reasons import GROUP_NAMES, being_updated
+from handlers.calculators.reasons import GROUP_NAMES, GROUP_SAID, being_updated
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -257,10 +257,9 @@ def _group_learnt(values: Values) -> reading.Facts:
 
 def _group_said(context: Context, values: Values) -> str:
     named = groups_of(values)
-    return ", ".join(context.label(_GROUP_SAID[each]) for each in GROUPS if each in named)
+    return ", ".join(context.label(GROUP_SAID[each]) for each in GROUPS if each in named)
 
 
-_GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
 GROUP = Field(
     "group",
     _ask_group,
@@ -312,7 +311,7 @@ def _who_can_pay(context: Context, facts: reading.Facts) -> str:
     if payment >= least["other"]:
         return ""
     enough = [
-        {"name": context.label(_GROUP_SAID[each]), "least": least[each]}
+        {"name": context.label(GROUP_SAID[each]), "least": least[each]}
         for each in GROUPS
         if each != "other" and least[each] <= payment
     ]
