@@ -96,6 +96,8 @@ _YEAR = 12
 _RIGHT_AFTER = 3
 """Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
+_PLANNED = range(_LIFE_OF_WORK, 40 * 12, 5 * 12)
+"""What people reckon with: 15, 20, 25, 30 years."""
 
 _NEVER = Phrases(
     phrases(
@@ -221,6 +223,8 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         over = (_DONE_AFTER.get(tokens, one.after) and pays) or (about.born and _is_over(passage, one))
+        if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
+            return None, one.at
         return ("paid" if over else "total"), begins if pays else one.at - 1
     if (pays or kind) and is_done and not plan:
         return kind or "paid", begins
@@ -229,7 +233,9 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
         return "paid", begins
     if pays:
-        return ("total" if plan else _undecided(passage, one, about)), begins
+        if plan and one.months >= _YEAR:
+            return "total", begins
+        return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
     return _alone(passage, one, about)
 
 
@@ -335,9 +341,7 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
         return "paid"
     if (level or about.born) and one.months < _LIFE_OF_WORK:
         return "paid"
-    if then:
-        return "total"
-    return "paid" if about.payer < one.first or one.months < _LIFE_OF_WORK else "total"
+    return "total" if then or one.months in _PLANNED else "paid"
 
 
 def _paid_at(passage: Passage, one: _Length) -> bool:

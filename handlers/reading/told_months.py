@@ -54,6 +54,7 @@ _WITH_CHILD = Phrases(
         True, "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi"
     )
 )
+_WHEN = words("khi lúc hồi")
 _LOST = words("sảy sẩy phá lưu hư đình")
 _SO_FAR = words("được đã gần khoảng tầm tới đến nay mới chừng là nhi hơn")
 _WEEK = words("tuần")
@@ -70,8 +71,9 @@ _NOT_THREE = words("năm tháng con lần đứa triệu bốn tr mươi")
 
 _DIED = Phrases(phrases(True, "mất | chết | qua đời | từ trần | mất đi | đã mất | bị mất | hy sinh"))
 _JUST_DIED = Phrases(phrases(True, "mới mất | vừa mất | mới qua đời | vừa qua đời | mới chết | vừa chết | vừa mới mất"))
-_LOSES = words(
-    "sổ thẻ tiền việc mùa giấy tờ bao mấy quyền công gì hết số thời sức khả máy đồng điện cccd cmnd phí bhxh bảo toàn"
+_AFTER_A_DEATH = words(
+    "rồi do vì thì nhà gia tôi tui em mình con vợ chồng có được đóng để cần mà còn ở tại nay xin làm đang chưa bố mẹ ạ",
+    "nên lúc trước đã cháu anh chị đột bệnh ung tai hưởng",
 )
 
 # --- payments ----------------------------------------------------------------------------------------
@@ -200,10 +202,10 @@ def _turn(passage: Passage, at: int, after: int, surely: bool) -> _Turn | None:
 def _month_first(passage: Passage, at: int) -> Said | None:
     """«tháng sau em sinh», «tháng 3 năm sau vợ tôi sinh con»."""
     tokens = passage.tokens
-    if not MONTH.get(tokens, at):
+    if not MONTH.get(tokens, at) or (at and tokens[at - 1].is_number):
         return None
     point = _point(passage, at, None)
-    if point is None or not isinstance(point[0], Month):
+    if point is None or not isinstance(point[0], Month) or _WHEN.get(tokens, point[1]):
         return None
     for place in range(point[1], min(point[1] + 4, len(tokens))):
         if passage.begins(place) and place > point[1]:
@@ -224,7 +226,7 @@ def _with_child(passage: Passage, at: int) -> Said | None:
     """«bầu 4 tháng», «thai 20 tuần»: nine months, forty weeks."""
     tokens = passage.tokens
     said = _WITH_CHILD.read(tokens, at)
-    if said is None or (at and _LOST.get(tokens, at - 1)):
+    if said is None or (at and (_LOST.get(tokens, at - 1) or _WHEN.get(tokens, at - 1))):
         return None
     here = said[1]
     while here < min(len(tokens), said[1] + 4) and _SO_FAR.get(tokens, here):
@@ -266,7 +268,7 @@ def _died(passage: Passage, at: int) -> Said | None:
     ago = length(tokens, after + 1 if _SINCE.get(tokens, after) else after) if after < len(tokens) else None
     if ago is not None and ago[0] < 12 and (just is None) and _AGO.get(tokens, ago[1]):
         return Said("died", Month.of(passage.today) + -ago[0], at, ago[1] + 1)
-    if just and ago is None and not _LOSES.get(tokens, after) and not _YEAR.get(tokens, after):
+    if just and ago is None and (passage.begins(after) or _AFTER_A_DEATH.get(tokens, after)):
         return Said("died", Month.of(passage.today), at, after)
     return None
 
