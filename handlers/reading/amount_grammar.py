@@ -43,7 +43,7 @@ _COUNTED = words("người lần con vợ đứa sào mẫu công năm tháng th
 """What a number after an amount may count instead: «3 triệu 8 năm»."""
 _AFTER_A_TAIL = words(
     "đồng đ vnđ vnd bạc thì được đóng có mỗi một mức dạ ạ nhé nha nhỉ hả là và rồi để trong trở hàng hằng",
-    "thôi cho",
+    "thôi cho suốt từ tới đến nhưng nếu nên mà muốn bao xin còn với thêm nữa hỗ hết sao đi ấy đó này nay về rồi",
 )
 
 
@@ -227,7 +227,9 @@ def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fractio
         return nothing
     if not tokens[at].is_number or after - at > 1:
         return _spoken_tail(tokens, at, (count, after), scale, spoken)
-    goes_on = after < len(tokens) and not _AFTER_A_TAIL.get(tokens, after) and not per_month(tokens, after)
+    goes_on = after < len(tokens) and not (
+        tokens[after].gap or _AFTER_A_TAIL.get(tokens, after) or per_month(tokens, after)
+    )
     if goes_on and not tokens[at].glued:
         return nothing
     return _written_tail(tokens[at].text, after, scale)

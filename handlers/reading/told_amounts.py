@@ -20,9 +20,10 @@ _ROLES: Cues[_Role] = Cues(
                 "đóng | nộp | bỏ ra | bỏ | trích | góp | để dành | dành | dành dụm | tiết kiệm | tham gia | đóng được",
                 "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng",
                 "đóng hằng tháng",
-                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bhxh | tháng đóng | có thể đóng | lo được",
+                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bảo hiểm xã hội | tháng đóng | có thể đóng",
+                "lo được",
                 "kham được",
-                "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bhxh tự nguyện | mua bảo hiểm | mua",
+                "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bảo hiểm xã hội tự nguyện | mua bảo hiểm | mua",
             ),
             **phrases(
                 "level",
@@ -37,10 +38,12 @@ _ROLES: Cues[_Role] = Cues(
                 "wage",
                 "lương | mức lương | lương cơ bản | lương cb | lcb | lương bình quân | mức lương bình quân",
                 "tiền lương",
-                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bhxh | mức lương cơ bản",
+                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bảo hiểm xã hội | mức lương cơ bản",
                 "lương cứng",
-                "mức lương cb | lương bình quân đóng bhxh | mức bình quân | lương bq | mức lương đóng bhxh",
-                "mức lương bình quân đóng bhxh | lương trung bình | lương đóng bảo hiểm | mức bình quân tiền lương",
+                "mức lương cb | lương bình quân đóng bảo hiểm xã hội | mức bình quân | lương bq",
+                "mức lương đóng bảo hiểm xã hội",
+                "mức lương bình quân đóng bảo hiểm xã hội | lương trung bình | lương đóng bảo hiểm",
+                "mức bình quân tiền lương",
                 "lương tôi | lương em | lương mình | lương chồng tôi",
             ),
             **phrases(
@@ -124,7 +127,8 @@ _CAN_PAY = frozenset({"dong", "nop", "ra", "gop", "tra", "danh"})
 _FAR = 9999
 _FURTHER = words("thêm")
 _BESIDE_PAYMENT = words(
-    "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bhxh bảo hiểm xã hội",
+    "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bảo hiểm xã hội bảo",
+    "hiểm xã hội",
     "tự nguyện bh cho ít nhất phải tiền mình tôi em thấp cao đều đặn quy định mức nhất theo từ tối thiểu đa đâu đó nổi",
 )
 _DAY = words("ngày buổi tuần giờ công")

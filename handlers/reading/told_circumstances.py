@@ -24,7 +24,7 @@ _DRAWING: Cues[bool] = Cues(
                         "tiền lương hưu",
                     )
                 ),
-                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí",
+                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | cán bộ hưu trí",
                 "có lương hưu rồi",
                 "lãnh lương hưu rồi | nhận lương hưu rồi | hưởng lương hưu rồi | lĩnh lương hưu rồi | đang lương hưu",
             ),
@@ -64,7 +64,9 @@ def circumstances_in(passage: Passage) -> list[Said]:
         return found
     for at in range(len(tokens)):
         why = WHY.read(tokens, at)
-        hard = why and why[1] - at == 2 and tokens[at].fold == "kho" and not (at and _OF_A_HOUSEHOLD.get(tokens, at - 1))
+        hard = (
+            why and why[1] - at == 2 and tokens[at].fold == "kho" and not (at and _OF_A_HOUSEHOLD.get(tokens, at - 1))
+        )
         if why and not hard and " ".join(token.fold for token in tokens[at : why[1]]) not in _NOT_SURE_IN_A_SENTENCE:
             found.append(Said("why", why[0], at, why[1]))
     return found
