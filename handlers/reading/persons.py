@@ -172,8 +172,12 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     kin, after = owned
     owner = _past_owner(passage, after)
-    if owner is None or (tokens[at].fold == "em" and tokens[after].fold != "toi"):
+    if owner is None:
         return None
+    if tokens[at].fold == "em":
+        sure = tokens[after].accents or _told_of(passage, after + 1)  # «e toi dau r» is «em tới đâu rồi»
+        if tokens[after].fold != "toi" or not sure:
+            return None
     pair = tokens[at].fold, tokens[after].fold
     if (
         after == at + 1

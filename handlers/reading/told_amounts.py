@@ -74,7 +74,7 @@ _ROLES: Cues[_Role] = Cues(
         }
     )
 )
-_REACH = 10
+_REACH = 12
 
 _WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | thích | mơ")))
 _OLD_AGE = Cues(
@@ -139,7 +139,7 @@ _MOST_A_MONTH = 15 * MILLION
 _EACH = words("mỗi một hàng hằng từng")
 _YEAR = words("năm")
 _OF_MONTHS_PAID = ("paid", "own", "firm")
-_NEAR = 8
+_NEAR = 12
 """Words between months paid and the level they were paid at."""
 _LETTER = 40
 """Words; in a longer text an amount without a word for what it is belongs to the story."""
@@ -316,7 +316,7 @@ def _wished(passage: Passage, first: int, at: int, after: int, *, asks: bool, mo
     tokens = passage.tokens
     end = min(len(tokens), after + 5)
     for place in range(after, end):
-        if tokens[place].gap and place > after:
+        if tokens[place].gap:
             end = place
             break
     if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 1), at):
@@ -326,7 +326,7 @@ def _wished(passage: Passage, first: int, at: int, after: int, *, asks: bool, mo
         follows = None
     before = _OLD_AGE.nearest(tokens, first, at)
     wish = _WISH.nearest(tokens, first, at)
-    if wish is not None and not _SPENDS.any(tokens, wish[1], at):
+    if wish is not None and passage.free(wish[0], wish[1]) and not _SPENDS.any(tokens, wish[1], at):
         if before is not None and not _SPENDS.any(tokens, before[1], at):
             return min(wish[0], before[0])
         if follows is not None or (monthly and _DRAWS.any(tokens, wish[1], at)):

@@ -24,7 +24,7 @@ _UNIT = words("năm tháng triệu tr k nghìn ngàn người lần đồng đ p
 _AGE_OF_THE_LAW = words(
     "đủ từ đến tới trên dưới lên sau trước hay là khi lúc mấy phải quá ngoài hơn đạt hưu hoặc nghỉ và về ở độ tầm"
 )
-_TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng còn thường")
+_TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng thường")
 _LEAST_AGE, _MOST_AGE = 15, 100
 
 

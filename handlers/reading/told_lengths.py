@@ -45,22 +45,28 @@ _PLAN = Cues(
     Phrases(
         phrases(
             True,
-            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
+            "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
             "lên | đều",
             "thử | ví dụ | chọn",
         )
     )
 )
 _STOPS = Cues(
-    Phrases(phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | ngừng | dừng | ngưng | nghỉ đóng | ngừng đóng"))
+    Phrases(
+        {
+            **phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | ngừng | dừng | ngưng | nghỉ đóng | ngừng đóng"),
+            **phrases(False, "nghỉ hưu | về nghỉ | nghỉ chế độ"),
+        }
+    )
 )
 _OWN = Cues(Phrases(phrases(True, "tự nguyện")))
+_OWED = words("nợ thiếu quên trễ")
 _ENOUGH = words("đủ tròn")
 _NOT_A_LENGTH_BEFORE = Cues(
     Phrases(
         phrases(
             True,
-            "thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
+            "mất | thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
             "sau khi",
             "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
             "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
@@ -231,6 +237,8 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     plan = _PLAN.any(tokens, one.first, one.at)
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
+        if one.after < len(tokens) and tokens[one.after].fold == "chua":
+            return None, one.at
         over = (_DONE_AFTER.get(tokens, one.after) and pays) or (about.born and _is_over(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
@@ -289,7 +297,14 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
         return not tokens[one.after + 1].is_number
     stop = _STOPS.nearest(tokens, one.first, one.at)
-    if stop is not None and not _PAYS.any(tokens, stop[1], one.at) and not _OWN.any(tokens, stop[1], one.at):
+    if (
+        stop is not None
+        and stop[2]
+        and not _PAYS.any(tokens, stop[1], one.at)
+        and not _OWN.any(tokens, stop[1], one.at)
+    ):
+        return True
+    if any(_OWED.get(tokens, place) for place in range(one.first, one.at)):
         return True
     place = _before(passage, one)
     for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):

@@ -50,7 +50,7 @@ _BEARS: Phrases[Literal["surely", "maybe"]] = Phrases(
         **phrases("maybe", "sinh | sanh"),
     }
 )
-_AHEAD = words("dự sắp sẽ bầu thai kịp định tới")
+_AHEAD = words("dự sắp sẽ bầu kịp")
 _LATELY = words("mới vừa đã vừa rồi trước qua ngoái")
 _WITH_CHILD = Phrases(
     phrases(
