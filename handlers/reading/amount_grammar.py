@@ -25,14 +25,16 @@ _SMALL = Lexicon(
     | {"lít": 100 * THOUSAND, "xị": 100 * THOUSAND}
 )
 _SAID_WITHOUT_ONE = words("triệu tr tỷ tỉ")
-_ALSO_I = words("tỏi")
-"""«ba toi» without accents is a father."""
+_OLD, _ALSO_OTHER_WORDS = "cũ", words("tỏi củ")
+"""«số năm cũ», and without accents «ba toi» (a father), «nam cu»."""
 _COMPANY = words("công")
 """«công ty» is no «tỷ»."""
 _ALSO_A_MEASURE = words("chai lít xị")
 """Slang for money in an answer; in a sentence «2 chai», «5 lít» and «3 xị» are bottles and measures."""
 _HALF = words("nửa")
 AND_A_HALF = words("rưỡi rữi")
+_AFTERWARDS = "sau"
+"""Not «sáu» where more follows: «5 triệu sau đó»."""
 _LAST_DIGIT = Lexicon({"mốt": 1, "tư": 4})
 """«triệu mốt», «triệu tư»; without accents «mot» reads as «một», «tu» counts at the end only."""
 CURRENCY = words("đồng đ vnđ vnd bạc")
@@ -41,7 +43,7 @@ _COUNTED = words("người lần con vợ đứa sào mẫu công năm tháng th
 """What a number after an amount may count instead: «3 triệu 8 năm»."""
 _AFTER_A_TAIL = words(
     "đồng đ vnđ vnd bạc thì được đóng có mỗi một mức dạ ạ nhé nha nhỉ hả là và rồi để trong trở hàng hằng",
-    "thôi cho",
+    "thôi cho suốt từ tới đến nhưng nếu nên mà muốn bao xin còn với thêm nữa hỗ hết sao đi ấy đó này nay về rồi",
 )
 
 
@@ -73,7 +75,7 @@ def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
     count, after, spoken = counted
     if not alone and _ALSO_A_MEASURE.get(tokens, after):
         return None
-    if (scale := _BIG.get(tokens, after)) and not (_ALSO_I.get(tokens, after) and not tokens[after].accents):
+    if (scale := _BIG.get(tokens, after)) and not _is_another_word(tokens, after, spoken=spoken):
         if _doubtful_grouping(tokens[at], after - at):
             return None
         tail = _tail(tokens, after + 1, scale, spoken=spoken)
@@ -89,6 +91,11 @@ def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
         if CURRENCY.get(tokens, after) or _written_out(tokens, after, count, grouped, alone):
             return count, after
     return None
+
+
+def _is_another_word(tokens: Tokens, at: int, *, spoken: bool) -> bool:
+    plain = not tokens[at].accents and bool(_ALSO_OTHER_WORDS.get(tokens, at))
+    return spoken and (plain or tokens[at].text == _OLD)
 
 
 def _thousand_letter(tokens: Tokens, at: int, count: Fraction, alone: bool) -> int | None:
@@ -200,7 +207,7 @@ def _doubtful_grouping(token: Token, length: int) -> bool:
 def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fraction] | None:
     """What is added after a big unit, and where it ends: 0 for nothing; None when it can be two things."""
     nothing = Fraction(0), at
-    if at >= len(tokens):
+    if at >= len(tokens) or tokens[at].gap or (tokens[at].text == _AFTERWARDS and at + 1 < len(tokens)):
         return nothing
     if AND_A_HALF.get(tokens, at):
         return Fraction(scale, 2), at + 1
@@ -220,7 +227,9 @@ def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fractio
         return nothing
     if not tokens[at].is_number or after - at > 1:
         return _spoken_tail(tokens, at, (count, after), scale, spoken)
-    goes_on = after < len(tokens) and not _AFTER_A_TAIL.get(tokens, after) and not per_month(tokens, after)
+    goes_on = after < len(tokens) and not (
+        tokens[after].gap or _AFTER_A_TAIL.get(tokens, after) or per_month(tokens, after)
+    )
     if goes_on and not tokens[at].glued:
         return nothing
     return _written_tail(tokens[at].text, after, scale)

@@ -19,7 +19,7 @@ _YEARS = range(1900, 2200)
 _YEAR = words("năm")
 _DAY = words("ngày mùng mồng hôm")
 _LUNAR = words("âm")
-_AWAY = Phrases(
+AWAY = Phrases(
     {
         **phrases(0, "tháng này | tháng nay | trong tháng"),
         **phrases(-1, "tháng trước | tháng vừa rồi | tháng vừa qua | tháng qua | tháng rồi"),
@@ -59,7 +59,7 @@ def calendar_month(text: str, today: datetime.date) -> CalendarMonth | None:
 
 def month_at(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth] | None:
     """The month said there; a number alone is one too."""
-    away = _AWAY.read(tokens, at)
+    away = AWAY.read(tokens, at)
     if away is not None:
         number = today.year * 12 + today.month - 1 + away[0]
         return CalendarMonth(number % 12 + 1, number // 12), away[1]

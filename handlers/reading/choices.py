@@ -101,7 +101,8 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
     before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))
     if accented or following:
         return False
-    return not before or (after < len(tokens) and tokens[after].fold in ("nay", "ngoai", "sau", "truoc", "toi"))
+    ends = after == len(tokens) or tokens[after].gap > 0 or tokens[after].is_number
+    return not (before and ends)  # «anh huong toi nam dong»
 
 
 # --- yes and no, stop and back --------------------------------------------------------------------

@@ -173,7 +173,7 @@ def _told_of_a_person(tokens: Tokens, at: int) -> bool:
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether the number there was the start of something else: «75 năm», «50-60», «75%»."""
-    if at >= len(tokens):
+    if at >= len(tokens) or tokens[at].gap:
         return False
     return (
         tokens[at].text in "/-%" or tokens[at].text == "năm" or tokens[at].fold in ("thang", "tuoi", "trieu", "tr", "k")

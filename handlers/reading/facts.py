@@ -115,13 +115,14 @@ def stated(text: str, today: datetime.date) -> Stated:
         value = _agreed(fact, [one.value for one in told if one.fact == fact])
         if value is not None:
             values[fact] = value
-    spans = [(one.fact, one.first, one.after) for one in told if one.fact in values]
+    spans = [(one.fact, one.first, one.after) for one in told]
     if person is not None and (person.whom != "self" or person.payee):
         values["whom"] = person.whom
         spans.append(("whom", person.first, person.after))
         if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
             del values["sex"]
-    return Stated(Facts(**values), *_words_and_rest(text, passage, spans))  # type: ignore[arg-type]
+    words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
+    return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
 
 
 def _said(passage: Passage) -> list[Said]:
@@ -130,12 +131,16 @@ def _said(passage: Passage) -> list[Said]:
     months = months_in(passage)
     births = births_in(passage)
     groups = [Said("groups", group, first, after) for group, first, after in groups_in(tokens)]
-    every = [Said("every", often, first, after) for often, first, after in frequencies_in(tokens)]
+    amounts = amounts_taken(passage)
+    every = [
+        Said("every", often, first, after)
+        for often, first, after in frequencies_in(tokens)
+        if passage.free(max(0, first - 1), after)
+    ]
     sexes = [Said("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
     standing = circumstances_in(passage)
     for one in (*groups, *every, *standing):
         passage.take(one.first, one.after)
-    amounts = amounts_taken(passage)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
     return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts_told(passage, amounts, lengths)]
 

@@ -17,6 +17,8 @@ _GETS = words("nhận lãnh lĩnh hưởng cấp lương rút")
 _WHOLE = words("cả trọn nửa")
 _MONTH = words("tháng th thg t")
 _QUARTER = words("quý quí")
+_RULES = words("định trình chế mô đổi")
+"""«theo quy định» without its accents is no quarter."""
 _YEAR = words("năm")
 _HALF = words("nửa")
 _TIMES = words("lần")
@@ -107,6 +109,6 @@ def _period(tokens: Tokens, at: int) -> Found[int] | None:
         if one_year or _MONTH.get(tokens, said[1]) or _QUARTER.get(tokens, said[1]):
             count, unit = said
     for name, months in ((_MONTH, 1), (_QUARTER, 3), (_YEAR, 12)):
-        if name.get(tokens, unit):
+        if name.get(tokens, unit) and not (name is _QUARTER and _RULES.get(tokens, unit + 1)):
             return count * months, unit + 1
     return None

@@ -12,7 +12,7 @@ from handlers.reading.words import Phrases, Token, Tokens, tokens_of
 
 T = TypeVar("T")
 
-_REACH = 9
+_REACH = 12
 """Words before a number in which its meaning is looked for; a bound that keeps the work linear."""
 
 

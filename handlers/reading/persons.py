@@ -75,7 +75,7 @@ _NO_PERSON = Phrases(
         "con cái | con nhỏ | mẹ và bé | bố con | cha con | chồng vợ | má ơi | mẹ ơi | con gái rượu | bố mẹ vợ | cha xứ",
         "bố mẹ chồng | anh em | chị em phụ nữ | bà con | ông bà | cô chú | chú bác | cô bác | anh chị em | anh chị",
         "vợ và con | vợ hoặc chồng | vợ hay chồng | chồng hoặc vợ | chồng hay vợ | mẹ hoặc con | cha hoặc mẹ",
-        "giấy má",
+        "giấy má | thuế má",
         "công bố | tuyên bố | phân bố | bố trí | chồng chéo | công ty mẹ | vợ lẽ | vợ cả | cha hay mẹ | bố cáo",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
     )
@@ -107,7 +107,8 @@ _FOR = Phrases(
     phrases(
         True,
         "đóng cho | mua cho | tham gia cho | tính cho | nộp cho | đăng ký cho | tính giùm | tính giúp | tính dùm",
-        "đóng bhxh cho | mua bảo hiểm cho | đóng bảo hiểm cho | tính hộ | đóng giùm | đóng hộ | xem cho | xem giúp",
+        "đóng bảo hiểm xã hội cho | mua bảo hiểm cho | đóng bảo hiểm cho | tính hộ | đóng giùm | đóng hộ | xem cho",
+        "xem giúp",
         "đóng tự nguyện cho | mua tự nguyện cho | hỏi cho | làm cho",
     )
 )
@@ -158,7 +159,11 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     if surely and not (owned and owned[1] > surely[1]):
         if _ADDRESSED_AFTER.get(tokens, surely[1]):
             return None
-        if tokens[at].fold in ("ma", "me", "cha", "bo") and not tokens[at].accents and not _fits_without(passage, at):
+        if (
+            tokens[at].fold in ("ma", "me", "cha", "bo", "vo")
+            and not tokens[at].accents
+            and not _fits_without(passage, at)
+        ):
             return None
         return surely[0], _past_owner(passage, surely[1]) or surely[1]
     if _is_ba(passage, at):
@@ -167,8 +172,12 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     kin, after = owned
     owner = _past_owner(passage, after)
-    if owner is None or (tokens[at].fold == "em" and tokens[after].fold != "toi"):
+    if owner is None:
         return None
+    if tokens[at].fold == "em":
+        sure = tokens[after].accents or _told_of(passage, after + 1)  # «e toi dau r» is «em tới đâu rồi»
+        if tokens[after].fold != "toi" or not sure:
+            return None
     pair = tokens[at].fold, tokens[after].fold
     if (
         after == at + 1
@@ -198,7 +207,7 @@ def _is_ba(passage: Passage, at: int) -> bool:
 
 def _fits_without(passage: Passage, at: int) -> bool:
     """Whether «me», «ma», «bo», «cha» without accents is a parent: with «tôi» … after it, or before a birth."""
-    return _past_owner(passage, at + 1) is not None
+    return _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1))
 
 
 def _past_owner(passage: Passage, at: int) -> int | None:

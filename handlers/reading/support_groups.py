@@ -205,7 +205,8 @@ def _in_a_sentence(tokens: Tokens, at: int) -> Found[_Named] | None:
     if here is not None:
         return here
     people = _PEOPLE.read(tokens, at + 1) if _PERSON.get(tokens, at) else None
-    if people is not None and tokens[at + 1].accents and _A_PEOPLE_AS_WRITTEN.get(tokens, at + 1):
+    abroad = people is not None and people[1] < len(tokens) and tokens[people[1]].fold == "lan"  # «người Thái Lan»
+    if people is not None and not abroad and tokens[at + 1].accents and _A_PEOPLE_AS_WRITTEN.get(tokens, at + 1):
         return people
     minority = _MINORITY.read(tokens, at)
     return None if minority is None or _NOT_A_MINORITY.get(tokens, minority[1]) else minority

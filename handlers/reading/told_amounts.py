@@ -20,9 +20,10 @@ _ROLES: Cues[_Role] = Cues(
                 "đóng | nộp | bỏ ra | bỏ | trích | góp | để dành | dành | dành dụm | tiết kiệm | tham gia | đóng được",
                 "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng",
                 "đóng hằng tháng",
-                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bhxh | tháng đóng | có thể đóng | lo được",
+                "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bảo hiểm xã hội | tháng đóng | có thể đóng",
+                "lo được",
                 "kham được",
-                "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bhxh tự nguyện | mua bảo hiểm | mua",
+                "đóng tự nguyện | đóng bảo hiểm tự nguyện | đóng bảo hiểm xã hội tự nguyện | mua bảo hiểm | mua",
             ),
             **phrases(
                 "level",
@@ -32,15 +33,17 @@ _ROLES: Cues[_Role] = Cues(
                 "thu nhập chọn",
                 "thu nhập tháng | đổi mức | nâng mức | thu nhập mức",
             ),
-            **phrases("fee", "mức đóng | tiền đóng | số tiền đóng | phí | mức phí"),
+            **phrases("fee", "mức đóng | số tiền đóng | phí | mức phí"),
             **phrases(
                 "wage",
                 "lương | mức lương | lương cơ bản | lương cb | lcb | lương bình quân | mức lương bình quân",
                 "tiền lương",
-                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bhxh | mức lương cơ bản",
+                "bình quân | lương tháng | lương đóng | mức lương đóng | lương đóng bảo hiểm xã hội | mức lương cơ bản",
                 "lương cứng",
-                "mức lương cb | lương bình quân đóng bhxh | mức bình quân | lương bq | mức lương đóng bhxh",
-                "mức lương bình quân đóng bhxh | lương trung bình | lương đóng bảo hiểm | mức bình quân tiền lương",
+                "mức lương cb | lương bình quân đóng bảo hiểm xã hội | mức bình quân | lương bq",
+                "mức lương đóng bảo hiểm xã hội",
+                "mức lương bình quân đóng bảo hiểm xã hội | lương trung bình | lương đóng bảo hiểm",
+                "mức bình quân tiền lương",
                 "lương tôi | lương em | lương mình | lương chồng tôi",
             ),
             **phrases(
@@ -58,7 +61,7 @@ _ROLES: Cues[_Role] = Cues(
                 "chuẩn nghèo",
                 "mức hưởng | mức hỗ trợ | mức trợ cấp | mức tham chiếu | mức chuẩn | mức lãnh | bhyt | bảo hiểm y tế",
                 "mua xe | mua đất | mua vàng | được lãnh | mức lương tối thiểu | lương cơ sở | mức lương cơ sở",
-                "đủ | trên | dưới | vốn",
+                "đủ | trên | dưới | vốn | sàn",
             ),
             **phrases(
                 "change",
@@ -71,7 +74,7 @@ _ROLES: Cues[_Role] = Cues(
         }
     )
 )
-_REACH = 10
+_REACH = 12
 
 _WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | thích | mơ")))
 _OLD_AGE = Cues(
@@ -122,12 +125,21 @@ _UP_TO_NOW = Cues(
 _CAN_PAY = frozenset({"dong", "nop", "ra", "gop", "tra", "danh"})
 """«đóng được 300k» can be paid; what «đóng tự nguyện được» is what one gets."""
 _FAR = 9999
-_MOST_A_MONTH = 20 * MILLION
+_FURTHER = words("thêm")
+_BESIDE_PAYMENT = words(
+    "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bảo hiểm xã hội bảo",
+    "hiểm xã hội",
+    "tự nguyện bh cho ít nhất phải tiền mình tôi em thấp cao đều đặn quy định mức nhất theo từ tối thiểu đa đâu đó nổi",
+)
+_DAY = words("ngày buổi tuần giờ công")
+_LEAST_LEVEL = 500_000
+"""Below no level of income ever was; so little is what is paid."""
+_MOST_A_MONTH = 15 * MILLION
 """An amount beyond is paid for years at once, or is no payment."""
 _EACH = words("mỗi một hàng hằng từng")
 _YEAR = words("năm")
 _OF_MONTHS_PAID = ("paid", "own", "firm")
-_NEAR = 8
+_NEAR = 12
 """Words between months paid and the level they were paid at."""
 _LETTER = 40
 """Words; in a longer text an amount without a word for what it is belongs to the story."""
@@ -186,16 +198,16 @@ def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *
     """The fact an amount is, or None; and where the words that say it begin."""
     tokens, at, after = passage.tokens, one.at, one.after
     sentence = _sentence_start(passage, first, at)
-    wished = _wished(passage, sentence, at, after, asks)
+    wished = _wished(passage, sentence, at, after, asks=asks, monthly=one.monthly)
     if wished is not None:
         return "wanted", wished
     clause = max(first, passage.clause_start(at, _REACH))
     if _by_year(passage, clause, at, after):
         return None, at
     cue = _ROLES.nearest(tokens, clause, at)
-    if cue is not None and cue[2] == "gets" and cue[1] - cue[0] == 1 and tokens[cue[0]].fold == "duoc":
+    if cue is not None and cue[1] - cue[0] == 1 and tokens[cue[0]].fold in ("duoc", "co"):
         earlier = _ROLES.nearest(tokens, clause, cue[0])
-        pays = earlier is not None and earlier[1] == cue[0] and tokens[cue[0] - 1].fold in _CAN_PAY
+        pays = earlier is not None and earlier[1] == cue[0] and tokens[cue[0] - 1].fold in _CAN_PAY  # «đóng có 264k»
         cue = earlier if pays else cue
     if cue is None and one.monthly:  # «muốn đóng tự nguyện, mỗi tháng 300 nghìn»
         earlier = _ROLES.nearest(tokens, sentence, at)
@@ -204,21 +216,27 @@ def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *
     if cue is None:
         short = len(tokens) <= _LETTER
         return ("money" if short else None), at
-    return _by_role(passage, cue, at, after, lengths), _each_month_before(passage, cue[0])
+    return _by_role(passage, cue, one, lengths), _each_month_before(passage, cue[0])
 
 
-def _by_role(passage: Passage, cue: tuple[int, int, _Role], at: int, after: int, lengths: Sequence[Said]) -> str | None:
-    tokens = passage.tokens
+def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths: Sequence[Said]) -> str | None:
+    tokens, at, after = passage.tokens, one.at, one.after
     months = _months_beside(passage, at, after, lengths)
     match cue[2]:
         case "payment":
             done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
-            return None if done else "payment"
+            if done or any(_FURTHER.get(tokens, place) for place in range(cue[1], at)):
+                return None
+            straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
+            return "payment" if straight else "money" if len(tokens) <= _LETTER else None
         case "level":
+            if one.value < _LEAST_LEVEL:
+                return "payment"
             past = months is not None or _is_level_so_far(passage, cue[0], after)
             return "wage" if months == "firm" else "past" if past else "income"
         case "change":
-            return "change"
+            others = _ROLES.found(tokens, passage.clause_start(cue[0]), cue[0])
+            return None if any(cue[2] in ("gets", "pension") for cue in others) else "change"
         case "fee":
             return "wage" if months == "firm" else "past" if months else "money"
         case "wage":
@@ -273,8 +291,10 @@ def _by_year(passage: Passage, first: int, at: int, after: int) -> bool:
     """«một năm đóng 3 triệu», «3 triệu một năm», «3 triệu/năm»."""
     tokens = passage.tokens
     here = after + 1 if after < len(tokens) and (tokens[after].text == "/" or _EACH.get(tokens, after)) else after
-    if here > after and _YEAR.get(tokens, here) and tokens[here].fold == "nam" and here + 1 <= len(tokens):
-        return True
+    if (here > after or is_one(tokens, here)) and here < len(tokens):
+        unit = here + 1 if is_one(tokens, here) else here
+        if (_YEAR.get(tokens, unit) or _DAY.get(tokens, unit)) and not passage.begins(unit):
+            return True
     return any(
         (_EACH.get(tokens, place) or is_one(tokens, place)) and tokens[place + 1].text in ("năm", "nam")
         for place in range(first, at - 1)
@@ -291,12 +311,12 @@ def _each_month_before(passage: Passage, first: int) -> int:
     return first
 
 
-def _wished(passage: Passage, first: int, at: int, after: int, asks: bool) -> int | None:
+def _wished(passage: Passage, first: int, at: int, after: int, *, asks: bool, monthly: bool) -> int | None:
     """Where the words begin that make an amount a pension wished for; None where it is none."""
     tokens = passage.tokens
     end = min(len(tokens), after + 5)
     for place in range(after, end):
-        if tokens[place].gap and place > after:
+        if tokens[place].gap:
             end = place
             break
     if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 1), at):
@@ -306,10 +326,10 @@ def _wished(passage: Passage, first: int, at: int, after: int, asks: bool) -> in
         follows = None
     before = _OLD_AGE.nearest(tokens, first, at)
     wish = _WISH.nearest(tokens, first, at)
-    if wish is not None and not _SPENDS.any(tokens, wish[1], at):
+    if wish is not None and passage.free(wish[0], wish[1]) and not _SPENDS.any(tokens, wish[1], at):
         if before is not None and not _SPENDS.any(tokens, before[1], at):
             return min(wish[0], before[0])
-        if follows is not None or _DRAWS.any(tokens, wish[1], at):
+        if follows is not None or (monthly and _DRAWS.any(tokens, wish[1], at)):
             return wish[0]
     pension = _PENSION.nearest(tokens, max(first, at - 4), at)
     if asks and pension is not None and not _SPENDS.any(tokens, pension[1], at):

@@ -15,7 +15,7 @@ _OF_LATE = 3
 """Years: «sinh tháng 5/2026» tells that somebody gave birth."""
 _BORN = words("sinh sanh")
 _SEX = words("nữ nam gái trai")
-_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu là tính hưu")
+_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu")
 _STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
 _NOW = words("nay")
@@ -24,7 +24,7 @@ _UNIT = words("năm tháng triệu tr k nghìn ngàn người lần đồng đ p
 _AGE_OF_THE_LAW = words(
     "đủ từ đến tới trên dưới lên sau trước hay là khi lúc mấy phải quá ngoài hơn đạt hưu hoặc nghỉ và về ở độ tầm"
 )
-_TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng còn thường")
+_TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng thường")
 _LEAST_AGE, _MOST_AGE = 15, 100
 
 
@@ -110,7 +110,7 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
     """«52 tuổi» told of somebody, «năm nay 40»; the ages of the law («đủ 60 tuổi», «60 tuổi có được …») are none."""
     tokens = passage.tokens
     start = at
-    now = _YEAR.get(tokens, at) and _NOW.get(tokens, at + 1)
+    now = _YEAR.get(tokens, at) and _NOW.get(tokens, at + 1) and not passage.begins(at + 1)
     if now:
         start = at + 2
         while start < len(tokens) and tokens[start].fold in ("da", "moi", "duoc", "tron", "la", "toi", "em", "gan"):
@@ -152,5 +152,6 @@ def _told(passage: Passage, at: int, after: int) -> bool:
         general = after < len(tokens) and tokens[after].fold in ("thi", "moi", "duoc", "co")
         return not general or (after + 1 < len(tokens) and tokens[after + 1].is_number)
     if not passage.begins(at):
-        return bool(_PERSON.get(tokens, at - 1)) and tokens[at - 1].fold not in ("la", "tinh", "huu")
+        lately = tokens[at - 2].fold if at > 1 and tokens[at - 1].fold == "da" else tokens[at - 1].fold
+        return bool(_PERSON.get(tokens, at - 1)) or lately == "nay"
     return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))

@@ -24,7 +24,7 @@ _DRAWING: Cues[bool] = Cues(
                         "tiền lương hưu",
                     )
                 ),
-                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | nghỉ hưu rồi | về hưu rồi | cán bộ hưu trí",
+                "đang nghỉ hưu | đã nghỉ hưu | đã về hưu | cán bộ hưu trí",
                 "có lương hưu rồi",
                 "lãnh lương hưu rồi | nhận lương hưu rồi | hưởng lương hưu rồi | lĩnh lương hưu rồi | đang lương hưu",
             ),
@@ -42,6 +42,8 @@ _ALLOWANCE = words("xã")
 """«hưu trí xã hội» is no pension."""
 _IN_GENERAL = words("người nếu ai khi lúc trường")
 _ASKED = words("không chưa à hả chứ")
+_OF_A_HOUSEHOLD = words("nhà đình cảnh tế sống")
+"""«nhà khó khăn», «gia đình khó khăn»; «đi lại khó khăn» is no reason."""
 _TAKEN_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về"))
 )
@@ -62,6 +64,9 @@ def circumstances_in(passage: Passage) -> list[Said]:
         return found
     for at in range(len(tokens)):
         why = WHY.read(tokens, at)
-        if why and " ".join(token.fold for token in tokens[at : why[1]]) not in _NOT_SURE_IN_A_SENTENCE:
+        hard = (
+            why and why[1] - at == 2 and tokens[at].fold == "kho" and not (at and _OF_A_HOUSEHOLD.get(tokens, at - 1))
+        )
+        if why and not hard and " ".join(token.fold for token in tokens[at : why[1]]) not in _NOT_SURE_IN_A_SENTENCE:
             found.append(Said("why", why[0], at, why[1]))
     return found

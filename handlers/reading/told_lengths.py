@@ -19,8 +19,9 @@ _PAYS = Cues(
     Phrases(
         phrases(
             True,
-            "đóng | nộp | góp | tham gia | mua | bhxh | bảo hiểm xã hội | bảo hiểm | bh | đóng được | tham gia được",
-            "bhxhtn",
+            "đóng | nộp | góp | tham gia | mua | bảo hiểm xã hội | bảo hiểm xã hội | bảo hiểm | bh | đóng được",
+            "tham gia được",
+            "bảo hiểm xã hội tự nguyện",
         )
     )
 )
@@ -36,23 +37,36 @@ _DONE_BEFORE = Cues(
         )
     )
 )
+_ALTOGETHER = Cues(
+    Phrases(phrases(True, "cộng lại | tổng cộng | tổng | tổng thời gian | tất cả | cả thảy | cộng được"))
+)
 _DONE_AFTER = words("rồi nay")
 _PLAN = Cues(
     Phrases(
         phrases(
             True,
-            "nếu | sẽ | định | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
+            "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
             "lên | đều",
             "thử | ví dụ | chọn",
         )
     )
 )
+_STOPS = Cues(
+    Phrases(
+        {
+            **phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | ngừng | dừng | ngưng | nghỉ đóng | ngừng đóng"),
+            **phrases(False, "nghỉ hưu | về nghỉ | nghỉ chế độ"),
+        }
+    )
+)
+_OWN = Cues(Phrases(phrases(True, "tự nguyện")))
+_OWED = words("nợ thiếu quên trễ")
 _ENOUGH = words("đủ tròn")
 _NOT_A_LENGTH_BEFORE = Cues(
     Phrases(
         phrases(
             True,
-            "thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
+            "mất | thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
             "sau khi",
             "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
             "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
@@ -64,7 +78,7 @@ _NOT_A_LENGTH_BEFORE = Cues(
         )
     )
 )
-_ALL_THE_SAME = words("hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
+_ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
 _NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
 _MORE_BEFORE = words("thêm tiếp")
@@ -89,6 +103,7 @@ _OF_A_BIRTH = Cues(
 _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
 _LEVEL = words("mức lương")
 _NOT_WORK = words("cán nhà nước")
+_TO_SOMEBODY = words("cho với của bảo hỏi")
 _WORKS = words("làm là đóng ở cho quan vào đi")
 _OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
@@ -96,6 +111,8 @@ _YEAR = 12
 _RIGHT_AFTER = 3
 """Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
+_PLANNED = range(_LIFE_OF_WORK, 40 * 12, 5 * 12)
+"""What people reckon with: 15, 20, 25, 30 years."""
 
 _NEVER = Phrases(
     phrases(
@@ -104,7 +121,8 @@ _NEVER = Phrases(
         "chưa đóng năm nào | chưa đóng lần nào | chưa đóng gì | chưa đóng đồng nào | chưa hề đóng",
         "chưa tham gia bao giờ",
         "chưa từng tham gia | chưa bao giờ tham gia | chưa hề tham gia | chưa tham gia gì | chưa tham gia ngày nào",
-        "chưa đóng bảo hiểm gì | chưa đóng bhxh bao giờ | chưa đóng bảo hiểm bao giờ | chưa tham gia bhxh bao giờ",
+        "chưa đóng bảo hiểm gì | chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm bao giờ",
+        "chưa tham gia bảo hiểm xã hội bao giờ",
         "chưa đóng được ngày nào | chưa đóng được tháng nào | chưa đóng được năm nào | chưa có đóng gì | chưa đóng một",
         "chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm xã hội lần nào | chưa mua bao giờ | chưa từng mua",
         "chưa đóng được đồng nào | chưa đóng cái nào | chưa có ngày nào | chưa đóng một tháng nào",
@@ -116,12 +134,11 @@ _NEVER = Phrases(
 _NOT_YET = Phrases(
     phrases(
         True,
-        "chưa đóng | chưa tham gia | chưa đóng bhxh | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội",
-        "chưa tham gia bhxh",
+        "chưa đóng | chưa tham gia | chưa đóng bảo hiểm xã hội | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội",
+        "chưa tham gia bảo hiểm xã hội",
         "chưa mua | chưa tham gia bảo hiểm | chưa đóng bao nhiêu | chưa có đóng | chưa tham gia bảo hiểm xã hội",
     )
 )
-_KIND_OF_INSURANCE = words("tự nguyện bắt buộc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +237,11 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     plan = _PLAN.any(tokens, one.first, one.at)
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
+        if one.after < len(tokens) and tokens[one.after].fold == "chua":
+            return None, one.at
         over = (_DONE_AFTER.get(tokens, one.after) and pays) or (about.born and _is_over(passage, one))
+        if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
+            return None, one.at
         return ("paid" if over else "total"), begins if pays else one.at - 1
     if (pays or kind) and is_done and not plan:
         return kind or "paid", begins
@@ -229,7 +250,9 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
         return "paid", begins
     if pays:
-        return ("total" if plan else _undecided(passage, one, about)), begins
+        if plan and one.months >= _YEAR:
+            return "total", begins
+        return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
     return _alone(passage, one, about)
 
 
@@ -273,6 +296,16 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
         return True
     if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
         return not tokens[one.after + 1].is_number
+    stop = _STOPS.nearest(tokens, one.first, one.at)
+    if (
+        stop is not None
+        and stop[2]
+        and not _PAYS.any(tokens, stop[1], one.at)
+        and not _OWN.any(tokens, stop[1], one.at)
+    ):
+        return True
+    if any(_OWED.get(tokens, place) for place in range(one.first, one.at)):
+        return True
     place = _before(passage, one)
     for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):
         if cue[1] > place or cue[1] == one.at:
@@ -298,6 +331,9 @@ def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] |
 
 def _nobodys_work(passage: Passage, at: int) -> bool:
     """«cán bộ», «nhà nước» that are asked, or pay a part; not a place of work."""
+    tokens = passage.tokens
+    if at > 1 and _TO_SOMEBODY.get(tokens, at - 1) and tokens[at - 2].fold not in ("lam", "viec"):
+        return True
     return bool(_NOT_WORK.get(passage.tokens, at)) and not (at > 0 and _WORKS.get(passage.tokens, at - 1))
 
 
@@ -335,9 +371,7 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
         return "paid"
     if (level or about.born) and one.months < _LIFE_OF_WORK:
         return "paid"
-    if then:
-        return "total"
-    return "paid" if about.payer < one.first or one.months < _LIFE_OF_WORK else "total"
+    return "total" if then or one.months in _PLANNED else "paid"
 
 
 def _paid_at(passage: Passage, one: _Length) -> bool:
@@ -349,6 +383,9 @@ def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     tokens = passage.tokens
     if _LEVEL.get(tokens, one.after) and tokens[one.after].fold == "muc":
         return "paid", one.at
+    added = _ALTOGETHER.nearest(tokens, one.first, one.at)
+    if added is not None and one.months > _YEAR:
+        return "paid", added[0]
     if _TAKING_OUT.any(tokens, one.at - 2 if one.at > 1 else 0, one.at):
         return None, one.at
     near = _before(passage, one)

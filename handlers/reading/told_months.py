@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from handlers.reading.calendar_months import YEARS_AWAY, month_at
+from handlers.reading.calendar_months import AWAY, YEARS_AWAY, month_at
 from handlers.reading.durations import length
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.words import Found, Phrases, Tokens, phrases, words
@@ -15,7 +15,9 @@ from law.base.month import Month
 _Turn = Literal["past", "coming"]
 """Which of the years is meant where only a month is said."""
 
-_FILLER = words("vào hồi khoảng tầm lúc cuối đầu giữa là ngày chừng cỡ trong được hết kể tính bé cháu con em")
+_FILLER = words(
+    "vào hồi khoảng tầm lúc cuối đầu giữa là ngày chừng cỡ trong được hết kể tính bé cháu con em của tôi mình"
+)
 _YEAR = words("năm")
 _YEARS = range(1950, 2200)
 _COMING = words("tới này sau")
@@ -48,12 +50,14 @@ _BEARS: Phrases[Literal["surely", "maybe"]] = Phrases(
         **phrases("maybe", "sinh | sanh"),
     }
 )
+_AHEAD = words("dự sắp sẽ bầu kịp")
 _LATELY = words("mới vừa đã vừa rồi trước qua ngoái")
 _WITH_CHILD = Phrases(
     phrases(
         True, "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi"
     )
 )
+_WHEN = words("khi lúc hồi")
 _LOST = words("sảy sẩy phá lưu hư đình")
 _SO_FAR = words("được đã gần khoảng tầm tới đến nay mới chừng là nhi hơn")
 _WEEK = words("tuần")
@@ -70,8 +74,9 @@ _NOT_THREE = words("năm tháng con lần đứa triệu bốn tr mươi")
 
 _DIED = Phrases(phrases(True, "mất | chết | qua đời | từ trần | mất đi | đã mất | bị mất | hy sinh"))
 _JUST_DIED = Phrases(phrases(True, "mới mất | vừa mất | mới qua đời | vừa qua đời | mới chết | vừa chết | vừa mới mất"))
-_LOSES = words(
-    "sổ thẻ tiền việc mùa giấy tờ bao mấy quyền công gì hết số thời sức khả máy đồng điện cccd cmnd phí bhxh bảo toàn"
+_AFTER_A_DEATH = words(
+    "rồi do vì thì nhà gia tôi tui em mình con vợ chồng có được đóng để cần mà còn ở tại nay xin làm đang chưa bố mẹ ạ",
+    "nên lúc trước đã cháu anh chị đột bệnh ung tai hưởng",
 )
 
 # --- payments ----------------------------------------------------------------------------------------
@@ -87,7 +92,7 @@ _STOPPED = Phrases(
         "nghỉ | nghỉ việc | nghỉ làm | nghỉ đóng | ngừng | ngừng đóng | dừng | dừng đóng | thôi việc | thôi làm",
         "thôi đóng | ngưng | ngưng đóng | nghỉ công ty | nghỉ việc công ty | nghỉ ngang | bỏ đóng | ngừng làm",
         "hết đóng",
-        "đóng đến | đóng tới | đóng đến hết | chốt sổ | nghỉ ở nhà | nghỉ cty | đóng lần cuối | lần cuối đóng",
+        "đóng đến | đóng tới | đóng đến hết | chốt sổ | nghỉ ở nhà | nghỉ công ty | đóng lần cuối | lần cuối đóng",
     )
 )
 _OTHER_REST = words("hưu thai lễ tết học hè ốm phép dưỡng không chế mất đẻ sinh sớm bao khi trước trưa")
@@ -193,20 +198,25 @@ def _turn(passage: Passage, at: int, after: int, surely: bool) -> _Turn | None:
     tokens = passage.tokens
     if not surely:
         return None
-    lately = any(_LATELY.get(tokens, place) for place in range(max(0, at - 1), after))
-    return "past" if lately else "coming"
+    if any(_LATELY.get(tokens, place) for place in range(max(0, at - 1), after)):
+        return "past"
+    return (
+        "coming"
+        if any(_AHEAD.get(tokens, place) for place in range(max(0, at - 12), min(len(tokens), at + 16)))
+        else None
+    )
 
 
 def _month_first(passage: Passage, at: int) -> Said | None:
     """«tháng sau em sinh», «tháng 3 năm sau vợ tôi sinh con»."""
     tokens = passage.tokens
-    if not MONTH.get(tokens, at):
+    if not MONTH.get(tokens, at) or (at and tokens[at - 1].is_number):
         return None
     point = _point(passage, at, None)
-    if point is None or not isinstance(point[0], Month):
+    if point is None or not isinstance(point[0], Month) or _WHEN.get(tokens, point[1]):
         return None
     for place in range(point[1], min(point[1] + 4, len(tokens))):
-        if passage.begins(place) and place > point[1]:
+        if passage.begins(place):
             return None
         bears = _BEARS.read(tokens, place)
         if bears:
@@ -224,7 +234,7 @@ def _with_child(passage: Passage, at: int) -> Said | None:
     """«bầu 4 tháng», «thai 20 tuần»: nine months, forty weeks."""
     tokens = passage.tokens
     said = _WITH_CHILD.read(tokens, at)
-    if said is None or (at and _LOST.get(tokens, at - 1)):
+    if said is None or (at and (_LOST.get(tokens, at - 1) or _WHEN.get(tokens, at - 1))):
         return None
     here = said[1]
     while here < min(len(tokens), said[1] + 4) and _SO_FAR.get(tokens, here):
@@ -258,16 +268,29 @@ def _died(passage: Passage, at: int) -> Said | None:
     after = just[1] if just else said[1] if said else None
     if after is None:
         return None
-    point = _point(passage, after, "past")
+    point = _point(passage, after, "past") or _told_before(passage, at, after)
     if point is not None:
         month = point[0]
         alive = not isinstance(month, Month) or month > Month.of(passage.today)
-        return None if alive else Said("died", month, at, point[1])
+        return None if alive else Said("died", month, at, max(after, point[1]))
     ago = length(tokens, after + 1 if _SINCE.get(tokens, after) else after) if after < len(tokens) else None
     if ago is not None and ago[0] < 12 and (just is None) and _AGO.get(tokens, ago[1]):
         return Said("died", Month.of(passage.today) + -ago[0], at, ago[1] + 1)
-    if just and ago is None and not _LOSES.get(tokens, after) and not _YEAR.get(tokens, after):
+    if just and ago is None and (passage.begins(after) or _AFTER_A_DEATH.get(tokens, after)):
         return Said("died", Month.of(passage.today), at, after)
+    return None
+
+
+def _told_before(passage: Passage, at: int, after: int) -> Found[Month | int] | None:
+    """«tuần trước bố em mất»: a time told earlier in the clause, at most six words before."""
+    if not (passage.begins(after) or _AFTER_A_DEATH.get(passage.tokens, after)):
+        return None
+    for first in range(max(passage.clause_start(at), at - 6), at):
+        if not _FILLER.get(passage.tokens, first) and passage.free(first, at):
+            said = _DAYS_AGO.read(passage.tokens, first) or AWAY.read(passage.tokens, first)
+            point = _point(passage, first, "past") if said else None
+            if point is not None and point[1] <= at:
+                return point
     return None
 
 
@@ -287,7 +310,7 @@ def _stopped(passage: Passage, at: int) -> Said | None:
     if said and not _OTHER_REST.get(tokens, said[1]):
         here = said[1] + 1 if said[1] < len(tokens) and tokens[said[1]].fold == "tu" else said[1]
         return _stopped_at(passage, at, here) or _stopped_ago(passage, at, said[1])
-    until = _UNTIL.read(tokens, at)
+    until = None if tokens[at].text == "-" and tokens[at].glued else _UNTIL.read(tokens, at)
     if until and _from_before(passage, at):
         there = _NOW.read(tokens, until[1])
         return Said("stopped", now, at, there[1]) if there else _stopped_at(passage, at, until[1])
@@ -353,6 +376,9 @@ def _first(passage: Passage, at: int) -> Said | None:
     if said is None:
         return None
     start = passage.clause_start(at)
+    stopped = next((place for place in range(start, at) if _STOPPED.read(tokens, place)), None)
+    if stopped is not None:
+        return _stopped_at(passage, stopped, said[1])
     if _PLANNED.any(tokens, start, at) or not (_PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1])):
         return None
     point = _point(passage, said[1], "past")
