@@ -23,6 +23,8 @@ from vietnamese.normalize import fold, normalize
 _TURNS = 3
 """So many turns back a button may stand and still be on the screen of a phone."""
 _MOST = 40
+_OTHER = f"{to_staff.PRESS}|{to_staff.OTHER}|"
+"""Another question for the staff, while one is about to be sent."""
 _OF_FORM = ""
 """The data of an answer to the form under way: the form knows its own."""
 _LONGEST = 120
@@ -83,9 +85,11 @@ def remembered(turn: Turn, before: State) -> Turn:
     """The turn with the buttons it shows kept in its state, before those of the turns just before."""
     if any(isinstance(record, Forgotten) for record in turn.records):
         return turn
-    earlier = before.buttons[: _TURNS - 1]
+    earlier: tuple[Mapping[str, str], ...] = before.buttons[: _TURNS - 1]
     kept: list[Mapping[str, str]] = []
     room = _MOST
+    if turn.state.to_staff is None:
+        earlier = tuple({label: data for label, data in shown.items() if data != _OTHER} for shown in earlier)
     for shown in (_shown(turn), *earlier):
         kept.append(dict(list(shown.items())[:room]))
         room -= len(kept[-1])
@@ -96,13 +100,18 @@ def remembered(turn: Turn, before: State) -> Turn:
 
 def _shown(turn: Turn) -> dict[str, str]:
     texts = [reply for reply in turn.replies if isinstance(reply, Text)]
-    buttons = [button for text in texts for row in text.buttons for button in row]
+    buttons = [button for text in texts for row in text.buttons for button in row if not _is_heard(button.data)]
     under_way = turn.state.form
     own = None if under_way is None else form.form_data(under_way, under_way.field)
     return {
         " ".join(_of_label(each.label)): _OF_FORM if own is not None and each.data.startswith(own) else each.data
         for each in buttons
     }
+
+
+def _is_heard(data: str) -> bool:
+    """Of a way to the staff whose words are understood without its button."""
+    return data.startswith(f"{to_staff.PRESS}|") and data.split("|")[1] not in (to_staff.OTHER, to_staff.RATE)
 
 
 def on_screen(context: Context) -> str | None:
@@ -128,15 +137,12 @@ def on_screen(context: Context) -> str | None:
 
 
 def _works(context: Context, data: str) -> bool:
-    """Whether the button still does something, and is no way to the staff, which is heard as it is typed."""
-    name, *parts = data.split("|")
+    """Whether the button still does something, and is not what goes to the staff now."""
     state, held = context.memory.state, context.memory.conversation
-    if name == form.PRESS:
+    if data.startswith(f"{form.PRESS}|"):
         return _is_under_result(data, state)
-    if name == to_staff.PRESS:
-        return parts[0] not in (to_staff.ASK, to_staff.SEND)
     to_the_staff = state.to_staff is not None or (held is not None and held.open and held.with_staff)
-    return bool(data) and not to_the_staff
+    return data.startswith(f"{to_staff.PRESS}|") or (bool(data) and not to_the_staff)
 
 
 def _is_under_result(data: str, state: State) -> bool:

@@ -172,3 +172,13 @@ def test_any_text_gets_a_decision(content: Content, text: str) -> None:
 @pytest.mark.parametrize("text", ["asdkjh qwe", "zzqx wkk", "qpwo"])
 def test_words_nobody_knows_are_offered_nothing(content: Content, text: str) -> None:
     assert ask(content, text).decision == "unknown"
+
+
+@pytest.mark.parametrize("typed", ["không", "khong", "0", "1", "8", "70", "300", "1 con", "2 con", "hihi", "123"])
+def test_what_says_nothing_is_not_taken_for_a_test(content: Content, typed: str) -> None:
+    assert "testing" not in ask(content, typed).entries[:1]
+
+
+@pytest.mark.parametrize("typed", ["test", "bot còn sống không", "1 2 3 test", "thử bot", "test xem có chạy không"])
+def test_whoever_tries_the_assistant_hears_that_it_runs(content: Content, typed: str) -> None:
+    assert ask(content, typed).entries[:1] == ("testing",)

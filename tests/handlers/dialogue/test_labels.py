@@ -295,3 +295,13 @@ def test_what_goes_to_the_staff_is_no_press(resources: Resources) -> None:
     )
     talk.memory = asking
     assert talk.would("text", question).state.to_staff == question
+
+
+def test_another_question_for_the_staff_is_typed_as_well_as_pressed(resources: Resources) -> None:
+    manner = dataclasses.replace(resources.manner, staff=staff_hours(Staff(group=-100)))
+    talk = Talk(dataclasses.replace(resources, manner=manner))
+    talk.memory = Memory(question="nuôi ong thì sao")
+    talk.says("/gapcanbo")
+    (other,) = [each for each in talk.buttons() if "Hỏi câu khác" in each.label]
+    assert talk.would("text", "hỏi câu khác").state.to_staff == ""
+    assert said(talk.would("text", "hỏi câu khác")) == said(talk.would("press", other.data))
