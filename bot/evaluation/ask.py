@@ -127,9 +127,7 @@ def _table(name: str, part: object) -> Table:
     styles: dict[str, Mapping[str, float]] = {"all": part, **part["by_style"]}
     columns = [column for column in part if column != "by_style"]
     heads = [Column(column.replace("_", " "), overflow="fold") for column in columns]
-    table = Table(
-        Column("style", no_wrap=True), *heads, title=name, box=None, padding=(0, 1, 0, 0)
-    )  # ten columns beside one another in a terminal
+    table = Table(Column("style", no_wrap=True), *heads, title=name, box=None, padding=(0, 1, 0, 0))
     for style, shares in styles.items():
         cells = [str(shares[column]) if column == "n" else f"{shares[column]:.1%}" for column in columns]
         table.add_row(style, *cells)
