@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.base.content import Content
+from bot.evaluation.held_out import held_out
 from faq.engine.match import Match, Matcher
 from faq.library import Entry, Library
 from vietnamese.masking import mask
@@ -153,6 +154,53 @@ def test_a_phrasing_added_in_memory_is_found(content: Content) -> None:
     library = dataclasses.replace(content.library, entries={**content.library.entries, "tax": taught})
     again = Matcher.build(library, content.matcher.weights)
     assert again.match("chuyen tum lum ngoai dinh lang hom bua").entries[0] == "tax"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("hộ nghèo", "state_support"),
+        ("hộ cận nghèo", "state_support"),
+        ("sảy thai", "maternity"),
+        ("hộ nghèo đóng bao nhiêu", "state_support"),
+        ("người dân tộc được hỗ trợ bao nhiêu", "state_support"),
+    ],
+)
+def test_our_own_subjects_are_offered_though_others_have_them_too(content: Content, text: str, entry: str) -> None:
+    match = ask(content, text)
+    assert match.decision in {"answer", "choose"}
+    assert entry in match.entries[:2]
+
+
+def test_what_may_have_been_meant_stands_beside(content: Content) -> None:
+    certain = ask(content, "mức đóng thấp nhất là bao nhiêu")
+    assert (certain.decision, certain.certain, certain.beside) == ("answer", True, None)
+    for text in ("thương binh có đóng được không", "nghỉ việc lãnh trợ cấp thất nghiệp mấy tháng"):
+        match = ask(content, text)
+        assert match.decision == "refer"
+        assert match.beside in {None, match.entries[1]}
+    assert ask(content, "thương binh có đóng được không").beside is not None
+    assert ask(content, "mai trời có mưa không").beside is None
+
+
+def test_an_answer_below_certainty_has_the_second_candidate_beside_it(content: Content) -> None:
+    """Whatever is answered wrong at once can be put right by one press, nearly always."""
+    wrong, helped = 0, 0
+    for row in held_out():
+        match = ask(content, row.text)
+        if row.expect and (match.decision == "answer" or match.hedged) and match.entries[0] not in row.expect:
+            wrong += 1
+            helped += match.beside in row.expect
+    assert wrong > 10
+    assert helped * 10 >= wrong * 6
+
+
+def test_a_reserve_is_right_two_times_in_three_and_never_in_place_of_an_answer(content: Content) -> None:
+    rows = [(row, ask(content, row.text)) for row in held_out() if row.expect]
+    hedged = [match.entries[0] in row.expect for row, match in rows if match.hedged]
+    assert len(hedged) > 20
+    assert sum(hedged) * 3 >= len(hedged) * 2
+    assert not any(match.hedged for _, match in rows if match.decision != "choose")
 
 
 def test_candidates_are_best_first_with_scores(content: Content) -> None:
