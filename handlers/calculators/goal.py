@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
-from handlers.calculators.prices import prices
+from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
@@ -63,6 +63,7 @@ def _outcome(context: Context, values: Values) -> Outcome:
         context.resources.manner.local_top_up,
         fields.past_income(context, values),
         voluntary_months=values.whole("vol", 0),
+        first=first_to_pay(context),
     )
 
 
