@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.calculators import fields
 from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, income, income_field, yes_no_field
+from handlers.calculators.prices import first_to_pay
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.values import Values
@@ -56,7 +57,7 @@ def _result(context: Context, values: Values) -> Result:
         asked_in=month,
         later=month > context.month,
         until=until,
-        to_age=max(0, age.month("reached") - context.month),
+        to_age=max(0, age.month("reached") - first_to_pay(context) + 1),
         lasts=min(found.whole("months"), max(0, until - month)),
         example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
         **context.quote("allowance_decide_days", "social_pension_amount"),

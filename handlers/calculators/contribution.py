@@ -8,6 +8,7 @@ from collections.abc import Collection
 from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.payment_modes import all_modes, modes_explained
+from handlers.calculators.prices import prices
 from handlers.calculators.reasons import GROUP_NAMES, GROUP_SAID, being_updated
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
 from handlers.dialogue.context import Context
@@ -18,7 +19,7 @@ from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
+from law.paying.contribution import contribution, income_bounds, next_floor, round_income_for_payment
 from law.paying.support import GROUPS
 
 MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
@@ -58,10 +59,22 @@ def _read_amount(context: Context, values: Values, text: str) -> Reading:
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     if facts.payment is None and typed >= bounds.whole("minimum"):
         return Got(_as_income(typed), context.say("contribution.read_as_income", amount=typed))
-    lowest = min(_lowest_payment(context, group) for group in GROUPS)
+    lowest = _lowest_payment(context, context.month)
     if typed < lowest:
-        ordinary = _lowest_payment(context, "other")
-        said = context.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
+        coming = next_floor(context.law, context.month)
+        since = None if coming is None else coming.month("since")
+        said = context.say(
+            "contribution.payment_too_low",
+            amount=typed,
+            lowest_other=_lowest_payment(context, context.month, "other"),
+            lowest_any=lowest,
+            coming=since
+            and {
+                "since": since,
+                "other": _lowest_payment(context, since, "other"),
+                "any": _lowest_payment(context, since),
+            },
+        )
         return Wrong(said)
     return Got(_as_payment(typed), context.say("contribution.read_as_payment", amount=typed))
 
@@ -88,9 +101,10 @@ def _as_income(amount: int) -> Given:
     return {"amount": amount, _MEANT: "income"}
 
 
-def _lowest_payment(context: Context, group: str) -> int:
-    floor = income_bounds(context.law, context.month).whole("minimum")
-    return _price(context, context.month, floor, (group,), 1).whole("monthly_own")
+def _lowest_payment(context: Context, month: Month, *groups: str) -> int:
+    """What a month costs at least in one of the groups, or in any."""
+    floor = income_bounds(context.law, month).whole("minimum")
+    return min(_price(context, month, floor, (group,), 1).whole("monthly_own") for group in groups or GROUPS)
 
 
 def _ask_income(context: Context, values: Values) -> Question:
@@ -110,7 +124,7 @@ def _read_income(context: Context, values: Values, text: str) -> Reading:
     typed = facts.income or reading.money(text)
     if typed is None:
         return Got({"income": bounds.whole("minimum")}) if reading.is_lowest(text) else None
-    lowest = min(_lowest_payment(context, group) for group in GROUPS)
+    lowest = _lowest_payment(context, context.month)
     if facts.income is None and lowest <= typed < bounds.whole("minimum"):
         return _income_of_payment(context, values, typed)
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
@@ -122,7 +136,7 @@ def _income_of_payment(context: Context, values: Values, payment: int) -> Readin
     """The income level that what is to be paid comes to, for the groups told."""
     groups = groups_of(values) if "group" in values else ("other",)
     top_up = context.resources.manner.local_top_up
-    meant = income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
+    meant = round_income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
     if isinstance(meant, Refusal):
         return Wrong(
             context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)
@@ -138,7 +152,7 @@ def income_meant(
     if not is_payment and bounds.whole("minimum") <= amount <= bounds.whole("maximum"):
         return amount
     top_up = context.resources.manner.local_top_up
-    meant = income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
+    meant = round_income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income")
     return bounds.whole("minimum") if meant.reason == "payment_too_low" else None
@@ -307,7 +321,7 @@ def _who_can_pay(context: Context, facts: reading.Facts) -> str:
     payment = facts.payment or facts.money
     if payment is None or facts.groups is not None:
         return ""
-    least = {group: _lowest_payment(context, group) for group in GROUPS}
+    least = {group: _lowest_payment(context, context.month, group) for group in GROUPS}
     if payment >= least["other"]:
         return ""
     enough = [
@@ -350,7 +364,7 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
         return bounds.whole("minimum"), False
     amount = values.whole("amount")
     top_up = context.resources.manner.local_top_up
-    meant = income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
+    meant = round_income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income"), False
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
@@ -362,32 +376,47 @@ def _result(context: Context, values: Values) -> Result:
     priced = _price(context, context.month, income, groups, months)
     said = context.say(
         "contribution.result",
-        **{
-            **priced.figures,
-            "income": income,
-            "months": months,
-            "raised": raised,
-            "asked": values.get("amount"),
-        },
+        **priced.figures,
+        income=income,
+        months=months,
+        raised=raised,
+        asked=values.get("amount") if values.get(_MEANT) == "payment" else None,
         month=context.month,
         updating=being_updated(context, priced),
-        group_name=context.label(GROUP_NAMES[str(priced.figures["group"])]),
+        who=context.label(GROUP_SAID[str(priced.figures["group"])]),
+        lasting=_lasting(context, income, groups, months),
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
         since = coming.month("since")
-        later = _price(context, since, max(income, coming.whole("minimum")), groups_of(values), 1)
+        later = _price(context, since, max(income, coming.whole("minimum")), groups, 1)
         said += "\n\n" + context.say(
             "contribution.from_next_floor",
             since=since.first_day,
             minimum=coming.whole("minimum"),
             own=later.whole("monthly_own"),
-            before=priced.whole("monthly_own"),
-            raised=income < coming.whole("minimum"),
             months=months,
         )
     to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
+
+
+def _lasting(context: Context, income: int, groups: tuple[str, ...], months: int) -> dict[str, object] | None:
+    """The price that lasts where another holds now: since when, for one month and for `months`; None otherwise."""
+    limit = context.law.on(context.month).value("state_support_max_months").whole()
+    found = prices(context, context.month, limit, income, groups)
+    if found is None or not found.earlier:
+        return None
+    lasting = found.lasting
+    at_once = _price(context, lasting.since, lasting.income, groups, months)
+    return {
+        "since": lasting.since,
+        "until": lasting.since + -1,
+        "own": lasting.own,
+        "at_once": at_once.whole("own"),
+        "support": at_once.whole("monthly_support"),
+        "income": lasting.income,
+    }
 
 
 def _modes(context: Context, values: Values) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from handlers.calculators.prices import Prices
+from handlers.calculators.prices import Prices, first_to_pay
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Picture, PictureFigure
@@ -98,19 +98,18 @@ def pension_by_income(
 
 
 def payment_and_support(context: Context, priced: Estimate, income: int, groups: Sequence[str]) -> Picture:
-    """Own payment and State support from this month, through the next floor, to after the last supported month."""
-    law, start, top_up = context.law, context.month, context.resources.manner.local_top_up
-    ends, coming = priced.figures["full_price_from"], next_floor(law, start)
-    unsupported = ends if isinstance(ends, Month) else start
+    """Own payment and State support from the first month of a plan, through the next floor, to after the last one."""
+    law, start, top_up = context.law, first_to_pay(context), context.resources.manner.local_top_up
     ahead = prices_ahead(law, start, income, groups, local_top_up=top_up)
+    ends, coming = ahead[start].figures["full_price_from"], next_floor(law, start)
+    unsupported = ends if isinstance(ends, Month) else start
     prices = {since: price for since, price in ahead.items() if since <= unsupported}
     note = ""
     if coming is not None:
         minimum = coming.whole("minimum")
-        note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum)
+        note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum, income=income)
     figures: _Figures = {
-        **_foot(context, priced),
-        "note": note,
+        **_foot(context, priced, note),
         "starts": tuple(str(each) for each in prices),
         "owns": tuple(each.whole("monthly_own") for each in prices.values()),
         "supports": tuple(
@@ -126,7 +125,7 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
     """What is paid in beside what the pension brings, month after month, of who has paid nothing yet."""
     start = found.month("go_on_pension_from")
     first = found.figures["first_month"]
-    months = [context.month + 1, start] if not isinstance(first, Month) else [first, start]
+    months = [first_to_pay(context), start] if not isinstance(first, Month) else [first, start]
     figures: _Figures = {
         **_foot(context, found),
         "months": tuple(str(each) for each in months),

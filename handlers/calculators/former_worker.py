@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.calculators import fields
 from handlers.calculators.fields import MonthsPaid, yes_no_field
+from handlers.calculators.prices import first_to_pay
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Wrong
@@ -29,6 +30,7 @@ def _found(context: Context, values: Values) -> Estimate:
         fields.birth(values),
         values.whole("firm"),
         values.whole("own"),
+        first_to_pay(context),
     )
 
 

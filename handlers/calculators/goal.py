@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -62,6 +63,7 @@ def _outcome(context: Context, values: Values) -> Outcome:
         context.resources.manner.local_top_up,
         fields.past_income(context, values),
         voluntary_months=values.whole("vol", 0),
+        first=first_to_pay(context),
     )
 
 
@@ -69,9 +71,22 @@ def _result(context: Context, values: Values) -> Result:
     found = _outcome(context, values)
     if isinstance(found, Refusal):
         return refusal(_refused(context, found))
+    costs = prices(
+        context,
+        found.month("first_month"),
+        found.whole("months_to_pay"),
+        found.whole("income"),
+        groups_of(values),
+        found.whole("supported_months_used"),
+    )
+    assert costs is not None, "a goal that is reached is paid for"
     said = context.say(
         "goal.result",
         **found.figures,
+        lasting=costs.lasting,
+        earlier=costs.earlier,
+        later=costs.later,
+        unsupported=None if costs.unsupported is None else costs.unsupported.since,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
         past=fields.past_income(context, values),
         warnings=[context.texts.note(warning) for warning in found.warnings],

@@ -7,6 +7,7 @@ import dataclasses
 from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.prices import first_to_pay
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -194,7 +195,8 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
     floor = income_bounds(law, now).whole("minimum")
     top_up = context.resources.manner.local_top_up
-    kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up))
+    first_month = first_to_pay(context, last)
+    kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month))
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
     voluntary, compulsory = values.whole("vol"), values.whole("comp")

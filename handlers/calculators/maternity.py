@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import reading
 from handlers.calculators.fields import assumed, calendar_field
+from handlers.calculators.prices import first_to_pay, last_day
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -108,10 +109,13 @@ _CHILDREN_FACT = Fact(("children",), _children_words, _children_learnt, _childre
 
 
 def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
-    """The grant with what is paid and, where it is not enough yet, can still be paid before the birth."""
+    """The grant with what is paid and, where it is not enough yet, can still be paid before the birth.
+
+    The present month can be paid until it ends, so it counts here whatever day it is.
+    """
     birth, paid = values.month("birth"), values.whole("paid")
     window = context.law.on(birth).value("maternity_window_months").whole()
-    coming = max(0, birth - context.month - 1)
+    coming = max(0, birth - context.month)
     now = maternity_grant(context.law, birth, paid, values.whole("children"))
     if now.figures["eligible"] or not coming:
         return now, 0
@@ -123,16 +127,22 @@ def _result(context: Context, values: Values) -> Result:
     found, more = _grant(context, values)
     paid = values.whole("paid")
     least = context.law.on(values.month("birth")).value("maternity_min_months").whole()
+    birth, missing = values.month("birth"), max(0, least - paid)
+    at_once = context.month + 1 + missing > birth
+    begin = birth + -context.law.on(birth).value("maternity_window_months").whole()
+    first = context.month if at_once else max(begin, first_to_pay(context))
     said = context.say(
         "maternity.result",
         **found.figures,
         paid=paid,
         children=values["children"],
         least=least,
-        missing=max(0, least - paid),
+        missing=missing,
         more=more,
-        first=context.month + 1,
-        full_in=context.month + max(0, least - paid),
+        at_once=last_day(context.month) if at_once else None,
+        month=context.month,
+        first=first,
+        full_in=first + max(0, missing - 1),
         **context.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
     )
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))

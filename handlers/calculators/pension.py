@@ -6,13 +6,14 @@ What was paid is a length of time, for who only ever paid voluntarily, or period
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
 from handlers.calculators.contribution import GROUP, INCOME, groups_of, income_meant
-from handlers.calculators.prices import Prices, monthly, prices
+from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
     AGAIN,
@@ -200,7 +201,9 @@ def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refus
     groups, top_up = groups_of(values), context.resources.manner.local_top_up
     for born in _births(values):
         if _tells_periods(context, values):
-            estimate = plan(law, month, sex, born, history.periods(values), income, groups, local_top_up=top_up)
+            told = history.periods(values)
+            first = first_to_pay(context, max(each.last for each in told))
+            estimate = plan(law, month, sex, born, told, income, groups, local_top_up=top_up, first=first)
         else:
             paid = values.whole("paid")
             estimate = forecast(
@@ -214,6 +217,7 @@ def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refus
                 local_top_up=top_up,
                 past_income=fields.past_income(context, values),
                 voluntary_months=values.whole("vol", paid),
+                first=first_to_pay(context),
             )
         if isinstance(estimate, Refusal):
             return estimate
@@ -236,6 +240,7 @@ def _result(context: Context, values: Values) -> Result:
         person=_person(context, values, first),
         price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
         level=costs.lasting.income if costs else first.whole("income"),
+        in_time=_in_time(context, values, first),
         support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
         warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[context.texts.note(option) for option in first.options] if first is last else [],
@@ -273,6 +278,15 @@ def _costs(context: Context, values: Values, found: Estimate) -> Prices | None:
     used = found.whole("supported_months_used")
     months, first = found.whole("months_to_pay"), found.month("first_month")
     return prices(context, first, months, found.whole("income"), groups_of(values), used)
+
+
+def _in_time(context: Context, values: Values, found: Estimate) -> datetime.date | None:
+    """Until when the present month can still be paid, of who has not paid it and begins after it."""
+    paid = history.periods(values) if _tells_periods(context, values) else ()
+    if found.whole("stop_now_months") and not paid:
+        return None  # only how long is known; the present month may be in it
+    begins_later = bool(found.whole("months_to_pay")) and all(each.last < context.month for each in paid)
+    return still_in_time(context, found.month("first_month")) if begins_later else None
 
 
 def _pictures(found: Estimate) -> tuple[Offer, ...]:

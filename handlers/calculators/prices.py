@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,31 @@ _LASTS = 12
 """Months: a price that holds for a shorter time is not what a plan of years is told by."""
 _HALF_YEAR = 6
 """Months: one of the ways to pay, and a crop."""
+
+
+_LATE = 20
+"""The last day of a month on which a plan begins with that month."""
+
+
+def first_to_pay(context: Context, paid_until: Month | None = None) -> Month:
+    """The first month a plan of paying every month begins with; `paid_until`: the last month paid, where it is known.
+
+    Who pays every month may do so until the month ends (Luật 41/2024 Điều 36). So the present month is the first one,
+    until so little of it is left that who only now makes plans can't be counted on to be in time: then the next, and
+    `still_in_time` says until when the present one can be had. The law sets no day for that.
+    """
+    first = context.month if context.message.today.day <= _LATE else context.month + 1
+    return first if paid_until is None else max(first, paid_until + 1)
+
+
+def still_in_time(context: Context, first: Month) -> datetime.date | None:
+    """The last day to pay for the present month where a plan begins after it; None of one that begins with it."""
+    return last_day(context.month) if first > context.month else None
+
+
+def last_day(month: Month) -> datetime.date:
+    """The last day of a month, on which it can still be paid."""
+    return (month + 1).first_day - datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def goal(
     eligible, retires, pension_from. Own payment for one month and for half a year: monthly_own and
     half_year_own from first_month on; next_monthly_own and next_half_year_own from next_since, the next known
     change of the lowest income and with it of the support; full_monthly_own and full_half_year_own from
-    full_price_from, the first month without State support (each None where paying ends before). total_own.
+    full_price_from, the first month without State support (each None where paying ends before). total_own,
+    supported_months_used (before).
 
     Refuses what `forecast` refuses; `nothing_left_to_pay` (pension_from, percent, pension: None where the past
     income is not given) of who may draw the pension now; and `pension_out_of_reach`, where the highest income
@@ -188,6 +189,7 @@ _FROM_THE_FORECAST = {
     "pension_from": "go_on_pension_from",
     "first_month": "first_month",
     "total_own": "total_own",
+    "supported_months_used": "supported_months_used",
 }
 
 

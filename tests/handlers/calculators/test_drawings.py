@@ -82,9 +82,22 @@ def test_no_level_is_shown_under_the_coming_floor_and_each_with_the_price_that_l
     assert drawn["chosen"] in incomes
 
 
-def test_once_the_floor_has_come_its_price_is_simply_the_price(resources: Resources) -> None:
-    later = datetime.datetime(2027, 1, 25, 9, 0, tzinfo=TODAY.tzinfo)
+@pytest.mark.parametrize(("day", "first"), [(5, "2027-01"), (25, "2027-02")])
+def test_plan_and_support_begin_with_the_same_month_and_with_the_price_of_then(
+    resources: Resources, day: int, first: str
+) -> None:
+    later = datetime.datetime(2027, 1, day, 9, 0, tzinfo=TODAY.tzinfo)
     drawn = picture(resources, "Kế hoạch", "/luonghuu", "nam", "1/1985", "chưa đóng", "khác", "2tr2", at=later).figures
-    assert drawn["own_since"] == "2027-02"
-    assert drawn["starts"] == ("2027-02", "2037-02")
+    starts = (first, str(Month.parse(first) + 120))
+    assert drawn["own_since"] == first
+    assert drawn["starts"] == starts
     assert drawn["own"] == figures(resources.law, later.date())["own_min_other"].value
+    paid = picture(resources, "hỗ trợ (ảnh)", "/tinhdong", "mức thấp nhất", "khác", "hằng tháng", at=later).figures
+    assert paid["starts"] == starts
+
+
+@pytest.mark.parametrize(("typed", "raised"), [("mức thấp nhất", True), ("5 triệu", False)])
+def test_the_coming_floor_is_said_to_raise_only_who_is_under_it(resources: Resources, typed: str, raised: bool) -> None:
+    note = str(picture(resources, "hỗ trợ (ảnh)", "/tinhdong", typed, "khác", "hằng tháng").figures["note"])
+    assert "Từ tháng 1/2027 mức thu nhập thấp nhất là" in note
+    assert ("nên từ đó tính theo mức này" in note) == raised
