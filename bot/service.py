@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ from bot.web.server import serving
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 600
+_OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
 
 async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> None:
@@ -32,6 +34,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     chosen = chosen_of(channels, settings)
     app = await open_app(settings)
+    _collect_little()
     try:
         async with (
             beside(_now_and_then(app)),
@@ -42,6 +45,12 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 await run_all([each.open(app) for each in chosen], stop)
     finally:
         await app.close()
+
+
+def _collect_little() -> None:
+    """Leave out what was read at start, which stays, and look through the rest often: the pauses are short then."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 
 async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:
