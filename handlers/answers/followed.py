@@ -20,11 +20,13 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
-from handlers.reading import Facts
+from handlers.reading import Facts, Followup, Stated
 from vietnamese.normalize import fold
 
 _ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
+_SHORT = 12
+"""Words of a message that may hang on the last result without a word that says so."""
 _YEAR = 4
 """Digits; a shorter number alone may be anything."""
 _FEW_WORDS = 5
@@ -40,18 +42,13 @@ def taken(context: Context) -> Turn | None:
     said = reading.stated(text, context.message.today)
     hangs = reading.followup(text, said)
     result = _result(context)
-    if result is not None and (hangs is None or hangs.corrects):
-        mended = _mended(context, result)
-        if mended is not None:
-            return mended
-    if hangs is None:
-        return None
+    turn = None if result is None else _beside_result(context, *result, said, hangs)
+    if turn is not None or hangs is None:
+        return turn
     if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
     turn = _reckoned_again(context, facts) if not facts.empty else None
-    if turn is None and result is not None and not said.rest.strip():
-        turn = _mended(context, result)
     if turn is None and facts.span is not None:
         turn = _for_so_long(context, facts)
     if turn is None and hangs.aspect is not None:
@@ -69,16 +66,37 @@ def _result(context: Context) -> tuple[Form, FormState] | None:
     return FORMS[state.result.name], state.result
 
 
-def _mended(context: Context, result: tuple[Form, FormState]) -> Turn | None:
-    """An answer of the last calculation said anew, with or without «à nhầm»."""
-    rest = reading.corrected(context.message.text)
-    words = context.message.text if rest is None else rest
-    short = len(words.split()) <= _FEW_WORDS and reading.yes_no(words) is None
-    unclear = words.strip().isdecimal() and len(words.strip()) < _YEAR
-    if rest is None and (not short or unclear or reading.asks_in_words(words)):
-        return None
-    turn = form.mend(result[0], context, result[1], words)
-    return None if turn is None else _recorded(context, turn, result[0].entry)
+def _beside_result(context: Context, of: Form, result: FormState, said: Stated, hangs: Followup | None) -> Turn | None:
+    """The last calculation with what is said otherwise, or once more, where it is asked what it told."""
+    text = context.message.text
+    meant = reading.corrected(text)
+    turn: Turn | None = None
+    if meant is not None:
+        facts = reading.stated(meant, context.message.today).facts
+        known = person.known(context.memory.state)
+        turn = form.again(of, context, result, person.meant(known, facts)) or form.mend(of, context, result, meant)
+    elif _of_its_facts(text, said, hangs):
+        turn = form.again(of, context, result, said.facts)
+    if turn is None and _is_bare(text, said):
+        turn = form.mend(of, context, result, text)
+    if turn is None and said.facts.empty and reading.asks_of_result(text):
+        turn = form.rerun(of, context, result, result.values, ())
+    return None if turn is None else _recorded(context, turn, of.entry)
+
+
+def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
+    """Whether a message says of the last calculation what is otherwise, and nothing else."""
+    if said.facts.empty:
+        return False
+    return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
+
+
+def _is_bare(text: str, said: Stated) -> bool:
+    """Whether a message can be an answer said anew without a word that says so: «2 triệu», «tháng 9»."""
+    if len(text.split()) > _FEW_WORDS or reading.yes_no(text) is not None or reading.asks_in_words(text):
+        return False
+    unclear = text.strip().isdecimal() and len(text.strip()) < _YEAR
+    return not unclear and not (said.facts.empty and said.rest.strip() and len(said.rest.split()) > 1)
 
 
 def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
@@ -87,8 +105,14 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     if state.entry is not None and answerable(context, state.entry):
         of = of_entry(context, state.entry, facts)
         if of is not None:
-            turn = form.begin(of, person.told(context, facts), at_once=True)
-            return _recorded(context, turn, state.entry)
+            told = person.told(context, facts)
+            turn = form.begin(of, told, at_once=True)
+            html = (
+                ""
+                if turn.state.form is None
+                else of.decides(told, person.updated(person.known(told.memory.state), facts))
+            )
+            return answer_decided(told, html, state.entry) if html else _recorded(context, turn, state.entry)
     if state.result is None or state.result.name not in FORMS:
         return None
     of = FORMS[state.result.name]

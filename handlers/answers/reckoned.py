@@ -37,7 +37,8 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         context = person.told(person.forgetting(context, _AMOUNTS), said.facts)
     decided = wanted.decides(context, person.updated(person.known(context.memory.state), said.facts))
     condoled = condolence(context, entry, said)
-    turn = form.begin(wanted, context, lead=condoled, at_once=True)
+    values = wanted.reads(context, context.message.text)
+    turn = form.begin(wanted, context, values, lead=condoled, at_once=True)
     if turn.state.form is None:
         return _recorded(context, with_form(turn, under_way), entry)
     if under_way is not None:
@@ -49,7 +50,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
         )
-        return _recorded(context, form.begin(wanted, context, lead=lead, at_once=True), entry)
+        return _recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), entry)
     return None
 
 

@@ -176,9 +176,10 @@ def _income_said(context: Context, values: Values) -> str:
 
 
 def _lasting_floor(context: Context, values: Values) -> Given:
-    """The lowest level that lasts: what goes on for years is not reckoned by a floor of some weeks."""
+    """The level paid on before, where it is told; at least the lowest that lasts, not a floor of some weeks."""
     coming = next_floor(context.law, context.month) or income_bounds(context.law, context.month)
-    return {"income": coming.whole("minimum")}
+    past = values.get("past")
+    return {"income": max(coming.whole("minimum"), past if isinstance(past, int) else 0)}
 
 
 _MONEY = ("payment", "income", "money")

@@ -141,4 +141,5 @@ FORM = calculator(
     _result,
     entry="pension_amount",
     told_by=_is_wished,
+    unclear={"money": "wanted", "span": "paid"},
 )

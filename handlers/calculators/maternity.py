@@ -150,6 +150,19 @@ def _result(context: Context, values: Values) -> Result:
 
 def _decided(context: Context, facts: reading.Facts) -> str:
     """Whether who begins to pay now is in time, where the birth is known and nothing was paid yet."""
+    if facts.due is None and facts.children:
+        grant = maternity_grant(
+            context.law,
+            context.month,
+            context.law.on(context.month).value("maternity_min_months").whole(),
+            facts.children,
+        )
+        return context.say(
+            "maternity.for_so_many",
+            **grant.figures,
+            children=facts.children,
+            **context.quote("maternity_window_months"),
+        )
     if facts.due is None or facts.paid or facts.own or facts.due <= context.month:
         return ""
     values = Values({"birth": str(facts.due), "paid": 0, "children": facts.children or 1})

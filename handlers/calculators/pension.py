@@ -30,7 +30,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor
@@ -329,6 +329,20 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
     return drawings.pension_by_income(context, found, _person(context, values, found), at_income, costs)
 
 
+def _history_told(context: Context, text: str) -> Given:
+    """Periods told in a sentence: they say more than how long it was in all."""
+    found = history.sentence(context, Values({}), text, _not_judged)
+    told = {name: value for name, value in found.values.items()} if isinstance(found, Got) else {}
+    return {"paid": _PERIODS, **told} if len(told) > _ONE_PERIOD else {}
+
+
+def _not_judged(context: Context, values: Values, periods: Sequence[Period]) -> Wrong | None:
+    """Who told them is not known yet."""
+    return None
+
+
+_ONE_PERIOD = 3
+"""Values: one period is as well told as a length of time and a level."""
 _LONGER = 240
 """Months: what is shown beside the fewest that a pension needs."""
 
@@ -406,4 +420,6 @@ FORM = calculator(
     told_by=_is_told,
     decides=_at_a_glance,
     considers=("total",),
+    unclear={"span": "paid"},
+    reads=_history_told,
 )

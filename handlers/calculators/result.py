@@ -17,7 +17,7 @@ from handlers.dialogue.form import Field, Finished, Form
 from handlers.dialogue.records import Estimated
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Button, Reply, Text, Turn
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from handlers.reading import Facts
 from law.base.estimate import Estimate
 
@@ -105,6 +105,8 @@ def calculator(
     told_by: Callable[[Facts], bool] = form.never_told,
     decides: Callable[[Context, Facts], str] = form.nothing_decided,
     considers: tuple[str, ...] = (),
+    unclear: Mapping[str, str] | None = None,
+    reads: Callable[[Context, str], Given] = form.nothing_read,
     formerly: tuple[str, ...] = (),
 ) -> Form:
     """A form that ends in a result. `actions`: what its other offers bring; the rest as of a `Form`."""
@@ -124,7 +126,9 @@ def calculator(
     every = {DETAILS: details, **(actions or {})}
     after = {offer.action: _turn(action) for offer, action in every.items()}
     offers = {offer.action: offer.label for offer in every}
-    made = Form(name, command, fields, finish, after, entry, told_by, decides, considers, formerly, offers)
+    made = Form(
+        name, command, fields, finish, after, entry, told_by, decides, considers, unclear or {}, reads, formerly, offers
+    )
     return made
 
 

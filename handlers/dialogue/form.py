@@ -139,6 +139,11 @@ def nothing_decided(context: Context, facts: Facts) -> str:
     return ""
 
 
+def nothing_read(context: Context, text: str) -> Given:
+    """Of a form that reads facts only."""
+    return {}
+
+
 def never_told(facts: Facts) -> bool:
     """Of a form that no statement of facts alone opens."""
     return False
@@ -165,6 +170,10 @@ class Form:
     """What the facts known so far decide already, as HTML; empty where nothing."""
     considers: tuple[str, ...] = ()
     """The facts that what it decides goes by, beside those its fields want."""
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    """What an amount or a length of time of which nothing is said most likely is, in the middle of it."""
+    reads: Callable[[Context, str], Given] = nothing_read
+    """The values that a whole sentence fills beside the facts it states."""
     formerly: tuple[str, ...] = ()
     """Names it once had: buttons sent then still carry them."""
     offers: Mapping[str, str] = field(default_factory=dict)
@@ -313,8 +322,10 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
     """An answer to the question asked, or facts the form wants: everything a sentence tells is taken."""
     asked, values = form.field(state.field), Values(state.values)
     said = stated(text, context.message.today)
-    facts = said.facts
+    facts = _clear(form, said.facts)
     several = len(form.takes(facts)) > 1
+    if several:  # a whole need, typed in the middle: what is left is assumed and said
+        state = dataclasses.replace(state, at_once=True)
     reading = asked.read(context, values, text)
     if not isinstance(reading, Got):
         reading = asked.of_facts(context, values, facts) or reading
@@ -327,6 +338,15 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         return _returned(form, context, state, reading.returns_to, reading.say_back)
     context = person.told(context, facts) if several else context
     return _answered(form, context, state, reading.values, reading.say_back)
+
+
+def _clear(form: Form, facts: Facts) -> Facts:
+    """Facts with what they leave open («2 triệu», «7 năm») read as this form most likely means it."""
+    read: dict[str, object] = {}
+    for unclear, name in form.unclear.items():
+        if getattr(facts, unclear) is not None and getattr(facts, name) is None:
+            read |= {name: getattr(facts, unclear), unclear: None}
+    return dataclasses.replace(facts, **read)  # type: ignore[arg-type]
 
 
 def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn | None:
@@ -581,6 +601,8 @@ def _filled(form: Form, context: Context, state: FormState) -> tuple[FormState, 
     while (asked := form.next_field(context, Values(values))) is not None:
         known = asked.of_facts(context, Values(values), facts)
         taken = asked.assume(context, Values(values)) if known is None and state.at_once else None
+        if isinstance(known, Wrong) and state.at_once and known.choices:
+            known, assumed = Got(known.choices[0].values), (*assumed, asked.name)
         if isinstance(known, Got) and asked.name in known.values:
             values |= known.values
             carried = (*carried, asked.name)

@@ -100,3 +100,21 @@ __all__ = [
     "without_courtesy",
     "yes_no",
 ]
+
+
+def names_a_topic(text: str, said: Stated) -> bool:
+    return len(said.rest.split()) > 4
+
+
+def asks_of_result(text: str) -> bool:
+    import re
+
+    from vietnamese.normalize import fold, normalize
+
+    plain = fold(normalize(text))
+    return len(plain.split()) <= 12 and bool(
+        re.search(
+            r"(moi thang|mot thang|het|tat ca|tong cong|ca thay).*(bao nhieu|may tien|nhieu)|thieu (may|bao)|(bao gio|khi nao|may tuoi|chung nao)",
+            plain,
+        )
+    )
