@@ -19,7 +19,7 @@ from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, next_floor, round_income_for_payment
+from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.paying.support import GROUPS
 
 MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
@@ -136,7 +136,7 @@ def _income_of_payment(context: Context, values: Values, payment: int) -> Readin
     """The income level that what is to be paid comes to, for the groups told."""
     groups = groups_of(values) if "group" in values else ("other",)
     top_up = context.resources.manner.local_top_up
-    meant = round_income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
+    meant = income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
     if isinstance(meant, Refusal):
         return Wrong(
             context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)
@@ -152,7 +152,7 @@ def income_meant(
     if not is_payment and bounds.whole("minimum") <= amount <= bounds.whole("maximum"):
         return amount
     top_up = context.resources.manner.local_top_up
-    meant = round_income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
+    meant = income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income")
     return bounds.whole("minimum") if meant.reason == "payment_too_low" else None
@@ -365,7 +365,7 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
         return bounds.whole("minimum"), False
     amount = values.whole("amount")
     top_up = context.resources.manner.local_top_up
-    meant = round_income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
+    meant = income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income"), False
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
@@ -375,13 +375,14 @@ def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     priced = _price(context, context.month, income, groups, months)
+    asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
     said = context.say(
         "contribution.result",
-        **priced.figures,
-        income=income,
+        **{**priced.figures, **_as_typed(values, raised, months)},
+        income=_in_thousands(income) if asked is not None else income,
         months=months,
         raised=raised,
-        asked=values.get("amount") if values.get(_MEANT) == "payment" else None,
+        asked=asked,
         month=context.month,
         updating=being_updated(context, priced),
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
@@ -400,6 +401,19 @@ def _result(context: Context, values: Values) -> Result:
         )
     to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
+
+
+def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
+    """What is paid, where that was named: so much a month, whatever dong the level it comes to would round to."""
+    if values.get(_MEANT) != "payment" or raised:
+        return {}
+    typed = values.whole("amount")
+    return {"monthly_own": typed, "own": typed * months}
+
+
+def _in_thousands(income: int) -> int:
+    """The level as a collector writes it."""
+    return -(-income // 1000) * 1000
 
 
 def _lasting(context: Context, income: int, groups: tuple[str, ...], months: int) -> dict[str, object] | None:

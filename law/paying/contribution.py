@@ -240,52 +240,6 @@ def income_for_payment(
     )
 
 
-def round_income_for_payment(
-    law: Law,
-    paid_in: Month,
-    own: int,
-    groups: Collection[str] = (),
-    supported_months_used: int = 0,
-    local_top_up: int = 0,
-) -> Estimate | Refusal:
-    """The chosen income for a monthly payment of `own` dong as a collector writes it: both in whole thousands.
-
-    Inputs, figures and refusals as of `income_for_payment`. The law has no step for the income, but what is paid for
-    several months is 22 % of it times the months: of an income that is exact for one month, twelve may come to
-    5.999.999 dong. So for a payment in whole thousands the nearest is taken that an income in whole thousands gives,
-    at most a few thousand away, and any number of months of it is whole thousands too. Every other payment, and one
-    for which there is no such income (a local top-up may prevent it), is met exactly.
-
-    >>> found = round_income_for_payment(law, Month(2026, 11), own=500_000)
-    >>> found.figures["income"], found.figures["own"]
-    (2550000, 495000)
-    """
-    exact = income_for_payment(law, paid_in, own, groups, supported_months_used, local_top_up)
-    if isinstance(exact, Refusal) or own % _THOUSAND:
-        return exact
-    bounds = income_bounds(law, paid_in)
-    lowest, highest = -(-bounds.whole("minimum") // _THOUSAND), bounds.whole("maximum") // _THOUSAND
-    around = exact.whole("income") // _THOUSAND
-    near = range(max(lowest, around - _THOUSAND), min(highest, around + _THOUSAND) + 1)
-    rate = law.on(paid_in).value("contribution_rate").rate()
-    helped = exact.whole("gross") - exact.whole("own")
-    paid = {_THOUSAND * each: dong(rate * _THOUSAND * each) - helped for each in near}
-    whole = [income for income, pays in paid.items() if pays % _THOUSAND == 0]
-    if not whole:
-        return exact
-    income = min(whole, key=lambda each: (abs(paid[each] - own), each))
-    found = contribution(law, paid_in, income, 1, groups, supported_months_used, local_top_up)
-    assert isinstance(found, Estimate), "an income within the bounds is never refused"
-    working = Working(law, "income_for_payment", paid_in)
-    working.take(found)
-    gross, support = found.whole("gross"), found.whole("support")
-    working.step("income_from_payment", own=found.whole("own"), gross=gross, rate=rate, income=income)
-    return working.estimate(income=income, own=found.whole("own"), gross=gross, support=support)
-
-
-_THOUSAND = 1000
-
-
 def refuse_out_of_range(working: Working, income: int) -> Refusal | None:
     """The refusal of an income outside the bounds of the working's month; None where it is within."""
     minimum, maximum = _bounds(working)

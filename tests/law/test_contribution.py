@@ -18,7 +18,6 @@ from law.paying.contribution import (
     income_for_payment,
     next_floor,
     prices_ahead,
-    round_income_for_payment,
 )
 from law.paying.support import GROUPS
 
@@ -214,44 +213,8 @@ def test_an_income_no_month_allows_has_no_prices_ahead(law: Law) -> None:
         prices_ahead(law, NOW, 10**9)
 
 
-@given(
-    paid_in=st.sampled_from([NOW, Month(2027, 1), Month(2027, 7)]),
-    thousands=st.integers(165, 11_000),
-    of=groups,
-    months=st.sampled_from([1, 3, 6, 12]),
-)
-def test_a_round_payment_stays_round_however_many_months_are_paid_at_once(
-    law: Law, paid_in: Month, thousands: int, of: Collection[str], months: int
-) -> None:
-    """Both the income and what is paid are whole thousands, and what is paid is told of that very income."""
-    typed = 1000 * thousands
-    found = round_income_for_payment(law, paid_in, typed, of)
-    if isinstance(found, Refusal):
-        assert found == income_for_payment(law, paid_in, typed, of)
-        return
-    income = found.whole("income")
-    at_once = priced(law, paid_in, income, months, of).whole("own")
-    assert income % 1000 == 0
-    assert at_once % 1000 == 0
-    assert at_once == months * found.whole("own")
-    bounds = income_bounds(law, paid_in)
-    # 22 % of 50.000 are 11.000: no payment in whole thousands is further away than half of that, but at the bounds
-    room = 5_500 if bounds.whole("minimum") + 50_000 <= income <= bounds.whole("maximum") - 50_000 else 11_000
-    assert abs(found.whole("own") - typed) <= room
-
-
 @pytest.mark.parametrize("own", [264_000, 165_000, 198_000, 231_000])
 def test_the_lowest_payment_buys_the_lowest_income(law: Law, own: int) -> None:
     of = {264_000: "other", 165_000: "poor", 198_000: "near_poor", 231_000: "ethnic_minority"}[own]
-    found = round_income_for_payment(law, NOW, own, [of])
+    found = income_for_payment(law, NOW, own, [of])
     assert (found.figures["income"], found.figures["own"]) == (1_500_000, own)
-
-
-@given(own=st.integers(264_000, 5_000_000).filter(lambda each: each % 1000 != 0))
-def test_a_payment_that_is_not_round_is_met_exactly(law: Law, own: int) -> None:
-    assert round_income_for_payment(law, NOW, own) == income_for_payment(law, NOW, own)
-
-
-def test_where_a_top_up_lets_no_round_income_through_the_payment_is_met_exactly(law: Law) -> None:
-    found = round_income_for_payment(law, NOW, 500_000, local_top_up=12_345)
-    assert found == income_for_payment(law, NOW, 500_000, local_top_up=12_345)
