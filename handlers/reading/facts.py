@@ -135,7 +135,7 @@ def _said(passage: Passage) -> list[Said]:
     every = [
         Said("every", often, first, after)
         for often, first, after in frequencies_in(tokens)
-        if passage.free(max(0, first - 1), after) and not _is_a_rate(passage, first, after)
+        if passage.free(first, after) and not _is_a_rate(passage, first, after)
     ]
     sexes = [Said("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
     standing = circumstances_in(passage)
@@ -146,8 +146,10 @@ def _said(passage: Passage) -> list[Said]:
 
 
 def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
-    """Whether «mỗi tháng» says of what time an amount beside it is: «đóng mỗi tháng một triệu hai»."""
-    return passage.tokens[first].fold in ("moi", "mot", "1") and not passage.free(after, after + 1)
+    """Whether «mỗi tháng» says of what time an amount beside it is: «đóng mỗi tháng một triệu hai», «3 trieu dong moi
+    thang»."""
+    beside = passage.taken[first - 1 : first] + passage.taken[after : after + 1]
+    return passage.tokens[first].fold in ("moi", "mot", "1") and any(beside)
 
 
 def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:
