@@ -95,7 +95,7 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
         return False
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
-    aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold == "tuoi"
+    aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold in ("tuoi", "t")
     if aged:
         return False
     before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))

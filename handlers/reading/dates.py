@@ -200,6 +200,8 @@ def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> _Parts | Non
         said = day_or_month(tokens, here)
         if said is None or not 1 <= said[0] <= 31:
             return None
+        if said[1] < len(tokens) and tokens[said[1]].gap and not tokens[here].is_number:
+            return None  # «Nam, tháng 7» is no fifth of July
         day, here = said
         if here < len(tokens) and tokens[here].text in "/-":
             here += 1

@@ -135,7 +135,7 @@ def _said(passage: Passage) -> list[Said]:
     every = [
         Said("every", often, first, after)
         for often, first, after in frequencies_in(tokens)
-        if passage.free(max(0, first - 1), after)
+        if passage.free(first, after) and not _is_a_rate(passage, first, after)
     ]
     sexes = [Said("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
     standing = circumstances_in(passage)
@@ -143,6 +143,13 @@ def _said(passage: Passage) -> list[Said]:
         passage.take(one.first, one.after)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
     return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts_told(passage, amounts, lengths)]
+
+
+def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
+    """Whether «mỗi tháng» says of what time an amount beside it is: «đóng mỗi tháng một triệu hai», «3 trieu dong moi
+    thang»."""
+    beside = passage.taken[first - 1 : first] + passage.taken[after : after + 1]
+    return passage.tokens[first].fold in ("moi", "mot", "1") and any(beside)
 
 
 def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:

@@ -10,7 +10,10 @@ from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_
 Frequency = Literal[1, 3, 6, 12]
 
 _EVERY = words("hàng hằng mỗi từng theo cứ")
-_PAYS_IN = words("đóng nộp góp chọn kỳ")
+_PAYS_IN = words("đóng nộp chọn kỳ")
+_UNIT = words("tháng th thg quý quí năm")
+_NO_PERIOD = words("thiếu mấy số nhiều chục mươi")
+_FROM = words("từ")
 _OR = words("hay hoặc")
 _HOW_MANY = words("mấy nhiêu")
 _GETS = words("nhận lãnh lĩnh hưởng cấp lương rút")
@@ -42,7 +45,7 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
     found: list[tuple[Frequency, int, int]] = []
     at = 0
     while at < len(tokens):
-        here, times = _every(tokens, at)
+        here, times = (None, False) if _counted_before(tokens, at) else _every(tokens, at)
         paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
         by = tokens[at].fold == "theo" and not any(_GETS.get(tokens, place) for place in range(max(0, at - 5), at))
         months = _offered(here[0]) if here else None
@@ -60,6 +63,15 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
         found.append((months, at, here[1]))
         at = here[1]
     return found
+
+
+def _counted_before(tokens: Tokens, at: int) -> bool:
+    """Whether a unit there belongs to a number before it («15 năm một lần»), or is no time («theo năm sinh»)."""
+    if at and _UNIT.get(tokens, at) and (tokens[at - 1].is_number or _NO_PERIOD.get(tokens, at - 1)):
+        return True
+    if at > 1 and _FROM.get(tokens, at - 2) and _PAYS_IN.get(tokens, at - 1):  # «chuyển từ đóng hàng quý sang …»
+        return True
+    return at + 2 < len(tokens) and tokens[at].fold == "theo" and tokens[at + 2].fold == "sinh"
 
 
 def _offered(months: int | None) -> Frequency | None:

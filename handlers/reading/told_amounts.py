@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.reading.amount_grammar import MILLION, MONTH, per_month
@@ -11,7 +11,7 @@ from handlers.reading.amounts import amounts_in
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.words import Phrases, is_one, phrases, words
 
-_Role = Literal["payment", "level", "change", "fee", "wage", "pension", "gets", "earns"]
+_Role = Literal["payment", "level", "earning", "change", "fee", "wage", "pension", "gets", "earns"]
 _ROLES: Cues[_Role] = Cues(
     Phrases(
         {
@@ -27,12 +27,13 @@ _ROLES: Cues[_Role] = Cues(
             ),
             **phrases(
                 "level",
-                "mức | mức thu nhập | thu nhập | chọn | chọn mức | đóng mức | đóng ở mức | mức thu nhập chọn",
+                "mức | mức thu nhập | chọn | chọn mức | đóng mức | đóng ở mức | mức thu nhập chọn",
                 "theo mức",
                 "đóng theo mức | mức thu nhập đóng | mức thu nhập tháng | gói | mức thu nhập làm căn cứ đóng",
                 "thu nhập chọn",
                 "thu nhập tháng | đổi mức | nâng mức | thu nhập mức",
             ),
+            **phrases("earning", "thu nhập"),
             **phrases("fee", "mức đóng | số tiền đóng | phí | mức phí"),
             **phrases(
                 "wage",
@@ -57,7 +58,7 @@ _ROLES: Cues[_Role] = Cues(
                 "tham chiếu",
                 "cơ sở | rút | lấy | hoàn | trừ | giảm | tăng thêm | bù | chênh | tiền tuất | nhà nước | khoảng lời",
                 "lời | lợi",
-                "biếu | nuôi | viện phí | tiền thuốc | đã đóng | đã nộp | còn | thiếu | gấp | quá | lương tối thiểu",
+                "biếu | nuôi | viện phí | tiền thuốc | đã đóng | đã nộp | thiếu | gấp | quá | lương tối thiểu",
                 "chuẩn nghèo",
                 "mức hưởng | mức hỗ trợ | mức trợ cấp | mức tham chiếu | mức chuẩn | mức lãnh | bhyt | bảo hiểm y tế",
                 "mua xe | mua đất | mua vàng | được lãnh | mức lương tối thiểu | lương cơ sở | mức lương cơ sở",
@@ -81,7 +82,8 @@ _OLD_AGE = Cues(
     Phrases(
         phrases(
             True,
-            "lương hưu | tiền hưu | hưu trí | về già | lúc già | khi già | tuổi già | về hưu | hưu | già | nghỉ hưu",
+            "lương hưu | tiền hưu | hưu trí | về hưu | hưu | nghỉ hưu | về già | sau này | lúc già | khi già",
+            "tuổi già | già",
         )
     )
 )
@@ -127,8 +129,8 @@ _CAN_PAY = frozenset({"dong", "nop", "ra", "gop", "tra", "danh"})
 _FAR = 9999
 _FURTHER = words("thêm")
 _BESIDE_PAYMENT = words(
-    "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bảo hiểm xã hội bảo",
-    "hiểm xã hội",
+    "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bảo hiểm xã hội",
+    "con vợ chồng mẹ má bố cha ba nó cháu anh chị",
     "tự nguyện bh cho ít nhất phải tiền mình tôi em thấp cao đều đặn quy định mức nhất theo từ tối thiểu đa đâu đó nổi",
 )
 _DAY = words("ngày buổi tuần giờ công")
@@ -181,7 +183,12 @@ def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[
             found.append(Said(fact, one.value, first, one.after))
             passage.take(first, one.after)
         before = one.after
-    return found
+    chosen = any(said.fact == "income" for said in found)
+    return [
+        replace(said, fact="income") if said.fact == "earning" else said
+        for said in found
+        if not (chosen and said.fact == "earning")  # «thu nhập tầm 8tr, muốn đóng mức 3tr»
+    ]
 
 
 def _past_month(passage: Passage, after: int) -> int:
@@ -229,11 +236,11 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
                 return None
             straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
             return "payment" if straight else "money" if len(tokens) <= _LETTER else None
-        case "level":
+        case "level" | "earning":
             if one.value < _LEAST_LEVEL:
                 return "payment"
             past = months is not None or _is_level_so_far(passage, cue[0], after)
-            return "wage" if months == "firm" else "past" if past else "income"
+            return "wage" if months == "firm" else "past" if past else "income" if cue[2] == "level" else "earning"
         case "change":
             others = _ROLES.found(tokens, passage.clause_start(cue[0]), cue[0])
             return None if any(cue[2] in ("gets", "pension") for cue in others) else "change"

@@ -136,14 +136,14 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
 
 
 def _is_said_of_age(passage: Passage, at: int) -> bool:
-    """«bố em đã 64,»: a number alone after a person and «đã»."""
+    """«bố em đã 64,», «tui 54 rồi»: a number alone after a person."""
     tokens = passage.tokens
     return (
         at > 1
         and tokens[at - 1].fold in ("da", "nay")
         and bool(_PERSON.get(tokens, at - 2))
         and (passage.begins(at + 1) or tokens[at + 1].fold == "roi")
-    )
+    ) or (at > 0 and bool(_PERSON.get(tokens, at - 1)) and at + 1 < len(tokens) and tokens[at + 1].fold == "roi")
 
 
 def _told(passage: Passage, at: int, after: int) -> bool:

@@ -11,6 +11,7 @@ from handlers.reading.durations import lengths_in
 from handlers.reading.history_pieces import SCHEME
 from handlers.reading.passages import Cues, Passage, Said
 from handlers.reading.words import Phrases, is_one, phrases, words
+from law.pension.history import Scheme
 
 _SHORT = 12
 """Words; a length without a word for what it is counts only in so short a text."""
@@ -66,7 +67,8 @@ _NOT_A_LENGTH_BEFORE = Cues(
     Phrases(
         phrases(
             True,
-            "mất | thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài | sau",
+            "mất | thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài",
+            "sau",
             "sau khi",
             "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
             "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
@@ -81,6 +83,7 @@ _NOT_A_LENGTH_BEFORE = Cues(
 _ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
 _NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
+_LACKING = Phrases(phrases(True, "còn thiếu | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
 _MORE_BEFORE = words("thêm tiếp")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
@@ -108,6 +111,8 @@ _WORKS = words("làm là đóng ở cho quan vào đi")
 _OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
 _YEAR = 12
+_NOT_OF_ITS_KIND = words("cả rồi thì xong sau mà")
+"""«11 năm cả công ty lẫn tự nguyện», «3 năm bộ đội rồi làm công ty»."""
 _RIGHT_AFTER = 3
 """Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
@@ -185,8 +190,9 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Said]:
         if other[1] == one[2] + 1 and _OR.get(tokens, one[2])
         for place in (one[1], other[1])
     }
+    before = 0
     for number, (months, at, after) in enumerate(lengths):
-        first = max(passage.clause_start(at), lengths[number - 1][2] if number else 0)
+        first, before = max(passage.clause_start(at), before), after
         end = passage.clause_end(after)
         if number + 1 < len(lengths):
             end = min(end, lengths[number + 1][1])
@@ -197,7 +203,9 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Said]:
         if fact is None:
             continue
         start = passage.free_from(start, at)
-        after_all = after + 1 if _DONE_AFTER.get(passage.tokens, after) and not passage.begins(after) else after
+        before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
+        if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
+            after_all += 1
         found.append(Said(fact, months, start, after_all))
         passage.take(start, after_all)
     return found
@@ -239,7 +247,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         if one.after < len(tokens) and tokens[one.after].fold == "chua":
             return None, one.at
-        over = (_DONE_AFTER.get(tokens, one.after) and pays) or (about.born and _is_over(passage, one))
+        over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
         return ("paid" if over else "total"), begins if pays else one.at - 1
@@ -294,6 +302,8 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
     if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
         return True
+    if _LACKING.read(tokens, one.after):
+        return True
     if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
         return not tokens[one.after + 1].is_number
     stop = _STOPS.nearest(tokens, one.first, one.at)
@@ -316,17 +326,27 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
 def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] | None]:
     """Of which insurance the months are, by the nearest word before, else after; and where that word begins."""
     tokens = passage.tokens
-    kinds = [
-        (place, said[0])
-        for place in (*range(one.at - 1, one.first - 1, -1), *range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
-        if (said := SCHEME.read(tokens, place)) and not _nobodys_work(passage, place)
-    ]
-    if not kinds:
+    before = _kinds(passage, range(one.at - 1, one.first - 1, -1))
+    after = _kinds(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    if not before and after and _NOT_OF_ITS_KIND.get(tokens, one.after):
         return one.at, None
-    place, kind = kinds[0]
-    if place >= one.after and tokens[one.after].fold == "ca":  # «11 năm cả công ty lẫn tự nguyện»
+    if not (before or after):
         return one.at, None
+    place, _, kind = (before or after)[0]
     return min(place, one.at), "own" if kind == "voluntary" else "firm"
+
+
+def _kinds(passage: Passage, places: range) -> list[tuple[int, int, Scheme]]:
+    read = ((place, SCHEME.read(passage.tokens, place)) for place in places)
+    return [(place, said[1], said[0]) for place, said in read if said and not _nobodys_work(passage, place)]
+
+
+def _past_its_kind(passage: Passage, one: _Length) -> int:
+    """Past «tự nguyện» of «4 năm tự nguyện», where the kind is not named before."""
+    if _kinds(passage, range(one.at - 1, one.first - 1, -1)):
+        return one.after
+    after = _kinds(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    return after[0][1] if after else one.after
 
 
 def _nobodys_work(passage: Passage, at: int) -> bool:
@@ -371,6 +391,8 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
         return "paid"
     if (level or about.born) and one.months < _LIFE_OF_WORK:
         return "paid"
+    if one.months < _YEAR:
+        return None
     return "total" if then or one.months in _PLANNED else "paid"
 
 
@@ -389,7 +411,12 @@ def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if _TAKING_OUT.any(tokens, one.at - 2 if one.at > 1 else 0, one.at):
         return None, one.at
     near = _before(passage, one)
-    if near >= one.first and tokens[near].fold == "co" and about.payer < near and _ends(passage, one.after):
+    if (
+        near >= one.first
+        and tokens[near].fold == "co"
+        and (about.born or about.payer < near)
+        and _ends(passage, one.after)
+    ):
         return "paid", near
     opens = near < one.first or passage.begins(one.at) or bool(_BEFORE_A_SPAN.get(tokens, near))
     if one.months in _FREQUENCIES[1:] and about.priced and not _DONE_AFTER.get(tokens, one.after):

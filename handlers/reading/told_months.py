@@ -18,6 +18,7 @@ _Turn = Literal["past", "coming"]
 _FILLER = words(
     "vào hồi khoảng tầm lúc cuối đầu giữa là ngày chừng cỡ trong được hết kể tính bé cháu con em của tôi mình"
 )
+_EARLY = words("đầu giữa")
 _YEAR = words("năm")
 _YEARS = range(1950, 2200)
 _COMING = words("tới này sau")
@@ -83,6 +84,7 @@ _AFTER_A_DEATH = words(
 
 _PAYS = Cues(Phrases(phrases(True, "đóng | tham gia | nộp | mua | làm | vào làm | đi làm | công ty")))
 _WHETHER = Cues(Phrases(phrases(True, "được không | được chưa | có được | không | thì | có kịp | kịp")))
+_NOT_THEN = Cues(Phrases(phrases(True, "không đóng | không đi làm | ở nhà | gián đoạn | không tham gia | chưa đóng")))
 _FROM = Phrases(phrases(True, "từ | bắt đầu từ | kể từ | tính từ | bắt đầu đóng | bắt đầu đóng từ | bắt đầu tham gia"))
 _PLANNED = Cues(Phrases(phrases(True, "muốn | định | sẽ | nếu | dự kiến | tính | cần")))
 _UNTIL = Phrases(phrases(True, "đến | tới | đến hết | cho đến | tới hết | đến tháng | -"))
@@ -133,7 +135,9 @@ def months_in(passage: Passage) -> list[Said]:
 def _point(passage: Passage, at: int, turn: _Turn | None) -> Found[Month | int] | None:
     """The month there, or the year where no more is said; a month without its year as `turn` says, or not at all."""
     tokens, today = passage.tokens, passage.today
+    early = False
     while at < len(tokens) and _FILLER.get(tokens, at) and not passage.begins(at):
+        early = early or bool(_EARLY.get(tokens, at))
         at += 1
     if at >= len(tokens):
         return None
@@ -150,6 +154,8 @@ def _point(passage: Passage, at: int, turn: _Turn | None) -> Found[Month | int] 
                 turn, after = "coming", after + 1
             return None if turn is None else (_turned(said[0].month, Month.of(today), turn), after)
     away = YEARS_AWAY.read(tokens, at)
+    if early:  # «đầu năm 2021» is not its December
+        return None
     if away:
         return today.year + away[0], away[1]
     here = at + 1 if _YEAR.get(tokens, at) else at
@@ -353,8 +359,11 @@ def _from_before(passage: Passage, at: int) -> bool:
         first -= 1
     if any(_STOPPED.read(passage.tokens, place) for place in range(first, at)):
         return False
-    begun = (_FROM.read(passage.tokens, place) for place in range(first, at))
-    return any(said is not None and _point(passage, said[1], "past") is not None for said in begun)
+    return any(
+        said is not None and _point(passage, said[1], "past") is not None and not _did_not_pay(passage, first, place)
+        for place in range(first, at)
+        for said in (_FROM.read(passage.tokens, place),)
+    )
 
 
 def _is_the_day_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
@@ -369,6 +378,14 @@ def _asks_whether(passage: Passage, at: int, after: int) -> bool:
     return not year_said and _WHETHER.any(tokens, after, passage.clause_end(after))
 
 
+def _did_not_pay(passage: Passage, first: int, at: int) -> bool:
+    """«thời gian không đi làm từ …», «từ 2016 đến 2019 tôi ở nhà không đóng»."""
+    tokens = passage.tokens
+    if _PAYS.any(tokens, first, at):
+        return _NOT_THEN.any(tokens, first, at)
+    return _NOT_THEN.any(tokens, first, passage.clause_end(at + 1))
+
+
 def _first(passage: Passage, at: int) -> Said | None:
     """«đóng từ tháng 8/2025», «tham gia từ 3/2020»; a year alone gives no month."""
     tokens = passage.tokens
@@ -379,7 +396,11 @@ def _first(passage: Passage, at: int) -> Said | None:
     stopped = next((place for place in range(start, at) if _STOPPED.read(tokens, place)), None)
     if stopped is not None:
         return _stopped_at(passage, stopped, said[1])
-    if _PLANNED.any(tokens, start, at) or not (_PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1])):
+    if (
+        _PLANNED.any(tokens, start, at)
+        or _did_not_pay(passage, start, at)
+        or not (_PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1]))
+    ):
         return None
     point = _point(passage, said[1], "past")
     if point is None or not isinstance(point[0], Month) or point[0] > Month.of(passage.today):
