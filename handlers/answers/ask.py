@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from faq.engine.match import Match
 from faq.library import TOPICS
 from handlers import rating, reading
-from handlers.answers import reckoned
+from handlers.answers import followed, reckoned
 from handlers.answers.said import answer, answerable, asked, condolence, entry_button
 from handlers.calculators.result import other_calculations
 from handlers.dialogue import person, to_staff
@@ -31,27 +31,39 @@ _LOOKED_THROUGH = "ask.none"
 
 
 def text(context: Context) -> Turn:
-    """A typed message that is no command and no answer to a form."""
-    masked_text, masked = mask(context.message.text)
-    match = context.resources.matcher.match(masked_text)
+    """A typed message that is no command and no answer to a form: its first question, then what it asks beside."""
     said = reading.stated(context.message.text, context.message.today)
     context = person.introduced(_content_before(context), said.facts)
+    first, *others = reading.several(context.message.text)
+    return _with_others(context, _first(context, first, said), others)
+
+
+def _first(context: Context, question: str, said: Stated) -> Turn:
+    """What is said to one question of a message that tells these facts."""
+    masked_text, masked = mask(question)
+    match = context.resources.matcher.match(masked_text)
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said)
-    return _with_more(context, _matched(context, match, said, masked) if turn is None else turn)
+    return _matched(context, match, said, masked) if turn is None else turn
 
 
-def _with_more(context: Context, turn: Turn) -> Turn:
-    """The other questions of the same message as buttons with their names."""
+def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn:
+    """The other questions of the same message: answered, where they are about the same, else a button with a name."""
     first = turn.replies[0]
-    meant = (_meant(context, each) for each in reading.several(context.message.text)[1:])
-    others = [each for each in dict.fromkeys(meant) if each and each != turn.state.entry][:_MORE]
-    if not others or not isinstance(first, Text):
+    if not isinstance(first, Text):
         return turn
-    said = context.say("ask.also", count=len(others))
-    rows = in_rows([entry_button(context, ANSWER, each) for each in others], 1)
-    also = dataclasses.replace(first, html=f"{first.html}\n\n{said}", buttons=(*rows, *first.buttons))
+    aspects = [followed.aspect_of(context, turn.state, each) for each in questions]
+    shown = {button.data for row in first.buttons for button in row}
+    meant = [_meant(context, each) for each, told in zip(questions, aspects, strict=True) if not told]
+    buttons = [
+        entry_button(context, ANSWER, each) for each in dict.fromkeys(meant) if each and each != turn.state.entry
+    ]
+    buttons = [each for each in buttons if each.data not in shown][:_MORE]
+    html = "\n\n".join((first.html, *filter(None, aspects)))
+    if buttons:
+        html = f"{html}\n\n{context.say('ask.also', count=len(buttons))}"
+    also = dataclasses.replace(first, html=html, buttons=(*in_rows(buttons, 1), *first.buttons))
     return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
 
 

@@ -12,12 +12,12 @@ import re
 from faq.library import Aspect
 from handlers import reading
 from handlers.answers.reckoned import answer_decided, of_entry
-from handlers.answers.said import answerable, asked, entry_button
+from handlers.answers.said import MORE, answerable, asked, entry_button
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Form
-from handlers.dialogue.state import FormState
+from handlers.dialogue.state import FormState, State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts, Followup, Stated
@@ -137,10 +137,28 @@ def _for_so_long(context: Context, facts: Facts) -> Turn | None:
     return answer_decided(context, html, state.entry or FORMS[name].entry) if html else None
 
 
+def aspect_of(context: Context, state: State, question: str) -> str:
+    """What is said to a question about the thing just answered, as HTML; empty where it is about another."""
+    hangs = reading.followup(question, reading.stated(question, context.message.today))
+    entry = _topic(state)
+    if hangs is None or hangs.aspect is None or not answerable(context, entry):
+        return ""
+    said = context.answer(entry).aspects.get(hangs.aspect)
+    if said is None:
+        return ""
+    return context.say("ask.aspect_beside", aspect=context.label(_ASPECTS[hangs.aspect]), text=said)
+
+
+def _topic(state: State) -> str:
+    """The entry the talk is about: the one answered, or that of the last calculation; empty where there is none."""
+    of = FORMS.get(state.result.name) if state.result is not None else None
+    return state.entry or (of.entry if of is not None else "")
+
+
 def _aspect(context: Context, aspect: Aspect) -> Turn | None:
     """Papers, places, deadlines of what the talk is about."""
     state = context.memory.state
-    entry = state.entry or (FORMS[state.result.name].entry if state.result is not None else "")
+    entry = _topic(state)
     if not answerable(context, entry):
         return None
     answer = context.answer(entry)
@@ -149,7 +167,7 @@ def _aspect(context: Context, aspect: Aspect) -> Turn | None:
     html = context.say(
         "ask.aspect", aspect=context.label(_ASPECTS[aspect]), question=answer.label, text=answer.aspects[aspect]
     )
-    details = context.button("ask.details", "more", entry)
+    details = context.button("ask.details", MORE, entry)
     return Turn(
         (Text(html, ((details,),)),),
         dataclasses.replace(state, entry=entry),
@@ -160,7 +178,7 @@ def _aspect(context: Context, aspect: Aspect) -> Turn | None:
 def _with_the_question_before(context: Context) -> Turn | None:
     """Surely a follow-up, but of what is not written: entries near both questions are offered, and none is asserted."""
     state = context.memory.state
-    entry = state.entry or (FORMS[state.result.name].entry if state.result is not None else "")
+    entry = _topic(state)
     if not answerable(context, entry):
         return None
     question = context.answer(entry).question

@@ -24,6 +24,8 @@ from law.paying.support import GROUPS
 
 MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
+_AHEAD = (24, 36, 48, 60)
+"""Months that can be paid for at once beyond a year: told beside each other (Luật 41/2024 Điều 36)."""
 _ALL_MODES = Offer("contribution.all_modes", "modes")
 _WHY_MODES = Offer("form.details", "why_modes")
 _SUPPORT = Offer("drawings.support", "support")
@@ -246,6 +248,9 @@ def _read_months(context: Context, values: Values, text: str) -> Reading:
     typed = text.strip()
     if months is None and typed.isdecimal() and int(typed) in MODES:
         months = int(typed)
+    if months is None:
+        span = reading.duration_months(text)
+        months = span if span in _AHEAD else None
     return None if months is None else Got({"months": months})
 
 
@@ -302,22 +307,25 @@ _AMOUNT_FACT = Fact(_MONEY, _amount_words, _amount_learnt, _amount_said)
 
 def _mode_words(facts: reading.Facts) -> str | None:
     """How often; a length of time alone is that, where it is one of the ways to pay."""
-    months = facts.every or facts.span
-    return None if months not in MODES else "hằng tháng" if months == 1 else f"{months} tháng một lần"
+    months = facts.ahead or facts.every or facts.span
+    if months not in (*MODES, *_AHEAD):
+        return None
+    return "hằng tháng" if months == 1 else f"{months} tháng một lần" if months in MODES else f"{months} tháng"
 
 
 def _mode_learnt(values: Values) -> reading.Facts:
-    return reading.Facts(every=next(mode for mode in MODES if mode == values.whole("months")))
+    months = values.whole("months")
+    return facts_of({"every" if months in MODES else "ahead": months})
 
 
 def _mode_said(context: Context, values: Values) -> str:
     return context.label("contribution.said_every", months=values["months"])
 
 
-_MODE_FACT = Fact(("every", "span"), _mode_words, _mode_learnt, _mode_said)
+_MODE_FACT = Fact(("every", "ahead", "span"), _mode_words, _mode_learnt, _mode_said)
 
 
-def _who_can_pay(context: Context, facts: reading.Facts) -> str:
+def who_can_pay(context: Context, facts: reading.Facts) -> str:
     """Of an amount too small for most, whose household is not known: for whom it is enough."""
     payment = facts.payment or facts.money
     if payment is None or facts.groups is not None:
@@ -374,6 +382,8 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
 def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
+    if months in _AHEAD:
+        return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
     said = context.say(
@@ -483,5 +493,5 @@ FORM = calculator(
     {_ALL_MODES: _modes, _WHY_MODES: _why_modes, _SUPPORT: _draw_support},
     entry="contribution_rate",
     told_by=_needs,
-    decides=_who_can_pay,
+    decides=who_can_pay,
 )

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import GROUP, INCOME, groups_of, income_meant
+from handlers.calculators.contribution import GROUP, INCOME, groups_of, income_meant, who_can_pay
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
@@ -359,6 +359,7 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     income = facts.income or income_meant(context, paid_in, amount, groups, pays)
     if income is None:
         return ""
+    too_little = who_can_pay(context, facts) if facts.income is None else ""
     spans = sorted({minimum_months(context.law, context.month), _LONGER, *((facts.total,) if facts.total else ())})
     sexes = SEXES if facts.sex is None else (facts.sex,)
     rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
@@ -373,7 +374,8 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
         }
         for months in spans
     ]
-    return context.say("pension.at_a_glance", income=income, payment=facts.payment, rows=rows)
+    said = context.say("pension.at_a_glance", income=income, payment=facts.payment, too_little=too_little, rows=rows)
+    return "\n\n".join(filter(None, (too_little, said)))
 
 
 def _is_told(facts: reading.Facts) -> bool:

@@ -54,6 +54,8 @@ class Facts:
     """A pension wished for."""
     every: Frequency | None = None
     """Every how many months it is to be paid."""
+    ahead: int | None = None
+    """Months to be paid for at once, beyond a year («đóng luôn một lần cho 3 năm sau»)."""
     total: int | None = None
     """Months to be paid in all, or for how long to pay («đóng 20 năm thì»)."""
     span: int | None = None
