@@ -71,7 +71,9 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
     state = context.memory.state.form
     if state is None:
-        return form.begin(wanted, context, values)
+        return form.begin(
+            wanted, context, values, context.say("form.opened", title=context.label(menu.MENU[wanted.name]))
+        )
     if state.name == wanted.name:
         return Turn((form.present_question(wanted, context, state, context.say("form.go_on")),), context.memory.state)
     return form.begin(wanted, context, values, context.say("form.left"))

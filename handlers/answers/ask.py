@@ -23,6 +23,8 @@ from vietnamese.masking import mask
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
 TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
+_HEDGED = 0.5
+"""So sure the ranking must be of the first entry to say it with «có lẽ», the others beside it."""
 _MORE = 3
 """So many further questions of a message are answered by a button."""
 _REPHRASED = 1
@@ -115,11 +117,21 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
             hedged=match.decision == "hedge",
         )
         return (text,), entry
+    if match.decision == "choose" and match.sure >= _HEDGED and answerable(context, match.entries[0]):
+        return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
     if match.decision in ("refer", "chat"):
         return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short)),), None
     return (unknown(context, match),), None
+
+
+def _hedged(context: Context, match: Match, said: Stated) -> Text:
+    """What is rather meant, named as such, with the others beside it: a bare list helps nobody who can't pick."""
+    entry, *others = match.entries[:_OFFERED]
+    condoled, lead = condolence(context, entry, said), reckoned.decided(context, entry)
+    before = "\n\n".join(filter(None, (condoled, lead)))
+    return answer(context, entry, before, others, instead=bool(lead), hedged=True)
 
 
 def _meant(context: Context, question: str) -> str:

@@ -49,7 +49,7 @@ def taken(context: Context) -> Turn | None:
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
     turn = _reckoned_again(context, facts) if not facts.empty else None
-    if turn is None and facts.span is not None:
+    if turn is None and (facts.span or facts.total):
         turn = _for_so_long(context, facts)
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect)
@@ -77,6 +77,8 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         turn = form.again(of, context, result, person.meant(known, facts)) or form.mend(of, context, result, meant)
     elif _of_its_facts(text, said, hangs):
         turn = form.again(of, context, result, said.facts)
+        if turn is None and said.facts.total:
+            turn = _for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
         turn = form.mend(of, context, result, text)
     if turn is None and said.facts.empty and reading.asks_of_result(text):
@@ -132,7 +134,7 @@ def _for_so_long(context: Context, facts: Facts) -> Turn | None:
     name = name or (state.result.name if state.result is not None else None)
     if name is None or name not in FORMS or "total" not in FORMS[name].considers:
         return None
-    known = person.updated(person.known(state), Facts(total=facts.span))
+    known = person.updated(person.known(state), Facts(total=facts.total or facts.span))
     html = FORMS[name].decides(context, known)
     return answer_decided(context, html, state.entry or FORMS[name].entry) if html else None
 

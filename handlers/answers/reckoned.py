@@ -30,7 +30,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     `context` is the one in which the facts are known already.
     """
     wanted = _form(context, match, said)
-    if wanted is None:
+    if wanted is None or reading.asks_for_no_amount(context.message.text):
         return None
     entry, under_way = _entry(context, match, wanted), context.memory.state.form
     if wanted is contribution.FORM and asks_what_to_pay(context.message.text):

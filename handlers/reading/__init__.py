@@ -30,6 +30,7 @@ from handlers.reading.histories import Stretch, Told, Undated, history, scheme, 
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
+    asks_for_no_amount,
     asks_in_words,
     asks_what_to_pay,
     is_question,
@@ -59,6 +60,7 @@ __all__ = [
     "Whom",
     "Why",
     "already",
+    "asks_for_no_amount",
     "asks_in_words",
     "asks_what_to_pay",
     "birth",

@@ -50,6 +50,16 @@ def asks_what_to_pay(text: str) -> bool:
     return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
 
 
+_NO_AMOUNT = re.compile(
+    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|dia chi)\b"
+)
+
+
+def asks_for_no_amount(text: str) -> bool:
+    """Whether a message asks for a deadline, papers, a place: facts in it are no sum to be reckoned."""
+    return _NO_AMOUNT.search(fold(normalize(text))) is not None
+
+
 def speaks_of_oneself(text: str) -> bool:
     """Whether the writer begins with themselves: «tôi nam 1970», «e dong 1tr»."""
     return _OF_ONESELF.search(fold(normalize(text))) is not None
