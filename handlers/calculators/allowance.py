@@ -40,6 +40,11 @@ def _open(context: Context, values: Values) -> bool:
     return least <= values.whole("paid") < minimum_months(context.law, month)
 
 
+def _scheme_begins(context: Context) -> Month:
+    """The month the social pension came: who was old enough before is not told a date when there was none."""
+    return Month.of(context.law.parameter("social_pension_age").values[0].since)
+
+
 def _result(context: Context, values: Values) -> Result:
     age, month = _from(context, values)
     found, until = _allowance(context, values)
@@ -57,6 +62,7 @@ def _result(context: Context, values: Values) -> Result:
         asked_in=month,
         later=month > context.month,
         until=until,
+        social_since=until if until >= _scheme_begins(context) else None,
         to_age=max(0, age.month("reached") - first_to_pay(context) + 1),
         lasts=min(found.whole("months"), max(0, until - month)),
         example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,

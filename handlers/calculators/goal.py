@@ -15,6 +15,8 @@ from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 
 _REFUSED = OneOf("goal.refused_{}", ("pension_out_of_reach", "nothing_left_to_pay"))
+_SAID_AT_ONCE = ("floor_rises", "support_count_assumed")
+"""Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
 _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 
@@ -89,7 +91,7 @@ def _result(context: Context, values: Values) -> Result:
         unsupported=None if costs.unsupported is None else costs.unsupported.since,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
         past=fields.past_income(context, values),
-        warnings=[context.texts.note(warning) for warning in found.warnings],
+        warnings=[context.texts.note(warning) for warning in found.warnings if warning.name in _SAID_AT_ONCE],
     )
     return Result(said, (found,))
 

@@ -30,6 +30,8 @@ WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
 _WHY_NAMES = OneOf("lump_sum.why_{}", WHYS)
 _DRAW = Offer("drawings.withdraw", "draw")
 _SPANS = (0, 24, 60, 120)
+_SAID_AT_ONCE = ("floor_rises", "amount_paid_assumed", "support_count_assumed")
+"""Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -242,7 +244,6 @@ def _result(context: Context, values: Values) -> Result:
         withdraw_from=found.last + (law_on.value("withdraw_stopped_months").whole() + 1),
         decide_days=law_on.value("withdraw_decide_days").whole(),
         funeral=found.funeral.whole("amount"),
-        funeral_months=law_on.value("funeral_min_months").whole(),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
@@ -251,7 +252,7 @@ def _result(context: Context, values: Values) -> Result:
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
         options=[context.texts.note(note) for note in kept.options],
-        warnings=[context.texts.note(note) for note in warnings.values()],
+        warnings=[context.texts.note(note) for note in warnings.values() if note.name in _SAID_AT_ONCE],
     )
     return Result(said, (found.may, found.taken, found.kept), (DETAILS, _DRAW, AGAIN))
 

@@ -85,6 +85,7 @@ def _ask_month(context: Context, values: Values) -> Question:
         earliest=span.month("earliest_pension_from"),
         latest=span.month("latest_pension_from"),
         past=span.month("latest_reached") < context.month,
+        begun=span.month("earliest_pension_from") <= context.month,
     )
     months = [
         Choice(str(month), context.label("pension.month", month=month), {"month": month}) for month in range(1, 13)

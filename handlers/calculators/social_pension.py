@@ -53,6 +53,7 @@ def _result(context: Context, values: Values) -> Result:
         "social_pension.result",
         **found.figures,
         poor=poor,
+        old_enough_if_poor=found.month("age_from_poor") <= context.month,
         no_paper=values["month"] == NO_PAPER,
         **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_decide_days"),
     )
