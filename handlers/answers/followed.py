@@ -83,7 +83,14 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         turn = form.mend(of, context, result, text)
     if turn is None and said.facts.empty and reading.asks_of_result(text):
         turn = form.rerun(of, context, result, result.values, ())
-    return None if turn is None else _recorded(context, turn, of.entry)
+    if turn is None:
+        return None
+    if turn.state.form is not None:  # of somebody else, of whom too little is known for more than a glance
+        told = context.with_state(turn.state)
+        html = of.decides(told, person.known(turn.state))
+        if html:
+            return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
+    return _recorded(context, turn, of.entry)
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:

@@ -40,6 +40,9 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     values = wanted.reads(context, context.message.text)
     turn = form.begin(wanted, context, values, lead=condoled, at_once=True)
     if turn.state.form is None:
+        if decided and turn.state.result is not None and turn.state.result.assumed:
+            lead = "\n\n".join(filter(None, (condoled, decided)))
+            turn = form.begin(wanted, context, values, lead=lead, at_once=True)
         return _recorded(context, with_form(turn, under_way), entry)
     if under_way is not None:
         return None

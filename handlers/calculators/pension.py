@@ -351,7 +351,8 @@ _LONGER = 240
 def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
     amount = facts.income or facts.payment or facts.money
-    one = facts.sex is not None and facts.birth is not None and not facts.birth.approximate
+    paid = facts.paid if facts.paid is not None else facts.own if facts.own is not None else facts.firm
+    one = facts.sex is not None and facts.birth is not None and paid is not None
     if amount is None or (one and facts.total is None):
         return ""
     coming = next_floor(context.law, context.month)
