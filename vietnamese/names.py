@@ -119,7 +119,7 @@ kim bôi|kim sơn|dương kinh|trương định|la gi|văn giang|văn lâm|văn 
 tống sơn|cổ loa|hồng bàng|hồng ngự|châu đốc|châu thành|châu phú|châu á|châu âu|sơn dương|sơn tây|thạch thất
 thạch hà|lương sơn|lương tài|giang nam|thái thụy|thái thuỵ|thái lan|hàn quốc|lục ngạn|lục nam|lục yên|bàn cờ
 mã lai|ma cao|hoàng mai|hoàng sa|hoàng su|hoàng hoá|hoàng hóa|hồng kông|hồng kong|ngô quyền|lê chân|trần đề
-trần văn thời|phan đình phùng|đông anh|việt nam|việt bắc|nam bộ|nam đàn|nam sách|tân yên|tân bình|tân an
+đông anh|việt nam|việt bắc|nam bộ|nam đàn|nam sách|tân yên|tân bình|tân an
 thanh hà|thanh miện|thanh xuân|thanh trì|an dương|an lão|đồ sơn|tứ kỳ|gia lộc|cẩm giàng|chí linh|kinh môn
 tiên lãng|kiến an|kiến thụy|vĩnh bảo|thủy nguyên|thuỷ nguyên|bình giang|anh quốc|mỹ đức|mỹ tho|mỹ hào|long xuyên
 long biên|bảo lộc|bảo lâm|bảo hiểm|bảo thắng|xuân lộc|xuân trường|nga sơn|hậu lộc|phú xuyên|phú bình
@@ -151,7 +151,12 @@ FAMILIES, MIDDLES, GIVENS = _Words.of(_FAMILY), _Words.of(_MIDDLE), _Words.of(_G
 _STOPS, _NOUN, _AFTER = _Words.of(_STOP), _Words.of(_NOUNS), _Words.of(_AFTER_A_NAME)
 _PERSON, _TITLE, _OF_TEN, _NONE_AFTER_TEN = map(_Words.of, (_PERSONS, _TITLES, _IN_TEN, _AFTER_TEN_NONE))
 _BEFORE_PLACE, _SURE_FAMILIES, _SMALL_GIVENS = map(_Words.of, (_PLACE_BEFORE, _UNMISTAKABLE, _GIVEN_IN_SMALL))
-_EVERY_PLACE = frozenset(fold(each).strip() for line in _PLACES.strip().splitlines() for each in line.split("|"))
+_EVERY_PLACE = _Words(
+    frozenset(each for line in _PLACES.strip().splitlines() for each in line.split("|")),
+    frozenset(fold(each) for line in _PLACES.strip().splitlines() for each in line.split("|")),
+)
+_SPELLED_OTHERWISE = frozenset(word for word in GIVENS.bare | FAMILIES.bare if not is_syllable(word))
+"""«Ksor», «Niê»: names of peoples whose language has other syllables."""
 _BY_ORDER_OF_BIRTH = frozenset("hai ba tư năm sáu út".split())
 """«anh Hai» is what everybody is called."""
 
@@ -196,7 +201,8 @@ class _Token:
     @cached_property
     def capital(self) -> bool:
         """Written like a name: «Lan», «LAN», no «BHXH»."""
-        whole = len(self.text) <= _LONGEST_SYLLABLE and (is_syllable(self.bare) or len(self.text) == 1)
+        spelled = is_syllable(self.bare) or self.bare in _SPELLED_OTHERWISE or len(self.text) == 1
+        whole = len(self.text) <= _LONGEST_SYLLABLE and spelled
         return self.text[0].isupper() and (self.text[1:].islower() or whole or not self.text.isalpha())
 
 
@@ -418,10 +424,17 @@ class _Reader:
         return not self._next_to(at) or self._in(at, _AFTER)
 
     def _is_place(self, at: int) -> bool:
-        """Whether a place begins here, alone or before another one: «Mai Châu», no «Mai Châu An»."""
+        """Whether here stands a place, or two: «Mai Châu», «Cao Bằng Lạng Sơn», no «Mai Châu An»."""
         capitals = self._capitals(at)
-        lengths = (capitals,) if capitals in (2, 3) else (2, 3)
-        return any(" ".join(self._bare(each) for each in range(at, at + length)) in _EVERY_PLACE for length in lengths)
+        if capitals < 4:
+            lengths = (capitals,) if capitals > 1 else (2, 3)
+            return any(self._is_place_of(at, length) for length in lengths)
+        return any(self._is_place_of(at, n) and self._is_place_of(at + n, capitals - n) for n in (2, 3))
+
+    def _is_place_of(self, at: int, length: int) -> bool:
+        tokens = self.tokens[at : at + length]
+        written, bare = " ".join(each.low for each in tokens), " ".join(each.bare for each in tokens)
+        return written in _EVERY_PLACE.written or (not self._accented and bare in _EVERY_PLACE.bare)
 
     def _is_sure_family(self, at: int) -> bool:
         if not self._is_word(at):

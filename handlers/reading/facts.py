@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.frequencies import Frequency, frequencies_in
-from handlers.reading.passages import Cues, Passage, Said
-from handlers.reading.persons import Person, Whom, companion, persons_in, subject
+from handlers.reading.passages import Cues, Mention, Passage, mentions
+from handlers.reading.persons import Somebody, Whom, companion, persons_in, subject
 from handlers.reading.support_groups import agreed_groups, groups_in
 from handlers.reading.told_amounts import amounts_taken, amounts_told
 from handlers.reading.told_births import births_in
 from handlers.reading.told_circumstances import circumstances_in
+from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
-from handlers.reading.told_months import months_in
+from handlers.reading.told_payments import first_paid, stopped
+from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
 from handlers.reading.words import Phrases, composed, only, phrases
 from law.base.month import Month
@@ -127,24 +129,35 @@ def stated(text: str, today: datetime.date) -> Stated:
     return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
 
 
-def _said(passage: Passage) -> list[Said]:
+def _said(passage: Passage) -> list[Mention]:
     """Everything that is said of anybody. The order decides: what one reader took, the next does not look at."""
     tokens = passage.tokens
-    months = months_in(passage)
+    together = mentions(passage, born_together, take=False)
+    calendar = [one for read in (with_child, died, due, stopped, first_paid) for one in mentions(passage, read)]
     births = births_in(passage)
-    groups = [Said("groups", group, first, after) for group, first, after in groups_in(tokens)]
+    groups = [Mention("groups", group, first, after) for group, first, after in groups_in(tokens)]
     amounts = amounts_taken(passage)
     every = [
-        Said("every", often, first, after)
+        Mention("every", often, first, after)
         for often, first, after in frequencies_in(tokens)
         if passage.free(first, after) and not _is_a_rate(passage, first, after)
     ]
-    sexes = [Said("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
+    sexes = [Mention("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
     standing = circumstances_in(passage)
     for one in (*groups, *every, *standing):
         passage.take(one.first, one.after)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
-    return [*months, *births, *groups, *every, *sexes, *standing, *lengths, *amounts_told(passage, amounts, lengths)]
+    return [
+        *together,
+        *calendar,
+        *births,
+        *groups,
+        *every,
+        *sexes,
+        *standing,
+        *lengths,
+        *amounts_told(passage, amounts, lengths),
+    ]
 
 
 def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
@@ -154,11 +167,11 @@ def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
     return passage.tokens[first].fold in ("moi", "mot", "1") and any(beside)
 
 
-def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list[Said]]:
+def _of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, list[Mention]]:
     """Of whom the text mostly speaks, and what is said of them."""
     people = [one for one in persons_in(passage) if not _is_part_of(one, said)]
     owners = {id(one): _owner(people, one) for one in said}
-    telling: list[Person] = []
+    telling: list[Somebody] = []
     for one in said:
         owner = owners[id(one)]
         if one.fact in _OF_A_PERSON and owner is not None and not any(owner.whom == other.whom for other in telling):
@@ -172,27 +185,29 @@ def _of_one(passage: Passage, said: Sequence[Said]) -> tuple[Person | None, list
     return person, _without_the_writers(told, owners, person)
 
 
-def _only_one(people: Sequence[Person]) -> Person | None:
+def _only_one(people: Sequence[Somebody]) -> Somebody | None:
     return people[0] if len({one.whom for one in people}) == 1 else None
 
 
-def _is_of(one: Said, owner: Person | None, person: Person | None, elsewhere: set[Whom]) -> bool:
+def _is_of(one: Mention, owner: Somebody | None, person: Somebody | None, elsewhere: set[Whom]) -> bool:
     if owner is None or person is None or owner.whom == person.whom:
         return True
     return owner.whom not in elsewhere or (owner.whom == "self" and one.fact not in _OF_A_PERSON)
 
 
-def _owner(people: Sequence[Person], one: Said) -> Person | None:
+def _owner(people: Sequence[Somebody], one: Mention) -> Somebody | None:
     """The person named last before something is said, or within it («tháng sau vợ tôi sinh»)."""
     return next((person for person in reversed(people) if person.first <= one.first), None)
 
 
-def _is_part_of(person: Person, said: Sequence[Said]) -> bool:
+def _is_part_of(person: Somebody, said: Sequence[Mention]) -> bool:
     """«con gái» of «sinh con gái»: words that are no person, since something else was read from them."""
     return any(one.first <= person.first < one.after and one.fact in ("due", "children", "sex") for one in said)
 
 
-def _without_the_writers(told: list[Said], owners: Mapping[int, Person | None], person: Person | None) -> list[Said]:
+def _without_the_writers(
+    told: list[Mention], owners: Mapping[int, Somebody | None], person: Somebody | None
+) -> list[Mention]:
     """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
     if person is None or person.whom == "self":
         return told

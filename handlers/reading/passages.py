@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -17,7 +17,7 @@ _REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Mention:
     """One fact, and the words from `first` up to `after` that say it."""
 
     fact: str
@@ -70,6 +70,22 @@ class Passage:
         while after < len(self.tokens) and after - at < reach and not (self.begins(after) and after > at):
             after += 1
         return after if at >= len(self.tokens) or not self.tokens[at].gap else at
+
+
+def mentions(passage: Passage, read: Callable[[Passage, int], Mention | None], *, take: bool = True) -> list[Mention]:
+    """Everything that `read` finds among the words not used up; `take`: they are used up by it."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(passage.tokens):
+        said = None if passage.taken[at] else read(passage, at)
+        if said is None or (take and not passage.free(said.first, said.after)):
+            at += 1
+            continue
+        found.append(said)
+        if take:
+            passage.take(said.first, said.after)
+        at = max(said.after, at + 1)
+    return found
 
 
 class Cues(Generic[T]):

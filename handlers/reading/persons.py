@@ -15,7 +15,7 @@ Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Somebody:
     """Somebody named from `first` up to `after`; `payee`: contributions are to be paid for them."""
 
     whom: Whom
@@ -115,11 +115,11 @@ _FOR = Phrases(
 _LONGEST_FOR = 4
 
 
-def persons_in(passage: Passage) -> tuple[Person, ...]:
+def persons_in(passage: Passage) -> tuple[Somebody, ...]:
     """Everybody named, in order, the writer included; «nó» and «anh ấy» are the relative named last."""
     tokens = passage.tokens
-    found: list[Person] = []
-    last: Person | None = None
+    found: list[Somebody] = []
+    last: Somebody | None = None
     at = 0
     while at < len(tokens):
         expressly = _EXPRESSLY.read(tokens, at)
@@ -130,24 +130,24 @@ def persons_in(passage: Passage) -> tuple[Person, ...]:
             at = nobody
         elif kin and kin[0] is not None:
             (whom, sex), after = kin[0], kin[1]
-            last = Person(whom, sex, at, after, payee=_paid_for(passage, at))
+            last = Somebody(whom, sex, at, after, payee=_paid_for(passage, at))
             found.append(last)
             at = after
         elif third and last is not None and (tokens[at].accents or third[1] - at > 1):
-            found.append(Person(last.whom, last.sex, at, third[1], payee=_paid_for(passage, at)))
+            found.append(Somebody(last.whom, last.sex, at, third[1], payee=_paid_for(passage, at)))
             at = third[1]
         elif expressly:
-            found.append(Person("self", None, at, expressly[1], payee=True))
+            found.append(Somebody("self", None, at, expressly[1], payee=True))
             at = expressly[1]
         elif (self_ := _SELF.read(tokens, at)) and _is_subject(passage, at):
-            found.append(Person("self", None, at, self_[1]))
+            found.append(Somebody("self", None, at, self_[1]))
             at = self_[1]
         else:
             at += 1
     return tuple(found)
 
 
-def companion(passage: Passage, person: Person) -> bool:
+def companion(passage: Passage, person: Somebody) -> bool:
     """Whether somebody is only of the story: «nhờ vợ lãnh giùm», «ở với mẹ chồng»."""
     before = person.first - 1
     return not passage.begins(person.first) and bool(_BESIDE.get(passage.tokens, before)) and not person.payee
@@ -253,7 +253,7 @@ def _paid_for(passage: Passage, at: int) -> bool:
     return False
 
 
-def subject(people: Sequence[Person], telling: Sequence[Person], question: int | None) -> Person | None:
+def subject(people: Sequence[Somebody], telling: Sequence[Somebody], question: int | None) -> Somebody | None:
     """Of whom the text mostly speaks: the one it is to be paid for, of those told of the one named last
     before the question, else the first."""
     payees = [person for person in people if person.payee]

@@ -8,7 +8,8 @@ from typing import Literal
 
 from handlers.reading.amount_grammar import MILLION, MONTH, per_month
 from handlers.reading.amounts import amounts_in
-from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.passages import Cues, Mention, Passage
+from handlers.reading.told_wishes import asks_what_to_pay, wished_from
 from handlers.reading.words import Phrases, is_one, phrases, words
 
 _Role = Literal["payment", "level", "earning", "change", "fee", "wage", "pension", "gets", "earns"]
@@ -77,41 +78,6 @@ _ROLES: Cues[_Role] = Cues(
 )
 _REACH = 12
 
-_WISH = Cues(Phrases(phrases(True, "muốn | mong | ước | để | cần | thích | mơ")))
-_OLD_AGE = Cues(
-    Phrases(
-        phrases(
-            True,
-            "lương hưu | tiền hưu | hưu trí | về hưu | hưu | nghỉ hưu | về già | sau này | lúc già | khi già",
-            "tuổi già | già",
-        )
-    )
-)
-_PENSION = Cues(Phrases(phrases(True, "lương hưu | tiền hưu | hưu trí")))
-_SPENDS = Cues(Phrases(phrases(True, "thì | phải | đóng | nộp | mua | góp | bỏ ra | thu nhập | mức | gửi | rút")))
-_DRAWS = Cues(Phrases(phrases(True, "lãnh | lĩnh | nhận | hưởng")))
-_HAS = Cues(
-    Phrases(
-        phrases(
-            True,
-            "đang lãnh | đang lĩnh | đang nhận | đang hưởng | đang có | đã lãnh | đã nhận | đã hưởng | đã có | đã lĩnh",
-            "đang được hưởng | đang được nhận | hiện lãnh | hiện nhận | hiện hưởng | nghỉ hưu sớm",
-        )
-    )
-)
-_HOW_MUCH = Cues(
-    Phrases(
-        phrases(
-            True,
-            "đóng bao nhiêu | đóng mấy | đóng mức nào | đóng nhiêu | đóng thế nào | đóng sao | đóng ra sao",
-            "đóng như thế nào",
-            "đóng tiền bao nhiêu | đóng mỗi tháng bao nhiêu | đóng một tháng bao nhiêu | đóng tháng bao nhiêu",
-            "nộp bao nhiêu",
-            "đóng mức bao nhiêu | mỗi tháng đóng bao nhiêu | đóng mức mấy | đóng bao lâu | đóng ở mức nào",
-            "đóng theo mức nào",
-        )
-    )
-)
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
 _SO_FAR = Cues(
     Phrases(phrases(True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | lâu nay | từ trước | xưa nay"))
@@ -134,7 +100,7 @@ _BESIDE_PAYMENT = words(
     "tự nguyện bh cho ít nhất phải tiền mình tôi em thấp cao đều đặn quy định mức nhất theo từ tối thiểu đa đâu đó nổi",
 )
 _DAY = words("ngày buổi tuần giờ công")
-_LEAST_LEVEL = 500_000
+_LEAST_LEVEL = MILLION // 2
 """Below no level of income ever was; so little is what is paid."""
 _MOST_A_MONTH = 15 * MILLION
 """An amount beyond is paid for years at once, or is no payment."""
@@ -168,10 +134,10 @@ def amounts_taken(passage: Passage) -> list[Amount]:
     return found
 
 
-def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[Said]) -> list[Said]:
+def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[Mention]) -> list[Mention]:
     """What every amount is, beside the `lengths` of time that were read."""
-    found: list[Said] = []
-    asks = _HOW_MUCH.any(passage.tokens, 0, len(passage.tokens))
+    found: list[Mention] = []
+    asks = asks_what_to_pay(passage)
     before = 0
     for one in amounts:
         fact, first = _meant(passage, max(before, one.at - _REACH), one, lengths, asks=asks)
@@ -180,7 +146,7 @@ def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[
             found = [said for said in found if said.fact != fact]
         if fact is not None and (one.value <= _MOST_A_MONTH or one.monthly or fact not in ("payment", "income")):
             first = passage.free_from(first, one.at)
-            found.append(Said(fact, one.value, first, one.after))
+            found.append(Mention(fact, one.value, first, one.after))
             passage.take(first, one.after)
         before = one.after
     chosen = any(said.fact == "income" for said in found)
@@ -201,11 +167,13 @@ def _past_month(passage: Passage, after: int) -> int:
     return after + 1 if MONTH.get(tokens, after) and not passage.begins(after) else after
 
 
-def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *, asks: bool) -> tuple[str | None, int]:
+def _meant(
+    passage: Passage, first: int, one: Amount, lengths: Sequence[Mention], *, asks: bool
+) -> tuple[str | None, int]:
     """The fact an amount is, or None; and where the words that say it begin."""
     tokens, at, after = passage.tokens, one.at, one.after
     sentence = _sentence_start(passage, first, at)
-    wished = _wished(passage, sentence, at, after, asks=asks, monthly=one.monthly)
+    wished = wished_from(passage, sentence, at, after, asks=asks, monthly=one.monthly)
     if wished is not None:
         return "wanted", wished
     clause = max(first, passage.clause_start(at, _REACH))
@@ -226,7 +194,7 @@ def _meant(passage: Passage, first: int, one: Amount, lengths: Sequence[Said], *
     return _by_role(passage, cue, one, lengths), _each_month_before(passage, cue[0])
 
 
-def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths: Sequence[Said]) -> str | None:
+def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths: Sequence[Mention]) -> str | None:
     tokens, at, after = passage.tokens, one.at, one.after
     months = _months_beside(passage, at, after, lengths)
     match cue[2]:
@@ -276,7 +244,7 @@ def _is_past_year(passage: Passage, at: int) -> bool:
     return any(len(token.text) == 4 and (token.digits or _FAR) <= passage.today.year for token in ahead)
 
 
-def _months_beside(passage: Passage, at: int, after: int, lengths: Sequence[Said]) -> str | None:
+def _months_beside(passage: Passage, at: int, after: int, lengths: Sequence[Mention]) -> str | None:
     """The kind of the months paid just before an amount, or right after it."""
     before = [one for one in lengths if one.fact in _OF_MONTHS_PAID and one.value and 0 <= at - one.after <= _NEAR]
     if before:
@@ -316,29 +284,3 @@ def _each_month_before(passage: Passage, first: int) -> int:
         if here >= 0 and _EACH.get(tokens, here) and MONTH.get(tokens, here + 1) and not passage.begins(first):
             return here
     return first
-
-
-def _wished(passage: Passage, first: int, at: int, after: int, *, asks: bool, monthly: bool) -> int | None:
-    """Where the words begin that make an amount a pension wished for; None where it is none."""
-    tokens = passage.tokens
-    end = min(len(tokens), after + 5)
-    for place in range(after, end):
-        if tokens[place].gap:
-            end = place
-            break
-    if _HAS.any(tokens, first, at) or _SPENDS.any(tokens, max(first, at - 1), at):
-        return None
-    follows = next(_OLD_AGE.found(tokens, after, end), None)
-    if follows is not None and _SPENDS.any(tokens, after, follows[0]):
-        follows = None
-    before = _OLD_AGE.nearest(tokens, first, at)
-    wish = _WISH.nearest(tokens, first, at)
-    if wish is not None and passage.free(wish[0], wish[1]) and not _SPENDS.any(tokens, wish[1], at):
-        if before is not None and not _SPENDS.any(tokens, before[1], at):
-            return min(wish[0], before[0])
-        if follows is not None or (monthly and _DRAWS.any(tokens, wish[1], at)):
-            return wish[0]
-    pension = _PENSION.nearest(tokens, max(first, at - 4), at)
-    if asks and pension is not None and not _SPENDS.any(tokens, pension[1], at):
-        return pension[0]
-    return at if asks and follows is not None and _PENSION.any(tokens, after, end) else None

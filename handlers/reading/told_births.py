@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from handlers.reading.dates import ABOUT, LUNAR, Birth, birth_at, dated_at
-from handlers.reading.passages import Passage, Said
+from handlers.reading.passages import Mention, Passage
 from handlers.reading.words import Found, Tokens, words
 
 _A_CHILD_UNDER = 15
@@ -28,9 +28,9 @@ _TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ 
 _LEAST_AGE, _MOST_AGE = 15, 100
 
 
-def births_in(passage: Passage) -> list[Said]:
+def births_in(passage: Passage) -> list[Mention]:
     """Every birth told of somebody old enough to pay; other dates of birth are used up all the same."""
-    found: list[Said] = []
+    found: list[Mention] = []
     at = 0
     while at < len(passage.tokens):
         here = None if passage.taken[at] else _birth(passage, at)
@@ -40,7 +40,7 @@ def births_in(passage: Passage) -> list[Said]:
         born, after = here
         if passage.today.year - born.year >= _A_CHILD_UNDER:
             about = born.approximate or any(ABOUT.get(passage.tokens, place) for place in range(at, after))
-            found.append(Said("birth", replace(born, approximate=about), at, after))
+            found.append(Mention("birth", replace(born, approximate=about), at, after))
         passage.take(at, after)
         at = after
     return found

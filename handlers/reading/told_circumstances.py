@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.withdrawals import WHY
 from handlers.reading.words import Phrases, phrases, words
 
@@ -51,7 +51,7 @@ _OTHER_WISHES = frozenset({"khong muon dong nua", "khong dong nua", "khong dong 
 _NOT_SURE_IN_A_SENTENCE = _OTHER_WISHES | {"chi muon so sanh", "so sanh", "het tien"}
 
 
-def circumstances_in(passage: Passage) -> list[Said]:
+def circumstances_in(passage: Passage) -> list[Mention]:
     """Whether a pension is drawn, and the reasons to take the money out; the latter only where that is spoken of."""
     tokens = passage.tokens
     found = []
@@ -59,7 +59,7 @@ def circumstances_in(passage: Passage) -> list[Said]:
         general = at > 0 and _IN_GENERAL.get(tokens, at - 1) and not passage.begins(at)
         asked = any(_ASKED.get(tokens, place) for place in range(after, passage.clause_end(after, 3)))
         if not (_ALLOWANCE.get(tokens, after) or general or asked):
-            found.append(Said("drawing", drawing, at, after))
+            found.append(Mention("drawing", drawing, at, after))
     if not _TAKEN_OUT.any(tokens, 0, len(tokens)):
         return found
     for at in range(len(tokens)):
@@ -68,5 +68,5 @@ def circumstances_in(passage: Passage) -> list[Said]:
             why and why[1] - at == 2 and tokens[at].fold == "kho" and not (at and _OF_A_HOUSEHOLD.get(tokens, at - 1))
         )
         if why and not hard and " ".join(token.fold for token in tokens[at : why[1]]) not in _NOT_SURE_IN_A_SENTENCE:
-            found.append(Said("why", why[0], at, why[1]))
+            found.append(Mention("why", why[0], at, why[1]))
     return found

@@ -8,10 +8,10 @@ from typing import Literal
 
 from handlers.reading.amounts import amounts_in
 from handlers.reading.durations import lengths_in
-from handlers.reading.history_pieces import SCHEME
-from handlers.reading.passages import Cues, Passage, Said
+from handlers.reading.insured_kinds import kinds_named
+from handlers.reading.never_paid import never_paid
+from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.words import Phrases, is_one, phrases, words
-from law.pension.history import Scheme
 
 _SHORT = 12
 """Words; a length without a word for what it is counts only in so short a text."""
@@ -105,9 +105,6 @@ _OF_A_BIRTH = Cues(
 )
 _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
 _LEVEL = words("mức lương")
-_NOT_WORK = words("cán nhà nước")
-_TO_SOMEBODY = words("cho với của bảo hỏi")
-_WORKS = words("làm là đóng ở cho quan vào đi")
 _OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
 _YEAR = 12
@@ -118,32 +115,6 @@ _RIGHT_AFTER = 3
 _LIFE_OF_WORK = 15 * 12
 _PLANNED = range(_LIFE_OF_WORK, 40 * 12, 5 * 12)
 """What people reckon with: 15, 20, 25, 30 years."""
-
-_NEVER = Phrases(
-    phrases(
-        True,
-        "chưa đóng bao giờ | chưa bao giờ đóng | chưa từng đóng | chưa đóng ngày nào | chưa đóng tháng nào",
-        "chưa đóng năm nào | chưa đóng lần nào | chưa đóng gì | chưa đóng đồng nào | chưa hề đóng",
-        "chưa tham gia bao giờ",
-        "chưa từng tham gia | chưa bao giờ tham gia | chưa hề tham gia | chưa tham gia gì | chưa tham gia ngày nào",
-        "chưa đóng bảo hiểm gì | chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm bao giờ",
-        "chưa tham gia bảo hiểm xã hội bao giờ",
-        "chưa đóng được ngày nào | chưa đóng được tháng nào | chưa đóng được năm nào | chưa có đóng gì | chưa đóng một",
-        "chưa đóng bảo hiểm xã hội bao giờ | chưa đóng bảo hiểm xã hội lần nào | chưa mua bao giờ | chưa từng mua",
-        "chưa đóng được đồng nào | chưa đóng cái nào | chưa có ngày nào | chưa đóng một tháng nào",
-        "chưa đóng một ngày nào",
-        "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì",
-        "không đóng ngày nào",
-    )
-)
-_NOT_YET = Phrases(
-    phrases(
-        True,
-        "chưa đóng | chưa tham gia | chưa đóng bảo hiểm xã hội | chưa đóng bảo hiểm | chưa đóng bảo hiểm xã hội",
-        "chưa tham gia bảo hiểm xã hội",
-        "chưa mua | chưa tham gia bảo hiểm | chưa đóng bao nhiêu | chưa có đóng | chưa tham gia bảo hiểm xã hội",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +139,13 @@ class _About:
     payer: int
 
 
-def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Said]:
+def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]:
     """What every length of time is; `priced`: whether a group or an amount is named, so that a price is asked for;
     `born`: whether somebody's birth is told, whose months they then are.
 
     Amounts are to be taken before, with their «một tháng».
     """
-    found = _nothing_paid(passage)
+    found = never_paid(passage)
     tokens = passage.tokens
     about = _About(
         priced,
@@ -206,24 +177,8 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Said]:
         before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
         if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
             after_all += 1
-        found.append(Said(fact, months, start, after_all))
+        found.append(Mention(fact, months, start, after_all))
         passage.take(start, after_all)
-    return found
-
-
-def _nothing_paid(passage: Passage) -> list[Said]:
-    found = []
-    for at in range(len(passage.tokens)):
-        never, not_yet = _NEVER.read(passage.tokens, at), _NOT_YET.read(passage.tokens, at)
-        if never:
-            after = never[1]
-        elif not_yet and (passage.begins(not_yet[1]) or passage.tokens[not_yet[1]].fold in ("thi", "ma", "gio", "a")):
-            after = not_yet[1]
-        else:
-            continue
-        if passage.free(at, after):
-            found.append(Said("paid", 0, at, after))
-            passage.take(at, after)
     return found
 
 
@@ -326,8 +281,8 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
 def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] | None]:
     """Of which insurance the months are, by the nearest word before, else after; and where that word begins."""
     tokens = passage.tokens
-    before = _kinds(passage, range(one.at - 1, one.first - 1, -1))
-    after = _kinds(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    before = kinds_named(passage, range(one.at - 1, one.first - 1, -1))
+    after = kinds_named(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
     if not before and after and _NOT_OF_ITS_KIND.get(tokens, one.after):
         return one.at, None
     if not (before or after):
@@ -336,25 +291,12 @@ def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] |
     return min(place, one.at), "own" if kind == "voluntary" else "firm"
 
 
-def _kinds(passage: Passage, places: range) -> list[tuple[int, int, Scheme]]:
-    read = ((place, SCHEME.read(passage.tokens, place)) for place in places)
-    return [(place, said[1], said[0]) for place, said in read if said and not _nobodys_work(passage, place)]
-
-
 def _past_its_kind(passage: Passage, one: _Length) -> int:
     """Past «tự nguyện» of «4 năm tự nguyện», where the kind is not named before."""
-    if _kinds(passage, range(one.at - 1, one.first - 1, -1)):
+    if kinds_named(passage, range(one.at - 1, one.first - 1, -1)):
         return one.after
-    after = _kinds(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    after = kinds_named(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
     return after[0][1] if after else one.after
-
-
-def _nobodys_work(passage: Passage, at: int) -> bool:
-    """«cán bộ», «nhà nước» that are asked, or pay a part; not a place of work."""
-    tokens = passage.tokens
-    if at > 1 and _TO_SOMEBODY.get(tokens, at - 1) and tokens[at - 2].fold not in ("lam", "viec"):
-        return True
-    return bool(_NOT_WORK.get(passage.tokens, at)) and not (at > 0 and _WORKS.get(passage.tokens, at - 1))
 
 
 def _is_hypothetical(passage: Passage, one: _Length, about: _About) -> bool:

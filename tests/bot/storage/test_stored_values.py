@@ -66,7 +66,8 @@ def filled(kind: type, **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
 
 
 FORMS = filled(FormState, values=st.dictionaries(st.text(), drawn(FieldValue)))
-STATES = filled(State, form=st.none() | FORMS, result=st.none() | FORMS)
+SHOWN = st.lists(st.dictionaries(st.text(), st.text()), max_size=3).map(tuple)
+STATES = filled(State, form=st.none() | FORMS, result=st.none() | FORMS, buttons=SHOWN)
 FIGURES = st.dictionaries(st.text(), drawn(PictureFigure))
 REPLIES = st.one_of(
     [filled(kind, figures=FIGURES) if kind is Picture else filled(kind) for kind in typing.get_args(Waiting)]
