@@ -205,6 +205,15 @@ def _again(context: Context) -> Turn | None:
     return form.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
 
 
+def _resumed(context: Context) -> Turn | None:
+    """«tính tiếp cái hồi nãy»: the form that was left, with all that was told."""
+    state = context.memory.state
+    left = None if state.left is None else menu.find(state.left)
+    if state.form is not None or left is None or not reading.is_resume(context.message.text):
+        return None
+    return form.begin(left, context, lead=context.say("form.go_on"))
+
+
 def _somebody_else(context: Context) -> Turn | None:
     """«tính cho người khác»: what was told is forgotten, and the calculations are offered."""
     if not reading.is_for_somebody_else(context.message.text):
@@ -349,6 +358,7 @@ TABLE: tuple[Route, ...] = (
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
     Route("somebody else", _somebody_else),
+    Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
     Route("a text for the staff", citizen.hear),
     Route("the name of a command", _named),

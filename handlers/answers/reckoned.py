@@ -89,20 +89,25 @@ def asked_back(context: Context, said: Stated) -> Turn | None:
 
 
 def _form(context: Context, match: Match, said: Stated) -> Form | None:
+    """The calculation a message needs: the one its entry is answered by, or the one its facts are told for.
+
+    Of several that may be meant the one that wants most of the facts is taken; one that wants few of many is not.
+    """
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
     ours = [each for each in match.entries if answerable(context, each)]
-    if match.decision in ("answer", "hedge", "choose"):
-        looked = ours[: 1 if match.decision == "answer" else _LOOKED_AT]
-        named = next(filter(None, (of_entry(context, each, facts) for each in looked)), None)
-        if named is not None:
-            return named
-        if match.decision == "answer":
-            return None
-    told = next((each for each in FORMS.values() if each.told_by(facts)), None)
+    if match.decision == "answer":
+        return of_entry(context, ours[0], facts)
+    told = [each for each in FORMS.values() if each.told_by(facts)]
+    meant = ours[:_LOOKED_AT] if match.decision in ("hedge", "choose") else []
+    named = [of for of in (of_entry(context, each, facts) for each in meant) if of is not None]
+    several = len(set(facts.names()) - {"whom"}) > 1
+    fitting = [each for each in (*named, *told) if each in told or not several or len(each.takes(facts)) > 1]
+    if fitting:
+        return max(fitting, key=lambda each: len(each.takes(facts)))
     bare = not said.rest.strip() and set(facts.names()) == {"groups"}
-    return contribution.FORM if told is None and bare else told
+    return contribution.FORM if bare else None
 
 
 def _entry(context: Context, match: Match, wanted: Form) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -332,7 +333,9 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
 
 def _history_told(context: Context, text: str) -> Given:
     """Periods told in a sentence: they say more than how long it was in all."""
-    found = history.sentence(context, Values({}), text, _not_judged)
+    clauses = (each.strip() for each in _CLAUSES.split(text))
+    dated = ", ".join(each for each in clauses if _FROM_TO.search(each) is not None)
+    found = history.sentence(context, Values({}), dated, _not_judged) if dated else None
     told = {name: value for name, value in found.values.items()} if isinstance(found, Got) else {}
     return {"paid": _PERIODS, **told} if len(told) > _ONE_PERIOD else {}
 
@@ -342,6 +345,9 @@ def _not_judged(context: Context, values: Values, periods: Sequence[Period]) -> 
     return None
 
 
+_CLAUSES = re.compile(r"[,;.\n]|\b(?:rồi|roi|giờ|gio|chừ|nay)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
+"""A stretch of time with both its ends."""
 _ONE_PERIOD = 3
 """Values: one period is as well told as a length of time and a level."""
 _LONGER = 240

@@ -10,6 +10,8 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Values
+from handlers.reading import Facts
+from law.base.month import Month
 from law.benefits.social_pension import social_pension
 from law.pension.retirement import birth_month
 
@@ -60,6 +62,23 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _decided(context: Context, facts: Facts) -> str:
+    """Whether the age is reached, by the year of birth alone."""
+    if facts.birth is None or facts.drawing:
+        return ""
+    poor = facts.groups is not None and bool({"poor", "near_poor"} & {*facts.groups})
+    born = Month(facts.birth.year, facts.birth.month or 1)
+    found = social_pension(context.law, context.month, born, poor, 0)
+    return context.say(
+        "social_pension.decided",
+        **found.figures,
+        year=facts.birth.year,
+        poor=poor,
+        reached=found.month("age_from") <= context.month,
+        **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_amount"),
+    )
+
+
 FORM = calculator(
     "social_pension",
     "hutrixahoi",
@@ -71,5 +90,6 @@ FORM = calculator(
     ),
     _result,
     entry=_ENTRY,
+    decides=_decided,
     formerly=("social",),
 )

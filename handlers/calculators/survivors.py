@@ -170,6 +170,12 @@ def _of_a_payer(context: Context, values: Values) -> Given | None:
     return None if facts.own is facts.firm is facts.paid is None else {"pension": False}
 
 
+def _paid_lately(context: Context, values: Values) -> Given:
+    """Nothing before the multiple rose, where all can have been paid after it; else it is told both ways."""
+    least, _ = _early_bounds(context, values)
+    return {"early": NOT_KNOWN if least else 0}
+
+
 def _paid_one_kind(context: Context, values: Values) -> Given | None:
     """Only voluntary months were told: then there are no others."""
     return {"firm": 0} if values.get("own") else None
@@ -212,7 +218,9 @@ FORM = calculator(
         MonthsPaid(
             "firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",), assume=_paid_one_kind
         ).field(),
-        MonthsPaid("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
+        MonthsPaid(
+            "early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True, assume=_paid_lately
+        ).field(),
         income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage"), assumed(average=NOT_KNOWN)),
     ),
     _result,

@@ -524,7 +524,9 @@ def outdated(context: Context) -> Turn:
 
 def cancelled(context: Context) -> Turn:
     """The person leaves the form."""
-    return Turn((Text(context.say("form.cancelled")),), dataclasses.replace(context.memory.state, form=None))
+    state = context.memory.state
+    left = state.form.name if state.form is not None else None
+    return Turn((Text(context.say("form.cancelled")),), dataclasses.replace(state, form=None, left=left))
 
 
 def back(form: Form, context: Context, state: FormState) -> Turn:

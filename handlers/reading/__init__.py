@@ -34,6 +34,7 @@ from handlers.reading.questions import (
     asks_in_words,
     asks_what_to_pay,
     is_question,
+    is_resume,
     is_supposed,
     speaks_of_oneself,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "is_no_paper",
     "is_not_known",
     "is_question",
+    "is_resume",
     "is_send",
     "is_supposed",
     "is_wish_for_a_person",

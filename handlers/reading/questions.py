@@ -50,6 +50,18 @@ def asks_what_to_pay(text: str) -> bool:
     return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
 
 
+_RESUME = re.compile(
+    r"\b(?:tinh|lam|hoi|di|noi) tiep\b|\btiep tuc\b|\b(?:cai|phan|cho) (?:hoi nay|luc nay|dang do|vua roi)\b|^tiep(?: di| nhe| nha)?$"
+)
+_LONGEST_STEERING = 8
+
+
+def is_resume(text: str) -> bool:
+    """Whether a message only asks to go on with what was left."""
+    plain = fold(normalize(text))
+    return len(plain.split()) <= _LONGEST_STEERING and _RESUME.search(plain) is not None and "dong tiep" not in plain
+
+
 _NO_AMOUNT = re.compile(
     r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|dia chi)\b"
 )
