@@ -57,7 +57,7 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SparseTable:
     """A table of weights without its zeros, which are nine in ten.
 
     Row n, a feature, has the next `filled[n]` of `columns`, which are entries, and of `weights`; of `width` entries.
@@ -70,14 +70,14 @@ class Table:
     starts: Places
 
     @classmethod
-    def of(cls, filled: Places, columns: Places, weights: Floats, width: int) -> Table:
+    def of(cls, filled: Places, columns: Places, weights: Floats, width: int) -> SparseTable:
         """Raises ValueError for parts that do not fit together."""
         if int(filled.sum()) != len(columns) or len(columns) != len(weights) or columns.max(initial=0) >= max(width, 1):
             raise ValueError("the parts of a table do not fit together")
         return cls(filled, columns, weights, width, np.cumsum(filled, dtype=np.intp) - filled)
 
     @classmethod
-    def without_zeros(cls, full: Floats) -> Table:
+    def without_zeros(cls, full: Floats) -> SparseTable:
         rows, columns = np.nonzero(full)
         filled = np.bincount(rows, minlength=len(full))
         return cls.of(filled, columns, full[rows, columns], full.shape[1])

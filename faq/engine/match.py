@@ -9,13 +9,14 @@ from typing import Literal
 from faq.engine import letter
 from faq.engine.concepts import Concepts
 from faq.engine.confidence import Signals, confidence
-from faq.engine.guard import Special, special
+from faq.engine.guard import Special, is_gibberish, special
 from faq.engine.rank import Ranker, Ranking
 from faq.engine.weights import Weights
 from faq.library import EntryKind, Library
+from vietnamese.encodings import repaired
 from vietnamese.normalize import has_accents
 
-Decision = Literal["answer", "hedge", "choose", "refer", "chat", "unknown"]
+Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 
 ANSWER_FROM = 0.8
 CERTAIN_FROM = 0.97
@@ -50,7 +51,6 @@ class Match:
     question: str
     more_questions: tuple[str, ...] = ()
     special: Special | None = None
-    certain: bool = True
     sure: float = 0.0
     inside: float = 0.0
     hedged: bool = False
@@ -109,9 +109,10 @@ class Matcher:
         >>> matcher.match("thời tiết hôm nay thế nào").decision
         'unknown'
         """
+        text = repaired(text)
         read = letter.read(text)
         kept = special(text, read.whole)
-        if kept or not read.whole:
+        if kept or not read.whole or is_gibberish(text):
             return Match("unknown", (), (), read.whole, special=kept)
         ranking = self.rank(read, has_accents(text))
         scores, best = ranking.by_entry(), ranking.best()

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from faq.engine.concepts import Concepts
 from faq.engine.features import PAIR, WEIGHTS, WORD, Counted, Space, features, small
-from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, Table, perceptron
+from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, SparseTable, perceptron
 from faq.engine.letter import without_courtesy
 from faq.synonyms import Synonyms
 from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
@@ -46,8 +46,8 @@ class Weights:
     learnt_from: str
     texts: npt.NDArray[np.uint64]
     counted: Counted
-    corrected: Table
-    worded: Table
+    corrected: SparseTable
+    worded: SparseTable
     ours: Floats
 
     @classmethod
@@ -73,7 +73,7 @@ class Weights:
         marks = texts.tolist()
         of = [entries[owner] for owner, _ in phrasings]
         corrected, worded = (
-            Table.without_zeros(perceptron(taken, of, marks, rows, len(entries)))
+            SparseTable.without_zeros(perceptron(taken, of, marks, rows, len(entries)))
             for taken in (vectors, vectors.only(space.of_kinds(WORD, PAIR)))
         )
         inside = perceptron(vectors, [int(owner in ours) for owner, _ in phrasings], marks, rows, 2)
@@ -116,7 +116,7 @@ class Weights:
         )
 
 
-def _parts(name: str, table: Table) -> dict[str, npt.NDArray[np.generic]]:
+def _parts(name: str, table: SparseTable) -> dict[str, npt.NDArray[np.generic]]:
     return {
         f"{name}_filled": small(table.filled.tolist()),
         f"{name}_columns": small(table.columns.tolist()),
@@ -124,11 +124,11 @@ def _parts(name: str, table: Table) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _table(name: str, arrays: Arrays, features: int) -> Table:
+def _table(name: str, arrays: Arrays, features: int) -> SparseTable:
     filled, columns = _whole(arrays[f"{name}_filled"]), _whole(arrays[f"{name}_columns"])
     if len(filled) != features:
         raise ValueError(f"{name} has another number of features")
-    return Table.of(filled, columns, arrays[name].astype(np.float32, copy=False), int(_whole(arrays["entries"])))
+    return SparseTable.of(filled, columns, arrays[name].astype(np.float32, copy=False), int(_whole(arrays["entries"])))
 
 
 def _features(text: str, concepts: Concepts) -> Mapping[str, int]:

@@ -23,8 +23,6 @@ from vietnamese.masking import mask
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
 TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
-_HEDGED = 0.5
-"""So sure the ranking must be of the first entry to say it with «có lẽ», the others beside it."""
 _MORE = 3
 """So many further questions of a message are answered by a button."""
 _REPHRASED = 1
@@ -104,25 +102,25 @@ def _contestable(context: Context, said: Text, question: str) -> Text:
 
 def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, ...], str | None]:
     """What is said to a match, and the entry that was answered, if one was."""
-    if match.decision in ("answer", "hedge"):
+    if match.decision == "answer":
         entry = match.entries[0]
         lead, condoled = reckoned.decided(context, entry), condolence(context, entry, said)
-        others = () if match.certain else match.entries[1:2]
+        others = () if match.beside is None else (match.beside,)
         text = answer(
             context,
             entry,
             "\n\n".join(filter(None, (condoled, lead))),
             others,
             instead=bool(lead),
-            hedged=match.decision == "hedge",
         )
         return (text,), entry
-    if match.decision == "choose" and match.sure >= _HEDGED and answerable(context, match.entries[0]):
+    if match.hedged and answerable(context, match.entries[0]):
         return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
     if match.decision in ("refer", "chat"):
-        return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short)),), None
+        beside = () if match.beside is None else ((entry_button(context, ANSWER, match.beside),),)
+        return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short), beside),), None
     return (unknown(context, match),), None
 
 
@@ -137,7 +135,7 @@ def _hedged(context: Context, match: Match, said: Stated) -> Text:
 def _meant(context: Context, question: str) -> str:
     """The entry another question of the same message most likely means; empty where none is near."""
     match = context.resources.matcher.match(question)
-    ours = match.decision in ("answer", "hedge", "choose") and answerable(context, match.entries[0])
+    ours = match.decision in ("answer", "choose") and answerable(context, match.entries[0])
     return match.entries[0] if ours else ""
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.base.content import Content
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space
-from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, Table, Vector, Vectors, perceptron
+from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, SparseTable, Vector, Vectors, perceptron
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -100,7 +100,7 @@ def test_the_perceptron_is_the_average_over_all_its_steps() -> None:
 def test_a_table_without_its_zeros_scores_as_the_full_one() -> None:
     chance = np.random.default_rng(4107)
     full = chance.normal(size=(40, 9)) * (chance.random((40, 9)) < 0.1)
-    table = Table.without_zeros(full.astype(np.float32))
+    table = SparseTable.without_zeros(full.astype(np.float32))
     assert not table.filled.all()  # some features speak for no entry
     for vector in of(chance.normal(size=(20, 40))).each():
         np.testing.assert_allclose(table.scores(vector), vector.weights @ full[vector.places], atol=1e-5)
@@ -112,7 +112,7 @@ def test_parts_of_different_tables_are_refused() -> None:
     filled, columns, weights = np.array([1, 1]), np.array([0, 2]), np.ones(3, np.float32)
     for wrong in ((filled, columns[:1], weights[:1]), (filled, columns, weights), (filled, columns + 1, weights[:2])):
         with pytest.raises(ValueError, match="do not fit"):
-            Table.of(*wrong, width=3)
+            SparseTable.of(*wrong, width=3)
 
 
 def test_words_alone_are_vectors_of_length_one(content: Content, vectors: Vectors) -> None:

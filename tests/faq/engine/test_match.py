@@ -85,6 +85,21 @@ def test_the_same_question_however_it_is_typed(content: Content, text: str, firs
     assert match.decision in {"answer", "choose"}
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("B¶o hiÓm x· héi tù nguyÖn ®ãng bao nhiªu mét th¸ng", "contribution_rate"),
+        ("Ñoùng maáy naêm thì coù löông höu", "pension_min_years"),
+        ("Máº¥t sá»• báº£o hiá»ƒm thÃ¬ lÃ m láº¡i á»Ÿ Ä‘Ã¢u", "book_lost"),
+        ("Ðiều kiện rút một lần", "one_time_withdrawal"),
+    ],
+)
+def test_the_same_question_in_other_fonts(content: Content, text: str, first: str) -> None:
+    match = ask(content, text)
+    assert match.entries[0] == first
+    assert match.decision in {"answer", "choose"}
+
+
 def test_several_questions_are_answered_by_the_first(content: Content) -> None:
     match = ask(content, "Mức đóng thấp nhất bao nhiêu? Rút một lần được không?")
     assert match.more_questions == ("rút một lần được không",)
@@ -217,7 +232,9 @@ def test_any_text_gets_a_decision(content: Content, text: str) -> None:
     assert ask(content, text).decision in {"answer", "choose", "refer", "chat", "unknown"}
 
 
-@pytest.mark.parametrize("text", ["asdkjh qwe", "zzqx wkk", "qpwo"])
+@pytest.mark.parametrize(
+    "text", ["asdkjh qwe", "zzqx wkk", "qpwo", "aaaaaaaaaaaa", "xyz", "hhhhhh", "kjbsävhsvoh sädnc#f"]
+)
 def test_words_nobody_knows_are_offered_nothing(content: Content, text: str) -> None:
     assert ask(content, text).decision == "unknown"
 
