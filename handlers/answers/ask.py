@@ -23,6 +23,8 @@ from vietnamese.masking import mask
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
 TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
+_LETTER = 25
+"""Words of a message that tells a story beside what it asks."""
 _MORE = 3
 """So many further questions of a message are answered by a button."""
 _REPHRASED = 1
@@ -35,6 +37,8 @@ def text(context: Context) -> Turn:
     said = reading.stated(context.message.text, context.message.today)
     context = person.introduced(_content_before(context), said.facts)
     first, *others = reading.several(context.message.text)
+    if len(context.message.text.split()) > _LETTER:
+        first = context.message.text  # of a letter the ranking reads the story too
     return _with_others(context, _first(context, first, said), others)
 
 

@@ -43,7 +43,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         if decided and turn.state.result is not None and turn.state.result.assumed:
             lead = "\n\n".join(filter(None, (condoled, decided)))
             turn = form.begin(wanted, context, values, lead=lead, at_once=True)
-        return _recorded(context, with_form(turn, under_way), entry)
+        return _recorded(context, with_form(turn, under_way), entry, match)
     if under_way is not None:
         return None
     told = wanted.takes(said.facts)
@@ -53,7 +53,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
         )
-        return _recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), entry)
+        return _recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), entry, match)
     return None
 
 
@@ -129,5 +129,6 @@ def answer_decided(context: Context, html: str, entry: str) -> Turn:
     return Turn((said,), state, (asked(context, "answer", (entry,)),))
 
 
-def _recorded(context: Context, turn: Turn, entry: str) -> Turn:
-    return dataclasses.replace(turn, records=(asked(context, "answer", (entry,)), *turn.records))
+def _recorded(context: Context, turn: Turn, entry: str, match: Match) -> Turn:
+    ours = (each for each in match.entries if each != entry and answerable(context, each))
+    return dataclasses.replace(turn, records=(asked(context, "answer", (entry, *ours)[:_LOOKED_AT]), *turn.records))
