@@ -98,6 +98,7 @@ _OF_A_PERSON = frozenset(
     {*("sex", "birth", "paid", "own", "firm", "past", "wage", "first", "stopped", "due", "children", "died", "drawing")}
 )
 """Facts of somebody; the others are of a wish or a household, whoever tells them."""
+_OF_AGE = 18
 _ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
 
 
@@ -123,6 +124,8 @@ def stated(text: str, today: datetime.date) -> Stated:
         spans.append(("whom", person.first, person.after))
         if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
             del values["sex"]
+    if {"payment", "income", "wanted"} & values.keys():
+        values.pop("money", None)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
 
@@ -174,13 +177,24 @@ def _of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None,
         owner = owners[id(one)]
         if one.fact in _OF_A_PERSON and owner is not None and not any(owner.whom == other.whom for other in telling):
             telling.append(owner)
+    others = {one.whom for one in telling}
+    if "self" in others:
+        telling = [one for one in telling if not (one.whom == "child" and _is_minor(passage, said, owners, one))]
     question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
     person = subject(people, sorted(telling, key=lambda one: one.first), question)
     if person is None:
         person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
-    elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
+    elsewhere = others - ({person.whom} if person else set())
     told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
     return person, _without_the_writers(told, owners, person)
+
+
+def _is_minor(
+    passage: Passage, said: Sequence[Mention], owners: Mapping[int, Somebody | None], child: Somebody
+) -> bool:
+    """Whether the child told of beside the writer is too young to be a payer."""
+    births = [one.value for one in said if one.fact == "birth" and owners[id(one)] is child]
+    return any(isinstance(born, Birth) and passage.today.year - born.year < _OF_AGE for born in births)
 
 
 def _only_one(people: Sequence[Somebody]) -> Somebody | None:
@@ -190,6 +204,8 @@ def _only_one(people: Sequence[Somebody]) -> Somebody | None:
 def _is_of(one: Mention, owner: Somebody | None, person: Somebody | None, elsewhere: set[Whom]) -> bool:
     if owner is None or person is None or owner.whom == person.whom:
         return True
+    if owner.whom == "self" and one.fact == "money":  # what the writer earns is no other's
+        return False
     return owner.whom not in elsewhere or (owner.whom == "self" and one.fact not in _OF_A_PERSON)
 
 

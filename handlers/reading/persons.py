@@ -230,7 +230,7 @@ def _told_of(passage: Passage, at: int) -> bool:
 
 def _nobody(passage: Passage, at: int) -> int | None:
     said = _NO_PERSON.read(passage.tokens, at)
-    if said is None:
+    if said is None or any(passage.begins(place) for place in range(at + 1, said[1])):
         return None
     pair = " ".join(token.text for token in passage.tokens[at : said[1]])
     own = pair in _PARENT_OF_THE_WRITER and _told_of(passage, said[1]) and not passage.begins(said[1])
