@@ -128,6 +128,8 @@ class _Length:
     after: int
     first: int
     end: int
+    floor: int
+    """Where the length before ends, with the words of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +173,12 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
             end = min(end, lengths[number + 1][1])
         if at in compared:
             continue
-        one = _Length(months, at, after, first, end)
+        one = _Length(months, at, after, first, end, floor)
         fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
         if fact is None:
             continue
         if fact == "paid":
-            fact = _kind_told_before(passage, floor, one) or fact
+            fact = _kind_told_before(passage, one) or fact
         start = passage.free_from(start, at)
         before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
         if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
@@ -220,6 +222,8 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         if plan and one.months >= _YEAR:
             return "total", begins
         return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
+    if is_done and not plan and (earlier := _kind_told_before(passage, one)):
+        return earlier, begins
     return _alone(passage, one, about)
 
 
@@ -295,10 +299,10 @@ def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] |
     return min(place, one.at), "own" if kind == "voluntary" else "firm"
 
 
-def _kind_told_before(passage: Passage, floor: int, one: _Length) -> Literal["own", "firm"] | None:
+def _kind_told_before(passage: Passage, one: _Length) -> Literal["own", "firm"] | None:
     """The one kind named earlier in the sentence: «tham gia tự nguyện từ 3/2013, đến nay được 13 năm»."""
     first = one.first
-    while first > max(floor, one.first - _EARLIER) and passage.tokens[first].gap < 2:
+    while first > max(one.floor, one.first - _EARLIER) and passage.tokens[first].gap < 2:
         first -= 1
     kinds = kinds_named(passage, range(first, one.first))
     if len({kind for _, _, kind in kinds}) != 1 or _PLAN.any(passage.tokens, max(first, kinds[0][0] - 4), kinds[0][0]):
