@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.frequencies import Frequency, frequencies_in
-from handlers.reading.passages import Cues, Mention, Passage, mentions
-from handlers.reading.persons import Somebody, Whom, companion, persons_in, subject
+from handlers.reading.passages import Mention, Passage, mentions
+from handlers.reading.persons import Whom
+from handlers.reading.subjects import of_one
 from handlers.reading.support_groups import agreed_groups, groups_in
 from handlers.reading.told_amounts import amounts_taken, amounts_told
 from handlers.reading.told_births import births_in
@@ -21,7 +22,7 @@ from handlers.reading.told_lengths import lengths_told
 from handlers.reading.told_payments import first_paid, stopped
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
-from handlers.reading.words import Phrases, composed, only, phrases
+from handlers.reading.words import composed, only
 from law.base.month import Month
 from law.paying.support import SupportGroup
 from vietnamese.normalize import fold, normalize
@@ -96,13 +97,6 @@ class Stated:
     """The text without those words: folded, without punctuation."""
 
 
-_OF_A_PERSON = frozenset(
-    {*("sex", "birth", "paid", "own", "firm", "past", "wage", "first", "stopped", "due", "children", "died", "drawing")}
-)
-"""Facts of somebody; the others are of a wish or a household, whoever tells them."""
-_ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
-
-
 def stated(text: str, today: datetime.date) -> Stated:
     """Read a text, a short answer or a letter, of the one person it mostly speaks of.
 
@@ -113,7 +107,7 @@ def stated(text: str, today: datetime.date) -> Stated:
     """
     passage = Passage.of(text, today)
     said = _said(passage)
-    person, told = _of_one(passage, said)
+    person, told = of_one(passage, said)
     values: dict[str, object] = {}
     for fact in dict.fromkeys(one.fact for one in told):
         value = _agreed(fact, [one.value for one in told if one.fact == fact])
@@ -125,6 +119,8 @@ def stated(text: str, today: datetime.date) -> Stated:
         spans.append(("whom", person.first, person.after))
         if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
             del values["sex"]
+    if {"payment", "income", "wanted"} & values.keys():
+        values.pop("money", None)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
 
@@ -165,60 +161,6 @@ def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
     thang»."""
     beside = passage.taken[first - 1 : first] + passage.taken[after : after + 1]
     return passage.tokens[first].fold in ("moi", "mot", "1") and any(beside)
-
-
-def _of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, list[Mention]]:
-    """Of whom the text mostly speaks, and what is said of them."""
-    people = [one for one in persons_in(passage) if not _is_part_of(one, said)]
-    owners = {id(one): _owner(people, one) for one in said}
-    telling: list[Somebody] = []
-    for one in said:
-        owner = owners[id(one)]
-        if one.fact in _OF_A_PERSON and owner is not None and not any(owner.whom == other.whom for other in telling):
-            telling.append(owner)
-    question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
-    person = subject(people, sorted(telling, key=lambda one: one.first), question)
-    if person is None:
-        person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
-    elsewhere = {one.whom for one in telling} - ({person.whom} if person else set())
-    told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
-    return person, _without_the_writers(told, owners, person)
-
-
-def _only_one(people: Sequence[Somebody]) -> Somebody | None:
-    return people[0] if len({one.whom for one in people}) == 1 else None
-
-
-def _is_of(one: Mention, owner: Somebody | None, person: Somebody | None, elsewhere: set[Whom]) -> bool:
-    if owner is None or person is None or owner.whom == person.whom:
-        return True
-    return owner.whom not in elsewhere or (owner.whom == "self" and one.fact not in _OF_A_PERSON)
-
-
-def _owner(people: Sequence[Somebody], one: Mention) -> Somebody | None:
-    """The person named last before something is said, or within it («tháng sau vợ tôi sinh»)."""
-    return next((person for person in reversed(people) if person.first <= one.first), None)
-
-
-def _is_part_of(person: Somebody, said: Sequence[Mention]) -> bool:
-    """«con gái» of «sinh con gái»: words that are no person, since something else was read from them."""
-    return any(one.first <= person.first < one.after and one.fact in ("due", "children", "sex") for one in said)
-
-
-def _without_the_writers(
-    told: list[Mention], owners: Mapping[int, Somebody | None], person: Somebody | None
-) -> list[Mention]:
-    """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
-    if person is None or person.whom == "self":
-        return told
-    for fact, agree in (("birth", lambda values: agreed(values, about=False)), ("sex", only)):
-        theirs = [one.value for one in told if one.fact == fact and owners[id(one)] is not None]
-        nobodys = [one.value for one in told if one.fact == fact and owners[id(one)] is None]
-        if fact == "sex" and person.sex is not None:
-            theirs.append(person.sex)
-        if theirs and nobodys and agree([*theirs, *nobodys]) is None:
-            return [one for one in told if one.fact not in _OF_A_PERSON or owners[id(one)] is not None]
-    return told
 
 
 def _agreed(fact: str, values: list[object]) -> object:

@@ -65,7 +65,9 @@ _NO_OWNER_AFTER = words("em cháu con anh chị")
 _OF = words("của")
 _ADDRESSED_BEFORE = words("chào thưa dạ gửi vâng ơi bẩm")
 _ADDRESSED_AFTER = words("ơi")
-_BESIDE = words("với và cùng nhờ lo nuôi chăm hai theo nhà về cả không chưa có lấy cưới bên sinh đẻ")
+_SAYS = words("bảo nói kêu khuyên đưa chê dặn rủ")
+"""«chồng em bảo đem gửi ngân hàng», «tiền chồng đưa»: the writer asks for themselves."""
+_BESIDE = words("bám với và cùng nhờ lo nuôi chăm hai theo nhà về cả không chưa có lấy cưới bên sinh đẻ")
 """After these somebody is of the story, not the one it is about."""
 _NO_PERSON = Phrases(
     phrases(
@@ -150,6 +152,8 @@ def persons_in(passage: Passage) -> tuple[Somebody, ...]:
 def companion(passage: Passage, person: Somebody) -> bool:
     """Whether somebody is only of the story: «nhờ vợ lãnh giùm», «ở với mẹ chồng»."""
     before = person.first - 1
+    if _SAYS.get(passage.tokens, person.after) and not person.payee:
+        return True
     return not passage.begins(person.first) and bool(_BESIDE.get(passage.tokens, before)) and not person.payee
 
 
@@ -230,7 +234,7 @@ def _told_of(passage: Passage, at: int) -> bool:
 
 def _nobody(passage: Passage, at: int) -> int | None:
     said = _NO_PERSON.read(passage.tokens, at)
-    if said is None:
+    if said is None or any(passage.begins(place) for place in range(at + 1, said[1])):
         return None
     pair = " ".join(token.text for token in passage.tokens[at : said[1]])
     own = pair in _PARENT_OF_THE_WRITER and _told_of(passage, said[1]) and not passage.begins(said[1])

@@ -152,6 +152,7 @@ _DENIED = Phrases(
     )
 )
 _OF_THE_KIND = words("diện hộ thuộc sổ thẻ là được nhà người vào")
+_OR, _OR_WORDS = words("hay hoặc và cũng lẫn hộ diện cả"), 3
 _LONGEST_DENIAL = 5
 _PERSON = words("người")
 _A_PEOPLE_AS_WRITTEN = words(
@@ -186,6 +187,8 @@ def groups_in(tokens: Tokens) -> list[tuple[SupportGroup, int, int]]:
             at += 1
             continue
         first = _denied_from(tokens, at)
+        if first == at and found and found[-1][0] == "other" and 0 < at - found[-1][2] <= _OR_WORDS:
+            first = found[-1][2] if all(_OR.get(tokens, place) for place in range(found[-1][2], at)) else at
         found.append((_GROUP.get(here[0], "other") if first == at else "other", first, here[1]))
         at = here[1]
     return found
@@ -218,7 +221,7 @@ def _denied_from(tokens: Tokens, at: int) -> int:
         denied = _DENIED.read(tokens, first)
         while denied and denied[1] < at and _OF_THE_KIND.get(tokens, denied[1]):
             denied = True, denied[1] + 1
-        if denied and denied[1] == at:
+        if denied and denied[1] >= at:  # the words of both may overlap: «không thuộc hộ nghèo»
             return first
     return at
 

@@ -18,7 +18,8 @@ _ROLES: Cues[_Role] = Cues(
         {
             **phrases(
                 "payment",
-                "đóng | nộp | bỏ ra | bỏ | trích | góp | để dành | dành | dành dụm | tiết kiệm | tham gia | đóng được",
+                "đóng | nộp | bỏ ra | bỏ | trích ra | góp ra | trích | góp | để dành | dành | dành dụm | tiết kiệm",
+                "tham gia | đóng được",
                 "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng",
                 "đóng hằng tháng",
                 "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bảo hiểm xã hội | tháng đóng | có thể đóng",

@@ -15,7 +15,7 @@ _OF_LATE = 3
 """Years: «sinh tháng 5/2026» tells that somebody gave birth."""
 _BORN = words("sinh sanh")
 _SEX = words("nữ nam gái trai")
-_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu")
+_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái")
 _STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
 _NOW = words("nay")
@@ -151,6 +151,8 @@ def _told(passage: Passage, at: int, after: int) -> bool:
     if _SEX.get(tokens, at - 1) and at > 0:
         general = after < len(tokens) and tokens[after].fold in ("thi", "moi", "duoc", "co")
         return not general or (after + 1 < len(tokens) and tokens[after + 1].is_number)
+    if at > 1 and tokens[at - 1].fold in ("noi", "ngoai") and tokens[at - 2].fold in ("ong", "ba"):
+        return True
     if not passage.begins(at):
         lately = tokens[at - 2].fold if at > 1 and tokens[at - 1].fold == "da" else tokens[at - 1].fold
         return bool(_PERSON.get(tokens, at - 1)) or lately == "nay"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.reading.amount_grammar import amount
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.withdrawals import WHY
 from handlers.reading.words import Phrases, phrases, words
@@ -38,6 +39,10 @@ _DRAWING: Cues[bool] = Cues(
         }
     )
 )
+_DRAWS = Cues(
+    Phrases(phrases(True, "lãnh lương hưu | lĩnh lương hưu | nhận lương hưu | hưởng lương hưu | lãnh hưu | lĩnh hưu"))
+)
+_WISHES = Cues(Phrases(phrases(True, "muốn | mong | để | ước | sẽ | nếu | thì | định | được | sau này | về già")))
 _ALLOWANCE = words("xã")
 """«hưu trí xã hội» is no pension."""
 _IN_GENERAL = words("người nếu ai khi lúc trường")
@@ -60,6 +65,10 @@ def circumstances_in(passage: Passage) -> list[Mention]:
         asked = any(_ASKED.get(tokens, place) for place in range(after, passage.clause_end(after, 3)))
         if not (_ALLOWANCE.get(tokens, after) or general or asked):
             found.append(Mention("drawing", drawing, at, after))
+    for _, after, _ in _DRAWS.found(tokens, 0, len(tokens)):
+        paid = amount(tokens, after)
+        if paid and passage.free(after - 1, after) and not _WISHES.any(tokens, passage.clause_start(after), after):
+            found.append(Mention("drawing", True, after - 2, after))  # «hiện tôi lãnh lương hưu 2tr8»
     if not _TAKEN_OUT.any(tokens, 0, len(tokens)):
         return found
     for at in range(len(tokens)):

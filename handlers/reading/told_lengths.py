@@ -110,6 +110,8 @@ _FREQUENCIES = (1, 3, 6, 12)
 _YEAR = 12
 _NOT_OF_ITS_KIND = words("cả rồi thì xong sau mà")
 """«11 năm cả công ty lẫn tự nguyện», «3 năm bộ đội rồi làm công ty»."""
+_EARLIER = 14
+"""Words of the clauses before in which the kind may be named."""
 _RIGHT_AFTER = 3
 """Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
@@ -126,6 +128,8 @@ class _Length:
     after: int
     first: int
     end: int
+    floor: int
+    """Where the length before ends, with the words of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +167,18 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
     }
     before = 0
     for number, (months, at, after) in enumerate(lengths):
-        first, before = max(passage.clause_start(at), before), after
+        first, floor, before = max(passage.clause_start(at), before), before, after
         end = passage.clause_end(after)
         if number + 1 < len(lengths):
             end = min(end, lengths[number + 1][1])
         if at in compared:
             continue
-        one = _Length(months, at, after, first, end)
+        one = _Length(months, at, after, first, end, floor)
         fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
         if fact is None:
             continue
+        if fact == "paid":
+            fact = _kind_told_before(passage, one) or fact
         start = passage.free_from(start, at)
         before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
         if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
@@ -216,6 +222,8 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         if plan and one.months >= _YEAR:
             return "total", begins
         return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
+    if is_done and not plan and (earlier := _kind_told_before(passage, one)):
+        return earlier, begins
     return _alone(passage, one, about)
 
 
@@ -289,6 +297,17 @@ def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] |
         return one.at, None
     place, _, kind = (before or after)[0]
     return min(place, one.at), "own" if kind == "voluntary" else "firm"
+
+
+def _kind_told_before(passage: Passage, one: _Length) -> Literal["own", "firm"] | None:
+    """The one kind named earlier in the sentence: «tham gia tự nguyện từ 3/2013, đến nay được 13 năm»."""
+    first = one.first
+    while first > max(one.floor, one.first - _EARLIER) and passage.tokens[first].gap < 2:
+        first -= 1
+    kinds = kinds_named(passage, range(first, one.first))
+    if len({kind for _, _, kind in kinds}) != 1 or _PLAN.any(passage.tokens, max(first, kinds[0][0] - 4), kinds[0][0]):
+        return None
+    return "own" if kinds[0][2] == "voluntary" else "firm"
 
 
 def _past_its_kind(passage: Passage, one: _Length) -> int:

@@ -35,7 +35,9 @@ _AHEAD = words("dự sắp sẽ bầu kịp")
 _LATELY = words("mới vừa đã vừa rồi trước qua ngoái")
 _WITH_CHILD = Phrases(
     phrases(
-        True, "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi"
+        True,
+        "bầu | có bầu | mang bầu | mang thai | có thai | đang bầu | bầu bí | chửa | có chửa | thai | thai nhi",
+        "bầu đôi | thai đôi | mang thai đôi | bầu song thai",
     )
 )
 _WHEN = words("khi lúc hồi")

@@ -153,7 +153,10 @@ class Lexicon(Generic[T]):
         if not 0 <= at < len(tokens):
             return None
         token = tokens[at]
-        for marks, meaning in self._forms.get(token.fold, ()):
+        known = self._forms.get(token.fold)
+        if known is None:
+            return None
+        for marks, meaning in known:
             if token.accents <= marks:
                 return meaning
         return None
@@ -173,13 +176,19 @@ class Phrases(Generic[T]):
     def read(self, tokens: Tokens, at: int) -> Found[T] | None:
         if not 0 <= at < len(tokens):
             return None
-        for words, meaning in self._by_first.get(tokens[at].fold, ()):
-            typed = tokens[at : at + len(words)]
-            if len(typed) == len(words) and all(
-                token.fold == letters and token.accents <= marks
-                for token, (letters, marks) in zip(typed, words, strict=True)
-            ):
-                return meaning, at + len(words)
+        known = self._by_first.get(tokens[at].fold)
+        if known is None:
+            return None
+        for words, meaning in known:
+            after = at + len(words)
+            if after > len(tokens):
+                continue
+            for place, (letters, marks) in enumerate(words, start=at):
+                token = tokens[place]
+                if token.fold != letters or not token.accents <= marks:
+                    break
+            else:
+                return meaning, after
         return None
 
 

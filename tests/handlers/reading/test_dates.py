@@ -152,7 +152,7 @@ BIRTHS_IN_A_SENTENCE = [
     ("sn 75 đóng 8 năm", Birth(1975)),
     ("từ 1/7/2025 luật mới", None),
     ("em sinh ngày 15/3/1975 thì sao", Birth(1975, 3, 15)),
-    ("bà nội 78t k có lương hưu", None),
+    ("bà nội 78t k có lương hưu", Birth(1948, approximate=True)),
     ("giờ 45 tuổi nghĩ lại thấy tiếc", None),
     ("luật năm 1975", None),
     ("đóng từ năm 2018", None),

@@ -284,6 +284,50 @@ CALENDAR = [
     ("em rút vì đi định cư mỹ", Facts(why="settling_abroad")),
     ("bị ung thư có được rút không", Facts(why="serious_illness")),
 ]
+KINDS = [
+    (
+        "em sn 1992, vk em 1994, vk em dự sinh t4/2027 thì đóng từ h có kịp k",
+        Facts(whom="wife", sex="female", birth=born(1994), due=Month(2027, 4)),
+    ),
+    ("vợ em bầu đôi được 6 tháng", Facts(whom="wife", sex="female", due=Month(2027, 2), children=2)),
+    ("con tôi sinh năm 2010 học lớp 11, tôi sinh năm 1979 muốn mua", Facts(birth=born(1979))),
+    ("hiện tôi lãnh lương hưu 2tr8 một tháng", Facts(drawing=True)),
+    ("mỗi tháng em dư 1 triệu, muốn đóng 500 nghìn thôi", Facts(payment=500_000)),
+    ("em 28t, thu nhập tầm 8tr, muốn đóng mức 3tr", Facts(birth=aged(28), income=3 * M)),
+    ("tôi không thuộc hộ nghèo hay cận nghèo", Facts(groups=OTHER)),
+    (
+        "tham gia tự nguyện từ tháng 3/2013, đến nay được 13 năm",
+        Facts(first=Month(2013, 3), stopped=Month(2026, 11), own=156),
+    ),
+    ("đã tham gia được 9 năm BHXH bắt buộc và 2 năm tự nguyện", Facts(firm=108, own=24)),
+    ("đi bộ đội 3 năm rồi làm công ty 8 năm", Facts(firm=96)),
+    ("11 năm cả công ty lẫn tự nguyện", Facts(span=132)),
+    ("tôi đang đóng mức 2 triệu, muốn nâng lên 4 triệu", Facts(past=2 * M, income=4 * M)),
+    ("đang đóng 300k muốn tăng lên 500k", Facts(payment=500_000)),
+    ("Mẹ cháu đóng mức 1 triệu 5 suốt 15 năm", Facts(whom="mother", sex="female", income=1_500_000, total=180)),
+    ("lương 5 triệu, sau đóng tự nguyện 2 năm", Facts(own=24, money=5 * M)),
+    ("ba toi 65 tuoi", Facts(whom="father", sex="male", birth=aged(65))),
+    ("hoi truoc lanh mot cuc roi gio dong lai co tinh nam cu khong", Facts()),
+    ("Nam, tháng 7 năm 72", Facts(sex="male", birth=born(1972, 7))),
+    ("Chồng tôi sinh năm 1967, năm nay 59 tuổi", Facts(whom="husband", sex="male", birth=born(1967))),
+    ("mới đổi chứng minh nhân dân ngày 16/6/2010", Facts()),
+    ("tôi đã nghỉ việc đủ 1 năm", Facts()),
+    ("tôi nghỉ việc tại công ty cũ được 3 tháng", Facts()),
+    ("Từ 2016 đến 2019 tôi ở nhà không đóng", Facts()),
+    ("bảo hiểm xã hội từ ngày 1/7/2025", Facts()),
+    ("theo quy định thì sao", Facts()),
+    ("Vợ em người Lào", Facts(whom="wife", sex="female")),
+    ("giấy má gì", Facts()),
+    ("con gái lấy chồng Hàn", Facts()),
+    ("momo ck tiền được không", Facts()),
+    ("mat so co anh huong gi toi nam dong khong", Facts()),
+    ("đóng theo quý hay theo năm", Facts()),
+    ("nhận trợ cấp theo tháng", Facts()),
+    ("đóng 15 năm một lần", Facts()),
+    ("nộp giấy khai sinh cho ai để lãnh 2 triệu", Facts()),
+    ("nghỉ đóng từ đầu năm ngoái", Facts()),
+    ("một ngày kiếm 200 ngàn một ngày", Facts()),
+]
 GENERAL = [
     ("BHXH tự nguyện là gì", Facts()),
     ("nam bao nhiêu tuổi nghỉ hưu, nữ bao nhiêu tuổi", Facts()),
@@ -324,4 +368,4 @@ LETTERS = [
     ),
 ]
 
-ALL = [*PEOPLE, *BIRTHS, *GROUPS, *MONTHS_PAID, *AMOUNTS, *LENGTHS, *CALENDAR, *GENERAL, *LETTERS]
+ALL = [*PEOPLE, *BIRTHS, *GROUPS, *MONTHS_PAID, *AMOUNTS, *LENGTHS, *CALENDAR, *KINDS, *GENERAL, *LETTERS]
