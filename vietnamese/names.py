@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from vietnamese.normalize import fold, has_accents
 from vietnamese.syllable import is_syllable
@@ -165,8 +165,10 @@ _MARRIED, _COUNTRIES = (
     frozenset("mỹ nhật đức đài hàn nga việt anh thái".split()),
 )
 """«lấy chồng Nhật» names nobody."""
-_LEADS = frozenset(("ten", "gui", "hoi", "viet", "ky", "ho", "la")) | _TITLE.bare | FAMILIES.bare
-"""Without their accents, the words that a name begins with or comes after."""
+_LEADS = _Words.of(
+    f"tên gửi hỏi viết ký họ là ten gui hoi viet ky ho la {_TITLES} {_FAMILY} {' '.join(_UNMISTAKABLE_BARE)}"
+)
+"""The words that a name begins with or comes after."""
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -178,27 +180,22 @@ _CASE_TELLS = 0.15
 """The least part of the words in small letters for capitals to tell names."""
 
 
-@dataclass(frozen=True)
-class _Token:
-    """A word, a sign, a line's end, or what is masked already."""
+class _Token(NamedTuple):
+    """A word, a sign, a line's end, or what is masked already; in small letters, and without accents."""
 
     text: str
     start: int
     end: int
+    is_word: bool
+    low: str
+    bare: str
 
-    @cached_property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
+    @classmethod
+    def of(cls, found: re.Match[str]) -> _Token:
+        low = unicodedata.normalize("NFC", found[0]).lower()
+        return cls(found[0], found.start(), found.end(), found[0][0].isalpha(), low, fold(low))
 
-    @cached_property
-    def low(self) -> str:
-        return unicodedata.normalize("NFC", self.text).lower()
-
-    @cached_property
-    def bare(self) -> str:
-        return fold(self.text)
-
-    @cached_property
+    @property
     def capital(self) -> bool:
         """Written like a name: «Lan», «LAN», no «BHXH»."""
         spelled = is_syllable(self.bare) or self.bare in _SPELLED_OTHERWISE or len(self.text) == 1
@@ -226,7 +223,7 @@ _Found = tuple[int, int] | None
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.tokens = [_Token(each[0], each.start(), each.end()) for each in _TOKEN.finditer(text)]
+        self.tokens = [_Token.of(each) for each in _TOKEN.finditer(text)]
         words = [each for each in self.tokens if each.is_word]
         small = sum(each.text[0].islower() for each in words)
         self._case_tells = small >= _CASE_TELLS * len(words)
@@ -235,8 +232,8 @@ class _Reader:
 
     def may_lead(self, at: int) -> bool:
         """Whether a token is worth a closer look: few are."""
-        token = self.tokens[at]
-        return token.is_word and (token.bare in _LEADS or at in self._last_lines or not self._is_word(at - 1))
+        begins = at in self._last_lines or not self._is_word(at - 1)
+        return self._is_word(at) and (begins or self._in(at, _LEADS))
 
     def name_from(self, at: int) -> _Found:
         """The name that a token leads to or begins; None where there is none."""
@@ -261,7 +258,8 @@ class _Reader:
         while name <= at + _LONGEST_NAME and self._in(name, _OF_TEN) and not self._capital(name):
             name += 1
         between = name > at + 1
-        if self._bare(name) == "la" or self._is(name, ":", "-", "="):
+        stated = self._is(name, ":", "-", "=") and (led or between or not self._next_to(at))
+        if stated or self._bare(name) == "la":
             return self._strong(name + 1)
         if led:
             return self._strong(name, known=True)

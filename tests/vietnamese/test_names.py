@@ -54,7 +54,8 @@ def test_a_name_is_masked(typed: str, kept: str) -> None:
     "typed",
     [
         "tôi là nông dân", "Tôi là Nông dân", "TÔI LÀ NÔNG DÂN", "em là sinh viên", "mẹ tôi là người Tày", "tôi là Tày",
-        "tôi là công nhân", "tên là gì", "bạn tên gì", "con tôi là con nuôi", "BHXH Việt Nam", "Hải Phòng", "Hà Nội",
+        "tôi là công nhân", "tên là gì", "bạn tên gì",
+        "luật kể tên: ung thư", "con tôi là con nuôi", "BHXH Việt Nam", "Hải Phòng", "Hà Nội",
         "quê tôi là Thái Bình", "tôi là hộ nghèo", "toi la ho ngheo", "toi la vo liet si", "toi la nam sinh 1970",
         "tôi là nam, sinh 8/1974", "tôi là Đảng viên", "họ tên đóng sai thì sao", "sổ sai tên lót",
         "đường Nguyễn Văn Linh, quận Lê Chân, Hải Phòng", "tôi ở phố Trần Phú", "Thành phố Hồ Chí Minh", "anh Ba ơi",
