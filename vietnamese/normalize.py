@@ -106,7 +106,7 @@ def _without_stutter(word: str) -> str:
 
 
 def _without_telex(word: str) -> str:
-    if not word.isascii() or word in SHORT or word in LOANS | ENGLISH or is_syllable(word):
+    if word in SHORT or word in LOANS | ENGLISH or is_syllable(word):
         return word
     return from_telex(word) or word
 

@@ -24,10 +24,11 @@ from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, birth, strange_age
 from handlers.reading.durations import duration_months
 from handlers.reading.facts import Facts, Stated, stated
-from handlers.reading.followups import Followup, followup
+from handlers.reading.followups import Followup, followup, names_a_topic
 from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
+from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
     asks_for_no_amount,
@@ -46,6 +47,7 @@ from handlers.reading.withdrawals import Why, why_withdraw
 from handlers.reading.years import month_of_year
 
 __all__ = [
+    "AskedOfResult",
     "Birth",
     "CalendarMonth",
     "Facts",
@@ -61,8 +63,10 @@ __all__ = [
     "Whom",
     "Why",
     "already",
+    "asked_of_result",
     "asks_for_no_amount",
     "asks_in_words",
+    "asks_of_result",
     "asks_what_to_pay",
     "birth",
     "calendar_month",
@@ -92,6 +96,7 @@ __all__ = [
     "money",
     "money_range",
     "month_of_year",
+    "names_a_topic",
     "scheme",
     "several",
     "sex",
@@ -104,21 +109,3 @@ __all__ = [
     "without_courtesy",
     "yes_no",
 ]
-
-
-def names_a_topic(text: str, said: Stated) -> bool:
-    return len(said.rest.split()) > 4
-
-
-def asks_of_result(text: str) -> bool:
-    import re
-
-    from vietnamese.normalize import fold, normalize
-
-    plain = fold(normalize(text))
-    return len(plain.split()) <= 12 and bool(
-        re.search(
-            r"(moi thang|mot thang|het|tat ca|tong cong|ca thay).*(bao nhieu|may tien|nhieu)|thieu (may|bao)|(bao gio|khi nao|may tuoi|chung nao)",
-            plain,
-        )
-    )

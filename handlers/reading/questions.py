@@ -63,7 +63,8 @@ def is_resume(text: str) -> bool:
 
 
 _NO_AMOUNT = re.compile(
-    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|dia chi)\b"
+    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|"
+    r"dia chi)\b"
 )
 
 

@@ -35,6 +35,8 @@ WordRole = Literal[
     "paper",
     "carries",  # «mang»: papers where it is asked what
     "until",  # «đến bao giờ»: a deadline, or a wait
+    "within",  # «trong bao lâu»: to hand in, or to wait
+    "handed_in",  # «nộp rồi», «có sổ»: what is waited for, or a matter of its own
     "papers",
     "where",
     "how",
@@ -47,24 +49,31 @@ WordRole = Literal[
 ]
 
 _POINTS: dict[str, WordRole] = phrases(
-    "points", "thế | vậy | còn | thế còn | vậy còn | thế thì | vậy thì | thế nếu | vậy nếu | còn như | ủa vậy | ủa thế"
+    "points",
+    "thế | vậy | còn | thế còn | vậy còn | thế thì | vậy thì | thế nếu | vậy nếu | còn như | ủa vậy | ủa thế",
+    "rứa | rứa thì | rứa còn | ủa rứa | ủa còn | vại | vầy | dậy | thía | vậy giờ | thế giờ | nhưng nếu | mà nếu",
 )
 _POINTING: Phrases[WordRole] = Phrases(_POINTS)
 """They point back where a message begins with them; elsewhere «vậy» is polite, and «còn» is «still»."""
 
 # Of phrases that are alike without accents the first is taken for one that is typed without.
 _TABLE = """
-pays: đóng | mua | góp | đóng góp | đóng tiền | đóng đủ | nộp tiền
+pays: đóng | mua | góp | đóng góp | đóng tiền | đóng đủ | nộp tiền | gom | dồn
+pays: nộp dồn | đóng dồn | bỏ ra | bỏ vô | bỏ vào
+if: lỡ như | nếu lỡ
 if: nếu | nếu như | nếu mà | giả sử | giả dụ | lỡ | nhỡ | trường hợp | trong trường hợp | ví dụ
 then_what: thì sao | thì thế nào | thì như thế nào | thì ra sao | thì làm sao | thì s | thì tnao | thì sao nữa
 then_what: thì có gì khác | có khác không | có khác gì không | cũng vậy không | cũng thế không
-then_what: cũng vậy à | cũng thế à | có được vậy không
+then_what: thì răng | thì seo | thì tính sao | cũng vậy à | cũng thế à | có được vậy không
 papers: cần gì | cần những gì | gồm những gì | gồm gì | cần có gì | cần có những gì | phải có gì | bao gồm những gì
+papers: cần chi | cần những chi | gồm chi | có giấy gì | đòi gì | đòi giấy gì | phải đem gì | đem gì | mang gì
 papers: gồm có gì | gồm có những gì | bao gồm gì
 paper: giấy tờ | hồ sơ | giấy | loại giấy tờ | loại giấy | giấy má
 carries: mang | mang theo | đem | đem theo | chuẩn bị | cầm | cầm theo
 where: đâu | ở đâu | tới đâu | đến đâu | ra đâu | tại đâu | chỗ nào | ở chỗ nào | nơi nào | ở nơi nào | cơ quan nào
 where: xã hay huyện | xã hay ra huyện | xã hay tỉnh | xã hay lên huyện | xã hay lên tỉnh | phường hay quận
+where: đi đâu | lên đâu | vô đâu | vào đâu | qua đâu | ngoài đâu | đi mô | cho chỗ nào | chỗ nào nhận | đâu nhận
+where: liên hệ ai | gặp ai | hỏi ai | tìm ai | kiếm ai | liên hệ với ai | nộp ai | đưa ai
 where: huyện hay tỉnh | huyện hay xã | chỗ mô | ở mô | nơi mô
 place: xã | phường | huyện | tỉnh | ủy ban | cơ quan | trụ sở
 how: thế nào | như thế nào | làm sao | ra sao | cách nào | kiểu gì | kiểu nào | bằng cách nào | sao đây | cách làm
@@ -74,12 +83,24 @@ how: hướng dẫn | làm như nào | như nào
 wait: bao lâu | mấy ngày | bao nhiêu ngày | mấy hôm | mấy bữa | mấy tuần | bao nhiêu tuần | bao nhiêu lâu | bao giờ
 wait: khi nào | lúc nào | chừng nào | hồi nào | ngày nào | hôm nào | tháng nào | khi mô | lâu không | có lâu không
 wait: mất bao lâu | mất mấy ngày | mất bao nhiêu ngày | bao lâu nữa | mất mấy hôm | mất mấy tuần | mất bao nhiêu lâu
+wait: bữa nào | chờ bao lâu | đợi bao lâu | chờ lâu không | đợi lâu không | mau không | có mau không | chờ mấy bữa
+wait: đợi mấy bữa | chờ mấy ngày | đợi mấy ngày | cỡ bao lâu | chừng bao lâu | khoảng bao lâu | hết bao lâu
 wait: tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
 deadline: hạn chót | hạn cuối | hạn | hết hạn | thời hạn | quá hạn | muộn nhất | chậm nhất | trễ nhất | trước ngày nào
 deadline: trước tháng nào | trước khi nào | trước ngày mấy | đến ngày nào | tới ngày nào | trước ngày bao nhiêu
+deadline: lâu nhất | trễ nhất là | trong hạn mấy | giúp được mấy năm | giúp mấy năm | giúp bao lâu | giúp được bao lâu
+deadline: giúp được bao nhiêu năm | giúp bao nhiêu năm | giúp trong bao lâu | giúp tới bao giờ | giúp đến bao giờ
+deadline: phụ được mấy năm | phụ mấy năm | phụ bao lâu | phụ được bao lâu | đỡ được mấy năm | cho được mấy năm
+deadline: giúp được mấy tháng | giúp mấy tháng | phụ được mấy tháng | bao lâu phải nộp | mấy ngày phải nộp
+deadline: bao lâu thì phải nộp | mấy tháng phải nộp | mấy ngày thì phải nộp | bao lâu phải làm | chừng nào phải nộp
 deadline: trước tháng mấy | trước mấy giờ | hạn tháng mấy
 deadline: ngày cuối | ngày cuối cùng | trước lúc nào | trước bao giờ | đến hạn
 until: đến bao giờ | tới bao giờ | đến khi nào | tới khi nào | đến lúc nào | tới chừng nào
+within: trong bao lâu | trong mấy ngày | trong bao nhiêu ngày | trong vòng bao lâu | trong vòng mấy ngày
+within: trong vòng bao nhiêu ngày | trong thời gian bao lâu | trong mấy tháng | trong vòng mấy tháng | trong mấy bữa
+amount: được chừng nào | được cỡ nào | chừng bao nhiêu | còn mấy | còn bao nhiêu
+amount: bớt còn mấy | mỗi tháng mấy | bớt còn bao nhiêu | giảm còn mấy | giảm còn bao nhiêu
+amount: tháng mấy tiền | tháng mấy đồng | một tháng mấy | bao tiền một tháng | bi nhiêu | mấy xu | mấy chai | mấy củ
 amount: bao nhiêu | bao nhiêu tiền | mấy tiền | mấy đồng | mấy triệu | mấy trăm | mấy chục | nhiêu | bao tiền
 amount: được mấy | hết mấy | mất mấy | mất bao nhiêu | mấy phần trăm | bao nhiêu phần trăm | mức nào | thì mấy
 amount: số tiền | tiền bạc | mất nhiêu | nhiều không | nhiều hơn không | ít hơn không
@@ -89,6 +110,10 @@ asks: có được không | đúng không | phải không | hay không | đượ
 asks: thì được gì
 asks: tính sao | tính ra sao | tính kiểu gì | cách tính | hay | hoặc | bao nhiêu lần | mấy lần | bao nhiêu người
 asks: mấy người | là thế nào | là như thế nào
+filler: lận | nghen | nhen | hông | y | y vậy | y chang | y thế | y như vậy | như vậy | như thế | giống vậy | giống
+filler: đủ | nguyên | tròn | hẳn | trọn | cùng | cỡ | hết thảy | cả thảy | chỉ
+filler: tự | ráng | gắng | tốn | rứa | rứa hả | vậy ta | vậy cà | ta | đợi | chờ | mới được | hồi | bữa | kiểu
+filler: luôn thể
 filler: không | chưa | không phải | chẳng | chả | dạ | thưa | vâng | ạ | à | ah | ờ | ừ | uh | um | ơi | nhé | nha
 filler: nhỉ | hả | hen | nghe | nè | này | là | thì | vậy | đây | rồi | luôn | thôi | nhá | hihi | haha | thế | ấy
 filler: đó | kia | mà | cơ | chứ | chớ | cho | hỏi | xin | với | giúp | hộ | giùm | dùm | làm ơn | muốn | biết | nói
@@ -102,6 +127,9 @@ filler: đúng | đúng rồi | chính xác | hơn | dưới | trên | gần | t
 filler: tính từ | giờ | liên hệ | gặp | tìm | chạy | vậy thì | thế thì | mọi người
 counts_months: mấy tháng | bao nhiêu tháng | mấy năm | bao nhiêu năm
 fact: nam | nữ | nam giới | nữ giới | phụ nữ | đàn ông | đàn bà | trai | gái | hộ nghèo | nghèo | hộ cận nghèo
+fact: nguyên năm | cả năm | trọn năm | nửa năm | nguyên một năm | nguyên quý | cả quý
+fact: có sổ hộ nghèo | có sổ nghèo | có sổ cận nghèo | có sổ hộ cận nghèo
+label: mức đó | mức ấy | mức cũ
 fact: cận nghèo | hộ cận | cận | dân tộc | dân tộc thiểu số | người dân tộc | người kinh | dân tộc kinh | kinh
 fact: cao hơn | thấp hơn | nhiều hơn | ít hơn
 fact: xã đảo | huyện đảo | đặc khu | ở đảo | đôi | năm nay | năm sau | năm ngoái | sang năm | năm tới | hàng tháng
@@ -113,13 +141,17 @@ label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi
 kin: bố | mẹ | má | ba | tía | cha | vợ | chồng | thầy u | bầm | u | ông xã | bà xã | con trai | con gái | bố mẹ
 kin: ba má | cha mẹ | vợ chồng | bố vợ | mẹ vợ | bố chồng | mẹ chồng | anh trai | em trai | chị gái | em gái | con dâu
 kin: ông nhà | bà nhà | nhà tôi | nhà em | nhà mình
+kin: vợ không đóng | vợ chưa đóng | chồng không đóng | chồng chưa đóng | mẹ không đóng | cha không đóng
+kin: bà xã không đóng | ông xã không đóng | ổng không đóng | bả không đóng | vợ thì không | chồng thì không
 kin: con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
 address: em | anh | chị | cô | chú | bác | ông | bà | con | cháu | tôi | tui | mình | bạn | dì | cậu | mợ | thím
 address: dượng | ad | admin | bot | tao | tớ | họ | nó | người ta | chúng tôi | bọn em | bà con | ta | ảnh | chỉ | ổng
 address: bả | ông ấy | bà ấy | anh ấy | chị ấy | cô ấy | bạn ơi | người
 gets: được | nhận | nhận được | lãnh | hưởng | lĩnh | có | lấy | trả | chi trả | có tiền | nhận tiền | ra tiền
+handed_in: nộp rồi | đã nộp | nộp hồ sơ rồi | nộp giấy rồi | nộp xong | nộp xong rồi | gửi rồi | làm rồi | làm xong
+handed_in: có sổ | ra sổ | nhận sổ | được sổ | cấp sổ | lấy sổ | nhận được sổ | được cấp sổ
 gets: kết quả | được hưởng | được nhận | được lãnh | tiền về | giải quyết | duyệt
-hands_in: nộp | gửi | nộp lên
+hands_in: nộp | gửi | gởi | nộp lên | đưa | giao
 extreme: thấp nhất | cao nhất | tối thiểu | tối đa | ít nhất | nhiều nhất | mức sàn | mức trần
 does: làm | thực hiện | tiến hành | bắt đầu
 topic: lương hưu | hưu | hưu trí | về hưu | nghỉ hưu | tiền hưu | tuổi hưu | già | về già | tuổi già | thai sản | đẻ
@@ -141,7 +173,7 @@ topic: xin việc | đám tang | đám ma | tới đâu rồi | đến đâu r�
 topic: chưa thấy | chưa nhận được | trả về | biên lai | đi thu | người thu | giá | hết tiền | chưa có gì | quỹ | dư
 topic: thừa | đợt | bưu điện | quên | không đủ | chưa đủ | đủ tuổi | đóng đủ năm | sau hạn | trễ hạn | có lương
 topic: lãnh lương | nhận lương | được lương | hồ sơ của tôi | hồ sơ của em | hồ sơ tôi | hồ sơ em | tiền của tôi
-topic: tiền của em | nộp hồ sơ rồi | nộp giấy rồi | nộp rồi | đã nộp | kiểm tra | tư vấn | để hôm nào | để về
+topic: tiền của em | kiểm tra | tư vấn | để hôm nào | để về
 topic: là ai | ai đó | ai đây | có ai | ai làm ra | ai trả lời | ai trả lương | bạn là | bạn biết | bạn của | bạn làm
 topic: bạn ở | bạn có | bạn giúp được | bạn phải | bạn sống | ad là | ad ở | ad có | bot là | bot có | mày | em ở đâu
 topic: thôi đóng | thôi không đóng | không đóng | chưa đóng | không nộp | hết tiền đóng | đóng nữa
@@ -172,12 +204,13 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 class WordRoles:
     """The words of a message and what each does, read up to a topic of its own, for that decides.
 
-    `said` are words, folded, that are known to state facts.
+    `said` are words, folded, that are known to state facts, and `plain` those of which no topic is made: «một lần» in
+    «3 tháng một lần».
     """
 
-    def __init__(self, text: str, said: frozenset[str] = frozenset()) -> None:
+    def __init__(self, text: str, said: frozenset[str] = frozenset(), plain: frozenset[str] = frozenset()) -> None:
         tokens = spelled_no(tokens_of(normalize(text)))
-        self.all: tuple[tuple[WordRole, Tokens], ...] = tuple(_roles(tokens, said, has_accents(text)))
+        self.all: tuple[tuple[WordRole, Tokens], ...] = tuple(_roles(tokens, said, plain, has_accents(text)))
         self.words = len(tokens)
 
     def of(self, *roles: WordRole) -> bool:
@@ -202,11 +235,15 @@ class WordRoles:
 _AFTER = frozenset({"a", "vay", "nhi", "ha", "nha", "nhe", "the", "ah", "ad"})
 
 
-def _roles(tokens: Tokens, said: frozenset[str], accented: bool) -> Iterator[tuple[WordRole, Tokens]]:
+def _roles(
+    tokens: Tokens, said: frozenset[str], plain: frozenset[str], accented: bool
+) -> Iterator[tuple[WordRole, Tokens]]:
     at, opening = 0, True
     while at < len(tokens):
         role, after = _role(tokens, at, opening, accented)
         if role == "unknown" and tokens[at].fold in said:
+            role = "fact"
+        if role == "topic" and all(token.fold in plain for token in tokens[at:after]):
             role = "fact"
         yield role, tokens[at:after]
         if role == "topic":
@@ -259,7 +296,7 @@ def _number(tokens: Tokens, at: int) -> Found[WordRole] | None:
     if after == at:
         return None
     unit = after
-    while unit < len(tokens) and (_ROLES.read(tokens, unit) or ("unknown", 0))[0] == "unit":
+    while unit < len(tokens) and _is_unit(tokens, unit, first=unit == after):
         unit += 1
     if unit < len(tokens) and unit == after and tokens[unit].fold == "tuoi":
         return "fact", unit + 1
@@ -271,6 +308,11 @@ def _number(tokens: Tokens, at: int) -> Found[WordRole] | None:
     if not tokens[at].is_number:
         return None  # «ba» is a father, «năm» years, «một» in «nói một câu» counts nothing of ours
     return "number", after
+
+
+def _is_unit(tokens: Tokens, at: int, *, first: bool) -> bool:
+    """Whether the word there is what a number counts; «nam» right after a number is «năm»."""
+    return (_ROLES.read(tokens, at) or ("unknown", 0))[0] == "unit" or (first and tokens[at].text == "nam")
 
 
 def _after(tokens: Tokens, at: int) -> str:

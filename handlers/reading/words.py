@@ -135,7 +135,7 @@ def answer_of(text: str) -> tuple[Token, ...]:
 
 def _from_keys(word: str) -> str:
     """A word left as Telex keystrokes, as it was meant; every other word as it is."""
-    if not word.isascii() or is_syllable(word):
+    if is_syllable(word):
         return word
     return from_telex(word) or word
 

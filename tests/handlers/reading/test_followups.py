@@ -35,6 +35,12 @@ def read(text: str) -> reading.Followup | None:
         "nếu đóng 20 năm thì sao",
         "nam",
         "3 triệu",
+        "dzậy đóng nguyên năm thì sao",
+        "the gom nua nam",
+        "vậy đóng 15 năm thôi?",
+        "rứa 20 năm thì răng",
+        "con chong toi dong y vay thi sao",
+        "con la dan ong",
     ],
 )
 def test_the_same_is_asked_of_other_facts(text: str) -> None:
@@ -46,14 +52,19 @@ def test_the_same_is_asked_of_other_facts(text: str) -> None:
     [
         ("papers", "cần giấy tờ gì | hồ sơ gồm những gì | mang theo gì | cần mang gì | can giay to j | hs gồm gì ạ"),
         ("papers", "chuẩn bị những giấy tờ nào vậy em | cần những gì | thế giấy tờ thì thế nào"),
+        ("where", "nop giay to cho ai | gửi cho ai | liên hệ ai | nôpj o dau | lên đâu nộp"),
         ("where", "nộp ở đâu | đến đâu làm | làm ở chỗ nào | ra xã hay ra huyện | nop o dau z | nộp hồ sơ ở đâu"),
         ("how", "làm thế nào | thủ tục thế nào | các bước | lam sao vay | thủ tục ntn | vậy phải làm gì"),
         ("wait", "bao lâu thì có | mấy ngày thì xong | bao giờ nhận được tiền | bao lau co tien | khi nào xong"),
+        ("wait", "giải quyết trong bao lâu | bao lâu thì được lãnh | bữa nào có | chờ bao lâu vậy"),
+        ("deadline", "phải nộp trong bao lâu | nộp trong mấy ngày | giúp được mấy năm | mấy ngày phải nộp"),
         ("deadline", "hạn chót khi nào | trước ngày nào | đến bao giờ thì hết hạn | cham nhat la ngay nao"),
         (
             "amount",
             "được bao nhiêu | bao nhiêu tiền | mấy tiền một tháng | nhận được nhiêu | dc bn | một năm bao nhiêu",
         ),
+        ("amount", "z muc 2tr5 cung 3 thang 1 lan thi nhiu | thế cận nghèo thì bớt còn mấy"),
+        ("amount", "15 nam thi duoc chung nao, toi la nu | vậy đóng hằng tháng thôi thì mỗi tháng mấy"),
         ("amount", "vậy 6 tháng thì bao nhiêu | neu la nam thi dc bn | the 20 nam thi dc may tien"),
         ("who", "ai được hưởng | ai được nhận | những ai được | ai dc nhan vay"),
     ],
@@ -111,6 +122,29 @@ def test_what_is_asked_of_the_thing_talked_about(aspect: Aspect, texts: str) -> 
 )
 def test_what_stands_alone(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["nộp rồi mấy ngày có", "mấy bữa có sổ", "nop xong bao lau co tien"])
+def test_the_wait_may_be_for_what_was_handed_in_before(text: str) -> None:
+    assert read(text) == reading.Followup("wait", corrects=False, certain=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("vậy đóng 15 năm thôi?", False),
+        ("z muc 2tr5 cung 3 thang 1 lan thi nhiu", False),
+        ("còn chồng em đóng công ty 8 năm", False),
+        ("nữ sinh 8/1975 thì sao hả em", False),
+        ("hộ nghèo đóng 6 tháng rút một lần được không", True),
+        ("bảo hiểm y tế một năm bao nhiêu", True),
+        ("3 triệu thì thai sản bao nhiêu", True),
+        ("bố tôi mất năm 2020", True),
+        ("nữ 1975 cần giấy tờ gì", True),
+    ],
+)
+def test_facts_and_small_words_name_no_topic(text: str, names: bool) -> None:
+    assert reading.names_a_topic(text, reading.stated(text, TODAY)) is names
 
 
 @pytest.mark.parametrize("text", ["còn thợ hồ thì sao", "nếu bị ung thư thì sao", "troi mua thi sao"])
