@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from faq.engine.letter import Letter
 from faq.engine.rank import Ranking
 
-SURE = (0.16, 5.3, 3.06)
+SURE = (0.17, 5.25, 3.15)
 """The weights of `Signals.sure`, in its order."""
-INSIDE = (-10.21, 5.34, 7.07, 4.02, 2.13, -1.69)
+INSIDE = (-10.21, 5.34, 7.07, 4.02, 2.14, -1.17)
 """The weights of `Signals.inside`, in its order."""
 
 

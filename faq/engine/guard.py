@@ -3,6 +3,7 @@ text, keys hit at random."""
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Literal
@@ -66,11 +67,11 @@ def _is_unspeakable(word: str) -> bool:
     folded = fold(word)
     if _ONE_KEY.fullmatch(folded) or (len(word) >= 4 and word in _KEYBOARD):
         return True
-    once = _STUTTER.sub(r"\1", word)
-    if not folded.isascii() or _is_vietnamese(once) or once in LOANS:
+    consonants = max(map(len, _VOWELS.split(folded)))
+    if not folded.isascii() or (consonants < 4 and (len(folded) < 3 or _PLAIN_VOWEL.search(folded))):
         return False
-    consonants = max(len(run) for run in _VOWELS.split(folded))
-    return consonants >= 4 or (len(folded) >= 3 and not _PLAIN_VOWEL.search(folded))
+    once = _STUTTER.sub(r"\1", word)
+    return not _is_vietnamese(once) and once not in LOANS
 
 
 def _is_foreign(text: str) -> bool:
@@ -82,6 +83,7 @@ def _is_foreign(text: str) -> bool:
     return len(words) >= 3 and sum(not _is_vietnamese(word) for word in words) * 2 >= len(words)
 
 
+@functools.lru_cache(maxsize=16_384)
 def _is_vietnamese(word: str) -> bool:
     if word in ENGLISH:
         return False

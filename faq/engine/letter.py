@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vietnamese.normalize import fold, normalize
 
-SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|[\n;]+")
+SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|(?<=\s\.)(?=[^\W\d])|[\n;]+")
 _CLAUSE_END = re.compile(r"[,:–]\s+|\s-\s")
 _CUES = (
     r"\b(?:không|chưa|gì|bao nhiêu|mấy|bao lâu|bao giờ|nào|sao|đâu|ai|hỏi|phải làm|hướng dẫn|tư vấn|hả|nhỉ|"

@@ -21,7 +21,7 @@ Decision = Literal["answer", "choose", "refer", "chat", "unknown"]
 ANSWER_FROM = 0.8
 CERTAIN_FROM = 0.97
 HEDGE_FROM, HEDGE_INSIDE_FROM = 0.65, 0.9
-CHOOSE_FROM = 0.6
+CHOOSE_FROM = 0.7
 CHOOSE_BEFORE_REFERRAL_FROM = 0.2
 """Where an entry of ours ranks first of all and a referral comes next, the question is about our subjects: rather
 offered than not known."""
