@@ -189,6 +189,12 @@ def groups_of(values: Values) -> tuple[str, ...]:
     return values.words("group") if "group" in values else ()
 
 
+def counting_group(context: Context, values: Values) -> str:
+    """Of the groups named, the one that counts in this month."""
+    floor = income_bounds(context.law, context.month).whole("minimum")
+    return str(_price(context, context.month, floor, groups_of(values), 1).figures["group"])
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 

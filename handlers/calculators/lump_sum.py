@@ -136,11 +136,15 @@ def _periods(values: Values, last: Month, income: int, wage: int) -> tuple[Perio
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Outcomes:
-    """Both ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get."""
+    """All ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get.
+
+    `finished`: the kept months with no more than the missing ones.
+    """
 
     may: Estimate
     taken: Estimate
     kept: Estimate
+    finished: Estimate
     funeral: Estimate
     survivors: Estimate
     last: Month
@@ -161,6 +165,9 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     top_up = context.resources.manner.local_top_up
     first_month = first_to_pay(context, last)
     kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month))
+    finished = _estimate(
+        plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month, only_minimum=True)
+    )
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
     voluntary, compulsory = values.whole("vol"), values.whole("comp")
@@ -170,6 +177,7 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
             taken, warnings=tuple(note for note in taken.warnings if note.name != "lump_sum_not_allowed")
         ),
         kept,
+        finished,
         funeral_allowance(law, now, voluntary, compulsory),
         survivor_lump_sum(
             law, taken.whole("average"), early, _months(values) - early, compulsory_months=compulsory, on=now
@@ -208,6 +216,7 @@ def _result(context: Context, values: Values) -> Result:
         funeral=found.funeral.whole("amount"),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
+        finishing=found.finished.figures if _saves(found) else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
         payback_on_with_cost=payback_months(net + kept.whole("total_own"), pension),
@@ -217,6 +226,12 @@ def _result(context: Context, values: Values) -> Result:
         warnings=[context.texts.note(note) for note in warnings.values() if note.name in _SAID_AT_ONCE],
     )
     return Result(said, (found.may, found.taken, found.kept), (DETAILS, _DRAW, AGAIN))
+
+
+def _saves(found: _Outcomes) -> bool:
+    """Whether paying only until the minimum is less than paying on to the age: then it is told too."""
+    months = found.finished.whole("months_to_pay")
+    return 0 < months < found.kept.whole("months_to_pay")
 
 
 def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:
