@@ -226,6 +226,7 @@ def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     priced = _price(context, context.month, income, groups, months)
+    lasting = _lasting(context, income, groups, months)
     said = context.say(
         "contribution.result",
         **priced.figures,
@@ -236,7 +237,7 @@ def _result(context: Context, values: Values) -> Result:
         month=context.month,
         updating=being_updated(context, priced),
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
-        lasting=_lasting(context, income, groups, months),
+        lasting=lasting,
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
@@ -247,6 +248,8 @@ def _result(context: Context, values: Values) -> Result:
             since=since.first_day,
             minimum=coming.whole("minimum"),
             own=later.whole("monthly_own"),
+            raised=income < coming.whole("minimum"),
+            told=lasting is not None and lasting["since"] == since,
             months=months,
         )
     to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))

@@ -6,8 +6,9 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import drawings, fields
-from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.contribution import GROUP, counting_group, groups_of
 from handlers.calculators.prices import first_to_pay
+from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
@@ -103,8 +104,8 @@ def _paid_as_employee(context: Context, values: Values) -> bool:
 
 
 def _group_matters(context: Context, values: Values) -> bool:
-    """Whether the State's support is to be paid back, which goes by the group."""
-    return _paid_voluntarily(context, values) and values.get("why") in (_NEED, "settling_abroad")
+    """Whether the group is asked: going on costs by it, and the State's support is paid back; the ill are spared it."""
+    return values.get("why") in (_NEED, "settling_abroad")
 
 
 def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
@@ -158,7 +159,7 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     periods = _periods(values, last, income, wage)
     why = None if values["why"] == _NEED else values.text("why")
     may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
-    groups = groups_of(values) if "group" in values else ()
+    groups = groups_of(values)
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
     floor = income_bounds(law, now).whole("minimum")
@@ -216,6 +217,7 @@ def _result(context: Context, values: Values) -> Result:
         funeral=found.funeral.whole("amount"),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
+        who=context.label(GROUP_SAID[counting_group(context, values)]),
         finishing=found.finished.figures if _saves(found) else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
