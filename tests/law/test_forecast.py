@@ -250,3 +250,12 @@ def test_paying_only_what_is_missing_is_the_smallest_decision(
     assert least.whole("total_own") <= whole.whole("total_own")
     assert least.figures["go_on_pension_from"] == whole.figures["go_on_pension_from"]
     assert least.whole("go_on_pension") > 0
+
+
+def test_as_many_months_as_there_can_be_are_possible_whichever_month_is_the_first(law: Law) -> None:
+    """Fifteen in November 2006, so 241 months until now: of a length of time it is not known when it began."""
+    for first in (NOW, NOW + 1):
+        assert of(law, "male", Month(1991, 11), 241, first=first).figures["stop_now_months"] == 241
+        refused = forecast(law, NOW, "male", Month(1991, 11), 242, 2_200_000, first=first)
+        assert isinstance(refused, Refusal)
+        assert refused.reason == "more_months_than_possible"
