@@ -352,6 +352,12 @@ def groups_of(values: Values) -> tuple[str, ...]:
     return values.words("group") if "group" in values else ()
 
 
+def counting_group(context: Context, values: Values) -> str:
+    """Of the groups named, the one that counts in this month."""
+    floor = income_bounds(context.law, context.month).whole("minimum")
+    return str(_price(context, context.month, floor, groups_of(values), 1).figures["group"])
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 
@@ -386,6 +392,7 @@ def _result(context: Context, values: Values) -> Result:
         return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
+    lasting = _lasting(context, income, groups, months)
     said = context.say(
         "contribution.result",
         **{**priced.figures, **_as_typed(values, raised, months)},
@@ -396,7 +403,7 @@ def _result(context: Context, values: Values) -> Result:
         month=context.month,
         updating=being_updated(context, priced),
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
-        lasting=_lasting(context, income, groups, months),
+        lasting=lasting,
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
@@ -407,6 +414,8 @@ def _result(context: Context, values: Values) -> Result:
             since=since.first_day,
             minimum=coming.whole("minimum"),
             own=later.whole("monthly_own"),
+            raised=income < coming.whole("minimum"),
+            told=lasting is not None and lasting["since"] == since,
             months=months,
         )
     to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))

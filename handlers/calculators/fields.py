@@ -469,8 +469,13 @@ def past_income(context: Context, values: Values) -> int | None:
     if not _paid_before(context, values):
         return None
     if values.get("past", NOT_KNOWN) == NOT_KNOWN:
-        return round(floor_average(context.law, context.month, values.whole("paid")), -5)
+        return lowest_past(context, values.whole("paid"))
     return values.whole("past")
+
+
+def lowest_past(context: Context, months: int) -> int:
+    """The lowest incomes of the last `months` on average, to a hundred thousand: taken where the level is not known."""
+    return round(floor_average(context.law, context.month, months), -5)
 
 
 def _ask_voluntary(context: Context, values: Values) -> Question:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
@@ -38,6 +40,34 @@ def _read_wanted(context: Context, values: Values, text: str) -> Reading:
         nearest = refused.whole("nearest_pension")
         return Wrong(_refused(context, refused), (_choice(context, nearest),))
     return Got({"wanted": wanted}, context.say("goal.read_wanted", amount=wanted))
+
+
+def _not_reached(context: Context, values: Values) -> bool:
+    """Whether the pension that was wished for before the rest was told turns out to be out of reach."""
+    asked = ["sex", "born", "month", "paid", "group", "wanted", *(["past", "vol"] if values.get("paid") else [])]
+    told = all(name in values for name in asked)
+    return told and _out_of_reach(context, values, values.whole("wanted")) is not None
+
+
+def _ask_nearest(context: Context, values: Values) -> Question:
+    refused = _out_of_reach(context, values, values.whole("wanted"))
+    assert refused is not None, "it is asked of a pension out of reach"
+    nearest = _choice(context, refused.whole("nearest_pension"))
+    return Question(_refused(context, refused), (dataclasses.replace(nearest, values=_nearer(nearest.values)),))
+
+
+def _read_nearest(context: Context, values: Values, text: str) -> Reading:
+    found = _read_wanted(context, values, text)
+    if isinstance(found, Got):
+        return dataclasses.replace(found, values=_nearer(found.values))
+    if isinstance(found, Wrong):
+        offered = [dataclasses.replace(each, values=_nearer(each.values)) for each in found.choices]
+        return dataclasses.replace(found, choices=offered)
+    return found
+
+
+def _nearer(chosen: Given) -> Given:
+    return {**chosen, "nearer": True}
 
 
 def _choice(context: Context, wanted: int) -> Choice:
@@ -139,6 +169,7 @@ FORM = calculator(
         fields.VOLUNTARY,
         GROUP,
         Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted", fact=_WANTED_FACT),
+        Field("nearer", _ask_nearest, _read_nearest, "goal.example_wanted", _not_reached),
     ),
     _result,
     entry="pension_amount",

@@ -6,8 +6,9 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import drawings, fields
-from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.contribution import GROUP, counting_group, groups_of
 from handlers.calculators.prices import first_to_pay
+from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -104,8 +105,8 @@ def _paid_as_employee(context: Context, values: Values) -> bool:
 
 
 def _group_matters(context: Context, values: Values) -> bool:
-    """Whether the State's support is to be paid back, which goes by the group."""
-    return _paid_voluntarily(context, values) and values.get("why") in (_NEED, "settling_abroad")
+    """Whether the group is asked: going on costs by it, and the State's support is paid back; the ill are spared it."""
+    return values.get("why") in (_NEED, "settling_abroad")
 
 
 def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
@@ -174,11 +175,15 @@ def _periods(values: Values, last: Month, income: int, wage: int) -> tuple[Perio
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Outcomes:
-    """Both ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get."""
+    """All ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get.
+
+    `finished`: the kept months with no more than the missing ones.
+    """
 
     may: Estimate
     taken: Estimate
     kept: Estimate
+    finished: Estimate
     funeral: Estimate
     survivors: Estimate
     last: Month
@@ -192,13 +197,16 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     periods = _periods(values, last, income, wage)
     why = None if values["why"] == _NEED else values.text("why")
     may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
-    groups = groups_of(values) if "group" in values else ()
+    groups = groups_of(values)
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
     floor = income_bounds(law, now).whole("minimum")
     top_up = context.resources.manner.local_top_up
     first_month = first_to_pay(context, last)
     kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month))
+    finished = _estimate(
+        plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month, only_minimum=True)
+    )
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
     voluntary, compulsory = values.whole("vol"), values.whole("comp")
@@ -208,6 +216,7 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
             taken, warnings=tuple(note for note in taken.warnings if note.name != "lump_sum_not_allowed")
         ),
         kept,
+        finished,
         funeral_allowance(law, now, voluntary, compulsory),
         survivor_lump_sum(
             law, taken.whole("average"), early, _months(values) - early, compulsory_months=compulsory, on=now
@@ -246,6 +255,8 @@ def _result(context: Context, values: Values) -> Result:
         funeral=found.funeral.whole("amount"),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
+        who=context.label(GROUP_SAID[counting_group(context, values)]),
+        finishing=found.finished.figures if _saves(found) else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
         payback_on_with_cost=payback_months(net + kept.whole("total_own"), pension),
@@ -255,6 +266,12 @@ def _result(context: Context, values: Values) -> Result:
         warnings=[context.texts.note(note) for note in warnings.values() if note.name in _SAID_AT_ONCE],
     )
     return Result(said, (found.may, found.taken, found.kept), (DETAILS, _DRAW, AGAIN))
+
+
+def _saves(found: _Outcomes) -> bool:
+    """Whether paying only until the minimum is less than paying on to the age: then it is told too."""
+    months = found.finished.whole("months_to_pay")
+    return 0 < months < found.kept.whole("months_to_pay")
 
 
 def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:

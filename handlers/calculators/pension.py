@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import GROUP, INCOME, groups_of, income_meant, who_can_pay
+from handlers.calculators.contribution import GROUP, INCOME, counting_group, groups_of, income_meant, who_can_pay
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
@@ -34,7 +34,7 @@ from handlers.dialogue.turn import Picture, Reply, Text
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, next_floor
+from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
@@ -259,18 +259,12 @@ def _person(context: Context, values: Values, found: Estimate) -> str:
     return context.say(
         "pension.person",
         sex=values["sex"],
-        group=context.label(GROUP_SAID[_group(context, values)]),
+        group=context.label(GROUP_SAID[counting_group(context, values)]),
         paid=found.whole("stop_now_months") if told else 0,
         voluntary=values.whole("vol", 0),
         past=fields.past_income(context, values) if told else None,
         past_not_known=values.get("past", fields.NOT_KNOWN) == fields.NOT_KNOWN,
     )
-
-
-def _group(context: Context, values: Values) -> str:
-    """The group that counts."""
-    priced = contribution(context.law, context.month, _floor(context), 1, groups_of(values))
-    return str(priced.figures["group"])
 
 
 def _costs(context: Context, values: Values, found: Estimate) -> Prices | None:

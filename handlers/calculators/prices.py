@@ -15,8 +15,6 @@ _LASTS = 12
 """Months: a price that holds for a shorter time is not what a plan of years is told by."""
 _HALF_YEAR = 6
 """Months: one of the ways to pay, and a crop."""
-
-
 _LATE = 20
 """The last day of a month on which a plan begins with that month."""
 

@@ -28,6 +28,7 @@ def forecast(
     past_income: int | None = None,
     voluntary_months: int | None = None,
     first: Month | None = None,
+    only_minimum: bool = False,
 ) -> Estimate | Refusal:
     """The pension of a voluntary payer who goes on paying every month, in today's money.
 
@@ -62,7 +63,9 @@ def forecast(
         periods.append(Period(first + -months_paid, between + -1, past, "compulsory", undated=True))
     if own:
         periods.append(Period(between, first + -1, past, undated=True))
-    found = plan(law, today, sex, born, periods, income, groups, supported_months_used, local_top_up, first)
+    found = plan(
+        law, today, sex, born, periods, income, groups, supported_months_used, local_top_up, first, only_minimum
+    )
     found = replace(found, calculation="forecast")
     if isinstance(found, Refusal) or not months_paid or past_income is not None:
         return found

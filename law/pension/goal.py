@@ -63,6 +63,9 @@ def goal(
         bounds = income_bounds(law, today)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
+    begins = today + 1 if first is None else first
+    least = max(bounds.whole("minimum"), income_bounds(law, begins).whole("minimum"))
+    most = bounds.whole("maximum")
 
     @cache
     def forecast_at(income: int) -> Estimate | Refusal:
@@ -81,7 +84,7 @@ def goal(
             first,
         )
 
-    lowest = forecast_at(bounds.whole("minimum"))
+    lowest = forecast_at(least)
     if isinstance(lowest, Refusal):
         return Refusal("goal", lowest.reason, lowest.figures, lowest.articles, lowest.warnings)
     working.take(lowest, warnings=())
@@ -96,14 +99,14 @@ def goal(
         return found.whole("go_on_pension")
 
     payer = _Payer(working, lowest.month("first_month"), groups, lowest.whole("supported_months_used"), local_top_up)
-    highest = forecast_at(bounds.whole("maximum"))
+    highest = forecast_at(most)
     assert isinstance(highest, Estimate), "an income within the bounds is never refused"
     if highest.whole("go_on_pension") < wanted_pension:
         return _out_of_reach(payer, highest, wanted_pension)
-    income = _least(pension_at, wanted_pension, _where_it_bends(law, bounds))
+    income = _least(pension_at, wanted_pension, _where_it_bends(law, least, most))
     found = forecast_at(income)
     assert isinstance(found, Estimate), "an income within the bounds is never refused"
-    return _reached(payer, found, wanted_pension, bounds.whole("minimum"))
+    return _reached(payer, found, wanted_pension, least)
 
 
 def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]) -> int:
@@ -128,9 +131,8 @@ def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]
     return above
 
 
-def _where_it_bends(law: Law, bounds: Estimate) -> Sequence[int]:
+def _where_it_bends(law: Law, lowest: int, highest: int) -> Sequence[int]:
     """The lowest and the highest income, and the floors between them: under one it makes no difference there."""
-    lowest, highest = bounds.whole("minimum"), bounds.whole("maximum")
     floors = {each.whole() for each in law.parameter("rural_poverty_line").values}
     return (lowest, *sorted(floor for floor in floors if lowest < floor < highest), highest)
 

@@ -38,13 +38,15 @@ def plan(
     supported_months_used: int | None = None,
     local_top_up: int = 0,
     first: Month | None = None,
+    only_minimum: bool = False,
 ) -> Estimate | Refusal:
     """What a person with this history gets when stopping now, and when paying on to retirement age.
 
     Counting: `periods` (maybe none) hold everything paid up to the month before `first`, the first month to be paid:
     the month after `today` where it is not given, or the month `today` itself, which can be paid until it ends. From
     then on `income` (dong per month) is paid every month, voluntarily, until the month of retirement age, or until
-    the minimum months are full where that is later; the pension starts the month after. A later month
+    the minimum months are full where that is later; the pension starts the month after. `only_minimum`: paying ends
+    as soon as the minimum is full, and the pension waits for the age. A later month
     with a higher floor is reckoned at that floor. Past incomes are indexed by the newest table, years paid after
     the age earn the higher allowance, a long compulsory payer has a lowest pension, and who began voluntary
     payment before 2021 and stops with enough of it may draw at the earlier age. Support already used is taken to
@@ -87,7 +89,7 @@ def plan(
             raise ValueError(f"{first} is to be paid, but the history holds it already")
         person = _Person(working, sex, born, tuple(periods), first)
         used = person.months_supported if supported_months_used is None else supported_months_used
-        return _plan(working, person, Payer(income, groups, used, local_top_up))
+        return _plan(working, person, Payer(income, groups, used, local_top_up), only_minimum)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
 
@@ -143,7 +145,7 @@ class _Person:
         return birth_month(self.born) + age, max(0, needed - len(paid))
 
 
-def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal:
+def _plan(working: Working, person: _Person, payer: Payer, only_minimum: bool) -> Estimate | Refusal:
     law, today = working.law, working.on
     paid, voluntary = count_months(person.periods), len(person.voluntary)
     age = working.take(retirement(law, person.sex, person.born))
@@ -151,6 +153,8 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
     at_age, until = max(retires, today), max(retires, person.paid_until)
     minimum = minimum_months(law, at_age + 1)
     by_then = paid + (until - person.paid_until)
+    if only_minimum:
+        by_then = min(by_then, max(paid, minimum))
     missing = max(0, minimum - by_then)
     months, pension_from = by_then + missing, max(until + missing, today) + 1
     paying = pay_on(working, person.first, months - paid, payer)
@@ -315,7 +319,9 @@ def _earlier(
 ) -> dict[str, Figure]:
     """The age of before 2021, where paying on meets its conditions before the ordinary age."""
     nothing: dict[str, Figure] = dict.fromkeys(("early_pension_from", "early_months", "early_percent", "early_pension"))
-    reached = at_age if route is None else max(route[0], person.paid_until + route[1])
+    if route is None or route[1] > count_months(more):
+        return nothing
+    reached = max(route[0], person.paid_until + route[1])
     if reached >= at_age:
         return nothing
     early = person.settled(reached + 1, more)

@@ -236,3 +236,26 @@ def test_never_more_support_is_used_than_there_is(law: Law) -> None:
 def test_more_voluntary_months_than_were_paid_are_a_mistake(law: Law) -> None:
     with pytest.raises(ValueError, match="can't be voluntary"):
         of(law, "female", 1980, 12, voluntary_months=13)
+
+
+@given(sex=sexes, born=births, paid=st.integers(0, 190), voluntary=st.integers(0, 190))
+def test_paying_only_what_is_missing_is_the_smallest_decision(
+    law: Law, sex: str, born: Month, paid: int, voluntary: int
+) -> None:
+    own = min(paid, voluntary)
+    whole = of(law, sex, born, paid, past_income=2_000_000, voluntary_months=own)
+    least = of(law, sex, born, paid, past_income=2_000_000, voluntary_months=own, only_minimum=True)
+    missing = max(0, minimum_months(law, NOW) - paid)
+    assert least.whole("months_to_pay") == missing <= whole.whole("months_to_pay")
+    assert least.whole("total_own") <= whole.whole("total_own")
+    assert least.figures["go_on_pension_from"] == whole.figures["go_on_pension_from"]
+    assert least.whole("go_on_pension") > 0
+
+
+def test_as_many_months_as_there_can_be_are_possible_whichever_month_is_the_first(law: Law) -> None:
+    """Fifteen in November 2006, so 241 months until now: of a length of time it is not known when it began."""
+    for first in (NOW, NOW + 1):
+        assert of(law, "male", Month(1991, 11), 241, first=first).figures["stop_now_months"] == 241
+        refused = forecast(law, NOW, "male", Month(1991, 11), 242, 2_200_000, first=first)
+        assert isinstance(refused, Refusal)
+        assert refused.reason == "more_months_than_possible"
