@@ -12,7 +12,7 @@ from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
 from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 

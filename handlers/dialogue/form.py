@@ -588,10 +588,18 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
         else:
             reply = present_question(form, context, moved, lead)
         return Turn((reply,), dataclasses.replace(memory, form=moved, comment_on=None))
-    ended = dataclasses.replace(state, field="", ended=context.message.at.isoformat())
+    values = _still_wanted(form, context, state)
+    ended = dataclasses.replace(state, field="", values=values, ended=context.message.at.isoformat())
     finished = form.finish(context, ended)
     replies = (Text(lead), *finished.replies) if lead else finished.replies
     return Turn(replies, memory.about_result(ended), finished.records)
+
+
+def _still_wanted(form: Form, context: Context, state: FormState) -> Given:
+    """The values without those of questions that a later answer made idle («chưa đóng» after how it was paid)."""
+    values = Values(state.values)
+    idle = {each.name for each in form.fields if each.name in values and not each.wanted(context, values)}
+    return {name: value for name, value in state.values.items() if name.split(".")[0] not in idle}
 
 
 def _filled(form: Form, context: Context, state: FormState) -> tuple[FormState, Wrong | None]:

@@ -51,7 +51,8 @@ def asks_what_to_pay(text: str) -> bool:
 
 
 _RESUME = re.compile(
-    r"\b(?:tinh|lam|hoi|di|noi) tiep\b|\btiep tuc\b|\b(?:cai|phan|cho) (?:hoi nay|luc nay|dang do|vua roi)\b|^tiep(?: di| nhe| nha)?$"
+    r"\b(?:tinh|lam|hoi|di|noi) tiep\b|\btiep tuc\b|"
+    r"\b(?:cai|phan|cho) (?:hoi nay|luc nay|dang do|vua roi)\b|^tiep(?: di| nhe| nha)?$"
 )
 _LONGEST_STEERING = 8
 
