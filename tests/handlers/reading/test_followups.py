@@ -192,6 +192,18 @@ def test_paying_may_hang_on_what_was_said_or_stand_alone(text: str) -> None:
         ("à quên, hộ nghèo nữa", "hộ nghèo nữa"),
         ("ý em là mỗi tháng", "mỗi tháng"),
         ("xin lỗi, tôi ghi nhầm, 7/1968", "7/1968"),
+        ("Á lộn, em là nam", "em là nam"),
+        ("ý lộn, nam mới đúng", "nam"),
+        ("ua lon, 3 trieu", "3 trieu"),
+        ("ý quên, hộ nghèo", "hộ nghèo"),
+        ("trật rồi, nam", "nam"),
+        ("đâu có, nữ mà", "nữ"),
+        ("tôi nói lộn năm sinh, 1972 mới đúng", "1972"),
+        ("hồi nãy tui nói nhầm, 7 năm lận", "7 năm"),
+        ("sửa giùm thành nữ", "nữ"),
+        ("sao lại nữ, tui nam mà", "nam"),
+        ("nham, 6 thang 1 lan", "6 thang 1 lan"),
+        ("sorry 3tr", "3tr"),
     ],
 )
 def test_what_is_put_in_the_place_of_what_was_said(text: str, left: str) -> None:
@@ -202,8 +214,35 @@ def test_what_is_put_in_the_place_of_what_was_said(text: str, left: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("mà mức 5 triệu lận, không phải 3", "mức 5 triệu"),
+        ("ủa sinh 4/1978 chớ hông phải 88", "sinh 4/1978"),
+        ("em nói lộn, 10 năm chớ không phải 12 năm", "10 năm"),
+        ("muc 4tr chu ko phai 2tr", "muc 4tr"),
+        ("hổng phải 3tr, 4tr lận", "4tr"),
+        ("hông phải 88 mà 78", "78"),
+        ("chồng em chứ đâu phải em", "chồng em"),
+        ("3 triệu mới đúng", "3 triệu"),
+        ("nam mà", "nam"),
+    ],
+)
+def test_the_value_that_is_meant_is_put_and_never_the_denied_one(text: str, left: str) -> None:
+    assert reading.corrected(text) == left
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "không phải 5 năm",
+        "đâu có 3 triệu",
+        "không đủ 15 năm mà",
+        "bảy năm",
+        "6 thang 1 lan",
+        "nữ mà đóng 15 năm thì sao",
+        "sổ ghi sai năm sinh",
+        "sai roi lam lai tu dau",
+        "chọn nhầm mức, sửa lại được không",
         "không",
         "không có",
         "không, cảm ơn",
@@ -257,6 +296,16 @@ def test_it_is_for_no_other(text: str) -> None:
         ("làm ơn cho tôi hỏi thai sản", "hỏi thai sản"),
         ("giờ tính lương hưu đi ạ", "tính lương hưu"),
         ("bây giờ em muốn xem lại nhé", "xem lại"),
+        ("mà khoan, thôi coi tiền đóng trước đi", "tiền đóng"),
+        ("ma khoan thoi coi tien dong truoc di", "tien dong"),
+        ("để tính lương hưu cái đã", "tính lương hưu"),
+        ("ơ mà khoan, tính tiền đóng trước cho tôi đã", "tính tiền đóng"),
+        ("khoan đã em, tính thai sản cái nghen", "tính thai sản"),
+        ("sai roi lam lai tu dau", "lam lai tu dau"),
+        ("tính tiền đóng trước", "tính tiền đóng trước"),
+        ("cho em đóng trước được không", "đóng trước"),
+        ("ma toi muon dong", "ma toi muon dong"),
+        ("để dành được bao nhiêu", "để dành được bao nhiêu"),
         ("tính lương hưu", "tính lương hưu"),
         ("bố tôi muốn đóng", "bố tôi muốn đóng"),
         ("cho người khác", "cho người khác"),
