@@ -281,7 +281,8 @@ def _button_on_screen(context: Context) -> Turn | None:
 
 def _named(context: Context) -> Turn | None:
     """The name of a command, a calculation or a topic, typed when no button of that name is on the screen."""
-    meant = _commands_named(context.texts).meant(context.message.text)
+    names, text = _commands_named(context.texts), context.message.text
+    meant = names.meant(text) or names.meant(reading.without_courtesy(text))
     if meant is None:
         return None
     return _command(_as(context, "text", meant)) if meant.startswith("/") else _pressed(_as(context, "press", meant))

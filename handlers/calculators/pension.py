@@ -330,7 +330,7 @@ def _history_told(context: Context, text: str) -> Given:
     clauses = (each.strip() for each in _CLAUSES.split(text))
     dated = ", ".join(each for each in clauses if _FROM_TO.search(each) is not None)
     found = history.sentence(context, Values({}), dated, _not_judged) if dated else None
-    told = {name: value for name, value in found.values.items()} if isinstance(found, Got) else {}
+    told = dict(found.values) if isinstance(found, Got) else {}
     return {"paid": _PERIODS, **told} if len(told) > _ONE_PERIOD else {}
 
 
