@@ -29,6 +29,7 @@ from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
 from law.paying.support import GROUPS
+from vietnamese.encodings import repaired
 from vietnamese.normalize import fold
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover"]
@@ -400,6 +401,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     >>> turn.state.entry
     'pension_min_years'
     """
+    if message.kind == "text" and message.place == "private":
+        message = dataclasses.replace(message, text=repaired(message.text))
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)

@@ -73,8 +73,9 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
 
 def _matched(context: Context, match: Match, said: Stated, masked: bool) -> Turn:
     """What the ranking of the entries makes of a question."""
-    record = asked(context, match.decision, match.entries[:_OFFERED])
     replies, entry = _replies(context, match, said)
+    decision = match.decision if entry is None else "answer"
+    record = asked(context, decision, match.entries[:_OFFERED])
     state = context.memory.state
     if match.decision == "unknown" and match.special is None:
         replies, state = unhelped(context, "ask.unknown", context.message.delivery)
@@ -239,6 +240,8 @@ def unknown(context: Context, match: Match) -> Text:
     name = "ask.foreign_language" if match.special == "foreign_language" else "ask.unknown"
     if match.special == "personal_data_only":
         name = "ask.only_personal_data"
+    if match.special == "damaged":
+        name = "ask.damaged"
     return Text(context.say(name), _topics_rows(context))
 
 
