@@ -23,6 +23,7 @@ from vietnamese.masking import mask
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
 TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
+_RATHER = 0.35
 _LETTER = 25
 """Words of a message that tells a story beside what it asks."""
 _MORE = 3
@@ -39,13 +40,18 @@ def text(context: Context) -> Turn:
     first, *others = reading.several(context.message.text)
     if len(context.message.text.split()) > _LETTER:
         first = context.message.text  # of a letter the ranking reads the story too
-    return _with_others(context, _first(context, first, said), others)
+    return _with_others(context, _first(context, first, said, of_several=bool(others)), others)
 
 
-def _first(context: Context, question: str, said: Stated) -> Turn:
-    """What is said to one question of a message that tells these facts."""
+def _first(context: Context, question: str, said: Stated, *, of_several: bool) -> Turn:
+    """What is said to one question of a message that tells these facts.
+
+    Of several, each is named on a button: the first is then answered with a reserve rather than by a list.
+    """
     masked_text, masked = mask(question)
     match = context.resources.matcher.match(masked_text)
+    if of_several and match.decision == "choose" and match.sure >= _RATHER:
+        match = dataclasses.replace(match, hedged=True)
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said)

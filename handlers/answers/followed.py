@@ -114,19 +114,24 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     if state.entry is not None and answerable(context, state.entry):
         of = of_entry(context, state.entry, facts)
         if of is not None:
-            told = person.told(context, facts)
-            turn = form.begin(of, told, at_once=True)
-            html = (
-                ""
-                if turn.state.form is None
-                else of.decides(told, person.updated(person.known(told.memory.state), facts))
-            )
-            return answer_decided(told, html, state.entry) if html else _recorded(context, turn, state.entry)
+            return _for_entry(person.told(context, facts), of, state.entry, facts)
     if state.result is None or state.result.name not in FORMS:
         return None
     of = FORMS[state.result.name]
     again = form.again(of, context, state.result, facts)
     return None if again is None else _recorded(context, again, of.entry)
+
+
+def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
+    """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
+    turn = form.begin(of, context, at_once=True)
+    if turn.state.form is None:
+        return _recorded(context, turn, entry)
+    html = of.decides(context, person.updated(person.known(context.memory.state), facts))
+    if html:
+        return answer_decided(context, html, entry)
+    short = context.say("ask.said", text=context.answer(entry).short)
+    return _recorded(context, form.begin(of, context, lead=short, at_once=True), entry)
 
 
 def _sex_alone(text: str) -> Facts:
