@@ -331,6 +331,31 @@ def test_the_core_of_a_wish(text: str, core: str) -> None:
         ("đóng ở đâu; cần gì", ("đóng ở đâu", "cần gì")),
         ("được bao nhiêu, còn vợ tôi thì sao", ("được bao nhiêu", "còn vợ tôi thì sao")),
         (
+            "cho hoi dang ky o dau, can giay to gi, roi may bua moi co so",
+            ("cho hoi dang ky o dau", "can giay to gi", "may bua moi co so"),
+        ),
+        (
+            "sanh con co dc tien k, bn, nop gt cho ai, ck e co dc nghi lam k",
+            ("sanh con co dc tien k, bn", "nop gt cho ai", "ck e co dc nghi lam k"),
+        ),
+        (
+            "e dong dc 3 nam r nghi tu 6/2025, gio rut 1 lan dc ko, giay to j",
+            ("e dong dc 3 nam r nghi tu 6/2025, gio rut 1 lan dc ko", "giay to j"),
+        ),
+        (
+            "Chồng em bỏ đi mấy năm nay, em nuôi con một mình. Em hỏi một là đóng bao nhiêu, hai là lỡ em mất thì sao?",
+            (
+                "Chồng em bỏ đi mấy năm nay, em nuôi con một mình. Em hỏi một là đóng bao nhiêu",
+                "lỡ em mất thì sao?",
+            ),
+        ),
+        (
+            "lỡ quên có bị phạt không, với lại đóng qua điện thoại được chứ?",
+            ("lỡ quên có bị phạt không", "đóng qua điện thoại được chứ?"),
+        ),
+        ("cần giấy gì rồi mấy ngày có tiền", ("cần giấy gì", "mấy ngày có tiền")),
+        ("giấy tờ gì với nộp ở đâu vậy", ("giấy tờ gì", "nộp ở đâu vậy")),
+        (
             "Tôi 45 tuổi. Khi nào có lương hưu? Được bao nhiêu?",
             ("Tôi 45 tuổi. Khi nào có lương hưu?", "Được bao nhiêu?"),
         ),
@@ -349,6 +374,13 @@ def test_the_questions_of_a_message(text: str, questions: tuple[str, ...]) -> No
         "Tôi sinh 8.1975 đóng 7 năm được bao nhiêu",
         "Vợ tôi và con tôi có được nhận không?",
         "Tôi rút rồi, đóng lại được không? Đúng không ạ?",
+        "Em chưa đóng tháng nào, chồng làm ruộng, giờ đóng được không",
+        "Mới đóng mấy tháng, không muốn đóng nữa thì lấy lại tiền được không?",
+        "tôi nên đóng mức nào, 2 triệu hay 3 triệu",
+        "mấy đứa nhỏ nhà em đi học hết, em ở nhà, đóng mức nào thì hợp",
+        "nghe nói năm sau mức đóng tăng, có đúng không",
+        "nha may det det dau tam, hoi do dong bao hiem, gio rut duoc khong",
+        "dong duoc may nam roi thi lanh bao nhieu",
         "chào em",
     ],
 )
