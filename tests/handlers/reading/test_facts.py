@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from handlers.reading import Birth, Facts, Whom, stated
 from law.paying.support import SupportGroup
 from tests.handlers.reading.told_facts import ALL
+from tests.handlers.reading.told_variants import VARIANTS
 from vietnamese.normalize import fold, normalize
 
 TODAY = datetime.date(2026, 11, 27)
 
 
-@pytest.mark.parametrize(("text", "facts"), ALL)
+@pytest.mark.parametrize(("text", "facts"), [*ALL, *VARIANTS])
 def test_a_text_states_its_facts_and_no_other(text: str, facts: Facts) -> None:
     assert stated(text, TODAY).facts == facts
 
