@@ -397,7 +397,7 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     >>> from handlers.dialogue.message import Message, MessageKind
     >>> turn = converse(Message("text", "delivery 1", at, "đóng mấy năm thì có lương hưu"), Memory(), resources)
     >>> [type(record).__name__ for record in turn.records]
-    ['Asked', 'Offered']
+    ['Asked']
     >>> turn.state.entry
     'pension_min_years'
     """

@@ -32,7 +32,7 @@ _BETWEEN = datetime.timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CarriedOut:
     """How one talk went: what was wrong, turn by turn; empty where nothing was."""
 
     kind: str
@@ -40,7 +40,7 @@ class Outcome:
     wrong: tuple[str, ...]
 
 
-def carried_out(talk: Mapping[str, Any], resources: Resources, start: datetime.datetime) -> Outcome:
+def carried_out(talk: Mapping[str, Any], resources: Resources, start: datetime.datetime) -> CarriedOut:
     """One talk from its first turn, without channel and database."""
     memory, at, wrong = Memory(), start, []
     for number, turn in enumerate(talk["turns"], start=1):
@@ -54,7 +54,7 @@ def carried_out(talk: Mapping[str, Any], resources: Resources, start: datetime.d
             offered_subjects=frozenset(offered),
         )
         wrong += [f"{turn['says']} → {each}\n{said(led)}" for each in _wrong(turn, said(led))]
-    return Outcome(str(talk["kind"]), str(talk["name"]), tuple(wrong))
+    return CarriedOut(str(talk["kind"]), str(talk["name"]), tuple(wrong))
 
 
 def said(turn: Turn) -> str:
@@ -78,7 +78,7 @@ def _wrong(turn: Mapping[str, Any], heard: str) -> list[str]:
     return wrong + [f"«{each}» is said" for each in turn.get("never", ()) if str(each).lower() in lowered]
 
 
-def shares(outcomes: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
+def shares(outcomes: Iterable[CarriedOut]) -> dict[str, tuple[int, int]]:
     """By kind, how many went right of how many."""
     every = list(outcomes)
     right = Counter(each.kind for each in every if not each.wrong)

@@ -72,7 +72,7 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
     buttons = [each for each in buttons if each.data not in shown][:_MORE]
     html = "\n\n".join((first.html, *filter(None, aspects)))
     if buttons:
-        html = f"{html}\n\n{context.say('ask.also', count=len(buttons))}"
+        html = "\n\n".join((html, context.say("ask.also", count=len(buttons))))
     also = dataclasses.replace(first, html=html, buttons=(*in_rows(buttons, 1), *first.buttons))
     return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
 

@@ -263,7 +263,7 @@ def _group_words(facts: reading.Facts) -> str | None:
 _GROUPS_TYPED = {
     "poor": "hộ nghèo",
     "near_poor": "hộ cận nghèo",
-    "ethnic_minority": "dân tộc thiểu số",
+    "ethnic_minority": "dân tộc",
     "island_or_special_zone": "xã đảo",
     "other": "không",
 }

@@ -135,7 +135,7 @@ def _why_said(context: Context, values: Values) -> str:
 
 _TYPED = {
     "need": "cần tiền",
-    "settling_abroad": "định cư nước ngoài",
+    "settling_abroad": "định cư",
     "serious_illness": "bệnh nặng",
     "severe_disability": "khuyết tật nặng",
 }
