@@ -85,7 +85,7 @@ def _folded(phrases: Iterable[str]) -> frozenset[str]:
 
 def _states(roles: WordRoles, said: Stated) -> bool:
     """Whether it states a fact; somebody named in a longer message may as well be asked: «để tôi hỏi vợ đã»."""
-    if roles.of("fact") or said.words.keys() - {"whom"}:
+    if roles.of("fact", "payers") or said.words.keys() - {"whom"}:
         return True
     return roles.of("kin") and (roles.words <= _MOST_OF_A_NAME or not roles.only("kin", "filler", "address"))
 
@@ -122,4 +122,6 @@ def _aspect(roles: WordRoles) -> Aspect | None:
         return "how"
     if roles.of("papers") or (roles.of("carries") and asks) or (paper and (asks or not roles.of("gets", "does"))):
         return "papers"
-    return "amount" if roles.of("amount") else None
+    if roles.of("amount"):
+        return "amount"
+    return "who" if roles.of("payers") else None

@@ -18,7 +18,7 @@ _SLIP = 4
 """Letters of the one word of no list that may be a slip."""
 _MANY = "(?:bao nhieu|nhieu|may|bi nhieu|chung nao)"
 _WHEN = (
-    "(?:bao gio|khi nao|luc nao|hoi nao|chung nao|bua nao|nam nao|thang nao|nam may|"
+    "(?:bao gio|khi nao|luc nao|hoi nao|chung nao|bua nao|khi mo|nam nao|thang nao|nam may|"
     "(?<!moi )(?<!mot )(?<!hang )(?<!1 )thang may)"
 )
 _DRAWS = "(?:lanh|linh|huong|nhan|luong|huu)"

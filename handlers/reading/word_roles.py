@@ -21,6 +21,7 @@ WordRole = Literal[
     "number",  # one of which nothing says what it is
     "unit",  # «tháng», «triệu», with no number
     "label",  # «mức», «thu nhập»
+    "payers",  # «vợ không đóng»: of two that may pay
     "kin",  # «bố», «vợ»: somebody of the writer's
     "address",  # «em», «bác», «tôi»
     "filler",
@@ -66,7 +67,8 @@ then_what: thì sao | thì thế nào | thì như thế nào | thì ra sao | th�
 then_what: thì có gì khác | có khác không | có khác gì không | cũng vậy không | cũng thế không
 then_what: thì răng | thì seo | thì tính sao | cũng vậy à | cũng thế à | có được vậy không
 papers: cần gì | cần những gì | gồm những gì | gồm gì | cần có gì | cần có những gì | phải có gì | bao gồm những gì
-papers: cần chi | cần những chi | gồm chi | có giấy gì | đòi gì | đòi giấy gì | phải đem gì | đem gì | mang gì
+papers: cần chi | cần những chi | gồm chi | gồm những chi | gồm có chi | những chi
+papers: có giấy gì | đòi gì | đòi giấy gì | phải đem gì | đem gì | mang gì
 papers: gồm có gì | gồm có những gì | bao gồm gì
 paper: giấy tờ | hồ sơ | giấy | loại giấy tờ | loại giấy | giấy má
 carries: mang | mang theo | đem | đem theo | chuẩn bị | cầm | cầm theo
@@ -141,8 +143,8 @@ label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi
 kin: bố | mẹ | má | ba | tía | cha | vợ | chồng | thầy u | bầm | u | ông xã | bà xã | con trai | con gái | bố mẹ
 kin: ba má | cha mẹ | vợ chồng | bố vợ | mẹ vợ | bố chồng | mẹ chồng | anh trai | em trai | chị gái | em gái | con dâu
 kin: ông nhà | bà nhà | nhà tôi | nhà em | nhà mình
-kin: vợ không đóng | vợ chưa đóng | chồng không đóng | chồng chưa đóng | mẹ không đóng | cha không đóng
-kin: bà xã không đóng | ông xã không đóng | ổng không đóng | bả không đóng | vợ thì không | chồng thì không
+payers: vợ không đóng | vợ chưa đóng | chồng không đóng | chồng chưa đóng | mẹ không đóng | cha không đóng
+payers: bà xã không đóng | ông xã không đóng | ổng không đóng | bả không đóng | vợ thì không | chồng thì không
 kin: con rể | ông nội | bà nội | ông ngoại | bà ngoại | người nhà | người khác
 address: em | anh | chị | cô | chú | bác | ông | bà | con | cháu | tôi | tui | mình | bạn | dì | cậu | mợ | thím
 address: dượng | ad | admin | bot | tao | tớ | họ | nó | người ta | chúng tôi | bọn em | bà con | ta | ảnh | chỉ | ổng

@@ -66,6 +66,7 @@ def test_the_same_is_asked_of_other_facts(text: str) -> None:
         ("amount", "z muc 2tr5 cung 3 thang 1 lan thi nhiu | thế cận nghèo thì bớt còn mấy"),
         ("amount", "15 nam thi duoc chung nao, toi la nu | vậy đóng hằng tháng thôi thì mỗi tháng mấy"),
         ("amount", "vậy 6 tháng thì bao nhiêu | neu la nam thi dc bn | the 20 nam thi dc may tien"),
+        ("who", "con chong dong ma vo k dong thi s | vợ không đóng mà chồng đóng thì sao"),
         ("who", "ai được hưởng | ai được nhận | những ai được | ai dc nhan vay"),
     ],
 )
@@ -203,6 +204,7 @@ def test_paying_may_hang_on_what_was_said_or_stand_alone(text: str) -> None:
         ("sửa giùm thành nữ", "nữ"),
         ("sao lại nữ, tui nam mà", "nam"),
         ("nham, 6 thang 1 lan", "6 thang 1 lan"),
+        ("thôi nhiều quá, 3 triệu thôi", "3 triệu"),
         ("sorry 3tr", "3tr"),
     ],
 )
