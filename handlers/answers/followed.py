@@ -90,7 +90,8 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         html = of.decides(told, person.known(turn.state))
         if html:
             return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
-    return _recorded(context, turn, of.entry)
+    # an answer said anew is no question: what a form is told is never kept
+    return _recorded(context, turn, of.entry) if reading.asks_in_words(text) else turn
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:

@@ -392,7 +392,7 @@ def _result(context: Context, values: Values) -> Result:
         return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
-    lasting = _lasting(context, income, groups, months)
+    lasting = _lasting(context, _in_thousands(income) if asked is not None else income, groups, months)
     said = context.say(
         "contribution.result",
         **{**priced.figures, **_as_typed(values, raised, months)},

@@ -25,6 +25,8 @@ BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
 ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
 _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
+_A_NEED = 3
+"""So many facts in one sentence are a whole need, and not an answer with something beside it."""
 _FEW_ANSWERS = 5
 """More buttons than that under a result are no help."""
 _MISSES = 2
@@ -324,7 +326,7 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
     said = stated(text, context.message.today)
     facts = _clear(form, said.facts)
     several = len(form.takes(facts)) > 1
-    if several:  # a whole need, typed in the middle: what is left is assumed and said
+    if len(form.takes(facts)) >= _A_NEED:  # a whole need, typed in the middle: what is left is assumed and said
         state = dataclasses.replace(state, at_once=True)
     reading = asked.read(context, values, text)
     if not isinstance(reading, Got):

@@ -87,7 +87,10 @@ def _same_birth(one: Birth, other: Birth) -> bool:
 
 def forgotten(context: Context) -> Context:
     """The context in which the talk begins anew: «tính cho người khác»."""
-    return context.with_state(dataclasses.replace(context.memory.state, people={}, whom="self", result=None))
+    state = context.memory.state
+    return context.with_state(
+        dataclasses.replace(state, people={}, whom="self", form=None, result=None, entry=None, left=None)
+    )
 
 
 def facts_of(told: Mapping[str, object]) -> Facts:
@@ -106,7 +109,8 @@ def updated(before: Facts, new: Facts) -> Facts:
     if names & {*_MONEY}:
         replaced |= {name: None for name in _MONEY if name not in names}
     if "paid" in names:
-        replaced |= {name: None for name in ("own", "firm") if name not in names}
+        parts = (before.own or 0) + (before.firm or 0)
+        replaced |= {name: None for name in ("own", "firm") if name not in names and parts != new.paid}
     elif names & {"own", "firm"}:
         replaced["paid"] = None
     if new.birth is not None and before.birth is not None and new.birth.month is None:
