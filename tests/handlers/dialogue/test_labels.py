@@ -113,6 +113,13 @@ def walked(path: Path, resources: Resources) -> Iterator[Talk]:
         yield talk
 
 
+def told_of_her_pension(talk: Talk) -> None:
+    """All the pension form asks, answered: the result is on the screen."""
+    for words in ("/luonghuu", "nữ", "8/1974", "7 năm", "3 triệu", "tất cả", "khác", "3 triệu"):
+        talk.says(words)
+    assert talk.memory.state.result is not None
+
+
 def same(pressed: Turn, typed: Turn) -> bool:
     """Whether both do the same. A form says «Bà con chọn: …» only to a press, for what is typed stands there."""
     chosen, heard = said(pressed), said(typed)
@@ -140,7 +147,7 @@ def test_a_label_is_known_without_its_picture_and_accents_and_among_words_of_cou
     typed: str, resources: Resources
 ) -> None:
     talk = Talk(resources)
-    talk.says("/luonghuu"), talk.says("nữ"), talk.says("8/1974"), talk.says("7 năm"), talk.says("3 triệu")
+    told_of_her_pension(talk)
     wrong = []
     for button in talk.buttons():
         words = " ".join(re.findall(r"[a-z]+", fold(button.label)))
@@ -256,14 +263,14 @@ def test_what_stands_under_a_result_says_what_to_calculate_first(resources: Reso
 
 def test_what_stands_under_a_result_acts_on_the_last_one_however_far_it_is_up(resources: Resources) -> None:
     talk = Talk(resources)
-    talk.says("/luonghuu"), talk.says("nữ"), talk.says("8/1974"), talk.says("7 năm"), talk.says("3 triệu")
+    told_of_her_pension(talk)
     (by_income,) = [each for each in talk.buttons() if "So các mức" in each.label]
     pressed = said(talk.would("press", by_income.data))
     for _ in range(4):
         talk.says("/id")
     assert said(talk.would("text", "so các mức")) == pressed
     assert isinstance(talk.would("text", "gửi ảnh cho tôi").replies[0], Picture)
-    assert "Người đó là nam hay nữ?" in said(talk.would("text", "bắt đầu lại"))
+    assert "Bà con là nam hay nữ?" in said(talk.would("text", "bắt đầu lại"))
 
 
 # --- in the middle of something ------------------------------------------------------------------
@@ -271,7 +278,7 @@ def test_what_stands_under_a_result_acts_on_the_last_one_however_far_it_is_up(re
 
 def test_in_a_form_its_own_answers_come_before_a_label_on_the_screen(resources: Resources) -> None:
     talk = Talk(resources)
-    talk.says("/luonghuu"), talk.says("nữ"), talk.says("8/1974"), talk.says("7 năm"), talk.says("3 triệu")
+    told_of_her_pension(talk)
     talk.says("/thaisan")
     assert talk.says("tháng 12/2026").state.form is not None
     assert talk.memory.state.form is not None
