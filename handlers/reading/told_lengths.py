@@ -83,7 +83,7 @@ _NOT_A_LENGTH_BEFORE = Cues(
 _ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
 _NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
-_LACKING = Phrases(phrases(True, "còn thiếu | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
+_LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
 _MORE_BEFORE = words("thêm tiếp")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")

@@ -55,6 +55,8 @@ def stopped(passage: Passage, at: int) -> Mention | None:
     if paying and (passage.begins(paying[1]) or _goes_on_as_length(tokens, paying[1])):
         return Mention("stopped", now, at, paying[1])
     said = _STOPPED.read(tokens, at)
+    if said and any(passage.begins(place) for place in range(at + 1, said[1])):  # «400k thôi, đóng 3 tháng»
+        said = None
     if said and not _OTHER_REST.get(tokens, said[1]):
         here = said[1] + 1 if said[1] < len(tokens) and tokens[said[1]].fold == "tu" else said[1]
         return _stopped_at(passage, at, here) or _stopped_ago(passage, at, said[1])
