@@ -44,14 +44,23 @@ _ALTOGETHER = Cues(
 _DONE_AFTER = words("rồi nay")
 _PLAN = Cues(
     Phrases(
-        phrases(
-            True,
-            "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
-            "lên | đều",
-            "thử | ví dụ | chọn",
-        )
+        {
+            **phrases(
+                True,
+                "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt",
+                "nên",
+                "lên | đều | thử | ví dụ | chọn",
+            ),
+            **phrases(
+                False,
+                "tính lương hưu | tính tiền | tính hưu | tính giùm | tính giúp | tính dùm | tính xem | tính cho",
+                "tính hộ",
+                "tính thử | tính lương | lên sổ",
+            ),
+        }
     )
 )
+"""False: «tính lương hưu …» asks to reckon, and plans nothing."""
 _STOPS = Cues(
     Phrases(
         {
@@ -203,7 +212,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
     done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
     is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
-    plan = _PLAN.any(tokens, one.first, one.at)
+    plan = any(cue[2] for cue in _PLAN.found(tokens, one.first, one.at))
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         if one.after < len(tokens) and tokens[one.after].fold == "chua":

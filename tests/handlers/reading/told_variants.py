@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.reading import Facts
-from tests.handlers.reading.told_facts import MINORITY, NEAR, OTHER, POOR, M, aged
+from law.base.month import Month
+from tests.handlers.reading.told_facts import MINORITY, NEAR, OTHER, POOR, M, aged, born
 
 GROUPS = [
     ("nhà tôi không nghèo cũng chẳng cận nghèo", Facts(groups=OTHER)),
@@ -114,4 +115,46 @@ AT_ONCE = [
     ("đóng luôn 6 tháng hay 12 tháng", Facts()),
 ]
 
-VARIANTS = [*GROUPS, *PAYMENTS, *LEVELS, *AT_ONCE]
+FIRST_PAID = [
+    ("Tui vô bảo hiểm tự nguyện hồi tháng 10/2025", Facts(first=Month(2025, 10))),
+    ("mới tham gia từ tháng 9 năm ngoái", Facts(first=Month(2025, 9))),
+    ("vào bảo hiểm tháng 9 năm ngoái", Facts(first=Month(2025, 9))),
+    ("mới mua bảo hiểm hồi tháng 8/2025", Facts(first=Month(2025, 8))),
+    ("lần đầu đóng 10/2025", Facts(first=Month(2025, 10))),
+    ("bắt đầu đóng từ 3/2026", Facts(first=Month(2026, 3))),
+    ("bat dau mua tu thang 11/2025", Facts(first=Month(2025, 11))),
+    ("mua từ 2026", Facts(first=Month(2026, 1))),
+    ("mới vô đầu năm nay", Facts(first=Month(2026, 1))),
+    ("mua từ 2025", Facts()),
+    ("đóng từ 2022, nghỉ đóng từ tháng 8/2025", Facts(stopped=Month(2025, 8))),
+    ("muốn đóng từ 1/2027", Facts()),
+]
+SEXES = [
+    ("Á lộn, em là nam", Facts(sex="male")),
+    ("em là con trai", Facts(sex="male")),
+    ("em là gái sinh 6/1999", Facts(sex="female", birth=born(1999, 6))),
+    ("toi nam sinh 9/1975", Facts(sex="male", birth=born(1975, 9))),
+    ("toi 62 tuoi nam, dong tu nguyen duoc 14 nam 7 thang", Facts(sex="male", birth=aged(62), own=175)),
+    ("toi 62 tuoi nam nay", Facts(birth=aged(62))),
+    ("tui là đàn ông", Facts(sex="male")),
+    (
+        "tinh luong huu nam 8/1976 dong 5 nam muc 3tr roi dong tiep muc do",
+        Facts(sex="male", birth=born(1976, 8), paid=60, past=3 * M),
+    ),
+]
+AGES = [
+    ("bố cháu mới 72 thì sao", Facts(whom="father", sex="male", birth=aged(72))),
+    ("chồng em mới có 45 tuổi", Facts(whom="husband", sex="male", birth=aged(45))),
+    ("vợ em 33", Facts(whom="wife", sex="female", birth=aged(33))),
+    ("bố 72", Facts(whom="father", sex="male")),
+    ("ba tui 5 mươi mốt tuổi", Facts(whom="father", sex="male", birth=aged(51))),
+    ("41 t nu", Facts(sex="female", birth=aged(41))),
+    ("năm nay tròn 60", Facts(birth=aged(60))),
+    ("em tuoi 45", Facts(birth=aged(45))),
+    ("đến tuổi 60 thì sao", Facts()),
+    ("tuổi Mậu Thân", Facts()),
+    ("má tui 77 tuoiri rồi", Facts(whom="mother", sex="female", birth=aged(77))),
+    ("sinh nawm 1980", Facts(birth=born(1980))),
+]
+
+VARIANTS = [*GROUPS, *PAYMENTS, *LEVELS, *AT_ONCE, *FIRST_PAID, *SEXES, *AGES]
