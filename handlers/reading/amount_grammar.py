@@ -35,6 +35,7 @@ _HALF = words("nửa")
 AND_A_HALF = words("rưỡi rữi")
 _AFTERWARDS = "sau"
 """Not «sáu» where more follows: «5 triệu sau đó»."""
+_LAST_DIGITS = "123456789"
 _LAST_DIGIT = Lexicon({"mốt": 1, "tư": 4})
 """«triệu mốt», «triệu tư»; without accents «mot» reads as «một», «tu» counts at the end only."""
 CURRENCY = words("đồng đ vnđ vnd bạc")
@@ -167,7 +168,7 @@ def _last_digit(tokens: Tokens, at: int) -> int | None:
         return None
     if digit := _ending(tokens, at):
         return digit
-    return tokens[at].digits if tokens[at].text in "123456789" else DIGIT.get(tokens, at)
+    return tokens[at].digits if tokens[at].text in _LAST_DIGITS else DIGIT.get(tokens, at)
 
 
 def _ending(tokens: Tokens, at: int) -> int | None:
@@ -214,6 +215,8 @@ def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fractio
     if digit := _ending(tokens, at):
         return Fraction(scale * digit, 10), at + 1
     if tokens[at].text.isdecimal() and len(tokens[at].text) in (2, 3) and tokens[at].text.startswith("0"):
+        return _written_tail(tokens[at].text, at + 1, scale)
+    if tokens[at].glued and tokens[at].text in _LAST_DIGITS and _COUNTED.get(tokens, at + 1):  # «2tr2 tháng đóng mấy»
         return _written_tail(tokens[at].text, at + 1, scale)
     counted = quantity(tokens, at)
     if counted is None:

@@ -26,8 +26,12 @@ Level = Literal[1, 2, 3, 4, 5]
 
 _SEX: Phrases[Sex] = Phrases(
     {
-        **phrases("female", "nữ | nữ giới | phụ nữ | đàn bà | con gái | giới tính nữ | female"),
-        **phrases("male", "nam | nam giới | đàn ông | con trai | giới tính nam | male"),
+        **phrases(
+            "female", "nữ | nữ giới | phái nữ | là gái | là con gái | phụ nữ | đàn bà | con gái | giới tính nữ | female"
+        ),
+        **phrases(
+            "male", "nam | nam giới | phái nam | là trai | là con trai | đàn ông | con trai | giới tính nam | male"
+        ),
     }
 )
 _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
@@ -93,6 +97,11 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
         return False
     if (at == 0 or tokens[at].gap > 0) and (after == len(tokens) or tokens[after].gap > 0):
         return False
+    written = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].text == "/"
+    if written and not (at and tokens[at - 1].is_number):  # «nam 8/1976» is no «năm»
+        return False
+    if at and tokens[at - 1].fold in ("tuoi", "t") and (after == len(tokens) or tokens[after].gap > 0):
+        return False  # «toi 62 tuoi nam»
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
     aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold in ("tuoi", "t")

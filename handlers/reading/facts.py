@@ -15,10 +15,12 @@ from handlers.reading.persons import Whom
 from handlers.reading.subjects import of_one
 from handlers.reading.support_groups import agreed_groups, groups_in
 from handlers.reading.told_amounts import amounts_taken, amounts_told
+from handlers.reading.told_at_once import at_once
 from handlers.reading.told_births import births_in
 from handlers.reading.told_circumstances import circumstances_in
 from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
+from handlers.reading.told_levels import LevelInWords, levels_told
 from handlers.reading.told_payments import first_paid, stopped
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
@@ -55,6 +57,8 @@ class Facts:
     """An amount of which it is not said what it is."""
     wanted: int | None = None
     """A pension wished for."""
+    level: LevelInWords | None = None
+    """The lowest or the highest level of income, chosen in words."""
     every: Frequency | None = None
     """Every how many months it is to be paid."""
     ahead: int | None = None
@@ -74,6 +78,10 @@ class Facts:
     died: Month | None = None
     drawing: bool | None = None
     """Whether a pension is drawn, or was at death."""
+    pension: int | None = None
+    """The pension that is drawn, or was, in dong a month."""
+    drawn: int | None = None
+    """Months for which a pension was drawn."""
     why: Why | None = None
     """Why the money is to be taken out."""
 
@@ -131,6 +139,7 @@ def _said(passage: Passage) -> list[Mention]:
     together = mentions(passage, born_together, take=False)
     calendar = [one for read in (with_child, died, due, stopped, first_paid) for one in mentions(passage, read)]
     births = births_in(passage)
+    at_a_time = mentions(passage, at_once)
     groups = [Mention("groups", group, first, after) for group, first, after in groups_in(tokens)]
     amounts = amounts_taken(passage)
     every = [
@@ -143,16 +152,19 @@ def _said(passage: Passage) -> list[Mention]:
     for one in (*groups, *every, *standing):
         passage.take(one.first, one.after)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
+    money = amounts_told(passage, amounts, lengths)
     return [
         *together,
         *calendar,
         *births,
         *groups,
+        *at_a_time,
         *every,
         *sexes,
         *standing,
         *lengths,
-        *amounts_told(passage, amounts, lengths),
+        *money,
+        *levels_told(passage, lengths),
     ]
 
 

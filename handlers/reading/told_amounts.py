@@ -6,20 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.reading.amount_grammar import MILLION, MONTH, per_month
+from handlers.reading.amount_grammar import MILLION, MONTH, THOUSAND, per_month
 from handlers.reading.amounts import amounts_in
+from handlers.reading.numbers import HUNDRED, cardinal
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.told_wishes import asks_what_to_pay, wished_from
 from handlers.reading.words import Phrases, is_one, phrases, words
 
-_Role = Literal["payment", "level", "earning", "change", "fee", "wage", "pension", "gets", "earns"]
+_Role = Literal["payment", "level", "earning", "change", "fee", "wage", "pension", "gets", "earns", "sends"]
 _ROLES: Cues[_Role] = Cues(
     Phrases(
         {
             **phrases(
                 "payment",
                 "đóng | nộp | bỏ ra | bỏ | trích ra | góp ra | trích | góp | để dành | dành | dành dụm | tiết kiệm",
-                "tham gia | đóng được",
+                "tham gia | đóng được | bỏ vào | bỏ vô | đóng vào | đóng vô | nộp vào | nộp vô | góp vào | góp vô",
+                "để ra",
+                "dành ra | để ra được | dành ra được | bỏ ra được | trích ra được | góp được | nộp được | bỏ được",
+                "đưa ra",
+                "đưa vào | để dành được | dành được | cất | cất được | cất ra | bỏ ống | bỏ heo | xuất ra | chi ra",
+                "chi",
+                "đóng góp | rút ra được | nhín ra | nhín được | nhín | chắt chiu được | gom được | gom | xuất",
+                "mua gói",
+                "đóng gói | bỏ ra có | đóng có | nộp có | góp có",
                 "đóng mỗi tháng | đóng mức một tháng | đóng một tháng | nộp được | bỏ ra được | đóng hàng tháng",
                 "đóng hằng tháng",
                 "đóng tháng | trả | đóng thử | đóng bảo hiểm | đóng bảo hiểm xã hội | tháng đóng | có thể đóng",
@@ -36,6 +45,13 @@ _ROLES: Cues[_Role] = Cues(
                 "thu nhập tháng | đổi mức | nâng mức | thu nhập mức",
             ),
             **phrases("earning", "thu nhập"),
+            **phrases(
+                "sends",
+                "gửi | gửi vào | gửi vô | gửi bảo hiểm | gửi bảo hiểm xã hội | gửi vào bảo hiểm",
+                "gửi vào bảo hiểm xã hội",
+                "gửi bảo hiểm xã hội tự nguyện | gửi vào bảo hiểm xã hội tự nguyện | gửi tự nguyện | gửi cho bảo hiểm",
+                "gửi được | gửi cho bảo hiểm xã hội | gửi vào đó | gửi vào đây | gửi cho nhà nước",
+            ),
             **phrases("fee", "mức đóng | số tiền đóng | phí | mức phí"),
             **phrases(
                 "wage",
@@ -56,7 +72,7 @@ _ROLES: Cues[_Role] = Cues(
                 "gets",
                 "lãnh | lĩnh | nhận | hưởng | được | hỗ trợ | trợ cấp | phụ | phụ cấp | thưởng | vay | nợ | phạt",
                 "lãi | thuế",
-                "giá | hết | mất | tổng | tổng cộng | tuất | mai táng | gửi | học phí | bán | thai sản | chuẩn",
+                "giá | hết | mất | tổng | tổng cộng| tuất | mai táng | học phí | bán | thai sản | chuẩn",
                 "tham chiếu",
                 "cơ sở | rút | lấy | hoàn | trừ | giảm | tăng thêm | bù | chênh | tiền tuất | nhà nước | khoảng lời",
                 "lời | lợi",
@@ -77,6 +93,11 @@ _ROLES: Cues[_Role] = Cues(
         }
     )
 )
+_SENT_ELSEWHERE = words("về cho ngân hàng tiết kiệm nhà con vợ chồng mẹ má bố ba cha lên xuống")
+_ONLY = words("mỗi chỉ thôi có")
+_INSURED = Cues(Phrases(phrases(True, "đóng | nộp | bảo hiểm | bảo hiểm xã hội | tham gia | góp")))
+_HUNDREDS = range(100, 1_000, 50)
+_AFTER_HUNDREDS = words("thì mỗi một hàng hằng ạ thôi à được có là nha nhé")
 _REACH = 12
 
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
@@ -97,8 +118,11 @@ _FAR = 9999
 _FURTHER = words("thêm")
 _BESIDE_PAYMENT = words(
     "khoảng tầm chừng cỡ là được với chỉ có thôi độ gần hơn đúng tới đến mỗi tháng một hàng hằng bảo hiểm xã hội",
-    "con vợ chồng mẹ má bố cha ba nó cháu anh chị",
+    "con vợ chồng mẹ má bố cha ba nó cháu anh chị vào vô ra bạn à cũng tháng có mỗi",
     "tự nguyện bh cho ít nhất phải tiền mình tôi em thấp cao đều đặn quy định mức nhất theo từ tối thiểu đa đâu đó nổi",
+)
+_GETS_OR_EARNS = Cues(
+    Phrases(phrases(True, "lương | thu nhập | trợ cấp | lãnh | lĩnh | nhận | hưởng | làm | kiếm | phụ cấp | hưu | bán"))
 )
 _DAY = words("ngày buổi tuần giờ công")
 _LEAST_LEVEL = MILLION // 2
@@ -127,11 +151,28 @@ class Amount:
 def amounts_taken(passage: Passage) -> list[Amount]:
     """The amounts no other reader took, so that none takes them now."""
     found = []
-    for value, at, after in amounts_in(passage.tokens):
+    for value, at, after in sorted([*amounts_in(passage.tokens), *_hundreds_paid(passage)], key=lambda one: one[1]):
         if passage.free(at, after):
             end = _past_month(passage, after)
             found.append(Amount(value, at, end, end > after or _each_month_before(passage, at) < at))
             passage.take(at, end)
+    return found
+
+
+def _hundreds_paid(passage: Passage) -> list[tuple[int, int, int]]:
+    """«tháng đóng 3 trăm»: thousands are meant where the word for paying stands right before."""
+    tokens = passage.tokens
+    found = []
+    for at in range(1, len(tokens)):
+        said = cardinal(tokens, at)
+        if said is None or said[0] not in _HUNDREDS or not HUNDRED.get(tokens, at + 1):
+            continue
+        ends = passage.begins(said[1]) or per_month(tokens, said[1]) or bool(_AFTER_HUNDREDS.get(tokens, said[1]))
+        start = max(0, at - 4)
+        cue = _ROLES.nearest(tokens, max(start, passage.clause_start(at)), at)
+        straight = cue is not None and all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
+        if ends and straight and cue is not None and cue[2] == "payment":
+            found.append((said[0] * THOUSAND, at, said[1]))
     return found
 
 
@@ -199,6 +240,10 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
     tokens, at, after = passage.tokens, one.at, one.after
     months = _months_beside(passage, at, after, lengths)
     match cue[2]:
+        case "sends":
+            insured = cue[1] - cue[0] > 1 or one.monthly
+            elsewhere = any(_SENT_ELSEWHERE.get(tokens, place) for place in (*range(cue[1], at), after))
+            return "payment" if insured and not elsewhere else None
         case "payment":
             done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
             if done or any(_FURTHER.get(tokens, place) for place in range(cue[1], at)):
@@ -206,7 +251,7 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
             return "payment" if straight else "money" if len(tokens) <= _LETTER else None
         case "level" | "earning":
-            if one.value < _LEAST_LEVEL:
+            if one.value <= _LEAST_LEVEL:
                 return "payment"
             past = months is not None or _is_level_so_far(passage, cue[0], after)
             return "wage" if months == "firm" else "past" if past else "income" if cue[2] == "level" else "earning"
@@ -221,9 +266,27 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             leveled = any(token.fold in ("muc", "dong") for token in tokens[cue[0] : cue[1]])
             return "past" if months and leveled else "money"
         case "earns":
+            if _is_all_there_is(passage, cue, one):
+                return "payment"
             return "money" if len(tokens) <= _LETTER else None
         case "pension" | "gets":
             return None
+
+
+def _is_all_there_is(passage: Passage, cue: tuple[int, int, _Role], one: Amount) -> bool:
+    """«có mỗi 200 ngàn một tháng», «em có 400k/tháng thôi»: so much for it, where paying is spoken of or nobody
+    lives on so little."""
+    tokens = passage.tokens
+    if (
+        not one.monthly
+        or tokens[cue[0]].fold != "co"
+        or _GETS_OR_EARNS.any(tokens, passage.clause_start(cue[0]), cue[0])
+    ):
+        return False
+    if one.value <= _LEAST_LEVEL:
+        return True
+    beside = (cue[0] - 1, *range(cue[1], one.at), one.after)
+    return any(_ONLY.get(tokens, place) for place in beside) and _INSURED.any(tokens, 0, len(tokens))
 
 
 def _is_level_so_far(passage: Passage, at: int, after: int) -> bool:

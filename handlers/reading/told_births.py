@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers.reading.dates import ABOUT, LUNAR, Birth, birth_at, dated_at
 from handlers.reading.passages import Mention, Passage
 from handlers.reading.words import Found, Tokens, words
+from handlers.reading.years import day_or_month
 
 _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
@@ -24,6 +25,12 @@ _UNIT = words("năm tháng triệu tr k nghìn ngàn người lần đồng đ p
 _AGE_OF_THE_LAW = words(
     "đủ từ đến tới trên dưới lên sau trước hay là khi lúc mấy phải quá ngoài hơn đạt hưu hoặc nghỉ và về ở độ tầm"
 )
+_LATELY = words("mới đã được có nay tròn cũng vừa")
+_THIRD = frozenset({"ổng", "bả", "ảnh", "chỉ", "cổ", "nó"})
+_AFTER_AN_AGE = words("thì rồi à ạ a mà nhưng chưa thôi chớ chứ hà")
+_RELATIVE = words("tôi tui em mình con cháu anh chị")
+_SURELY_AN_AGE = 45
+"""Up to here a number after a person is an age; above it may be a year of birth («bố tôi 58»)."""
 _TELLS_AFTER = words("rồi muốn chưa đã ạ nam nữ hộ nhà làm giờ đang bán buôn nên không ở mà nhưng thường")
 _LEAST_AGE, _MOST_AGE = 15, 100
 
@@ -110,6 +117,8 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
     """«52 tuổi» told of somebody, «năm nay 40»; the ages of the law («đủ 60 tuổi», «60 tuổi có được …») are none."""
     tokens = passage.tokens
     start = at
+    if (called := _of_the_age(passage, at)) is not None:
+        return called
     now = _YEAR.get(tokens, at) and _NOW.get(tokens, at + 1) and not passage.begins(at + 1)
     if now:
         start = at + 2
@@ -117,11 +126,15 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
             if tokens[start].fold == "gan":
                 return None
             start += 1
-    age = tokens[start].digits if start < len(tokens) and tokens[start].is_number else None
-    if age is None or not _LEAST_AGE <= age <= _MOST_AGE:
+    said = day_or_month(tokens, start) if start < len(tokens) and tokens[start].is_number else None
+    age = None if said is None else said[0]
+    if said is None or age is None or not _LEAST_AGE <= age <= _MOST_AGE:
         return None
-    after = start + 1
-    named = bool(_AGE.get(tokens, after)) or (after < len(tokens) and tokens[after].text == "t" and tokens[after].glued)
+    after = said[1]
+    short = (
+        after < len(tokens) and tokens[after].text == "t" and (tokens[after].glued or _stands_for_age(passage, after))
+    )
+    named = bool(_AGE.get(tokens, after)) or short
     if named:
         after += 1
     elif (
@@ -135,15 +148,55 @@ def _aged(passage: Passage, at: int) -> Found[Birth] | None:
     return Birth(passage.today.year - age, approximate=True), after
 
 
+def _of_the_age(passage: Passage, at: int) -> Found[Birth] | None:
+    """«em tuổi 45», «bước sang tuổi 59»; «đến tuổi 60» is of the law."""
+    tokens = passage.tokens
+    if not (at and _AGE.get(tokens, at) and (_PERSON.get(tokens, at - 1) or tokens[at - 1].fold == "sang")):
+        return None
+    age = tokens[at + 1].digits if at + 1 < len(tokens) else None
+    if age is None or not _LEAST_AGE <= age <= _MOST_AGE or _UNIT.get(tokens, at + 2):
+        return None
+    return Birth(passage.today.year - age, approximate=True), at + 2
+
+
+def _stands_for_age(passage: Passage, at: int) -> bool:
+    """Whether «t» apart from its number is an age: «41 t nữ»."""
+    return passage.begins(at + 1) or bool(_SEX.get(passage.tokens, at + 1))
+
+
+def _is_lately(passage: Passage, at: int) -> bool:
+    """«bố cháu mới 72 thì sao», «ổng mới có 58 à»: a number after a person and «mới», with its clause or «thì» after
+    it."""
+    tokens = passage.tokens
+    here = at - 1
+    while here > max(0, at - 4) and _LATELY.get(tokens, here) and not passage.begins(here + 1):
+        here -= 1
+    beside = here < at - 1 and (_PERSON.get(tokens, here) or tokens[here].text in _THIRD)
+    return beside and (passage.begins(at + 1) or bool(_AFTER_AN_AGE.get(tokens, at + 1)))
+
+
 def _is_said_of_age(passage: Passage, at: int) -> bool:
     """«bố em đã 64,», «tui 54 rồi»: a number alone after a person."""
     tokens = passage.tokens
+    if _is_lately(passage, at):
+        return True
+    age = tokens[at].digits
+    if age is not None and _LEAST_AGE < age <= _SURELY_AN_AGE and at and _RELATIVE.get(tokens, at - 1):  # «vợ em 33»
+        return passage.begins(at + 1) and at > 1 and bool(_PERSON.get(tokens, at - 2))
     return (
         at > 1
         and tokens[at - 1].fold in ("da", "nay")
         and bool(_PERSON.get(tokens, at - 2))
         and (passage.begins(at + 1) or tokens[at + 1].fold == "roi")
     ) or (at > 0 and bool(_PERSON.get(tokens, at - 1)) and at + 1 < len(tokens) and tokens[at + 1].fold == "roi")
+
+
+def _is_lately_named(passage: Passage, at: int) -> bool:
+    """«chồng em mới có 45 tuổi»."""
+    here = at - 1
+    while here > max(0, at - 4) and _LATELY.get(passage.tokens, here):
+        here -= 1
+    return here < at - 1 and (bool(_PERSON.get(passage.tokens, here)) or passage.tokens[here].text in _THIRD)
 
 
 def _told(passage: Passage, at: int, after: int) -> bool:
@@ -154,6 +207,8 @@ def _told(passage: Passage, at: int, after: int) -> bool:
     if at > 1 and tokens[at - 1].fold in ("noi", "ngoai") and tokens[at - 2].fold in ("ong", "ba"):
         return True
     if not passage.begins(at):
+        if _is_lately_named(passage, at):
+            return True
         lately = tokens[at - 2].fold if at > 1 and tokens[at - 1].fold == "da" else tokens[at - 1].fold
         return bool(_PERSON.get(tokens, at - 1)) or lately == "nay"
     return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))

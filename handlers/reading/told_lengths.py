@@ -44,14 +44,23 @@ _ALTOGETHER = Cues(
 _DONE_AFTER = words("rồi nay")
 _PLAN = Cues(
     Phrases(
-        phrases(
-            True,
-            "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt | nên",
-            "lên | đều",
-            "thử | ví dụ | chọn",
-        )
+        {
+            **phrases(
+                True,
+                "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt",
+                "nên",
+                "lên | đều | thử | ví dụ | chọn",
+            ),
+            **phrases(
+                False,
+                "tính lương hưu | tính tiền | tính hưu | tính giùm | tính giúp | tính dùm | tính xem | tính cho",
+                "tính hộ",
+                "tính thử | tính lương | lên sổ",
+            ),
+        }
     )
 )
+"""False: «tính lương hưu …» asks to reckon, and plans nothing."""
 _STOPS = Cues(
     Phrases(
         {
@@ -83,7 +92,7 @@ _NOT_A_LENGTH_BEFORE = Cues(
 _ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
 _NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
-_LACKING = Phrases(phrases(True, "còn thiếu | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
+_LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
 _MORE_BEFORE = words("thêm tiếp")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
@@ -203,7 +212,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
     done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
     is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
-    plan = _PLAN.any(tokens, one.first, one.at)
+    plan = any(cue[2] for cue in _PLAN.found(tokens, one.first, one.at))
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         if one.after < len(tokens) and tokens[one.after].fold == "chua":

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from handlers.reading.durations import length
-from handlers.reading.moments import point
+from handlers.reading.moments import FILLER, point
 from handlers.reading.passages import Cues, Mention, Passage
-from handlers.reading.words import Phrases, Tokens, phrases, words
+from handlers.reading.words import Found, Phrases, Tokens, phrases, words
 from law.base.month import Month
 
-_PAYS = Cues(Phrases(phrases(True, "đóng | tham gia | nộp | mua | làm | vào làm | đi làm | công ty")))
+_PAYS = Cues(
+    Phrases(
+        phrases(True, "đóng | tham gia | nộp | mua | làm | vào làm | đi làm | công ty | vào bảo hiểm | vào tự nguyện")
+    )
+)
 _WHETHER = Cues(Phrases(phrases(True, "được không | được chưa | có được | không | thì | có kịp | kịp")))
 _NOT_THEN = Cues(Phrases(phrases(True, "không đóng | không đi làm | ở nhà | gián đoạn | không tham gia | chưa đóng")))
-_FROM = Phrases(phrases(True, "từ | bắt đầu từ | kể từ | tính từ | bắt đầu đóng | bắt đầu đóng từ | bắt đầu tham gia"))
+_FROM = Phrases(
+    phrases(
+        True, "từ | hồi | từ hồi | bắt đầu từ | kể từ | tính từ | bắt đầu đóng | bắt đầu đóng từ | bắt đầu tham gia"
+    )
+)
+_BEGAN = Phrases(
+    phrases(
+        True,
+        "vào bảo hiểm | vào bảo hiểm xã hội | vào bảo hiểm tự nguyện | vào bảo hiểm xã hội tự nguyện | vào tự nguyện",
+        "mới tham gia | mới vào | mới mua | mới đóng | vừa tham gia | vừa mua | bắt đầu đóng | bắt đầu tham gia",
+        "bắt đầu",
+        "bắt đầu mua | lần đầu đóng | đóng lần đầu | tháng đầu đóng | tháng đầu tiên đóng | đóng tháng đầu tiên",
+        "tham gia",
+        "đóng tháng đầu | bắt đầu nộp | mới nộp | tháng đầu nộp | tháng đầu tiên | mới bắt đầu đóng | mới bắt đầu",
+    )
+)
+_INSURANCE = words("bảo hiểm xã hội tự nguyện")
+_YEAR_OF_THE_LAW = 2025
+"""Who began before its July may take the money out; a year alone decides unless it is this one."""
 _PLANNED = Cues(Phrases(phrases(True, "muốn | định | sẽ | nếu | dự kiến | tính | cần")))
 _UNTIL = Phrases(phrases(True, "đến | tới | đến hết | cho đến | tới hết | đến tháng | -"))
 _STOPPED = Phrases(
@@ -55,6 +77,8 @@ def stopped(passage: Passage, at: int) -> Mention | None:
     if paying and (passage.begins(paying[1]) or _goes_on_as_length(tokens, paying[1])):
         return Mention("stopped", now, at, paying[1])
     said = _STOPPED.read(tokens, at)
+    if said and any(passage.begins(place) for place in range(at + 1, said[1])):  # «400k thôi, đóng 3 tháng»
+        said = None
     if said and not _OTHER_REST.get(tokens, said[1]):
         here = said[1] + 1 if said[1] < len(tokens) and tokens[said[1]].fold == "tu" else said[1]
         return _stopped_at(passage, at, here) or _stopped_ago(passage, at, said[1])
@@ -128,10 +152,31 @@ def _did_not_pay(passage: Passage, first: int, at: int) -> bool:
     return _NOT_THEN.any(tokens, first, passage.clause_end(at + 1))
 
 
-def first_paid(passage: Passage, at: int) -> Mention | None:
-    """The first month paid: «đóng từ tháng 8/2025», «tham gia từ 3/2020»; a year alone gives no month."""
+def _in_a_late_year(passage: Passage, at: int) -> Found[Month | int] | None:
+    """«từ 2026», «từ đầu năm nay»: January, where all months of the year lie beyond the law of 2025."""
     tokens = passage.tokens
-    said = _FROM.read(tokens, at)
+    while at < len(tokens) and FILLER.get(tokens, at) and not passage.begins(at):
+        at += 1
+    when = point(passage, at, "past")
+    late = when is not None and isinstance(when[0], int) and _YEAR_OF_THE_LAW < when[0] <= passage.today.year
+    return (Month(when[0], 1), when[1]) if late and when is not None and isinstance(when[0], int) else None
+
+
+def first_paid(passage: Passage, at: int) -> Mention | None:
+    """The first month paid: «đóng từ tháng 8/2025», «vào bảo hiểm hồi tháng 10/2025», «mới tham gia tháng 9/2025».
+
+    A year alone gives no month, but where every month of it lies beyond the law of 2025.
+    """
+    tokens = passage.tokens
+    began = _BEGAN.read(tokens, at)
+    if began:
+        here = began[1]
+        while here < len(tokens) and _INSURANCE.get(tokens, here) and not passage.begins(here):
+            here += 1
+        said = _FROM.read(tokens, here)
+        said = (True, said[1] if said and not passage.begins(here) else here)
+    else:
+        said = _FROM.read(tokens, at)
     if said is None:
         return None
     start = passage.clause_start(at)
@@ -141,10 +186,11 @@ def first_paid(passage: Passage, at: int) -> Mention | None:
     if (
         _PLANNED.any(tokens, start, at)
         or _did_not_pay(passage, start, at)
-        or not (_PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1]))
+        or not (began or _PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1]))
+        or (tokens[at].fold == "hoi" and not tokens[at].accents and not passage.accented and not began)
     ):
         return None
-    when = point(passage, said[1], "past")
+    when = _in_a_late_year(passage, said[1]) or point(passage, said[1], "past")
     if when is None or not isinstance(when[0], Month) or when[0] > Month.of(passage.today):
         return None
     if _is_the_day_of_the_law(tokens, said[1], when[1]) or _asks_whether(passage, said[1], when[1]):

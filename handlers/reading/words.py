@@ -33,6 +33,9 @@ _LETTERS_HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
 _TYPED = re.compile(f"(?P<vni_end>{_VNI_END.pattern})|(?P<vni>{_VNI.pattern})|(?:{_TOKEN.pattern})")
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]")
 _CLAUSE_ENDS = re.compile(r"[,:()…\"“”]")
+_KEYS = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+_KEY_BEFORE_THE_LAST = re.compile(r"([a-z]*([aeiouy]))([sfrxj])\2")
+"""«tuoiri»: the letter was typed once more after the tone."""
 _HOOK, _TILDE = "\u0309", "\u0303"
 
 
@@ -135,9 +138,21 @@ def answer_of(text: str) -> tuple[Token, ...]:
 
 def _from_keys(word: str) -> str:
     """A word left as Telex keystrokes, as it was meant; every other word as it is."""
-    if is_syllable(word):
+    if is_syllable(fold(word)):
         return word
-    return from_telex(word) or word
+    meant = from_telex(word)
+    if meant is None and not word.isascii():
+        meant = from_telex(_with_the_tone_as_key(word))
+    elif meant is None and (slip := _KEY_BEFORE_THE_LAST.fullmatch(word)):
+        meant = from_telex(slip[1] + slip[3])
+    return meant or word
+
+
+def _with_the_tone_as_key(word: str) -> str:
+    """«ddặc» as «ddăcj»: the last keys are left over, the tone is not."""
+    letters = unicodedata.normalize("NFD", word)
+    keys = "".join(_KEYS[letter] for letter in letters if letter in _KEYS)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _KEYS)) + keys
 
 
 class Lexicon(Generic[T]):

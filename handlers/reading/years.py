@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from handlers.reading.numbers import UNIT_AFTER_TEN, cardinal
+from handlers.reading.numbers import TENS, UNIT_AFTER_TEN, cardinal
 from handlers.reading.words import Found, Lexicon, Tokens, answer_of, only, only_values, skipping, words
 
 YOUNGEST, _OLDEST = 10, 110
@@ -49,7 +49,9 @@ def month_named(tokens: Tokens, at: int) -> Found[int] | None:
 
 
 def day_or_month(tokens: Tokens, at: int) -> Found[int] | None:
-    """One or two digits, or a number in words."""
+    """One or two digits, or a number in words («5 mươi mốt»)."""
+    if at + 1 < len(tokens) and tokens[at].is_number and TENS.get(tokens, at + 1):
+        return cardinal(tokens, at)
     if at < len(tokens) and tokens[at].is_number:
         digits = tokens[at].digits
         return None if digits is None or len(tokens[at].text) > 2 else (digits, at + 1)

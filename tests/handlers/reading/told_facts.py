@@ -111,7 +111,7 @@ GROUPS = [
     ("nhà có sổ hộ nghèo", Facts(groups=POOR)),
     ("nhà thuộc diện cận nghèo", Facts(groups=NEAR)),
     ("tôi nghèo lắm", Facts()),
-    ("nghèo quá, cho hỏi gói rẻ nhất", Facts()),
+    ("nghèo quá, cho hỏi gói rẻ nhất", Facts(level="lowest")),
     ("người Mông", Facts(groups=MINORITY)),
     ("dân tộc Tày", Facts(groups=MINORITY)),
     ("dân tộc thì sao", Facts(groups=MINORITY)),

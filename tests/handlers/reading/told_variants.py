@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.reading import Facts
-from tests.handlers.reading.told_facts import NEAR, OTHER, POOR
+from law.base.month import Month
+from tests.handlers.reading.told_facts import MINORITY, NEAR, OTHER, POOR, M, aged, born
 
 GROUPS = [
     ("nhà tôi không nghèo cũng chẳng cận nghèo", Facts(groups=OTHER)),
@@ -40,4 +41,120 @@ GROUPS = [
     ("sắp được vào hộ nghèo", Facts()),
 ]
 
-VARIANTS = [*GROUPS]
+PAYMENTS = [
+    ("chị người Chăm ở Châu Đốc, gởi bảo hiểm xã hội 700 ngàn một tháng", Facts(groups=MINORITY, payment=700_000)),
+    ("nam 38 tuoi gui 800k moi thang", Facts(sex="male", birth=aged(38), payment=800_000)),
+    ("mỗi tháng gửi vô 500 ngàn thì sau này được nhiêu", Facts(payment=500_000)),
+    ("moi thang e bo ra dc 400k ah", Facts(payment=400_000)),
+    ("bo vao 600k 1 thang ve gia dc bao nhieu v", Facts(payment=600_000)),
+    ("mỗi tháng đóng vô 2 triệu thì già được lãnh bao nhiêu", Facts(payment=2 * M)),
+    ("mỗi tháng để ra 500 ngàn", Facts(payment=500_000)),
+    ("mỗi tháng dành ra được tám trăm ngàn thì già lãnh nhiêu", Facts(payment=800_000)),
+    ("mỗi tháng cất được 300 ngàn, đóng vậy thì già được nhiêu", Facts(payment=300_000)),
+    ("co moi 200 ngan 1 thang, dong zay thi gia duoc bao nhieu", Facts(payment=200_000)),
+    ("E co 400k/thang thoi, dong 3 thang 1 lan", Facts(payment=400_000, every=3)),
+    ("có mỗi 1 triệu một tháng đóng bảo hiểm được nhiêu", Facts(payment=M)),
+    ("nộp mỗi tháng 1 triệu 2", Facts(payment=1_200_000)),
+    ("dong trieu ruoi 1 thang", Facts(payment=1_500_000)),
+    ("tháng đóng 3 trăm", Facts(payment=300_000)),
+    ("dong moi thang nam tram", Facts(payment=500_000)),
+    ("gói 500k", Facts(payment=500_000)),
+    ("chồng gửi về 3 triệu một tháng", Facts(whom="husband", sex="male")),
+    ("gửi ngân hàng 500k mỗi tháng thì sao", Facts()),
+    ("làm có 3 triệu một tháng thôi", Facts(money=3 * M)),
+    ("lượm ve chai ngày có 50 ngàn", Facts(money=50_000)),
+    ("ho ngheo muc 2tr2 thang dong may", Facts(groups=POOR, income=2_200_000)),
+    ("mức 2tr5 năm đóng một lần", Facts(income=2_500_000, every=12)),
+]
+LEVELS = [
+    ("em định đóng mức thấp nhất, nửa năm nộp một lần", Facts(level="lowest", every=6)),
+    ("em dong tiep muc thap nhat thi moi thang may dong", Facts(level="lowest")),
+    ("lấy cái rẻ nhất đi", Facts(level="lowest")),
+    ("mức sàn thôi", Facts(level="lowest")),
+    ("đóng ít nhất mỗi tháng", Facts(level="lowest")),
+    ("ad oi muc cao nhat dong dc bn 1 thang", Facts(level="highest")),
+    ("đóng tối đa thì lương hưu bao nhiêu", Facts(level="highest")),
+    ("gói mắc nhất", Facts(level="highest")),
+    ("đóng được 5 năm, giờ đóng mức thấp nhất", Facts(paid=60, level="lowest")),
+    ("đóng được 5 năm mức thấp nhất", Facts(paid=60)),
+    ("tui đang đóng mức thấp nhất", Facts()),
+    ("đóng tối thiểu bao nhiêu năm", Facts()),
+    ("đóng trước tối đa mấy năm", Facts()),
+    ("ít nhất 15 năm mới được hưởng à", Facts()),
+    ("lương hưu thấp nhất là bao nhiêu", Facts()),
+    ("hưởng mức cao nhất", Facts()),
+]
+AT_ONCE = [
+    ("nộp luôn một lần cho 2 năm sau, mức 1 triệu rưỡi", Facts(income=1_500_000, ahead=24)),
+    ("thế nộp hẳn 5 năm thì sao", Facts(ahead=60)),
+    ("đóng trước 3 năm", Facts(ahead=36)),
+    ("đóng một lượt 5 năm", Facts(ahead=60)),
+    ("dong 1 cuc 4 nam", Facts(ahead=48)),
+    ("đóng một lần cho 3 năm tới luôn được không", Facts(ahead=36)),
+    ("gom 2 năm nộp một thể", Facts(ahead=24)),
+    ("5 năm đóng một lần thì hết nhiêu", Facts(ahead=60)),
+    ("đóng 3 năm rưỡi luôn một lần", Facts(ahead=42)),
+    ("đóng 15 năm một lần", Facts()),
+    ("đã đóng trước 3 năm", Facts()),
+    ("dong not 3 nam con thieu mot luc", Facts()),
+    ("mới đóng 8 năm, đóng luôn 7 năm còn lại", Facts(paid=96)),
+    ("đóng 5 năm rồi rút một lần", Facts(paid=60)),
+    ("rút một lần 5 năm được bao nhiêu", Facts()),
+    ("gom 12 thang nop mot the thi may", Facts(every=12)),
+    ("the gom nua nam", Facts(every=6)),
+    ("dzậy đóng nguyên năm thì sao", Facts(every=12)),
+    ("đóng luôn một năm", Facts(every=12)),
+    ("dong luon 6 thang", Facts(every=6)),
+    ("ba tháng nộp một bận", Facts(every=3)),
+    ("nam dong 2 lan", Facts(every=6)),
+    ("quý nào đóng quý nấy", Facts(every=3)),
+    ("tháng nào đóng tháng đó", Facts(every=1)),
+    ("can ngheo, hang thang", Facts(groups=NEAR, every=1)),
+    ("mức 2tr2 6 tháng một lần", Facts(income=2_200_000, every=6)),
+    ("tôi đóng cả năm nay rồi", Facts()),
+    ("đóng luôn 6 tháng hay 12 tháng", Facts()),
+]
+
+FIRST_PAID = [
+    ("Tui vô bảo hiểm tự nguyện hồi tháng 10/2025", Facts(first=Month(2025, 10))),
+    ("mới tham gia từ tháng 9 năm ngoái", Facts(first=Month(2025, 9))),
+    ("vào bảo hiểm tháng 9 năm ngoái", Facts(first=Month(2025, 9))),
+    ("mới mua bảo hiểm hồi tháng 8/2025", Facts(first=Month(2025, 8))),
+    ("lần đầu đóng 10/2025", Facts(first=Month(2025, 10))),
+    ("bắt đầu đóng từ 3/2026", Facts(first=Month(2026, 3))),
+    ("bat dau mua tu thang 11/2025", Facts(first=Month(2025, 11))),
+    ("mua từ 2026", Facts(first=Month(2026, 1))),
+    ("mới vô đầu năm nay", Facts(first=Month(2026, 1))),
+    ("mua từ 2025", Facts()),
+    ("đóng từ 2022, nghỉ đóng từ tháng 8/2025", Facts(stopped=Month(2025, 8))),
+    ("muốn đóng từ 1/2027", Facts()),
+]
+SEXES = [
+    ("Á lộn, em là nam", Facts(sex="male")),
+    ("em là con trai", Facts(sex="male")),
+    ("em là gái sinh 6/1999", Facts(sex="female", birth=born(1999, 6))),
+    ("toi nam sinh 9/1975", Facts(sex="male", birth=born(1975, 9))),
+    ("toi 62 tuoi nam, dong tu nguyen duoc 14 nam 7 thang", Facts(sex="male", birth=aged(62), own=175)),
+    ("toi 62 tuoi nam nay", Facts(birth=aged(62))),
+    ("tui là đàn ông", Facts(sex="male")),
+    (
+        "tinh luong huu nam 8/1976 dong 5 nam muc 3tr roi dong tiep muc do",
+        Facts(sex="male", birth=born(1976, 8), paid=60, past=3 * M),
+    ),
+]
+AGES = [
+    ("bố cháu mới 72 thì sao", Facts(whom="father", sex="male", birth=aged(72))),
+    ("chồng em mới có 45 tuổi", Facts(whom="husband", sex="male", birth=aged(45))),
+    ("vợ em 33", Facts(whom="wife", sex="female", birth=aged(33))),
+    ("bố 72", Facts(whom="father", sex="male")),
+    ("ba tui 5 mươi mốt tuổi", Facts(whom="father", sex="male", birth=aged(51))),
+    ("41 t nu", Facts(sex="female", birth=aged(41))),
+    ("năm nay tròn 60", Facts(birth=aged(60))),
+    ("em tuoi 45", Facts(birth=aged(45))),
+    ("đến tuổi 60 thì sao", Facts()),
+    ("tuổi Mậu Thân", Facts()),
+    ("má tui 77 tuoiri rồi", Facts(whom="mother", sex="female", birth=aged(77))),
+    ("sinh nawm 1980", Facts(birth=born(1980))),
+]
+
+VARIANTS = [*GROUPS, *PAYMENTS, *LEVELS, *AT_ONCE, *FIRST_PAID, *SEXES, *AGES]
