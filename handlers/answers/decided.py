@@ -90,7 +90,8 @@ def asks_for_an_amount(text: str) -> bool:
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
 _ASKS_WHETHER_LOST = re.compile(
-    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
+    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
+    r"\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
 )
 _WHAT_IS_LOST = re.compile(r"\b(?:tien|thang|nam|cong|von|so|dong)\b")
 _TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")

@@ -191,7 +191,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     paid = months_paid(facts)
     now = context.law.on(context.month)
     least = now.value("funeral_min_months").whole()
-    if paid is None:
+    if paid is None or facts.died is not None:  # of a death by its month the amounts themselves are reckoned
         return ""
     by_firm = (facts.firm or 0) >= now.value("funeral_min_compulsory_months").whole()
     if paid >= least or by_firm:

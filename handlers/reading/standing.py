@@ -217,7 +217,9 @@ def _pension(passage: Passage) -> int | None:
 
 _LOST = re.compile(r"\b(?:say|xay|hu|luu|mat|hong|sinh non|chet luu|thai chet)\b")
 _WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|tuan tuoi)\b")
-_BEGINS = words("hồi từ lúc vào")
+_BEGINS = words("hồi từ lúc vào đầu")
+_OF_A_YEAR = 4
+"""Digits."""
 _JOINS = words("đóng tham vô vào mua nộp bắt gia")
 _ENDS = words("nghỉ ngừng ngưng dừng thôi rút bỏ hết sinh mất lại muốn định sẽ nếu")
 _REACH = 8
@@ -235,17 +237,27 @@ def _weeks(plain: str) -> int | None:
 
 
 def _began(passage: Passage) -> Month | int | None:
-    """«vô hồi tháng 10/2025», «đóng từ 2022»: the first month paid, or the year where no more is said."""
+    """«vô hồi tháng 10/2025», «đóng lần đầu 9/2025», «đóng từ 2022»: the first month paid, or the year alone."""
     tokens, now = passage.tokens, Month.of(passage.today)
-    for at in range(1, len(tokens)):
-        if not _BEGINS.get(tokens, at):
+    for at in range(len(tokens)):
+        if not _JOINS.get(tokens, at):
             continue
-        first = passage.clause_start(at, _REACH)
-        joins = any(_JOINS.get(tokens, place) for place in range(first, at))
-        ends = any(_ENDS.get(tokens, place) for place in range(first, at))
-        when = point(passage, at + 1, "past") if joins and not ends else None
-        if when is not None and (when[0] <= now if isinstance(when[0], Month) else when[0] <= now.year):
-            return when[0]
+        start = passage.clause_start(at, _REACH)
+        if any(_ENDS.get(tokens, place) for place in range(start, at)):
+            continue
+        begins = False
+        for place in range(at + 1, passage.clause_end(at + 1, _REACH)):
+            if _ENDS.get(tokens, place):
+                break
+            begins = begins or bool(_BEGINS.get(tokens, place))
+            when = point(passage, place, "past")
+            if when is None:
+                continue
+            dated = any(len(token.text) == _OF_A_YEAR for token in tokens[place : when[1]] if token.is_number)
+            told = when[0]
+            if isinstance(told, Month) and told <= now and (dated or begins):
+                return told
+            return told if isinstance(told, int) and begins and told <= now.year else None
     return None
 
 
