@@ -11,7 +11,8 @@ import re
 
 from faq.library import Aspect
 from handlers import reading
-from handlers.answers.reckoned import answer_decided, of_entry
+from handlers.answers import decided
+from handlers.answers.reckoned import answer_decided, of_entry, what_is_missing
 from handlers.answers.said import MORE, answerable, asked, entry_button
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
@@ -40,6 +41,9 @@ def taken(context: Context) -> Turn | None:
         return None
     text = context.message.text
     said = reading.stated(text, context.message.today)
+    missing = what_is_missing(context, said)
+    if missing is not None:
+        return missing
     hangs = reading.followup(text, said)
     result = _result(context)
     turn = None if result is None else _beside_result(context, *result, said, hangs)
@@ -48,7 +52,9 @@ def taken(context: Context) -> Turn | None:
     if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
-    turn = _reckoned_again(context, facts) if not facts.empty else None
+    turn = _decided_again(context, facts)
+    if turn is None and not facts.empty:
+        turn = _reckoned_again(context, facts)
     if turn is None and (facts.span or facts.total):
         turn = _for_so_long(context, facts)
     if turn is None and hangs.aspect is not None:
@@ -107,6 +113,16 @@ def _is_bare(text: str, said: Stated) -> bool:
         return False
     unclear = text.strip().isdecimal() and len(text.strip()) < _YEAR
     return not unclear and not (said.facts.empty and said.rest.strip() and len(said.rest.split()) > 1)
+
+
+def _decided_again(context: Context, facts: Facts) -> Turn | None:
+    """What these facts decide of the last entry: «còn đứa 14 tuổi thì sao»."""
+    entry = context.memory.state.entry
+    if entry is None or not answerable(context, entry) or not decided.tells(context, entry, facts):
+        return None
+    told = person.told(context, facts)
+    html = decided.of(told, entry, person.known(told.memory.state))
+    return answer_decided(told, html, entry) if html else None
 
 
 def _reckoned_again(context: Context, facts: Facts) -> Turn | None:

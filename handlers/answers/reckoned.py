@@ -6,9 +6,11 @@ A question whose answer is a number gets the number, not the formula: «hộ c�
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from faq.engine.match import Match
 from handlers import reading
+from handlers.answers import decided as decisions
 from handlers.answers.said import answer, answerable, asked, condolence
 from handlers.calculators import contribution, goal, menu
 from handlers.calculators.menu import FORMS
@@ -20,6 +22,8 @@ from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts, Stated, asks_what_to_pay
 
 _AMOUNTS = ("payment", "income", "money")
+_RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
+"""Facts that are told for something to be reckoned with them."""
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
 
@@ -29,18 +33,31 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
 
     `context` is the one in which the facts are known already.
     """
-    wanted = _form(context, match, said)
+    wanted, under_way = _form(context, match, said), context.memory.state.form
+    missing = what_is_missing(context, said) if under_way is None else None
+    if missing is not None:
+        return missing
+    if under_way is None and match.decision != "answer":
+        kept = decisions.kept(context, person.known(context.memory.state))
+        if kept is not None and answerable(context, kept[1]):
+            return answer_decided(context, *kept)
+    sure = _decided_of(context, match, said) if under_way is None else None
+    if sure is not None and (wanted is None or _is_enough(context, said)):
+        html, entry = sure
+        html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
+        return answer_decided(context, html, entry, match.entries[:_LOOKED_AT] if match.decision == "choose" else ())
     if wanted is None or reading.asks_for_no_amount(context.message.text):
         return None
-    entry, under_way = _entry(context, match, wanted), context.memory.state.form
+    entry = _entry(context, match, wanted)
     if wanted is contribution.FORM and asks_what_to_pay(context.message.text):
         context = person.told(person.forgetting(context, _AMOUNTS), said.facts)
-    decided = wanted.decides(context, person.updated(person.known(context.memory.state), said.facts))
+    facts = person.updated(person.known(context.memory.state), said.facts)
+    decided = sure[0] if sure is not None else wanted.decides(context, facts)
     condoled = condolence(context, entry, said)
     values = wanted.reads(context, context.message.text)
     turn = form.begin(wanted, context, values, lead=condoled, at_once=True)
     if turn.state.form is None:
-        if decided and turn.state.result is not None and turn.state.result.assumed:
+        if decided and turn.state.result is not None and (sure is not None or turn.state.result.assumed):
             lead = "\n\n".join(filter(None, (condoled, decided)))
             turn = form.begin(wanted, context, values, lead=lead, at_once=True)
         return _recorded(context, with_form(turn, under_way), entry, match)
@@ -72,8 +89,37 @@ def of_entry(context: Context, entry_id: str, facts: Facts) -> Form | None:
 def decided(context: Context, entry_id: str) -> str:
     """What is known of the person decides of an entry: said before anything else; empty where nothing."""
     facts = person.known(context.memory.state)
-    of = of_entry(context, entry_id, facts)
-    return "" if of is None else of.decides(context, facts)
+    return decisions.of(context, entry_id, facts, of_entry(context, entry_id, facts))
+
+
+def what_is_missing(context: Context, said: Stated) -> Turn | None:
+    """The number, for who asks how long is still to be paid, where it is known how long was."""
+    if not decisions.asks_what_is_missing(context.message.text):
+        return None
+    told = person.introduced(context, said.facts)
+    html = decisions.missing(told, person.known(told.memory.state))
+    answers = answerable(told, decisions.MISSING)
+    return answer_decided(told, html, decisions.MISSING) if html and answers else None
+
+
+def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str] | None:
+    """What the facts of a message decide of the entry it means, or of the first that it may mean; with that entry."""
+    facts = decisions.as_paid(context.message.text, said.facts)
+    meant = {"answer": match.entries[:1], "choose": match.entries[:_LOOKED_AT]}.get(match.decision, ())
+    known = person.updated(person.known(context.memory.state), facts)
+    sure = match.decision == "answer"
+    for each in meant:
+        if answerable(context, each) and decisions.tells(context, each, facts, sure=sure):
+            html = decisions.of(context, each, known)
+            if html:
+                return html, each
+    return None
+
+
+def _is_enough(context: Context, said: Stated) -> bool:
+    """Whether what is decided answers a message wholly: no amount is told in it, and none is asked for."""
+    facts = decisions.as_paid(context.message.text, said.facts)
+    return not _RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(context.message.text)
 
 
 def asked_back(context: Context, said: Stated) -> Turn | None:
@@ -122,9 +168,9 @@ def _words(said: Stated, told: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(said.words[name] for name in told if name in said.words))
 
 
-def answer_decided(context: Context, html: str, entry: str) -> Turn:
-    """What the facts known decide, said as the answer of an entry."""
-    said = answer(context, entry, lead=html, instead=True)
+def answer_decided(context: Context, html: str, entry: str, others: Sequence[str] = ()) -> Turn:
+    """What the facts known decide, said as the answer of an entry; `others`: entries that may be meant as well."""
+    said = answer(context, entry, html, others, instead=True)
     state = dataclasses.replace(context.memory.state, entry=entry)
     return Turn((said,), state, (asked(context, "answer", (entry,)),))
 

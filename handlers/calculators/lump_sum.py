@@ -6,6 +6,7 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import drawings, fields
+from handlers.calculators.ages import ages_of, months_paid
 from handlers.calculators.contribution import GROUP, counting_group, groups_of
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
@@ -16,6 +17,7 @@ from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply
 from handlers.dialogue.values import Given, Values
+from handlers.reading.standing import standing
 from law.base.estimate import Estimate, Outcome
 from law.base.month import Month
 from law.benefits.lump_sum import lump_sum, may_withdraw
@@ -24,6 +26,7 @@ from law.paying.contribution import income_bounds
 from law.pension.history import Period
 from law.pension.paying_on import payback_months
 from law.pension.plan import plan
+from law.pension.rate import minimum_months
 
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
@@ -292,17 +295,93 @@ def _draw(context: Context, values: Values) -> tuple[Reply, ...]:
     return (drawings.withdraw_or_wait(context, found.taken, found.kept, lost),)
 
 
-def _decided(context: Context, facts: reading.Facts) -> str:
-    """Who first paid too late, or paid too lately, can't take it out: told before anything else."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Chance:
+    """What is known of somebody's chance to take the money out; None where it is not told."""
+
+    why: str | None
+    late: bool | None
+    """Whether the first month paid was too late for the way of those who stopped."""
+    earliest: Month | None
+    """The first month of who has stopped long enough."""
+    of_age: bool | None
+    paid: int | None
+
+
+def _chance(context: Context, facts: reading.Facts) -> _Chance:
     law_on = context.law.on(context.month)
-    cutoff = law_on.value("withdraw_cutoff").day()
+    cutoff = Month.of(law_on.value("withdraw_cutoff").day())
     needed = law_on.value("withdraw_stopped_months").whole()
-    late = facts.first is not None and facts.first >= Month.of(cutoff)
-    recent = facts.stopped is not None and context.month - facts.stopped <= needed
-    if not (late or recent):
-        return ""
+    began = facts.first or standing(context.message.text, context.message.today).began
+    first, latest = (began, began) if isinstance(began, Month) else (None, None)
+    if isinstance(began, int):
+        first, latest = Month(began, 1), Month(began, 12)
+    paid, until = months_paid(facts), facts.stopped or context.month
+    if paid and until + (1 - paid) < cutoff:  # with gaps it was still earlier
+        latest = until + (1 - paid)
+    late = None
+    if (latest is not None and latest < cutoff) or (facts.stopped is not None and facts.stopped < cutoff):
+        late = False
+    elif first is not None and first >= cutoff and not facts.firm:
+        late = True
     earliest = None if facts.stopped is None else facts.stopped + (needed + 1)
-    return context.say("lump_sum.decided", late=late, cutoff=cutoff, needed=needed, earliest=earliest)
+    ages = ages_of(context, facts)
+    of_age = None if ages is None or not (ages.reached or ages.ahead) else ages.reached
+    return _Chance(facts.why, late, earliest, of_age, paid)
+
+
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """Who first paid too late, paid too long or too lately can't take it out: told before anything else."""
+    chance, law_on = _chance(context, facts), context.law.on(context.month)
+    if chance.why not in (None, _NEED):
+        return ""
+    most, enough = 12 * law_on.value("withdraw_max_years").whole(), minimum_months(context.law, context.month)
+    for_pension = bool(chance.of_age) and chance.paid is not None and chance.paid >= enough
+    if chance.of_age and not for_pension and (chance.paid is not None or chance.late is not None):
+        return ""
+    recent = chance.earliest is not None and context.month < chance.earliest
+    too_long = chance.paid is not None and chance.paid >= most
+    if not (for_pension or chance.late or recent or too_long):
+        return ""
+    return context.say(
+        "lump_sum.decided",
+        for_pension=for_pension,
+        late=chance.late,
+        too_long=too_long,
+        cutoff=law_on.value("withdraw_cutoff").day(),
+        needed=law_on.value("withdraw_stopped_months").whole(),
+        most=most,
+        enough=enough,
+        paid=chance.paid,
+        earliest=chance.earliest,
+        of_age=chance.of_age,
+        unsure=chance.late is None,
+    )
+
+
+def may_take_out(context: Context, facts: reading.Facts) -> str:
+    """Whether it may be taken out, as HTML: yes and by which way, or why not; empty where neither is sure."""
+    refused = _decided(context, facts)
+    if refused:
+        return refused
+    chance, law_on = _chance(context, facts), context.law.on(context.month)
+    enough = minimum_months(context.law, context.month)
+    stopped = chance.earliest is not None and context.month >= chance.earliest
+    by_age = bool(chance.of_age) and chance.paid is not None and chance.paid < enough
+    named = chance.why in WHYS[1:]
+    if not (named or by_age or stopped):
+        return ""
+    return context.say(
+        "lump_sum.may_take_out",
+        why=chance.why if named else None,
+        by_age=by_age,
+        in_time=chance.late is False,
+        paid=chance.paid,
+        enough=enough,
+        cutoff=law_on.value("withdraw_cutoff").day(),
+        needed=law_on.value("withdraw_stopped_months").whole(),
+        most=12 * law_on.value("withdraw_max_years").whole(),
+    )
 
 
 FORM = calculator(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from handlers import reading
+from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import assumed, calendar_field
 from handlers.calculators.prices import first_to_pay, last_day
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Values
+from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant
@@ -149,33 +151,64 @@ def _result(context: Context, values: Values) -> Result:
 
 
 def _decided(context: Context, facts: reading.Facts) -> str:
-    """Whether who begins to pay now is in time, where the birth is known and nothing was paid yet."""
-    if facts.due is None and facts.children:
-        grant = maternity_grant(
-            context.law,
-            context.month,
-            context.law.on(context.month).value("maternity_min_months").whole(),
-            facts.children,
-        )
+    """A pregnancy lost too early; enough paid before the birth or not; in time or not for who begins now; twins."""
+    told = standing(context.message.text, context.message.today)
+    if told.weeks is not None:
+        least_weeks = context.law.on(context.month).value("maternity_fetus_weeks").whole()
         return context.say(
-            "maternity.for_so_many",
-            **grant.figures,
-            children=facts.children,
-            **context.quote("maternity_window_months"),
+            "maternity.lost", weeks=told.weeks, least=least_weeks, **context.quote("maternity_amount", "hotline")
         )
-    if facts.due is None or facts.paid or facts.own or facts.due <= context.month:
+    if facts.due is None:
+        return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
+    paid = _in_the_window(context, facts, facts.due)
+    if paid is None or (facts.due <= context.month and facts.stopped is None):
         return ""
-    values = Values({"birth": str(facts.due), "paid": 0, "children": facts.children or 1})
+    values = Values({"birth": str(facts.due), "paid": paid, "children": facts.children or 1})
     found, more = _grant(context, values)
-    least = context.law.on(facts.due).value("maternity_min_months").whole()
     return context.say(
         "maternity.decided",
         eligible=found.figures["eligible"],
         amount=found.figures["amount"],
         due=facts.due,
-        more=more,
-        least=least,
+        paid=paid,
+        more=more if facts.due > context.month else 0,
+        coming=facts.due > context.month,
+        least=context.law.on(facts.due).value("maternity_min_months").whole(),
         **context.quote("maternity_window_months"),
+    )
+
+
+def _in_the_window(context: Context, facts: reading.Facts, due: Month) -> int | None:
+    """The months paid that count for a birth, without gaps up to the last one; None where it is not told which was.
+
+    Who has paid nothing, or says nothing of it, is told from none.
+    """
+    paid = months_paid(facts)
+    if not paid:
+        return 0
+    if facts.stopped is None:
+        return None
+    begin = due + -context.law.on(due).value("maternity_window_months").whole()
+    first, last = max(begin, facts.stopped + (1 - paid)), min(facts.stopped, due + -1)
+    return max(0, last - first + 1)
+
+
+def _for_so_many(context: Context, children: int) -> str:
+    least = context.law.on(context.month).value("maternity_min_months").whole()
+    grant = maternity_grant(context.law, context.month, least, children)
+    return context.say(
+        "maternity.for_so_many", **grant.figures, children=children, **context.quote("maternity_window_months")
+    )
+
+
+def _of_whom(context: Context, told: Standing) -> str:
+    """Which of the parents pays: either is enough, and of both only one gets it."""
+    if told.paying_parents not in ("father", "both"):
+        return ""
+    return context.say(
+        "maternity.of_whom",
+        both=told.paying_parents == "both",
+        **context.quote("maternity_amount", "maternity_min_months", "maternity_window_months", "maternity_file_days"),
     )
 
 

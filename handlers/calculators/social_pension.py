@@ -63,18 +63,23 @@ def _result(context: Context, values: Values) -> Result:
 
 
 def _decided(context: Context, facts: Facts) -> str:
-    """Whether the age is reached, by the year of birth alone."""
-    if facts.birth is None or facts.drawing:
+    """Whether the age is reached, by the birth and the household as far as they are told; not beside a pension."""
+    if facts.birth is None:
         return ""
-    poor = facts.groups is not None and bool({"poor", "near_poor"} & {*facts.groups})
-    born = Month(facts.birth.year, facts.birth.month or 1)
-    found = social_pension(context.law, context.month, born, poor, 0)
+    if facts.drawing:
+        return context.say("social_pension.decided_pensioner", **context.quote("social_pension_amount"))
+    poor = None if facts.groups is None else bool({"poor", "near_poor"} & {*facts.groups})
+    exact = facts.birth.month is not None and not facts.birth.approximate
+    found = social_pension(context.law, context.month, Month(facts.birth.year, facts.birth.month or 1), bool(poor), 0)
     return context.say(
         "social_pension.decided",
         **found.figures,
         year=facts.birth.year,
         poor=poor,
+        exact=exact,
         reached=found.month("age_from") <= context.month,
+        reached_if_poor=found.month("age_from_poor") <= context.month,
+        from_month=found.month("age_from"),
         **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_amount"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import reading
+from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import (
     NOT_KNOWN,
     MonthsPaid,
@@ -18,6 +19,7 @@ from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Given, Values
+from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
@@ -183,26 +185,63 @@ def _paid_one_kind(context: Context, values: Values) -> Given | None:
 
 def _decided(context: Context, facts: reading.Facts) -> str:
     """A pensioner's death and a payer's are told apart; too short a time has no funeral allowance."""
-    if facts.drawing:
+    told = standing(context.message.text, context.message.today)
+    if facts.drawing or told.drawn is not None:
+        return _of_pensioner(context, told)
+    paid = months_paid(facts)
+    now = context.law.on(context.month)
+    least = now.value("funeral_min_months").whole()
+    if paid is None or facts.died is not None:  # of a death by its month the amounts themselves are reckoned
+        return ""
+    by_firm = (facts.firm or 0) >= now.value("funeral_min_compulsory_months").whole()
+    if paid >= least or by_firm:
+        monthly_from = now.value("survivors_monthly_min_months").whole()
         return context.say(
-            "survivors.decided_of_pensioner",
-            **context.quote(
-                "funeral_amount",
-                "survivors_pensioner_months",
-                "survivors_pensioner_decrement",
-                "survivors_pensioner_min",
-                "survivors_file_days",
-            ),
+            "survivors.decided_enough",
+            paid=paid,
+            monthly_from=monthly_from,
+            firm=facts.firm,
+            monthly=(facts.firm or 0) >= monthly_from,
+            before=now.value("survivors_per_year_before_2014").number(),
+            later=now.value("survivors_per_year_from_2014").number(),
+            border=now.value("higher_multiple_from").day(),
+            short=paid < now.value("survivors_min_months").whole(),
+            mixed=now.value("survivors_mixed_min").number(),
+            **context.quote("funeral_amount", "survivors_file_days"),
         )
-    paid = facts.paid if facts.paid is not None else facts.own
-    least = context.law.on(context.month).value("funeral_min_months").whole()
-    if paid is None or facts.firm or paid >= least or facts.died is not None:
+    if facts.firm:
         return ""
     return context.say(
         "survivors.decided_short",
         paid=paid,
         least=least,
         **context.quote("survivors_min_months", "survivors_file_days"),
+    )
+
+
+def _of_pensioner(context: Context, told: Standing) -> str:
+    """By how long the pension was drawn, where that is told; in dong, where the pension is."""
+    drawn = told.drawn
+    lump_sum, months = None, None
+    if drawn is not None:
+        found = survivor_lump_sum(context.law, pension=told.pension or 0, months_received=drawn, on=context.month)
+        months = found.steps[-1].figures["multiple"]
+        lump_sum = found.whole("amount") if told.pension else None
+    funeral = funeral_allowance(context.law, context.month, 0, pensioner=True).whole("amount")
+    return context.say(
+        "survivors.decided_of_pensioner",
+        drawn=drawn,
+        pension=told.pension,
+        months=months,
+        lump_sum=lump_sum,
+        total=None if lump_sum is None else lump_sum + funeral,
+        **context.quote(
+            "funeral_amount",
+            "survivors_pensioner_months",
+            "survivors_pensioner_decrement",
+            "survivors_pensioner_min",
+            "survivors_file_days",
+        ),
     )
 
 
