@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -460,8 +461,8 @@ def _paid_before(context: Context, values: Values) -> bool:
     return isinstance(paid, int) and paid > 0
 
 
-PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))
-"""The average level of the months in `paid`, or «không biết»."""
+def _past_said(context: Context, values: Values) -> str:
+    return context.label("fields.said_past", amount=past_income(context, values), known=values["past"] != NOT_KNOWN)
 
 
 def past_income(context: Context, values: Values) -> int | None:
@@ -476,6 +477,11 @@ def past_income(context: Context, values: Values) -> int | None:
 def lowest_past(context: Context, months: int) -> int:
     """The lowest incomes of the last `months` on average, to a hundred thousand: taken where the level is not known."""
     return round(floor_average(context.law, context.month, months), -5)
+
+
+_PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))
+PAST = dataclasses.replace(_PAST, fact=_PAST.fact and dataclasses.replace(_PAST.fact, said=_past_said))
+"""The average level of the months in `paid`, or «không biết»."""
 
 
 def _ask_voluntary(context: Context, values: Values) -> Question:

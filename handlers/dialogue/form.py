@@ -338,7 +338,7 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         return _wrong(form, context, state, reading, text)
     if reading.returns_to:
         return _returned(form, context, state, reading.returns_to, reading.say_back)
-    context = person.told(context, facts) if several else context
+    context = person.told(context, facts) if several or facts.whom is not None else context
     return _answered(form, context, state, reading.values, reading.say_back)
 
 
