@@ -41,6 +41,8 @@ def taken(context: Context) -> Turn | None:
         return None
     text = context.message.text
     said = reading.stated(text, context.message.today)
+    if state.whom != "self" and said.facts.whom is None and reading.turns_to_oneself(text):
+        said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
     missing = what_is_missing(context, said)
     if missing is not None:
         return missing
@@ -52,6 +54,8 @@ def taken(context: Context) -> Turn | None:
     if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
+    if facts.whom is not None and facts.whom != state.whom:
+        facts = person.updated(person.known(person.told(context, facts).memory.state), facts)
     turn = _decided_again(context, facts)
     if turn is None and not facts.empty:
         turn = _reckoned_again(context, facts)

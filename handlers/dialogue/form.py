@@ -586,6 +586,8 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
             lead = "\n\n".join(filter(None, (lead, said_basis(form, context, moved))))
         if doubtful is not None and (doubtful.choices or state.at_once):
             choices = doubtful.choices or asked.ask(context, Values(moved.values)).choices
+            words = asked.fact.words(person.known(memory)) if asked.fact is not None else None
+            moved = dataclasses.replace(moved, values={**moved.values, _typed(asked.name): words})
             reply = _question_text(form, context, moved, doubtful.html, choices, 2, lead)
         else:
             reply = present_question(form, context, moved, lead)
@@ -613,7 +615,8 @@ def _filled(form: Form, context: Context, state: FormState) -> tuple[FormState, 
     while (asked := form.next_field(context, Values(values))) is not None:
         known = asked.of_facts(context, Values(values), facts)
         taken = asked.assume(context, Values(values)) if known is None and state.at_once else None
-        if isinstance(known, Wrong) and state.at_once and known.choices:
+        about_an_age = asked.fact is not None and asked.fact.names == ("birth",)
+        if isinstance(known, Wrong) and state.at_once and known.choices and about_an_age:
             known, assumed = Got(known.choices[0].values), (*assumed, asked.name)
         if isinstance(known, Got) and asked.name in known.values:
             values |= known.values

@@ -38,6 +38,7 @@ from handlers.reading.questions import (
     is_resume,
     is_supposed,
     speaks_of_oneself,
+    turns_to_oneself,
 )
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
@@ -103,6 +104,7 @@ __all__ = [
     "speaks_of_oneself",
     "stated",
     "strange_age",
+    "turns_to_oneself",
     "undated",
     "why_withdraw",
     "wish_of_list",

@@ -79,6 +79,14 @@ def speaks_of_oneself(text: str) -> bool:
     return _OF_ONESELF.search(fold(normalize(text))) is not None
 
 
+_TO_ONESELF = re.compile(r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|sinh|sn)\b|$)")
+
+
+def turns_to_oneself(text: str) -> bool:
+    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
+    return _TO_ONESELF.search(fold(normalize(text))) is not None
+
+
 _SUPPOSED = re.compile(
     r"\b(?:neu|lo|nho|chang may|khong may|sau nay|gia su|vi du|ma chet|ma mat|rui|mai mot|truong hop)\b"
 )
