@@ -69,18 +69,19 @@ def followup(text: str, said: Stated) -> Followup | None:
 
 def names_a_topic(text: str, said: Stated) -> bool:
     """Whether a message names a matter of its own, beside facts, words that ask, and small words."""
-    plain = _folded(said.words[each] for each in _OF_NO_MATTER & said.words.keys())
+    plain = _words(said.words[each] for each in _OF_NO_MATTER & said.words.keys())
     roles = _roles(text, said, plain)
     return roles.of("topic", "handed_in", "paper", "carries") or not _is_all_known(roles)
 
 
 def _roles(text: str, said: Stated, plain: frozenset[str] = frozenset()) -> WordRoles:
-    words = _folded(said.words.values())
-    return WordRoles(text, words, plain | (words & _ONCE))
+    words = _words(said.words.values())
+    once = frozenset(word for word in words if fold(word) in _ONCE)
+    return WordRoles(text, frozenset(map(fold, words)), plain | once)
 
 
-def _folded(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(normalize(" ".join(phrases))).split())
+def _words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(normalize(" ".join(phrases)).split())
 
 
 def _states(roles: WordRoles, said: Stated) -> bool:

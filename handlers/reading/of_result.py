@@ -48,14 +48,16 @@ _KINDS: dict[AskedOfResult, str] = {
 _OTHERWISE = re.compile(r"\b(?:nen|chon|doi|toi thieu|toi da|ho tro|giup|the nao|khai|bang|von|ngay|min)\b")
 _NO_DATE = re.compile(r"\bban may tuoi\b|\btuoi roi\b|^(?!.*(?:luong|huu)).*\btien\b")
 """Whose age the writer knows, or when money comes that is no pension."""
+_PENSION = re.compile(r"\b(?:huu|gia)\b")
+"""A pension that is named is asked for whatever was told last."""
 _OF_TIME = re.compile(r"\b(?:moi|mot|1|hang|15|20|muoi lam|hai muoi)(?: nam| thang)\b|\bhang thang\b")
 _NAMED = frozenset(
     "luong huu ve nghi tien tuoi gia thieu du nam khong chua dong co lanh nhan duoc nua tiep tong cong".split()
 )
-"""Words of topics, folded, that a result is about."""
+"""Words of topics, without accents, that a result is about."""
 _OTHER_MATTERS: tuple[WordRole, ...] = (
     *("topic", "paper", "papers", "carries", "where", "place", "who", "how", "deadline", "within", "handed_in"),
-    *("extreme", "number", "if", "then_what"),
+    *("extreme", "if", "then_what"),
 )
 
 
@@ -67,14 +69,16 @@ def asked_of_result(text: str) -> AskedOfResult | None:
     """
     if len(text) > LONGEST_ANSWER:
         return None
-    roles = WordRoles(text, plain=_NAMED)
+    words = normalize(text)
+    roles = WordRoles(text, plain=frozenset(word for word in words.split() if fold(word) in _NAMED))
     if roles.words > _LONGEST or roles.of(*_OTHER_MATTERS) or not _is_all_known(roles) or _states(roles):
         return None
-    plain = fold(normalize(text))
+    plain = fold(words)
     if _OTHERWISE.search(plain):
         return None
     kind = next((kind for kind, pattern in _KINDS.items() if re.search(pattern, plain)), None)
-    return None if kind == "when" and _NO_DATE.search(plain) else kind
+    of_its_own = (kind == "when" and _NO_DATE.search(plain)) or (kind == "pension" and _PENSION.search(plain))
+    return None if of_its_own else kind
 
 
 def asks_of_result(text: str) -> bool:
@@ -89,6 +93,8 @@ def _is_all_known(roles: WordRoles) -> bool:
 
 def _states(roles: WordRoles) -> bool:
     """Whether it tells a fact: «một tháng», «đủ 15 năm», and what a result is about, are none."""
+    if any(token.fold not in ("mot", "1") for token in roles.typed("number")):
+        return True
     facts = (tokens for role, tokens in roles.all if role == "fact")
     told = (" ".join(token.fold for token in tokens) for tokens in facts)
     return any(not _OF_TIME.fullmatch(each) and (each == "nam" or not set(each.split()) <= _NAMED) for each in told)

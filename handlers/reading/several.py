@@ -26,6 +26,7 @@ _INDEFINITE = re.compile(
     r"|\b(?:khong|chua) duoc (?:huong|nhan|lanh|cap)\b.*\b(?:gi|nao)$"
     r"|\b(?:gi|ai|nao|sao|dau|bao nhieu|bao gio)(?: \w+){0,2} cung\b|\b(?:co|nghe) ai\b|\bai (?:noi|bao|keu)\b"
     r"|\bdau (?:co|phai|biet|ngo)\b|\b(?:nao|gi) do\b|\bgi (?:het|ca)\b|\b(?:nao|gi|ai) dau$|\bai \w+ gi\b|\bly khong\b"
+    r"|\b(ngay|thang|bua|luc|cai) nao\b.*\b\1 (?:do|ay|nay)\b"
     r"|\b(?:ngay|thang|bua|luc|nam)(?: \w+){0,2} (?:ngay|thang|bua|luc|nam) khong\b"
     r"|\b(?:nghe|nguoi ta|ho|cong ty|can bo) (?:noi|bao|don)\b.*\bmay\b"
 )

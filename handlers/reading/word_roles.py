@@ -59,8 +59,8 @@ _POINTING: Phrases[WordRole] = Phrases(_POINTS)
 
 # Of phrases that are alike without accents the first is taken for one that is typed without.
 _TABLE = """
-pays: đóng | mua | góp | đóng góp | đóng tiền | đóng đủ | nộp tiền | gom | dồn
-pays: nộp dồn | đóng dồn | bỏ ra | bỏ vô | bỏ vào
+pays: đóng | mua | góp | đóng góp | đóng tiền | đóng đủ | nộp tiền | gom
+pays: nộp gom | bỏ ra | bỏ vô | bỏ vào
 if: lỡ như | nếu lỡ
 if: nếu | nếu như | nếu mà | giả sử | giả dụ | lỡ | nhỡ | trường hợp | trong trường hợp | ví dụ
 then_what: thì sao | thì thế nào | thì như thế nào | thì ra sao | thì làm sao | thì s | thì tnao | thì sao nữa
@@ -70,7 +70,7 @@ papers: cần gì | cần những gì | gồm những gì | gồm gì | cần c�
 papers: cần chi | cần những chi | gồm chi | gồm những chi | gồm có chi | những chi
 papers: có giấy gì | đòi gì | đòi giấy gì | phải đem gì | đem gì | mang gì
 papers: gồm có gì | gồm có những gì | bao gồm gì
-paper: giấy tờ | hồ sơ | giấy | loại giấy tờ | loại giấy | giấy má
+paper: đơn | mẫu đơn | giấy tờ | hồ sơ | giấy | loại giấy tờ | loại giấy | giấy má
 carries: mang | mang theo | đem | đem theo | chuẩn bị | cầm | cầm theo
 where: đâu | ở đâu | tới đâu | đến đâu | ra đâu | tại đâu | chỗ nào | ở chỗ nào | nơi nào | ở nơi nào | cơ quan nào
 where: xã hay huyện | xã hay ra huyện | xã hay tỉnh | xã hay lên huyện | xã hay lên tỉnh | phường hay quận
@@ -206,8 +206,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 class WordRoles:
     """The words of a message and what each does, read up to a topic of its own, for that decides.
 
-    `said` are words, folded, that are known to state facts, and `plain` those of which no topic is made: «một lần» in
-    «3 tháng một lần».
+    `said` are words, folded, that are known to state facts, and `plain` words, as typed, of which no topic is made:
+    «một lần» in «3 tháng một lần».
     """
 
     def __init__(self, text: str, said: frozenset[str] = frozenset(), plain: frozenset[str] = frozenset()) -> None:
@@ -245,7 +245,7 @@ def _roles(
         role, after = _role(tokens, at, opening, accented)
         if role == "unknown" and tokens[at].fold in said:
             role = "fact"
-        if role == "topic" and all(token.fold in plain for token in tokens[at:after]):
+        if role == "topic" and all(token.text in plain for token in tokens[at:after]):
             role = "fact"
         yield role, tokens[at:after]
         if role == "topic":

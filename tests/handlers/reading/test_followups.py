@@ -52,7 +52,7 @@ def test_the_same_is_asked_of_other_facts(text: str) -> None:
     [
         ("papers", "cần giấy tờ gì | hồ sơ gồm những gì | mang theo gì | cần mang gì | can giay to j | hs gồm gì ạ"),
         ("papers", "chuẩn bị những giấy tờ nào vậy em | cần những gì | thế giấy tờ thì thế nào"),
-        ("where", "nop giay to cho ai | gửi cho ai | liên hệ ai | nôpj o dau | lên đâu nộp"),
+        ("where", "nop don o dau | nop giay to cho ai | gửi cho ai | liên hệ ai | nôpj o dau | lên đâu nộp"),
         ("where", "nộp ở đâu | đến đâu làm | làm ở chỗ nào | ra xã hay ra huyện | nop o dau z | nộp hồ sơ ở đâu"),
         ("how", "làm thế nào | thủ tục thế nào | các bước | lam sao vay | thủ tục ntn | vậy phải làm gì"),
         ("wait", "bao lâu thì có | mấy ngày thì xong | bao giờ nhận được tiền | bao lau co tien | khi nào xong"),
@@ -137,6 +137,7 @@ def test_the_wait_may_be_for_what_was_handed_in_before(text: str) -> None:
         ("z muc 2tr5 cung 3 thang 1 lan thi nhiu", False),
         ("còn chồng em đóng công ty 8 năm", False),
         ("nữ sinh 8/1975 thì sao hả em", False),
+        ("thế bốn năm công ty có cộng vào không", True),
         ("hộ nghèo đóng 6 tháng rút một lần được không", True),
         ("bảo hiểm y tế một năm bao nhiêu", True),
         ("3 triệu thì thai sản bao nhiêu", True),
@@ -383,6 +384,7 @@ def test_the_questions_of_a_message(text: str, questions: tuple[str, ...]) -> No
         "nghe nói năm sau mức đóng tăng, có đúng không",
         "nha may det det dau tam, hoi do dong bao hiem, gio rut duoc khong",
         "dong duoc may nam roi thi lanh bao nhieu",
+        "tui di phu ho lam ngay nao an ngay do, k co hop dong, dong bhxh tu nguyen dc k",
         "chào em",
     ],
 )

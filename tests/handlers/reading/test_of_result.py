@@ -11,12 +11,15 @@ from handlers import reading
     ("kind", "texts"),
     [
         ("monthly", "mà mỗi tháng em tự đóng bao nhiêu ấy nhỉ | tính ra một tháng mấy tiền | thang dong may"),
-        ("sum", "đóng cho tới lúc đó hết thảy bao nhiêu tiền | vay tong cong la bn tien | hết bao nhiêu tiền"),
+        (
+            "sum",
+            "đóng cho tới lúc đó hết thảy bao nhiêu tiền | vay tong cong la bn tien | hết bao nhiêu tiền | dong mot luc the het bao nhieu",
+        ),
         ("missing", "vậy còn thiếu mấy năm mới đủ | du 15 nam chua hay con thieu | phải đóng mấy năm nữa"),
         ("level", "vay la thu nhap muc may trieu | mức thu nhập là nhiêu vậy em"),
         ("paid", "bả đóng được mấy năm rồi vậy | tui co may nam roi | mình đóng được bao lâu rồi"),
         ("when", "vậy mấy tuổi lãnh | z chung nao lanh | năm nào thì được lãnh"),
-        ("pension", "luong huu bao nhieu ay nhi | lãnh mỗi tháng mấy đồng"),
+        ("pension", "lãnh mỗi tháng mấy đồng | the lanh duoc bao nhieu"),
     ],
 )
 def test_what_is_asked_of_the_result(kind: reading.AskedOfResult, texts: str) -> None:
@@ -28,6 +31,7 @@ def test_what_is_asked_of_the_result(kind: reading.AskedOfResult, texts: str) ->
     "text",
     [
         "rút được bao nhiêu",
+        "gop v ve gia lanh luong huu dc nhiu",
         "sinh con được bao nhiêu",
         "cần giấy tờ gì",
         "nộp ở đâu",
