@@ -13,9 +13,10 @@ from handlers import reading
         ("monthly", "mà mỗi tháng em tự đóng bao nhiêu ấy nhỉ | tính ra một tháng mấy tiền | thang dong may"),
         (
             "sum",
-            "đóng cho tới lúc đó hết thảy bao nhiêu tiền | vay tong cong la bn tien | hết bao nhiêu tiền | dong mot luc the het bao nhieu",
+            "đóng cho tới lúc đó hết thảy bao nhiêu tiền | vay tong cong la bn tien",
         ),
         ("missing", "vậy còn thiếu mấy năm mới đủ | du 15 nam chua hay con thieu | phải đóng mấy năm nữa"),
+        ("sum", "hết bao nhiêu tiền | dong mot luc the het bao nhieu"),
         ("level", "vay la thu nhap muc may trieu | mức thu nhập là nhiêu vậy em"),
         ("paid", "bả đóng được mấy năm rồi vậy | tui co may nam roi | mình đóng được bao lâu rồi"),
         ("when", "vậy mấy tuổi lãnh | z chung nao lanh | năm nào thì được lãnh"),
