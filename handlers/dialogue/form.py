@@ -18,7 +18,17 @@ from handlers.dialogue.state import FieldValue, FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Reply, Text, Turn
 from handlers.dialogue.values import Given, Values
-from handlers.reading import Facts, asks_in_words, corrected, followup, is_again, is_back, is_cancel, stated
+from handlers.reading import (
+    Facts,
+    asks_in_words,
+    corrected,
+    followup,
+    is_again,
+    is_back,
+    is_cancel,
+    stated,
+    without_courtesy,
+)
 
 PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
@@ -310,7 +320,7 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
         return cancelled(context)
     if is_back(text):
         return back(form, context, state)
-    if is_again(text):
+    if is_again(text) or is_again(without_courtesy(text)):
         return anew(form, context)
     named = next((each for each in _offered(form, context, state) if same_words(text, each.label)), None)
     if named is not None:
