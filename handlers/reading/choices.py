@@ -145,7 +145,10 @@ _CANCEL = Phrases(
         "thôi không làm nữa | thôi không tính nữa | thôi khỏi | để sau | để lúc khác | lúc khác",
         "để khi khác",
         "kết thúc | bỏ đi | / hủy | / huỷ | / cancel | / stop | / thoát | exit | quit | dẹp",
-        "nghỉ không làm nữa",
+        "nghỉ không làm nữa | thôi khỏi tính | thôi khỏi làm | khỏi | khỏi tính | khỏi tính nữa | khỏi làm",
+        "thôi bỏ đi | thôi bỏ | bỏ đi em | dẹp đi",
+        "không tính nữa đâu | không làm nữa đâu | thôi không tính nữa đâu | không tính đâu | không thèm tính nữa",
+        "không muốn tính nữa | không muốn tính | thôi nghỉ | nghỉ tính | nghỉ đi | thôi dẹp | ngưng | ngưng lại",
     )
 )
 _BACK = Phrases(
@@ -164,7 +167,8 @@ _AGAIN = Phrases(
     phrases(
         True,
         "tính lại | làm lại | nhập lại | làm lại từ đầu | tính lại từ đầu | nhập lại từ đầu | bắt đầu lại | từ đầu",
-        "tính lại cái khác | tính lại lần nữa",
+        "tính lại cái khác | tính lại lần nữa | làm lại hết | tính lại hết | làm lại cái khác | bắt đầu lại từ đầu",
+        "quay lại từ đầu | trở lại từ đầu | nhập lại hết | khai lại | khai lại từ đầu | kê lại từ đầu",
     )
 )
 _DETAILS = Phrases(
@@ -176,6 +180,10 @@ _DETAILS = Phrases(
 )
 _skip_polite = skipping()
 _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
+_skip_weary = skipping(
+    "cho xin muốn hãy giúp giùm dùm vậy mệt quá phiền rắc rối lằng nhằng dài dòng rườm rà lâu lắm nữa đâu nhiều chán"
+)
+_skip_mistaken = skipping("cho xin muốn hãy giúp giùm dùm vậy sai nhầm lộn hết bét mất đi")
 
 
 def yes_no(text: str) -> bool | None:
@@ -192,7 +200,7 @@ def is_cancel(text: str) -> bool:
     tokens = spelled_no(answer_of(text))
     if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
         return True
-    return bool(only_values(tokens, _CANCEL.read, _skip_wish))
+    return bool(only_values(tokens, _CANCEL.read, _skip_weary))
 
 
 def is_back(text: str) -> bool:
@@ -202,7 +210,7 @@ def is_back(text: str) -> bool:
 
 def is_again(text: str) -> bool:
     """Whether a message only asks to begin the calculation anew."""
-    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
+    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_mistaken))
 
 
 def is_details(text: str) -> bool:

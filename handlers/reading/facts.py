@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.dates import Birth, agreed
@@ -22,6 +22,7 @@ from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
 from handlers.reading.told_levels import LevelInWords, levels_told
 from handlers.reading.told_payments import first_paid, stopped
+from handlers.reading.told_pensions import pensions_told
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
 from handlers.reading.words import composed, only
@@ -137,8 +138,12 @@ def _said(passage: Passage) -> list[Mention]:
     """Everything that is said of anybody. The order decides: what one reader took, the next does not look at."""
     tokens = passage.tokens
     together = mentions(passage, born_together, take=False)
-    calendar = [one for read in (with_child, died, due, stopped, first_paid) for one in mentions(passage, read)]
+    bearing = mentions(passage, with_child)
+    calendar = [one for read in (died, due, stopped, first_paid) for one in mentions(passage, read)]
+    expected = only(one.value for one in calendar if one.fact == "due")  # «bầu 6 tháng, dự sinh đầu tháng 3/2027»
+    calendar += bearing if expected is None else [replace(one, value=expected) for one in bearing]
     births = births_in(passage)
+    pensions = pensions_told(passage)
     at_a_time = mentions(passage, at_once)
     groups = [Mention("groups", group, first, after) for group, first, after in groups_in(tokens)]
     amounts = amounts_taken(passage)
@@ -160,6 +165,7 @@ def _said(passage: Passage) -> list[Mention]:
         *groups,
         *at_a_time,
         *every,
+        *pensions,
         *sexes,
         *standing,
         *lengths,

@@ -15,11 +15,39 @@ from handlers.reading.persons import Somebody, Whom, companion, persons_in, subj
 from handlers.reading.words import Phrases, only, phrases
 
 _OF_A_PERSON = frozenset(
-    {*("sex", "birth", "paid", "own", "firm", "past", "wage", "first", "stopped", "due", "children", "died", "drawing")}
+    {
+        *(
+            "sex",
+            "birth",
+            "paid",
+            "own",
+            "firm",
+            "past",
+            "wage",
+            "first",
+            "stopped",
+            "due",
+            "children",
+            "died",
+            "drawing",
+            "pension",
+            "drawn",
+        )
+    }
 )
 """Facts of somebody; the others are of a wish or a household, whoever tells them."""
 _NO_PEOPLE = ("due", "children", "sex")
 """Words read as one of these name nobody: «sinh con gái»."""
+_ALL = Cues(
+    Phrases(
+        phrases(
+            True,
+            "cả hai | hai vợ chồng | cả vợ chồng | vợ chồng em | vợ chồng tôi | vợ chồng con | vợ chồng mình | cả nhà",
+            "hai đứa | tụi em | tụi con | hai người | vợ chồng cháu | chưa ai đóng | không ai đóng | cả 2 | 2 vợ chồng",
+            "2 đứa | chưa ai tham gia | cả hai vợ chồng | cả 2 vợ chồng",
+        )
+    )
+)
 _OF_AGE = 18
 _ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
 
@@ -29,7 +57,10 @@ def of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, 
     read = {place for one in said if one.fact in _NO_PEOPLE for place in range(one.first, one.after)}
     people = [one for one in persons_in(passage) if one.first not in read]
     begin = [one.first for one in people]
-    owners = {id(one): _named_before(people, bisect_right(begin, one.first)) for one in said}
+    owners = {
+        id(one): None if _is_of_all(passage, one) else _named_before(people, bisect_right(begin, one.first))
+        for one in said
+    }
     telling: list[Somebody] = []
     for one in said:
         owner = owners[id(one)]
@@ -45,6 +76,12 @@ def of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, 
     elsewhere = others - ({person.whom} if person else set())
     told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
     return person, _without_the_writers(told, owners, person)
+
+
+def _is_of_all(passage: Passage, one: Mention) -> bool:
+    """«cả hai chưa đóng gì», «hai vợ chồng chưa ai đóng»: of nobody more than of another."""
+    start = passage.clause_start(one.first)
+    return one.fact in _OF_A_PERSON and _ALL.any(passage.tokens, start, one.after)
 
 
 def _is_minor(
