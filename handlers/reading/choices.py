@@ -43,6 +43,7 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
+_TWO_WORDS = 2
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
 _NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -72,7 +73,7 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
     found: list[tuple[Sex, int, int]] = []
     at = 0
     while at < len(tokens):
-        here = _SEX.read(tokens, at)
+        here = _SEX.read(tokens, at) or _sex_of_the_writer(tokens, at)
         if here is None:
             at += 1
             continue
@@ -82,6 +83,16 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
             found.append((here[0], at, here[1]))
         at = here[1]
     return found
+
+
+def _sex_of_the_writer(tokens: Tokens, at: int) -> Found[Sex] | None:
+    """«em gái 30t», «em trai, sn 1990» at the beginning: who writes; «em gái em» is another."""
+    if at or len(tokens) < _TWO_WORDS or tokens[0].fold != "em" or tokens[1].fold not in ("gai", "trai"):
+        return None
+    after = tokens[_TWO_WORDS] if len(tokens) > _TWO_WORDS else None
+    if after is None or not (after.is_number or after.gap or after.fold in ("sinh", "sn", "nam")):
+        return None
+    return ("female" if tokens[1].fold == "gai" else "male"), _TWO_WORDS
 
 
 def _is_said_of_oneself(tokens: Tokens, at: int, after: int) -> bool:
@@ -181,7 +192,8 @@ _DETAILS = Phrases(
 _skip_polite = skipping()
 _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
 _skip_weary = skipping(
-    "cho xin muốn hãy giúp giùm dùm vậy mệt quá phiền rắc rối lằng nhằng dài dòng rườm rà lâu lắm nữa đâu nhiều chán"
+    "cho xin muốn hãy giúp giùm dùm vậy mệt quá phiền rắc rối lằng nhằng dài dòng rườm rà lâu lắm nữa đâu nhiều chán",
+    "đau đầu nhức rồi mỏi",
 )
 _skip_mistaken = skipping("cho xin muốn hãy giúp giùm dùm vậy sai nhầm lộn hết bét mất đi")
 

@@ -104,6 +104,8 @@ class Stated:
     """By the name of a fact, the words of the text that gave it."""
     rest: str = ""
     """The text without those words: folded, without punctuation."""
+    others: tuple[Facts, ...] = ()
+    """What is told of the others named, the writer too («self»): each their own facts only, `whom` said in each."""
 
 
 def stated(text: str, today: datetime.date) -> Stated:
@@ -116,12 +118,8 @@ def stated(text: str, today: datetime.date) -> Stated:
     """
     passage = Passage.of(text, today)
     said = _said(passage)
-    person, told = of_one(passage, said)
-    values: dict[str, object] = {}
-    for fact in dict.fromkeys(one.fact for one in told):
-        value = _agreed(fact, [one.value for one in told if one.fact == fact])
-        if value is not None:
-            values[fact] = value
+    person, told, others = of_one(passage, said)
+    values = _values(told)
     spans = [(one.fact, one.first, one.after) for one in told]
     if person is not None and (person.whom != "self" or person.payee):
         values["whom"] = person.whom
@@ -131,7 +129,17 @@ def stated(text: str, today: datetime.date) -> Stated:
     if {"payment", "income", "wanted"} & values.keys():
         values.pop("money", None)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
-    return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
+    beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
+    return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
+
+
+def _values(told: Iterable[Mention]) -> dict[str, object]:
+    """By the name of a fact what its mentions agree on."""
+    by_fact: dict[str, list[object]] = {}
+    for one in told:
+        by_fact.setdefault(one.fact, []).append(one.value)
+    agreed_on = {fact: _agreed(fact, values) for fact, values in by_fact.items()}
+    return {fact: value for fact, value in agreed_on.items() if value is not None}
 
 
 def _said(passage: Passage) -> list[Mention]:
@@ -158,7 +166,7 @@ def _said(passage: Passage) -> list[Mention]:
         passage.take(one.first, one.after)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
     money = amounts_told(passage, amounts, lengths)
-    return [
+    said = [
         *together,
         *calendar,
         *births,
@@ -172,6 +180,23 @@ def _said(passage: Passage) -> list[Mention]:
         *money,
         *levels_told(passage, lengths),
     ]
+    return [one for one in said if one.fact == "groups" or not _is_denied(passage, one)]
+
+
+def _is_denied(passage: Passage, one: Mention) -> bool:
+    """Whether «không phải» stands right before: «nam chứ không phải nữ», «3 triệu, không phải 2 triệu»."""
+    if passage.begins(one.first):
+        return False
+    before = [token.fold for token in passage.tokens[max(0, one.first - 3) : one.first]]
+    return (
+        before[-2:] == ["khong", "phai"]
+        or before == ["khong", "phai", "la"]
+        or before[-2:]
+        in (
+            ["chu", "khong"],
+            ["cho", "khong"],
+        )
+    )
 
 
 def _is_a_rate(passage: Passage, first: int, after: int) -> bool:

@@ -19,7 +19,7 @@ SCHEME: Phrases[Scheme] = Phrases(
         **phrases("compulsory", "bb | bhxh bb | bh bb | bhxhbb | bhbb"),
         **phrases("compulsory", "bắt buộc | bhxh bắt buộc | bảo hiểm bắt buộc | bảo hiểm xã hội bắt buộc"),
         **phrases("compulsory", "công ty | cty | công nhân | nhà máy | xí nghiệp | doanh nghiệp | khu công nghiệp"),
-        **phrases("compulsory", "làm hãng | hãng giày | hãng may | hãng xưởng | làm xưởng | xưởng may | xưởng giày"),
+        **phrases("compulsory", "làm hãng | hãng giày | hãng may | hãng xưởng"),
         **phrases("compulsory", "cơ quan | nhà nước | công chức | viên chức | giáo viên | cán bộ | làm thuê | kcn"),
     }
 )

@@ -80,4 +80,4 @@ def _goes_on(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if tokens[at].fold == "muc":
         return amount(tokens, at + 1) is not None
-    return tokens[at].fold in ("thi", "ma", "gio", "a", "nen", "muon")
+    return tokens[at].fold in ("thi", "ma", "gio", "a", "nen", "muon", "cung", "tinh", "dinh")

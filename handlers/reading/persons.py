@@ -39,7 +39,7 @@ _SURELY: Phrases[_Kin] = Phrases(
         ),
         **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
         **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại"),
-        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già"),
+        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
 )
@@ -97,6 +97,7 @@ _EXPRESSLY = Phrases(
     )
 )
 _I = ("toi", "tui", "minh")
+_OTHERS = ("chi", "anh", "chau", "nha", "ong", "co", "chu", "bac")
 _TWO_WORDS = 2
 _THEN_WHAT = Phrases(phrases(True, "thì sao | thì s | sao | thì thế nào | thì bao nhiêu | thì được bao nhiêu"))
 _NOT_THE_SUBJECT_AFTER = words("cho của với hỏi giúp giùm bảo nhờ xin chào thưa")
@@ -169,9 +170,21 @@ def _but_i(passage: Passage, at: int) -> int | None:
     return _TWO_WORDS if len(tokens) == _TWO_WORDS or _THEN_WHAT.read(tokens, _TWO_WORDS) else None
 
 
+def _is_but(passage: Passage, at: int) -> bool:
+    """Whether «con» at the beginning of a message without accents is «còn»: «con chi em thi sao», «con anh toi»."""
+    tokens = passage.tokens
+    return not at and not passage.accented and len(tokens) > 1 and tokens[0].fold == "con" and tokens[1].fold in _OTHERS
+
+
 def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
-    if _but_i(passage, at) is not None:
+    if _but_i(passage, at) is not None or _is_but(passage, at):
         return None
+    if (
+        passage.tokens[at].text == "ba"
+        and at + 1 < len(passage.tokens)
+        and passage.tokens[at + 1].text in ("gia", "già")
+    ):
+        return None  # «bà già» or «ba già»
     tokens = passage.tokens
     surely, owned = _SURELY.read(tokens, at), _WITH_OWNER.read(tokens, at)
     if surely and not (owned and owned[1] > surely[1]):

@@ -216,6 +216,14 @@ PEOPLE = [
     ("con toi", Facts(whom="self")),
     ("con tôi", Facts(whom="child")),
     ("ma dong o dau z", Facts()),
+    ("e gai 30t dog muc 3tr/thg", Facts(sex="female", birth=aged(30), income=3 * M)),
+    ("em gái em 30 tuổi", Facts(whom="other", sex="female", birth=aged(30))),
+    ("con chi em bi say", Facts()),
+    ("à nhầm, nam chứ không phải nữ", Facts(sex="male")),
+    ("mức 3 triệu, không phải mức 2 triệu", Facts(income=3 * M)),
+    ("không phải, 3 triệu mới đúng", Facts(money=3 * M)),
+    ("không phải 2 triệu", Facts()),
+    ("ho can ngheo muc 2 trieu dong 6 thang 1 lan", Facts(groups=NEAR, income=2 * M, every=6)),
 ]
 
 VARIANTS = [
