@@ -26,7 +26,7 @@ from handlers.reading.durations import duration_months
 from handlers.reading.facts import Facts, Stated, stated
 from handlers.reading.followups import Followup, followup, names_a_topic
 from handlers.reading.frequencies import Frequency, frequency
-from handlers.reading.histories import Stretch, Told, Undated, history, scheme, undated
+from handlers.reading.histories import Stretch, Told, Undated, find_history, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
 from handlers.reading.persons import Whom
@@ -74,6 +74,7 @@ __all__ = [
     "corrected",
     "count",
     "duration_months",
+    "find_history",
     "followup",
     "frequency",
     "groups",

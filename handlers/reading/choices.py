@@ -43,6 +43,7 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
+_TWO_WORDS = 2
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
 _NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -72,7 +73,7 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
     found: list[tuple[Sex, int, int]] = []
     at = 0
     while at < len(tokens):
-        here = _SEX.read(tokens, at)
+        here = _SEX.read(tokens, at) or _sex_of_the_writer(tokens, at)
         if here is None:
             at += 1
             continue
@@ -82,6 +83,16 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
             found.append((here[0], at, here[1]))
         at = here[1]
     return found
+
+
+def _sex_of_the_writer(tokens: Tokens, at: int) -> Found[Sex] | None:
+    """«em gái 30t», «em trai, sn 1990» at the beginning: who writes; «em gái em» is another."""
+    if at or len(tokens) < _TWO_WORDS or tokens[0].fold != "em" or tokens[1].fold not in ("gai", "trai"):
+        return None
+    after = tokens[_TWO_WORDS] if len(tokens) > _TWO_WORDS else None
+    if after is None or not (after.is_number or after.gap or after.fold in ("sinh", "sn", "nam")):
+        return None
+    return ("female" if tokens[1].fold == "gai" else "male"), _TWO_WORDS
 
 
 def _is_said_of_oneself(tokens: Tokens, at: int, after: int) -> bool:
@@ -145,7 +156,10 @@ _CANCEL = Phrases(
         "thôi không làm nữa | thôi không tính nữa | thôi khỏi | để sau | để lúc khác | lúc khác",
         "để khi khác",
         "kết thúc | bỏ đi | / hủy | / huỷ | / cancel | / stop | / thoát | exit | quit | dẹp",
-        "nghỉ không làm nữa",
+        "nghỉ không làm nữa | thôi khỏi tính | thôi khỏi làm | khỏi | khỏi tính | khỏi tính nữa | khỏi làm",
+        "thôi bỏ đi | thôi bỏ | bỏ đi em | dẹp đi",
+        "không tính nữa đâu | không làm nữa đâu | thôi không tính nữa đâu | không tính đâu | không thèm tính nữa",
+        "không muốn tính nữa | không muốn tính | thôi nghỉ | nghỉ tính | nghỉ đi | thôi dẹp | ngưng | ngưng lại",
     )
 )
 _BACK = Phrases(
@@ -164,7 +178,8 @@ _AGAIN = Phrases(
     phrases(
         True,
         "tính lại | làm lại | nhập lại | làm lại từ đầu | tính lại từ đầu | nhập lại từ đầu | bắt đầu lại | từ đầu",
-        "tính lại cái khác | tính lại lần nữa",
+        "tính lại cái khác | tính lại lần nữa | làm lại hết | tính lại hết | làm lại cái khác | bắt đầu lại từ đầu",
+        "quay lại từ đầu | trở lại từ đầu | nhập lại hết | khai lại | khai lại từ đầu | kê lại từ đầu",
     )
 )
 _DETAILS = Phrases(
@@ -176,6 +191,11 @@ _DETAILS = Phrases(
 )
 _skip_polite = skipping()
 _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
+_skip_weary = skipping(
+    "cho xin muốn hãy giúp giùm dùm vậy mệt quá phiền rắc rối lằng nhằng dài dòng rườm rà lâu lắm nữa đâu nhiều chán",
+    "đau đầu nhức rồi mỏi",
+)
+_skip_mistaken = skipping("cho xin muốn hãy giúp giùm dùm vậy sai nhầm lộn hết bét mất đi")
 
 
 def yes_no(text: str) -> bool | None:
@@ -192,7 +212,7 @@ def is_cancel(text: str) -> bool:
     tokens = spelled_no(answer_of(text))
     if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
         return True
-    return bool(only_values(tokens, _CANCEL.read, _skip_wish))
+    return bool(only_values(tokens, _CANCEL.read, _skip_weary))
 
 
 def is_back(text: str) -> bool:
@@ -202,7 +222,7 @@ def is_back(text: str) -> bool:
 
 def is_again(text: str) -> bool:
     """Whether a message only asks to begin the calculation anew."""
-    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
+    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_mistaken))
 
 
 def is_details(text: str) -> bool:

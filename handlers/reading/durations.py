@@ -25,6 +25,7 @@ from handlers.reading.words import (
 _LONGEST = 60 * 12
 _YEAR = words("năm")
 _MONTH = words("tháng th thg")
+_TEN, _NOT_TEN = words("chục"), words("hơn gần trên mấy vài")
 _HALF_MORE = words("rưỡi rữi")
 _HALF = words("nửa")
 _AND = words("và với lẻ cộng thêm")
@@ -32,13 +33,17 @@ _EASY_FRACTIONS = {"5": Fraction(1, 2), "25": Fraction(1, 4), "75": Fraction(3, 
 _NOT_YET = Phrases(
     phrases(
         True,
-        "chưa | không | ko | k | kh | hk | chưa hề | chưa từng | lần đầu | lần đầu tiên | chưa bao giờ",
+        "chưa | không | ko | hông | hổng | hong | chẳng | chả | k | kh | hk | chưa hề | chưa từng | lần đầu",
+        "lần đầu tiên | chưa bao giờ",
         "chưa lần nào",
     )
 )
 _NOTHING = Phrases(
     phrases(
         True,
+        "nộp | góp | bữa nào | xu nào | cắc nào | chi | chi hết | cái gì | được đồng nào | được bữa nào | gì ráo",
+        "ai đóng",
+        "đóng được | nộp được | được xu nào | kỳ nào | hồi nào | gì hết trơn | được tháng nào | được lần nào",
         "đóng | tham gia | mua | có | có gì | gì | gì cả | gì hết | bao giờ | lần nào | năm nào",
         "tháng nào | ngày nào",
         "một năm nào | một tháng nào | một ngày nào | đồng nào | được năm nào | được tháng nào | bhxh",
@@ -68,6 +73,8 @@ def duration_months(text: str) -> int | None:
 
 def _said_short(tokens: Tokens, at: int) -> Found[int] | None:
     """What is a length of time only where one was asked for: «7 rưỡi», «7n6», «90t»."""
+    if _TEN.get(tokens, at) and _YEAR.get(tokens, at + 1) and not _NOT_TEN.get(tokens, at - 1):  # «khoảng chục năm»
+        return 120, at + 2
     counted = None if _YEAR.get(tokens, at) else _count(tokens, at)
     if counted is None or counted[0].denominator != 1 or not 0 < counted[0] * 12 <= _LONGEST * 12:
         return None

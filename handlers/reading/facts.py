@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.dates import Birth, agreed
@@ -22,6 +22,7 @@ from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
 from handlers.reading.told_levels import LevelInWords, levels_told
 from handlers.reading.told_payments import first_paid, stopped
+from handlers.reading.told_pensions import pensions_told
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
 from handlers.reading.words import composed, only
@@ -103,6 +104,8 @@ class Stated:
     """By the name of a fact, the words of the text that gave it."""
     rest: str = ""
     """The text without those words: folded, without punctuation."""
+    others: tuple[Facts, ...] = ()
+    """What is told of the others named, the writer too («self»): each their own facts only, `whom` said in each."""
 
 
 def stated(text: str, today: datetime.date) -> Stated:
@@ -115,12 +118,8 @@ def stated(text: str, today: datetime.date) -> Stated:
     """
     passage = Passage.of(text, today)
     said = _said(passage)
-    person, told = of_one(passage, said)
-    values: dict[str, object] = {}
-    for fact in dict.fromkeys(one.fact for one in told):
-        value = _agreed(fact, [one.value for one in told if one.fact == fact])
-        if value is not None:
-            values[fact] = value
+    person, told, others = of_one(passage, said)
+    values = _values(told)
     spans = [(one.fact, one.first, one.after) for one in told]
     if person is not None and (person.whom != "self" or person.payee):
         values["whom"] = person.whom
@@ -130,15 +129,29 @@ def stated(text: str, today: datetime.date) -> Stated:
     if {"payment", "income", "wanted"} & values.keys():
         values.pop("money", None)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
-    return Stated(Facts(**values), words, rest)  # type: ignore[arg-type]
+    beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
+    return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
+
+
+def _values(told: Iterable[Mention]) -> dict[str, object]:
+    """By the name of a fact what its mentions agree on."""
+    by_fact: dict[str, list[object]] = {}
+    for one in told:
+        by_fact.setdefault(one.fact, []).append(one.value)
+    agreed_on = {fact: _agreed(fact, values) for fact, values in by_fact.items()}
+    return {fact: value for fact, value in agreed_on.items() if value is not None}
 
 
 def _said(passage: Passage) -> list[Mention]:
     """Everything that is said of anybody. The order decides: what one reader took, the next does not look at."""
     tokens = passage.tokens
     together = mentions(passage, born_together, take=False)
-    calendar = [one for read in (with_child, died, due, stopped, first_paid) for one in mentions(passage, read)]
+    bearing = mentions(passage, with_child)
+    calendar = [one for read in (died, due, stopped, first_paid) for one in mentions(passage, read)]
+    expected = only(one.value for one in calendar if one.fact == "due")  # «bầu 6 tháng, dự sinh đầu tháng 3/2027»
+    calendar += bearing if expected is None else [replace(one, value=expected) for one in bearing]
     births = births_in(passage)
+    pensions = pensions_told(passage)
     at_a_time = mentions(passage, at_once)
     groups = [Mention("groups", group, first, after) for group, first, after in groups_in(tokens)]
     amounts = amounts_taken(passage)
@@ -153,19 +166,37 @@ def _said(passage: Passage) -> list[Mention]:
         passage.take(one.first, one.after)
     lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
     money = amounts_told(passage, amounts, lengths)
-    return [
+    said = [
         *together,
         *calendar,
         *births,
         *groups,
         *at_a_time,
         *every,
+        *pensions,
         *sexes,
         *standing,
         *lengths,
         *money,
         *levels_told(passage, lengths),
     ]
+    return [one for one in said if one.fact == "groups" or not _is_denied(passage, one)]
+
+
+def _is_denied(passage: Passage, one: Mention) -> bool:
+    """Whether «không phải» stands right before: «nam chứ không phải nữ», «3 triệu, không phải 2 triệu»."""
+    if passage.begins(one.first):
+        return False
+    before = [token.fold for token in passage.tokens[max(0, one.first - 3) : one.first]]
+    return (
+        before[-2:] == ["khong", "phai"]
+        or before == ["khong", "phai", "la"]
+        or before[-2:]
+        in (
+            ["chu", "khong"],
+            ["cho", "khong"],
+        )
+    )
 
 
 def _is_a_rate(passage: Passage, first: int, after: int) -> bool:

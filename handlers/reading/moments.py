@@ -23,10 +23,11 @@ _YEARS = range(1950, 2200)
 _COMING = words("tới này sau")
 DAYS_AGO = Phrases(
     {
-        **phrases(0, "hôm nay | sáng nay | mới đây | vừa xong"),
-        **phrases(1, "hôm qua | tối qua | đêm qua"),
-        **phrases(2, "hôm kia | mấy hôm trước | hôm nọ"),
-        **phrases(7, "tuần trước | tuần rồi | tuần vừa rồi | tuần qua"),
+        **phrases(0, "hôm nay | sáng nay | mới đây | vừa xong | bữa nay | hồi sáng | hồi khuya | hồi nãy"),
+        **phrases(1, "hôm qua | tối qua | đêm qua | bữa qua | chiều qua | sáng qua | khuya qua"),
+        **phrases(2, "hôm kia | mấy hôm trước | hôm nọ | bữa kia | bữa nọ | hôm trước | bữa trước | hôm bữa"),
+        **phrases(4, "bữa hổm | hổm | hổm bữa | hổm rày | mấy bữa trước | mấy bữa nay | mấy ngày trước | hôm rồi"),
+        **phrases(7, "tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần này | tuần nay"),
     }
 )
 

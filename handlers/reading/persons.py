@@ -39,7 +39,7 @@ _SURELY: Phrases[_Kin] = Phrases(
         ),
         **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
         **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại"),
-        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già"),
+        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
 )
@@ -96,6 +96,10 @@ _EXPRESSLY = Phrases(
         "còn tôi thì | thế tôi thì | còn em thì | còn mình thì | cho tôi thì | tôi thì sao | em thì sao | mình thì sao",
     )
 )
+_I = ("toi", "tui", "minh")
+_OTHERS = ("chi", "anh", "chau", "nha", "ong", "co", "chu", "bac")
+_TWO_WORDS = 2
+_THEN_WHAT = Phrases(phrases(True, "thì sao | thì s | sao | thì thế nào | thì bao nhiêu | thì được bao nhiêu"))
 _NOT_THE_SUBJECT_AFTER = words("cho của với hỏi giúp giùm bảo nhờ xin chào thưa")
 _NO_SELF_AFTER = Phrases(phrases(True, "con cái | em bé | con nhỏ | con em | cháu bé | con cháu | con số | em ơi"))
 _THIRD = Phrases(
@@ -124,7 +128,8 @@ def persons_in(passage: Passage) -> tuple[Somebody, ...]:
     last: Somebody | None = None
     at = 0
     while at < len(tokens):
-        expressly = _EXPRESSLY.read(tokens, at)
+        but_i = _but_i(passage, at)
+        expressly = _EXPRESSLY.read(tokens, at) if but_i is None else (True, but_i)
         kin = _relative(passage, at)
         nobody = _nobody(passage, at)
         third = _THIRD.read(tokens, at)
@@ -157,7 +162,29 @@ def companion(passage: Passage, person: Somebody) -> bool:
     return not passage.begins(person.first) and bool(_BESIDE.get(passage.tokens, before)) and not person.payee
 
 
+def _but_i(passage: Passage, at: int) -> int | None:
+    """Past «con toi» for «còn tôi», where that is all of a message without accents, or but for «thi sao»."""
+    tokens = passage.tokens
+    if at or passage.accented or len(tokens) < _TWO_WORDS or tokens[0].fold != "con" or tokens[1].fold not in _I:
+        return None
+    return _TWO_WORDS if len(tokens) == _TWO_WORDS or _THEN_WHAT.read(tokens, _TWO_WORDS) else None
+
+
+def _is_but(passage: Passage, at: int) -> bool:
+    """Whether «con» at the beginning of a message without accents is «còn»: «con chi em thi sao», «con anh toi»."""
+    tokens = passage.tokens
+    return not at and not passage.accented and len(tokens) > 1 and tokens[0].fold == "con" and tokens[1].fold in _OTHERS
+
+
 def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
+    if _but_i(passage, at) is not None or _is_but(passage, at):
+        return None
+    if (
+        passage.tokens[at].text == "ba"
+        and at + 1 < len(passage.tokens)
+        and passage.tokens[at + 1].text in ("gia", "già")
+    ):
+        return None  # «bà già» or «ba già»
     tokens = passage.tokens
     surely, owned = _SURELY.read(tokens, at), _WITH_OWNER.read(tokens, at)
     if surely and not (owned and owned[1] > surely[1]):
@@ -211,6 +238,9 @@ def _is_ba(passage: Passage, at: int) -> bool:
 
 def _fits_without(passage: Passage, at: int) -> bool:
     """Whether «me», «ma», «bo», «cha» without accents is a parent: with «tôi» … after it, or before a birth."""
+    tokens = passage.tokens
+    if tokens[at].fold == "ma" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_BUT:  # «mà đóng ở đâu»
+        return False
     return _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1))
 
 
@@ -223,6 +253,7 @@ def _past_owner(passage: Passage, at: int) -> int | None:
     return here + 1
 
 
+_AFTER_BUT = frozenset({"dong", "tham", "mat", "bi"})
 _DOES = frozenset({"đóng", "mất", "bị", "nghỉ", "sinh", "tham", "đang", "đã", "có", "chưa", "muốn", "vừa", "mới"})
 _TELLS = words("năm sinh sn đóng mất bị sn ns tham")
 

@@ -9,6 +9,7 @@ from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, SH
 
 _READ_AS_THEY_ARE = frozenset({"sn", "ns", "tr", "th", "thg", "k", "đ", "d", "sanh", "nạp"})
 """Known to the readers of births and amounts; what each means hangs on the number beside it."""
+_SLIPS = {"thag": "tháng", "tháq": "tháng", "thnag": "tháng"}
 _NO = "k"
 _HUSBAND_OR_TRANSFER = "ck"
 _COMPANY = {short: company for short, company, _ in IN_COMPANY}
@@ -36,6 +37,8 @@ def _full(tokens: Tokens, at: int) -> str | None:
     after_number = at > 0 and (tokens[at - 1].is_number or tokens[at - 1].text == "/")
     if text == _NO:
         return None if after_number and tokens[at].glued else "không"
+    if text in _SLIPS:
+        return _SLIPS[text]
     if text in _READ_AS_THEY_ARE or (after_number and text in AFTER_NUMBER) or text not in SHORT:
         return None
     if text in BEFORE_NUMBER and at + 1 < len(tokens) and tokens[at + 1].is_number:

@@ -15,21 +15,54 @@ from handlers.reading.persons import Somebody, Whom, companion, persons_in, subj
 from handlers.reading.words import Phrases, only, phrases
 
 _OF_A_PERSON = frozenset(
-    {*("sex", "birth", "paid", "own", "firm", "past", "wage", "first", "stopped", "due", "children", "died", "drawing")}
+    {
+        *(
+            "sex",
+            "birth",
+            "paid",
+            "own",
+            "firm",
+            "past",
+            "wage",
+            "first",
+            "stopped",
+            "due",
+            "children",
+            "died",
+            "drawing",
+            "pension",
+            "drawn",
+        )
+    }
 )
 """Facts of somebody; the others are of a wish or a household, whoever tells them."""
 _NO_PEOPLE = ("due", "children", "sex")
 """Words read as one of these name nobody: «sinh con gái»."""
+_ALL = Cues(
+    Phrases(
+        phrases(
+            True,
+            "cả hai | hai vợ chồng | cả vợ chồng | vợ chồng em | vợ chồng tôi | vợ chồng con | vợ chồng mình | cả nhà",
+            "hai đứa | tụi em | tụi con | hai người | vợ chồng cháu | chưa ai đóng | không ai đóng | cả 2 | 2 vợ chồng",
+            "2 đứa | chưa ai tham gia | cả hai vợ chồng | cả 2 vợ chồng",
+        )
+    )
+)
 _OF_AGE = 18
 _ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
 
 
-def of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, list[Mention]]:
-    """Of whom the text mostly speaks, and what is said of them."""
+def of_one(
+    passage: Passage, said: Sequence[Mention]
+) -> tuple[Somebody | None, list[Mention], Mapping[Whom, list[Mention]]]:
+    """Of whom the text mostly speaks, what is said of them, and what of each of the others."""
     read = {place for one in said if one.fact in _NO_PEOPLE for place in range(one.first, one.after)}
     people = [one for one in persons_in(passage) if one.first not in read]
     begin = [one.first for one in people]
-    owners = {id(one): _named_before(people, bisect_right(begin, one.first)) for one in said}
+    owners = {
+        id(one): None if _is_of_all(passage, one) else _named_before(people, bisect_right(begin, one.first))
+        for one in said
+    }
     telling: list[Somebody] = []
     for one in said:
         owner = owners[id(one)]
@@ -44,7 +77,37 @@ def of_one(passage: Passage, said: Sequence[Mention]) -> tuple[Somebody | None, 
         person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
     elsewhere = others - ({person.whom} if person else set())
     told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
-    return person, _without_the_writers(told, owners, person)
+    theirs = _without_the_writers(told, owners, person)
+    return person, theirs, _of_others(said, owners, person, [one for one in told if one not in theirs])
+
+
+def _of_others(
+    said: Sequence[Mention],
+    owners: Mapping[int, Somebody | None],
+    person: Somebody | None,
+    before_any: Sequence[Mention],
+) -> dict[Whom, list[Mention]]:
+    """What is told of everybody but `person`; what stands before anybody is named is the writer's."""
+    others: dict[Whom, list[Mention]] = {}
+    if person is None:
+        return others
+    for one in said:
+        owner = owners[id(one)]
+        if owner is not None and owner.whom != person.whom and one.fact in _OF_A_PERSON:
+            their = others.setdefault(owner.whom, [])
+            if owner.sex is not None:
+                their.append(Mention("sex", owner.sex, owner.first, owner.after))
+            their.append(one)
+    own = [one for one in before_any if owners[id(one)] is None]
+    if own and person.whom != "self":
+        others.setdefault("self", []).extend(own)
+    return others
+
+
+def _is_of_all(passage: Passage, one: Mention) -> bool:
+    """«cả hai chưa đóng gì», «hai vợ chồng chưa ai đóng»: of nobody more than of another."""
+    start = passage.clause_start(one.first)
+    return one.fact in _OF_A_PERSON and _ALL.any(passage.tokens, start, one.after)
 
 
 def _is_minor(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.reading.amount_grammar import MILLION, MONTH, THOUSAND, per_month
+from handlers.reading.amount_grammar import CURRENCY, MILLION, MONTH, THOUSAND, per_month
 from handlers.reading.amounts import amounts_in
 from handlers.reading.numbers import HUNDRED, cardinal
 from handlers.reading.passages import Cues, Mention, Passage
@@ -152,6 +152,8 @@ def amounts_taken(passage: Passage) -> list[Amount]:
     """The amounts no other reader took, so that none takes them now."""
     found = []
     for value, at, after in sorted([*amounts_in(passage.tokens), *_hundreds_paid(passage)], key=lambda one: one[1]):
+        if after - at > 1 and passage.taken[after - 1] and CURRENCY.get(passage.tokens, after - 1):
+            after -= 1  # «muc 2 trieu dong 6 thang 1 lan»
         if passage.free(at, after):
             end = _past_month(passage, after)
             found.append(Amount(value, at, end, end > after or _each_month_before(passage, at) < at))

@@ -101,7 +101,7 @@ _THEN = Cues(
         phrases(
             True,
             "thì | là | có | sẽ | mới | được không | bao nhiêu | về già | được gì | lương hưu | hưởng | được hưởng",
-            "sao",
+            "sao | seo | răng",
         )
     )
 )
@@ -109,6 +109,7 @@ _WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ vợ
 _TAKING_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | một lần | 1 lần | tuất | mai táng | mất | qua đời | chết | tiền tuất"))
 )
+_DIES = Cues(Phrases(phrases(True, "rồi chết | mà chết | thì chết | rồi mất | thì mất | rồi qua đời | chết")))
 _OF_A_BIRTH = Cues(
     Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé"))
 )
@@ -227,6 +228,8 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return kind, begins
     if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
         return "paid", begins
+    if is_done and pays and _DIES.any(tokens, one.after, one.end):  # «giả sử đóng được 6 năm rồi chết»
+        return kind or "paid", begins
     if pays:
         if plan and one.months >= _YEAR:
             return "total", begins
@@ -357,6 +360,8 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
             return "every"
         return "span"
     then = _THEN.any(tokens, one.after, one.end)
+    if then and one.months in _PLANNED and tokens[one.first].text == "con" and not passage.accented:
+        return "total"  # «con dong 20 nam thi sao» is «còn»
     if _is_subject(passage, one) or about.taken_out or (one.months > _YEAR and one.months % _YEAR):
         return "paid"
     if (level or about.born) and one.months < _LIFE_OF_WORK:

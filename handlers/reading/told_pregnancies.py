@@ -7,6 +7,7 @@ from typing import Literal
 
 from handlers.reading.durations import length
 from handlers.reading.moments import Direction, point
+from handlers.reading.numbers import DIGIT
 from handlers.reading.passages import Mention, Passage
 from handlers.reading.words import Phrases, phrases, words
 from handlers.reading.years import MONTH
@@ -41,16 +42,21 @@ _WITH_CHILD = Phrases(
     )
 )
 _WHEN = words("khi lúc hồi")
-_LOST = words("sảy sẩy phá lưu hư đình")
+_LOST = words("sảy sẩy phá lưu hư đình hỏng")
 _SO_FAR = words("được đã gần khoảng tầm tới đến nay mới chừng là nhi hơn")
 _WEEK = words("tuần")
 _MONTHS_OF_A_PREGNANCY, _WEEKS_OF_A_PREGNANCY = 9, 40
 _TOGETHER = Phrases(
     {
         **phrases(2, "sinh đôi | sanh đôi | song sinh | thai đôi | bầu đôi | song thai | đẻ sinh đôi | đẻ đôi"),
-        **phrases(3, "sinh ba | sanh ba | thai ba | tam thai | đẻ sinh ba"),
+        **phrases(3, "sinh ba | sanh ba | thai ba | tam thai | đẻ sinh ba | đẻ ba | bầu ba | đẻ sanh ba"),
+        **phrases(4, "sinh tư | sanh tư | đẻ tư"),
     }
 )
+_BEAR = words("sinh sanh đẻ")
+_CHILD = words("đứa con bé cháu")
+_ONCE = Phrases(phrases(True, "một lúc | một lần | một lượt | cùng lúc | cùng một lúc | 1 lúc | 1 lần | 1 lượt"))
+_MOST_TOGETHER = 5
 _NOT_THREE = words("năm tháng con lần đứa triệu bốn tr mươi")
 
 
@@ -117,16 +123,49 @@ def with_child(passage: Passage, at: int) -> Mention | None:
         weeks = tokens[here].digits
         if weeks is None or not 1 <= weeks <= _WEEKS_OF_A_PREGNANCY:
             return None
+        if _is_lost(passage, here + 2):
+            return None
         day = passage.today + datetime.timedelta(weeks=_WEEKS_OF_A_PREGNANCY - weeks)
         return Mention("due", Month.of(day), at, here + 2)
     lasted = length(tokens, here) if here < len(tokens) else None
-    if lasted is None or not 1 <= lasted[0] <= _MONTHS_OF_A_PREGNANCY:
+    if lasted is None or not 1 <= lasted[0] <= _MONTHS_OF_A_PREGNANCY or _is_lost(passage, lasted[1]):
         return None
     return Mention("due", Month.of(passage.today) + (_MONTHS_OF_A_PREGNANCY - lasted[0]), at, lasted[1])
 
 
+def _is_lost(passage: Passage, at: int) -> bool:
+    """«thai 25 tuần bị lưu», «bầu 3 tháng thì sảy»."""
+    return any(
+        _LOST.get(passage.tokens, place) or passage.tokens[place].fold == "mat"
+        for place in range(at, min(len(passage.tokens), at + 4))
+    )
+
+
 def born_together(passage: Passage, at: int) -> Mention | None:
-    said = _TOGETHER.read(passage.tokens, at)
-    if said is None or (said[0] == 3 and _NOT_THREE.get(passage.tokens, said[1])):
+    """«sinh đôi», «đẻ ba», «sanh 3 thì», «đẻ ba đứa một lúc»; «sinh 3 con» were born one by one."""
+    tokens = passage.tokens
+    counted = _counted_together(passage, at)
+    if counted is not None:
+        return counted
+    said = _TOGETHER.read(tokens, at)
+    if said is None or (said[0] >= 3 and _NOT_THREE.get(tokens, said[1])):
+        return None
+    if tokens[at].fold == "de" and not tokens[at].accents:  # «de ba» may be «để bà», «de tu» «để từ»
+        return None
+    if said[0] == 4 and not tokens[said[1] - 1].accents:
         return None
     return Mention("children", said[0], at, said[1])
+
+
+def _counted_together(passage: Passage, at: int) -> Mention | None:
+    tokens = passage.tokens
+    if not _BEAR.get(tokens, at) or at + 1 >= len(tokens):
+        return None
+    digits = tokens[at + 1].digits
+    number = digits if digits is not None and tokens[at + 1].text == str(digits) else DIGIT.get(tokens, at + 1)
+    if number is None or not 1 < number <= _MOST_TOGETHER:
+        return None
+    if _CHILD.get(tokens, at + 2) and (once := _ONCE.read(tokens, at + 3)):
+        return Mention("children", number, at, once[1])
+    alone = digits is not None and (passage.begins(at + 2) or tokens[at + 2].fold in ("thi", "lien", "luon"))
+    return Mention("children", number, at, at + 2) if alone else None

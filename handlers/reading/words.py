@@ -219,12 +219,14 @@ def phrases(meaning: T, *lines: str) -> dict[str, T]:
 
 POLITE = (
     "dạ thưa vâng ạ à ah ờ ừ uh um ơi nhé nha nhỉ hả hen nghe nè này em anh chị cô chú bác ông cháu con tôi",
-    "tui mình ta bạn ad admin bot là thì vậy đây rồi r luôn thôi nhá hihi haha cảm ơn cám",
+    "e mk tui mình ta bạn nghen nhen ad admin bot là thì vậy đây rồi r luôn thôi nhá hihi haha cảm ơn cám",
 )
 """Words that may stand around any answer and change nothing in it."""
 
 
-_NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg"})
+_NO_IN_SHORT = frozenset(
+    {"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg", "hong", "hôn", "hôg", "khôg"}
+)
 
 
 def spelled_no(tokens: Tokens) -> tuple[Token, ...]:

@@ -14,6 +14,7 @@ from handlers.reading import (
     Sex,
     frequency,
     groups,
+    is_again,
     is_back,
     is_cancel,
     level,
@@ -467,3 +468,21 @@ def test_no_order_of_choice_words_breaks_the_reading(words: list[str]) -> None:
     assert (is_cancel(text), yes_no(text)) != (True, True)
     named = groups(text)
     assert named is None or not {"poor", "near_poor"} <= named
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thoi met qua hong tinh nua dau", "bỏ đi mệt quá", "thôi khỏi tính", "dẹp đi phiền quá", "hổng tính nữa đâu"],
+)
+def test_who_is_weary_stops(text: str) -> None:
+    assert is_cancel(text)
+
+
+@pytest.mark.parametrize("text", ["mệt quá", "bỏ qua", "không", "khỏi bệnh", "không tính được à"])
+def test_what_is_no_wish_to_stop(text: str) -> None:
+    assert not is_cancel(text)
+
+
+@pytest.mark.parametrize("text", ["sai roi lam lai tu dau", "sai hết rồi, làm lại đi", "khai lại từ đầu"])
+def test_who_was_mistaken_begins_again(text: str) -> None:
+    assert is_again(text)

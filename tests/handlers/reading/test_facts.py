@@ -55,6 +55,29 @@ def test_a_fact_told_in_two_ways_is_left_in_the_rest() -> None:
     assert "1980" in read.rest
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "toi nam sinh 9/1975, vo toi sinh 1/1978, bao gio vo toi du tuoi nghi huu",
+            (Facts(whom="self", sex="male", birth=Birth(1975, 9)),),
+        ),
+        (
+            "nam 1970, vợ 1975 bao giờ nghỉ hưu",
+            (Facts(whom="self", sex="male", birth=Birth(1970)),),
+        ),
+        (
+            "vợ tôi 1975, tôi 1970, tôi bao giờ được nghỉ hưu",
+            (Facts(whom="wife", sex="female", birth=Birth(1975)),),
+        ),
+        ("vợ tôi sinh 1975", ()),
+        ("tôi 45 tuổi muốn mua", ()),
+    ],
+)
+def test_what_is_told_of_the_others_is_theirs(text: str, others: tuple[Facts, ...]) -> None:
+    assert stated(text, TODAY).others == others
+
+
 # --- persons told in many ways -----------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.reading import Facts
 from law.base.month import Month
-from tests.handlers.reading.told_facts import MINORITY, NEAR, OTHER, POOR, M, aged, born
+from tests.handlers.reading.told_facts import ISLAND, MINORITY, NEAR, OTHER, POOR, M, aged, born
 
 GROUPS = [
     ("nhà tôi không nghèo cũng chẳng cận nghèo", Facts(groups=OTHER)),
@@ -157,4 +157,86 @@ AGES = [
     ("sinh nawm 1980", Facts(birth=born(1980))),
 ]
 
-VARIANTS = [*GROUPS, *PAYMENTS, *LEVELS, *AT_ONCE, *FIRST_PAID, *SEXES, *AGES]
+_NOV = Month(2026, 11)
+PENSIONS_AND_DEATHS = [
+    (
+        "Cha tui lãnh hưu tự nguyện 1 triệu 2 một tháng, mới lãnh 2 tháng thì mất",
+        Facts(whom="father", sex="male", drawing=True, pension=1_200_000, drawn=2, died=_NOV),
+    ),
+    (
+        "má chồng em đang lãnh lương hưu tự nguyện được 2 năm rồi mất",
+        Facts(whom="other", sex="female", drawing=True, drawn=24),
+    ),
+    (
+        "ba em hưởng lương hưu 2 triệu 1 tháng được 3 năm thì mất tháng 9/2026",
+        Facts(whom="father", sex="male", drawing=True, pension=2 * M, drawn=36, died=Month(2026, 9)),
+    ),
+    ("lãnh lương hưu 2 năm mới hòa vốn", Facts()),
+    ("đóng 15 năm thì lãnh hưu 2 triệu được không", Facts(total=180)),
+    ("muốn lãnh lương hưu 2 triệu một tháng", Facts(wanted=2 * M)),
+    ("ba em dong tu nguyen duoc 7 nam, ong moi mat bua hom", Facts(whom="father", sex="male", own=84, died=_NOV)),
+    ("Giả sử tui đóng được 6 năm rồi chết thì ở nhà được gì", Facts(paid=72)),
+    ("con dong 20 nam thi seo", Facts(total=240)),
+]
+BIRTHS_TO_COME = [
+    ("sinh 3 thi s", Facts(children=3)),
+    ("đẻ ba", Facts(children=3)),
+    ("sinh ba đứa một lúc", Facts(children=3)),
+    ("de ba toi coi da", Facts()),
+    ("sinh 3 con rồi", Facts()),
+    ("sinh 3/1990", Facts(birth=born(1990, 3))),
+    ("tháng 8 sang năm sinh", Facts(due=Month(2027, 8))),
+    (
+        "Vợ em bầu 6 tháng, dự sinh đầu tháng 3/2027, em chạy xe ôm, cả hai chưa đóng gì",
+        Facts(whom="wife", sex="female", due=Month(2027, 3), paid=0),
+    ),
+    (
+        "vợ em dự sanh giữa tháng 2/2027, hai vợ chồng chưa ai đóng",
+        Facts(whom="wife", sex="female", due=Month(2027, 2), paid=0),
+    ),
+    ("em dong tu nguyen 8 thang roi, thai 25 tuan bi luu", Facts(own=8)),
+]
+NOTHING_PAID = [
+    ("chua dong bua nao", Facts(paid=0)),
+    ("chua gop dong nao", Facts(paid=0)),
+    ("chưa đóng được xu nào", Facts(paid=0)),
+    ("vo em hong dong gi het, sap sanh thang 1/2027", Facts(whom="wife", sex="female", due=Month(2027, 1), paid=0)),
+    ("nữ 7/1987 chưa đóng mức 3 triệu", Facts(sex="female", birth=born(1987, 7), paid=0, income=3 * M)),
+    ("không đóng gì thì có sao không", Facts()),
+]
+KEYS_LEFT_OVER = [
+    (
+        "tôi ở ddặc khu Cát Hải, muwcs 2tr2, ddóng 6 tháng một lần thì mỗi lần noojp bao nhieu",
+        Facts(groups=ISLAND, income=2_200_000, every=6),
+    ),
+    ("nam sinh 2/1995 chưa ddóng gì", Facts(sex="male", birth=born(1995, 2), paid=0)),
+    ("huwởng lương huwu", Facts()),
+]
+PEOPLE = [
+    ("con toi", Facts(whom="self")),
+    ("con tôi", Facts(whom="child")),
+    ("ma dong o dau z", Facts()),
+    ("e gai 30t dog muc 3tr/thg", Facts(sex="female", birth=aged(30), income=3 * M)),
+    ("em gái em 30 tuổi", Facts(whom="other", sex="female", birth=aged(30))),
+    ("con chi em bi say", Facts()),
+    ("à nhầm, nam chứ không phải nữ", Facts(sex="male")),
+    ("mức 3 triệu, không phải mức 2 triệu", Facts(income=3 * M)),
+    ("không phải, 3 triệu mới đúng", Facts(money=3 * M)),
+    ("không phải 2 triệu", Facts()),
+    ("ho can ngheo muc 2 trieu dong 6 thang 1 lan", Facts(groups=NEAR, income=2 * M, every=6)),
+]
+
+VARIANTS = [
+    *PENSIONS_AND_DEATHS,
+    *BIRTHS_TO_COME,
+    *NOTHING_PAID,
+    *KEYS_LEFT_OVER,
+    *PEOPLE,
+    *GROUPS,
+    *PAYMENTS,
+    *LEVELS,
+    *AT_ONCE,
+    *FIRST_PAID,
+    *SEXES,
+    *AGES,
+]
