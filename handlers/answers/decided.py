@@ -30,6 +30,7 @@ Decides = Callable[[Context, Facts], str]
 """What facts decide of an entry, as HTML; empty where nothing."""
 
 _OF_SCHOOL_AGE = 23
+_OF_A_PENSION = re.compile(r"\b(?:luong huu|ve huu|(?:lanh|linh|nhan|huong|co) huu)\b")
 MISSING = "pension_min_years"
 """The entry a question of the months still missing counts for."""
 
@@ -65,11 +66,11 @@ def asks_what_is_missing(text: str) -> bool:
     return _ASKS_WHAT_IS_MISSING.search(fold(normalize(text))) is not None
 
 
-_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$")
+_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
 
 
 def as_paid(text: str, facts: Facts) -> Facts:
-    """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa»: what may be a plan was paid, where it is asked so."""
+    """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa», «… rút được không»: what may be a plan was paid then."""
     over = _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
     if facts.total is None or facts.birth is None or months_paid(facts) is not None or not over:
         return facts
@@ -156,8 +157,9 @@ def _of_an_age(context: Context, facts: Facts) -> str:
     youngest = context.law.on(context.month).value("join_min_age").whole()
     if age <= youngest:
         return _young(context, birth)
-    paid = months_paid(facts)
-    ages = ages_of(context, facts)
+    paid, ages = months_paid(facts), ages_of(context, facts)
+    if paid and _OF_A_PENSION.search(fold(normalize(context.message.text))):
+        return _pension(context, facts)
     gap = None
     if ages is not None and ages.reached:
         gap = shortfall(context.law, context.month, paid or 0, ages.latest, first_to_pay(context))
@@ -274,6 +276,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
     return context.say(
         "decided.age",
         ages=ages,
+        sex=facts.sex,
         of_age=ages.reached,
         not_of_age=ages.ahead,
         **context.quote("pension_min_years"),
@@ -368,6 +371,6 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "advance_payment": _PAID,
     "state_support": ("groups",),
     "maternity": ("due", "children", "weeks", "paying_parents"),
-    "one_time_withdrawal": ("first", "stopped", "began"),
+    "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""
