@@ -10,13 +10,13 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import lump_sum, maternity
+from handlers.calculators import lump_sum, maternity, social_pension, survivors
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.reading import Birth, Facts
+from handlers.reading import Birth, Facts, asks_in_words
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
 from law.base.law import Law
@@ -47,9 +47,25 @@ def tells(context: Context, entry_id: str, facts: Facts, *, sure: bool = True) -
     or a household, which may be told for anything, is not enough."""
     goes_by = [name for name in _GOES_BY.get(entry_id, ()) if sure or name not in _TOLD_FOR_ANYTHING]
     told = standing(context.message.text, context.message.today)
+    if entry_id == "social_pension" and _is_old(context, facts):
+        return True
     return any(getattr(facts, name, None) is not None for name in goes_by) or any(
         getattr(told, name, None) not in (None, False) for name in goes_by
     )
+
+
+def _is_old(context: Context, facts: Facts) -> bool:
+    """Whether somebody's age alone tells that the social pension may be meant."""
+    least = context.law.on(context.month).value("social_pension_age_poor").whole()
+    return facts.birth is not None and context.message.today.year - facts.birth.year >= least
+
+
+def of_span(entry_id: str, facts: Facts) -> Facts:
+    """«nếu mới 3 năm thì sao»: a length of time beside an entry decided by the months paid is that."""
+    months = facts.span or facts.total
+    if months is None or months_paid(facts) is not None or "paid" not in _GOES_BY.get(entry_id, ()):
+        return facts
+    return dataclasses.replace(facts, paid=months, span=None, total=None)
 
 
 _ASKS_WHAT_IS_MISSING = re.compile(
@@ -67,6 +83,11 @@ def asks_what_is_missing(text: str) -> bool:
 
 
 _OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a message asks anything, and does not only tell of somebody: «… lãnh được chưa»."""
+    return asks_in_words(text) or _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
 
 
 def as_paid(text: str, facts: Facts) -> Facts:
@@ -322,6 +343,22 @@ def _support(context: Context, facts: Facts) -> str:
     )
 
 
+def _price(context: Context, facts: Facts) -> str:
+    """What a household whose group was told pays at least; a message that tells more is reckoned."""
+    if facts.groups is None or facts.income or facts.payment or facts.money:
+        return ""
+    now, coming = _supported(context, context.month, facts), next_floor(context.law, context.month)
+    later = None if coming is None else _supported(context, coming.month("since"), facts)
+    return context.say(
+        "decided.price",
+        group=context.label(GROUP_SAID[str(now.figures["group"])]),
+        now=now.figures,
+        later=None if later is None else later.figures,
+        later_from=None if coming is None else coming.month("since"),
+        **context.quote("contribution_rate"),
+    )
+
+
 def _supported(context: Context, month: Month, facts: Facts) -> Estimate:
     floor = income_bounds(context.law, month).whole("minimum")
     priced = contribution(context.law, month, floor, groups=facts.groups or ())
@@ -361,6 +398,11 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
+    "survivors_funeral": survivors.FORM.decides,
+    "death_before_pension": survivors.FORM.decides,
+    "social_pension": social_pension.FORM.decides,
+    "contribution_rate": _price,
+    "min_income": _price,
 }
 """What is decided of an entry."""
 _GOES_BY: Mapping[str, tuple[str, ...]] = {
@@ -370,6 +412,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
     "state_support": ("groups",),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
     "maternity": ("due", "children", "weeks", "paying_parents"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }

@@ -17,7 +17,6 @@ TODAY = datetime.date(2026, 11, 24)
 JOINING = [
     (["con gái em 14 tuổi, em muốn đóng trước cho cháu được không"], ["Chưa được", "15 tuổi"], ["Được, nếu"]),
     (["con em 14 tuổi đóng được không", "thế tháng 3 sang năm nó tròn 15 thì sao"], ["Chưa được", "tháng 3/2027"], []),
-    (["con em sinh tháng 9/2011 tham gia tự nguyện được chưa"], ["Được", "tháng 9/2026"], ["Chưa"]),
     (["chau 16 tuoi dang hoc lop 10 dong duoc khong"], ["Được", "16 tuổi"], ["Chưa"]),
     (["toi 72 tuoi roi co tham gia duoc khong"], ["Được", "72 tuổi"], []),
     (
@@ -53,7 +52,7 @@ BENEFITS = [
     (["e vô hồi tháng 10/2025 kẹt tiền muốn rút hết ra được không"], ["Chưa được rút"], ["Được, nếu"]),
     (["đóng từ 3/2020, nghỉ đóng tháng 6/2026, rút một lần được chưa"], ["Chưa được rút", "tháng 7/2027"], []),
     (["đóng từ 3/2020, nghỉ đóng tháng 8/2025, rút một lần được không"], ["Được", "12 tháng"], ["Chưa"]),
-    (["nam sinh 3/1962 đóng 10 năm, không đóng nữa, rút một lần được không"], ["Được", "còn thiếu 5 năm"], []),
+    (["nam sinh 3/1962 đã đóng được 10 năm, giờ rút một lần được không"], ["Được", "còn thiếu 5 năm"], []),
     (["vợ tôi dự sinh tháng 2/2027, giờ mới đóng thì có tiền đẻ không"], ["Không kịp"], ["Còn kịp", "Có, từ"]),
     (["vợ tôi dự sinh tháng 8/2027, giờ mới đóng thì có tiền đẻ không"], ["Còn kịp", "2.000.000"], []),
     (
@@ -61,6 +60,20 @@ BENEFITS = [
         ["Được 2.000.000", "9 tháng"],
         [],
     ),
+    (
+        [
+            "em là nam, đóng tự nguyện được 8 tháng rồi",
+            "vợ em chưa đóng gì, dự sinh tháng 1/2027, em có được tiền không",
+        ],
+        ["Được 2.000.000"],
+        ["Không kịp"],
+    ),
+    (
+        ["Giả sử tui đóng được 6 năm rồi chết thì ở nhà được gì?", "nếu mới 3 năm thì sao"],
+        ["chưa có tiền mai táng"],
+        ["Có."],
+    ),
+    (["tui người Khmer được nhà nước cho thêm không", "vậy mỗi tháng còn đóng bao nhiêu"], ["231.000", "338.800"], []),
     (["em bị sảy thai 10 tuần có được tiền thai sản không"], ["Không", "22 tuần"], ["Có, từ"]),
     (["thai chết lưu 25 tuần có được tiền thai sản không"], ["Được", "2.000.000"], []),
     (["nhà em cận nghèo được nhà nước hỗ trợ bao nhiêu phần trăm"], ["40%", "132.000", "193.600"], ["50%"]),
