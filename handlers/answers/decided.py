@@ -10,13 +10,13 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import lump_sum, maternity
+from handlers.calculators import lump_sum, maternity, social_pension, survivors
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.reading import Birth, Facts
+from handlers.reading import Birth, Facts, asks_in_words
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
 from law.base.law import Law
@@ -30,6 +30,7 @@ Decides = Callable[[Context, Facts], str]
 """What facts decide of an entry, as HTML; empty where nothing."""
 
 _OF_SCHOOL_AGE = 23
+_OF_A_PENSION = re.compile(r"\b(?:luong huu|ve huu|(?:lanh|linh|nhan|huong|co) huu)\b")
 MISSING = "pension_min_years"
 """The entry a question of the months still missing counts for."""
 
@@ -46,9 +47,25 @@ def tells(context: Context, entry_id: str, facts: Facts, *, sure: bool = True) -
     or a household, which may be told for anything, is not enough."""
     goes_by = [name for name in _GOES_BY.get(entry_id, ()) if sure or name not in _TOLD_FOR_ANYTHING]
     told = standing(context.message.text, context.message.today)
+    if entry_id == "social_pension" and _is_old(context, facts):
+        return True
     return any(getattr(facts, name, None) is not None for name in goes_by) or any(
         getattr(told, name, None) not in (None, False) for name in goes_by
     )
+
+
+def _is_old(context: Context, facts: Facts) -> bool:
+    """Whether somebody's age alone tells that the social pension may be meant."""
+    least = context.law.on(context.month).value("social_pension_age_poor").whole()
+    return facts.birth is not None and context.message.today.year - facts.birth.year >= least
+
+
+def of_span(entry_id: str, facts: Facts) -> Facts:
+    """«nếu mới 3 năm thì sao»: a length of time beside an entry decided by the months paid is that."""
+    months = facts.span or facts.total
+    if months is None or months_paid(facts) is not None or "paid" not in _GOES_BY.get(entry_id, ()):
+        return facts
+    return dataclasses.replace(facts, paid=months, span=None, total=None)
 
 
 _ASKS_WHAT_IS_MISSING = re.compile(
@@ -65,11 +82,16 @@ def asks_what_is_missing(text: str) -> bool:
     return _ASKS_WHAT_IS_MISSING.search(fold(normalize(text))) is not None
 
 
-_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$")
+_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a message asks anything, and does not only tell of somebody: «… lãnh được chưa»."""
+    return asks_in_words(text) or _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
 
 
 def as_paid(text: str, facts: Facts) -> Facts:
-    """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa»: what may be a plan was paid, where it is asked so."""
+    """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa», «… rút được không»: what may be a plan was paid then."""
     over = _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
     if facts.total is None or facts.birth is None or months_paid(facts) is not None or not over:
         return facts
@@ -156,8 +178,9 @@ def _of_an_age(context: Context, facts: Facts) -> str:
     youngest = context.law.on(context.month).value("join_min_age").whole()
     if age <= youngest:
         return _young(context, birth)
-    paid = months_paid(facts)
-    ages = ages_of(context, facts)
+    paid, ages = months_paid(facts), ages_of(context, facts)
+    if paid and _OF_A_PENSION.search(fold(normalize(context.message.text))):
+        return _pension(context, facts)
     gap = None
     if ages is not None and ages.reached:
         gap = shortfall(context.law, context.month, paid or 0, ages.latest, first_to_pay(context))
@@ -274,6 +297,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
     return context.say(
         "decided.age",
         ages=ages,
+        sex=facts.sex,
         of_age=ages.reached,
         not_of_age=ages.ahead,
         **context.quote("pension_min_years"),
@@ -319,6 +343,22 @@ def _support(context: Context, facts: Facts) -> str:
     )
 
 
+def _price(context: Context, facts: Facts) -> str:
+    """What a household whose group was told pays at least; a message that tells more is reckoned."""
+    if facts.groups is None or facts.income or facts.payment or facts.money:
+        return ""
+    now, coming = _supported(context, context.month, facts), next_floor(context.law, context.month)
+    later = None if coming is None else _supported(context, coming.month("since"), facts)
+    return context.say(
+        "decided.price",
+        group=context.label(GROUP_SAID[str(now.figures["group"])]),
+        now=now.figures,
+        later=None if later is None else later.figures,
+        later_from=None if coming is None else coming.month("since"),
+        **context.quote("contribution_rate"),
+    )
+
+
 def _supported(context: Context, month: Month, facts: Facts) -> Estimate:
     floor = income_bounds(context.law, month).whole("minimum")
     priced = contribution(context.law, month, floor, groups=facts.groups or ())
@@ -358,6 +398,11 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
+    "survivors_funeral": survivors.FORM.decides,
+    "death_before_pension": survivors.FORM.decides,
+    "social_pension": social_pension.FORM.decides,
+    "contribution_rate": _price,
+    "min_income": _price,
 }
 """What is decided of an entry."""
 _GOES_BY: Mapping[str, tuple[str, ...]] = {
@@ -367,7 +412,8 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
     "state_support": ("groups",),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
     "maternity": ("due", "children", "weeks", "paying_parents"),
-    "one_time_withdrawal": ("first", "stopped", "began"),
+    "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""

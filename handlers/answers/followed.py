@@ -122,7 +122,10 @@ def _is_bare(text: str, said: Stated) -> bool:
 def _decided_again(context: Context, facts: Facts) -> Turn | None:
     """What these facts decide of the last entry: «còn đứa 14 tuổi thì sao»."""
     entry = context.memory.state.entry
-    if entry is None or not answerable(context, entry) or not decided.tells(context, entry, facts):
+    if entry is None or not answerable(context, entry):
+        return None
+    facts = decided.of_span(entry, facts)
+    if not decided.tells(context, entry, facts):
         return None
     told = person.told(context, facts)
     html = decided.of(told, entry, person.known(told.memory.state))

@@ -42,7 +42,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         if kept is not None and answerable(context, kept[1]):
             return answer_decided(context, *kept)
     sure = _decided_of(context, match, said) if under_way is None else None
-    if sure is not None and (wanted is None or _is_enough(context, said)):
+    if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
         html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
         return answer_decided(context, html, entry, match.entries[:_LOOKED_AT] if match.decision == "choose" else ())
@@ -116,10 +116,13 @@ def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str]
     return None
 
 
-def _is_enough(context: Context, said: Stated) -> bool:
-    """Whether what is decided answers a message wholly: no amount is told in it, and none is asked for."""
-    facts = decisions.as_paid(context.message.text, said.facts)
-    return not _RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(context.message.text)
+def _is_enough(context: Context, match: Match, said: Stated, wanted: Form) -> bool:
+    """Whether what is decided answers a message wholly: it asks, and neither tells an amount nor asks for one."""
+    text = context.message.text
+    if match.decision != "answer" and wanted.told_by(said.facts) and not decisions.asks_whether(text):
+        return False
+    facts = decisions.as_paid(text, said.facts)
+    return not _RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(text)
 
 
 def asked_back(context: Context, said: Stated) -> Turn | None:

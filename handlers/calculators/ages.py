@@ -29,6 +29,11 @@ class Ages:
         return self.earliest >= self.seen
 
     @property
+    def pension_from(self) -> tuple[Month, Month]:
+        """The months after them, in which a pension can begin."""
+        return self.earliest + 1, self.latest + 1
+
+    @property
     def exact(self) -> bool:
         return self.earliest == self.latest
 

@@ -160,7 +160,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         )
     if facts.due is None:
         return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
-    paid = _in_the_window(context, facts, facts.due)
+    paid = _in_the_window(context, _payer(context, facts), facts.due)
     if paid is None or (facts.due <= context.month and facts.stopped is None):
         return ""
     values = Values({"birth": str(facts.due), "paid": paid, "children": facts.children or 1})
@@ -178,16 +178,25 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     )
 
 
+def _payer(context: Context, facts: reading.Facts) -> reading.Facts:
+    """Of both parents the one who has paid, as far as the talk tells: the grant is either's."""
+    if months_paid(facts):
+        return facts
+    people = context.memory.state.people
+    parents = [people[whom].facts for whom in ("self", "wife", "husband") if whom in people]
+    return next((each for each in parents if months_paid(each)), facts)
+
+
 def _in_the_window(context: Context, facts: reading.Facts, due: Month) -> int | None:
     """The months paid that count for a birth, without gaps up to the last one; None where it is not told which was.
 
-    Who has paid nothing, or says nothing of it, is told from none.
+    Who has paid nothing, or says nothing of it, is told from none; a few months are taken to be the last ones.
     """
     paid = months_paid(facts)
     if not paid:
         return 0
     if facts.stopped is None:
-        return None
+        return paid if paid <= _FEW else None
     begin = due + -context.law.on(due).value("maternity_window_months").whole()
     first, last = max(begin, facts.stopped + (1 - paid)), min(facts.stopped, due + -1)
     return max(0, last - first + 1)

@@ -199,6 +199,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return context.say(
             "survivors.decided_enough",
             paid=paid,
+            least=least,
             monthly_from=monthly_from,
             firm=facts.firm,
             monthly=(facts.firm or 0) >= monthly_from,
