@@ -45,8 +45,8 @@ def test_a_form_typed_through_a_pipe_and_killed_in_its_middle_goes_on_and_is_com
     killed.stdout.close()
     again = spawned(tmp_path, *CHAT, typed=b"khac\n6 thang\n")
     assert (again.code, again.err) == (0, "")
-    # own 495.000 + support 20 % × 22 % × 1.500.000 = 66.000 → 561.000 = 22 % of 2.550.000, nearest in whole thousands
-    for words in ("mấy tháng một lần", "tính ra 495.000 đ một tháng", "66.000 đ", "2.550.000 đ", "2.970.000 đ"):
+    # own 500.000 + support 20 % × 22 % × 1.500.000 = 66.000 → 566.000 = 22 % of 2.572.727
+    for words in ("mấy tháng một lần", "tính ra 500.000 đ một tháng", "66.000 đ", "2.573.000 đ", "3.000.000 đ"):
         assert words in again.out
     assert "định đóng khoảng bao nhiêu" not in again.out
     assert again.out.splitlines()[-1].startswith("Tạm biệt bà con")

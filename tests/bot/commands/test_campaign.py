@@ -193,7 +193,15 @@ async def count(database: Database, desk: Desk, clock: Clock) -> Callable[..., A
 async def test_people_are_counted_to_the_campaign_that_first_brought_them(count: Callable[..., Any]) -> None:
     listed, others = await count(
         ("by", [("start", "market"), ("text", "xin chào")]),
-        ("an", [("start", "market"), ("text", "mức đóng thấp nhất là bao nhiêu"), ("press", "rate|3|5")]),
+        (
+            "an",
+            [
+                ("start", "market"),
+                ("text", "đóng mấy năm thì có lương hưu"),
+                ("text", "mức đóng thấp nhất là bao nhiêu"),
+                ("press", "rate|4|5"),
+            ],
+        ),
         ("an", [("start", "coop"), ("text", "/tinhdong"), ("text", "500k"), ("text", "khác"), ("text", "hằng tháng")]),
         ("cu", [("text", "mức đóng thấp nhất là bao nhiêu")]),  # by no campaign
     )

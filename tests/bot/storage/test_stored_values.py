@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -81,6 +81,7 @@ async def put_state(database: Database, clock: Clock, state: str) -> None:
 
 
 @given(STATES)
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 def test_no_field_of_a_state_is_lost(state: State) -> None:
     """The same in type too: what was true is no 1."""
     assert repr(states.from_json(states.to_json(state))) == repr(state)
