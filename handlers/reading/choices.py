@@ -90,7 +90,7 @@ def _sex_of_the_writer(tokens: Tokens, at: int) -> Found[Sex] | None:
     if at or len(tokens) < _TWO_WORDS or tokens[0].fold != "em" or tokens[1].fold not in ("gai", "trai"):
         return None
     after = tokens[_TWO_WORDS] if len(tokens) > _TWO_WORDS else None
-    if after is None or not (after.is_number or after.gap or after.fold in ("sinh", "sn", "nam")):
+    if after is None or not (after.is_number or after.gap):
         return None
     return ("female" if tokens[1].fold == "gai" else "male"), _TWO_WORDS
 

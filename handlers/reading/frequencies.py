@@ -11,7 +11,7 @@ Frequency = Literal[1, 3, 6, 12]
 
 _UNITS: dict[str, Frequency] = {"tháng": 1, "quý": 3, "năm": 12}
 _EVERY = words("hàng hằng mỗi từng theo cứ")
-_PAYS_IN = words("đóng nộp chọn kỳ góp trả mua")
+_PAYS_IN = words("đóng nộp chọn kỳ góp mua")
 _HANG = words("hàng hằng")
 _THIS_OR_THAT = words("nay ngoái tới kia")
 _EACH_ITS_OWN: Phrases[Frequency] = Phrases(

@@ -12,7 +12,17 @@ _NEVER = Phrases(
         *(
             f"{no} {pays} {nothing}"
             for no in ("chưa", "chưa hề", "chưa có", "chưa từng", "không hề", "chẳng", "chả")
-            for pays in ("đóng", "nộp", "góp", "mua", "tham gia", "đóng được", "nộp được", "bỏ vào", "đóng vào")
+            for pays in (
+                "đóng",
+                "nộp",
+                "góp",
+                *(() if no in ("chẳng", "chả") else ("mua",)),
+                "tham gia",
+                "đóng được",
+                "nộp được",
+                "bỏ vào",
+                "đóng vào",
+            )
             for nothing in (
                 *("gì", "gì hết", "gì cả", "gì hết trơn", "gì ráo", "chi", "chi hết", "chi cả", "cái gì", "cái chi"),
                 *("đồng nào", "bữa nào", "ngày nào", "tháng nào", "năm nào", "lần nào", "xu nào", "cắc nào", "bao giờ"),
@@ -39,12 +49,12 @@ _NEVER = Phrases(
 _DOES_NOT = Phrases(
     phrases(
         True,
-        "không đóng gì | không đóng gì hết | không đóng gì cả | không có đóng gì | không có đóng gì hết",
-        "không tham gia gì | không tham gia gì hết | không tham gia gì cả | không đóng chi | không đóng chi hết",
+        "không đóng gì hết trơn | không đóng gì hết | không đóng gì cả | không có đóng gì hết",
+        "không tham gia gì hết | không tham gia gì cả | không đóng chi hết",
         "không đóng đồng nào | không đóng tháng nào | không đóng bữa nào | không có đóng đồng nào",
     )
 )
-"""Where the clause ends after it and somebody stands before it; else it asks what is lost by not paying."""
+"""Where the clause ends after it and somebody stands before it; «không đóng gì» alone asks what is lost by that."""
 _NOT_YET = Phrases(
     phrases(
         True,

@@ -146,10 +146,11 @@ _DENIED = Phrases(
     phrases(
         True,
         "không | không phải | không phải là | không thuộc | không có | không còn | không còn là | chưa phải | hết",
-        "thoát | chưa | chẳng | chả | đâu có | đâu phải | đâu thuộc | đâu được | đâu phải là | nào có | làm gì có",
+        "thoát | chưa | chẳng | chả có | chả thuộc | đâu có | đâu phải | đâu thuộc | đâu được | đâu phải là",
+        "nào có | làm gì có",
         "có đâu",
         "ra khỏi | chưa được | chưa có | chưa thuộc | không được | chẳng phải | hết là | không nằm trong | chả phải",
-        "thoát khỏi | không là | bị cắt | cắt | rớt | rớt khỏi | bị loại khỏi | bị gạt khỏi | bị đưa ra khỏi | rời",
+        "thoát khỏi | không là | bị cắt | cắt | rớt | rớt khỏi | bị loại khỏi | bị gạt khỏi | bị đưa ra khỏi",
         "bị xoá | bị xóa | bị gạch | mất diện | mất suất | có phải là đâu | khỏi | bị loại | bị gạt | đâu nằm trong",
         "không được xét | không đạt | chưa tới | chưa đến | chưa tới mức | chưa đến mức | chưa đến nỗi | chưa tới nỗi",
     )
@@ -165,7 +166,7 @@ _DOUBTED = Phrases(
         "suýt | gần như | không biết phải | chắc là | có phải | có thuộc | có nằm trong | có được | có là",
         "phải chăng | mất",
         "có được tính là | liệu có | liệu | bị mất | muốn vào | làm đơn | đăng ký | chờ xét | chờ duyệt | đang xét",
-        "chờ | đang chờ | đang làm | sẽ được | chuẩn bị | trước là | trước kia là | hồi trước là | trước thuộc",
+        "đang chờ | đang làm | sẽ được | chuẩn bị | trước là | trước kia là | hồi trước là | trước thuộc",
         "từng là",
         "trước đây là | hồi trước | trước đây | năm ngoái | năm trước | hồi xưa | trước kia | ngày trước | hồi đó",
         "từng",

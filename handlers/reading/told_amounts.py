@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.reading.amount_grammar import CURRENCY, MILLION, MONTH, THOUSAND, per_month
+from handlers.reading.amount_grammar import CURRENCY, MILLION, MONTH, THOUSAND, per_month, quantity
 from handlers.reading.amounts import amounts_in
-from handlers.reading.numbers import HUNDRED, cardinal
+from handlers.reading.numbers import HUNDRED
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.told_wishes import asks_what_to_pay, wished_from
 from handlers.reading.words import Phrases, is_one, phrases, words
@@ -96,8 +96,8 @@ _ROLES: Cues[_Role] = Cues(
 _SENT_ELSEWHERE = words("về cho ngân hàng tiết kiệm nhà con vợ chồng mẹ má bố ba cha lên xuống")
 _ONLY = words("mỗi chỉ thôi có")
 _INSURED = Cues(Phrases(phrases(True, "đóng | nộp | bảo hiểm | bảo hiểm xã hội | tham gia | góp")))
-_HUNDREDS = range(100, 1_000, 50)
-_AFTER_HUNDREDS = words("thì mỗi một hàng hằng ạ thôi à được có là nha nhé")
+_HUNDREDS = range(100, 1_000, 10)
+_AFTER_HUNDREDS = words("suốt trong thì mỗi một hàng hằng ạ thôi à được có là nha nhé")
 _REACH = 12
 
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
@@ -166,15 +166,15 @@ def _hundreds_paid(passage: Passage) -> list[tuple[int, int, int]]:
     tokens = passage.tokens
     found = []
     for at in range(1, len(tokens)):
-        said = cardinal(tokens, at)
-        if said is None or said[0] not in _HUNDREDS or not HUNDRED.get(tokens, at + 1):
+        said = quantity(tokens, at) if HUNDRED.get(tokens, at + 1) else None
+        if said is None or said[0] not in _HUNDREDS:
             continue
         ends = passage.begins(said[1]) or per_month(tokens, said[1]) or bool(_AFTER_HUNDREDS.get(tokens, said[1]))
         start = max(0, at - 4)
         cue = _ROLES.nearest(tokens, max(start, passage.clause_start(at)), at)
         straight = cue is not None and all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
         if ends and straight and cue is not None and cue[2] == "payment":
-            found.append((said[0] * THOUSAND, at, said[1]))
+            found.append((int(said[0]) * THOUSAND, at, said[1]))
     return found
 
 

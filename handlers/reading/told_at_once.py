@@ -44,11 +44,19 @@ _BETWEEN = words("cho là đủ tròn luôn hết trong tới tiền lại thêm
 _NEXT = words("tới sau nữa")
 _WHOLE = words("nguyên cả trọn hẳn luôn hết tròn")
 _YEAR, _QUARTER = words("năm"), words("quý")
-_ONE_OF_MANY = words("nay ngoái sau tới trước rồi kia sinh nào")
+_ONE_OF_MANY = words("mà trời không chưa nay ngoái sau tới trước rồi kia sinh nào")
 _MISSING = Cues(
-    Phrases(phrases(True, "còn thiếu | thiếu | còn lại | nốt | bù | rút | lãnh | lĩnh | nhận | hưởng | truy đóng"))
+    Phrases(
+        phrases(
+            True,
+            "còn thiếu | thiếu | còn lại | nốt | bù | rút | lãnh | lĩnh | nhận | hưởng | truy đóng | đòi | hoàn",
+            "trả lại | lấy lại",
+        )
+    )
 )
-_DONE = Cues(Phrases(phrases(True, "đã | đang | từng | đóng được | nộp được | mới đóng")))
+_DONE = Cues(
+    Phrases(phrases(True, "đã | đang | từng | đóng được | nộp được | mới đóng | mới nộp | lỡ | vừa đóng | vừa nộp"))
+)
 _OVER, _OR = words("rồi"), words("hay hoặc")
 _OFFERED = (3, 6, 12)
 _LONGEST = 120
@@ -122,7 +130,7 @@ def _behind(tokens: Tokens, at: int) -> int | None:
 
 def _told(passage: Passage, first: int, months: int, after: int) -> Mention | None:
     tokens = passage.tokens
-    start, end = passage.clause_start(first), passage.clause_end(after, 3)
+    start, end = passage.clause_start(first), passage.clause_end(after, 6)
     if _MISSING.any(tokens, start, end) or _DONE.any(tokens, start, after) or _OVER.get(tokens, after):
         return None
     if _OR.get(tokens, first - 1) or _OR.get(tokens, after):

@@ -38,6 +38,8 @@ _BARE: Phrases[LevelInWords] = Phrases(
 _CHOSEN = words("đóng nộp chọn lấy mua theo góp cái gói đăng ký")
 _AFTER = words("thì thôi đi ạ mỗi luôn nha nhé được mà đó hàng hằng cho")
 _GOT = words("hưởng lương hưu lãnh lĩnh nhận cấp trợ được chuẩn")
+_CHANGES = words("tăng vượt hạn quy định đổi khi")
+_OF_THE_LAW = words("tăng lên bằng áp của làm năm từ không tiền cho theo khác")
 _SO_FAR = Cues(Phrases(phrases(True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | lâu nay | từng đóng")))
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | tiếp | nếu | thì | tính")))
 _PAID = ("paid", "own", "firm")
@@ -55,11 +57,24 @@ def levels_told(passage: Passage, told: list[Mention]) -> list[Mention]:
         if here is None or not passage.free(at, here[1]):
             at += 1
             continue
-        if not (at and _GOT.get(tokens, at - 1)) and not _is_so_far(passage, at, told):
+        if (
+            not (at and _GOT.get(tokens, at - 1))
+            and not _is_of_the_law(tokens, at, here[1])
+            and not _is_so_far(passage, at, told)
+        ):
             found.append(Mention("level", here[0], at, here[1]))
             passage.take(at, here[1])
         at = here[1]
     return found
+
+
+def _is_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether none is chosen: «bao giờ tăng mức sàn», «mức thấp nhất năm 2027», «có phải mức thấp nhất không»."""
+    if at and _CHANGES.get(tokens, at - 1):
+        return True
+    if after < len(tokens) and tokens[after].fold == "duoc":
+        return after + 1 < len(tokens) and tokens[after + 1].fold in ("phep", "chon", "dong")
+    return bool(_OF_THE_LAW.get(tokens, after)) and not tokens[after].gap
 
 
 def _bare(passage: Passage, at: int) -> tuple[LevelInWords, int] | None:

@@ -31,6 +31,7 @@ _BEGAN = Phrases(
         "đóng tháng đầu | bắt đầu nộp | mới nộp | tháng đầu nộp | tháng đầu tiên | mới bắt đầu đóng | mới bắt đầu",
     )
 )
+_PAY_VERB = words("đóng nộp mua gia vào")
 _INSURANCE = words("bảo hiểm xã hội tự nguyện")
 _YEAR_OF_THE_LAW = 2025
 """Who began before its July may take the money out; a year alone decides unless it is this one."""
@@ -152,6 +153,15 @@ def _did_not_pay(passage: Passage, first: int, at: int) -> bool:
     return _NOT_THEN.any(tokens, first, passage.clause_end(at + 1))
 
 
+def _pays_right_before(passage: Passage, at: int) -> bool:
+    """«đóng tự nguyện hồi 12/2025»; «quên chuyển tiền đóng cho má hồi tháng 8» tells of one month."""
+    tokens = passage.tokens
+    here = at - 1
+    while here > 0 and _INSURANCE.get(tokens, here) and not passage.begins(here):
+        here -= 1
+    return here >= 0 and bool(_PAY_VERB.get(tokens, here))
+
+
 def _in_a_late_year(passage: Passage, at: int) -> Found[Month | int] | None:
     """«từ 2026», «từ đầu năm nay»: January, where all months of the year lie beyond the law of 2025."""
     tokens = passage.tokens
@@ -187,7 +197,7 @@ def first_paid(passage: Passage, at: int) -> Mention | None:
         _PLANNED.any(tokens, start, at)
         or _did_not_pay(passage, start, at)
         or not (began or _PAYS.any(tokens, start, at) or _PAYS.any(tokens, at, said[1]))
-        or (tokens[at].fold == "hoi" and not tokens[at].accents and not passage.accented and not began)
+        or (tokens[at].fold == "hoi" and not began and not _pays_right_before(passage, at))
     ):
         return None
     when = _in_a_late_year(passage, said[1]) or point(passage, said[1], "past")

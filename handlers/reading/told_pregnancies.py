@@ -137,7 +137,7 @@ def _is_lost(passage: Passage, at: int) -> bool:
     """«thai 25 tuần bị lưu», «bầu 3 tháng thì sảy»."""
     return any(
         _LOST.get(passage.tokens, place) or passage.tokens[place].fold == "mat"
-        for place in range(at, min(len(passage.tokens), at + 4))
+        for place in range(at, passage.clause_end(at, 4))
     )
 
 

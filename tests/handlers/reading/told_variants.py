@@ -38,6 +38,8 @@ GROUPS = [
     ("tui co thuoc ho can ngheo khong ta", Facts()),
     ("hình như nhà em cận nghèo", Facts()),
     ("đang xin xét hộ nghèo", Facts()),
+    ("hỗ trợ tiền điện cho hộ nghèo", Facts(groups=POOR)),
+    ("em dong roi ho ngheo", Facts(groups=POOR)),
     ("sắp được vào hộ nghèo", Facts()),
 ]
 
@@ -83,6 +85,8 @@ LEVELS = [
     ("ít nhất 15 năm mới được hưởng à", Facts()),
     ("lương hưu thấp nhất là bao nhiêu", Facts()),
     ("hưởng mức cao nhất", Facts()),
+    ("bao giờ thì tăng mức đóng tối thiểu", Facts()),
+    ("mức thấp nhất năm 2027 là bao nhiêu", Facts()),
 ]
 AT_ONCE = [
     ("nộp luôn một lần cho 2 năm sau, mức 1 triệu rưỡi", Facts(income=1_500_000, ahead=24)),
@@ -128,6 +132,7 @@ FIRST_PAID = [
     ("mua từ 2025", Facts()),
     ("đóng từ 2022, nghỉ đóng từ tháng 8/2025", Facts(stopped=Month(2025, 8))),
     ("muốn đóng từ 1/2027", Facts()),
+    ("quên chuyển tiền đóng bảo hiểm cho má hồi tháng 8", Facts(whom="mother", sex="female")),
 ]
 SEXES = [
     ("Á lộn, em là nam", Facts(sex="male")),
