@@ -256,7 +256,9 @@ _COMMAND_NAMED = (
 """The text of a name, and the command or the data of the button it stands for; of two alike the first counts."""
 
 _UNDER_RESULTS = tuple(
-    dict.fromkeys([AGAIN.label, PAPERS, *(name for each in FORMS.values() for name in each.offers.values())])
+    dict.fromkeys(
+        [AGAIN.label, PAPERS, "form.fix", *(name for each in FORMS.values() for name in each.offers.values())]
+    )
 )
 _PICTURES = tuple(each for each in _UNDER_RESULTS if each.startswith("drawings."))
 _ANY_PICTURE = "drawings.any"

@@ -20,6 +20,7 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts, Stated, asks_what_to_pay
+from vietnamese.masking import mask
 
 _AMOUNTS = ("payment", "income", "money")
 _RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
@@ -128,6 +129,8 @@ def _is_enough(context: Context, match: Match, said: Stated, wanted: Form) -> bo
 def asked_back(context: Context, said: Stated) -> Turn | None:
     """Bare words and numbers: one short question that uses them; None where the text says more."""
     facts, text = said.facts, context.message.text.strip()
+    if mask(text)[1]:
+        return None
     number = text.replace(".", "").replace(",", "").isdecimal()
     if not number and (said.rest.strip() or facts.empty) and reading.yes_no(text) is None:
         return None
@@ -162,6 +165,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
 def _entry(context: Context, match: Match, wanted: Form) -> str:
     """The entry a reckoned question counts for."""
     looked = [each for each in match.entries[:_LOOKED_AT] if answerable(context, each)]
+    if not reading.asks_in_words(context.message.text):
+        return wanted.entry
     of = (each for each in looked if context.resources.library[each].answered_by == wanted.name)
     return next(of, wanted.entry)
 

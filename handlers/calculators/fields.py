@@ -189,6 +189,10 @@ MonthsFact = Literal["paid", "own", "firm"]
 _MONTHS_SAID = OneOf("fields.said_{}", ("paid", "own", "firm"))
 
 
+OF_PAID = ("past", "vol")
+"""What is asked about the months paid, and falls with them."""
+
+
 def _paid_words(facts: reading.Facts) -> str | None:
     months = facts.paid
     if months is None and not facts.own is facts.firm is None:
@@ -230,11 +234,14 @@ class MonthsPaid:
     fact: tuple[MonthsFact, ...] = ()
     """The facts that tell it: the first known of them, or all together where it is the sum of several."""
     assume: Callable[[Context, Values], Given | None] = not_assumed
+    resets: tuple[str, ...] = ()
 
     def field(self) -> Field:
         """The field of a form."""
         fact = Fact(self.fact, self._words, self._learnt, self._said) if self.fact else None
-        return Field(self.name, self._ask, self._read, "fields.example_span", self.wanted, fact, self.assume)
+        return Field(
+            self.name, self._ask, self._read, "fields.example_span", self.wanted, fact, self.assume, self.resets
+        )
 
     def _words(self, facts: reading.Facts) -> str | None:
         whole, *parts = self.fact

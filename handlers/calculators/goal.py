@@ -164,6 +164,7 @@ FORM = calculator(
             fields.impossible,
             fact=("paid", "own", "firm"),
             assume=fields.assumed(paid=0),
+            resets=fields.OF_PAID,
         ).field(),
         fields.PAST,
         fields.VOLUNTARY,

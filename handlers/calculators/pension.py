@@ -406,7 +406,7 @@ FORM = calculator(
             "pension.example_paid",
             fact=fields.MONTHS_PAID,
             assume=fields.assumed(paid=0),
-            resets=history.NAMES,
+            resets=(*history.NAMES, *fields.OF_PAID),
         ),
         *history.fields(_tells_periods, _impossible_history),
         fields.PAST,

@@ -322,6 +322,8 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
         return back(form, context, state)
     if is_again(text) or is_again(without_courtesy(text)):
         return anew(form, context)
+    if same_words(text, context.label("form.fix")) and basis(form, context, state):
+        return _which_to_fix(form, context, state)
     named = next((each for each in _offered(form, context, state) if same_words(text, each.label)), None)
     if named is not None:
         return _chosen(form, context, state, named, named.say_back)
@@ -380,6 +382,12 @@ def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn
 
 def _corrected(form: Form, context: Context, state: FormState, text: str) -> Turn | None:
     """An earlier answer said anew («à nhầm, nam»): the latest question that the words answer, also the one asked."""
+    facts = person.meant(person.known(context.memory.state), stated(text, context.message.today).facts)
+    asked = form.field(state.field).read(context, Values(state.values), text)
+    if not isinstance(asked, Got) and form.takes(facts):
+        noted = _noted(form, context, state, facts)  # «nam» is a sex before it is a year of birth
+        if noted is not None:
+            return noted
     for name in (state.field, *reversed(_given(form, state))):
         each = form.field(name)
         others = _dropped(form, state.values, name)
@@ -393,8 +401,7 @@ def _corrected(form: Form, context: Context, state: FormState, text: str) -> Tur
             else reading.say_back
         )
         return _answered(form, context, before, reading.values, said, name)
-    facts = person.meant(person.known(context.memory.state), stated(text, context.message.today).facts)
-    return _noted(form, context, state, facts) if form.takes(facts) else None
+    return None
 
 
 def _is_of(asked: Field, names: Collection[str]) -> bool:

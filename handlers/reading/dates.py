@@ -116,6 +116,8 @@ def agreed(found: list[Birth], about: bool) -> Birth | None:
 def birth_at(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> Found[Birth] | None:
     """The birth said there; in a sentence after «sinh», as a full date, after a sex, or as a person's age."""
     born = _BORN.read(tokens, at)
+    if born and any(token.gap for token in tokens[at + 1 : born[1]]):
+        born = None  # «2 năm, sinh 1968»: the year is of what was paid
     start = at
     if born:
         start = born[1]
