@@ -248,8 +248,6 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             return "payment" if insured and not elsewhere else None
         case "payment":
             done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
-            if done and cue[0] > 1 and tokens[cue[0] - 2].fold == "muc":
-                return "past"
             if done or any(_FURTHER.get(tokens, place) for place in range(cue[1], at)):
                 return None
             straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
@@ -257,7 +255,7 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
         case "level" | "earning":
             if one.value <= _LEAST_LEVEL:
                 return "payment"
-            chosen = any(token.fold == "chon" for token in tokens[max(0, cue[0] - 1) : cue[1]])
+            chosen = any(token.fold == "chon" for token in tokens[max(0, cue[0] - 2) : cue[1]])
             past = not chosen and (months is not None or _is_level_so_far(passage, cue[0], after))
             return "wage" if months == "firm" else "past" if past else "income" if cue[2] == "level" else "earning"
         case "change":
@@ -274,6 +272,8 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             if _is_all_there_is(passage, cue, one):
                 return "payment"
             return "money" if len(tokens) <= _LETTER else None
+        case "gets" if cue[0] and tokens[cue[0] - 1].fold == "muc" and tokens[cue[1] - 1].fold in ("dong", "nop"):
+            return "past"
         case "pension" | "gets":
             return None
 
