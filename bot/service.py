@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Sequence
 
@@ -11,75 +12,29 @@ from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.base.tasks import beside, stop_signals
-from bot.channels.telegram.connection import TelegramConnection, WrongToken
-from bot.channels.telegram.polling import TelegramChannel
-from bot.charts import pictures
+from bot.channels.catalogue import CHANNELS
+from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.storage.database import StorageDown
 from bot.web.server import serving
-from handlers.dialogue.texts import Texts
-from handlers.handover import staff_commands as staff
-from handlers.router import DESCRIPTIONS
 
 log = logging.getLogger(__name__)
 
-__all__ = ["WrongToken", "commands", "connection", "serve", "telegram_channel"]
 _EVERY_SECONDS = 600
+_OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
 
-def commands(texts: Texts) -> list[tuple[str, str]]:
-    """The commands shown in Telegram's menu, with their descriptions."""
-    return [(name, texts.label(text)) for name, text in DESCRIPTIONS.items()]
+async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> None:
+    """Open the app and serve the channels that are set; returns after a graceful stop.
 
-
-def staff_commands(texts: Texts) -> list[tuple[str, str]]:
-    """The commands shown in the chats of the staff, with their descriptions."""
-    return [(name, texts.label(text)) for name, text in staff.DESCRIPTIONS.items()]
-
-
-def staff_chats(settings: Settings) -> list[int]:
-    """The private chats and the group in which the commands of the staff are shown."""
-    named = settings.staff
-    group = () if named.group is None else (named.group,)
-    return [*dict.fromkeys((*named.viewers, *named.editors, *named.admins, *group))]
-
-
-def connection(settings: Settings) -> TelegramConnection:
-    """How the settings reach Telegram."""
-    telegram = settings.telegram
-    return TelegramConnection(
-        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
-    )
-
-
-def telegram_channel(app: App, settings: Settings) -> TelegramChannel:
-    """The Telegram channel of a running app."""
-    texts = app.resources.texts
-    return TelegramChannel(
-        connection(settings),
-        app.desk,
-        app.delivery,
-        clock=now_in_vietnam,
-        pictures=pictures.make,
-        commands=commands(texts),
-        staff_commands=staff_commands(texts),
-        staff_chats=staff_chats(settings),
-        apology=texts.say("welcome.broken"),
-    )
-
-
-def channels(app: App, settings: Settings) -> list[ServedChannel]:
-    """The channels the settings give a way to."""
-    return [telegram_channel(app, settings)]
-
-
-async def serve(settings: Settings) -> None:
-    """Open the app and serve its channels; returns after a graceful stop. Raises WrongToken."""
+    Raises BrokenSettings where none is set, and what ends a channel.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logs.guard(settings.telegram.token.get_secret_value())
+    chosen = chosen_of(channels, settings)
     app = await open_app(settings)
+    _collect_little()
     try:
         async with (
             beside(_now_and_then(app)),
@@ -87,9 +42,15 @@ async def serve(settings: Settings) -> None:
             serving(app, now_in_vietnam),
         ):
             with stop_signals() as stop:
-                await run_all(channels(app, settings), stop)
+                await run_all([each.open(app) for each in chosen], stop)
     finally:
         await app.close()
+
+
+def _collect_little() -> None:
+    """Leave out what was read at start, which stays, and look through the rest often: the pauses are short then."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 
 async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:

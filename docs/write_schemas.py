@@ -12,7 +12,6 @@ from typing import Annotated, Any, Union
 from pydantic import Field, TypeAdapter
 
 from faq.library import REQUIRED, TOPICS, EntryFile
-from handlers.calculators.menu import FORMS
 from law.base.parameter import TYPES, UNITS, Key, ParameterFile
 from law.base.source import SourceEntry
 
@@ -54,8 +53,9 @@ def _entry() -> Schema:
     for keys, told in re.findall(r"^\| (`[a-z_`, ]+`) \| (.+) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
         for key in re.findall(r"[a-z_]+", keys):
             schema["properties"][key]["description"] = told
-    for key, choices in (("topic", [topic for topics in TOPICS.values() for topic in topics]), ("opens", FORMS)):
-        schema["properties"][key]["enum"] = [*choices]
+    schema["properties"]["topic"]["enum"] = [topic for topics in TOPICS.values() for topic in topics]
+    for key in ("opens", "answered_by"):  # which forms there are, `bhxh check` knows
+        schema["properties"][key]["pattern"] = "^[a-z][a-z0-9_]*$"
     schema["required"] = ["topic", "phrasings"]
     schema["allOf"] = [
         {"if": {"properties": {"topic": {"enum": [*topics]}}}, "then": {"required": [*REQUIRED[folder]]}}

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema
 from pydantic.types import Strict
 
 from faq.synonyms import Synonyms
@@ -21,6 +21,7 @@ EntryKind = Literal["answer", "refer", "chat", "unknown"]
 Aspect = Literal["papers", "where", "how", "wait", "deadline", "amount", "who"]
 """What may be asked of the thing talked about: which papers, where to go, the steps, how long it takes, until when, how
 much, for whom."""
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "questions": ("joining", "paying", "support", "pension", "withdrawal", "benefits", "book", "online", "trust"),
@@ -31,7 +32,8 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 """What the entries of a folder are about, in the order a menu shows them."""
 
 LEAST_PHRASINGS = 6
-LONGEST = {"question": 60, "phrasing": 200}
+LONGEST = {"question": 60, "label": 38, "phrasing": 200}
+"""In characters. A button is cut on a phone after a label's length."""
 
 _FOLDERS: Mapping[str, EntryKind] = {
     "questions": "answer",
@@ -87,6 +89,29 @@ class Entry:
     reviewed: datetime.date | None = None
     review_by: datetime.date | None = None
     checks: tuple[str, ...] = ()
+    label: str = ""
+    """What stands on its button: the question, where nothing shorter is written."""
+    condolence: bool = False
+    """Whether it is of a death: who asks may have lost somebody."""
+    first: bool = False
+    """Whether it stands before the others of its topic."""
+    answered_by: str | None = None
+    """The form whose result is the answer, once what it asks is known of a person."""
+    aspects: Mapping[Aspect, str] = field(default_factory=dict)
+    """What is said to each thing that may be asked of it next; what another entry says stands here in its words."""
+    said_by: Mapping[Aspect, str] = field(default_factory=dict)
+    """The entries whose words those are, of the aspects that are written elsewhere."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", self.label or self.question)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """What is written in it, each text with the key where it stands («aspects papers»)."""
+        yield from (("question", self.question), ("answer", self.answer), ("more", self.more))
+        if self.label != self.question:
+            yield "label", self.label
+        written = (aspect for aspect in self.aspects if aspect not in self.said_by)
+        yield from ((f"aspects {aspect}", self.aspects[aspect]) for aspect in written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,7 @@ class Library:
         """
         problems: list[str] = []
         entries: dict[str, Entry] = {}
+        read_files: dict[str, EntryFile] = {}
         for folder, files in (
             ("questions", questions),
             ("referrals", referrals or {}),
@@ -126,15 +152,17 @@ class Library:
                 if stem in entries:
                     wrong("file", f"the id {stem!r} is already an entry of another folder; rename one of the files")
                     continue
-                entry = _entry(folder, stem, data, forms, wrong)
-                if entry is not None:
-                    entries[stem] = entry
-                    _check(entry, set(sources), set(figures), wrong)
+                file = _file(folder, data, forms, wrong)
+                if file is not None:
+                    read_files[stem] = file
+                    entries[stem] = _entry(folder, stem, file)
+                    _check(entries[stem], set(sources), set(figures), wrong)
         written = {*questions, *(referrals or {}), *(smalltalk or {}), *(offtopic or {})}
         _check_together(entries, written, problems)
+        followed = _with_aspects(entries, read_files, written, problems)
         if problems:
             raise BrokenEntries(problems)
-        return cls(entries)
+        return cls(followed)
 
     def with_phrasings(self, added: Iterable[tuple[str, str]]) -> Library:
         """The library with more ways to ask: (entry id, phrasing). Those of no entry here, and those whose words
@@ -190,16 +218,37 @@ _ABSENT: Any = None
 """What a key that is left out holds; one that stands there may not be empty."""
 
 
+# Another entry says it: by its answer, or by one of its aspects.
+class _SeenFile(FileModel):
+    see: FileText
+    aspect: Aspect = _ABSENT
+
+
+_AspectFile = Annotated[
+    Annotated[FileText, Tag("[text]")] | Annotated[_SeenFile, Tag("[see]")],
+    Discriminator(
+        lambda data: "[text]" if isinstance(data, str) else "[see]" if isinstance(data, Mapping) else None,
+        custom_error_type="aspect",
+        custom_error_message="must be a text, or {see: an entry's name}, with `aspect:` where an aspect of it says it",
+    ),
+]
+
+
 class EntryFile(FileModel):
     """One file of `faq/content/` as it is written: a question, its answer, and the ways people ask it."""
 
     question: Annotated[FileText, Field(json_schema_extra={"maxLength": LONGEST["question"]})] = ""
+    label: Annotated[FileText, Field(json_schema_extra={"maxLength": LONGEST["label"]})] = ""
     topic: FileText = _ABSENT
+    condolence: Annotated[bool, Strict()] = False
+    first: Annotated[bool, Strict()] = False
     answer: FileText = ""
     more: FileText = ""
     sources: tuple[_SourceFile, ...] = ()
     related: tuple[FileText, ...] = ()
     opens: FileText = _ABSENT
+    answered_by: FileText = _ABSENT
+    aspects: Mapping[Aspect, _AspectFile] = {}
     reviewed: Day = _ABSENT
     review_by: Day = _ABSENT
     phrasings: tuple[_Phrasing, ...] = ()
@@ -210,10 +259,8 @@ def _note(problems: list[str], file: str, key: str, what: str) -> None:
     problems.append(f"{file}: {key}: {what}")
 
 
-def _entry(
-    folder: str, stem: str, data: object, forms: Collection[str], wrong: Callable[[str, str], None]
-) -> Entry | None:
-    """The entry of a file, or None where its form is wrong."""
+def _file(folder: str, data: object, forms: Collection[str], wrong: Callable[[str, str], None]) -> EntryFile | None:
+    """What stands in a file, or None where its form is wrong."""
     file = read(EntryFile, data, wrong)
     missing = [key for key in REQUIRED[folder] if isinstance(data, Mapping) and key not in data]
     for key in missing:
@@ -221,24 +268,31 @@ def _entry(
     if file is None or missing:
         return None
     unknown = False
-    choices: Mapping[str, Collection[str]] = {"topic": TOPICS[folder], "opens": forms}
+    choices: Mapping[str, Collection[str]] = {"topic": TOPICS[folder], "opens": forms, "answered_by": forms}
     for key, known in choices.items():
         value = getattr(file, key)
         if value not in (None, *known):
             wrong(key, f"{value!r} is not one of: {', '.join(known)}")
             unknown = True
-    if unknown:
-        return None
+    return None if unknown else file
+
+
+def _entry(folder: str, stem: str, file: EntryFile) -> Entry:
+    """The entry of a file, so far with those aspects only that stand there in words."""
     sources = tuple(Citation(each.source, each.place) for each in file.sources)
-    read_otherwise = {"sources": sources, "phrasings": tuple(map(str.strip, file.phrasings))}
+    read_otherwise = {
+        "sources": sources,
+        "phrasings": tuple(map(str.strip, file.phrasings)),
+        "aspects": {aspect: said for aspect, said in file.aspects.items() if isinstance(said, str)},
+    }
     return Entry(**{**dict(file), **read_otherwise}, id=stem, kind=_FOLDERS[folder])
 
 
 def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[str, str], None]) -> None:
     """What needs more than the form: lengths, and the rest of the project: sources, figures, numbers of the law."""
-    if len(entry.question) > LONGEST["question"]:
-        most = LONGEST["question"]
-        wrong("question", f"is a button and holds {most} characters at most, not {len(entry.question)}")
+    for key, text in (("question", entry.question), ("label", entry.label)):
+        if len(text) > LONGEST[key] and (key == "question" or text != entry.question):
+            wrong(key, f"is a button and holds {LONGEST[key]} characters at most, not {len(text)}")
     if entry.kind == "answer" and len(entry.phrasings) < LEAST_PHRASINGS:
         wrong("phrasings", f"needs at least {LEAST_PHRASINGS} ways people ask it, has {len(entry.phrasings)}")
     for phrasing in entry.phrasings:
@@ -250,7 +304,7 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
             wrong("sources", f"unknown source {source.source!r}; add it to law/sources.yaml or correct the id")
     if entry.reviewed and entry.review_by and entry.review_by <= entry.reviewed:
         wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
-    for key, text in (("question", entry.question), ("answer", entry.answer), ("more", entry.more)):
+    for key, text in entry.texts():
         for name in _PLACEHOLDER.findall(text):
             if name not in figures and _NEXT.sub("", name) not in figures:
                 wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
@@ -258,15 +312,70 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
             wrong(key, f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}")
 
 
+def _with_aspects(
+    entries: Mapping[str, Entry], files: Mapping[str, EntryFile], written: Collection[str], problems: list[str]
+) -> dict[str, Entry]:
+    """The entries with all their aspects: what another entry says is followed to where it stands in words."""
+    followed: dict[str, Entry] = {}
+    for id, entry in entries.items():
+        wrong = partial(_note, problems, _path(entry))
+        aspects: dict[Aspect, str] = {}
+        said_by: dict[Aspect, str] = {}
+        for aspect, written_here in files[id].aspects.items():
+            found = _followed(id, aspect, files, written, partial(wrong, f"aspects {aspect}"))
+            if found is None:
+                continue
+            place, aspects[aspect] = found
+            if not isinstance(written_here, str):
+                said_by[aspect] = place
+        followed[id] = replace(entry, aspects=aspects, said_by=said_by)
+    return followed
+
+
+def _followed(
+    id: str,
+    aspect: Aspect | None,
+    files: Mapping[str, EntryFile],
+    written: Collection[str],
+    wrong: Callable[[str], None],
+) -> tuple[str, str] | None:
+    """The entry where the words of an aspect stand, and the words; None where they stand nowhere.
+
+    An entry that is written but broken is told of where it is broken.
+    """
+    way: list[str] = []
+    while True:
+        place = f"{id} {aspect or 'answer'}"
+        if place in way:
+            wrong(f"goes round in a circle: {' → '.join([*way, place])}; write the text in one of them")
+            return None
+        way.append(place)
+        if id not in files:
+            if id not in written:
+                wrong(f"{id!r} is no entry; give the name of a question's file")
+            return None
+        said = (files[id].answer or None) if aspect is None else files[id].aspects.get(aspect)
+        if said is None:
+            wrong(f"{id!r} has no {aspect or 'answer'}; write it there, or the text here")
+            return None
+        if isinstance(said, str):
+            return id, said
+        id, aspect = said.see, said.aspect
+
+
+def _path(entry: Entry) -> str:
+    folder = next(folder for folder, kind in _FOLDERS.items() if kind == entry.kind)
+    return f"faq/content/{folder}/{entry.id}.yaml"
+
+
 def _check_together(entries: Mapping[str, Entry], written: Collection[str], problems: list[str]) -> None:
     """What only shows between entries: related ids, and the same words leading to two places.
 
     An entry that is written but broken is told of once, where it is broken.
     """
-    folder_of = {kind: folder for folder, kind in _FOLDERS.items()}
     seen: dict[str, str] = {}
     for entry in entries.values():
-        file = f"faq/content/{folder_of[entry.kind]}/{entry.id}.yaml"
+        file = _path(entry)
         for id in entry.related:
             if id not in written or id == entry.id:
                 problems.append(f"{file}: related: {id!r} is no other entry; give the name of a question's file")

@@ -20,15 +20,26 @@ from vietnamese.masking import mask
 PRESS, WHY, SKIP, RERATE = "rate", "why", "nocomment", "rerate"
 _LEVEL = OneOf("rating.level_{}", LEVELS)
 _REASON = OneOf("rating.why_{}", REASONS)
+_OF_THE_DEAD = "survivors"
+"""The calculation for who has lost somebody."""
 _BY_DAY = "d"
 """Begins the token of a rating of the assistant as a whole; of an answer or estimate it is a delivery's number."""
 _QUIET = datetime.timedelta(hours=24)
+_HELPED = 2
+"""After so many answers and results somebody can say how it was; under the first it is a toll."""
 
 
 def with_offer(context: Context, turn: Turn, kind: Literal["answer", "estimate"], subject: str) -> Turn:
-    """The turn with the question how it was, or the turn as it is when this is not the moment to ask."""
+    """The turn with the question how it was, or the turn as it is when this is not the moment to ask.
+
+    Nobody is asked in the middle of a form, under the first answer, and under what is about a death.
+    """
     memory = context.memory
+    helped = memory.state.helped + 1
+    turn = dataclasses.replace(turn, state=dataclasses.replace(turn.state, helped=helped))
     if turn.state.form is not None or subject in memory.offered_subjects:
+        return turn
+    if helped < _HELPED or _mourns(context, subject):
         return turn
     if memory.offered_at is not None and context.message.at - memory.offered_at < _QUIET:
         return turn
@@ -38,6 +49,12 @@ def with_offer(context: Context, turn: Turn, kind: Literal["answer", "estimate"]
         dataclasses.replace(turn.state, rate_on=token, comment_on=None),
         (*turn.records, Offered(token, kind, subject)),
     )
+
+
+def _mourns(context: Context, subject: str) -> bool:
+    """Whether who asks about this has lost somebody."""
+    library = context.resources.library
+    return subject == _OF_THE_DEAD or (subject in library and library[subject].condolence)
 
 
 def come_to_rate(context: Context) -> Turn:

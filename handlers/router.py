@@ -6,26 +6,30 @@ A form under way goes on after whatever was said in between: its present questio
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask
+from handlers.answers import ask, followed
+from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
-from handlers.calculators.result import OTHERS
-from handlers.dialogue import form, to_staff
-from handlers.dialogue.context import ANSWER, Context, Resources, same_words
+from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
+from handlers.dialogue import form, labels, to_staff
+from handlers.dialogue.context import ANSWER, Context, Resources, in_rows, press_data, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
-from handlers.dialogue.message import Message
-from handlers.dialogue.records import Estimated
-from handlers.dialogue.state import State
-from handlers.dialogue.texts import OneOf
-from handlers.dialogue.turn import Text, Turn
+from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.records import Asked, Estimated
+from handlers.dialogue.state import FieldValue, State
+from handlers.dialogue.texts import OneOf, Texts
+from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
+from law.paying.support import GROUPS
+from vietnamese.encodings import repaired
 from vietnamese.normalize import fold
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover"]
@@ -56,7 +60,11 @@ def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     wanted = menu.find(name)
     if wanted is None:
         return form.outdated(context)
-    values = {"income": int(given[0])} if given and given[0].isdecimal() else {}
+    values: dict[str, FieldValue] = {}
+    if given and given[0].isdecimal():
+        values["income"] = int(given[0])
+    if given[1:] and given[1] in GROUPS:
+        values["group"] = given[1]
     return _open(context, wanted, values)
 
 
@@ -64,7 +72,9 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
     state = context.memory.state.form
     if state is None:
-        return form.begin(wanted, context, values)
+        return form.begin(
+            wanted, context, values, context.say("form.opened", title=context.label(menu.MENU[wanted.name]))
+        )
     if state.name == wanted.name:
         return Turn((form.present_question(wanted, context, state, context.say("form.go_on")),), context.memory.state)
     return form.begin(wanted, context, values, context.say("form.left"))
@@ -72,11 +82,12 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
 
 ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
     ANSWER: ask.by_button,
-    ask.MORE: ask.details,
+    MORE: ask.details,
     ask.WRONG: ask.misanswered,
     ask.NONE: ask.none_of_them,
     ask.TOPIC: ask.topic,
     OTHERS: menu.pressed,
+    menu.ANEW: menu.pressed_anew,
     privacy.PRESS: privacy.pressed,
     rating.RERATE: rating.rerate,
     rating.SKIP: rating.skip_comment,
@@ -192,7 +203,23 @@ def _again(context: Context) -> Turn | None:
     state = context.memory.state
     if state.form is not None or state.result is None or not reading.is_again(context.message.text):
         return None
-    return form.begin(FORMS[state.result.name], context) if state.result.name in FORMS else None
+    return form.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
+
+
+def _resumed(context: Context) -> Turn | None:
+    """«tính tiếp cái hồi nãy»: the form that was left, with all that was told."""
+    state = context.memory.state
+    left = None if state.left is None else menu.find(state.left)
+    if state.form is not None or left is None or not reading.is_resume(context.message.text):
+        return None
+    return form.begin(left, context, lead=context.say("form.go_on"))
+
+
+def _somebody_else(context: Context) -> Turn | None:
+    """«tính cho người khác»: what was told is forgotten, and the calculations are offered."""
+    if not reading.is_for_somebody_else(context.message.text):
+        return None
+    return menu.begin_anew(context)
 
 
 def _details(context: Context) -> Turn | None:
@@ -208,6 +235,92 @@ def _details(context: Context) -> Turn | None:
     if state.result is None or form_of is None or "details" not in form_of.after:
         return None
     return form_of.after["details"](context.at(state.result.ended), state.result)
+
+
+# --- a button's name, typed ----------------------------------------------------------------------
+
+_ALSO = OneOf(
+    "commands.also_{}",
+    ("hoi", "tinh", "tinhdong", "luonghuu", "danhgia", "chiase", "huy", "quyenriengtu", "xoadulieu", "trogiup"),
+)
+_ON_FORMS = [
+    (each.command, names[each.name]) for each in FORMS.values() for names in (menu.MENU, menu.OPENS, menu.TOPIC)
+]
+_COMMAND_NAMED = (
+    *((ask.TOPIC_NAMES[each], press_data(ask.TOPIC, each)) for each in ask.TOPIC_NAMES),
+    *((name, f"/{command}") for command, name in (*DESCRIPTIONS.items(), *_ON_FORMS)),
+    *((name, f"/{command}") for name, command in _MENU.items()),
+    ("privacy.delete", "/xoadulieu"),
+    (OTHER_CALCULATIONS.label, "/tinh"),
+)
+"""The text of a name, and the command or the data of the button it stands for; of two alike the first counts."""
+
+_UNDER_RESULTS = tuple(
+    dict.fromkeys(
+        [AGAIN.label, PAPERS, "form.fix", *(name for each in FORMS.values() for name in each.offers.values())]
+    )
+)
+_PICTURES = tuple(each for each in _UNDER_RESULTS if each.startswith("drawings."))
+_ANY_PICTURE = "drawings.any"
+_FEW = 3
+"""So many calculations are offered by name where one of them must come first."""
+
+
+@functools.lru_cache(maxsize=2)
+def _commands_named(texts: Texts) -> labels.Names:
+    return labels.Names(texts, _COMMAND_NAMED, [(_ALSO[each], f"/{each}") for each in _ALSO])
+
+
+@functools.lru_cache(maxsize=2)
+def _results_named(texts: Texts) -> labels.Names:
+    return labels.Names(texts, [(each, each) for each in _UNDER_RESULTS], [("drawings.also", _ANY_PICTURE)])
+
+
+def _button_on_screen(context: Context) -> Turn | None:
+    """The label of a button of the last turns, typed: what its press brings."""
+    data = labels.on_screen(context)
+    return None if data is None else _pressed(_as(context, "press", data))
+
+
+def _named(context: Context) -> Turn | None:
+    """The name of a command, a calculation or a topic, typed when no button of that name is on the screen."""
+    names, text = _commands_named(context.texts), context.message.text
+    meant = names.meant(text) or names.meant(reading.without_courtesy(text))
+    if meant is None:
+        return None
+    return _command(_as(context, "text", meant)) if meant.startswith("/") else _pressed(_as(context, "press", meant))
+
+
+def _named_under_result(context: Context) -> Turn | None:
+    """The name of a button under results: that of the last result, else what is to be calculated first."""
+    name = _results_named(context.texts).meant(context.message.text)
+    if name is None and reading.is_again(context.message.text):
+        name = AGAIN.label
+    if name is None:
+        return None
+    wanted = {context.label(each) for each in (_PICTURES if name == _ANY_PICTURE else (name,))}
+    button = next((each for each in _under_last_result(context) if each.label in wanted), None)
+    if button is not None:
+        return _pressed(_as(context, "press", button.data))
+    if context.memory.state.form is not None:
+        return None
+    if name == PAPERS and context.memory.state.entry is not None:
+        return ask.details(context, context.memory.state.entry)
+    forms = [each for each in FORMS if not wanted.isdisjoint(map(context.label, FORMS[each].offers.values()))]
+    opens = [context.button(menu.OPENS[each], form.OPEN, each) for each in forms] if len(forms) <= _FEW else []
+    rows = in_rows(opens or [other_calculations(context)], 1)
+    return Turn((Text(context.say("calculators.first", label=context.label(name)), rows),), context.memory.state)
+
+
+def _under_last_result(context: Context) -> Iterator[Button]:
+    ended = context.memory.state.result
+    if ended is not None and ended.name in FORMS:
+        said = FORMS[ended.name].finish(context.at(ended.ended), ended).replies
+        yield from (button for text in said if isinstance(text, Text) for row in text.buttons for button in row)
+
+
+def _as(context: Context, kind: MessageKind, text: str) -> Context:
+    return dataclasses.replace(context, message=dataclasses.replace(context.message, kind=kind, text=text))
 
 
 def _answers_form(context: Context) -> Turn | None:
@@ -229,7 +342,8 @@ def _question(context: Context) -> Turn:
     if state is None or (asks and not ask.not_understood(turn)):
         return turn
     records = turn.records if asks else ()
-    return dataclasses.replace(form.wrong_entry(FORMS[state.name], context, state), records=records)
+    missed = form.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
+    return dataclasses.replace(missed, records=records)
 
 
 TABLE: tuple[Route, ...] = (
@@ -244,15 +358,21 @@ TABLE: tuple[Route, ...] = (
         "an empty text",
         lambda context: None if context.message.text.strip() else welcome.unreadable(context),
     ),
+    Route("a button on the screen", _button_on_screen),
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
+    Route("somebody else", _somebody_else),
+    Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
     Route("a text for the staff", citizen.hear),
+    Route("the name of a command", _named),
     Route("a level in words", rating.typed),
     Route("a comment under a rating", _comment),
     Route("stop or back", _steering_without_form),
     Route("once more", _again),
     Route("what is behind it", _details),
+    Route("what stands under a result", _named_under_result),
+    Route("what hangs on the last answer", followed.taken),
     Route("a question", _question),
 )
 
@@ -276,13 +396,15 @@ def needs(message: Message) -> frozenset[Need]:
 def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     """One message, one turn: the seam of every channel, and of every test that needs none.
 
-    >>> from handlers.dialogue.message import Message
+    >>> from handlers.dialogue.message import Message, MessageKind
     >>> turn = converse(Message("text", "delivery 1", at, "đóng mấy năm thì có lương hưu"), Memory(), resources)
     >>> [type(record).__name__ for record in turn.records]
-    ['Asked', 'Offered']
+    ['Asked']
     >>> turn.state.entry
     'pension_min_years'
     """
+    if message.kind == "text" and message.place == "private":
+        message = dataclasses.replace(message, text=repaired(message.text))
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)
@@ -292,7 +414,7 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     row, turn = next((row, turn) for row, turn in taken if turn is not None)
     if row.answers != citizen.hear:
         turn = _awaiting_one_message(context, turn)
-    return _with_form_going_on(context, _with_rating(context, turn))
+    return labels.remembered(_with_form_going_on(context, _with_rating(context, turn)), memory.state)
 
 
 def _awaiting_one_message(context: Context, turn: Turn) -> Turn:
@@ -319,9 +441,12 @@ def _with_rating(context: Context, turn: Turn) -> Turn:
 
 
 def _with_form_going_on(context: Context, turn: Turn) -> Turn:
+    """The form that was under way put its question again; one that a question opened ends with the next question."""
     before, after = context.memory.state.form, turn.state.form
     if before is None or after != before or form.asks(turn):
         return turn
+    if before.at_once and not before.path and any(isinstance(record, Asked) for record in turn.records):
+        return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=None))
     lead = context.say("form.go_on")
     question = form.present_question(FORMS[before.name], context, before, lead)
     return dataclasses.replace(turn, replies=(*turn.replies, question))

@@ -3,7 +3,8 @@
 A logistic regression on two kinds of questions. Every phrasing is asked of an engine that learnt four fifths of the
 phrasings without it. The labelled questions of `labelled.jsonl`, in nobody's entries and not held out, are asked of
 engines that learnt no phrasing resembling them; as real people's they count six times. Letters count a tenth, for
-phrasings had been written with some of them in view.
+phrasings had been written with some of them in view. How sure the first entry is, is fitted on the questions of the FAQ
+alone: with the others it would learn a second time whether a question is ours, and lift wrong entries with the right.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ class Shown:
 
 def fitted(shown: Sequence[Shown]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The weights of `Signals.sure` and of `Signals.inside`, to the digits they are written with."""
-    counts = [each.counts for each in shown]
+    ours = [each for each in shown if each.inside]
     return (
-        _regression([each.signals.sure for each in shown], [each.right for each in shown], counts),
-        _regression([each.signals.inside for each in shown], [each.inside for each in shown], counts),
+        _regression([(each.signals.sure, each.right, each.counts) for each in ours]),
+        _regression([(each.signals.inside, each.inside, each.counts) for each in shown]),
     )
 
 
@@ -95,12 +96,15 @@ def _asked(matcher: Matcher, text: str, expect: Sequence[str], counts: float) ->
     yield Shown(signals, ours[0] in expect, bool(expect), weight)
 
 
-def _regression(signals: list[tuple[float, ...]], true: list[bool], counts: list[float]) -> tuple[float, ...]:
-    """Without a penalty, so that there is one answer; the first signal is always 1 and stands for the base."""
+def _regression(rows: list[tuple[tuple[float, ...], bool, float]]) -> tuple[float, ...]:
+    """Of signals, what was true, and how much that counts; without a penalty, so that there is one answer.
+
+    The first signal is always 1 and stands for the base.
+    """
     from sklearn.linear_model import LogisticRegression  # two seconds to import, for a few calls
 
     regression = LogisticRegression(C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-    regression.fit(signals, true, counts)
+    regression.fit(*map(list, zip(*rows, strict=True)))
     return tuple(round(float(weight), _DIGITS) for weight in regression.coef_[0])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from vietnamese.syllable import VOWELS, is_syllable
@@ -11,15 +12,17 @@ _TELEX_OF_VNI = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 _CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
 _HORN = {"o": "ơ", "u": "ư"}
 _MARKED = "ăâêôơư"
+_TYPED_IN_PART = re.compile(f"[a-zđ{_MARKED}]+")
+"""Letters without a tone: of a word that carries one no key is left."""
 
 
 def from_telex(word: str) -> str | None:
-    """The Vietnamese word typed by these Telex keys, or None when they are none."""
-    if not (word.isascii() and word.isalpha() and 2 <= len(word) <= 10):
+    """The Vietnamese word typed by these Telex keys, all left over («noopj») or the last («nôpj»); None for others."""
+    if not (word.isalpha() and 2 <= len(word) <= 10 and (word.isascii() or _TYPED_IN_PART.fullmatch(word))):
         return None
     tone, letters = "", ""
     for key in word:
-        if key in _TONE and any(letter in "aeiouyw" for letter in letters):
+        if key in _TONE and any(letter in "aeiouyw" or letter in _MARKED for letter in letters):
             tone = _TONE[key]
         else:
             letters += key

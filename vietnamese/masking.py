@@ -1,4 +1,4 @@
-"""Takes personal numbers out of a message: citizen ID, insurance number, phone, bank account, card code.
+"""Takes out of a message what tells who somebody is: citizen ID, insurance number, phone, account, card code, name.
 
 Years, dates and amounts of money stay, for they are part of the question.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 
+from vietnamese import names
+
 NUMBER = "[số]"
+NAME = "[tên]"
 EMAIL = "[email]"
 
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
+_MASK_BEFORE_SIGN = re.compile(rf"\s?{_MASK.pattern}(?=[,.;:!?])")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _SEPARATED = re.compile(r"(?<!\d)(?:\(?\+?\d)(?:[\s.\-_/()·•]{0,3}\d){6,40}")
 _RUN = re.compile(r"(?:\b[A-Za-z]{2})?\+?\d{9,}")
@@ -23,6 +27,29 @@ _SHORTEST = 9
 
 
 def mask(text: str) -> tuple[str, bool]:
+    """The message with personal numbers as «[số]» and names as «[tên]», and whether a number was masked.
+
+    A number is what people are warned of; a name is left out without a word.
+    """
+    masked, warned = mask_numbers(text)
+    return mask_names(masked), warned
+
+
+def mask_names(text: str) -> str:
+    """The message with the names of people as «[tên]».
+
+    >>> mask_names("Tôi là Nguyễn Văn Bảy, quê ở Thanh Hà")
+    'Tôi là [tên], quê ở Thanh Hà'
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in names.spans(text):
+        parts += (text[at:start], NAME)
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def mask_numbers(text: str) -> tuple[str, bool]:
     """The message with personal numbers as «[số]», and whether anything was masked.
 
     Masks every run of nine digits or more, and phone, ID and card numbers typed in groups
@@ -40,7 +67,7 @@ def without_masks(text: str) -> str:
     >>> without_masks("Nuôi tôm, gọi 0912345678 thì sao?")
     'Nuôi tôm, gọi thì sao?'
     """
-    return " ".join(_MASK.sub(" ", mask(text)[0]).split())
+    return " ".join(_MASK.sub(" ", _MASK_BEFORE_SIGN.sub("", mask(text)[0])).split())
 
 
 def _mask_groups(found: re.Match[str]) -> str:

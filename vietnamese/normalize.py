@@ -58,6 +58,7 @@ def fold(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
+@functools.lru_cache(maxsize=64)  # one message is looked through for many things
 def normalize(text: str) -> str:
     """The words of a message, spelled out, lower case, one space between, accents as typed.
 
@@ -105,7 +106,7 @@ def _without_stutter(word: str) -> str:
 
 
 def _without_telex(word: str) -> str:
-    if not word.isascii() or word in SHORT or word in LOANS | ENGLISH or is_syllable(word):
+    if word in SHORT or word in LOANS | ENGLISH or is_syllable(word):
         return word
     return from_telex(word) or word
 

@@ -7,14 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import tenacity
-
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Failures = type[Exception] | tuple[type[Exception], ...]
 
-_PAUSES = tenacity.wait_exponential(multiplier=1.0, max=30.0)
+_LONGEST = 30.0
 """Seconds between tries: 1, 2, 4 … 30, 30 …"""
 
 
@@ -38,32 +36,16 @@ async def again(
     A pause lasts at least the seconds `asked` for by the error; before it `meanwhile` is done, which logs. The last
     error is raised after so many `tries`, or when the pauses would be longer than `within` seconds together.
     """
-
-    def worth_it(error: BaseException) -> bool:
-        return isinstance(error, on) and not isinstance(error, never)
-
-    def pause(state: tenacity.RetryCallState) -> float:
-        return max(_PAUSES(state), asked(_error(state)))
-
-    def enough(state: tenacity.RetryCallState) -> bool:
-        too_long = within is not None and state.idle_for + state.upcoming_sleep > within
-        return too_long or state.attempt_number == tries
-
-    async def before_pause(state: tenacity.RetryCallState) -> None:
-        await meanwhile(_error(state), state.upcoming_sleep)
-
-    policy = tenacity.AsyncRetrying(
-        retry=tenacity.retry_if_exception(worth_it),
-        wait=pause,
-        stop=enough,
-        before_sleep=before_pause,
-        sleep=sleep,
-        reraise=True,
-    )
-    return await policy(work)
-
-
-def _error(state: tenacity.RetryCallState) -> BaseException:
-    error = state.outcome.exception() if state.outcome is not None else None
-    assert error is not None, "there is a pause after an error only"
-    return error
+    tried, paused, usual = 0, 0.0, 1.0
+    while True:
+        tried += 1
+        try:
+            return await work()
+        except on as error:
+            pause = max(usual, asked(error))
+            too_long = within is not None and paused + pause > within
+            if isinstance(error, never) or tried == tries or too_long:
+                raise
+            await meanwhile(error, pause)
+            await sleep(pause)
+        paused, usual = paused + pause, min(2 * usual, _LONGEST)

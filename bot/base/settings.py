@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.base.content import BrokenContent, read_file_text, read_yaml
@@ -32,12 +32,29 @@ class BrokenSettings(CannotGoOn):
     code = 2
 
 
-class _Section(BaseModel):
+class SettingsSection(BaseModel):
+    """Settings that belong together; every key says by its `description` what is expected."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Telegram(_Section):
+S = TypeVar("S", bound=SettingsSection)
+
+
+class ChannelSection(SettingsSection):
+    """The settings of a channel, which is served once the key that it `needs` is set."""
+
+    needs: ClassVar[str]
+
+    @property
+    def is_set(self) -> bool:
+        return bool(getattr(self, self.needs))
+
+
+class Telegram(ChannelSection):
     """How Telegram is reached."""
+
+    needs: ClassVar[str] = "token"
 
     token: Annotated[SecretStr, Field(description="the bot's token, as BotFather gives it: 123456:ABC…")] = SecretStr(
         ""
@@ -64,7 +81,7 @@ class Telegram(_Section):
         return f"https://t.me/{self.username}" + (f"?start={code}" if code else "")
 
 
-class LocalSupport(_Section):
+class LocalSupport(SettingsSection):
     """What the province adds to the State's support."""
 
     local_top_up: Annotated[int, Field(ge=0, description="whole dong a month, 0 or more")] = 0
@@ -74,7 +91,7 @@ _HOURS = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 _People = tuple[Annotated[int, Field(gt=0)], ...]
 
 
-class Staff(_Section):
+class Staff(SettingsSection):
     """Who answers and who reads the pages: Telegram ids by role, and the group questions are handed to."""
 
     channel: ClassVar[str] = "telegram"
@@ -94,7 +111,7 @@ class Staff(_Section):
     ] = ()
 
 
-class Web(_Section):
+class Web(SettingsSection):
     """Where the staff pages are served, and the address staff reach them by."""
 
     public_url: Annotated[
@@ -109,7 +126,7 @@ class Web(_Section):
         return "web.port" if self.port == 0 else "web.public_url" if self.public_url is None else ""
 
 
-class Office(_Section):
+class Office(SettingsSection):
     """What stands at the head and foot of a report on paper; what is not set is printed as a dotted line."""
 
     name: Annotated[str | None, Field(description="the office that reports")] = None
@@ -123,7 +140,7 @@ class Office(_Section):
 _Days = Annotated[int, Field(ge=1, description="days, 1 or more")]
 
 
-class Retention(_Section):
+class Retention(SettingsSection):
     """For how many days what people wrote is kept; afterwards only anonymous facts remain."""
 
     questions: _Days = 180
@@ -165,8 +182,18 @@ class Settings(BaseSettings):
         """The environment wins over the file."""
         return env_settings, init_settings
 
+    @classmethod
+    def with_sections(cls, sections: Mapping[str, type[SettingsSection]]) -> type[Settings]:
+        """The same with more sections: those that channels declare."""
+        fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
+        return create_model("Settings", __base__=cls, **fields)
 
-def read_settings(file: Path | None) -> Settings:
+    def of(self, section: type[S]) -> S:
+        """The section of this kind."""
+        return next(each for _, each in self if isinstance(each, section))
+
+
+def read_settings(file: Path | None, kind: type[Settings] = Settings) -> Settings:
     """The settings of `file`, or of `config.yaml` where it exists; raises BrokenSettings."""
     chosen = file or DEFAULT_FILE
     data: Mapping[str, Any] = {}
@@ -174,16 +201,21 @@ def read_settings(file: Path | None) -> Settings:
         data = _read(chosen)
     if "secret" in data:
         raise BrokenSettings(f"{chosen}: secret: set it by the environment ({_PREFIX}SECRET), not in a file")
-    mistyped = next(filter(_mistyped, sorted(os.environ)), None)
+    mistyped = next((name for name in sorted(os.environ) if _mistyped(name, kind)), None)
     if mistyped is not None:
-        raise BrokenSettings(f"{mistyped}: unknown in the environment; known there: {', '.join(_variables())}")
+        raise BrokenSettings(f"{mistyped}: unknown in the environment; known there: {', '.join(_variables(kind))}")
     try:
-        return Settings(**data)
+        return kind(**data)
     except ValidationError as error:
-        raise BrokenSettings(_one_line(error, chosen)) from None
+        raise BrokenSettings(_one_line(error, chosen, kind)) from None
     except SettingsError as error:  # an environment value where a section of keys is expected
-        section = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
-        raise BrokenSettings(f"{_PREFIX}{section.upper()}: {section}: expected {_expected((section,))}") from None
+        section = next((name for name in kind.model_fields if f'"{name}"' in str(error)), "")
+        raise BrokenSettings(f"{variable(section)}: {section}: expected {expected(kind, section)}") from None
+
+
+def variable(*path: str) -> str:
+    """The environment variable of a key or a section."""
+    return f"{_PREFIX}{'__'.join(path)}".upper()
 
 
 def made_folder(settings: Settings) -> Path:
@@ -209,43 +241,43 @@ def _read(file: Path) -> Mapping[str, Any]:
     return data
 
 
-def _one_line(error: ValidationError, file: Path) -> str:
+def _one_line(error: ValidationError, file: Path, kind: type[Settings]) -> str:
     """The first problem, by the key's path, with what is expected; never the value, which may be a secret."""
     first = error.errors(include_input=False, include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"])
-    where = _variable(first["loc"]) or file
+    where = _given_by(first["loc"]) or file
     if first["type"] == "extra_forbidden":
-        known = ", ".join(_known(first["loc"][:-1]))
+        known = ", ".join(name for name in _model(kind, first["loc"][:-1]).model_fields if name != "secret")
         return f"{where}: {path}: unknown key; known here: {known}"
-    return f"{where}: {path}: expected {_expected(first['loc']) or first['msg']}"
+    return f"{where}: {path}: expected {expected(kind, *first['loc']) or first['msg']}"
 
 
-def _variable(path: tuple[int | str, ...]) -> str | None:
+def _given_by(path: tuple[int | str, ...]) -> str | None:
     """The environment variable that sets a key, or its section; None where none does."""
     given = {name.upper() for name in os.environ}
-    names = ("__".join(str(part) for part in path[:end]) for end in range(len(path), 0, -1))
-    return next((name for each in names if (name := f"{_PREFIX}{each}".upper()) in given), None)
+    names = (variable(*map(str, path[:end])) for end in range(len(path), 0, -1))
+    return next((name for name in names if name in given), None)
 
 
-def _variables() -> Iterator[str]:
+def _variables(kind: type[Settings]) -> Iterator[str]:
     """The name of every environment variable that is a setting."""
-    for name, field in Settings.model_fields.items():
+    for name, field in kind.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from (f"{_PREFIX}{name}__{key}".upper() for key in field.annotation.model_fields)
+            yield from (variable(name, key) for key in field.annotation.model_fields)
         else:
-            yield f"{_PREFIX}{name}".upper()
+            yield variable(name)
 
 
-def _mistyped(name: str) -> bool:
+def _mistyped(name: str, kind: type[Settings]) -> bool:
     """Whether a variable begins like a setting and is none: BHXH_TELEGRAM_TOKEN with one underscore too few."""
-    sections = {each.partition("__")[0] for each in _variables()}
+    sections = {each.partition("__")[0] for each in _variables(kind)}
     head, nested, _ = name.upper().partition("__")
-    is_section = any(each.startswith(f"{head}__") for each in _variables())
+    is_section = any(each.startswith(f"{head}__") for each in _variables(kind))
     return head.startswith(tuple(sections)) and (head not in sections or (bool(nested) and not is_section))
 
 
-def _model(path: tuple[int | str, ...]) -> type[BaseModel]:
-    model: type[BaseModel] = Settings
+def _model(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
+    model = kind
     for part in path:
         found = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
         if not (isinstance(found, type) and issubclass(found, BaseModel)):
@@ -254,14 +286,10 @@ def _model(path: tuple[int | str, ...]) -> type[BaseModel]:
     return model
 
 
-def _known(path: tuple[int | str, ...]) -> list[str]:
-    return [name for name in _model(path).model_fields if name != "secret"]
-
-
-def _expected(path: tuple[int | str, ...]) -> str | None:
+def expected(kind: type[BaseModel], *path: int | str) -> str | None:
     """What the key at a path is to hold; of an item, what its list is to hold."""
     keys = [part for part in path if isinstance(part, str)]
-    field = _model(tuple(keys[:-1])).model_fields.get(keys[-1]) if keys else None
+    field = _model(kind, tuple(keys[:-1])).model_fields.get(keys[-1]) if keys else None
     if field is None:
         return None
     annotation = field.annotation

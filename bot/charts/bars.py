@@ -45,7 +45,11 @@ def pension_by_income(sheet: Sheet, figures: Figures) -> None:
     high = min(190.0, (bottom - top) / len(rows))
     for row, amount in zip(rows, shown, strict=True):
         meant = row[0] == chosen
-        label = say("income_row_own", income=row[0], own=row[2]) if len(row) > 2 else say("income_row", income=row[0])
+        label = (
+            say("income_row_own", income=row[0], own=row[2])
+            if len(row) > 2 and row[2]
+            else say("income_row", income=row[0])
+        )
         color = FIRST if meant or not chosen else FIRST_PALE
         thick = min(76.0, high - BODY * LINE - 26)
         size = sheet.fitting(label, BODY, INNER, bold=meant)

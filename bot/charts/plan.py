@@ -33,19 +33,20 @@ def plan(sheet: Sheet, figures: Figures) -> None:
     """The plan of one person.
 
     Figures (dong, months YYYY-MM): `pension` a month from `pension_from`; `month`, `source`, `note` as in `foot`.
-    All others may be left out or 0. Paying: `own` a month (0: nothing more to pay), `income`, `support`, `half_year`
-    (own payment for six months), `next_since` and `next_own` (the next known change), `full_price_from` and
-    `full_own` (without support), `months_to_pay`, `cost` (all own payments from now). The pension: `age_years` (full
+    All others may be left out or 0. Paying: `own` a month (0: nothing more to pay), the price that lasts, from
+    `own_since` (a month) on `income` with `support`; `half_year` (own payment for six months then); `starts` and
+    `owns` (months and dong, lists of the same length: all prices in the order of time), `full_price_from` (the first
+    of them without support), `months_to_pay`, `cost` (all own payments from now). The pension: `age_years` (full
     years of age when it starts), `months_at_pension`, `percent` (as it is read: «45» or «62,5»), `payback` (months).
-    Stopping now: `stop_pension` a month, or `stop_missing` (months still missing). The person: `sex` (male, female),
-    `born` (YYYY-MM or YYYY), `months_paid`.
+    Stopping now: `stop_pension` a month, or `stop_missing` (months still missing). The person: `person` (whose plan
+    it is and what was assumed, ready to be read), `born` (YYYY-MM or YYYY).
     """
     sheet.bar(0, 0, WIDTH, _BAND, FIRST)
     sheet.text(MARGIN, 18, say("plan_title"), TITLE, color=PAPER, bold=True)
     sheet.text(WIDTH - MARGIN, 42, say("plan_subtitle"), SMALL, color=PAPER, align="right")
     bottom = foot(sheet, figures)
     own, pension = figures.whole("own", 0), figures.whole("pension")
-    paying = (say("plan_pay"), say("plan_amount", amount=own), _paying(figures))
+    paying = (_pays_from(figures), say("plan_amount", amount=own), _paying(figures))
     cards = (
         (*(paying if own else (say("plan_pay_nothing"), "", "")), FIRST, FIRST_LIGHT),
         (say("plan_pension"), say("plan_pension_amount", amount=pension), _drawing(figures), SECOND, SECOND_LIGHT),
@@ -69,20 +70,32 @@ def plan(sheet: Sheet, figures: Figures) -> None:
     sheet.paragraph(MARGIN, y, assumed, size, most=max(0, int((bottom - y) / (size * LINE) + 0.2)))
 
 
+def _pays_from(figures: Figures) -> str:
+    """«Tôi đóng mỗi tháng», with the month from which where another price comes before."""
+    since = figures.month_or_none("own_since")
+    later = since is not None and any(start < since for start, _ in _prices(figures))
+    return say("plan_pay", since=since if later else None)
+
+
 def _paying(figures: Figures) -> str:
-    next_since, full_price_from = figures.month_or_none("next_since"), figures.month_or_none("full_price_from")
+    """The lines under the price that lasts: the other prices in the order of time among them."""
+    since = figures.month_or_none("own_since")
     return say(
         "plan_pay_details",
         income=figures.whole("income", 0),
         support=figures.whole("support", 0),
         half_year=figures.whole("half_year", 0),
-        next_since=next_since,
-        next_own=figures.whole("next_own") if next_since else 0,
-        full_price_from=full_price_from,
-        full_own=figures.whole("full_own") if full_price_from else 0,
+        prices=[(start, own) for start, own in _prices(figures) if start != since],
+        since=since,
+        full_price_from=figures.month_or_none("full_price_from"),
         months_to_pay=figures.whole("months_to_pay", 0),
         cost=figures.whole("cost", 0),
     )
+
+
+def _prices(figures: Figures) -> list[tuple[Month, int]]:
+    """All prices in the order of time; none where they are not given."""
+    return list(zip(figures.months("starts"), figures.wholes("owns"), strict=True)) if "starts" in figures else []
 
 
 def _drawing(figures: Figures) -> str:
@@ -144,14 +157,12 @@ def _stopping(figures: Figures) -> str:
 
 def _assumed(figures: Figures) -> str:
     """What the plan was reckoned with."""
-    person = say(
-        "plan_person",
-        sex=figures.text("sex", ""),
+    return say(
+        "plan_assumed",
+        person=figures.text("person", ""),
         born=_born(figures.text("born", "")),
-        months_paid=figures.whole("months_paid", 0),
-    )
-    said = "; ".join(each for each in (person, say("plan_money", paying=figures.whole("own", 0))) if each)
-    return f"{say('plan_assumed')}: {said}."
+        paying=figures.whole("own", 0),
+    ).replace("\n", " ")
 
 
 def _born(said: str) -> str:

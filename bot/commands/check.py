@@ -87,12 +87,12 @@ def unanswerable(staff: Staff) -> list[str]:
 
 def with_online(found: Checked, settings: Settings) -> Checked:
     """The same, with one sentence on whether the Bot API can be reached; not reaching it is an error."""
-    from bot import service
     from bot.channels.telegram.connection import check_online
+    from bot.channels.telegram.opening import connection
 
     if not settings.telegram.token.get_secret_value():
         return dataclasses.replace(found, errors=(read_texts().label(ONLINE["no_token"]),))
-    answered = asyncio.run(check_online(service.connection(settings)))
+    answered = asyncio.run(check_online(connection(settings)))
     said = read_texts().label(ONLINE[answered.why], username=answered.username)
     if answered.reachable:
         return dataclasses.replace(found, notes=(*found.notes, said))

@@ -21,7 +21,8 @@ from rich.console import Console
 from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import BrokenContent
 from bot.base.keys import WeakSecret
-from bot.base.settings import BrokenSettings, CannotGoOn, Settings, read_settings
+from bot.base.settings import CannotGoOn, Settings
+from bot.channels.catalogue import read_settings
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
 from bot.commands.staff import staff_cli
@@ -100,19 +101,10 @@ def chat(
 
 @cli.command()
 def run(context: typer.Context) -> None:
-    """Serve Telegram by long polling, until SIGTERM."""
+    """Serve Telegram, and every other channel that is set, until SIGTERM."""
     from bot import service
 
-    settings = _settings(context)
-    if not settings.telegram.token.get_secret_value():
-        raise BrokenSettings(
-            "telegram.token: is missing; expected the bot's token from @BotFather, "
-            "in config.yaml or BHXH_TELEGRAM__TOKEN"
-        )
-    try:
-        asyncio.run(service.serve(settings))
-    except service.WrongToken:
-        raise BrokenSettings("telegram.token: Telegram does not know it; expected one from @BotFather") from None
+    asyncio.run(service.serve(_settings(context)))
 
 
 @cli.command()

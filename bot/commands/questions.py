@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.base.clock import VIETNAM
-from bot.base.settings import read_settings
+from bot.channels.catalogue import read_settings
 from bot.commands.options import By, Json, Since
 
 if TYPE_CHECKING:  # a database takes half a second to load

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.base.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
 from faq.engine.likeness import meaning_two
-from faq.library import Entry
+from faq.library import LONGEST, Entry
 from handlers.answers import ask
 from handlers.dialogue.context import press_data
 from law.base import freshness
@@ -34,8 +34,16 @@ def unusable(content: Content, on: datetime.date) -> list[str]:
 
 
 def due(content: Content, on: datetime.date) -> list[str]:
-    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places."""
-    return [*_past_review(content, on), *_ended(content, on), *_never_said(content, on), *_asked_twice(content)]
+    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places, cut
+    on a button.
+    """
+    return [
+        *_past_review(content, on),
+        *_ended(content, on),
+        *_never_said(content, on),
+        *_asked_twice(content),
+        *_cut(content),
+    ]
 
 
 # --- errors --------------------------------------------------------------------------------------
@@ -46,8 +54,9 @@ def _entries_too_long(content: Content, on: datetime.date) -> Iterator[str]:
     titles = {id: source.title for id, source in content.law.sources.items()}
     for entry in content.library:
         said = answer(entry, known, titles)
-        if len(said.short) > SHORT:
-            yield f"{entry.id}: answer: has {len(said.short)} characters filled in; {SHORT} at most"
+        for key, text in (("answer", said.short), *((f"aspects {each}", text) for each, text in said.aspects.items())):
+            if len(text) > SHORT:
+                yield f"{entry.id}: {key}: has {len(text)} characters filled in; {SHORT} at most"
         if len(said.question) + len(said.more) + sum(map(len, said.sources)) > TELEGRAM_TEXT - SHORT:
             yield f"{entry.id}: more: with its sources is longer than a message may be"
         behind = len(press_data(ask.PICK, LONGEST_DELIVERY, entry.id).encode())
@@ -56,7 +65,8 @@ def _entries_too_long(content: Content, on: datetime.date) -> Iterator[str]:
                 f"{entry.id}: file: its name is {behind - TELEGRAM_BUTTON} letters too long for a button; "
                 f"rename it (a button holds {TELEGRAM_BUTTON} bytes)"
             )
-        for key, text in (("question", said.question), ("answer", said.short), ("more", said.more)):
+        for key, written in entry.texts():
+            text = PLACEHOLDER.sub("", written)
             if "{" in text or "}" in text:
                 yield f"{entry.id}: {key}: a brace is left that nothing fills; write figures as {{name}}"
 
@@ -121,7 +131,7 @@ def _never_said(content: Content, on: datetime.date) -> Iterator[str]:
 
 
 def _quoted(entry: Entry) -> Iterator[tuple[str, str]]:
-    for key, text in (("question", entry.question), ("answer", entry.answer), ("more", entry.more)):
+    for key, text in entry.texts():
         yield from ((key, name) for name in dict.fromkeys(PLACEHOLDER.findall(text)))
 
 
@@ -133,3 +143,10 @@ def _asked_twice(content: Content) -> Iterator[str]:
     ]
     for (one, first), (other, second) in meaning_two(asked):
         yield f"{one}: phrasings: «{first}» is hardly told from «{second}» of {other}; keep it in one place"
+
+
+def _cut(content: Content) -> Iterator[str]:
+    """Buttons that a phone cuts."""
+    for entry in content.library:
+        if entry.kind == "answer" and len(entry.label) > LONGEST["label"]:
+            yield f"{entry.id}: question: a phone cuts it after {LONGEST['label']} characters; add a shorter `label:`"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.base.settings import read_settings
+from bot.channels.catalogue import read_settings
 from handlers.dialogue.memory import Role
 
 staff_cli = typer.Typer(help="The staff pages: a link to sign in, or the pages alone.", no_args_is_help=True)

@@ -46,6 +46,15 @@ class Answered:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was decided, for the measure; `hedged`: answered, and the engine would have it said with a reserve."""
+
+    decision: str
+    entries: tuple[str, ...]
+    hedged: bool
+
+
 class Questioning:
     """The content read once, with what staff assigned where there is a database, asked as often as wanted."""
 
@@ -68,7 +77,13 @@ class Questioning:
 
     def evaluate(self, rows: Iterable[LabelledQuestion], timer: Callable[[], float]) -> Evaluation:
         """Measure the decisions of `ask` on labelled questions; `timer` in seconds."""
-        return evaluate(lambda text: self._decided(self._turn(text)) or self.ask(text), rows, timer)
+
+        def judged(text: str) -> _Judged:
+            decided = self._decided(self._turn(text)) or self.ask(text)
+            hedged = decided.decision == "answer" and self._resources.matcher.match(mask(text)[0]).hedged
+            return _Judged(decided.decision, decided.entries, hedged)
+
+        return evaluate(judged, rows, timer)
 
     def _turn(self, text: str) -> Turn:
         return converse(Message("text", "0", self._clock(), text), Memory(), self._resources)
@@ -111,7 +126,8 @@ def _table(name: str, part: object) -> Table:
     assert isinstance(part, Mapping)
     styles: dict[str, Mapping[str, float]] = {"all": part, **part["by_style"]}
     columns = [column for column in part if column != "by_style"]
-    table = Table(*(Column(column, overflow="fold") for column in ("style", *columns)), title=name)
+    heads = [Column(column.replace("_", " "), overflow="fold") for column in columns]
+    table = Table(Column("style", no_wrap=True), *heads, title=name, box=None, padding=(0, 1, 0, 0))
     for style, shares in styles.items():
         cells = [str(shares[column]) if column == "n" else f"{shares[column]:.1%}" for column in columns]
         table.add_row(style, *cells)

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
-from bot import service
 from bot.channels.telegram.connection import TelegramConnection
+from bot.channels.telegram.opening import commands
 from bot.channels.telegram.polling import TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
@@ -147,7 +147,7 @@ class OnTelegram:
             delivery,
             clock=self._clock,
             pictures=pictures.make,
-            commands=service.commands(texts),
+            commands=commands(texts),
             apology=texts.say("welcome.broken"),
             request=self.api,
         )

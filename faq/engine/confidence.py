@@ -1,7 +1,8 @@
 """How sure a ranking is: that its first entry is the right one, and that the FAQ has the question at all.
 
 Two logistic functions of what a ranking shows; both give 0 to 1. Their weights are fitted by `make fit`, on every
-phrasing left out in turn and on labelled questions (docs/matching.md).
+phrasing left out in turn and on labelled questions (docs/matching.md). Which entry it is and whether it is ours at all
+are told apart: what says «ours» (`Ranking.ours`) speaks for the first entry no more than for the others.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from faq.engine.letter import Letter
 from faq.engine.rank import Ranking
 
-SURE = (-4.81, 6.1, 11.7, 3.39, 2.13, 0.76)
+SURE = (0.17, 5.25, 3.15)
 """The weights of `Signals.sure`, in its order."""
-INSIDE = (-10.7, 8.11, 7.55, 4.69, 1.99, -1.46)
+INSIDE = (-10.21, 5.34, 7.07, 4.02, 2.14, -1.17)
 """The weights of `Signals.inside`, in its order."""
 
 
@@ -23,10 +24,10 @@ INSIDE = (-10.7, 8.11, 7.55, 4.69, 1.99, -1.46)
 class Signals:
     """What a ranking shows.
 
-    `sure`: 1, by how far the entry is ahead of all others in total, and for the perceptron, the share of known words,
-    how much the question is one of the FAQ, and whether it is a letter, whose scores lie closer together. `inside`: 1,
-    by how far the best entry is ahead of the best referral, small talk or other subject, how much the question is one
-    of the FAQ, the share of known words, the logarithm of the number of words, and whether it is a letter.
+    `sure`: 1, by how far the entry is ahead of all others in total, and for the perceptron. `inside`: 1, by how far the
+    best entry is ahead of the best referral, small talk or other subject, how much the question is one of the FAQ, the
+    share of known words, the logarithm of the number of words, and whether it is a letter, whose scores lie closer
+    together.
     """
 
     sure: tuple[float, ...]
@@ -41,16 +42,18 @@ class Signals:
         letter = float(read.question != read.whole)
         length = math.log(1 + len(read.whole.split()))
         return cls(
-            (1.0, ahead, corrected, ranking.known, ranking.ours, letter),
+            (1.0, ahead, corrected),
             (1.0, lead, ranking.ours, ranking.known, length, letter),
         )
 
 
 def confidence(signals: Signals) -> tuple[float, float]:
     """That the first entry of the FAQ is right, and that one of them is."""
-    return _probability(SURE, signals.sure), _probability(INSIDE, signals.inside)
+    inside = probability(INSIDE, signals.inside)
+    return probability(SURE, signals.sure) * inside, inside
 
 
-def _probability(weights: Sequence[float], signals: Sequence[float]) -> float:
+def probability(weights: Sequence[float], signals: Sequence[float]) -> float:
+    """The logistic function of the weighted signals."""
     score = sum(weight * signal for weight, signal in zip(weights, signals, strict=True))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 SHOWN = 3
+_AS_IT_SHOULD = frozenset(["answered_right", "hedged_right", "choice_has_right", "left"])
 
 
 class Matched(Protocol):
@@ -18,6 +19,10 @@ class Matched(Protocol):
 
     @property
     def entries(self) -> Sequence[str]: ...
+
+    @property
+    def hedged(self) -> bool:
+        """Answered with a reserve: neither told as the answer nor only offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class _Asked:
     row: LabelledQuestion
     decision: str
     entries: tuple[str, ...]
+    hedged: bool
     seconds: float
 
     @property
@@ -74,7 +80,9 @@ class _Asked:
 
     @property
     def outcome(self) -> str:
-        """answered_right, answered_wrong, choice_has_right or missed; out of scope: answered, offered or left."""
+        """One of those of `_in_scope`; out of scope: answered, hedged, offered or left."""
+        if self.hedged:
+            return "hedged" if not self.row.expect else "hedged_right" if self.first else "hedged_wrong"
         if not self.row.expect:
             return {"answer": "answered", "choose": "offered"}.get(self.decision, "left")
         if self.decision == "answer":
@@ -88,7 +96,7 @@ def evaluate(ask: Callable[[str], Matched], rows: Iterable[LabelledQuestion], cl
     for row in rows:
         started = clock()
         found = ask(row.text)
-        asked.append(_Asked(row, found.decision, tuple(found.entries), clock() - started))
+        asked.append(_Asked(row, found.decision, tuple(found.entries), found.hedged, clock() - started))
     inside = [one for one in asked if one.row.expect]
     outside = [one for one in asked if not one.row.expect]
     report: dict[str, object] = {
@@ -99,11 +107,7 @@ def evaluate(ask: Callable[[str], Matched], rows: Iterable[LabelledQuestion], cl
             "p99": _percentile([one.seconds * 1000 for one in asked], 99),
         },
     }
-    wrong = [
-        one
-        for one in asked
-        if one.outcome not in {"answered_right", "choice_has_right", "left"} or (one.row.expect and not one.first)
-    ]
+    wrong = [one for one in asked if one.outcome not in _AS_IT_SHOULD or (one.row.expect and not one.first)]
     confusion = Counter(
         ((one.row.expect or ("out_of_scope",))[0], (one.entries or ("nothing",))[0]) for one in wrong if not one.first
     )
@@ -112,7 +116,7 @@ def evaluate(ask: Callable[[str], Matched], rows: Iterable[LabelledQuestion], cl
 
 
 def _in_scope(asked: Sequence[_Asked]) -> dict[str, float]:
-    outcomes = ("answered_right", "answered_wrong", "choice_has_right", "missed")
+    outcomes = ("answered_right", "answered_wrong", "hedged_right", "hedged_wrong", "choice_has_right", "missed")
     return {
         "n": len(asked),
         "top1": _share(one.first for one in asked),
@@ -124,7 +128,7 @@ def _in_scope(asked: Sequence[_Asked]) -> dict[str, float]:
 def _out_of_scope(asked: Sequence[_Asked]) -> dict[str, float]:
     return {
         "n": len(asked),
-        **{name: _share(one.outcome == name for one in asked) for name in ("answered", "offered")},
+        **{name: _share(one.outcome == name for one in asked) for name in ("answered", "hedged", "offered")},
     }
 
 

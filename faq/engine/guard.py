@@ -1,16 +1,19 @@
-"""Messages that are no question for the FAQ: another language, orders to the machine, personal data alone."""
+"""Messages that are no question for the FAQ: another language, orders to the machine, personal data alone, damaged
+text, keys hit at random."""
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Literal
 
 from vietnamese.abbreviations import SHORT
+from vietnamese.encodings import is_damaged
 from vietnamese.normalize import ENGLISH, LOANS, fold, normalize
 from vietnamese.syllable import is_syllable
 
-Special = Literal["foreign_language", "injection", "personal_data_only"]
+Special = Literal["foreign_language", "injection", "personal_data_only", "damaged"]
 
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|rules?|prompts?|previous|above|all)\b"
@@ -28,6 +31,10 @@ _INJECTION = re.compile(
 )
 ENOUGH_TO_TELL = 500
 """So many letters tell a language."""
+_WORD = re.compile(r"[^\W\d_]+")
+_ONE_KEY, _STUTTER = re.compile(r"(.)\1{3,}"), re.compile(r"(.)\1{2,}")
+_KEYBOARD = "qwertyuiop asdfghjkl zxcvbnm"
+_VOWELS, _PLAIN_VOWEL = re.compile("[aeiouy]"), re.compile("[aeiou]")
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _AROUND_DATA = frozenset(
     fold(
@@ -45,7 +52,26 @@ def special(text: str, plain: str) -> Special | None:
         return "injection"
     if _MASK.search(text) and all(word in _AROUND_DATA or word[0].isdigit() for word in fold(plain).split()):
         return "personal_data_only"
-    return "foreign_language" if _is_foreign(text[:ENOUGH_TO_TELL]) else None
+    if is_damaged(text):
+        return "damaged"
+    return "foreign_language" if not is_gibberish(text) and _is_foreign(text[:ENOUGH_TO_TELL]) else None
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether most of the letters are of words that no language has: one key held down, keys hit at random."""
+    words = _WORD.findall(text[:ENOUGH_TO_TELL].lower())
+    return sum(len(word) for word in words if _is_unspeakable(word)) * 2 > sum(map(len, words))
+
+
+def _is_unspeakable(word: str) -> bool:
+    folded = fold(word)
+    if _ONE_KEY.fullmatch(folded) or (len(word) >= 4 and word in _KEYBOARD):
+        return True
+    consonants = max(map(len, _VOWELS.split(folded)))
+    if not folded.isascii() or (consonants < 4 and (len(folded) < 3 or _PLAIN_VOWEL.search(folded))):
+        return False
+    once = _STUTTER.sub(r"\1", word)
+    return not _is_vietnamese(once) and once not in LOANS
 
 
 def _is_foreign(text: str) -> bool:
@@ -53,10 +79,11 @@ def _is_foreign(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     if sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters) * 2 > len(letters):
         return True
-    words = [word for word in re.findall(r"[^\W\d_]+", text.lower()) if word not in LOANS]
+    words = [word for word in _WORD.findall(text.lower()) if word not in LOANS]
     return len(words) >= 3 and sum(not _is_vietnamese(word) for word in words) * 2 >= len(words)
 
 
+@functools.lru_cache(maxsize=16_384)
 def _is_vietnamese(word: str) -> bool:
     if word in ENGLISH:
         return False

@@ -1,7 +1,7 @@
-"""Two linear rankers learnt from the phrasings: complement Bayes and a perceptron.
+"""The linear rankers learnt from the phrasings: complement Bayes and perceptrons.
 
-Both are tables of weights, a row for each feature and a column for each entry. `Bayes` is counted in a moment; the
-perceptron takes the better half of a second, and is kept by `faq.engine.weights`.
+All are tables of weights, a row for each feature and a column for each entry. `Bayes` is counted in a moment; a
+perceptron takes a second or so, and is kept by `faq.engine.weights`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.integer[Any]]
 
-ROUNDS, MARGIN = 3, 0.3
+ROUNDS, MARGIN = 5, 0.3
 SMOOTHING, BAYES_SCALE = 0.05, 8.0
 
 
@@ -46,18 +46,70 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    def only(self, features: npt.NDArray[np.bool_]) -> Vectors:
+        """With no other features than these, each of length one again."""
+        text = np.repeat(np.arange(len(self)), self.lengths)
+        kept = features[self.places]
+        text, weights = text[kept], self.weights[kept]
+        lengths = np.sqrt(np.bincount(text, weights * weights, len(self)))
+        counts = np.bincount(text, minlength=len(self))
+        return Vectors(counts, self.places[kept], (weights / lengths[text]).astype(np.float32))
 
-def perceptron(vectors: Vectors, owners: Sequence[int], features: int, entries: int) -> Floats:
+
+@dataclass(frozen=True, slots=True)
+class SparseTable:
+    """A table of weights without its zeros, which are nine in ten.
+
+    Row n, a feature, has the next `filled[n]` of `columns`, which are entries, and of `weights`; of `width` entries.
+    """
+
+    filled: Places
+    columns: Places
+    weights: Floats
+    width: int
+    starts: Places
+
+    @classmethod
+    def of(cls, filled: Places, columns: Places, weights: Floats, width: int) -> SparseTable:
+        """Raises ValueError for parts that do not fit together."""
+        if int(filled.sum()) != len(columns) or len(columns) != len(weights) or columns.max(initial=0) >= max(width, 1):
+            raise ValueError("the parts of a table do not fit together")
+        return cls(filled, columns, weights, width, np.cumsum(filled, dtype=np.intp) - filled)
+
+    @classmethod
+    def without_zeros(cls, full: Floats) -> SparseTable:
+        rows, columns = np.nonzero(full)
+        filled = np.bincount(rows, minlength=len(full))
+        return cls.of(filled, columns, full[rows, columns], full.shape[1])
+
+    def full(self) -> Floats:
+        """With its zeros: features × entries."""
+        found = np.zeros((len(self.filled), self.width), np.float32)
+        found[np.repeat(np.arange(len(self.filled)), self.filled), self.columns] = self.weights
+        return found
+
+    def scores(self, vector: Vector) -> Floats:
+        """The score of each entry."""
+        filled = self.filled[vector.places].astype(np.intp)
+        ends = np.cumsum(filled)
+        # where the weights of each feature stand, one stretch after the other
+        held = np.arange(len(filled) and ends[-1]) + np.repeat(self.starts[vector.places] - ends + filled, filled)
+        products = self.weights[held] * np.repeat(vector.weights, filled)
+        return np.bincount(self.columns[held], products, self.width).astype(np.float32)
+
+
+def perceptron(vectors: Vectors, owners: Sequence[int], marks: Sequence[int], features: int, entries: int) -> Floats:
     """Multiclass, with a margin, averaged over all steps: corrects itself where neighbours are confused.
 
-    Always the same for the same phrasings, which are taken in another scattered order every round.
+    `marks`: a number for each phrasing, far from all others, that depends on nothing but itself. They are taken in the
+    order of these, another one every round, so that one more phrasing changes the order of no other two.
     """
     weights = np.zeros((features, entries), np.float32)
     later = np.zeros_like(weights)
     step = 0
     taken = vectors.each()
     for turn in range(ROUNDS if entries > 1 else 0):
-        for place in sorted(range(len(taken)), key=lambda place: _scattered(turn, place)):
+        for place in sorted(range(len(taken)), key=lambda place: _scattered(turn, marks[place])):
             step += 1
             vector, mine = taken[place], owners[place]
             scores = vector.weights @ weights[vector.places]
@@ -106,6 +158,6 @@ class Bayes:
         return found
 
 
-def _scattered(turn: int, place: int) -> int:
-    """A fixed place far from its neighbours', another one each turn: Knuth's multiplicative hash."""
-    return (place + 1) * 2654435761 * (2 * turn + 1) % 2**32
+def _scattered(turn: int, mark: int) -> int:
+    """Another order each turn: Knuth's multiplicative hash."""
+    return mark * pow(2654435761, turn + 1, 2**64) % 2**64

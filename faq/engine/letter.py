@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vietnamese.normalize import fold, normalize
 
-_SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|[\n;]+")
+SENTENCE_END = re.compile(r"(?<=[?!…])\s*|(?<=\.)\s+(?=\S)|(?<=\.)(?=[A-ZÀ-Ỹ][a-zà-ỹ])|(?<=\s\.)(?=[^\W\d])|[\n;]+")
 _CLAUSE_END = re.compile(r"[,:–]\s+|\s-\s")
 _CUES = (
     r"\b(?:không|chưa|gì|bao nhiêu|mấy|bao lâu|bao giờ|nào|sao|đâu|ai|hỏi|phải làm|hướng dẫn|tư vấn|hả|nhỉ|"
@@ -59,7 +59,7 @@ class Letter:
 def read(text: str) -> Letter:
     """Sentences that ask something; of a long sentence its last asking clauses. A short message is one question."""
     sentences = [
-        (part.strip(), normalize(part)) for part in _SENTENCE_END.split(text[-MOST_LETTERS:]) if part and part.strip()
+        (part.strip(), normalize(part)) for part in SENTENCE_END.split(text[-MOST_LETTERS:]) if part and part.strip()
     ]
     whole = without_courtesy(" ".join(" ".join(words for _, words in sentences if words).split()[-LONGEST:]))
     asking = [(sentence, words) for sentence, words in sentences if _asks(sentence, words)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 
@@ -22,6 +23,7 @@ TWO_MEANINGS = 93
 _IN_EVERY_QUESTION = re.compile(r"\bbao hiem xa hoi(?: tu nguyen)?\b")
 
 
+@functools.lru_cache(maxsize=8_192)  # more than there are phrasings, each of which is compared with all others
 def words(text: str) -> str:
     """The folded words of what a masked message asks, sorted, for comparing: without courtesies and the story."""
     return " ".join(sorted(_IN_EVERY_QUESTION.sub("bhxh", fold(letter.read(text).question)).split()))

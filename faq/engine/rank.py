@@ -1,4 +1,4 @@
-"""Ranks entries for a question: nearest phrasings, complement Bayes and a perceptron, added up."""
+"""Ranks entries for a question: nearest phrasings, complement Bayes and two perceptrons, added up."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq.engine.concepts import Concepts
-from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space, features
+from faq.engine.features import CONCEPT, CONCEPTS, PAIR, WORD, Space, features
 from faq.engine.learn import Bayes, Floats, Places, Vector, Vectors
 from faq.engine.weights import Weights
 
-NEAREST, BAYES, PERCEPTRON = 0.6, 0.6, 0.8
+NEAREST, BAYES, PERCEPTRON, WORDED = 0.6, 0.6, 0.8, 1.6
 """What each ranker's score counts; see docs/matching.md for what each of them adds."""
 
 CLOSEST = np.array([0.7, 0.2, 0.1], np.float32)
 """An entry is as near as its closest phrasing, a little nearer when others are near too."""
 
-LETTER = (0.3, 0.2, 0.5)
+LETTER = (0.15, 0.15, 0.7)
 """How much counts in a letter: its question, the question with what leads up to it, and all of it. A question alone
-(«is it possible, and what papers») often says least of what it is about."""
+(«is it possible, and what papers») often says least of what it is about: where it speaks for another entry than all of
+the letter does, the letter is right more often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Entries and each ranker's score of them, with what tells how far to trust it.
 
+    `worded` is a perceptron that knows words and no concepts: it errs elsewhere than the one that knows both.
     `ours`: how much this is a question of the FAQ rather than anything else, about -1 to 1; `known`: share of the
     words that occur in any phrasing, 0 to 1.
     """
@@ -35,13 +37,16 @@ class Ranking:
     nearest: Floats
     bayes: Floats
     perceptron: Floats
+    worded: Floats
     ours: float
     known: float
 
     @property
     def total(self) -> Floats:
-        """What the entries are ranked by, about 0 to 3."""
-        found: Floats = NEAREST * self.nearest + BAYES * self.bayes + PERCEPTRON * self.perceptron
+        """What the entries are ranked by, about 0 to 4."""
+        found: Floats = (
+            NEAREST * self.nearest + BAYES * self.bayes + PERCEPTRON * self.perceptron + WORDED * self.worded
+        )
         return found
 
     def by_entry(self) -> dict[str, float]:
@@ -70,8 +75,9 @@ class Ranking:
             sum((share * part.nearest for share, part in parts), np.zeros_like(question.nearest)),
             sum((share * part.bayes for share, part in parts), np.zeros_like(question.bayes)),
             sum((share * part.perceptron for share, part in parts), np.zeros_like(question.perceptron)),
-            (question.ours + whole.ours) / 2,
-            (question.known + whole.known) / 2,
+            sum((share * part.worded for share, part in parts), np.zeros_like(question.worded)),
+            sum(share * part.ours for share, part in parts),
+            sum(share * part.known for share, part in parts),
         )
 
 
@@ -126,12 +132,13 @@ class Ranker:
         """Scores of a normalized text for every entry."""
         counts = features(plain, accents, self.concepts)
         vector = self.space.vector(counts)
-        corrected: Floats = vector.weights @ self.weights.corrected[vector.places]
+        words = self.space.vector({name: n for name, n in counts.items() if name[0] in (WORD, PAIR)})
         return Ranking(
             self.entries,
             self._nearest(vector),
             self.bayes.scores(vector),
-            corrected,
+            self.weights.corrected.scores(vector),
+            self.weights.worded.scores(words),
             float(vector.weights @ self.weights.ours[vector.places]),
             self.space.known(counts),
         )

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from faq.engine.concepts import Concepts
-from faq.engine.features import WEIGHTS, Counted, Space, features, small
-from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, perceptron
+from faq.engine.features import PAIR, WEIGHTS, WORD, Counted, Space, features, small
+from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, SparseTable, perceptron
 from faq.engine.letter import without_courtesy
 from faq.synonyms import Synonyms
 from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
@@ -38,23 +38,24 @@ class Weights:
     """What was learnt: `texts` are short hashes of the phrasings, and `counted` their features in the same order.
 
     `reading` marks the way they were read, `learnt_from` all that was learnt from. The tables have a row for each
-    feature: `corrected` a column for each entry in the order of their names, `ours` what speaks for a question of the
-    FAQ.
+    feature and a column for each entry in the order of their names: `corrected` was learnt from all features, `worded`
+    from words and pairs of words alone. `ours` has a number for each feature: what speaks for a question of the FAQ.
     """
 
     reading: str
     learnt_from: str
     texts: npt.NDArray[np.uint64]
     counted: Counted
-    corrected: Floats
+    corrected: SparseTable
+    worded: SparseTable
     ours: Floats
 
     @classmethod
     def of(
         cls, phrasings: Phrasings, ours: Collection[str], synonyms: Synonyms, concepts: Concepts, kept: Weights | None
     ) -> Weights:
-        """`kept` where it was learnt from just this; else learnt anew, which takes a second or two for 7,000 phrasings
-        and half of that where `kept` knows most of them. `ours`: the entries that are questions of the FAQ.
+        """`kept` where it was learnt from just this; else learnt anew, which takes two or three seconds for 7,000
+        phrasings and a second less where `kept` knows most of them. `ours`: the entries that are questions of the FAQ.
         """
         reading = _reading(synonyms, concepts)
         learnt_from = _learnt_from(phrasings, ours, reading)
@@ -66,24 +67,24 @@ class Weights:
             known.get(mark) or _features(text, concepts)
             for mark, (_, text) in zip(texts.tolist(), phrasings, strict=True)
         )
-        vectors = Space.build(counted).vectors(counted)
+        space = Space.build(counted)
+        vectors, rows = space.vectors(counted), len(counted.names)
         entries = {entry: place for place, entry in enumerate(sorted({owner for owner, _ in phrasings}))}
-        corrected, inside = (
-            perceptron(vectors, owners, len(counted.names), groups)
-            for owners, groups in (
-                ([entries[owner] for owner, _ in phrasings], len(entries)),
-                ([int(owner in ours) for owner, _ in phrasings], 2),
-            )
+        marks = texts.tolist()
+        of = [entries[owner] for owner, _ in phrasings]
+        corrected, worded = (
+            SparseTable.without_zeros(perceptron(taken, of, marks, rows, len(entries)))
+            for taken in (vectors, vectors.only(space.of_kinds(WORD, PAIR)))
         )
-        return cls(reading, learnt_from, texts, counted, corrected, inside[:, 1] - inside[:, 0])
+        inside = perceptron(vectors, [int(owner in ours) for owner, _ in phrasings], marks, rows, 2)
+        return cls(reading, learnt_from, texts, counted, corrected, worded, inside[:, 1] - inside[:, 0])
 
     def read(self) -> dict[int, dict[str, int]]:
         """The features of each phrasing, by its hash."""
         return dict(zip(self.texts.tolist(), self.counted.texts(), strict=True))
 
     def as_arrays(self) -> dict[str, npt.NDArray[np.generic]]:
-        """For a file: the table of entries without its zeros, which are nine in ten."""
-        rows, columns = np.nonzero(self.corrected)
+        """For a file."""
         return {
             "reading": np.array(self.reading),
             "learnt_from": np.array(self.learnt_from),
@@ -92,10 +93,9 @@ class Weights:
             "lengths": self.counted.lengths,
             "places": self.counted.places,
             "counts": self.counted.counts,
-            "entries": np.array(self.corrected.shape[1]),
-            "filled": small(np.bincount(rows, minlength=len(self.corrected)).tolist()),
-            "columns": small(columns.tolist()),
-            "corrected": self.corrected[rows, columns],
+            "entries": np.array(self.corrected.width),
+            **_parts("corrected", self.corrected),
+            **_parts("worded", self.worded),
             "ours": self.ours,
         }
 
@@ -103,19 +103,32 @@ class Weights:
     def from_arrays(cls, arrays: Arrays) -> Weights:
         """Raises KeyError or ValueError for arrays that `as_arrays` did not make."""
         names = tuple(arrays["names"].tobytes().decode().split("\n"))
-        lengths, places, counts, filled, columns = (
-            _whole(arrays[name]) for name in ("lengths", "places", "counts", "filled", "columns")
-        )
-        corrected = np.zeros((len(names), int(_whole(arrays["entries"]))), np.float32)
-        corrected[np.repeat(np.arange(len(names)), filled), columns] = arrays["corrected"]
+        lengths, places, counts = (_whole(arrays[name]) for name in ("lengths", "places", "counts"))
+        corrected, worded = (_table(name, arrays, len(names)) for name in ("corrected", "worded"))
         return cls(
             str(arrays["reading"]),
             str(arrays["learnt_from"]),
             arrays["texts"].astype(np.uint64, copy=False),
             Counted(names, lengths, places, counts),
             corrected,
+            worded,
             arrays["ours"].astype(np.float32, copy=False),
         )
+
+
+def _parts(name: str, table: SparseTable) -> dict[str, npt.NDArray[np.generic]]:
+    return {
+        f"{name}_filled": small(table.filled.tolist()),
+        f"{name}_columns": small(table.columns.tolist()),
+        name: table.weights,
+    }
+
+
+def _table(name: str, arrays: Arrays, features: int) -> SparseTable:
+    filled, columns = _whole(arrays[f"{name}_filled"]), _whole(arrays[f"{name}_columns"])
+    if len(filled) != features:
+        raise ValueError(f"{name} has another number of features")
+    return SparseTable.of(filled, columns, arrays[name].astype(np.float32, copy=False), int(_whole(arrays["entries"])))
 
 
 def _features(text: str, concepts: Concepts) -> Mapping[str, int]:

@@ -8,45 +8,80 @@ from collections.abc import Sequence
 from faq.engine.match import Match
 from faq.library import TOPICS
 from handlers import rating, reading
-from handlers.answers import computed
-from handlers.calculators import goal, menu, pension
+from handlers.answers import followed, reckoned
+from handlers.answers.said import answer, answerable, asked, condolence, entry_button
 from handlers.calculators.result import other_calculations
-from handlers.dialogue import form, to_staff
-from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
+from handlers.dialogue import person, to_staff
+from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
+from handlers.reading import Stated
 from vietnamese.masking import mask
 
-MORE, PICK, NONE, TOPIC, WRONG = "more", "pick", "none", "topic", "wrong"
-_TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
+PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
+TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
-_RELATED = 2
+_RATHER = 0.35
+_LETTER = 25
+"""Words of a message that tells a story beside what it asks."""
+_MORE = 3
+"""So many further questions of a message are answered by a button."""
 _REPHRASED = 1
 """So often a person is asked to put it in other words before they are told who to see."""
 _LOOKED_THROUGH = "ask.none"
-_FORECAST_ENTRY = "pension_amount"
-_RATHER = 0.4
-"""How sure it must be of a question about what to pay, when an income in it can be priced."""
 
 
 def text(context: Context) -> Turn:
-    """A typed message that is no command and no answer to a form."""
-    masked_text, masked = mask(context.message.text)
+    """A typed message that is no command and no answer to a form: its first question, then what it asks beside."""
+    said = reading.stated(context.message.text, context.message.today)
+    context = person.introduced(_content_before(context), said.facts)
+    first, *others = reading.several(context.message.text)
+    if len(context.message.text.split()) > _LETTER:
+        first = context.message.text  # of a letter the ranking reads the story too
+    return _with_others(context, _first(context, first, said, of_several=bool(others)), others)
+
+
+def _first(context: Context, question: str, said: Stated, *, of_several: bool) -> Turn:
+    """What is said to one question of a message that tells these facts.
+
+    Of several, each is named on a button: the first is then answered with a reserve rather than by a list.
+    """
+    masked_text, masked = mask(question)
     match = context.resources.matcher.match(masked_text)
-    stated = reading.stated(context.message.text, context.message.today).facts
-    if match.decision == "choose" and match.sure >= _RATHER and computed.prices(context, match.entries[0], stated):
-        match = dataclasses.replace(match, decision="answer")
-    opened = _opened_form(context, match, stated)
-    if opened is not None:
-        asks = reading.asks_in_words(context.message.text)
-        first = match.entries[0] if asks and match.entries else _FORECAST_ENTRY
-        asked = Asked(masked_text, "answer", (first if first in computed.FORECAST else _FORECAST_ENTRY,), masked)
-        return dataclasses.replace(opened, records=(asked, *opened.records))
-    asked = Asked(masked_text, match.decision, match.entries[:_OFFERED], masked)
-    context = _content_before(context)
-    replies, entry = _replies(context, match, stated)
+    if of_several and match.decision == "choose" and match.sure >= _RATHER:
+        match = dataclasses.replace(match, hedged=True)
+    turn = reckoned.taken(context, match, said)
+    if turn is None and match.decision != "answer" and context.memory.state.form is None:
+        turn = reckoned.asked_back(context, said)
+    return _matched(context, match, said, masked) if turn is None else turn
+
+
+def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn:
+    """The other questions of the same message: answered, where they are about the same, else a button with a name."""
+    first = turn.replies[0]
+    if not isinstance(first, Text):
+        return turn
+    aspects = [followed.aspect_of(context, turn.state, each) for each in questions]
+    shown = {button.data for row in first.buttons for button in row}
+    meant = [_meant(context, each) for each, told in zip(questions, aspects, strict=True) if not told]
+    buttons = [
+        entry_button(context, ANSWER, each) for each in dict.fromkeys(meant) if each and each != turn.state.entry
+    ]
+    buttons = [each for each in buttons if each.data not in shown][:_MORE]
+    html = "\n\n".join((first.html, *filter(None, aspects)))
+    if buttons:
+        html = "\n\n".join((html, context.say("ask.also", count=len(buttons))))
+    also = dataclasses.replace(first, html=html, buttons=(*in_rows(buttons, 1), *first.buttons))
+    return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
+
+
+def _matched(context: Context, match: Match, said: Stated, masked: bool) -> Turn:
+    """What the ranking of the entries makes of a question."""
+    replies, entry = _replies(context, match, said)
+    decision = match.decision if entry is None else "answer"
+    record = asked(context, decision, match.entries[:_OFFERED])
     state = context.memory.state
     if match.decision == "unknown" and match.special is None:
         replies, state = unhelped(context, "ask.unknown", context.message.delivery)
@@ -54,10 +89,10 @@ def text(context: Context) -> Turn:
         warned = context.say("ask.masked")
         replies = (dataclasses.replace(replies[0], html=f"{warned}\n\n{replies[0].html}"), *replies[1:])
     if entry is None:
-        return Turn(replies, state, (asked,))
+        return Turn(replies, state, (record,))
     token = context.message.delivery
     state = dataclasses.replace(state, asked=token, candidates=match.entries[1:], entry=entry)
-    turn = Turn((_contestable(context, replies[0], token), *replies[1:]), state, (asked,))
+    turn = Turn((_contestable(context, replies[0], token), *replies[1:]), state, (record,))
     return rating.with_offer(context, turn, "answer", entry)
 
 
@@ -76,53 +111,48 @@ def _contestable(context: Context, said: Text, question: str) -> Text:
     return dataclasses.replace(said, buttons=(*said.buttons, (wrong,)))
 
 
-def _opened_form(context: Context, match: Match, stated: reading.Facts) -> Turn | None:
-    """A form of a pension, wished for or forecast, with what was stated filled in; None for another question."""
-    if context.memory.state.form is not None:
-        return None
-    wished = goal.FORM.filled_by(stated)
-    if wished is not None and reading.asks_in_words(context.message.text):
-        return form.begin(goal.FORM, context, wished, context.say("computed.goal_opened", wanted=stated.wanted))
-    values = pension.FORM.filled_by(stated)
-    asks = match.decision == "answer" or (match.decision == "choose" and reading.is_question(context.message.text))
-    about_something_else = asks and match.entries[0] not in computed.FORECAST
-    if values is None or about_something_else:
-        return None
-    return form.begin(pension.FORM, context, values, context.say("computed.form_opened"))
-
-
-def _replies(context: Context, match: Match, stated: reading.Facts) -> tuple[tuple[Text, ...], str | None]:
+def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, ...], str | None]:
     """What is said to a match, and the entry that was answered, if one was."""
     if match.decision == "answer":
-        lead = computed.lead(context, match.entries[0], stated)
-        return (answer(context, match.entries[0], match.more_questions, lead),), match.entries[0]
+        entry = match.entries[0]
+        lead, condoled = reckoned.decided(context, entry), condolence(context, entry, said)
+        others = () if match.beside is None else (match.beside,)
+        text = answer(
+            context,
+            entry,
+            "\n\n".join(filter(None, (condoled, lead))),
+            others,
+            instead=bool(lead),
+        )
+        return (text,), entry
+    if match.hedged and answerable(context, match.entries[0]):
+        return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
     if match.decision in ("refer", "chat"):
-        return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short)),), None
+        beside = () if match.beside is None else ((entry_button(context, ANSWER, match.beside),),)
+        return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short), beside),), None
     return (unknown(context, match),), None
 
 
-def answer(context: Context, entry_id: str, more_questions: tuple[str, ...] = (), lead: str = "") -> Text:
-    """The short answer of an entry, with its details, its calculator and its neighbours as buttons."""
-    entry = context.resources.library[entry_id]
-    said = context.say(
-        "ask.answer",
-        text=context.answer(entry_id).short,
-        more=more_questions,
-        lead=lead,
-        stale=entry.review_by is not None and entry.review_by < context.message.today,
-    )
-    first = [context.button("ask.details", MORE, entry_id)]
-    if entry.opens is not None:
-        first.append(context.button(menu.OPENS[entry.opens], form.OPEN, entry.opens))
-    related = [_entry_button(context, ANSWER, each) for each in entry.related[:_RELATED]]
-    return Text(said, (*in_rows(first), *in_rows(related, 1)))
+def _hedged(context: Context, match: Match, said: Stated) -> Text:
+    """What is rather meant, named as such, with the others beside it: a bare list helps nobody who can't pick."""
+    entry, *others = match.entries[:_OFFERED]
+    condoled, lead = condolence(context, entry, said), reckoned.decided(context, entry)
+    before = "\n\n".join(filter(None, (condoled, lead)))
+    return answer(context, entry, before, others, instead=bool(lead), hedged=True)
+
+
+def _meant(context: Context, question: str) -> str:
+    """The entry another question of the same message most likely means; empty where none is near."""
+    match = context.resources.matcher.match(question)
+    ours = match.decision in ("answer", "choose") and answerable(context, match.entries[0])
+    return match.entries[0] if ours else ""
 
 
 def details(context: Context, entry_id: str) -> Turn:
     """«Chi tiết và căn cứ» of an answer: papers, deadlines, sources to article and clause."""
-    if not _answerable(context, entry_id):
+    if not answerable(context, entry_id):
         return gone(context)
     entry, said = context.resources.library[entry_id], context.answer(entry_id)
     html = context.say(
@@ -133,13 +163,13 @@ def details(context: Context, entry_id: str) -> Turn:
         reviewed=entry.reviewed,
         stale=entry.review_by is not None and entry.review_by < context.message.today,
     )
-    related = [_entry_button(context, ANSWER, each) for each in entry.related]
+    related = [entry_button(context, ANSWER, each) for each in entry.related]
     return Turn((Text(html, in_rows(related, 1)),), context.memory.state)
 
 
 def by_button(context: Context, entry_id: str) -> Turn:
     """An entry asked for by its button: under a related answer, or in a list of a topic."""
-    if not _answerable(context, entry_id):
+    if not answerable(context, entry_id):
         return gone(context)
     asked = Asked(context.answer(entry_id).question, "answer", (entry_id,), masked=False)
     state = dataclasses.replace(context.memory.state, unhelped=0, entry=entry_id)
@@ -149,7 +179,7 @@ def by_button(context: Context, entry_id: str) -> Turn:
 
 def pick(context: Context, question: str, entry_id: str) -> Turn:
     """One of the offered entries was the one meant."""
-    if not _answerable(context, entry_id):
+    if not answerable(context, entry_id):
         return gone(context)
     state = dataclasses.replace(context.memory.state, asked=question, candidates=(), entry=entry_id)
     said = _contestable(context, answer(context, entry_id), question)
@@ -167,7 +197,7 @@ def misanswered(context: Context, question: str) -> Turn:
     state = context.memory.state
     record = (Misanswered(question),)
     entries = state.candidates if state.asked == question else ()
-    offered = [each for each in entries if _answerable(context, each)][:_OFFERED]
+    offered = [each for each in entries if answerable(context, each)][:_OFFERED]
     if not offered:
         replies, state = unhelped(context, _LOOKED_THROUGH, question)
         return Turn(replies, state, record)
@@ -202,11 +232,12 @@ def invite(context: Context) -> Turn:
 
 def topic(context: Context, name: str) -> Turn:
     """The questions of one topic."""
-    entries = [entry for entry in context.resources.library if entry.topic == name]
+    of_topic = (entry for entry in context.resources.library if entry.topic == name)
+    entries = sorted(of_topic, key=lambda entry: not entry.first)
     if not entries:
         return gone(context)
-    buttons = [_entry_button(context, ANSWER, entry.id) for entry in entries]
-    said = context.say("ask.topic", topic=context.label(_TOPIC_NAMES[name]))
+    buttons = [entry_button(context, ANSWER, entry.id) for entry in entries]
+    said = context.say("ask.topic", topic=context.label(TOPIC_NAMES[name]))
     return Turn((Text(said, in_rows(buttons, 1)),), context.memory.state)
 
 
@@ -215,37 +246,29 @@ def unknown(context: Context, match: Match) -> Text:
     name = "ask.foreign_language" if match.special == "foreign_language" else "ask.unknown"
     if match.special == "personal_data_only":
         name = "ask.only_personal_data"
+    if match.special == "damaged":
+        name = "ask.damaged"
     return Text(context.say(name), _topics_rows(context))
 
 
 def _offer(context: Context, match: Match) -> Text:
-    entries = [each for each in match.entries if _answerable(context, each)][:_OFFERED]
+    entries = [each for each in match.entries if answerable(context, each)][:_OFFERED]
     if not entries:
         return unknown(context, match)
-    return _choices(context, entries, context.message.delivery, match.more_questions)
+    return _choices(context, entries, context.message.delivery)
 
 
-def _choices(context: Context, entries: Sequence[str], question: str, more: Sequence[str] = ()) -> Text:
+def _choices(context: Context, entries: Sequence[str], question: str) -> Text:
     """Entries to pick from for a question, known by its delivery, and «none of them»."""
-    buttons = [_entry_button(context, PICK, each, question) for each in entries]
+    buttons = [entry_button(context, PICK, each, question) for each in entries]
     buttons.append(context.button("ask.none_of_them", NONE, question))
-    return Text(context.say("ask.choose", more=more), in_rows(buttons, 1))
-
-
-def _entry_button(context: Context, press: str, entry_id: str, token: str = "") -> Button:
-    data = (press, token, entry_id) if token else (press, entry_id)
-    return Button(context.answer(entry_id).question, press_data(*data))
+    return Text(context.say("ask.choose"), in_rows(buttons, 1))
 
 
 def _topics_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     written = {entry.topic for entry in context.resources.library}
     topics = [name for name in TOPICS["questions"] if name in written]
-    return in_rows([context.button(_TOPIC_NAMES[name], TOPIC, name) for name in topics])
-
-
-def _answerable(context: Context, entry_id: str) -> bool:
-    library = context.resources.library
-    return entry_id in library and library[entry_id].kind == "answer"
+    return in_rows([context.button(TOPIC_NAMES[name], TOPIC, name) for name in topics])
 
 
 def not_understood(turn: Turn) -> bool:

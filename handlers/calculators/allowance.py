@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from handlers.calculators import fields
+from handlers.calculators.ages import ages_of, months_paid
 from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, income, income_field, yes_no_field
+from handlers.calculators.prices import first_to_pay
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.values import Values
+from handlers.reading import Facts
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.allowance import monthly_allowance
@@ -39,6 +42,11 @@ def _open(context: Context, values: Values) -> bool:
     return least <= values.whole("paid") < minimum_months(context.law, month)
 
 
+def _scheme_begins(context: Context) -> Month:
+    """The month the social pension came: who was old enough before is not told a date when there was none."""
+    return Month.of(context.law.parameter("social_pension_age").values[0].since)
+
+
 def _result(context: Context, values: Values) -> Result:
     age, month = _from(context, values)
     found, until = _allowance(context, values)
@@ -56,7 +64,8 @@ def _result(context: Context, values: Values) -> Result:
         asked_in=month,
         later=month > context.month,
         until=until,
-        to_age=max(0, age.month("reached") - context.month),
+        social_since=until if until >= _scheme_begins(context) else None,
+        to_age=max(0, age.month("reached") - first_to_pay(context) + 1),
         lasts=min(found.whole("months"), max(0, until - month)),
         example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
         **context.quote("allowance_decide_days", "social_pension_amount"),
@@ -66,6 +75,42 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), neighbour, AGAIN), beside=(age,))
 
 
+def _decided(context: Context, facts: Facts) -> str:
+    """Of age or not yet, too few years or enough for a pension, at the age of the social pension already."""
+    ages, paid = ages_of(context, facts), months_paid(facts)
+    law, minimum = context.law.on(context.month), minimum_months(context.law, context.month)
+    if facts.drawing or facts.died is not None or (paid is None and (ages is None or not ages.ahead)):
+        return ""
+    enough = paid is not None and paid >= minimum
+    least = law.value("allowance_min_months").whole()
+    none = paid is not None and not paid
+    if ages is None and not (enough or none):
+        return ""
+    return context.say(
+        "allowance.decided",
+        paid=paid,
+        minimum=minimum,
+        missing=0 if paid is None else max(0, minimum - paid),
+        least=least,
+        enough=enough,
+        none=none,
+        few=paid is not None and paid < least,
+        ages=ages,
+        at_social_age=_at_the_social_age(context, facts),
+        at_once=law.value("missing_time_max_months").whole(),
+        **context.quote("social_pension_amount", "social_pension_age", "social_pension_age_poor", "hotline"),
+    )
+
+
+def _at_the_social_age(context: Context, facts: Facts) -> bool:
+    """Whether the social pension is there already: then there is no allowance."""
+    if facts.birth is None:
+        return False
+    poor = facts.groups is not None and bool({"poor", "near_poor"} & {*facts.groups})
+    born = Month(facts.birth.year, facts.birth.month or 1)
+    return social_pension(context.law, context.month, born, poor).month("age_from") <= context.month
+
+
 FORM = calculator(
     "allowance",
     "trocap",
@@ -73,9 +118,13 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        MonthsPaid("paid", "allowance.ask_paid", (12, 60, 120), fields.impossible).field(),
-        yes_no_field("poor", "allowance.ask_poor", _open),
-        income_field("average", "allowance.ask_average", _open),
+        MonthsPaid(
+            "paid", "allowance.ask_paid", (12, 60, 120), fields.impossible, fact=("paid", "own", "firm")
+        ).field(),
+        yes_no_field("poor", "allowance.ask_poor", _open, fact=fields.in_poor_household("poor")),
+        income_field("average", "allowance.ask_average", _open, ("past", "wage")),
     ),
     _result,
+    entry=_ENTRY,
+    decides=_decided,
 )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 from handlers import reading
-from handlers.calculators import drawings
+from handlers.calculators import drawings, fields
 from handlers.calculators.payment_modes import all_modes, modes_explained
-from handlers.calculators.reasons import GROUP_NAMES, being_updated
+from handlers.calculators.prices import prices
+from handlers.calculators.reasons import GROUP_NAMES, GROUP_SAID, being_updated
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Given, Values
@@ -19,8 +22,10 @@ from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.paying.support import GROUPS
 
-MODES = (1, 3, 6, 12)
+MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
+_AHEAD = (24, 36, 48, 60)
+"""Months that can be paid for at once beyond a year: told beside each other (Luật 41/2024 Điều 36)."""
 _ALL_MODES = Offer("contribution.all_modes", "modes")
 _WHY_MODES = Offer("form.details", "why_modes")
 _SUPPORT = Offer("drawings.support", "support")
@@ -46,18 +51,32 @@ def _ask_amount(context: Context, values: Values) -> Question:
 def _read_amount(context: Context, values: Values, text: str) -> Reading:
     bounds = income_bounds(context.law, context.month)
     typed = reading.money(text)
-    if typed is None:
+    facts = reading.stated(text, context.message.today).facts
+    if typed is None and facts.payment is None and facts.income is None:
         if reading.is_by_income(text):
             return Got({"amount": "income"})
         return Got({"amount": "lowest"}) if reading.is_lowest(text) else _which_of_two(context, text)
+    typed = facts.payment or facts.income or typed or 0
     if typed > bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
-    if typed >= bounds.whole("minimum"):
+    if facts.payment is None and typed >= bounds.whole("minimum"):
         return Got(_as_income(typed), context.say("contribution.read_as_income", amount=typed))
-    lowest = min(_lowest_payment(context, group) for group in GROUPS)
+    lowest = _lowest_payment(context, context.month)
     if typed < lowest:
-        ordinary = _lowest_payment(context, "other")
-        said = context.say("contribution.payment_too_low", amount=typed, lowest_other=ordinary, lowest_any=lowest)
+        coming = next_floor(context.law, context.month)
+        since = None if coming is None else coming.month("since")
+        said = context.say(
+            "contribution.payment_too_low",
+            amount=typed,
+            lowest_other=_lowest_payment(context, context.month, "other"),
+            lowest_any=lowest,
+            coming=since
+            and {
+                "since": since,
+                "other": _lowest_payment(context, since, "other"),
+                "any": _lowest_payment(context, since),
+            },
+        )
         return Wrong(said)
     return Got(_as_payment(typed), context.say("contribution.read_as_payment", amount=typed))
 
@@ -84,9 +103,10 @@ def _as_income(amount: int) -> Given:
     return {"amount": amount, _MEANT: "income"}
 
 
-def _lowest_payment(context: Context, group: str) -> int:
-    floor = income_bounds(context.law, context.month).whole("minimum")
-    return _price(context, context.month, floor, (group,), 1).whole("monthly_own")
+def _lowest_payment(context: Context, month: Month, *groups: str) -> int:
+    """What a month costs at least in one of the groups, or in any."""
+    floor = income_bounds(context.law, month).whole("minimum")
+    return min(_price(context, month, floor, (group,), 1).whole("monthly_own") for group in groups or GROUPS)
 
 
 def _ask_income(context: Context, values: Values) -> Question:
@@ -100,15 +120,79 @@ def _ask_income(context: Context, values: Values) -> Question:
 def _read_income(context: Context, values: Values, text: str) -> Reading:
     """A typed income level; below the lowest or above the highest of the month it is wrong, with the bounds."""
     bounds = income_bounds(context.law, context.month)
-    typed = reading.money(text)
+    facts = reading.stated(text, context.message.today).facts
+    if facts.payment is not None:
+        return _income_of_payment(context, values, facts.payment)
+    typed = facts.income or reading.money(text)
     if typed is None:
         return Got({"income": bounds.whole("minimum")}) if reading.is_lowest(text) else None
+    lowest = _lowest_payment(context, context.month)
+    if facts.income is None and lowest <= typed < bounds.whole("minimum"):
+        return _income_of_payment(context, values, typed)
     if not bounds.whole("minimum") <= typed <= bounds.whole("maximum"):
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     return Got({"income": typed})
 
 
-INCOME = Field("income", _ask_income, _read_income, "contribution.example_income")
+def _income_of_payment(context: Context, values: Values, payment: int) -> Reading:
+    """The income level that what is to be paid comes to, for the groups told."""
+    groups = groups_of(values) if "group" in values else ("other",)
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
+    if isinstance(meant, Refusal):
+        return Wrong(
+            context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)
+        )
+    return Got({"income": meant.whole("income")}, context.say("contribution.read_as_payment", amount=payment))
+
+
+def income_meant(
+    context: Context, paid_in: Month, amount: int, groups: Collection[str], is_payment: bool
+) -> int | None:
+    """The income level of an amount, in dong a month: itself, or what that payment comes to; None out of bounds."""
+    bounds = income_bounds(context.law, paid_in)
+    if not is_payment and bounds.whole("minimum") <= amount <= bounds.whole("maximum"):
+        return amount
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, paid_in, amount, groups, local_top_up=top_up)
+    if isinstance(meant, Estimate):
+        return meant.whole("income")
+    return bounds.whole("minimum") if meant.reason == "payment_too_low" else None
+
+
+def _amount_words(facts: reading.Facts) -> str | None:
+    """What is to be paid, or the income level, as it is typed; an amount that may be either is judged by its size."""
+    if facts.payment is not None:
+        return f"đóng {facts.payment} đ một tháng"
+    if facts.income is not None:
+        return f"mức thu nhập {facts.income} đ"
+    return None if facts.money is None else f"{facts.money} đ"
+
+
+def _income_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(income=values.whole("income"))
+
+
+def _income_said(context: Context, values: Values) -> str:
+    return context.label("contribution.said_income", amount=values["income"])
+
+
+def _lasting_floor(context: Context, values: Values) -> Given:
+    """The level paid on before, where it is told; at least the lowest that lasts, not a floor of some weeks."""
+    coming = next_floor(context.law, context.month) or income_bounds(context.law, context.month)
+    past = values.get("past")
+    return {"income": max(coming.whole("minimum"), past if isinstance(past, int) else 0)}
+
+
+_MONEY = ("payment", "income", "money")
+INCOME = Field(
+    "income",
+    _ask_income,
+    _read_income,
+    "contribution.example_income",
+    fact=Fact(_MONEY, _amount_words, _income_learnt, _income_said),
+    assume=_lasting_floor,
+)
 
 
 def _ask_group(context: Context, values: Values) -> Question:
@@ -164,15 +248,114 @@ def _read_months(context: Context, values: Values, text: str) -> Reading:
     typed = text.strip()
     if months is None and typed.isdecimal() and int(typed) in MODES:
         months = int(typed)
+    if months is None:
+        span = reading.duration_months(text)
+        months = span if span in _AHEAD else None
     return None if months is None else Got({"months": months})
 
 
-GROUP = Field("group", _ask_group, _read_group, "contribution.example_group")
+def _group_words(facts: reading.Facts) -> str | None:
+    if facts.groups is None:
+        return None
+    return "không" if facts.groups == ("other",) else ", ".join(_GROUPS_TYPED[group] for group in facts.groups)
+
+
+_GROUPS_TYPED = {
+    "poor": "hộ nghèo",
+    "near_poor": "hộ cận nghèo",
+    "ethnic_minority": "dân tộc",
+    "island_or_special_zone": "xã đảo",
+    "other": "không",
+}
+"""A group as it is typed in answer to the question."""
+
+
+def _group_learnt(values: Values) -> reading.Facts:
+    named = groups_of(values)
+    return facts_of({"groups": tuple(each for each in GROUPS if each in named)})
+
+
+def _group_said(context: Context, values: Values) -> str:
+    named = groups_of(values)
+    return ", ".join(context.label(GROUP_SAID[each]) for each in GROUPS if each in named)
+
+
+GROUP = Field(
+    "group",
+    _ask_group,
+    _read_group,
+    "contribution.example_group",
+    fact=Fact(("groups",), _group_words, _group_learnt, _group_said),
+    assume=fields.assumed(group="other"),
+)
+
+
+def _amount_learnt(values: Values) -> reading.Facts:
+    if values.get(_MEANT) == "payment":
+        return reading.Facts(payment=values.whole("amount"))
+    return reading.Facts(income=values.whole("amount")) if values.get(_MEANT) == "income" else reading.Facts()
+
+
+def _amount_said(context: Context, values: Values) -> str:
+    if values["amount"] == "income":
+        return ""
+    return context.label("contribution.said_amount", amount=values["amount"], meant=values.get(_MEANT))
+
+
+_AMOUNT_FACT = Fact(_MONEY, _amount_words, _amount_learnt, _amount_said)
+
+
+def _mode_words(facts: reading.Facts) -> str | None:
+    """How often; a length of time alone is that, where it is one of the ways to pay."""
+    months = facts.ahead or facts.every or facts.span
+    if months not in (*MODES, *_AHEAD):
+        return None
+    return "hằng tháng" if months == 1 else f"{months} tháng một lần" if months in MODES else f"{months} tháng"
+
+
+def _mode_learnt(values: Values) -> reading.Facts:
+    months = values.whole("months")
+    return facts_of({"every" if months in MODES else "ahead": months})
+
+
+def _mode_said(context: Context, values: Values) -> str:
+    return context.label("contribution.said_every", months=values["months"])
+
+
+_MODE_FACT = Fact(("every", "ahead", "span"), _mode_words, _mode_learnt, _mode_said)
+
+
+def who_can_pay(context: Context, facts: reading.Facts) -> str:
+    """Of an amount too small for most, whose household is not known: for whom it is enough."""
+    payment = facts.payment or facts.money
+    if payment is None or facts.groups is not None:
+        return ""
+    least = {group: _lowest_payment(context, context.month, group) for group in GROUPS}
+    if payment >= least["other"]:
+        return ""
+    enough = [
+        {"name": context.label(GROUP_SAID[each]), "least": least[each]}
+        for each in GROUPS
+        if each != "other" and least[each] <= payment
+    ]
+    return context.say("contribution.who_can_pay", payment=payment, enough=enough, least=least["other"])
+
+
+def _needs(facts: reading.Facts) -> bool:
+    """An amount and a household, or an amount to pay, or how often: somebody is about to pay."""
+    amount = facts.payment or facts.income or facts.money
+    return bool(facts.payment or (amount and (facts.groups or facts.every)) or (facts.groups and facts.every))
 
 
 def groups_of(values: Values) -> tuple[str, ...]:
-    """The groups the State's support goes by, as the group field was answered."""
-    return values.words("group")
+    """The groups the State's support goes by, as the group field was answered; none where it was not asked."""
+    return values.words("group") if "group" in values else ()
+
+
+def counting_group(context: Context, values: Values) -> str:
+    """Of the groups named, the one that counts in this month."""
+    floor = income_bounds(context.law, context.month).whole("minimum")
+    return str(_price(context, context.month, floor, groups_of(values), 1).figures["group"])
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -205,35 +388,69 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
 def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
+    if months in _AHEAD:
+        return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
+    asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
+    lasting = _lasting(context, _in_thousands(income) if asked is not None else income, groups, months)
     said = context.say(
         "contribution.result",
-        **{
-            **priced.figures,
-            "income": income,
-            "months": months,
-            "raised": raised,
-            "asked": values.get("amount"),
-        },
+        **{**priced.figures, **_as_typed(values, raised, months)},
+        income=_in_thousands(income) if asked is not None else income,
+        months=months,
+        raised=raised,
+        asked=asked,
         month=context.month,
         updating=being_updated(context, priced),
-        group_name=context.label(GROUP_NAMES[str(priced.figures["group"])]),
+        who=context.label(GROUP_SAID[str(priced.figures["group"])]),
+        lasting=lasting,
     )
     coming = next_floor(context.law, context.month)
     if coming is not None:
         since = coming.month("since")
-        later = _price(context, since, max(income, coming.whole("minimum")), groups_of(values), 1)
+        later = _price(context, since, max(income, coming.whole("minimum")), groups, 1)
         said += "\n\n" + context.say(
             "contribution.from_next_floor",
             since=since.first_day,
             minimum=coming.whole("minimum"),
             own=later.whole("monthly_own"),
-            before=priced.whole("monthly_own"),
             raised=income < coming.whole("minimum"),
+            told=lasting is not None and lasting["since"] == since,
             months=months,
         )
-    to_pension = opens("contribution.to_pension", "pension", str(income))
+    to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
+
+
+def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
+    """What is paid, where that was named: so much a month, whatever dong the level it comes to would round to."""
+    if values.get(_MEANT) != "payment" or raised:
+        return {}
+    typed = values.whole("amount")
+    return {"monthly_own": typed, "own": typed * months}
+
+
+def _in_thousands(income: int) -> int:
+    """The level as a collector writes it."""
+    return -(-income // 1000) * 1000
+
+
+def _lasting(context: Context, income: int, groups: tuple[str, ...], months: int) -> dict[str, object] | None:
+    """The price that lasts where another holds now: since when, for one month and for `months`; None otherwise."""
+    limit = context.law.on(context.month).value("state_support_max_months").whole()
+    found = prices(context, context.month, limit, income, groups)
+    if found is None or not found.earlier:
+        return None
+    lasting = found.lasting
+    at_once = _price(context, lasting.since, lasting.income, groups, months)
+    return {
+        "since": lasting.since,
+        "until": lasting.since + -1,
+        "own": lasting.own,
+        "at_once": at_once.whole("own"),
+        "support": at_once.whole("monthly_support"),
+        "income": lasting.income,
+    }
 
 
 def _modes(context: Context, values: Values) -> Result:
@@ -261,11 +478,29 @@ FORM = calculator(
     "contribution",
     "tinhdong",
     (
-        Field("amount", _ask_amount, _read_amount, "contribution.example_amount"),
+        Field(
+            "amount",
+            _ask_amount,
+            _read_amount,
+            "contribution.example_amount",
+            fact=_AMOUNT_FACT,
+            assume=fields.assumed(amount="lowest"),
+            resets=("income",),
+        ),
         dataclasses.replace(INCOME, wanted=_by_income),
         GROUP,
-        Field("months", _ask_months, _read_months, "contribution.example_months"),
+        Field(
+            "months",
+            _ask_months,
+            _read_months,
+            "contribution.example_months",
+            fact=_MODE_FACT,
+            assume=fields.assumed(months=1),
+        ),
     ),
     _result,
-    {_ALL_MODES.action: _modes, _WHY_MODES.action: _why_modes, _SUPPORT.action: _draw_support},
+    {_ALL_MODES: _modes, _WHY_MODES: _why_modes, _SUPPORT: _draw_support},
+    entry="contribution_rate",
+    told_by=_needs,
+    decides=who_can_pay,
 )

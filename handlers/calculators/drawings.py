@@ -5,91 +5,92 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from handlers.calculators.prices import Prices, first_to_pay
 from handlers.calculators.reasons import being_updated
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Picture, PictureFigure
 from law.base.estimate import Estimate
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, next_floor, prices_ahead
+from law.paying.contribution import income_bounds, next_floor, prices_ahead
 from law.pension.paying_on import payback_months
 from vietnamese import wording
 
 _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24
 """Months shown after the last supported one."""
-_HALF_YEAR = 6
-"""Months: one of the ways to pay, and a crop."""
 
 _Figures = dict[str, PictureFigure]
 
 
-def pension_plan(context: Context, found: Estimate, sex: str, born: Month | int) -> Picture:
-    """«Kế hoạch của tôi» of a forecast or a plan: the one picture to show the family."""
+def pension_plan(context: Context, found: Estimate, born: Month | int, person: str, costs: Prices | None) -> Picture:
+    """«Kế hoạch của tôi» of a forecast or a plan: the one picture to show the family.
+
+    `person` says whose it is and what was assumed of them; `costs` what paying on costs, None where nothing is paid.
+    """
     percent = found.figures["go_on_percent"]
     assert isinstance(percent, Decimal), "who has a pension has its rate"
     figures: _Figures = {
         **_foot(context, found),
         "pension": found.whole("go_on_pension"),
         "pension_from": str(found.month("go_on_pension_from")),
-        "own": found.whole("monthly_own"),
-        "income": found.whole("income"),
-        "support": found.whole("monthly_support"),
-        "half_year": _half_year(context, found),
         "months_to_pay": found.whole("months_to_pay"),
         "cost": found.whole("total_own"),
         "age_years": found.whole("age_at_pension_years"),
         "months_at_pension": found.whole("go_on_months"),
         "percent": wording.number(percent),
         "payback": _payback(found),
-        "sex": sex,
+        "person": plain(person),
         "born": str(born),
-        "months_paid": found.whole("stop_now_months"),
     }
     if found.figures["stop_now_pension"] is not None:
         figures["stop_pension"] = found.whole("stop_now_pension")
     else:
         figures["stop_missing"] = found.whole("stop_now_missing")
-    figures |= _later_prices(context, found)
-    return Picture("plan", figures, context.label("drawings.plan_caption"))
+    return Picture("plan", figures | _costs(costs), context.label("drawings.plan_caption"))
 
 
-def _half_year(context: Context, found: Estimate) -> int:
-    """The own payment for the six months from the next one on; 0 where there is nothing more to pay."""
-    if not found.whole("months_to_pay"):
-        return 0
-    law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
-    income = max(found.whole("income"), income_bounds(law, first).whole("minimum"))
-    priced = contribution(law, first, income, _HALF_YEAR, (), found.whole("supported_months_used"), top_up)
-    assert isinstance(priced, Estimate), "an income within the bounds has a price"
-    return priced.whole("own")
-
-
-def _later_prices(context: Context, found: Estimate) -> _Figures:
-    """What is paid from the next floor on, and from the month without State support, while paying goes on."""
-    law, first, top_up = context.law, context.month + 1, context.resources.manner.local_top_up
-    prices = prices_ahead(law, first, found.whole("income"), (), found.whole("supported_months_used"), top_up)
-    ends, coming = prices[first].figures["full_price_from"], next_floor(law, context.month)
-    until = found.month("go_on_pension_from")
-    later: _Figures = {}
-    if coming is not None and coming.month("since") < until:
-        since = coming.month("since")
-        later |= {"next_since": str(since), "next_own": prices[since].whole("monthly_own")}
-    if isinstance(ends, Month) and ends < until:
-        later |= {"full_price_from": str(ends), "full_own": prices[ends].whole("monthly_own")}
-    return later
-
-
-def pension_by_income(context: Context, found: Estimate, at_income: Callable[[int], Estimate | None]) -> Picture:
-    """The pension at the lowest, at round, and at the chosen income level; `at_income` reckons one."""
-    bounds = income_bounds(context.law, context.month)
-    chosen = found.whole("income")
-    levels = sorted({bounds.whole("minimum"), chosen, *(each for each in _INCOMES if each <= bounds.whole("maximum"))})
-    reckoned = [(level, each) for level in levels if (each := at_income(level)) is not None]
+def _costs(costs: Prices | None) -> _Figures:
+    """The price that lasts, and all of them in the order of time."""
+    if costs is None:
+        return {}
+    lasting = costs.lasting
     figures: _Figures = {
-        **_foot(context, found),
+        "own": lasting.own,
+        "own_since": str(lasting.since),
+        "income": lasting.income,
+        "support": lasting.support,
+        "half_year": lasting.half_year,
+        "starts": tuple(str(each.since) for each in costs.every),
+        "owns": tuple(each.own for each in costs.every),
+    }
+    return figures if costs.unsupported is None else {**figures, "full_price_from": str(costs.unsupported.since)}
+
+
+def pension_by_income(
+    context: Context,
+    found: Estimate,
+    person: str,
+    at_income: Callable[[int], Estimate | None],
+    costs: Callable[[Estimate], Prices | None],
+) -> Picture:
+    """The pension at the lowest, at round, and at the chosen income level; `at_income` reckons one.
+
+    Each with the price that lasts; no level under the lowest one that most of the months to come are paid on.
+    `person` says for whom, and what was assumed of them.
+    """
+    bounds, paying = income_bounds(context.law, context.month), costs(found)
+    lowest = bounds.whole("minimum") if paying is None else paying.lasting.lowest_income
+    chosen = found.whole("income") if paying is None else paying.lasting.income
+    levels = sorted({lowest, chosen, *(each for each in _INCOMES if lowest < each <= bounds.whole("maximum"))})
+    tried = ((level, found if level == chosen else at_income(level)) for level in levels)
+    reckoned = [(level, each) for level, each in tried if each is not None]
+    lasting = [costs(each) for _, each in reckoned]
+    since = None if paying is None or not paying.earlier else paying.lasting.since
+    figures: _Figures = {
+        **_foot(context, found, context.label("drawings.by_income_note", person=plain(person), since=since)),
         "incomes": tuple(level for level, _ in reckoned),
         "pensions": tuple(each.whole("go_on_pension") for _, each in reckoned),
-        "owns": tuple(each.whole("monthly_own") for _, each in reckoned),
+        "owns": tuple(0 if each is None else each.lasting.own for each in lasting),
         "chosen": chosen,
         "months": found.whole("go_on_months"),
     }
@@ -97,19 +98,18 @@ def pension_by_income(context: Context, found: Estimate, at_income: Callable[[in
 
 
 def payment_and_support(context: Context, priced: Estimate, income: int, groups: Sequence[str]) -> Picture:
-    """Own payment and State support from this month, through the next floor, to after the last supported month."""
-    law, start, top_up = context.law, context.month, context.resources.manner.local_top_up
-    ends, coming = priced.figures["full_price_from"], next_floor(law, start)
-    unsupported = ends if isinstance(ends, Month) else start
+    """Own payment and State support from the first month of a plan, through the next floor, to after the last one."""
+    law, start, top_up = context.law, first_to_pay(context), context.resources.manner.local_top_up
     ahead = prices_ahead(law, start, income, groups, local_top_up=top_up)
+    ends, coming = ahead[start].figures["full_price_from"], next_floor(law, start)
+    unsupported = ends if isinstance(ends, Month) else start
     prices = {since: price for since, price in ahead.items() if since <= unsupported}
     note = ""
     if coming is not None:
         minimum = coming.whole("minimum")
-        note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum)
+        note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum, income=income)
     figures: _Figures = {
-        **_foot(context, priced),
-        "note": note,
+        **_foot(context, priced, note),
         "starts": tuple(str(each) for each in prices),
         "owns": tuple(each.whole("monthly_own") for each in prices.values()),
         "supports": tuple(
@@ -125,7 +125,7 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
     """What is paid in beside what the pension brings, month after month, of who has paid nothing yet."""
     start = found.month("go_on_pension_from")
     first = found.figures["first_month"]
-    months = [context.month + 1, start] if not isinstance(first, Month) else [first, start]
+    months = [first_to_pay(context), start] if not isinstance(first, Month) else [first, start]
     figures: _Figures = {
         **_foot(context, found),
         "months": tuple(str(each) for each in months),
@@ -153,9 +153,10 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
     return Picture("withdraw_or_wait", figures, context.label("drawings.withdraw_caption"))
 
 
-def _foot(context: Context, found: Estimate) -> _Figures:
-    """What stands under every chart: the month of the law and the warnings."""
-    notes = [plain(context.texts.note(note)) for note in found.warnings if note.name == "floor_rises"]
+def _foot(context: Context, found: Estimate, note: str = "") -> _Figures:
+    """What stands under every chart: the month of the law and the warnings; `note` in the place of the coming floor."""
+    warned = [plain(context.texts.note(each)) for each in found.warnings if each.name == "floor_rises"]
+    notes = [note] if note else warned
     if being_updated(context, found):
         notes.append(plain(context.say("reasons.updating")))
     return {"month": str(context.month), "note": " ".join(notes)}

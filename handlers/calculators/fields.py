@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handlers import reading
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong, always
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wanted, Wrong, always, not_assumed
+from handlers.dialogue.person import facts_of
+from handlers.dialogue.state import FieldValue
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Refusal
 from law.base.month import Month
-from law.paying.contribution import income_bounds
+from law.paying.contribution import floor_average, income_bounds
 from law.pension.forecast import forecast
 from law.pension.retirement import SEXES
 
@@ -100,9 +104,62 @@ def _read_month(context: Context, values: Values, text: str) -> Reading:
     return Wrong(context.say("fields.month_needed")) if reading.is_not_known(text) else None
 
 
-SEX = Field("sex", _ask_sex, _read_sex, "fields.example_sex")
-BORN = Field("born", _ask_born, _read_born, "fields.example_born")
-MONTH = Field("month", _ask_month, _read_month, "fields.example_month")
+_SEX_WORDS = {"male": "nam", "female": "nữ"}
+
+
+def _sex_words(facts: reading.Facts) -> str | None:
+    return None if facts.sex is None else _SEX_WORDS[facts.sex]
+
+
+def _sex_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(sex="female" if values["sex"] == "female" else "male")
+
+
+def _sex_said(context: Context, values: Values) -> str:
+    return context.label("fields.said_sex", sex=values["sex"])
+
+
+def _birth_words(facts: reading.Facts) -> str | None:
+    """A date as it is typed; where only the age was told, about which year."""
+    birth = facts.birth
+    if birth is None:
+        return None
+    if birth.approximate:
+        return f"khoảng {birth.year}"
+    return "/".join(str(part) for part in (birth.day, birth.month, birth.year) if part is not None)
+
+
+def _birth_learnt(values: Values) -> reading.Facts:
+    month = values.get("month")
+    return reading.Facts(birth=reading.Birth(values.whole("born"), month if isinstance(month, int) else None))
+
+
+def _birth_said(context: Context, values: Values) -> str:
+    month = values.get("month")
+    return context.label("fields.said_birth", year=values["born"], month=month if isinstance(month, int) else None)
+
+
+def _month_words(facts: reading.Facts) -> str | None:
+    birth = facts.birth
+    return None if birth is None or birth.month is None else f"tháng {birth.month}"
+
+
+def _unsaid(context: Context, values: Values) -> str:
+    """Of an answer that another field's words tell too."""
+    return ""
+
+
+SEX = Field("sex", _ask_sex, _read_sex, "fields.example_sex", fact=Fact(("sex",), _sex_words, _sex_learnt, _sex_said))
+BORN = Field(
+    "born",
+    _ask_born,
+    _read_born,
+    "fields.example_born",
+    fact=Fact(("birth",), _birth_words, _birth_learnt, _birth_said),
+    resets=("month",),
+)
+_MONTH_FACT = Fact(("birth",), _month_words, _birth_learnt, _unsaid)
+MONTH = Field("month", _ask_month, _read_month, "fields.example_month", fact=_MONTH_FACT)
 """The month of birth; `born` may have given it already."""
 
 
@@ -128,6 +185,35 @@ _LONGEST_NUMBER = 3
 """Digits of a length of time typed without its unit."""
 
 
+MonthsFact = Literal["paid", "own", "firm"]
+_MONTHS_SAID = OneOf("fields.said_{}", ("paid", "own", "firm"))
+
+
+OF_PAID = ("past", "vol")
+"""What is asked about the months paid, and falls with them."""
+
+
+def _paid_words(facts: reading.Facts) -> str | None:
+    months = facts.paid
+    if months is None and not facts.own is facts.firm is None:
+        months = (facts.own or 0) + (facts.firm or 0)
+    return None if months is None else f"{months} tháng"
+
+
+def _paid_learnt(values: Values) -> reading.Facts:
+    paid = values["paid"]
+    return reading.Facts(paid=paid) if isinstance(paid, int) else reading.Facts()
+
+
+def _paid_said(context: Context, values: Values) -> str:
+    paid = values["paid"]
+    return context.label(_MONTHS_SAID["paid"], months=paid) if isinstance(paid, int) else ""
+
+
+MONTHS_PAID = Fact(("paid", "own", "firm"), _paid_words, _paid_learnt, _paid_said)
+"""How long was paid in all, of both kinds."""
+
+
 def _anything(context: Context, values: Values, months: int) -> Wrong | None:
     return None
 
@@ -145,10 +231,34 @@ class MonthsPaid:
     check: Callable[[Context, Values, int], Wrong | None] = _anything
     wanted: Wanted = always
     not_known: bool = False
+    fact: tuple[MonthsFact, ...] = ()
+    """The facts that tell it: the first known of them, or all together where it is the sum of several."""
+    assume: Callable[[Context, Values], Given | None] = not_assumed
+    resets: tuple[str, ...] = ()
 
     def field(self) -> Field:
         """The field of a form."""
-        return Field(self.name, self._ask, self._read, "fields.example_span", self.wanted)
+        fact = Fact(self.fact, self._words, self._learnt, self._said) if self.fact else None
+        return Field(
+            self.name, self._ask, self._read, "fields.example_span", self.wanted, fact, self.assume, self.resets
+        )
+
+    def _words(self, facts: reading.Facts) -> str | None:
+        whole, *parts = self.fact
+        told = [getattr(facts, name) for name in parts]
+        months = getattr(facts, whole)
+        if months is None and any(each is not None for each in told):
+            months = sum(each or 0 for each in told)
+        return None if months is None else f"{months} tháng"
+
+    def _learnt(self, values: Values) -> reading.Facts:
+        if values[self.name] == NOT_KNOWN:
+            return reading.Facts()
+        return facts_of({self.fact[0]: values.whole(self.name)})
+
+    def _said(self, context: Context, values: Values) -> str:
+        months = values[self.name]
+        return "" if months == NOT_KNOWN else context.label(_MONTHS_SAID[self.fact[0]], months=months)
 
     def _ask(self, context: Context, values: Values) -> Question:
         choices = [
@@ -189,8 +299,35 @@ class MonthsPaid:
 # --- an amount, yes or no ------------------------------------------------------------------------
 
 
-def income_field(name: str, text: str, wanted: Wanted) -> Field:
-    """An average income in dong per month; or «không biết», when the lowest one is taken as an example."""
+LevelFact = Literal["past", "wage"]
+_LEVEL_SAID = OneOf("fields.said_{}", ("past", "wage"))
+
+
+def income_field(
+    name: str,
+    text: str,
+    wanted: Wanted,
+    told: tuple[LevelFact, ...] = (),
+    assume: Callable[[Context, Values], Given | None] = not_assumed,
+) -> Field:
+    """An average income in dong per month; or «không biết», when the lowest one is taken as an example.
+
+    `told` are the facts that may tell it, the first known of them; what is answered is the first.
+    """
+
+    def words(facts: reading.Facts) -> str | None:
+        known = (getattr(facts, each) for each in told)
+        amount = next((each for each in known if each is not None), None)
+        return None if amount is None else f"{amount} đ"
+
+    def learnt(values: Values) -> reading.Facts:
+        if values[name] == NOT_KNOWN:
+            return reading.Facts()
+        return facts_of({told[0]: values.whole(name)})
+
+    def said(context: Context, values: Values) -> str:
+        amount = values[name]
+        return context.label(_LEVEL_SAID[told[0]], amount=None if amount == NOT_KNOWN else amount)
 
     def ask(context: Context, values: Values) -> Question:
         return Question(context.say(text), (_not_known(context, name),))
@@ -206,7 +343,8 @@ def income_field(name: str, text: str, wanted: Wanted) -> Field:
             return Wrong(context.say("fields.income_too_high", amount=typed, maximum=highest))
         return Got({name: typed}, context.say("fields.read_amount", amount=typed))
 
-    return Field(name, ask, read, "fields.example_income", wanted)
+    fact = Fact(told, words, learnt, said) if told else None
+    return Field(name, ask, read, "fields.example_income", wanted, fact, assume)
 
 
 def income(context: Context, values: Values, name: str) -> int:
@@ -223,6 +361,8 @@ def yes_no_field(
     wanted: Wanted = always,
     yes: str = "fields.answer_yes",
     no: str = "fields.answer_no",
+    fact: Fact | None = None,
+    assume: Callable[[Context, Values], Given | None] = not_assumed,
 ) -> Field:
     """A question to which the answer is yes or no; `yes` and `no` are the labels."""
 
@@ -238,7 +378,37 @@ def yes_no_field(
         said = reading.already(text) if said is None else said
         return None if said is None else Got({name: said})
 
-    return Field(name, ask, read, "fields.example_yes_no", wanted)
+    return Field(name, ask, read, "fields.example_yes_no", wanted, fact, assume)
+
+
+def told_yes_or_no(told: bool | None) -> str | None:
+    """A fact as the answer to such a question."""
+    return None if told is None else "có" if told else "không"
+
+
+def in_poor_household(name: str) -> Fact:
+    """Whether the household is poor or near poor, as the answer to the question `name`."""
+
+    def words(facts: reading.Facts) -> str | None:
+        return None if facts.groups is None else told_yes_or_no(bool({"poor", "near_poor"} & {*facts.groups}))
+
+    def learnt(values: Values) -> reading.Facts:
+        """Which of the two is not told; who is in neither may still be of another group."""
+        return reading.Facts()
+
+    def said(context: Context, values: Values) -> str:
+        return context.label("fields.said_poor", poor=values.yes(name))
+
+    return Fact(("groups",), words, learnt, said)
+
+
+def assumed(**values: FieldValue) -> Callable[[Context, Values], Given | None]:
+    """What is taken where nothing was told."""
+
+    def assume(context: Context, known: Values) -> Given | None:
+        return values
+
+    return assume
 
 
 def _not_known(context: Context, name: str) -> Choice:
@@ -248,10 +418,24 @@ def _not_known(context: Context, name: str) -> Choice:
 # --- a month of the calendar ---------------------------------------------------------------------
 
 
+MonthFact = Literal["due", "died"]
+_MONTH_SAID = OneOf("fields.said_{}", ("due", "died"))
+
+
 def calendar_field(
-    name: str, text: str, around: Sequence[int], check: Callable[[Context, Month], Wrong | None]
+    name: str, text: str, around: Sequence[int], check: Callable[[Context, Month], Wrong | None], told: MonthFact
 ) -> Field:
-    """A month of the calendar, kept as «YYYY-MM»; `around` are buttons, in months from today."""
+    """A month of the calendar, kept as «YYYY-MM»; `around` are buttons, in months from today; `told` is the fact."""
+
+    def words(facts: reading.Facts) -> str | None:
+        month: Month | None = getattr(facts, told)
+        return None if month is None else f"{month.month}/{month.year}"
+
+    def learnt(values: Values) -> reading.Facts:
+        return facts_of({told: values.month(name)})
+
+    def said(context: Context, values: Values) -> str:
+        return context.label(_MONTH_SAID[told], month=values.month(name))
 
     def choice(context: Context, month: Month) -> Choice:
         return Choice(str(month), context.label("fields.calendar_month", month=month), {name: str(month)})
@@ -273,4 +457,98 @@ def calendar_field(
         choices = [choice(context, each) for each in sorted(possible)]
         return Wrong(context.say("fields.which_calendar_year", month=said.month), choices)
 
-    return Field(name, ask, read, "fields.example_calendar_month")
+    return Field(name, ask, read, "fields.example_calendar_month", fact=Fact((told,), words, learnt, said))
+
+
+# --- what was paid so far, where only its length is known ----------------------------------------
+
+
+def _paid_before(context: Context, values: Values) -> bool:
+    paid = values.get("paid")
+    return isinstance(paid, int) and paid > 0
+
+
+def _past_said(context: Context, values: Values) -> str:
+    return context.label("fields.said_past", amount=past_income(context, values), known=values["past"] != NOT_KNOWN)
+
+
+def past_income(context: Context, values: Values) -> int | None:
+    """The average level of the months in `paid`; where it is not known, the lowest of those times; None of nothing."""
+    if not _paid_before(context, values):
+        return None
+    if values.get("past", NOT_KNOWN) == NOT_KNOWN:
+        return lowest_past(context, values.whole("paid"))
+    return values.whole("past")
+
+
+def lowest_past(context: Context, months: int) -> int:
+    """The lowest incomes of the last `months` on average, to a hundred thousand: taken where the level is not known."""
+    return round(floor_average(context.law, context.month, months), -5)
+
+
+_PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))
+PAST = dataclasses.replace(_PAST, fact=_PAST.fact and dataclasses.replace(_PAST.fact, said=_past_said))
+"""The average level of the months in `paid`, or «không biết»."""
+
+
+def _ask_voluntary(context: Context, values: Values) -> Question:
+    paid = values.whole("paid")
+    choices = [Choice("none", context.label("fields.none_voluntary"), {"vol": 0})]
+    if _too_much_voluntary(context, values, paid) is None:
+        choices.insert(0, Choice("all", context.label("fields.all_voluntary"), {"vol": paid}))
+    return Question(context.say("fields.ask_voluntary", paid=paid), choices)
+
+
+def _read_voluntary(context: Context, values: Values, text: str) -> Reading:
+    paid, months, kind = values.whole("paid"), reading.duration_months(text), reading.scheme(text)
+    said = reading.stated(text, context.message.today).facts
+    if said.own is not None or said.firm is not None:
+        months = said.own if said.own is not None else paid - (said.firm or 0)
+    elif months is None and kind is not None:
+        months = paid if kind == "voluntary" else 0
+    if months is None:
+        return None
+    return _too_much_voluntary(context, values, months) or Got({"vol": months})
+
+
+def _too_much_voluntary(context: Context, values: Values, months: int) -> Wrong | None:
+    """More than was paid in all, or than there has been voluntary insurance."""
+    paid = values.whole("paid")
+    if not 0 <= months <= paid:
+        return Wrong(context.say("fields.too_much_voluntary", paid=paid))
+    first = min(int(year) for year in context.law.on(context.month).value("income_coefficients").table())
+    if context.month + (1 - months) < Month(first, 1):
+        return Wrong(context.say("fields.voluntary_since", year=first))
+    return None
+
+
+def _voluntary_words(facts: reading.Facts) -> str | None:
+    if facts.own is not None:
+        return f"{facts.own} tháng"
+    return None if facts.firm is None else f"bắt buộc {facts.firm} tháng"
+
+
+def _voluntary_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(own=values.whole("vol"), firm=values.whole("paid") - values.whole("vol"))
+
+
+def _voluntary_said(context: Context, values: Values) -> str:
+    return context.label(_MONTHS_SAID["own"], months=values["vol"])
+
+
+def _most_voluntary(context: Context, values: Values) -> Given:
+    """As many as can have been: the fewer months of support are left, the more is reckoned to be paid."""
+    first = min(int(year) for year in context.law.on(context.month).value("income_coefficients").table())
+    return {"vol": min(values.whole("paid"), context.month - Month(first, 1) + 1)}
+
+
+VOLUNTARY = Field(
+    "vol",
+    _ask_voluntary,
+    _read_voluntary,
+    "fields.example_voluntary",
+    _paid_before,
+    fact=Fact(("own", "firm"), _voluntary_words, _voluntary_learnt, _voluntary_said),
+    assume=_most_voluntary,
+)
+"""How many of the months in `paid` were voluntary: the State may have supported those."""

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Outcome, Refusal
 from law.pension.goal import goal
 
 _REFUSED = OneOf("goal.refused_{}", ("pension_out_of_reach", "nothing_left_to_pay"))
+_SAID_AT_ONCE = ("floor_rises", "support_count_assumed")
+"""Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 _PAID = (0, 12, 60, 120)
 _WANTED = tuple(millions * 1_000_000 for millions in (1, 2, 3, 5))
 
 
 # --- what is asked -------------------------------------------------------------------------------
-
-
-def _ask_voluntary(context: Context, values: Values) -> Question:
-    paid = values.whole("paid")
-    choices = [
-        Choice("all", context.label("goal.all_voluntary"), {"vol": paid}),
-        Choice("none", context.label("goal.none_voluntary"), {"vol": 0}),
-    ]
-    return Question(context.say("goal.ask_voluntary", paid=paid), choices)
-
-
-def _read_voluntary(context: Context, values: Values, text: str) -> Reading:
-    paid, months = values.whole("paid"), reading.duration_months(text)
-    if months is None:
-        return None
-    return Got({"vol": months}) if months <= paid else Wrong(context.say("goal.too_much_voluntary", paid=paid))
 
 
 def _ask_wanted(context: Context, values: Values) -> Question:
@@ -51,6 +40,34 @@ def _read_wanted(context: Context, values: Values, text: str) -> Reading:
         nearest = refused.whole("nearest_pension")
         return Wrong(_refused(context, refused), (_choice(context, nearest),))
     return Got({"wanted": wanted}, context.say("goal.read_wanted", amount=wanted))
+
+
+def _not_reached(context: Context, values: Values) -> bool:
+    """Whether the pension that was wished for before the rest was told turns out to be out of reach."""
+    asked = ["sex", "born", "month", "paid", "group", "wanted", *(["past", "vol"] if values.get("paid") else [])]
+    told = all(name in values for name in asked)
+    return told and _out_of_reach(context, values, values.whole("wanted")) is not None
+
+
+def _ask_nearest(context: Context, values: Values) -> Question:
+    refused = _out_of_reach(context, values, values.whole("wanted"))
+    assert refused is not None, "it is asked of a pension out of reach"
+    nearest = _choice(context, refused.whole("nearest_pension"))
+    return Question(_refused(context, refused), (dataclasses.replace(nearest, values=_nearer(nearest.values)),))
+
+
+def _read_nearest(context: Context, values: Values, text: str) -> Reading:
+    found = _read_wanted(context, values, text)
+    if isinstance(found, Got):
+        return dataclasses.replace(found, values=_nearer(found.values))
+    if isinstance(found, Wrong):
+        offered = [dataclasses.replace(each, values=_nearer(each.values)) for each in found.choices]
+        return dataclasses.replace(found, choices=offered)
+    return found
+
+
+def _nearer(chosen: Given) -> Given:
+    return {**chosen, "nearer": True}
 
 
 def _choice(context: Context, wanted: int) -> Choice:
@@ -76,8 +93,9 @@ def _outcome(context: Context, values: Values) -> Outcome:
         values.whole("wanted"),
         groups_of(values),
         context.resources.manner.local_top_up,
-        fields.income(context, values, "past") if values["paid"] else None,
-        values.whole("vol") if values["paid"] else 0,
+        fields.past_income(context, values),
+        voluntary_months=values.whole("vol", 0),
+        first=first_to_pay(context),
     )
 
 
@@ -85,12 +103,25 @@ def _result(context: Context, values: Values) -> Result:
     found = _outcome(context, values)
     if isinstance(found, Refusal):
         return refusal(_refused(context, found))
+    costs = prices(
+        context,
+        found.month("first_month"),
+        found.whole("months_to_pay"),
+        found.whole("income"),
+        groups_of(values),
+        found.whole("supported_months_used"),
+    )
+    assert costs is not None, "a goal that is reached is paid for"
     said = context.say(
         "goal.result",
         **found.figures,
+        lasting=costs.lasting,
+        earlier=costs.earlier,
+        later=costs.later,
+        unsupported=None if costs.unsupported is None else costs.unsupported.since,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
-        past=fields.income(context, values, "past") if values["paid"] else None,
-        warnings=[context.texts.note(warning) for warning in found.warnings],
+        past=fields.past_income(context, values),
+        warnings=[context.texts.note(warning) for warning in found.warnings if warning.name in _SAID_AT_ONCE],
     )
     return Result(said, (found,))
 
@@ -99,17 +130,24 @@ def _refused(context: Context, found: Refusal) -> str:
     return context.say(_REFUSED[found.reason], **found.figures)
 
 
-def _paid_before(context: Context, values: Values) -> bool:
-    return bool(values.get("paid"))
+def _is_wished(facts: reading.Facts) -> bool:
+    """A pension wished for."""
+    return facts.wanted is not None
 
 
-def _wish(stated: reading.Facts) -> Given | None:
-    """A question that wishes for a pension."""
-    if stated.wanted is None:
-        return None
-    sex: Given = {} if stated.sex is None else {"sex": stated.sex}
-    birth = {} if stated.birth is None else fields.birth_values(stated.birth)
-    return {"wanted": stated.wanted, **sex, **birth}
+def _wanted_words(facts: reading.Facts) -> str | None:
+    return None if facts.wanted is None else f"{facts.wanted} đ"
+
+
+def _wanted_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(wanted=values.whole("wanted"))
+
+
+def _wanted_said(context: Context, values: Values) -> str:
+    return context.label("goal.said_wanted", amount=values["wanted"])
+
+
+_WANTED_FACT = Fact(("wanted",), _wanted_words, _wanted_learnt, _wanted_said)
 
 
 FORM = calculator(
@@ -119,12 +157,23 @@ FORM = calculator(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.MonthsPaid("paid", "goal.ask_paid", _PAID, fields.impossible).field(),
-        fields.income_field("past", "goal.ask_past", _paid_before),
-        Field("vol", _ask_voluntary, _read_voluntary, "goal.example_voluntary", _paid_before),
+        fields.MonthsPaid(
+            "paid",
+            "goal.ask_paid",
+            _PAID,
+            fields.impossible,
+            fact=("paid", "own", "firm"),
+            assume=fields.assumed(paid=0),
+            resets=fields.OF_PAID,
+        ).field(),
+        fields.PAST,
+        fields.VOLUNTARY,
         GROUP,
-        Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted"),
+        Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted", fact=_WANTED_FACT),
+        Field("nearer", _ask_nearest, _read_nearest, "goal.example_wanted", _not_reached),
     ),
     _result,
-    filled_by=_wish,
+    entry="pension_amount",
+    told_by=_is_wished,
+    unclear={"money": "wanted", "span": "paid"},
 )

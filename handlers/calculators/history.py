@@ -29,6 +29,9 @@ MOST = 12
 _KINDS = OneOf("history.{}", SCHEMES)
 _ADD, _DONE, _UNDO, _BY_YEAR, _NOW = "add", "done", "undo", "year", "now"
 
+NAMES = tuple(f"{part}{number}" for number in range(1, MOST + 1) for part in ("kind", "when", "wage", "more"))
+"""The fields of all rounds."""
+
 Check = Callable[[Context, Values, Sequence[Period]], Wrong | None]
 """Whether this person can have paid so: None, or what is wrong, in words."""
 

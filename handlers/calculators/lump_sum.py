@@ -6,13 +6,18 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import drawings, fields
-from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.ages import ages_of, months_paid
+from handlers.calculators.contribution import GROUP, counting_group, groups_of
+from handlers.calculators.prices import first_to_pay
+from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply
 from handlers.dialogue.values import Given, Values
+from handlers.reading.standing import standing
 from law.base.estimate import Estimate, Outcome
 from law.base.month import Month
 from law.benefits.lump_sum import lump_sum, may_withdraw
@@ -21,6 +26,7 @@ from law.paying.contribution import income_bounds
 from law.pension.history import Period
 from law.pension.paying_on import payback_months
 from law.pension.plan import plan
+from law.pension.rate import minimum_months
 
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
@@ -28,6 +34,8 @@ WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
 _WHY_NAMES = OneOf("lump_sum.why_{}", WHYS)
 _DRAW = Offer("drawings.withdraw", "draw")
 _SPANS = (0, 24, 60, 120)
+_SAID_AT_ONCE = ("floor_rises", "amount_paid_assumed", "support_count_assumed")
+"""Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -100,8 +108,8 @@ def _paid_as_employee(context: Context, values: Values) -> bool:
 
 
 def _group_matters(context: Context, values: Values) -> bool:
-    """Whether the State's support is to be paid back, which goes by the group."""
-    return _paid_voluntarily(context, values) and values.get("why") in (_NEED, "settling_abroad")
+    """Whether the group is asked: going on costs by it, and the State's support is paid back; the ill are spared it."""
+    return values.get("why") in (_NEED, "settling_abroad")
 
 
 def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
@@ -114,6 +122,43 @@ def _impossible(context: Context, values: Values, last: Month) -> Wrong | None:
     if isinstance(tried, Estimate):
         return None
     return Wrong(context.say("lump_sum.stop_too_early", month=last, months=_months(values)))
+
+
+def _why_words(facts: reading.Facts) -> str | None:
+    return None if facts.why is None else _TYPED[facts.why]
+
+
+def _why_learnt(values: Values) -> reading.Facts:
+    return facts_of({"why": values["why"]})
+
+
+def _why_said(context: Context, values: Values) -> str:
+    return context.label(_WHY_NAMES[values.text("why")]).lower()
+
+
+_TYPED = {
+    "need": "cần tiền",
+    "settling_abroad": "định cư",
+    "serious_illness": "bệnh nặng",
+    "severe_disability": "khuyết tật nặng",
+}
+"""A reason as it is typed in answer to the question."""
+_WHY_FACT = Fact(("why",), _why_words, _why_learnt, _why_said)
+
+
+def _stop_words(facts: reading.Facts) -> str | None:
+    return None if facts.stopped is None else f"{facts.stopped.month}/{facts.stopped.year}"
+
+
+def _stop_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(stopped=values.month("stop"))
+
+
+def _stop_said(context: Context, values: Values) -> str:
+    return context.label("lump_sum.said_stop", last=values.month("stop"), still=values.month("stop") == context.month)
+
+
+_STOP_FACT = Fact(("stopped",), _stop_words, _stop_learnt, _stop_said)
 
 
 # --- what is reckoned with -----------------------------------------------------------------------
@@ -133,11 +178,15 @@ def _periods(values: Values, last: Month, income: int, wage: int) -> tuple[Perio
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Outcomes:
-    """Both ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get."""
+    """All ways: `may` withdraw, the `taken` lump sum; what `kept` months bring; what the family would get.
+
+    `finished`: the kept months with no more than the missing ones.
+    """
 
     may: Estimate
     taken: Estimate
     kept: Estimate
+    finished: Estimate
     funeral: Estimate
     survivors: Estimate
     last: Month
@@ -151,12 +200,16 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     periods = _periods(values, last, income, wage)
     why = None if values["why"] == _NEED else values.text("why")
     may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
-    groups = groups_of(values) if "group" in values else ()
+    groups = groups_of(values)
     named = may.figures["reason"] or "stopped_12_months"
     taken = _estimate(lump_sum(law, now, str(named), periods, groups))
     floor = income_bounds(law, now).whole("minimum")
     top_up = context.resources.manner.local_top_up
-    kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up))
+    first_month = first_to_pay(context, last)
+    kept = _estimate(plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month))
+    finished = _estimate(
+        plan(law, now, sex, born, periods, floor, groups, local_top_up=top_up, first=first_month, only_minimum=True)
+    )
     border = Month.of(law.on(now).value("higher_multiple_from").day())
     early = sum(month < border for period in periods for month in period.months())
     voluntary, compulsory = values.whole("vol"), values.whole("comp")
@@ -166,6 +219,7 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
             taken, warnings=tuple(note for note in taken.warnings if note.name != "lump_sum_not_allowed")
         ),
         kept,
+        finished,
         funeral_allowance(law, now, voluntary, compulsory),
         survivor_lump_sum(
             law, taken.whole("average"), early, _months(values) - early, compulsory_months=compulsory, on=now
@@ -202,18 +256,25 @@ def _result(context: Context, values: Values) -> Result:
         withdraw_from=found.last + (law_on.value("withdraw_stopped_months").whole() + 1),
         decide_days=law_on.value("withdraw_decide_days").whole(),
         funeral=found.funeral.whole("amount"),
-        funeral_months=law_on.value("funeral_min_months").whole(),
         survivors=found.survivors.whole("amount"),
         survivors_monthly=enough if values.whole("comp") >= enough else None,
+        who=context.label(GROUP_SAID[counting_group(context, values)]),
+        finishing=found.finished.figures if _saves(found) else None,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
         payback_on_with_cost=payback_months(net + kept.whole("total_own"), pension),
         not_known=fields.NOT_KNOWN in (values.get("income"), values.get("wage")),
         last=found.last,
         options=[context.texts.note(note) for note in kept.options],
-        warnings=[context.texts.note(note) for note in warnings.values()],
+        warnings=[context.texts.note(note) for note in warnings.values() if note.name in _SAID_AT_ONCE],
     )
     return Result(said, (found.may, found.taken, found.kept), (DETAILS, _DRAW, AGAIN))
+
+
+def _saves(found: _Outcomes) -> bool:
+    """Whether paying only until the minimum is less than paying on to the age: then it is told too."""
+    months = found.finished.whole("months_to_pay")
+    return 0 < months < found.kept.whole("months_to_pay")
 
 
 def _obstacle(context: Context, values: Values, found: _Outcomes) -> str | None:
@@ -234,22 +295,113 @@ def _draw(context: Context, values: Values) -> tuple[Reply, ...]:
     return (drawings.withdraw_or_wait(context, found.taken, found.kept, lost),)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Chance:
+    """What is known of somebody's chance to take the money out; None where it is not told."""
+
+    why: str | None
+    late: bool | None
+    """Whether the first month paid was too late for the way of those who stopped."""
+    earliest: Month | None
+    """The first month of who has stopped long enough."""
+    of_age: bool | None
+    paid: int | None
+
+
+def _chance(context: Context, facts: reading.Facts) -> _Chance:
+    law_on = context.law.on(context.month)
+    cutoff = Month.of(law_on.value("withdraw_cutoff").day())
+    needed = law_on.value("withdraw_stopped_months").whole()
+    began = facts.first or standing(context.message.text, context.message.today).began
+    first, latest = (began, began) if isinstance(began, Month) else (None, None)
+    if isinstance(began, int):
+        first, latest = Month(began, 1), Month(began, 12)
+    paid, until = months_paid(facts), facts.stopped or context.month
+    if paid and until + (1 - paid) < cutoff:  # with gaps it was still earlier
+        latest = until + (1 - paid)
+    late = None
+    if (latest is not None and latest < cutoff) or (facts.stopped is not None and facts.stopped < cutoff):
+        late = False
+    elif first is not None and first >= cutoff and not facts.firm:
+        late = True
+    earliest = None if facts.stopped is None else facts.stopped + (needed + 1)
+    ages = ages_of(context, facts)
+    of_age = None if ages is None or not (ages.reached or ages.ahead) else ages.reached
+    return _Chance(facts.why, late, earliest, of_age, paid)
+
+
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """Who first paid too late, paid too long or too lately can't take it out: told before anything else."""
+    chance, law_on = _chance(context, facts), context.law.on(context.month)
+    if chance.why not in (None, _NEED):
+        return ""
+    most, enough = 12 * law_on.value("withdraw_max_years").whole(), minimum_months(context.law, context.month)
+    for_pension = bool(chance.of_age) and chance.paid is not None and chance.paid >= enough
+    if chance.of_age and not for_pension and (chance.paid is not None or chance.late is not None):
+        return ""
+    recent = chance.earliest is not None and context.month < chance.earliest
+    too_long = chance.paid is not None and chance.paid >= most
+    if not (for_pension or chance.late or recent or too_long):
+        return ""
+    return context.say(
+        "lump_sum.decided",
+        for_pension=for_pension,
+        late=chance.late,
+        too_long=too_long,
+        cutoff=law_on.value("withdraw_cutoff").day(),
+        needed=law_on.value("withdraw_stopped_months").whole(),
+        most=most,
+        enough=enough,
+        paid=chance.paid,
+        earliest=chance.earliest,
+        of_age=chance.of_age,
+        unsure=chance.late is None,
+    )
+
+
+def may_take_out(context: Context, facts: reading.Facts) -> str:
+    """Whether it may be taken out, as HTML: yes and by which way, or why not; empty where neither is sure."""
+    refused = _decided(context, facts)
+    if refused:
+        return refused
+    chance, law_on = _chance(context, facts), context.law.on(context.month)
+    enough = minimum_months(context.law, context.month)
+    stopped = chance.earliest is not None and context.month >= chance.earliest
+    by_age = bool(chance.of_age) and chance.paid is not None and chance.paid < enough
+    named = chance.why in WHYS[1:]
+    if not (named or by_age or stopped):
+        return ""
+    return context.say(
+        "lump_sum.may_take_out",
+        why=chance.why if named else None,
+        by_age=by_age,
+        in_time=chance.late is False,
+        paid=chance.paid,
+        enough=enough,
+        cutoff=law_on.value("withdraw_cutoff").day(),
+        needed=law_on.value("withdraw_stopped_months").whole(),
+        most=12 * law_on.value("withdraw_max_years").whole(),
+    )
+
+
 FORM = calculator(
     "lump_sum",
     "rutmotlan",
     (
-        Field("why", _ask_why, _read_why, "lump_sum.example_why"),
+        Field("why", _ask_why, _read_why, "lump_sum.example_why", fact=_WHY_FACT, assume=fields.assumed(why=_NEED)),
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        fields.MonthsPaid("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary).field(),
-        fields.MonthsPaid("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory).field(),
-        Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop"),
+        fields.MonthsPaid("vol", "lump_sum.ask_voluntary", _SPANS, _check_voluntary, fact=("own",)).field(),
+        fields.MonthsPaid("comp", "lump_sum.ask_compulsory", _SPANS, _check_compulsory, fact=("firm",)).field(),
+        Field("stop", _ask_stop, _read_stop, "lump_sum.example_stop", fact=_STOP_FACT),
         fields.yes_no_field("first", "lump_sum.ask_first", _maybe_too_late),
-        fields.income_field("income", "lump_sum.ask_income", _paid_voluntarily),
-        fields.income_field("wage", "lump_sum.ask_wage", _paid_as_employee),
+        fields.income_field("income", "lump_sum.ask_income", _paid_voluntarily, ("past",)),
+        fields.income_field("wage", "lump_sum.ask_wage", _paid_as_employee, ("wage",)),
         dataclasses.replace(GROUP, wanted=_group_matters),
     ),
     _result,
-    {_DRAW.action: _draw},
+    {_DRAW: _draw},
+    entry="one_time_withdrawal",
+    decides=_decided,
 )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import calendar_field
+from handlers.calculators.ages import months_paid
+from handlers.calculators.fields import assumed, calendar_field
+from handlers.calculators.prices import first_to_pay, last_day
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Values
+from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant
@@ -16,6 +19,8 @@ _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
 _MOST_CHILDREN = 8
 _ENTRY = "maternity"
+_FEW = 9
+"""Months: a payer of more may have paid some of them before those that count."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -71,14 +76,48 @@ def _read_children(context: Context, values: Values, text: str) -> Reading:
     return Got({"children": number})
 
 
+def _paid_words(facts: reading.Facts) -> str | None:
+    """Only what is too little for the months looked at to matter: of years of paying not all lie in them."""
+    paid = facts.paid if facts.paid is not None else facts.own
+    return None if paid is None or paid > _FEW else f"{paid} tháng"
+
+
+def _paid_learnt(values: Values) -> reading.Facts:
+    """Months before a birth are not those paid in all."""
+    return reading.Facts()
+
+
+def _paid_said(context: Context, values: Values) -> str:
+    return context.label("maternity.said_paid", months=values["paid"])
+
+
+def _children_words(facts: reading.Facts) -> str | None:
+    return None if facts.children is None else f"{facts.children} con"
+
+
+def _children_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(children=values.whole("children"))
+
+
+def _children_said(context: Context, values: Values) -> str:
+    return context.label("maternity.children", number=values["children"])
+
+
+_PAID_FACT = Fact(("paid", "own"), _paid_words, _paid_learnt, _paid_said)
+_CHILDREN_FACT = Fact(("children",), _children_words, _children_learnt, _children_said)
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 
 def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
-    """The grant with what is paid and, where it is not enough yet, can still be paid before the birth."""
+    """The grant with what is paid and, where it is not enough yet, can still be paid before the birth.
+
+    The present month can be paid until it ends, so it counts here whatever day it is.
+    """
     birth, paid = values.month("birth"), values.whole("paid")
     window = context.law.on(birth).value("maternity_window_months").whole()
-    coming = max(0, birth - context.month - 1)
+    coming = max(0, birth - context.month)
     now = maternity_grant(context.law, birth, paid, values.whole("children"))
     if now.figures["eligible"] or not coming:
         return now, 0
@@ -90,28 +129,114 @@ def _result(context: Context, values: Values) -> Result:
     found, more = _grant(context, values)
     paid = values.whole("paid")
     least = context.law.on(values.month("birth")).value("maternity_min_months").whole()
+    birth, missing = values.month("birth"), max(0, least - paid)
+    at_once = context.month + 1 + missing > birth
+    begin = birth + -context.law.on(birth).value("maternity_window_months").whole()
+    first = context.month if at_once else max(begin, first_to_pay(context))
     said = context.say(
         "maternity.result",
         **found.figures,
         paid=paid,
         children=values["children"],
         least=least,
-        missing=max(0, least - paid),
+        missing=missing,
         more=more,
-        first=context.month + 1,
-        full_in=context.month + max(0, least - paid),
+        at_once=last_day(context.month) if at_once else None,
+        month=context.month,
+        first=first,
+        full_in=first + max(0, missing - 1),
         **context.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
     )
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
+
+
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """A pregnancy lost too early; enough paid before the birth or not; in time or not for who begins now; twins."""
+    told = standing(context.message.text, context.message.today)
+    if told.weeks is not None:
+        least_weeks = context.law.on(context.month).value("maternity_fetus_weeks").whole()
+        return context.say(
+            "maternity.lost", weeks=told.weeks, least=least_weeks, **context.quote("maternity_amount", "hotline")
+        )
+    if facts.due is None:
+        return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
+    paid = _in_the_window(context, _payer(context, facts), facts.due)
+    if paid is None or (facts.due <= context.month and facts.stopped is None):
+        return ""
+    values = Values({"birth": str(facts.due), "paid": paid, "children": facts.children or 1})
+    found, more = _grant(context, values)
+    return context.say(
+        "maternity.decided",
+        eligible=found.figures["eligible"],
+        amount=found.figures["amount"],
+        due=facts.due,
+        paid=paid,
+        more=more if facts.due > context.month else 0,
+        coming=facts.due > context.month,
+        least=context.law.on(facts.due).value("maternity_min_months").whole(),
+        **context.quote("maternity_window_months"),
+    )
+
+
+def _payer(context: Context, facts: reading.Facts) -> reading.Facts:
+    """Of both parents the one who has paid, as far as the talk tells: the grant is either's."""
+    if months_paid(facts):
+        return facts
+    people = context.memory.state.people
+    parents = [people[whom].facts for whom in ("self", "wife", "husband") if whom in people]
+    return next((each for each in parents if months_paid(each)), facts)
+
+
+def _in_the_window(context: Context, facts: reading.Facts, due: Month) -> int | None:
+    """The months paid that count for a birth, without gaps up to the last one; None where it is not told which was.
+
+    Who has paid nothing, or says nothing of it, is told from none; a few months are taken to be the last ones.
+    """
+    paid = months_paid(facts)
+    if not paid:
+        return 0
+    if facts.stopped is None:
+        return paid if paid <= _FEW else None
+    begin = due + -context.law.on(due).value("maternity_window_months").whole()
+    first, last = max(begin, facts.stopped + (1 - paid)), min(facts.stopped, due + -1)
+    return max(0, last - first + 1)
+
+
+def _for_so_many(context: Context, children: int) -> str:
+    least = context.law.on(context.month).value("maternity_min_months").whole()
+    grant = maternity_grant(context.law, context.month, least, children)
+    return context.say(
+        "maternity.for_so_many", **grant.figures, children=children, **context.quote("maternity_window_months")
+    )
+
+
+def _of_whom(context: Context, told: Standing) -> str:
+    """Which of the parents pays: either is enough, and of both only one gets it."""
+    if told.paying_parents not in ("father", "both"):
+        return ""
+    return context.say(
+        "maternity.of_whom",
+        both=told.paying_parents == "both",
+        **context.quote("maternity_amount", "maternity_min_months", "maternity_window_months", "maternity_file_days"),
+    )
 
 
 FORM = calculator(
     "maternity",
     "thaisan",
     (
-        calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth),
-        Field("paid", _ask_paid, _read_paid, "maternity.example_paid"),
-        Field("children", _ask_children, _read_children, "maternity.example_children"),
+        calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth, "due"),
+        Field("paid", _ask_paid, _read_paid, "maternity.example_paid", fact=_PAID_FACT),
+        Field(
+            "children",
+            _ask_children,
+            _read_children,
+            "maternity.example_children",
+            fact=_CHILDREN_FACT,
+            assume=assumed(children=1),
+        ),
     ),
     _result,
+    entry=_ENTRY,
+    decides=_decided,
 )

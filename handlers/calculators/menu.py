@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from handlers.calculators import (
@@ -15,6 +16,7 @@ from handlers.calculators import (
     social_pension,
     survivors,
 )
+from handlers.dialogue import form, person
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import OPEN, Form
 from handlers.dialogue.texts import OneOf
@@ -52,6 +54,24 @@ def choose(context: Context) -> Turn:
     """«/tinh»: the forms, as buttons that open them."""
     buttons = [context.button(MENU[name], OPEN, name) for name in FORMS]
     return Turn((Text(context.say("calculators.choose"), in_rows(buttons)),), context.memory.state)
+
+
+ANEW = form.ANEW
+
+
+def begin_anew(context: Context) -> Turn:
+    """Nothing of the person is known any more: the forms, for somebody else."""
+    context = person.forgotten(context)
+    said = choose(context)
+    first = said.replies[0]
+    assert isinstance(first, Text)
+    lead = context.say("calculators.somebody_else")
+    return dataclasses.replace(said, replies=(dataclasses.replace(first, html=f"{lead}\n{first.html}"),))
+
+
+def pressed_anew(context: Context, which: str) -> Turn:
+    """«Tính cho người khác»."""
+    return begin_anew(context)
 
 
 def pressed(context: Context, which: str) -> Turn:

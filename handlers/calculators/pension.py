@@ -6,12 +6,16 @@ What was paid is a length of time, for who only ever paid voluntarily, or period
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import INCOME
-from handlers.calculators.reasons import being_updated
+from handlers.calculators.contribution import GROUP, INCOME, counting_group, groups_of, income_meant, who_can_pay
+from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
+from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
     AGAIN,
     DETAILS,
@@ -28,24 +32,17 @@ from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
 from handlers.dialogue.values import Given, Values
-from law.base.estimate import Estimate, Note, Refusal
+from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
-from law.paying.contribution import income_bounds
+from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
-from law.pension.retirement import retirement_range
+from law.pension.rate import minimum_months, pension_rate
+from law.pension.retirement import SEXES, retirement_range
 
-_SAID_AT_ONCE = (
-    "floor_rises",
-    "history_assumed",
-    "periods_by_year",
-    "wages_averaged",
-    "not_indexed",
-)
+_SAID_AT_ONCE = ("floor_rises", "periods_by_year")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
-_CARRIED_ON = "rural_poverty_line"
-"""The value whose carrying on past its stated period stands there too: every payment to come rests on it."""
 _PLAN = Offer("drawings.plan", "plan")
 _BY_INCOME = Offer("drawings.by_income", "by_income")
 _PAID_AND_RECEIVED = Offer("drawings.paid", "paid")
@@ -89,6 +86,7 @@ def _ask_month(context: Context, values: Values) -> Question:
         earliest=span.month("earliest_pension_from"),
         latest=span.month("latest_pension_from"),
         past=span.month("latest_reached") < context.month,
+        begun=span.month("earliest_pension_from") <= context.month,
     )
     months = [
         Choice(str(month), context.label("pension.month", month=month), {"month": month}) for month in range(1, 13)
@@ -202,12 +200,27 @@ def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refus
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
     found: list[Estimate] = []
     law, month, sex, income = context.law, context.month, values.text("sex"), values.whole("income")
-    top_up = context.resources.manner.local_top_up
+    groups, top_up = groups_of(values), context.resources.manner.local_top_up
     for born in _births(values):
         if _tells_periods(context, values):
-            estimate = plan(law, month, sex, born, history.periods(values), income, local_top_up=top_up)
+            told = history.periods(values)
+            first = first_to_pay(context, max(each.last for each in told))
+            estimate = plan(law, month, sex, born, told, income, groups, local_top_up=top_up, first=first)
         else:
-            estimate = forecast(law, month, sex, born, values.whole("paid"), income, local_top_up=top_up)
+            paid = values.whole("paid")
+            estimate = forecast(
+                law,
+                month,
+                sex,
+                born,
+                paid,
+                income,
+                groups,
+                local_top_up=top_up,
+                past_income=fields.past_income(context, values),
+                voluntary_months=values.whole("vol", paid),
+                first=first_to_pay(context),
+            )
         if isinstance(estimate, Refusal):
             return estimate
         found.append(estimate)
@@ -226,7 +239,12 @@ def _result(context: Context, values: Values) -> Result:
         one=first is last,
         updating=being_updated(context, first),
         no_paper=values.get("month") == fields.NO_PAPER,
-        warnings=[context.texts.note(warning) for warning in first.warnings if _is_said_at_once(context, warning)],
+        person=_person(context, values, first),
+        price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
+        level=costs.lasting.income if costs else first.whole("income"),
+        in_time=_in_time(context, values, first),
+        support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
+        warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[context.texts.note(option) for option in first.options] if first is last else [],
     )
     pictures = _pictures(first) if first is last else ()
@@ -235,14 +253,41 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (first,), offers, tells_age=True)
 
 
+def _person(context: Context, values: Values, found: Estimate) -> str:
+    """For whom it is reckoned, with what was said and what is assumed: it stands first, and in the picture."""
+    told = not _tells_periods(context, values)
+    return context.say(
+        "pension.person",
+        sex=values["sex"],
+        group=context.label(GROUP_SAID[counting_group(context, values)]),
+        paid=found.whole("stop_now_months") if told else 0,
+        voluntary=values.whole("vol", 0),
+        past=fields.past_income(context, values) if told else None,
+        past_not_known=values.get("past", fields.NOT_KNOWN) == fields.NOT_KNOWN,
+    )
+
+
+def _costs(context: Context, values: Values, found: Estimate) -> Prices | None:
+    """What paying on costs; None where there is nothing to pay."""
+    if not found.whole("months_to_pay"):
+        return None
+    used = found.whole("supported_months_used")
+    months, first = found.whole("months_to_pay"), found.month("first_month")
+    return prices(context, first, months, found.whole("income"), groups_of(values), used)
+
+
+def _in_time(context: Context, values: Values, found: Estimate) -> datetime.date | None:
+    """Until when the present month can still be paid, of who has not paid it and begins after it."""
+    paid = history.periods(values) if _tells_periods(context, values) else ()
+    if found.whole("stop_now_months") and not paid:
+        return None  # only how long is known; the present month may be in it
+    begins_later = bool(found.whole("months_to_pay")) and all(each.last < context.month for each in paid)
+    return still_in_time(context, found.month("first_month")) if begins_later else None
+
+
 def _pictures(found: Estimate) -> tuple[Offer, ...]:
     """The pictures that can be drawn: what comes back only where all that was paid in is known."""
     return (_PLAN, _BY_INCOME) if found.whole("stop_now_months") else (_PLAN, _BY_INCOME, _PAID_AND_RECEIVED)
-
-
-def _is_said_at_once(context: Context, warning: Note) -> bool:
-    carried_on = context.law.parameter(_CARRIED_ON).term
-    return warning.name in _SAID_AT_ONCE or warning.figures.get("term") == carried_on
 
 
 def _drawn(draw: Callable[[Context, Values, Estimate], Picture]) -> Action:
@@ -258,7 +303,8 @@ def _drawn(draw: Callable[[Context, Values, Estimate], Picture]) -> Action:
 
 def _draw_plan(context: Context, values: Values, found: Estimate) -> Picture:
     """«Kế hoạch của tôi»."""
-    return drawings.pension_plan(context, found, values.text("sex"), _births(values)[0])
+    costs = _costs(context, values, found)
+    return drawings.pension_plan(context, found, _births(values)[0], _person(context, values, found), costs)
 
 
 def _draw_paid(context: Context, values: Values, found: Estimate) -> Picture:
@@ -273,14 +319,71 @@ def _draw_by_income(context: Context, values: Values, found: Estimate) -> Pictur
         reckoned = _estimates(context, values.but(income=income))
         return None if isinstance(reckoned, Refusal) else reckoned[0]
 
-    return drawings.pension_by_income(context, found, at_income)
+    def costs(each: Estimate) -> Prices | None:
+        return _costs(context, values, each)
+
+    return drawings.pension_by_income(context, found, _person(context, values, found), at_income, costs)
 
 
-def _forecast(stated: reading.Facts) -> Given | None:
-    """A question that tells who, born when, and how long has been paid."""
-    if stated.sex is None or stated.birth is None or stated.paid is None:
-        return None
-    return {"sex": stated.sex, "paid": stated.paid, **fields.birth_values(stated.birth)}
+def _history_told(context: Context, text: str) -> Given:
+    """Periods told in a sentence: they say more than how long it was in all."""
+    clauses = (each.strip() for each in _CLAUSES.split(text))
+    dated = ", ".join(each for each in clauses if _FROM_TO.search(each) is not None)
+    found = history.sentence(context, Values({}), dated, _not_judged) if dated else None
+    told = dict(found.values) if isinstance(found, Got) else {}
+    return {"paid": _PERIODS, **told} if len(told) > _ONE_PERIOD else {}
+
+
+def _not_judged(context: Context, values: Values, periods: Sequence[Period]) -> Wrong | None:
+    """Who told them is not known yet."""
+    return None
+
+
+_CLAUSES = re.compile(r"[,;.\n]|\b(?:rồi|roi|giờ|gio|chừ|nay)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
+"""A stretch of time with both its ends."""
+_ONE_PERIOD = 3
+"""Values: one period is as well told as a length of time and a level."""
+_LONGER = 240
+"""Months: what is shown beside the fewest that a pension needs."""
+
+
+def _at_a_glance(context: Context, facts: reading.Facts) -> str:
+    """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
+    amount = facts.income or facts.payment or facts.money
+    paid = facts.paid if facts.paid is not None else facts.own if facts.own is not None else facts.firm
+    one = facts.sex is not None and facts.birth is not None and paid is not None
+    if amount is None or (one and facts.total is None):
+        return ""
+    coming = next_floor(context.law, context.month)
+    paid_in = context.month if coming is None else coming.month("since")
+    groups, pays = facts.groups or ("other",), facts.payment is not None
+    income = facts.income or income_meant(context, paid_in, amount, groups, pays)
+    if income is None:
+        return ""
+    too_little = who_can_pay(context, facts) if facts.income is None else ""
+    spans = sorted({minimum_months(context.law, context.month), _LONGER, *((facts.total,) if facts.total else ())})
+    sexes = SEXES if facts.sex is None else (facts.sex,)
+    rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
+    rows = [
+        {
+            "months": months,
+            "pensions": [
+                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * percent / 100)}
+                for sex in sexes
+                if isinstance(percent := rates[sex, months].figures["percent"], Decimal)
+            ],
+        }
+        for months in spans
+    ]
+    said = context.say("pension.at_a_glance", income=income, payment=facts.payment, too_little=too_little, rows=rows)
+    return "\n\n".join(filter(None, (too_little, said)))
+
+
+def _is_told(facts: reading.Facts) -> bool:
+    """Who, born when, and how long has been paid or how much is to be."""
+    paid = facts.paid is not None or facts.own is not None or facts.firm is not None
+    return facts.sex is not None and facts.birth is not None and (paid or facts.payment is not None)
 
 
 FORM = calculator(
@@ -289,16 +392,38 @@ FORM = calculator(
     (
         fields.SEX,
         dataclasses.replace(fields.BORN, read=_read_born),
-        Field("month", _ask_month, _read_month, "pension.example_month"),
-        Field("paid", _ask_paid, _read_paid, "pension.example_paid"),
+        dataclasses.replace(
+            fields.MONTH,
+            ask=_ask_month,
+            read=_read_month,
+            example="pension.example_month",
+            assume=fields.assumed(month=fields.NOT_KNOWN),
+        ),
+        Field(
+            "paid",
+            _ask_paid,
+            _read_paid,
+            "pension.example_paid",
+            fact=fields.MONTHS_PAID,
+            assume=fields.assumed(paid=0),
+            resets=(*history.NAMES, *fields.OF_PAID),
+        ),
         *history.fields(_tells_periods, _impossible_history),
+        fields.PAST,
+        fields.VOLUNTARY,
+        GROUP,
         INCOME,
     ),
     _result,
     {
-        _PLAN.action: _drawn(_draw_plan),
-        _BY_INCOME.action: _drawn(_draw_by_income),
-        _PAID_AND_RECEIVED.action: _drawn(_draw_paid),
+        _PLAN: _drawn(_draw_plan),
+        _BY_INCOME: _drawn(_draw_by_income),
+        _PAID_AND_RECEIVED: _drawn(_draw_paid),
     },
-    filled_by=_forecast,
+    entry="pension_amount",
+    told_by=_is_told,
+    decides=_at_a_glance,
+    considers=("total",),
+    unclear={"span": "paid"},
+    reads=_history_told,
 )

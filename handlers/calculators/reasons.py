@@ -14,6 +14,8 @@ from vietnamese import wording
 
 GROUP_NAMES = OneOf("contribution.group_{}", GROUPS)
 """What the groups of the State's support are called."""
+GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
+"""The same within a sentence."""
 _SURE = ("A", "B")
 _MONEY, _AGE = "đồng", "tháng tuổi"
 

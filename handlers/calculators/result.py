@@ -56,14 +56,17 @@ def other_calculations(context: Context) -> Button:
     return context.button(OTHER_CALCULATIONS.label, *OTHER_CALCULATIONS.data)
 
 
+PAPERS = "fields.papers"
+
+
 def papers(entry: str) -> Offer:
     """«Giấy tờ, cách làm»: the entry that tells them."""
-    return Offer("fields.papers", data=(ANSWER, entry))
+    return Offer(PAPERS, data=(ANSWER, entry))
 
 
-def opens(label: str, name: str, *income: str) -> Offer:
-    """Another form, with the income in dong where it is known already."""
-    return Offer(label, data=(form.OPEN, name, *income))
+def opens(label: str, name: str, *known: str) -> Offer:
+    """Another form, with what is known already: the income in dong, then the group of the State's support."""
+    return Offer(label, data=(form.OPEN, name, *known))
 
 
 # --- results -------------------------------------------------------------------------------------
@@ -97,23 +100,36 @@ def calculator(
     command: str,
     fields: tuple[Field, ...],
     result: Callable[[Context, Values], Result],
-    actions: Mapping[str, Action] | None = None,
-    filled_by: Callable[[Facts], Given | None] = form.by_nothing,
+    actions: Mapping[Offer, Action] | None = None,
+    entry: str = "",
+    told_by: Callable[[Facts], bool] = form.never_told,
+    decides: Callable[[Context, Facts], str] = form.nothing_decided,
+    considers: tuple[str, ...] = (),
+    unclear: Mapping[str, str] | None = None,
+    reads: Callable[[Context, str], Given] = form.nothing_read,
     formerly: tuple[str, ...] = (),
 ) -> Form:
-    """A form that ends in a result. `actions`: what its other offers bring, by name; the rest as of a `Form`."""
+    """A form that ends in a result. `actions`: what its other offers bring; the rest as of a `Form`."""
 
     def finish(context: Context, ended: FormState) -> Finished:
         found = result(context, Values(ended.values))
-        return Finished((_text(context, ended, found),), (Estimated(name),) if found.estimates else ())
+        said = _text(context, ended, found)
+        basis = form.said_basis(made, context, ended)
+        html = f"{basis}\n\n{said.html}" if basis else said.html
+        rows = (*in_rows(form.to_fix(made, context, ended)), *said.buttons)
+        return Finished((Text(html, rows),), (Estimated(name),) if found.estimates else ())
 
     def details(context: Context, values: Values) -> tuple[Reply, ...]:
         found = result(context, values)
         return tuple(Text(explained(context, each)) for each in found.estimates) or (Text(found.html),)
 
-    every = {_DETAILS: details, **(actions or {})}
-    after = {each: _turn(action) for each, action in every.items()}
-    return Form(name, command, fields, finish, after, filled_by, formerly)
+    every = {DETAILS: details, **(actions or {})}
+    after = {offer.action: _turn(action) for offer, action in every.items()}
+    offers = {offer.action: offer.label for offer in every}
+    made = Form(
+        name, command, fields, finish, after, entry, told_by, decides, considers, unclear or {}, reads, formerly, offers
+    )
+    return made
 
 
 def _turn(action: Action) -> Callable[[Context, FormState], Turn]:

@@ -10,6 +10,8 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Values
+from handlers.reading import Facts
+from law.base.month import Month
 from law.benefits.social_pension import social_pension
 from law.pension.retirement import birth_month
 
@@ -53,10 +55,33 @@ def _result(context: Context, values: Values) -> Result:
         "social_pension.result",
         **found.figures,
         poor=poor,
+        old_enough_if_poor=found.month("age_from_poor") <= context.month,
         no_paper=values["month"] == NO_PAPER,
         **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_decide_days"),
     )
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
+
+
+def _decided(context: Context, facts: Facts) -> str:
+    """Whether the age is reached, by the birth and the household as far as they are told; not beside a pension."""
+    if facts.birth is None:
+        return ""
+    if facts.drawing:
+        return context.say("social_pension.decided_pensioner", **context.quote("social_pension_amount"))
+    poor = None if facts.groups is None else bool({"poor", "near_poor"} & {*facts.groups})
+    exact = facts.birth.month is not None and not facts.birth.approximate
+    found = social_pension(context.law, context.month, Month(facts.birth.year, facts.birth.month or 1), bool(poor), 0)
+    return context.say(
+        "social_pension.decided",
+        **found.figures,
+        year=facts.birth.year,
+        poor=poor,
+        exact=exact,
+        reached=found.month("age_from") <= context.month,
+        reached_if_poor=found.month("age_from_poor") <= context.month,
+        from_month=found.month("age_from"),
+        **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_amount"),
+    )
 
 
 FORM = calculator(
@@ -66,8 +91,10 @@ FORM = calculator(
         fields.BORN,
         fields.MONTH,
         Field("drawn", _ask_drawn, _read_drawn, "social_pension.example_drawn"),
-        yes_no_field("poor", "social_pension.ask_poor", _not_enough),
+        yes_no_field("poor", "social_pension.ask_poor", _not_enough, fact=fields.in_poor_household("poor")),
     ),
     _result,
+    entry=_ENTRY,
+    decides=_decided,
     formerly=("social",),
 )

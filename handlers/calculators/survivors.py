@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.fields import NOT_KNOWN, MonthsPaid, calendar_field, income, income_field, yes_no_field
+from handlers.calculators.ages import months_paid
+from handlers.calculators.fields import (
+    NOT_KNOWN,
+    MonthsPaid,
+    assumed,
+    calendar_field,
+    income,
+    income_field,
+    told_yes_or_no,
+    yes_no_field,
+)
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
+from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Field, Got, Question, Reading, Wrong
-from handlers.dialogue.values import Values
+from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.values import Given, Values
+from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
@@ -19,6 +31,21 @@ _LONGEST = 12 * 55
 
 
 # --- what is asked -------------------------------------------------------------------------------
+
+
+def _drew_words(facts: reading.Facts) -> str | None:
+    return told_yes_or_no(facts.drawing)
+
+
+def _drew_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(drawing=values.yes("pension"))
+
+
+def _drew_said(context: Context, values: Values) -> str:
+    return context.label("survivors.said_drew", drew=values.yes("pension"))
+
+
+_DREW_FACT = Fact(("drawing",), _drew_words, _drew_learnt, _drew_said)
 
 
 def _check_death(context: Context, month: Month) -> Wrong | None:
@@ -139,18 +166,104 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (funeral, *lump_sums), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _of_a_payer(context: Context, values: Values) -> Given | None:
+    """Of whom it was told how long they had paid: no pensioner."""
+    facts = person.known(context.memory.state)
+    return None if facts.own is facts.firm is facts.paid is None else {"pension": False}
+
+
+def _paid_lately(context: Context, values: Values) -> Given:
+    """Nothing before the multiple rose, where all can have been paid after it; else it is told both ways."""
+    least, _ = _early_bounds(context, values)
+    return {"early": NOT_KNOWN if least else 0}
+
+
+def _paid_one_kind(context: Context, values: Values) -> Given | None:
+    """Only voluntary months were told: then there are no others."""
+    return {"firm": 0} if values.get("own") else None
+
+
+def _decided(context: Context, facts: reading.Facts) -> str:
+    """A pensioner's death and a payer's are told apart; too short a time has no funeral allowance."""
+    told = standing(context.message.text, context.message.today)
+    if facts.drawing or told.drawn is not None:
+        return _of_pensioner(context, told)
+    paid = months_paid(facts)
+    now = context.law.on(context.month)
+    least = now.value("funeral_min_months").whole()
+    if paid is None or facts.died is not None:  # of a death by its month the amounts themselves are reckoned
+        return ""
+    by_firm = (facts.firm or 0) >= now.value("funeral_min_compulsory_months").whole()
+    if paid >= least or by_firm:
+        monthly_from = now.value("survivors_monthly_min_months").whole()
+        return context.say(
+            "survivors.decided_enough",
+            paid=paid,
+            least=least,
+            monthly_from=monthly_from,
+            firm=facts.firm,
+            monthly=(facts.firm or 0) >= monthly_from,
+            before=now.value("survivors_per_year_before_2014").number(),
+            later=now.value("survivors_per_year_from_2014").number(),
+            border=now.value("higher_multiple_from").day(),
+            short=paid < now.value("survivors_min_months").whole(),
+            mixed=now.value("survivors_mixed_min").number(),
+            **context.quote("funeral_amount", "survivors_file_days"),
+        )
+    if facts.firm:
+        return ""
+    return context.say(
+        "survivors.decided_short",
+        paid=paid,
+        least=least,
+        **context.quote("survivors_min_months", "survivors_file_days"),
+    )
+
+
+def _of_pensioner(context: Context, told: Standing) -> str:
+    """By how long the pension was drawn, where that is told; in dong, where the pension is."""
+    drawn = told.drawn
+    lump_sum, months = None, None
+    if drawn is not None:
+        found = survivor_lump_sum(context.law, pension=told.pension or 0, months_received=drawn, on=context.month)
+        months = found.steps[-1].figures["multiple"]
+        lump_sum = found.whole("amount") if told.pension else None
+    funeral = funeral_allowance(context.law, context.month, 0, pensioner=True).whole("amount")
+    return context.say(
+        "survivors.decided_of_pensioner",
+        drawn=drawn,
+        pension=told.pension,
+        months=months,
+        lump_sum=lump_sum,
+        total=None if lump_sum is None else lump_sum + funeral,
+        **context.quote(
+            "funeral_amount",
+            "survivors_pensioner_months",
+            "survivors_pensioner_decrement",
+            "survivors_pensioner_min",
+            "survivors_file_days",
+        ),
+    )
+
+
 FORM = calculator(
     "survivors",
     "tutuat",
     (
-        calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death),
-        yes_no_field("pension", "survivors.ask_pension"),
+        calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, "died"),
+        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT, assume=_of_a_payer),
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
         MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
-        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in).field(),
-        MonthsPaid("firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in).field(),
-        MonthsPaid("early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True).field(),
-        income_field("average", "survivors.ask_average", _anything_paid),
+        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own", "paid")).field(),
+        MonthsPaid(
+            "firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",), assume=_paid_one_kind
+        ).field(),
+        MonthsPaid(
+            "early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True, assume=_paid_lately
+        ).field(),
+        income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage"), assumed(average=NOT_KNOWN)),
     ),
     _result,
+    entry=_ENTRY,
+    decides=_decided,
 )

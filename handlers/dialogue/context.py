@@ -7,14 +7,15 @@ import datetime
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from faq.answer import Answer, answer
+from faq.answer import Answer, answer, fill
 from faq.engine.match import Matcher
 from faq.library import Library
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.state import State
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Listed, Rows
 from law.base.law import Law
@@ -23,6 +24,7 @@ from law.figures import figures
 from vietnamese import wording
 from vietnamese.normalize import fold
 
+_SAID_KEPT = 1_000
 ANSWER = "ask"
 """What a button begins with that asks for an entry of the FAQ, wherever it stands."""
 
@@ -61,6 +63,18 @@ class Resources:
     manner: Manner
     reports: tuple[Listed, ...] = ()
     """The reports staff may have sent as a file."""
+    _said: dict[tuple[str, datetime.date], Answer] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def answer(self, entry_id: str, on: datetime.date) -> Answer:
+        """An entry as it is said on a day; put into words once, for it also stands on many a button."""
+        said = self._said.get((entry_id, on))
+        if said is None:
+            titles = {source: each.title for source, each in self.law.sources.items()}
+            said = answer(self.library[entry_id], figures(self.law, on), titles)
+            if len(self._said) >= _SAID_KEPT:
+                self._said.clear()
+            self._said[entry_id, on] = said
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,10 @@ class Context:
     def month(self) -> Month:
         return Month.of(self.message.today)
 
+    def with_state(self, state: State) -> Context:
+        """The same with another state remembered."""
+        return dataclasses.replace(self, memory=dataclasses.replace(self.memory, state=state))
+
     def at(self, moment: str) -> Context:
         """The same at an earlier moment, given as ISO 8601: what was computed then is told as it was."""
         message = dataclasses.replace(self.message, at=datetime.datetime.fromisoformat(moment))
@@ -96,9 +114,11 @@ class Context:
 
     def answer(self, entry_id: str) -> Answer:
         """An entry as it is said today."""
-        law = self.resources.law
-        titles = {source: each.title for source, each in law.sources.items()}
-        return answer(self.resources.library[entry_id], figures(law, self.message.today), titles)
+        return self.resources.answer(entry_id, self.message.today)
+
+    def label_of(self, entry_id: str) -> str:
+        """What stands on an entry's button today."""
+        return fill(self.resources.library[entry_id].label, figures(self.resources.law, self.message.today))
 
     def quote(self, *names: str) -> dict[str, str]:
         """Figures of the law as answers quote them, with their units («60 ngày»), by name."""

@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handlers.reading import Facts, Whom
+
 FieldValue = str | int | bool | None | tuple[str, ...]
 """What a form remembers of one field: JSON can hold it."""
 
@@ -25,6 +27,24 @@ class FormState:
     """When it ended, as ISO 8601: its details are told by the law of that moment."""
     begun: str = ""
     """When it was opened, as ISO 8601: what is said in a form is kept for a day at most."""
+    carried: tuple[str, ...] = ()
+    """The fields that were filled by what the person had told before."""
+    assumed: tuple[str, ...] = ()
+    """The fields that nothing was told for, and that were taken as they most often are."""
+    at_once: bool = False
+    """Whether it asks only what it can't do without, and assumes the rest: opened by a question, not by a button."""
+    missed: int = 0
+    """How many answers in a row it could not read."""
+    changed: str = ""
+    """What was changed of the result before, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one person is known by in this talk, and when it was told last, as ISO 8601."""
+
+    facts: Facts
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,16 @@ class State:
     """The question, masked, that is about to be handed to the staff; empty while the next message is to be it."""
     entry: str | None = None
     """The entry answered last, so that «chi tiết» typed under it is understood."""
+    people: Mapping[Whom, Known] = dataclasses.field(default_factory=dict)
+    """What was told in this talk, by whom it is about."""
+    whom: Whom = "self"
+    """Whom the talk is about."""
+    left: str | None = None
+    """The form that was left for another one."""
+    helped: int = 0
+    """How many answers and results were given in this talk: nobody is asked how it was after the first."""
+    buttons: tuple[Mapping[str, str], ...] = ()
+    """The buttons of the last turns, latest first: the words of a label → what its press brings (`labels`)."""
 
     @property
     def empty(self) -> bool:
@@ -58,11 +88,19 @@ class State:
         """Whether the person is in the middle of something that may have to be taken up again."""
         return self.form is not None
 
+    def about_result(self, ended: FormState) -> State:
+        """The state once a form has ended: the talk is about its result."""
+        return State(result=ended, people=self.people, whom=self.whom, left=self.left, helped=self.helped)
+
     def since(self, moment: datetime.datetime) -> State:
-        """The state without forms opened before a moment, however often their person has written since."""
+        """The state without what was told before a moment, however often the person has written since."""
 
         def kept(form: FormState | None) -> FormState | None:
             old = form is not None and form.begun != "" and datetime.datetime.fromisoformat(form.begun) < moment
             return None if old else form
 
-        return dataclasses.replace(self, form=kept(self.form), result=kept(self.result))
+        people = {
+            whom: known for whom, known in self.people.items() if datetime.datetime.fromisoformat(known.at) >= moment
+        }
+        whom = self.whom if self.whom in people else "self"
+        return dataclasses.replace(self, form=kept(self.form), result=kept(self.result), people=people, whom=whom)

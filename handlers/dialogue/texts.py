@@ -10,6 +10,7 @@ jinja2.UndefinedError   a text is said without a figure it quotes
 
 from __future__ import annotations
 
+import functools
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -89,14 +90,8 @@ class Texts:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._templates = templates
-        self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(templates)),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(_FILTERS)
+        self._without_figures: dict[str, str] = {}
+        self._environment = _environment(templates)
 
     @classmethod
     def from_data(cls, files: Mapping[str, object]) -> Texts:
@@ -120,21 +115,12 @@ class Texts:
         texts = cls(templates)
         for name, place in places.items():
             try:
-                texts._check(templates[name])
+                _check(templates[name])
             except jinja2.TemplateSyntaxError as error:
                 problems.append(f"{place}: {error.message}; check the braces")
         if problems:
             raise BrokenTexts(tuple(problems))
         return texts
-
-    def _check(self, template: str) -> None:
-        """Raises TemplateSyntaxError. Templates are made code when first said: for 500 of them that takes a while."""
-        if "{" not in template:
-            return
-        for named in self._environment.parse(template).find_all((jinja2.nodes.Filter, jinja2.nodes.Test)):
-            known = self._environment.filters if isinstance(named, jinja2.nodes.Filter) else self._environment.tests
-            if named.name not in known:
-                raise jinja2.TemplateAssertionError(f"there is no {named.name!r} here", named.lineno)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._templates)
@@ -144,11 +130,16 @@ class Texts:
 
     def say(self, name: str, /, **figures: object) -> str:
         """The sentence as HTML. Raises NoSuchText."""
-        try:
-            template = self._environment.get_template(name)
-        except jinja2.TemplateNotFound:  # an OSError, which elsewhere means a file or the network
-            raise NoSuchText(name) from None
-        return template.render(figures).strip()
+        said = None if figures else self._without_figures.get(name)
+        if said is None:
+            try:
+                template = self._environment.get_template(name)
+            except jinja2.TemplateNotFound:  # an OSError, which elsewhere means a file or the network
+                raise NoSuchText(name) from None
+            said = template.render(figures).strip()
+            if not figures:
+                self._without_figures[name] = said
+        return said
 
     def label(self, name: str, /, **figures: object) -> str:
         """The same as plain text: what stands on a button."""
@@ -157,3 +148,32 @@ class Texts:
     def note(self, note: Note) -> str:
         """A step, warning or reason of the law, in words."""
         return self.say(f"law.{note.name}", **note.figures)
+
+
+def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+@functools.cache
+def _checking() -> jinja2.Environment:
+    return _environment({})
+
+
+@functools.lru_cache(maxsize=2_048)
+def _check(template: str) -> None:
+    """Raises TemplateSyntaxError. Templates are made code when first said: for 500 of them that takes a while."""
+    if "{" not in template:
+        return
+    environment = _checking()
+    for named in environment.parse(template).find_all((jinja2.nodes.Filter, jinja2.nodes.Test)):
+        known = environment.filters if isinstance(named, jinja2.nodes.Filter) else environment.tests
+        if named.name not in known:
+            raise jinja2.TemplateAssertionError(f"there is no {named.name!r} here", named.lineno)

@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.dialogue.context import Context
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
-from vietnamese.masking import mask
+from vietnamese.masking import mask_names, mask_numbers
 
 PRESS = "person"
 ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
@@ -57,8 +57,17 @@ def leads_elsewhere(message: Message) -> bool:
 
 
 def masked(text: str) -> tuple[str, bool]:
-    """A text as it may go to the other side, and whether anything was masked: numbers, and names of accounts too."""
-    said, _ = mask(text)
+    """A text as it is kept and as it goes to the staff, and whether its writer is to be warned.
+
+    They are of a number or an account, not of a name, which is left out as well.
+    """
+    said, warned = masked_numbers(text)
+    return mask_names(said), warned
+
+
+def masked_numbers(text: str) -> tuple[str, bool]:
+    """A reply of the staff as it goes to the citizen, and whether anything was masked; whom they name is to be read."""
+    said, _ = mask_numbers(text)
     said = _ACCOUNT.sub(ACCOUNT, said)
     return said, said != text
 

@@ -1,4 +1,4 @@
-"""The group of the staff: a reply goes to the citizen, copied and masked; only editors and admins may reply."""
+"""The group of the staff: a reply goes to the citizen, its numbers masked; only editors and admins may reply."""
 
 from __future__ import annotations
 
@@ -95,14 +95,16 @@ def _replied(context: Context) -> Turn:
 
 
 def _answered(context: Context, held: KnownConversation) -> Turn:
-    masked, was_masked = to_staff.masked(context.message.text.strip())
+    text = context.message.text.strip()
+    said, was_masked = to_staff.masked_numbers(text)
+    kept, _ = to_staff.masked(text)
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
     sent = context.say("group.sent", mark=mark(held.id), masked=was_masked)
     replies = (
-        Relay("citizen", citizen.answered(context, held, masked), held.id),
+        Relay("citizen", citizen.answered(context, held, said), held.id),
         Text(sent, ((keep,), (citizen.close_button(context, held.id),)), quiet=True),
     )
-    return Turn(replies, State(), (Wrote(held.id, "staff", masked),))
+    return Turn(replies, State(), (Wrote(held.id, "staff", kept),))
 
 
 def _closed(context: Context, held: KnownConversation) -> Turn:

@@ -25,10 +25,17 @@ _SMALL = Lexicon(
     | {"lít": 100 * THOUSAND, "xị": 100 * THOUSAND}
 )
 _SAID_WITHOUT_ONE = words("triệu tr tỷ tỉ")
+_OLD, _ALSO_OTHER_WORDS = "cũ", words("tỏi củ")
+"""«số năm cũ», and without accents «ba toi» (a father), «nam cu»."""
+_COMPANY = words("công")
+"""«công ty» is no «tỷ»."""
 _ALSO_A_MEASURE = words("chai lít xị")
 """Slang for money in an answer; in a sentence «2 chai», «5 lít» and «3 xị» are bottles and measures."""
 _HALF = words("nửa")
 AND_A_HALF = words("rưỡi rữi")
+_AFTERWARDS = "sau"
+"""Not «sáu» where more follows: «5 triệu sau đó»."""
+_LAST_DIGITS = "123456789"
 _LAST_DIGIT = Lexicon({"mốt": 1, "tư": 4})
 """«triệu mốt», «triệu tư»; without accents «mot» reads as «một», «tu» counts at the end only."""
 CURRENCY = words("đồng đ vnđ vnd bạc")
@@ -37,7 +44,7 @@ _COUNTED = words("người lần con vợ đứa sào mẫu công năm tháng th
 """What a number after an amount may count instead: «3 triệu 8 năm»."""
 _AFTER_A_TAIL = words(
     "đồng đ vnđ vnd bạc thì được đóng có mỗi một mức dạ ạ nhé nha nhỉ hả là và rồi để trong trở hàng hằng",
-    "thôi cho",
+    "thôi cho suốt từ tới đến nhưng nếu nên mà muốn bao xin còn với thêm nữa hỗ hết sao đi ấy đó này nay về rồi",
 )
 
 
@@ -60,7 +67,7 @@ def per_month(tokens: Tokens, at: int) -> bool:
 def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
     if _HALF.get(tokens, at) and (scale := _BIG.get(tokens, at + 1)):
         return Fraction(scale, 2), at + 2
-    if (scale := _BIG.get(tokens, at)) and _SAID_WITHOUT_ONE.get(tokens, at):
+    if (scale := _BIG.get(tokens, at)) and _SAID_WITHOUT_ONE.get(tokens, at) and not _COMPANY.get(tokens, at - 1):
         tail = _tail(tokens, at + 1, scale, spoken=True)
         return (scale + tail[0], tail[1]) if tail and tail[0] else None
     counted = quantity(tokens, at)
@@ -69,7 +76,7 @@ def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
     count, after, spoken = counted
     if not alone and _ALSO_A_MEASURE.get(tokens, after):
         return None
-    if scale := _BIG.get(tokens, after):
+    if (scale := _BIG.get(tokens, after)) and not _is_another_word(tokens, after, spoken=spoken):
         if _doubtful_grouping(tokens[at], after - at):
             return None
         tail = _tail(tokens, after + 1, scale, spoken=spoken)
@@ -85,6 +92,11 @@ def _exact(tokens: Tokens, at: int, alone: bool) -> Found[Fraction] | None:
         if CURRENCY.get(tokens, after) or _written_out(tokens, after, count, grouped, alone):
             return count, after
     return None
+
+
+def _is_another_word(tokens: Tokens, at: int, *, spoken: bool) -> bool:
+    plain = not tokens[at].accents and bool(_ALSO_OTHER_WORDS.get(tokens, at))
+    return spoken and (plain or tokens[at].text == _OLD)
 
 
 def _thousand_letter(tokens: Tokens, at: int, count: Fraction, alone: bool) -> int | None:
@@ -156,7 +168,7 @@ def _last_digit(tokens: Tokens, at: int) -> int | None:
         return None
     if digit := _ending(tokens, at):
         return digit
-    return tokens[at].digits if tokens[at].text in "123456789" else DIGIT.get(tokens, at)
+    return tokens[at].digits if tokens[at].text in _LAST_DIGITS else DIGIT.get(tokens, at)
 
 
 def _ending(tokens: Tokens, at: int) -> int | None:
@@ -196,13 +208,15 @@ def _doubtful_grouping(token: Token, length: int) -> bool:
 def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fraction] | None:
     """What is added after a big unit, and where it ends: 0 for nothing; None when it can be two things."""
     nothing = Fraction(0), at
-    if at >= len(tokens):
+    if at >= len(tokens) or tokens[at].gap or (tokens[at].text == _AFTERWARDS and at + 1 < len(tokens)):
         return nothing
     if AND_A_HALF.get(tokens, at):
         return Fraction(scale, 2), at + 1
     if digit := _ending(tokens, at):
         return Fraction(scale * digit, 10), at + 1
     if tokens[at].text.isdecimal() and len(tokens[at].text) in (2, 3) and tokens[at].text.startswith("0"):
+        return _written_tail(tokens[at].text, at + 1, scale)
+    if tokens[at].glued and tokens[at].text in _LAST_DIGITS and _COUNTED.get(tokens, at + 1):  # «2tr2 tháng đóng mấy»
         return _written_tail(tokens[at].text, at + 1, scale)
     counted = quantity(tokens, at)
     if counted is None:
@@ -216,7 +230,9 @@ def _tail(tokens: Tokens, at: int, scale: int, *, spoken: bool) -> Found[Fractio
         return nothing
     if not tokens[at].is_number or after - at > 1:
         return _spoken_tail(tokens, at, (count, after), scale, spoken)
-    goes_on = after < len(tokens) and not _AFTER_A_TAIL.get(tokens, after) and not per_month(tokens, after)
+    goes_on = after < len(tokens) and not (
+        tokens[after].gap or _AFTER_A_TAIL.get(tokens, after) or per_month(tokens, after)
+    )
     if goes_on and not tokens[at].glued:
         return nothing
     return _written_tail(tokens[at].text, after, scale)

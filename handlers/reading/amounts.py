@@ -20,7 +20,7 @@ from handlers.reading.amount_grammar import (
     quantity,
 )
 from handlers.reading.numbers import DIGIT
-from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, tokens_of, words
+from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, words
 
 _SAID_IN_THOUSANDS = range(50, 10_000)
 """A number alone in this range means so many thousand dong."""
@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"[\d.,]+")
 _TIME = words("năm tuổi ngày quý tuần giờ")
 _EVERY = words("mỗi một hàng hằng từng")
 _VAGUE = words("mấy vài nhiều đến tới hoặc hay dưới")
+_OR = words("đến tới hoặc hay")
 _NOT_ONLY_A_DIGIT = words("năm ba sáu tám")
 """Without its accents each is also another word before an amount: «năm 3 triệu», «tầm 3 triệu»."""
 
@@ -56,24 +57,22 @@ def money_range(text: str) -> tuple[int, int] | None:
     return (found[0], found[1]) if found[0] and found[1] and found[0] < found[1] else None
 
 
-def find_money(text: str) -> int | None:
-    """The one amount with its unit in a longer sentence, in dong; None when there is none or there are two.
+def amounts_in(tokens: Tokens) -> list[tuple[int, int, int]]:
+    """Every amount with its unit in a sentence, in dong, and where; no end of a range.
 
     Thousands are not supplied here, and «năm trăm» alone is not money: in a sentence it may count anything.
     """
-    tokens = tokens_of(text)
-    found: list[int] = []
+    found: list[tuple[int, int, int]] = []
     at = 0
     while at < len(tokens):
         here = amount(tokens, at)
         if here is None:
             at += 1
             continue
-        if _second_of_a_range(tokens, at) or _first_of_a_range(tokens, here[1]):
-            return None
-        found.append(here[0])
+        if not (_second_of_a_range(tokens, at) or _first_of_a_range(tokens, here[1])):
+            found.append((here[0], at, here[1]))
         at = here[1]
-    return only(found)
+    return found
 
 
 def _said_or_written(tokens: Tokens, at: int) -> Found[int] | None:
@@ -128,4 +127,6 @@ def _second_of_a_range(tokens: Tokens, at: int) -> bool:
 
 
 def _first_of_a_range(tokens: Tokens, after: int) -> bool:
-    return after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].is_number
+    if after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].is_number:
+        return True
+    return bool(_OR.get(tokens, after)) and amount(tokens, after + 1) is not None

@@ -19,7 +19,7 @@ _YEARS = range(1900, 2200)
 _YEAR = words("năm")
 _DAY = words("ngày mùng mồng hôm")
 _LUNAR = words("âm")
-_AWAY = Phrases(
+AWAY = Phrases(
     {
         **phrases(0, "tháng này | tháng nay | trong tháng"),
         **phrases(-1, "tháng trước | tháng vừa rồi | tháng vừa qua | tháng qua | tháng rồi"),
@@ -27,7 +27,7 @@ _AWAY = Phrases(
     }
 )
 _DAYS_AGO = Phrases({**phrases(0, "hôm nay"), **phrases(1, "hôm qua | tối qua | đêm qua"), **phrases(2, "hôm kia")})
-_YEARS_AWAY = Phrases(
+YEARS_AWAY = Phrases(
     {
         **phrases(0, "năm nay"),
         **phrases(-1, "năm ngoái | năm trước | năm rồi | năm vừa rồi"),
@@ -54,11 +54,12 @@ def calendar_month(text: str, today: datetime.date) -> CalendarMonth | None:
     tokens = answer_of(text)
     if any(LUNAR_MONTH.get(tokens, at) or (_LUNAR.get(tokens, at) and tokens[at].accents) for at in range(len(tokens))):
         return None
-    return only(only_values(tokens, lambda tokens, at: _month(tokens, at, today), _skip))
+    return only(only_values(tokens, lambda tokens, at: month_at(tokens, at, today), _skip))
 
 
-def _month(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth] | None:
-    away = _AWAY.read(tokens, at)
+def month_at(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth] | None:
+    """The month said there; a number alone is one too."""
+    away = AWAY.read(tokens, at)
     if away is not None:
         number = today.year * 12 + today.month - 1 + away[0]
         return CalendarMonth(number % 12 + 1, number // 12), away[1]
@@ -120,7 +121,7 @@ def _said(tokens: Tokens, at: int, today: datetime.date) -> Found[CalendarMonth]
     month = month_named(tokens, here + 1 if named else here)
     if month is None or (not named and month[1] < len(tokens) and MONTH.get(tokens, month[1])):
         return None
-    away = _YEARS_AWAY.read(tokens, month[1])
+    away = YEARS_AWAY.read(tokens, month[1])
     if away is not None:
         return CalendarMonth(month[0], today.year + away[0]), away[1]
     year = month[1] + 1 if _YEAR.get(tokens, month[1]) else month[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT
@@ -16,7 +15,6 @@ from handlers.reading.words import (
     phrases,
     skipping,
     spelled_no,
-    tokens_of,
     words,
 )
 
@@ -28,8 +26,12 @@ Level = Literal[1, 2, 3, 4, 5]
 
 _SEX: Phrases[Sex] = Phrases(
     {
-        **phrases("female", "nữ | nữ giới | phụ nữ | đàn bà | con gái | giới tính nữ | female"),
-        **phrases("male", "nam | nam giới | đàn ông | con trai | giới tính nam | male"),
+        **phrases(
+            "female", "nữ | nữ giới | phái nữ | là gái | là con gái | phụ nữ | đàn bà | con gái | giới tính nữ | female"
+        ),
+        **phrases(
+            "male", "nam | nam giới | phái nam | là trai | là con trai | đàn ông | con trai | giới tính nam | male"
+        ),
     }
 )
 _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
@@ -40,12 +42,10 @@ _SEX_BY_ADDRESS: Phrases[Sex] = Phrases(
 )
 _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
-_BORN = re.compile(
-    r"\b(?:(?P<woman>mẹ|má|bà|vợ|chị|dì|cô)|bố|cha|ông|chồng|anh|chú)"
-    r"(?: (?!sinh)\w+){0,3} sinh (?:năm |tháng |ngày )?\d"
-)
 _skip_sex = skipping("giới tính người")
-_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà")
+_TWO_WORDS = 2
+_NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
+_NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
 _A_SEX_AFTER = words("sinh sn giới")
 
@@ -68,39 +68,61 @@ def sex(text: str) -> Sex | None:
     return found[0] if found and found[1] == len(words_of_self) else None
 
 
-def sex_of_born(normalized: str) -> Sex | None:
-    """The sex of the relative whose birth a normalized sentence tells: «mẹ em sinh năm 1968»."""
-    born = _BORN.search(normalized)
-    return None if born is None else "female" if born["woman"] else "male"
-
-
-def find_sex(text: str) -> Sex | None:
-    """The one sex named in a longer sentence. «nam» in a message without accents is mostly «năm»."""
-    tokens = tokens_of(text)
-    accented = any(token.accents for token in tokens)
-    found: list[Sex] = []
+def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
+    """Every sex named in a sentence and where; «nam» in a message without accents is mostly «năm»."""
+    found: list[tuple[Sex, int, int]] = []
     at = 0
     while at < len(tokens):
-        here = _SEX.read(tokens, at)
+        here = _SEX.read(tokens, at) or _sex_of_the_writer(tokens, at)
         if here is None:
             at += 1
             continue
-        if not (at and _NOT_A_SEX_BEFORE.get(tokens, at - 1)) and not _is_a_year(tokens, at, here[1], accented):
-            found.append(here[0])
+        place = _NOT_A_SEX_BEFORE.get(tokens, at - 1) if at else None
+        child = here[1] - at > 1 and tokens[at].fold == "con" and not _is_said_of_oneself(tokens, at, here[1])
+        if not (place or child or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
+            found.append((here[0], at, here[1]))
         at = here[1]
-    return only(found)
+    return found
+
+
+def _sex_of_the_writer(tokens: Tokens, at: int) -> Found[Sex] | None:
+    """«em gái 30t», «em trai, sn 1990» at the beginning: who writes; «em gái em» is another."""
+    if at or len(tokens) < _TWO_WORDS or tokens[0].fold != "em" or tokens[1].fold not in ("gai", "trai"):
+        return None
+    after = tokens[_TWO_WORDS] if len(tokens) > _TWO_WORDS else None
+    if after is None or not (after.is_number or after.gap):
+        return None
+    return ("female" if tokens[1].fold == "gai" else "male"), _TWO_WORDS
+
+
+def _is_said_of_oneself(tokens: Tokens, at: int, after: int) -> bool:
+    """Whether «con gái» is a sex: the whole answer, after «là», or before a birth; else it is somebody's child."""
+    if (at == 0 and after == len(tokens)) or (at and tokens[at - 1].fold in ("la", "tinh")):
+        return True
+    return after < len(tokens) and (tokens[after].is_number or tokens[after].fold in ("sinh", "sn"))
 
 
 def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
     """Whether a lone «nam» there is rather «năm»: after a number, or unaccented with no sign of a man."""
     if tokens[at].fold != "nam" or after - at > 1:
         return False
+    if (at == 0 or tokens[at].gap > 0) and (after == len(tokens) or tokens[after].gap > 0):
+        return False
+    written = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].text == "/"
+    if written and not (at and tokens[at - 1].is_number):  # «nam 8/1976» is no «năm»
+        return False
+    if at and tokens[at - 1].fold in ("tuoi", "t") and (after == len(tokens) or tokens[after].gap > 0):
+        return False  # «toi 62 tuoi nam»
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
+    aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold in ("tuoi", "t")
+    if aged:
+        return False
     before, following = bool(_A_SEX_BEFORE.get(tokens, at - 1)), bool(_A_SEX_AFTER.get(tokens, after))
     if accented or following:
         return False
-    return not before or (after < len(tokens) and tokens[after].fold in ("nay", "ngoai", "sau", "truoc", "toi"))
+    ends = after == len(tokens) or tokens[after].gap > 0 or tokens[after].is_number
+    return not (before and ends)  # «anh huong toi nam dong»
 
 
 # --- yes and no, stop and back --------------------------------------------------------------------
@@ -134,7 +156,10 @@ _CANCEL = Phrases(
         "thôi không làm nữa | thôi không tính nữa | thôi khỏi | để sau | để lúc khác | lúc khác",
         "để khi khác",
         "kết thúc | bỏ đi | / hủy | / huỷ | / cancel | / stop | / thoát | exit | quit | dẹp",
-        "nghỉ không làm nữa",
+        "nghỉ không làm nữa | thôi khỏi tính | thôi khỏi làm | khỏi | khỏi tính | khỏi tính nữa | khỏi làm",
+        "thôi bỏ đi | thôi bỏ | bỏ đi em | dẹp đi",
+        "không tính nữa đâu | không làm nữa đâu | thôi không tính nữa đâu | không tính đâu | không thèm tính nữa",
+        "không muốn tính nữa | không muốn tính | thôi nghỉ | nghỉ tính | nghỉ đi | thôi dẹp | ngưng | ngưng lại",
     )
 )
 _BACK = Phrases(
@@ -153,7 +178,8 @@ _AGAIN = Phrases(
     phrases(
         True,
         "tính lại | làm lại | nhập lại | làm lại từ đầu | tính lại từ đầu | nhập lại từ đầu | bắt đầu lại | từ đầu",
-        "tính lại cái khác | tính lại lần nữa",
+        "tính lại cái khác | tính lại lần nữa | làm lại hết | tính lại hết | làm lại cái khác | bắt đầu lại từ đầu",
+        "quay lại từ đầu | trở lại từ đầu | nhập lại hết | khai lại | khai lại từ đầu | kê lại từ đầu",
     )
 )
 _DETAILS = Phrases(
@@ -165,6 +191,11 @@ _DETAILS = Phrases(
 )
 _skip_polite = skipping()
 _skip_wish = skipping("cho xin muốn hãy giúp giùm dùm vậy")
+_skip_weary = skipping(
+    "cho xin muốn hãy giúp giùm dùm vậy mệt quá phiền rắc rối lằng nhằng dài dòng rườm rà lâu lắm nữa đâu nhiều chán",
+    "đau đầu nhức rồi mỏi",
+)
+_skip_mistaken = skipping("cho xin muốn hãy giúp giùm dùm vậy sai nhầm lộn hết bét mất đi")
 
 
 def yes_no(text: str) -> bool | None:
@@ -181,7 +212,7 @@ def is_cancel(text: str) -> bool:
     tokens = spelled_no(answer_of(text))
     if [token.text for token in tokens] in (["dừng"], ["dưng"], ["bỏ"]):
         return True
-    return bool(only_values(tokens, _CANCEL.read, _skip_wish))
+    return bool(only_values(tokens, _CANCEL.read, _skip_weary))
 
 
 def is_back(text: str) -> bool:
@@ -191,7 +222,7 @@ def is_back(text: str) -> bool:
 
 def is_again(text: str) -> bool:
     """Whether a message only asks to begin the calculation anew."""
-    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_wish))
+    return bool(only_values(spelled_no(answer_of(text)), _AGAIN.read, _skip_mistaken))
 
 
 def is_details(text: str) -> bool:

@@ -19,7 +19,6 @@ from handlers.reading.words import (
     only_values,
     phrases,
     skipping,
-    tokens_of,
     words,
 )
 from handlers.reading.years import (
@@ -39,15 +38,14 @@ _BORN = Phrases(
     phrases(True, "sinh | sanh | sn | ns | đẻ | ngày sinh | năm sinh | tháng năm sinh", "ngày tháng năm sinh")
 )
 _OLDEST_TOLD = 110
-_A_CHILD_UNDER = 15
-"""In a sentence «sinh vào 9/2016» tells of a child."""
 _BORN_IN = words("năm ngày là vào hồi đầu cuối giữa khoảng tầm")
-_LUNAR = Phrases(phrases(True, "âm lịch | lịch âm | âm | al | ta"))
+LUNAR = Phrases(phrases(True, "âm lịch | lịch âm | âm | al | ta"))
 _AGE = words("tuổi tủi")
 _AGE_COUNTED_FROM_BIRTH = words("mụ ta")
-_ABOUT = words("khoảng tầm chừng chắc hình áng độ")
+ABOUT = words("khoảng tầm chừng chắc hình áng độ")
 _SELF = words("tôi tui em con cháu bác cô chú chị anh mình bà ông mẹ bố vợ chồng nữ nam")
 _SO_FAR = words("đã mới được nay giờ tròn là năm")
+_SO_FAR_WORDS = 6
 
 _skip_birth = skipping(
     "sinh sn ns ngày tháng năm vào hồi đầu cuối giữa khoảng tầm chừng cỡ chắc hình như áng độ nay giờ",
@@ -80,9 +78,9 @@ class Birth:
 def birth(text: str, today: datetime.date) -> Birth | None:
     """The birth a message consists of, or None. An age gives the year it points to, one year more or less."""
     tokens = answer_of(text)
-    found = only_values(tokens, lambda tokens, at: _birth(tokens, at, today, sentence=False), _skip_birth)
-    about = any(_ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
-    return _agreed(found, about)
+    found = only_values(tokens, lambda tokens, at: birth_at(tokens, at, today, sentence=False), _skip_birth)
+    about = any(ABOUT.get(tokens, at) and _before_a_year(tokens, at + 1) for at in range(len(tokens)))
+    return agreed(found, about)
 
 
 def strange_age(text: str, today: datetime.date) -> int | None:
@@ -94,27 +92,11 @@ def strange_age(text: str, today: datetime.date) -> int | None:
     return None if YOUNGEST <= age <= _OLDEST_TOLD else age
 
 
-def find_birth(text: str, today: datetime.date) -> Birth | None:
-    """The one birth in a longer sentence: after «sinh», a full date, a sex and a year, or a person's age."""
-    tokens = tokens_of(text)
-    found: list[Birth] = []
-    at = 0
-    while at < len(tokens):
-        here = _birth(tokens, at, today, sentence=True)
-        if here is None:
-            at += 1
-            continue
-        if today.year - here[0].year >= _A_CHILD_UNDER:
-            found.append(here[0])
-        at = here[1]
-    return _agreed(found, about=False)
-
-
 def _before_a_year(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and (tokens[at].is_number or tokens[at].fold in ("nam", "sinh", "mot", "hai"))
 
 
-def _agreed(found: list[Birth], about: bool) -> Birth | None:
+def agreed(found: list[Birth], about: bool) -> Birth | None:
     """The birth that all readings mean: «1975 (51 tuổi)» is one, the exact one."""
     exact = set(found) - {one for one in found if one.approximate}
     rough = set(found) - exact
@@ -131,21 +113,24 @@ def _agreed(found: list[Birth], about: bool) -> Birth | None:
 # --- one birth ------------------------------------------------------------------------------------
 
 
-def _birth(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> Found[Birth] | None:
+def birth_at(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> Found[Birth] | None:
+    """The birth said there; in a sentence after «sinh», as a full date, after a sex, or as a person's age."""
     born = _BORN.read(tokens, at)
+    if born and any(token.gap for token in tokens[at + 1 : born[1]]):
+        born = None  # «2 năm, sinh 1968»: the year is of what was paid
     start = at
     if born:
         start = born[1]
         for _ in range(3):
             if _BORN_IN.get(tokens, start) and not (_DAY.get(tokens, start) or _YEAR.get(tokens, start)):
                 start += 1
-    here = _dated(tokens, start, today, marked=born is not None, sentence=sentence)
+    here = dated_at(tokens, start, today, marked=born is not None, sentence=sentence)
     if here is None:
         here = _aged(tokens, start, today, sentence=sentence)
     return here
 
 
-def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
+def dated_at(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sentence: bool) -> Found[Birth] | None:
     """A full date, a month and year, or a year there, by the sun or by the moon."""
     spoken, numeric = _spoken_parts(tokens, at, today), _numeric_parts(tokens, at, today, sentence=sentence)
     for parts in (spoken, numeric, None if sentence else _year_first(tokens, at, today)):
@@ -154,7 +139,7 @@ def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sente
         day, month, year, lunar, after = parts
         if sentence and not marked and (day is None or not _told_of_a_person(tokens, at)):
             return None
-        by_moon = _LUNAR.read(tokens, after)
+        by_moon = LUNAR.read(tokens, after)
         if by_moon or lunar:
             said = Birth(year, approximate=month > 10)  # the eleventh and twelfth may reach into the next year
             return said, by_moon[1] if by_moon else after
@@ -167,7 +152,7 @@ def _dated(tokens: Tokens, at: int, today: datetime.date, *, marked: bool, sente
     read = year_of_birth(tokens, here, today, marked=marked)
     if read is None or _goes_on(tokens, read[1]):
         return None
-    by_moon = _LUNAR.read(tokens, read[1])
+    by_moon = LUNAR.read(tokens, read[1])
     return Birth(read[0]), by_moon[1] if by_moon else read[1]
 
 
@@ -190,7 +175,7 @@ def _told_of_a_person(tokens: Tokens, at: int) -> bool:
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether the number there was the start of something else: «75 năm», «50-60», «75%»."""
-    if at >= len(tokens):
+    if at >= len(tokens) or tokens[at].gap:
         return False
     return (
         tokens[at].text in "/-%" or tokens[at].text == "năm" or tokens[at].fold in ("thang", "tuoi", "trieu", "tr", "k")
@@ -217,6 +202,8 @@ def _spoken_parts(tokens: Tokens, at: int, today: datetime.date) -> _Parts | Non
         said = day_or_month(tokens, here)
         if said is None or not 1 <= said[0] <= 31:
             return None
+        if said[1] < len(tokens) and tokens[said[1]].gap and not tokens[here].is_number:
+            return None  # «Nam, tháng 7» is no fifth of July
         day, here = said
         if here < len(tokens) and tokens[here].text in "/-":
             here += 1
@@ -318,7 +305,7 @@ def _aged(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -> F
 
 def _of_a_person(tokens: Tokens, at: int) -> bool:
     here = at - 1
-    while here > 0 and _SO_FAR.get(tokens, here):
+    while here > max(0, at - _SO_FAR_WORDS) and _SO_FAR.get(tokens, here):
         if tokens[here].fold == "nay" and tokens[here - 1].fold == "nam":
             return True
         here -= 1

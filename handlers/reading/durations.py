@@ -15,18 +15,17 @@ from handlers.reading.words import (
     Phrases,
     Tokens,
     answer_of,
-    is_one,
     only,
     only_values,
     phrases,
     skipping,
-    tokens_of,
     words,
 )
 
 _LONGEST = 60 * 12
 _YEAR = words("năm")
 _MONTH = words("tháng th thg")
+_TEN, _NOT_TEN = words("chục"), words("hơn gần trên mấy vài")
 _HALF_MORE = words("rưỡi rữi")
 _HALF = words("nửa")
 _AND = words("và với lẻ cộng thêm")
@@ -34,13 +33,17 @@ _EASY_FRACTIONS = {"5": Fraction(1, 2), "25": Fraction(1, 4), "75": Fraction(3, 
 _NOT_YET = Phrases(
     phrases(
         True,
-        "chưa | không | ko | k | kh | hk | chưa hề | chưa từng | lần đầu | lần đầu tiên | chưa bao giờ",
+        "chưa | không | ko | hông | hổng | hong | chẳng | chả | k | kh | hk | chưa hề | chưa từng | lần đầu",
+        "lần đầu tiên | chưa bao giờ",
         "chưa lần nào",
     )
 )
 _NOTHING = Phrases(
     phrases(
         True,
+        "nộp | góp | bữa nào | xu nào | cắc nào | chi | chi hết | cái gì | được đồng nào | được bữa nào | gì ráo",
+        "ai đóng",
+        "đóng được | nộp được | được xu nào | kỳ nào | hồi nào | gì hết trơn | được tháng nào | được lần nào",
         "đóng | tham gia | mua | có | có gì | gì | gì cả | gì hết | bao giờ | lần nào | năm nào",
         "tháng nào | ngày nào",
         "một năm nào | một tháng nào | một ngày nào | đồng nào | được năm nào | được tháng nào | bhxh",
@@ -50,14 +53,7 @@ _NOTHING = Phrases(
     )
 )
 _ZERO = re.compile(r"0+")
-_NOT_PAID_BEFORE = words("sinh sn ns thiếu còn sau mỗi cứ từ đến tới thứ dưới cho")
-_FALLS_SHORT = words("thiếu chưa")
-_PAYING = words("đóng nộp tham gia bhxh hiểm bh đóg")
-_PAID_BEFORE, _PAID_AFTER = 6, 2
-"""How many words before or after a length of time say that it was paid for."""
-_REACHED = words("được đc dc hơn gần tròn")
-"""«được một năm» was paid; «bao nhiêu một năm» is a price."""
-_AFTER_LATER = words("nữa sau tới trước")
+_NO_LENGTH_AFTER = words("sinh sn ns từ đến tới thứ tháng")
 _NOT_ONLY_A_DIGIT = words("năm ba sáu tư tám")
 
 _skip = skipping(
@@ -77,6 +73,8 @@ def duration_months(text: str) -> int | None:
 
 def _said_short(tokens: Tokens, at: int) -> Found[int] | None:
     """What is a length of time only where one was asked for: «7 rưỡi», «7n6», «90t»."""
+    if _TEN.get(tokens, at) and _YEAR.get(tokens, at + 1) and not _NOT_TEN.get(tokens, at - 1):  # «khoảng chục năm»
+        return 120, at + 2
     counted = None if _YEAR.get(tokens, at) else _count(tokens, at)
     if counted is None or counted[0].denominator != 1 or not 0 < counted[0] * 12 <= _LONGEST * 12:
         return None
@@ -91,30 +89,24 @@ def _said_short(tokens: Tokens, at: int) -> Found[int] | None:
     return None if months is None or not 0 < months < 12 else (count * 12 + months, after + 2)
 
 
-def find_duration_months(text: str) -> int | None:
-    """The one length of time paid in a sentence, in months: not what is ahead, missing or per month."""
-    tokens = tokens_of(text)
-    found = []
+def lengths_in(tokens: Tokens) -> list[tuple[int, int, int]]:
+    """Every length of time in a sentence, in months, and where; not «7-8 năm», «thứ 3 năm», «sinh 75 năm»."""
+    found: list[tuple[int, int, int]] = []
     at = 0
     while at < len(tokens):
         here = length(tokens, at) if _may_start(tokens, at) else None
-        if here and not _paid(tokens, at, here[1]):
-            at = here[1]
-            continue
         if here is None:
             at += 1
             continue
-        if not _AFTER_LATER.get(tokens, here[1]):
-            if _between_two(tokens, at):
-                return None
-            found.append(here[0])
+        if not _between_two(tokens, at):
+            found.append((here[0], at, here[1]))
         at = here[1]
-    return only(found)
+    return found
 
 
 def _may_start(tokens: Tokens, at: int) -> bool:
     """Whether a length may start there in a sentence: a number, or number words that are no other words."""
-    if at and _NOT_PAID_BEFORE.get(tokens, at - 1):
+    if at and _NO_LENGTH_AFTER.get(tokens, at - 1):
         return False
     if at and (tokens[at - 1].fold in ("thang", "nam") or tokens[at - 1].text in "/-"):
         return False
@@ -123,16 +115,6 @@ def _may_start(tokens: Tokens, at: int) -> bool:
     if tokens[at].is_number or tokens[at].accents:
         return not _YEAR.get(tokens, at) or not tokens[at].accents or DIGIT.get(tokens, at + 1) is not None
     return not _NOT_ONLY_A_DIGIT.get(tokens, at)
-
-
-def _paid(tokens: Tokens, at: int, after: int) -> bool:
-    """Whether the length of time there is said of contributions that were made."""
-    if any(_FALLS_SHORT.get(tokens, place) for place in range(at - 3, at)):
-        return False
-    if is_one(tokens, at) and after == at + 2 and not _REACHED.get(tokens, at - 1):
-        return False
-    around = (*range(at - _PAID_BEFORE, at), *range(after, after + _PAID_AFTER))
-    return any(_PAYING.get(tokens, place) for place in around)
 
 
 def _between_two(tokens: Tokens, at: int) -> bool:

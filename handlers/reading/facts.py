@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from handlers.reading.amounts import find_money
-from handlers.reading.choices import Sex, find_sex, sex_of_born
-from handlers.reading.dates import Birth, find_birth
-from handlers.reading.durations import find_duration_months
-from handlers.reading.frequencies import Frequency
-from handlers.reading.support_groups import find_groups
-from handlers.reading.wanted import wanted_pension
+from handlers.reading.choices import Sex, sexes_in
+from handlers.reading.dates import Birth, agreed
+from handlers.reading.frequencies import Frequency, frequencies_in
+from handlers.reading.passages import Mention, Passage, mentions
+from handlers.reading.persons import Whom
+from handlers.reading.subjects import of_one
+from handlers.reading.support_groups import agreed_groups, groups_in
+from handlers.reading.told_amounts import amounts_taken, amounts_told
+from handlers.reading.told_at_once import at_once
+from handlers.reading.told_births import births_in
+from handlers.reading.told_circumstances import circumstances_in
+from handlers.reading.told_deaths import died
+from handlers.reading.told_lengths import lengths_told
+from handlers.reading.told_levels import LevelInWords, levels_told
+from handlers.reading.told_payments import first_paid, stopped
+from handlers.reading.told_pensions import pensions_told
+from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
+from handlers.reading.words import composed, only
 from law.base.month import Month
 from law.paying.support import SupportGroup
-from vietnamese.normalize import normalize
-
-Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other"]
-"""Of whom a text tells: the writer, somebody of theirs; each is a person of their own."""
-
-_LONGEST = 30
-"""Words; the numbers of a longer letter are its story, and may be another person's."""
+from vietnamese.normalize import fold, normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,12 @@ class Facts:
     """An amount of which it is not said what it is."""
     wanted: int | None = None
     """A pension wished for."""
+    level: LevelInWords | None = None
+    """The lowest or the highest level of income, chosen in words."""
     every: Frequency | None = None
     """Every how many months it is to be paid."""
+    ahead: int | None = None
+    """Months to be paid for at once, beyond a year («đóng luôn một lần cho 3 năm sau»)."""
     total: int | None = None
     """Months to be paid in all, or for how long to pay («đóng 20 năm thì»)."""
     span: int | None = None
@@ -71,6 +79,10 @@ class Facts:
     died: Month | None = None
     drawing: bool | None = None
     """Whether a pension is drawn, or was at death."""
+    pension: int | None = None
+    """The pension that is drawn, or was, in dong a month."""
+    drawn: int | None = None
+    """Months for which a pension was drawn."""
     why: Why | None = None
     """Why the money is to be taken out."""
 
@@ -92,25 +104,125 @@ class Stated:
     """By the name of a fact, the words of the text that gave it."""
     rest: str = ""
     """The text without those words: folded, without punctuation."""
+    others: tuple[Facts, ...] = ()
+    """What is told of the others named, the writer too («self»): each their own facts only, `whom` said in each."""
 
 
 def stated(text: str, today: datetime.date) -> Stated:
-    """Read a text; a long letter states nothing that is sure to be the writer's.
+    """Read a text, a short answer or a letter, of the one person it mostly speaks of.
+
+    What is said twice and differently is None, and so are the facts of anybody else.
 
     >>> stated("nữ sinh 8/1974 đóng 7 năm mức 1tr5", datetime.date(2026, 11, 27)).facts.birth
     Birth(year=1974, month=8, day=None, approximate=False)
     """
-    if len(text.split()) > _LONGEST:
-        return Stated(rest=normalize(text))
-    birth = find_birth(text, today)
-    wanted = wanted_pension(text)
-    groups = find_groups(text)
-    found = Facts(
-        sex=find_sex(text) or sex_of_born(normalize(text)),
-        birth=None if birth is None or birth.approximate else birth,
-        groups=tuple(sorted(groups)) if groups else None,
-        paid=find_duration_months(text),
-        money=find_money(text) if wanted is None else None,
-        wanted=wanted,
+    passage = Passage.of(text, today)
+    said = _said(passage)
+    person, told, others = of_one(passage, said)
+    values = _values(told)
+    spans = [(one.fact, one.first, one.after) for one in told]
+    if person is not None and (person.whom != "self" or person.payee):
+        values["whom"] = person.whom
+        spans.append(("whom", person.first, person.after))
+        if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
+            del values["sex"]
+    if {"payment", "income", "wanted"} & values.keys():
+        values.pop("money", None)
+    words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
+    beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
+    return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
+
+
+def _values(told: Iterable[Mention]) -> dict[str, object]:
+    """By the name of a fact what its mentions agree on."""
+    by_fact: dict[str, list[object]] = {}
+    for one in told:
+        by_fact.setdefault(one.fact, []).append(one.value)
+    agreed_on = {fact: _agreed(fact, values) for fact, values in by_fact.items()}
+    return {fact: value for fact, value in agreed_on.items() if value is not None}
+
+
+def _said(passage: Passage) -> list[Mention]:
+    """Everything that is said of anybody. The order decides: what one reader took, the next does not look at."""
+    tokens = passage.tokens
+    together = mentions(passage, born_together, take=False)
+    bearing = mentions(passage, with_child)
+    calendar = [one for read in (died, due, stopped, first_paid) for one in mentions(passage, read)]
+    expected = only(one.value for one in calendar if one.fact == "due")  # «bầu 6 tháng, dự sinh đầu tháng 3/2027»
+    calendar += bearing if expected is None else [replace(one, value=expected) for one in bearing]
+    births = births_in(passage)
+    pensions = pensions_told(passage)
+    at_a_time = mentions(passage, at_once)
+    groups = [Mention("groups", group, first, after) for group, first, after in groups_in(tokens)]
+    amounts = amounts_taken(passage)
+    every = [
+        Mention("every", often, first, after)
+        for often, first, after in frequencies_in(tokens)
+        if passage.free(first, after) and not _is_a_rate(passage, first, after)
+    ]
+    sexes = [Mention("sex", sex, first, after) for sex, first, after in sexes_in(tokens, accented=passage.accented)]
+    standing = circumstances_in(passage)
+    for one in (*groups, *every, *standing):
+        passage.take(one.first, one.after)
+    lengths = lengths_told(passage, priced=bool(groups or amounts), born=bool(births))
+    money = amounts_told(passage, amounts, lengths)
+    said = [
+        *together,
+        *calendar,
+        *births,
+        *groups,
+        *at_a_time,
+        *every,
+        *pensions,
+        *sexes,
+        *standing,
+        *lengths,
+        *money,
+        *levels_told(passage, lengths),
+    ]
+    return [one for one in said if one.fact == "groups" or not _is_denied(passage, one)]
+
+
+def _is_denied(passage: Passage, one: Mention) -> bool:
+    """Whether «không phải» stands right before: «nam chứ không phải nữ», «3 triệu, không phải 2 triệu»."""
+    if passage.begins(one.first):
+        return False
+    before = [token.fold for token in passage.tokens[max(0, one.first - 3) : one.first]]
+    return (
+        before[-2:] == ["khong", "phai"]
+        or before == ["khong", "phai", "la"]
+        or before[-2:]
+        in (
+            ["chu", "khong"],
+            ["cho", "khong"],
+        )
     )
-    return Stated(found, rest=normalize(text))
+
+
+def _is_a_rate(passage: Passage, first: int, after: int) -> bool:
+    """Whether «mỗi tháng» says of what time an amount beside it is: «đóng mỗi tháng một triệu hai», «3 trieu dong moi
+    thang»."""
+    beside = passage.taken[first - 1 : first] + passage.taken[after : after + 1]
+    return passage.tokens[first].fold in ("moi", "mot", "1") and any(beside)
+
+
+def _agreed(fact: str, values: list[object]) -> object:
+    """The one value that all the mentions of a fact mean; None where they differ."""
+    if fact == "birth":
+        return agreed([one for one in values if isinstance(one, Birth)], about=False)
+    if fact == "groups":
+        return agreed_groups(values)  # type: ignore[arg-type]
+    return only(values)
+
+
+def _words_and_rest(text: str, passage: Passage, spans: Iterable[tuple[str, int, int]]) -> tuple[dict[str, str], str]:
+    """The words of every fact as they were typed; and the rest of the text, folded."""
+    typed = composed(text)
+    words: dict[str, str] = {}
+    gone = bytearray(len(typed))
+    for fact, first, after in sorted(spans, key=lambda one: one[1]):
+        start, end = passage.tokens[first].span[0], passage.tokens[after - 1].span[1]
+        words[fact] = f"{words[fact]} {typed[start:end]}" if fact in words else typed[start:end]
+        gone[start:end] = b"\x01" * (end - start)
+    left = "".join("\n" if taken else letter for letter, taken in zip(typed, gone, strict=True))
+    return words, fold(normalize(left))

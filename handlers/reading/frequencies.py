@@ -5,17 +5,38 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.reading.numbers import DIGIT, cardinal
-from handlers.reading.words import Found, Tokens, answer_of, is_one, only, only_values, skipping, tokens_of, words
+from handlers.reading.words import Found, Phrases, Tokens, answer_of, is_one, only, only_values, skipping, words
 
 Frequency = Literal[1, 3, 6, 12]
 
+_UNITS: dict[str, Frequency] = {"tháng": 1, "quý": 3, "năm": 12}
 _EVERY = words("hàng hằng mỗi từng theo cứ")
+_PAYS_IN = words("đóng nộp chọn kỳ góp mua")
+_HANG = words("hàng hằng")
+_THIS_OR_THAT = words("nay ngoái tới kia")
+_EACH_ITS_OWN: Phrases[Frequency] = Phrases(
+    {
+        f"{unit} nào {pay} {unit} {that}": months
+        for unit, months in _UNITS.items()
+        for pay in ("đóng", "nộp", "trả", "góp")
+        for that in ("đó", "ấy", "đấy", "nấy")
+    }
+)
+_UNIT = words("tháng th thg quý quí năm")
+_NO_PERIOD = words("thiếu mấy số nhiều chục mươi")
+_FROM = words("từ")
+_OR = words("hay hoặc")
+_HOW_MANY = words("mấy nhiêu")
+_GETS = words("nhận lãnh lĩnh hưởng cấp lương rút")
+_WHOLE = words("cả trọn nửa nguyên")
 _MONTH = words("tháng th thg t")
 _QUARTER = words("quý quí")
+_RULES = words("định trình chế mô đổi")
+"""«theo quy định» without its accents is no quarter."""
 _YEAR = words("năm")
 _HALF = words("nửa")
-_TIMES = words("lần")
-_PAY = words("đóng nộp trả theo chọn")
+_TIMES = words("lần bận kỳ đợt lượt thể cữ kì")
+_PAY = words("đóng nộp trả theo chọn góp mua")
 _MONTHS_ALONE = {"6": 6, "12": 12}
 """«1» and «3» alone may be the place of a button."""
 _skip_frequency = skipping(
@@ -30,21 +51,52 @@ def frequency(text: str) -> Frequency | None:
     return _offered(found)
 
 
-def find_frequency(text: str) -> Frequency | None:
-    """The one way of paying in a longer sentence: «đóng hàng tháng», «theo quý», «3 tháng một lần»."""
-    tokens = tokens_of(text)
-    found = []
+def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
+    """Every way of paying named in a sentence and where: «đóng hàng tháng», «theo quý», «3 tháng một lần»."""
+    found: list[tuple[Frequency, int, int]] = []
     at = 0
     while at < len(tokens):
-        here, times = _every(tokens, at)
-        paid = at > 0 and _PAY.get(tokens, at - 1) and _EVERY.get(tokens, at)
-        by = tokens[at].fold == "theo"
-        if here is None or not (times or paid or by) or (tokens[at].text in _MONTHS_ALONE and here[1] == at + 1):
+        each = _EACH_ITS_OWN.read(tokens, at)
+        if each:
+            found.append((each[0], at, each[1]))
+            at = each[1]
+            continue
+        here, times = (None, False) if _counted_before(tokens, at) else _every(tokens, at)
+        paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
+        by = tokens[at].fold == "theo" and not any(_GETS.get(tokens, place) for place in range(max(0, at - 5), at))
+        months = _offered(here[0]) if here else None
+        if here is not None and months is None:
+            at = at + 1 if tokens[at].glued and tokens[at].is_number else here[1]  # «2tr5 năm đóng một lần»
+            continue
+        alone = bool(_HANG.get(tokens, at)) and tokens[at].gap == 1 and _ends(tokens, here[1] if here else at)
+        if here is None or months is None or not (times or paid or by or alone) or here[1] == at + 1:
             at += 1
             continue
-        found.append(here[0])
+        if _OR.get(tokens, at - 1) or _OR.get(tokens, here[1]):
+            return []
+        if _HOW_MANY.get(tokens, at - 1):
+            at = here[1]
+            continue
+        found.append((months, at, here[1]))
         at = here[1]
-    return _offered(only(found))
+    return found
+
+
+def _ends(tokens: Tokens, at: int) -> bool:
+    return at >= len(tokens) or tokens[at].gap > 0
+
+
+def _counted_before(tokens: Tokens, at: int) -> bool:
+    """Whether a unit there belongs to a number before it («15 năm một lần»), or is no time («theo năm sinh»)."""
+    if (
+        at
+        and _UNIT.get(tokens, at)
+        and ((tokens[at - 1].is_number and not tokens[at - 1].glued) or _NO_PERIOD.get(tokens, at - 1))
+    ):
+        return True
+    if at > 1 and _FROM.get(tokens, at - 2) and _PAYS_IN.get(tokens, at - 1):  # «chuyển từ đóng hàng quý sang …»
+        return True
+    return at + 2 < len(tokens) and tokens[at].fold == "theo" and tokens[at + 2].fold == "sinh"
 
 
 def _offered(months: int | None) -> Frequency | None:
@@ -58,9 +110,10 @@ def _offered(months: int | None) -> Frequency | None:
 def _every(tokens: Tokens, at: int) -> tuple[Found[int] | None, bool]:
     """Every how many months, and where it ends; and whether «lần» was said with it."""
     here, times = at, False
+    half = _HALF.get(tokens, at) is True
     if is_one(tokens, here) and _TIMES.get(tokens, here + 1):  # «1 lần 3 tháng»
         here, times = here + 2, True
-    if _EVERY.get(tokens, here):
+    if _EVERY.get(tokens, here) or (_WHOLE.get(tokens, here) and _YEAR.get(tokens, here + 1) and not half):
         here += 1
     period = _period(tokens, here)
     if period is None:
@@ -93,6 +146,7 @@ def _period(tokens: Tokens, at: int) -> Found[int] | None:
         if one_year or _MONTH.get(tokens, said[1]) or _QUARTER.get(tokens, said[1]):
             count, unit = said
     for name, months in ((_MONTH, 1), (_QUARTER, 3), (_YEAR, 12)):
-        if name.get(tokens, unit):
-            return count * months, unit + 1
+        if name.get(tokens, unit) and not (name is _QUARTER and _RULES.get(tokens, unit + 1)):
+            one_of_many = unit == at and _THIS_OR_THAT.get(tokens, unit + 1)  # «đóng cả năm nay»
+            return None if one_of_many else (count * months, unit + 1)
     return None

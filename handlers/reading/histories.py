@@ -11,12 +11,17 @@ import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, pieces_said
+from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, pieces_said, pieces_within
+from handlers.reading.passages import Passage
+from handlers.reading.told_births import births_in
 from handlers.reading.words import answer_of, only, only_values, skipping
 from law.base.month import Month
 from law.pension.history import Scheme
 
-_skip_scheme = skipping("đóng bhxh bảo hiểm xã hội diện loại kiểu đi làm ở cho hồi đó lúc trước may kia")
+_skip_scheme = skipping(
+    "đóng bhxh bảo hiểm xã hội diện loại kiểu đi làm ở cho hồi đó lúc trước may kia tất cả hết toàn bộ đều cả chỉ",
+    "mỗi hồi giờ xưa",
+)
 _MOST_TOLD = 12
 
 
@@ -63,6 +68,32 @@ def history(text: str, today: datetime.date) -> tuple[Told, ...] | None:
     now = Month.of(today)
     ways = _dealings(events, now, edges) or _dealings(events, now, set(range(len(events))))
     return _told(ways[0], now) if len(ways) == 1 else None
+
+
+def find_history(text: str, today: datetime.date) -> tuple[Told, ...] | None:
+    """The periods a longer text tells among other things, each with its beginning and its end; None where it tells
+    none, or can be read in two ways.
+
+    >>> told = find_history("sinh 1980, làm công ty từ 2012 đến 2017", datetime.date(2026, 11, 27))
+    >>> told[0].stretch.last if told else None
+    Month(year=2017, month=12)
+    """
+    passage = Passage.of(text, today)
+    births_in(passage)
+    said = pieces_within(passage.tokens, passage.taken, today.year)
+    if said is None:
+        return None
+    events, edges = said
+    now = Month.of(today)
+    ways = [way for way in _dealings(events, now, edges) if all(_has_an_end(group) for group in way)] or [
+        way for way in _dealings(events, now, set(range(len(events)))) if all(_has_an_end(group) for group in way)
+    ]
+    return _told(ways[0], now) if len(ways) == 1 else None
+
+
+def _has_an_end(group: Sequence[Event]) -> bool:
+    slots = {event.slot for event in group}
+    return "to" in slots or {"from", "length"} <= slots
 
 
 def undated(text: str) -> Undated | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,13 +19,18 @@ SCHEME: Phrases[Scheme] = Phrases(
         **phrases("compulsory", "bb | bhxh bb | bh bb | bhxhbb | bhbb"),
         **phrases("compulsory", "bắt buộc | bhxh bắt buộc | bảo hiểm bắt buộc | bảo hiểm xã hội bắt buộc"),
         **phrases("compulsory", "công ty | cty | công nhân | nhà máy | xí nghiệp | doanh nghiệp | khu công nghiệp"),
+        **phrases("compulsory", "làm hãng | hãng giày | hãng may | hãng xưởng"),
         **phrases("compulsory", "cơ quan | nhà nước | công chức | viên chức | giáo viên | cán bộ | làm thuê | kcn"),
     }
 )
 _FROM = Phrases(phrases(True, "từ | bắt đầu | bắt đầu từ | kể từ | tính từ"))
 _UNTIL = Phrases(phrases(True, "đến | tới | cho đến | cho tới | đến hết | tới hết | đến khi | - | thì nghỉ"))
 _STOPPED = Phrases(
-    phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | thôi làm | dừng | ngừng | dừng đóng | ngừng đóng | hết")
+    phrases(
+        True,
+        "nghỉ | nghỉ việc | nghỉ làm | thôi việc | thôi làm | dừng | ngừng | dừng đóng | ngừng đóng | hết | nghỉ đóng",
+        "ngưng | ngưng đóng | bỏ đóng | thôi đóng",
+    )
 )
 _NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | hôm nay | tháng này | bh"))
 _BEFORE_A_DATE = words("năm vào hồi cuối đầu giữa khoảng tầm lúc hết từ ngày")
@@ -213,3 +219,84 @@ def _numbers(tokens: Tokens, at: int) -> tuple[list[int], int]:
         if at < len(tokens) and (tokens[at].text in "/-" or _YEAR_WORD.get(tokens, at)):
             at += 1
     return numbers, at
+
+
+# --- the pieces within a longer text --------------------------------------------------------------------
+
+_PLANS = Phrases(
+    phrases(
+        True,
+        "giờ | bây giờ | nay | chừ | bây chừ | muốn | định | sẽ | nếu | thì | đóng tiếp | cho đủ | tính | dự định",
+        "hỏi",
+        "được không | hiện giờ | bi giờ | đóng nữa | đóng thêm | tới hưu | đến hưu | về già",
+    )
+)
+"""From here on a clause tells of what is to come; what is paid for then is no history."""
+_WITHDRAWN = Phrases(
+    phrases(
+        True,
+        "đã rút | rút rồi | rút hết rồi | rút một lần rồi | lãnh một lần rồi | đã lãnh một lần | đã nhận một lần",
+        "rút xong",
+        "nhận một lần rồi | rút hết | lãnh 1 lần rồi | rút 1 lần rồi | đã lãnh 1 lần",
+    )
+)
+_NEXT_CLAUSE = Phrases(phrases(True, "rồi | sau đó | xong | rồi sau đó | tiếp đó | sau này"))
+_DATED = ("from", "to")
+
+
+def pieces_within(tokens: Tokens, taken: Sequence[bool], this_year: int) -> tuple[list[Event], set[int]] | None:
+    """The pieces of a history within a longer text, in order, and before which of them a clause begins; None where
+    money was taken out, or nothing is told. What stands in `taken` is told of something else."""
+    clauses: list[list[Event]] = [[]]
+    put_off: list[Event] = []
+    planning, at = False, 0
+    while at < len(tokens):
+        if _WITHDRAWN.read(tokens, at):
+            return None
+        following = _NEXT_CLAUSE.read(tokens, at)
+        if (tokens[at].gap or following) and clauses[-1]:
+            clauses.append([])
+        planning = planning and tokens[at].gap < _SENTENCE
+        put_off = put_off if planning else []
+        here = None if taken[at] else _piece(tokens, at)
+        if here is None or (following and not here[0]):
+            planning = planning or _PLANS.read(tokens, at) is not None
+            at = following[1] if following else at + 1
+            continue
+        begins = any(one.slot == "from" and _is_past(one, this_year) for one in here[0])
+        if planning and begins:  # «nay đóng tự nguyện từ 1/2023 tới nay»
+            planning, clauses[-1] = False, put_off
+        if planning:
+            put_off = [*put_off, *(one for one in here[0] if one.slot == "scheme")][-1:]
+        else:
+            clauses[-1] += [one for one in here[0] if one.slot not in _DATED or _is_past(one, this_year)]
+        at = here[1]
+    return _of_the_history(clauses)
+
+
+_SENTENCE = 2
+
+
+def _is_past(one: Event, this_year: int) -> bool:
+    return not isinstance(one.value, MonthOrYear) or one.value.year <= this_year
+
+
+def _of_the_history(clauses: Sequence[list[Event]]) -> tuple[list[Event], set[int]] | None:
+    """The clauses that date a period, the kind named right before one, and a wage alone right after one."""
+    events: list[Event] = []
+    edges: set[int] = set()
+    for number, clause in enumerate(clauses):
+        slots = [one.slot for one in clause]
+        dated = any(slot in _DATED for slot in slots)
+        following = [one.slot for one in clauses[number + 1]] if number + 1 < len(clauses) else []
+        leads = set(slots) == {"scheme"} and "scheme" not in following and any(slot in _DATED for slot in following)
+        leads = leads or ("length" in slots and "to" in following and "from" not in following)
+        if not (dated or leads or (events and set(slots) == {"income"})):
+            continue
+        if dated and "from" in slots and slots.index("from") > 0:  # a length told before belongs to something else
+            clause = [one for place, one in enumerate(clause) if one.slot != "length" or place > slots.index("from")]
+        led = bool(events) and events[-1].slot == "scheme" and "scheme" not in slots and dated
+        if (dated or leads) and not led and set(slots) != {"to"}:
+            edges.add(len(events))
+        events += clause
+    return (events, edges | {0}) if any(one.slot in _DATED for one in events) else None

@@ -15,7 +15,7 @@ HUNDRED = words("trăm")
 FIVE = words("năm")
 _SPOKEN_SHORT = Lexicon({"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5})
 _TEN = words("mười")
-_TENS = words("mươi chục")
+TENS = words("mươi chục")
 _TEN_OR_TENS = words("mười mươi chục")
 _ZERO = words("không")
 _AND = words("linh lẻ")
@@ -55,7 +55,7 @@ def _tens(tokens: Tokens, at: int) -> Found[int] | None:
     digit = _digit(tokens, at)
     if digit is None:
         return None
-    if _TENS.get(tokens, at + 1):
+    if TENS.get(tokens, at + 1):
         return _after_ten(tokens, at + 2, digit * 10)
     unit = _short_unit(tokens, at + 1)
     if unit is not None and not tokens[at].is_number:

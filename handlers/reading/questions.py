@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from vietnamese.normalize import fold, normalize
@@ -35,3 +36,62 @@ def asks_in_words(text: str) -> bool:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
     return bool((pairs | set(words)) & _PLAIN)
+
+
+_WHAT_TO_PAY = re.compile(r"\b(?:dong|nop|mua) (?:tien )?(?:bao nhieu|nhieu|may|muc nao|bn)\b|\bbao nhieu mot thang\b")
+_OF_ONESELF = re.compile(
+    r"^(?:(?:da|thua|chao|alo|vang|u|ad|admin|bot|cho|hoi|ban|anh|chi|co|chu|bac) )*"
+    r"(?:toi|em|e|minh|mk|mik|tui|tao|to|chau|con)\b(?! (?:oi|a|trai|gai|dau|re|ut|ca|ho|nha|chong|vo|me|bo)\b)"
+)
+
+
+def asks_what_to_pay(text: str) -> bool:
+    """Whether a message asks for the amount to be paid: one that was named before is not meant."""
+    return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
+
+
+_RESUME = re.compile(
+    r"\b(?:tinh|lam|hoi|di|noi) tiep\b|\btiep tuc\b|"
+    r"\b(?:cai|phan|cho) (?:hoi nay|luc nay|dang do|vua roi)\b|^tiep(?: di| nhe| nha)?$"
+)
+_LONGEST_STEERING = 8
+
+
+def is_resume(text: str) -> bool:
+    """Whether a message only asks to go on with what was left."""
+    plain = fold(normalize(text))
+    return len(plain.split()) <= _LONGEST_STEERING and _RESUME.search(plain) is not None and "dong tiep" not in plain
+
+
+_NO_AMOUNT = re.compile(
+    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|"
+    r"dia chi)\b"
+)
+
+
+def asks_for_no_amount(text: str) -> bool:
+    """Whether a message asks for a deadline, papers, a place: facts in it are no sum to be reckoned."""
+    return _NO_AMOUNT.search(fold(normalize(text))) is not None
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether the writer begins with themselves: «tôi nam 1970», «e dong 1tr»."""
+    return _OF_ONESELF.search(fold(normalize(text))) is not None
+
+
+_TO_ONESELF = re.compile(r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|sinh|sn)\b|$)")
+
+
+def turns_to_oneself(text: str) -> bool:
+    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
+    return _TO_ONESELF.search(fold(normalize(text))) is not None
+
+
+_SUPPOSED = re.compile(
+    r"\b(?:neu|lo|nho|chang may|khong may|sau nay|gia su|vi du|ma chet|ma mat|rui|mai mot|truong hop)\b"
+)
+
+
+def is_supposed(text: str) -> bool:
+    """Whether a message asks what would be, not of what has happened."""
+    return _SUPPOSED.search(fold(normalize(text))) is not None

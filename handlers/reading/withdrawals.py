@@ -8,7 +8,7 @@ from handlers.reading.words import Phrases, answer_of, only, only_values, phrase
 
 Why = Literal["need", "settling_abroad", "serious_illness", "severe_disability"]
 
-_WHY: Phrases[Why] = Phrases(
+WHY: Phrases[Why] = Phrases(
     {
         **phrases(
             "need",
@@ -37,4 +37,4 @@ _skip = skipping("vì do bị mắc đang tôi mình nhà quá thôi lắm muố
 
 def why_withdraw(text: str) -> Why | None:
     """The reason a message consists of; None when there is none, or two."""
-    return only(only_values(answer_of(text), _WHY.read, _skip))
+    return only(only_values(answer_of(text), WHY.read, _skip))

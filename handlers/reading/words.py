@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Generic, Literal, TypeVar
 
 from vietnamese.keystrokes import from_telex, from_vni
 from vietnamese.normalize import fold
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 LONGEST_ANSWER = 200
 """Characters; a longer message is no answer to a form, and is not cut down to one."""
-LONGEST_SENTENCE = 600
+LONGEST_SENTENCE = 4_000
 """Characters of a letter that are searched for values; the work grows with its length, not faster."""
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|[-/+%<>$€£*&]|\d")
@@ -30,6 +30,12 @@ _VNI_AT_THE_END = {"nam8": "năm", "nu7": "nư", "nu74": "nữ", "nu47": "nữ"}
 """Marks typed after the word: read only where they are no number («thang3» is March)."""
 _VNI_END = re.compile(r"(?<![^\W_])(?:nam8|nu7|nu74|nu47)(?![^\W_])")
 _LETTERS_HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
+_TYPED = re.compile(f"(?P<vni_end>{_VNI_END.pattern})|(?P<vni>{_VNI.pattern})|(?:{_TOKEN.pattern})")
+_SENTENCE_ENDS = re.compile(r"[.?!;\n]")
+_CLAUSE_ENDS = re.compile(r"[,:()…\"“”]")
+_KEYS = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+_KEY_BEFORE_THE_LAST = re.compile(r"([a-z]*([aeiouy]))([sfrxj])\2")
+"""«tuoiri»: the letter was typed once more after the tone."""
 _HOOK, _TILDE = "\u0309", "\u0303"
 
 
@@ -43,10 +49,15 @@ def accents(word: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Token:
-    """A word, a number («1.500.000») or a sign; `glued` when nothing stands before it («tr» in «1tr5»)."""
+    """A word, a number («1.500.000») or a sign; `glued` when nothing stands before it («tr» in «1tr5»).
+
+    `span`: where it stands in the composed text. `gap`: 1 where a clause begins with it, 2 where a sentence does.
+    """
 
     text: str
     glued: bool = False
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    gap: Literal[0, 1, 2] = field(default=0, compare=False)
 
     @cached_property
     def fold(self) -> str:
@@ -71,19 +82,53 @@ Found = tuple[T, int]
 """A value, and where the reading goes on."""
 
 
+def composed(text: str) -> str:
+    """The text that the spans of its tokens count in: one code for a letter with its accents."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=64)  # one message is looked through for many things
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words, numbers and signs of the first 600 characters; other punctuation and emoji are dropped."""
+    """The words, numbers and signs of the first 4,000 characters; other punctuation and emoji are dropped."""
     if len(text) > LONGEST_SENTENCE:
         text = text[:LONGEST_SENTENCE].rpartition(" ")[0]
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
-    text = _LETTERS_HELD_DOWN.sub(r"\1", text)
-    text = _VNI_END.sub(lambda found: _VNI_AT_THE_END[found[0]], text)
-    text = _VNI.sub(lambda found: from_vni(found[0]) or found[0], text)
-    tokens, end = [], -1
-    for found in _TOKEN.finditer(text):
-        tokens.append(Token(_from_keys(found[0]), glued=found.start() == end))
+    text = _lowered(composed(text))
+    tokens: list[Token] = []
+    end = -1
+    for found in _TYPED.finditer(text):
+        between = text[max(end, 0) : found.start()]
+        gap: Literal[0, 1, 2] = 2 if _SENTENCE_ENDS.search(between) else 1 if _CLAUSE_ENDS.search(between) else 0
+        tokens += _typed(found, glued=found.start() == end, gap=gap)
         end = found.end()
     return tuple(tokens)
+
+
+def _lowered(text: str) -> str:
+    """In small letters; the few that would become two stay, so that every place stays."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _typed(found: re.Match[str], *, glued: bool, gap: Literal[0, 1, 2]) -> list[Token]:
+    """The token of a match; of keystrokes that turn out to be no word («7n6t», «thang3»), each part."""
+    word = _LETTERS_HELD_DOWN.sub(r"\1", found[0])
+    if found["vni_end"]:
+        return [Token(_VNI_AT_THE_END[found[0]], glued, found.span(), gap)]
+    meant = from_vni(word) if found["vni"] else None
+    if meant or not found["vni"]:
+        return [Token(meant or _from_keys(word), glued, found.span(), gap)]
+    start, parts = found.start(), list(_TOKEN.finditer(found[0]))
+    return [
+        Token(
+            _from_keys(_LETTERS_HELD_DOWN.sub(r"\1", part[0])),
+            glued or number > 0,
+            (start + part.start(), start + part.end()),
+            0 if number else gap,
+        )
+        for number, part in enumerate(parts)
+    ]
 
 
 def answer_of(text: str) -> tuple[Token, ...]:
@@ -93,9 +138,21 @@ def answer_of(text: str) -> tuple[Token, ...]:
 
 def _from_keys(word: str) -> str:
     """A word left as Telex keystrokes, as it was meant; every other word as it is."""
-    if not word.isascii() or is_syllable(word):
+    if is_syllable(fold(word)):
         return word
-    return from_telex(word) or word
+    meant = from_telex(word)
+    if meant is None and not word.isascii():
+        meant = from_telex(_with_the_tone_as_key(word))
+    elif meant is None and (slip := _KEY_BEFORE_THE_LAST.fullmatch(word)):
+        meant = from_telex(slip[1] + slip[3])
+    return meant or word
+
+
+def _with_the_tone_as_key(word: str) -> str:
+    """«ddặc» as «ddăcj»: the last keys are left over, the tone is not."""
+    letters = unicodedata.normalize("NFD", word)
+    keys = "".join(_KEYS[letter] for letter in letters if letter in _KEYS)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _KEYS)) + keys
 
 
 class Lexicon(Generic[T]):
@@ -111,7 +168,10 @@ class Lexicon(Generic[T]):
         if not 0 <= at < len(tokens):
             return None
         token = tokens[at]
-        for marks, meaning in self._forms.get(token.fold, ()):
+        known = self._forms.get(token.fold)
+        if known is None:
+            return None
+        for marks, meaning in known:
             if token.accents <= marks:
                 return meaning
         return None
@@ -131,13 +191,19 @@ class Phrases(Generic[T]):
     def read(self, tokens: Tokens, at: int) -> Found[T] | None:
         if not 0 <= at < len(tokens):
             return None
-        for words, meaning in self._by_first.get(tokens[at].fold, ()):
-            typed = tokens[at : at + len(words)]
-            if len(typed) == len(words) and all(
-                token.fold == letters and token.accents <= marks
-                for token, (letters, marks) in zip(typed, words, strict=True)
-            ):
-                return meaning, at + len(words)
+        known = self._by_first.get(tokens[at].fold)
+        if known is None:
+            return None
+        for words, meaning in known:
+            after = at + len(words)
+            if after > len(tokens):
+                continue
+            for place, (letters, marks) in enumerate(words, start=at):
+                token = tokens[place]
+                if token.fold != letters or not token.accents <= marks:
+                    break
+            else:
+                return meaning, after
         return None
 
 
@@ -153,17 +219,19 @@ def phrases(meaning: T, *lines: str) -> dict[str, T]:
 
 POLITE = (
     "dạ thưa vâng ạ à ah ờ ừ uh um ơi nhé nha nhỉ hả hen nghe nè này em anh chị cô chú bác ông cháu con tôi",
-    "tui mình ta bạn ad admin bot là thì vậy đây rồi r luôn thôi nhá hihi haha cảm ơn cám",
+    "e mk tui mình ta bạn nghen nhen ad admin bot là thì vậy đây rồi r luôn thôi nhá hihi haha cảm ơn cám",
 )
 """Words that may stand around any answer and change nothing in it."""
 
 
-_NO_IN_SHORT = frozenset({"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg"})
+_NO_IN_SHORT = frozenset(
+    {"ko", "k", "kh", "kg", "hk", "hok", "hông", "khum", "hem", "hổng", "kô", "khg", "hong", "hôn", "hôg", "khôg"}
+)
 
 
 def spelled_no(tokens: Tokens) -> tuple[Token, ...]:
     """The tokens with «ko», «k», «hok» spelled «không»; a «k» glued to a number stays a thousand."""
-    return tuple(Token("không", one.glued) if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
+    return tuple(replace(one, text="không") if one.text in _NO_IN_SHORT and not one.glued else one for one in tokens)
 
 
 def only_values(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from handlers.reading.numbers import UNIT_AFTER_TEN, cardinal
-from handlers.reading.words import Found, Lexicon, Tokens, answer_of, only, only_values, skipping, tokens_of, words
+from handlers.reading.numbers import TENS, UNIT_AFTER_TEN, cardinal
+from handlers.reading.words import Found, Lexicon, Tokens, answer_of, only, only_values, skipping, words
 
 YOUNGEST, _OLDEST = 10, 110
 _SURELY_A_YEAR = 61
@@ -17,8 +17,6 @@ _APRIL = words("tư")
 _THOUSAND = words("nghìn ngàn")
 _AND = words("linh lẻ")
 _ZERO = words("không")
-_LATER_OR_A_YEAR = Lexicon({"sau": True, "năm": True, "ba": True})
-"""«tháng sau», «tháng, năm»: in a sentence no month is meant; nor is one when «ba» may be a father."""
 PART_OF_A_YEAR = words("cuối đầu giữa")
 _YEAR = words("năm")
 _skip_month = skipping("vào từ cuối đầu giữa khoảng tầm chắc sinh năm")
@@ -27,25 +25,6 @@ _skip_month = skipping("vào từ cuối đầu giữa khoảng tầm chắc sin
 def month_of_year(text: str) -> int | None:
     """The month, 1 to 12, a message consists of («tháng 3», «3», «giêng»), or None."""
     return only(only_values(answer_of(text), _month_alone, _skip_month))
-
-
-def find_month_of_year(text: str) -> int | None:
-    """The one «tháng 3» in a longer sentence, 1 to 12; «3 tháng» is a length of time and not found."""
-    tokens = tokens_of(text)
-    found = []
-    for at in range(len(tokens)):
-        before = at > 0 and (tokens[at - 1].is_number or tokens[at - 1].text == "/")
-        named = _month_alone(tokens, at) if not before and _said_as_month(tokens, at) else None
-        if named and not _LATER_OR_A_YEAR.get(tokens, at + 1):
-            found.append(named[0])
-    return only(found)
-
-
-def _said_as_month(tokens: Tokens, at: int) -> bool:
-    """Whether a month is named as such there: «tháng», or «t» right before its number."""
-    return tokens[at].fold in ("thang", "thg", "th") or (
-        tokens[at].text == "t" and at + 1 < len(tokens) and tokens[at + 1].glued
-    )
 
 
 def _month_alone(tokens: Tokens, at: int) -> Found[int] | None:
@@ -70,7 +49,9 @@ def month_named(tokens: Tokens, at: int) -> Found[int] | None:
 
 
 def day_or_month(tokens: Tokens, at: int) -> Found[int] | None:
-    """One or two digits, or a number in words."""
+    """One or two digits, or a number in words («5 mươi mốt»)."""
+    if at + 1 < len(tokens) and tokens[at].is_number and TENS.get(tokens, at + 1):
+        return cardinal(tokens, at)
     if at < len(tokens) and tokens[at].is_number:
         digits = tokens[at].digits
         return None if digits is None or len(tokens[at].text) > 2 else (digits, at + 1)

@@ -20,18 +20,21 @@ _RIGHT: Mapping[str, str] = {
     "extra_forbidden": "unknown key {key!r}; known here: {known}",
     "invalid_key": "a key must be a text; put it between quotes",
     "model_type": "must be a mapping of keys and values: {needed}",
-    "dict_type": "must map at least one date (2026-07-01) to a value",
+    "dict_type": "must be lines of `key: value`",
     "too_short": "must map at least one date (2026-07-01) to a value",
     "tuple_type": "must be a list, one line each beginning with `- `",
     "string_type": "must be a text, got {input!r}; put it between quotes",
     "string_too_short": "must be a text, got {input!r}",
     "string_pattern_mismatch": "must be a text, got {input!r}",
     "date_type": "must be a date, got {input!r}; write it as 2026-11-24 without quotes",
+    "bool_type": "must be true or false, got {input!r}",
     "literal_error": "{input!r} is not one of: {choices}",
 }
 """What would be right, by pydantic's name of the error."""
 _DATE_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 """How pydantic names the place of a value whose key is a date."""
+_IN_THE_FORM = re.compile(r"\[\w+\]")
+"""A place of the form and not of the file: pydantic's own «[key]», and the tag of one of several forms."""
 
 
 class FileModel(BaseModel):
@@ -49,7 +52,7 @@ def read(form: type[F], data: object, wrong: Callable[[str, str], None]) -> F | 
         return form.model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
-            path = [_said(part) for part in each["loc"] if isinstance(part, str) and part != "[key]"]
+            path = [_said(part) for part in each["loc"] if isinstance(part, str) and not _IN_THE_FORM.match(part)]
             fields = _model_at(form, path[:-1] if each["type"] == "extra_forbidden" else path).model_fields
             known = [field.alias or name for name, field in fields.items()]
             facts = {

@@ -35,6 +35,7 @@ UNITS: Mapping[str, str] = {
     "năm": _WHOLE,
     "ngày": _WHOLE,
     "ngày làm việc": _WHOLE,
+    "tuần": _WHOLE,
     "tuổi": _WHOLE,
     "tháng tuổi": _WHOLE,
     "lần": _NUMBER,

@@ -8,6 +8,7 @@ several months is not adjusted when the poverty line or the group changes within
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from fractions import Fraction
 
 from law.base.estimate import Estimate, Refusal
 from law.base.law import Law, NoValueKnownOn
@@ -44,6 +45,18 @@ def next_floor(law: Law, month: Month) -> Estimate | None:
         return None
     working = Working(law, "next_floor", Month.of(coming.since))
     return working.estimate(since=working.on, minimum=working.whole("rural_poverty_line"))
+
+
+def floor_average(law: Law, last: Month, months: int) -> int:
+    """The average of the lowest incomes of `months` up to and including `last`, dong; of times not known, the first.
+
+    >>> floor_average(law, Month(2026, 11), 118)
+    1100000
+    """
+    name = "rural_poverty_line"
+    first = Month.of(law.parameter(name).values[0].since)
+    each = (law.on(max(first, last + -before)).value(name).whole() for before in range(months))
+    return dong(Fraction(sum(each), months))
 
 
 def prices_ahead(

@@ -1,4 +1,4 @@
-"""A first pension forecast for who only knows how long was paid: the plan over one voluntary period.
+"""A first pension forecast for who only knows how long was paid: the plan over undated periods.
 
 Luật 41/2024/QH15 Điều 98, 99, 101, 104.
 """
@@ -26,16 +26,21 @@ def forecast(
     supported_months_used: int | None = None,
     local_top_up: int = 0,
     past_income: int | None = None,
+    voluntary_months: int | None = None,
+    first: Month | None = None,
+    only_minimum: bool = False,
 ) -> Estimate | Refusal:
     """The pension of a voluntary payer who goes on paying every month, in today's money.
 
-    `law.pension.plan` with the `months_paid` as one voluntary period up to the month `today`: same counting,
-    same figures, same refusals. `past_income` is the average income of the months paid, in today's money (dong
+    `law.pension.plan` with the `months_paid` as a period up to the month before `first`: same counting, same
+    figures, same refusals. The last `voluntary_months` of them were voluntary (all, where it is not given), those
+    before compulsory; so what the State supported is at most the months since it supports anybody, and may well be
+    fewer. `past_income` is the average income of the months paid, in today's money (dong
     per month), so it is not indexed; where it is not given, the same `income` is assumed, and that is said
     (`history_assumed`). When exactly they were paid is not known: none of them earns the higher allowance of
     months after the retirement age.
 
-    Raises ValueError for months or a past income below zero, and as `plan`.
+    Raises ValueError for months or a past income below zero, more voluntary months than were paid, and as `plan`.
 
     >>> found = forecast(law, Month(2026, 11), "female", Month(1985, 3), months_paid=24, income=5_000_000)
     >>> str(found.month("go_on_pension_from")), found.figures["go_on_months"], found.figures["go_on_pension"]
@@ -48,8 +53,19 @@ def forecast(
     past = income if past_income is None else past_income
     if past < 0:
         raise ValueError(f"a past income can't be below zero, got {past}")
-    periods = [Period(today + (1 - months_paid), today, past, undated=True)] if months_paid else []
-    found = plan(law, today, sex, born, periods, income, groups, supported_months_used, local_top_up)
+    own = months_paid if voluntary_months is None else voluntary_months
+    if not 0 <= own <= months_paid:
+        raise ValueError(f"of {months_paid} months paid, {own} can't be voluntary")
+    first = today + 1 if first is None else first
+    between = first + -own
+    periods = []
+    if own < months_paid:
+        periods.append(Period(first + -months_paid, between + -1, past, "compulsory", undated=True))
+    if own:
+        periods.append(Period(between, first + -1, past, undated=True))
+    found = plan(
+        law, today, sex, born, periods, income, groups, supported_months_used, local_top_up, first, only_minimum
+    )
     found = replace(found, calculation="forecast")
     if isinstance(found, Refusal) or not months_paid or past_income is not None:
         return found

@@ -16,18 +16,24 @@ from law.pension.retirement import retirement
 
 
 def former_worker(
-    law: Law, today: Month, sex: str, born: Month | int, compulsory_months: int, voluntary_months: int = 0
+    law: Law,
+    today: Month,
+    sex: str,
+    born: Month | int,
+    compulsory_months: int,
+    voluntary_months: int = 0,
+    first: Month | None = None,
 ) -> Estimate:
     """The way to a pension of a former employee, and what the compulsory months keep by themselves.
 
-    The months are those not withdrawn, up to and including the month `today`; paying on starts the month
-    after. Figures: months (both kinds), minimum_months, missing (today); retires, age_years, age_months,
-    past_age; way: enough, as_compulsory (so few are missing that they may be paid once at retirement age) or
-    voluntary; as_compulsory_max; months_to_age and missing_at_age, if every month is paid; full_in: the month
-    in which paying every month fills the minimum by the retirement age (None where it does not); for what is
-    then missing still, last_months to be paid at once in last_paid_in (None where nothing is), and
-    last_as_compulsory: whether they are few enough for that; paid_in: when the few months of `as_compulsory`
-    are paid; pension_from (None for who is past the age with enough: the office says from when).
+    The months are those not withdrawn, up to the month before `first`, with which paying on begins: the month after
+    `today` where it is not given, or `today` itself. Figures: months (both kinds), minimum_months, missing (today);
+    retires, age_years, age_months, past_age; way: enough, as_compulsory (so few are missing that they may be paid
+    once at retirement age) or voluntary; as_compulsory_max; months_to_age and missing_at_age, if every month is
+    paid; full_in: the month in which paying every month fills the minimum by the retirement age (None where it does
+    not); for what is then missing still, last_months to be paid at once in last_paid_in (None where nothing is), and
+    last_as_compulsory: whether they are few enough for that; paid_in: when the few months of `as_compulsory` are
+    paid; pension_from (None for who is past the age with enough: the office says from when).
 
     Kept by compulsory months: keeps_survivors (monthly survivors' benefits), keeps_floor (the least pension),
     keeps_funeral; and what those take, survivors_min_months, floor_min_months. Raises ValueError for months
@@ -59,22 +65,23 @@ def former_worker(
         "age_months": age.figures["age_months"],
         "past_age": retires < today,
     }
-    figures |= _way(working, minimum - months, retires, voluntary_months)
+    paid_until = today if first is None else first + -1
+    figures |= _way(working, minimum - months, retires, voluntary_months, paid_until)
     figures |= _kept(working, today, compulsory_months, months)
     return working.estimate(**figures)
 
 
-def _way(working: Working, missing: int, retires: Month, voluntary: int) -> dict[str, Figure]:
+def _way(working: Working, missing: int, retires: Month, voluntary: int, paid_until: Month) -> dict[str, Figure]:
     """Which of the two ways of Điều 33 khoản 7 closes the gap, and until when."""
-    today, past_age, at_age = working.on, retires < working.on, max(working.on, retires)
+    past_age, at_age, until = retires < working.on, max(working.on, retires), max(paid_until, retires)
     few = working.whole("missing_compulsory_max_months")
-    to_age = at_age - today
+    to_age = until - paid_until
     at_once = max(0, missing - to_age)
     figures: dict[str, Figure] = {
         "as_compulsory_max": few,
         "months_to_age": to_age,
         "missing_at_age": at_once,
-        "full_in": today + missing if 0 < missing <= to_age else None,
+        "full_in": paid_until + missing if 0 < missing <= to_age else None,
         "last_months": None,
         "last_paid_in": None,
         "last_as_compulsory": False,
@@ -96,7 +103,7 @@ def _way(working: Working, missing: int, retires: Month, voluntary: int) -> dict
     if at_once:
         most = working.whole("missing_time_max_months", on=at_age)
         last = min(at_once, most)
-        paid_in = at_age + (at_once - last)
+        paid_in = max(working.on, until + (at_once - last))
         working.step("former_last", first=missing - last, last=last, most=most, paid_in=paid_in)
         figures |= {
             "last_months": last,

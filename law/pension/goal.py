@@ -31,6 +31,8 @@ def goal(
     local_top_up: int = 0,
     past_income: int | None = None,
     supported_months_used: int | None = None,
+    voluntary_months: int | None = None,
+    first: Month | None = None,
 ) -> Estimate | Refusal:
     """The lowest income that, chosen every month from now on, brings the forecast pension to what is wanted.
 
@@ -41,7 +43,8 @@ def goal(
     eligible, retires, pension_from. Own payment for one month and for half a year: monthly_own and
     half_year_own from first_month on; next_monthly_own and next_half_year_own from next_since, the next known
     change of the lowest income and with it of the support; full_monthly_own and full_half_year_own from
-    full_price_from, the first month without State support (each None where paying ends before). total_own.
+    full_price_from, the first month without State support (each None where paying ends before). total_own,
+    supported_months_used (before).
 
     Refuses what `forecast` refuses; `nothing_left_to_pay` (pension_from, percent, pension: None where the past
     income is not given) of who may draw the pension now; and `pension_out_of_reach`, where the highest income
@@ -60,14 +63,28 @@ def goal(
         bounds = income_bounds(law, today)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
+    begins = today + 1 if first is None else first
+    least = max(bounds.whole("minimum"), income_bounds(law, begins).whole("minimum"))
+    most = bounds.whole("maximum")
 
     @cache
     def forecast_at(income: int) -> Estimate | Refusal:
         return forecast(
-            law, today, sex, born, months_paid, income, groups, supported_months_used, local_top_up, past_income
+            law,
+            today,
+            sex,
+            born,
+            months_paid,
+            income,
+            groups,
+            supported_months_used,
+            local_top_up,
+            past_income,
+            voluntary_months,
+            first,
         )
 
-    lowest = forecast_at(bounds.whole("minimum"))
+    lowest = forecast_at(least)
     if isinstance(lowest, Refusal):
         return Refusal("goal", lowest.reason, lowest.figures, lowest.articles, lowest.warnings)
     working.take(lowest, warnings=())
@@ -81,15 +98,15 @@ def goal(
         assert isinstance(found, Estimate), "an income within the bounds is never refused"
         return found.whole("go_on_pension")
 
-    payer = _Payer(working, groups, lowest.whole("supported_months_used"), local_top_up)
-    highest = forecast_at(bounds.whole("maximum"))
+    payer = _Payer(working, lowest.month("first_month"), groups, lowest.whole("supported_months_used"), local_top_up)
+    highest = forecast_at(most)
     assert isinstance(highest, Estimate), "an income within the bounds is never refused"
     if highest.whole("go_on_pension") < wanted_pension:
         return _out_of_reach(payer, highest, wanted_pension)
-    income = _least(pension_at, wanted_pension, _where_it_bends(law, bounds))
+    income = _least(pension_at, wanted_pension, _where_it_bends(law, least, most))
     found = forecast_at(income)
     assert isinstance(found, Estimate), "an income within the bounds is never refused"
-    return _reached(payer, found, wanted_pension, bounds.whole("minimum"))
+    return _reached(payer, found, wanted_pension, least)
 
 
 def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]) -> int:
@@ -114,9 +131,8 @@ def _least(pension_at: Callable[[int], int], wanted: int, incomes: Sequence[int]
     return above
 
 
-def _where_it_bends(law: Law, bounds: Estimate) -> Sequence[int]:
+def _where_it_bends(law: Law, lowest: int, highest: int) -> Sequence[int]:
     """The lowest and the highest income, and the floors between them: under one it makes no difference there."""
-    lowest, highest = bounds.whole("minimum"), bounds.whole("maximum")
     floors = {each.whole() for each in law.parameter("rural_poverty_line").values}
     return (lowest, *sorted(floor for floor in floors if lowest < floor < highest), highest)
 
@@ -124,9 +140,9 @@ def _where_it_bends(law: Law, bounds: Estimate) -> Sequence[int]:
 class _Payer:
     """What one person pays in a month: with the support that is left, or without."""
 
-    def __init__(self, working: Working, groups: Collection[str], used: int, local_top_up: int) -> None:
+    def __init__(self, working: Working, first: Month, groups: Collection[str], used: int, local_top_up: int) -> None:
         self.working = working
-        self.first = working.on + 1
+        self.first = first
         self._groups = groups
         self.used = used
         self._local_top_up = local_top_up
@@ -175,6 +191,7 @@ _FROM_THE_FORECAST = {
     "pension_from": "go_on_pension_from",
     "first_month": "first_month",
     "total_own": "total_own",
+    "supported_months_used": "supported_months_used",
 }
 
 

@@ -137,8 +137,9 @@ def refuse_impossible(working: Working, born: Month | int, periods: Sequence[Per
         return refused
     youngest = working.whole("join_min_age")
     earliest = birth_month(born) + 12 * youngest
-    if ordered and ordered[0].first < earliest:
-        return working.refuse("period_before_joining_age", first=ordered[0].first, earliest=earliest, min_age=youngest)
+    dated = [each for each in ordered if not each.undated]  # of the others only the number of months is known
+    if dated and dated[0].first < earliest:
+        return working.refuse("period_before_joining_age", first=dated[0].first, earliest=earliest, min_age=youngest)
     return None
 
 

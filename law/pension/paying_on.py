@@ -79,17 +79,19 @@ def _price(working: Working, month: Month, income: int, payer: Payer, used: int)
     return priced
 
 
-def missing_at_once(working: Working, at_age: Month, missing: int, income: int) -> dict[str, Figure]:
+def missing_at_once(working: Working, until: Month, missing: int, income: int) -> dict[str, Figure]:
     """Paying the missing time at once: how many months, when after paying on, about how much.
+
+    `until`: the month up to which was paid when the age was reached, or up to now where that is past.
 
     The amount rests on the fund's return of the newest known year, so the option calls it an estimate; that
     the year is over is the one warning taken over.
     """
     if not missing:
         return dict.fromkeys(("lump_months", "lump_paid_in", "lump_gross", "lump_pension_from"))
-    most = working.whole("missing_time_max_months", on=at_age)
+    most = working.whole("missing_time_max_months", on=max(until, working.on))
     at_once = min(missing, most)
-    paid_in = at_age + (missing - at_once)
+    paid_in = max(until + (missing - at_once), working.on)
     income = max(income, working.whole("rural_poverty_line", on=paid_in))
     priced = missing_time_payment(working.law, paid_in, income, at_once)
     gross = None

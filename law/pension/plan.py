@@ -37,12 +37,16 @@ def plan(
     groups: Collection[str] = (),
     supported_months_used: int | None = None,
     local_top_up: int = 0,
+    first: Month | None = None,
+    only_minimum: bool = False,
 ) -> Estimate | Refusal:
     """What a person with this history gets when stopping now, and when paying on to retirement age.
 
-    Counting: `periods` (maybe none) hold everything paid up to and including the month `today`; from the month
-    after it `income` (dong per month) is paid on every month, voluntarily, until the month of retirement age, or
-    until the minimum months are full where that is later; the pension starts the month after. A later month
+    Counting: `periods` (maybe none) hold everything paid up to the month before `first`, the first month to be paid:
+    the month after `today` where it is not given, or the month `today` itself, which can be paid until it ends. From
+    then on `income` (dong per month) is paid every month, voluntarily, until the month of retirement age, or until
+    the minimum months are full where that is later; the pension starts the month after. `only_minimum`: paying ends
+    as soon as the minimum is full, and the pension waits for the age. A later month
     with a higher floor is reckoned at that floor. Past incomes are indexed by the newest table, years paid after
     the age earn the higher allowance, a long compulsory payer has a lowest pension, and who began voluntary
     payment before 2021 and stops with enough of it may draw at the earlier age. Support already used is taken to
@@ -66,7 +70,7 @@ def plan(
     history no one can have: period_in_future (first, last, today), periods_overlap and both_kinds_in_one_month
     (first, last: the months that are there twice), more_months_than_possible (months_paid, most, min_age),
     period_before_joining_age (first, earliest, min_age), coefficient_unknown (year). Raises ValueError for a
-    sex there is none of or an unknown group.
+    sex there is none of, an unknown group, and a first month that is neither of the two or is paid already.
 
     >>> wages = Period(Month(2014, 1), Month(2021, 12), 5_000_000, "compulsory")
     >>> found = plan(law, Month(2026, 11), "female", Month(1975, 5), [wages], income=5_000_000)
@@ -74,13 +78,18 @@ def plan(
     (84, '2033-11', 198)
     """
     working = Working(law, "plan", today)
+    first = today + 1 if first is None else first
+    if not today <= first <= today + 1:
+        raise ValueError(f"the first month to be paid is {today} or the one after it, got {first}")
     try:
         refused = refuse_impossible(working, born, periods) or refuse_out_of_range(working, income)
         if refused is not None:
             return refused
-        person = _Person(working, sex, born, tuple(periods))
+        if any(each.last >= first for each in periods):
+            raise ValueError(f"{first} is to be paid, but the history holds it already")
+        person = _Person(working, sex, born, tuple(periods), first)
         used = person.months_supported if supported_months_used is None else supported_months_used
-        return _plan(working, person, Payer(income, groups, used, local_top_up))
+        return _plan(working, person, Payer(income, groups, used, local_top_up), only_minimum)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
 
@@ -93,6 +102,13 @@ class _Person:
     sex: str
     born: Month | int
     periods: tuple[Period, ...]
+    first: Month
+    """The first month to be paid."""
+
+    @property
+    def paid_until(self) -> Month:
+        """The last month that is not to be paid any more."""
+        return self.first + -1
 
     @property
     def dated(self) -> bool:
@@ -129,17 +145,19 @@ class _Person:
         return birth_month(self.born) + age, max(0, needed - len(paid))
 
 
-def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal:
+def _plan(working: Working, person: _Person, payer: Payer, only_minimum: bool) -> Estimate | Refusal:
     law, today = working.law, working.on
     paid, voluntary = count_months(person.periods), len(person.voluntary)
     age = working.take(retirement(law, person.sex, person.born))
     retires = age.month("reached")
-    at_age = max(retires, today)
+    at_age, until = max(retires, today), max(retires, person.paid_until)
     minimum = minimum_months(law, at_age + 1)
-    by_then = paid + (at_age - today)
+    by_then = paid + (until - person.paid_until)
+    if only_minimum:
+        by_then = min(by_then, max(paid, minimum))
     missing = max(0, minimum - by_then)
-    months, pension_from = by_then + missing, at_age + missing + 1
-    paying = pay_on(working, today + 1, months - paid, payer)
+    months, pension_from = by_then + missing, max(until + missing, today) + 1
+    paying = pay_on(working, person.first, months - paid, payer)
     route = person.earlier_age()
     stop_from = at_age + 1 if route is None or route[1] else min(at_age, max(route[0], today)) + 1
 
@@ -169,7 +187,7 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
         "minimum_months": minimum,
         "months_by_then": by_then,
     }
-    figures |= _stop_now(working, stopped, paid, minimum, stop_from)
+    figures |= _stop_now(working, person, stopped, paid, minimum, stop_from)
     figures |= {
         "go_on_months": months,
         "go_on_missing": missing,
@@ -178,8 +196,8 @@ def _plan(working: Working, person: _Person, payer: Payer) -> Estimate | Refusal
         **{f"go_on_{name}": gone_on.figures[name] for name in _SETTLED},
         "age_at_pension_years": (pension_from - birth_month(person.born)) // 12,
     }
-    figures |= _price(working, paying, months - paid, payer, gone_on, stopped)
-    figures |= missing_at_once(working, at_age, missing, payer.income)
+    figures |= _price(person, paying, months - paid, payer, gone_on, stopped)
+    figures |= missing_at_once(working, until, missing, payer.income)
     _say_what_closes_the_gap(working, person, minimum - paid, missing, at_age, payer.income)
     figures |= _earlier(working, person, route, paying.periods, at_age)
     if not missing and retires < today:
@@ -230,7 +248,7 @@ def _say_table(working: Working, person: _Person, pension_from: Month) -> None:
 
 
 def _stop_now(
-    working: Working, stopped: Estimate | None, paid: int, minimum: int, stop_from: Month
+    working: Working, person: _Person, stopped: Estimate | None, paid: int, minimum: int, stop_from: Month
 ) -> dict[str, Figure]:
     """The pension of who pays nothing more, and the month in which paying on would fill the minimum."""
     eligible = stopped is not None and stopped.figures["eligible"] is True
@@ -240,7 +258,7 @@ def _stop_now(
         "stop_now_missing": missing,
         "stop_now_eligible": eligible,
         "stop_now_pension_from": stop_from if eligible else None,
-        "gap_closes": working.on + missing if missing else None,
+        "gap_closes": person.paid_until + missing if missing else None,
     }
     if stopped is None or not eligible:
         working.step("pension_too_short", months=paid, minimum_months=minimum, missing=missing)
@@ -251,7 +269,7 @@ def _stop_now(
 
 
 def _price(
-    working: Working, paying: Paying, months: int, payer: Payer, gone_on: Estimate, stopped: Estimate | None
+    person: _Person, paying: Paying, months: int, payer: Payer, gone_on: Estimate, stopped: Estimate | None
 ) -> dict[str, Figure]:
     """What going on costs the person from now, and after how many months of pension it has come back."""
     cost, amount = paying.total_own, gone_on.whole("pension")
@@ -260,9 +278,9 @@ def _price(
         extra = amount - stopped.whole("pension")
         extra_payback = ceiling(Fraction(cost, extra)) if extra > 0 else None
     if months:
-        working.step("plan_cost", months=months, first_month=working.on + 1, cost=cost)
+        person.working.step("plan_cost", months=months, first_month=person.first, cost=cost)
     return {
-        "first_month": working.on + 1 if months else None,
+        "first_month": person.first if months else None,
         "months_to_pay": months,
         "income": payer.income,
         "supported_months_used": payer.supported_months_used,
@@ -301,7 +319,9 @@ def _earlier(
 ) -> dict[str, Figure]:
     """The age of before 2021, where paying on meets its conditions before the ordinary age."""
     nothing: dict[str, Figure] = dict.fromkeys(("early_pension_from", "early_months", "early_percent", "early_pension"))
-    reached = at_age if route is None else max(route[0], working.on + route[1])
+    if route is None or route[1] > count_months(more):
+        return nothing
+    reached = max(route[0], person.paid_until + route[1])
     if reached >= at_age:
         return nothing
     early = person.settled(reached + 1, more)

@@ -43,3 +43,17 @@ def test_an_answer_names_its_articles_in_words() -> None:
         "Gọi 1900 9068.",
     )
     assert said.sources == ("Luật Bảo hiểm xã hội 2024, Điều 31 khoản 2", "Thông tư 11/2025")
+
+
+def test_an_aspect_is_said_with_its_figures_and_one_that_nothing_is_left_of_is_not_said() -> None:
+    entry = Entry(
+        "min_income",
+        "answer",
+        "Đóng thấp nhất bao nhiêu?",
+        ("mức thấp nhất",),
+        label="Thấp nhất {contribution_min}?",
+        aspects={"amount": "Thấp nhất {contribution_min}.\n", "wait": "Từ {income_floor_next_from}.\n"},
+    )
+    said = answer(entry, FIGURES, {})
+    assert said.aspects == {"amount": "Thấp nhất 330.000 đ."}
+    assert said.label == "Thấp nhất 330.000 đ?"

@@ -92,6 +92,21 @@ def test_good_entries_are_read() -> None:
         ({"phrasings": [True, "b", "c", "d", "e", "f", "g"]}, "phrasings", "must be a text"),
         ({"phrasings": ["b", "c", "d", "e", "f", "g" * 201]}, "phrasings", "longer than 200"),
         ({"question": "dài " * 20}, "question", "60 characters"),
+        ({"label": "dài " * 10}, "label", "38 characters"),
+        ({"label": "Từ 330.000 đồng"}, "label", "is a number of the law"),
+        ({"first": "yes"}, "first", "must be true or false"),
+        ({"answered_by": "lottery"}, "answered_by", "not one of: contribution, pension"),
+        ({"aspects": ["papers"]}, "aspects", "`key: value`"),
+        ({"aspects": {"paper": "Căn cước."}}, "aspects paper", "not one of: papers, where, how"),
+        ({"aspects": {"papers": 5}}, "aspects papers", "must be a text, or {see:"),
+        ({"aspects": {"papers": "  "}}, "aspects papers", "must be a text"),
+        ({"aspects": {"papers": {"sea": "min_income", "see": "min_income"}}}, "aspects papers sea", "unknown key"),
+        ({"aspects": {"papers": {"see": "nowhere"}}}, "aspects papers", "'nowhere' is no entry"),
+        ({"aspects": {"papers": {"see": "min_income", "aspect": "fee"}}}, "aspects papers aspect", "not one of"),
+        ({"aspects": {"how": {"see": "min_income", "aspect": "wait"}}}, "aspects how", "'min_income' has no wait"),
+        ({"aspects": {"how": {"see": "min_income", "aspect": "how"}}}, "aspects how", "circle: min_income how → min_"),
+        ({"aspects": {"wait": "Trong {no_days}."}}, "aspects wait", "unknown figure {no_days}"),
+        ({"aspects": {"amount": "Được 2 triệu."}}, "aspects amount", "«2 triệu» is a number of the law"),
         ({"sources": "luat"}, "sources", "must be a list"),
         ({"sources": [{"source": "luat-41-2024"}]}, "sources place", "is missing"),
         ({"sources": [{"source": "luat-99", "place": "Điều 1"}]}, "sources", "unknown source 'luat-99'"),
@@ -115,13 +130,73 @@ def test_each_mistake_is_named(changes: dict[str, object], field: str, says: str
 
 @pytest.mark.parametrize(
     ("field", "longest"),
-    [("question", lambda letters: "d" * letters), ("phrasings", lambda letters: [*"bcdef", "g" * letters])],
+    [
+        ("question", lambda letters: "d" * letters),
+        ("label", lambda letters: "d" * letters),
+        ("phrasings", lambda letters: [*"bcdef", "g" * letters]),
+    ],
 )
 def test_the_longest_there_may_be_is_no_mistake(field: str, longest: Callable[[int], object]) -> None:
     most = LONGEST[field.removesuffix("s")]
     just_fits = {"min_income": good(**{field: longest(most)})}
     assert "min_income" in Library.from_data(just_fits, sources=SOURCES, figures=FIGURES, forms=FORMS)
     assert len(problems({"min_income": good(**{field: longest(most + 1)})})) == 1
+
+
+def other(**changes: object) -> dict[str, object]:
+    """A second entry beside the good one."""
+    return good(question="Đóng mấy năm?", phrasings=["h", "b", "c", "d", "e", "f"], **changes)
+
+
+def test_what_another_entry_says_is_followed_to_where_it_stands_in_words() -> None:
+    library = Library.from_data(
+        {
+            "min_income": good(
+                aspects={
+                    "where": {"see": "other", "aspect": "where"},
+                    "papers": {"see": "other", "aspect": "papers"},
+                    "amount": {"see": "min_income"},
+                    "wait": "Ngay hôm ấy.",
+                }
+            ),
+            "other": other(aspects={"where": "Ở xã.", "papers": {"see": "last"}}),
+            "last": good(question="Giấy tờ gì?", phrasings=[*"ijklmn"], answer="Căn cước."),
+        },
+        sources=SOURCES,
+        figures=FIGURES,
+        forms=FORMS,
+    )
+    assert library["min_income"].aspects == {
+        "where": "Ở xã.",
+        "papers": "Căn cước.",
+        "amount": "Mức thấp nhất là {contribution_min} mỗi tháng.",
+        "wait": "Ngay hôm ấy.",
+    }
+    assert library["min_income"].said_by == {"where": "other", "papers": "last", "amount": "min_income"}
+    assert "Ở xã." not in dict(library["min_income"].texts()).values()
+
+
+def test_entries_that_send_to_each_other_in_a_circle_are_refused_with_the_whole_way() -> None:
+    first = good(aspects={"where": {"see": "other", "aspect": "how"}})
+    found = problems({"min_income": first, "other": other(aspects={"how": {"see": "min_income", "aspect": "where"}})})
+    assert [each.split(": ")[:2] for each in found] == [
+        ["faq/content/questions/min_income.yaml", "aspects where"],
+        ["faq/content/questions/other.yaml", "aspects how"],
+    ]
+    assert "min_income where → other how → min_income where" in found[0]
+
+
+def test_an_entry_that_says_nothing_can_not_say_it_for_another() -> None:
+    sent = {"min_income": good(aspects={"papers": {"see": "weather"}})}
+    (found,) = problems(sent, offtopic={"weather": {"phrasings": ["mai có mưa không"]}})
+    assert "aspects papers: 'weather' has no answer" in found
+
+
+def test_what_stands_on_a_button_is_the_label_or_else_the_question() -> None:
+    library = Library.from_data(
+        {"min_income": good(label="Đóng ít nhất?"), "other": other()}, sources=SOURCES, figures=FIGURES, forms=FORMS
+    )
+    assert [entry.label for entry in library] == ["Đóng ít nhất?", "Đóng mấy năm?"]
 
 
 def test_every_problem_is_told_at_once() -> None:
@@ -136,14 +211,14 @@ def test_every_problem_is_told_at_once() -> None:
 
 
 def test_a_broken_entry_is_not_told_of_again_by_its_neighbours() -> None:
-    other = good(phrasings=["h", "b", "c", "d", "e", "f"], question="Đóng mấy năm?", related=["min_income"])
-    (found,) = problems({"min_income": good(topic="x"), "other": other})
+    second = other(related=["min_income"], aspects={"where": {"see": "min_income", "aspect": "where"}})
+    (found,) = problems({"min_income": good(topic="x"), "other": second})
     assert found.startswith("faq/content/questions/min_income.yaml: topic: ")
 
 
 def test_one_phrasing_in_two_entries_is_named_with_both_files() -> None:
-    other = good(phrasings=["Đóng ít nhất bao nhiêu?", "b", "c", "d", "e", "f"])
-    (found,) = problems({"min_income": good(), "other": other})
+    second = good(phrasings=["Đóng ít nhất bao nhiêu?", "b", "c", "d", "e", "f"])
+    (found,) = problems({"min_income": good(), "other": second})
     assert found.startswith("faq/content/questions/other.yaml: phrasings: «Đóng ít nhất bao nhiêu?»")
     assert "faq/content/questions/min_income.yaml" in found
 

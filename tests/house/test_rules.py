@@ -242,9 +242,10 @@ def test_the_lock_holds_exact_versions_only() -> None:
 
 
 def test_the_example_configuration_loads() -> None:
-    from bot.base.settings import Settings, read_settings
+    from bot.channels.catalogue import read_settings
 
-    assert read_settings(ROOT / "config.example.yaml") == Settings()
+    settings = read_settings(ROOT / "config.example.yaml")
+    assert settings == type(settings)()
 
 
 def test_no_test_reads_todays_date() -> None:

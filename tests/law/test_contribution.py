@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from law.base.estimate import Estimate, Refusal
 from law.base.law import Law, NoValueKnownOn
 from law.base.month import Month
-from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor, prices_ahead
+from law.paying.contribution import (
+    contribution,
+    income_bounds,
+    income_for_payment,
+    next_floor,
+    prices_ahead,
+)
 from law.paying.support import GROUPS
 
 NOW = Month(2026, 11)
@@ -205,3 +211,10 @@ def test_between_two_of_the_prices_ahead_nothing_changes(
 def test_an_income_no_month_allows_has_no_prices_ahead(law: Law) -> None:
     with pytest.raises(ValueError, match="income_out_of_range"):
         prices_ahead(law, NOW, 10**9)
+
+
+@pytest.mark.parametrize("own", [264_000, 165_000, 198_000, 231_000])
+def test_the_lowest_payment_buys_the_lowest_income(law: Law, own: int) -> None:
+    of = {264_000: "other", 165_000: "poor", 198_000: "near_poor", 231_000: "ethnic_minority"}[own]
+    found = income_for_payment(law, NOW, own, [of])
+    assert (found.figures["income"], found.figures["own"]) == (1_500_000, own)

@@ -195,3 +195,67 @@ def test_a_rate_under_the_old_law_says_what_is_not_sure(law: Law) -> None:
 def test_a_rate_of_nobody_is_an_error(law: Law, wrong: tuple[str, int]) -> None:
     with pytest.raises(ValueError, match=r"sex|months"):
         pension_rate(law, *wrong, NOW)
+
+
+@given(sex=sexes, born=births, paid=st.integers(0, 190))
+def test_who_pays_for_this_month_already_is_a_month_ahead(law: Law, sex: str, born: Month, paid: int) -> None:
+    """The present month can be paid until it ends: no pension is later for it, and none that has years to wait for."""
+    later, now = of(law, sex, born, paid), of(law, sex, born, paid, first=NOW)
+    pays = now.whole("months_to_pay")
+    assert now.whole("go_on_months") == paid + pays >= minimum_months(law, NOW)
+    assert now.figures["first_month"] == (NOW if pays else None)
+    assert now.month("go_on_pension_from") == max(NOW + 1, NOW + pays)
+    assert now.month("go_on_pension_from") <= later.month("go_on_pension_from")
+    if later.whole("go_on_missing"):
+        assert now.whole("go_on_missing") == later.whole("go_on_missing") - (now.month("retires") >= NOW)
+
+
+def test_another_first_month_than_this_one_or_the_next_is_refused(law: Law) -> None:
+    for first in (NOW + -1, NOW + 2):
+        with pytest.raises(ValueError, match="the first month to be paid"):
+            of(law, "female", 1980, 0, first=first)
+
+
+@pytest.mark.parametrize(
+    ("voluntary", "used"),
+    [(120, 107), (108, 107), (107, 107), (50, 50), (0, 0)],
+    ids=["all", "one before 2018", "since 2018", "fifty", "none"],
+)
+def test_only_voluntary_months_since_2018_can_have_been_supported(law: Law, voluntary: int, used: int) -> None:
+    found = of(law, "male", Month(1965, 10), 120, past_income=2_000_000, voluntary_months=voluntary)
+    assert found.figures["supported_months_used"] == used
+    assert found.figures["voluntary_months"] == voluntary
+
+
+def test_never_more_support_is_used_than_there_is(law: Law) -> None:
+    in_2030 = forecast(law, Month(2030, 6), "male", Month(1980, 3), 160, 5_000_000)
+    assert isinstance(in_2030, Estimate)
+    assert in_2030.figures["supported_months_used"] == 120
+
+
+def test_more_voluntary_months_than_were_paid_are_a_mistake(law: Law) -> None:
+    with pytest.raises(ValueError, match="can't be voluntary"):
+        of(law, "female", 1980, 12, voluntary_months=13)
+
+
+@given(sex=sexes, born=births, paid=st.integers(0, 190), voluntary=st.integers(0, 190))
+def test_paying_only_what_is_missing_is_the_smallest_decision(
+    law: Law, sex: str, born: Month, paid: int, voluntary: int
+) -> None:
+    own = min(paid, voluntary)
+    whole = of(law, sex, born, paid, past_income=2_000_000, voluntary_months=own)
+    least = of(law, sex, born, paid, past_income=2_000_000, voluntary_months=own, only_minimum=True)
+    missing = max(0, minimum_months(law, NOW) - paid)
+    assert least.whole("months_to_pay") == missing <= whole.whole("months_to_pay")
+    assert least.whole("total_own") <= whole.whole("total_own")
+    assert least.figures["go_on_pension_from"] == whole.figures["go_on_pension_from"]
+    assert least.whole("go_on_pension") > 0
+
+
+def test_as_many_months_as_there_can_be_are_possible_whichever_month_is_the_first(law: Law) -> None:
+    """Fifteen in November 2006, so 241 months until now: of a length of time it is not known when it began."""
+    for first in (NOW, NOW + 1):
+        assert of(law, "male", Month(1991, 11), 241, first=first).figures["stop_now_months"] == 241
+        refused = forecast(law, NOW, "male", Month(1991, 11), 242, 2_200_000, first=first)
+        assert isinstance(refused, Refusal)
+        assert refused.reason == "more_months_than_possible"

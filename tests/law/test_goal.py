@@ -65,3 +65,11 @@ def test_support_used_is_said_to_be_assumed_only_where_there_was_some(law: Law) 
     for paid, said in ((0, False), (12, True)):
         found = goal(law, NOW, "female", Month(1990, 5), paid, 3_000_000, past_income=2_000_000)
         assert ("support_count_assumed" in {note.name for note in found.warnings}) is said
+
+
+def test_the_lowest_income_is_that_of_the_first_month_to_pay(law: Law) -> None:
+    """In December 2026 everything to come is paid at the floor of January."""
+    found = goal(law, Month(2026, 12), "female", Month(1986, 5), 0, 600_000)
+    assert isinstance(found, Estimate)
+    assert found.figures["lowest"] is True
+    assert found.figures["income"] == law.on(Month(2027, 1)).value("rural_poverty_line").whole()

@@ -75,6 +75,7 @@ def test_numbers_and_words_are_taken_apart(typed: str, meant: str) -> None:
         ("dduowcj khoong", "được không"),
         ("luwowng huwu", "lương hưu"),
         ("laf gif", "là gì"),
+        ("nôpj đươcj tiênf môn sơn", "nộp được tiền môn sơn"),
         ("bao3 hie63m xa4 ho65i", "bảo hiểm xã hội"),
         ("d9u7o7c5 tie62n", "được tiền"),
     ],

@@ -9,25 +9,27 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
+import httpx
 from telegram import error as errors
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.base import logs
+from bot.base.settings import BrokenSettings
+from bot.channels.telegram.spread import SpreadRequest
 
 NAME = "telegram"
 
 _AT_ONCE = 8
-"""Connections kept for sending. Telegram takes 30 messages a second in all and answers within a fifth of a second,
-so more stand idle; and for each request the client looks at each connection, at the idle ones once for every other."""
+"""Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second."""
 
 
-class WrongToken(Exception):
+class WrongToken(BrokenSettings):
     """Telegram does not know the token; the token itself is not in the message."""
 
     def __init__(self) -> None:
-        super().__init__("Telegram does not know this token")
+        super().__init__("telegram.token: Telegram does not know it; expected one from @BotFather")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
 
 def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> ExtBot[None]:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
-    sending = request or HTTPXRequest(_AT_ONCE, 15.0, 15.0, 10.0, 30.0, proxy=connection.proxy)
+    sending = request or SpreadRequest(_clients(_AT_ONCE, connection.proxy))
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
     return ExtBot(
         connection.token,
@@ -88,6 +90,12 @@ def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> Ext
         request=sending,
         get_updates_request=polling,
     )
+
+
+def _clients(count: int, proxy: str | None) -> list[HTTPXRequest]:
+    """Clients of one connection each, which share the certificates they trust: reading those takes a while."""
+    trusted = {"verify": httpx.create_ssl_context()}
+    return [HTTPXRequest(1, 15.0, 15.0, 10.0, 10.0, proxy=proxy, httpx_kwargs=trusted) for _ in range(count)]
 
 
 def _with_path(address: str, usual: str) -> str:

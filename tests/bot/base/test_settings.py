@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.settings import BrokenSettings, Settings, read_settings
+from bot.channels import catalogue
 from tests.commands import Ended
 
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
@@ -138,7 +139,7 @@ def test_the_example_holds_every_setting_and_no_secret() -> None:
     assert not re.search(r"\d{6,}:[A-Za-z0-9_-]{20,}", said)
     assert re.search(r'^  token: ""$', said, re.MULTILINE)
     assert "secret" not in said.lower()
-    for name, field in Settings.model_fields.items():
+    for name, field in type(catalogue.read_settings(EXAMPLE)).model_fields.items():
         if name == "secret":
             continue
         keys = [name, *getattr(field.annotation, "model_fields", ())]

@@ -72,14 +72,14 @@ USUAL: dict[str, Given] = {
         "month": "2026-11",
     },
     "plan": {
-        "own": 264_000,
-        "income": 1_500_000,
-        "support": 66_000,
-        "half_year": 1_584_000,
-        "next_since": "2027-01",
-        "next_own": 387_200,
+        "own": 387_200,
+        "own_since": "2027-01",
+        "income": 2_200_000,
+        "support": 96_800,
+        "half_year": 2_323_200,
+        "starts": ("2026-12", "2027-01", "2036-12"),
+        "owns": (264_000, 387_200, 484_000),
         "full_price_from": "2036-12",
-        "full_own": 484_000,
         "months_to_pay": 180,
         "cost": 75_380_800,
         "pension": 990_000,
@@ -89,9 +89,8 @@ USUAL: dict[str, Given] = {
         "percent": "45",
         "payback": 77,
         "stop_missing": 82,
-        "sex": "female",
+        "person": "Tính cho: nữ, hộ nghèo, đã đóng 8 năm 2 tháng, mức 1.300.000 đ (chưa biết nên tạm tính).",
         "born": "1981-11",
-        "months_paid": 98,
         "month": "2026-11",
         "note": NOTE,
     },
@@ -342,10 +341,10 @@ def test_the_plan_shows_the_figures_what_they_rest_on_and_stopping_beside_going_
     shown = said("plan", USUAL["plan"])
     for each in (
         "Kế hoạch của tôi",
-        "264.000 đ",
-        "Nhà nước giúp 66.000 đ",
-        "Đóng 6 tháng một lần: 1.584.000 đ",
-        "Từ tháng 1/2027: 387.200 đ",
+        "Tôi đóng mỗi tháng, từ tháng 1/2027 387.200 đ",
+        "Mức thu nhập 2.200.000 đ, Nhà nước giúp 96.800 đ",
+        "Đóng 6 tháng một lần: 2.323.200 đ",
+        "Riêng tháng 12/2026: 264.000 đ",
         "Từ tháng 12/2036, hết hỗ trợ: 484.000 đ",
         "Đóng 15 năm nữa, tất cả khoảng 75.381.000 đ",
         "990.000 đ/tháng",
@@ -353,7 +352,7 @@ def test_the_plan_shows_the_figures_what_they_rest_on_and_stopping_beside_going_
         "hưởng 45%",
         "Nhận lại đủ tiền đóng từ nay sau 6 năm 5 tháng",
         "còn thiếu 6 năm 10 tháng",
-        "Nữ, sinh tháng 11/1981, đã đóng 8 năm 2 tháng",
+        "Tính cho: nữ, hộ nghèo, đã đóng 8 năm 2 tháng, mức 1.300.000 đ (chưa biết nên tạm tính). Sinh tháng 11/1981.",
         "theo giá hôm nay",
         NOTE,
     ):
@@ -474,13 +473,14 @@ def any_choices(draw: st.DrawFn) -> Given:
 @st.composite
 def any_plans(draw: st.DrawFn) -> Given:
     full = {**USUAL["plan"], "cost": draw(sums), "stop_pension": draw(dong), "note": draw(notes)}
-    full |= {name: draw(dong) for name in ("own", "income", "support", "half_year", "next_own", "full_own", "pension")}
+    full |= {name: draw(dong) for name in ("own", "income", "support", "half_year", "pension")}
+    full["owns"] = tuple(draw(dong) for _ in range(3))
     full |= {name: draw(span) for name in ("months_to_pay", "months_at_pension", "payback", "stop_missing")}
     left_out = draw(st.sets(st.sampled_from(sorted(full.keys() - {"pension", "pension_from", "month"}))))
     kept = {name: value for name, value in full.items() if name not in left_out}
-    for since, own in (("next_since", "next_own"), ("full_price_from", "full_own")):
-        if own not in kept:
-            kept.pop(since, None)
+    if not {"starts", "owns"} <= kept.keys():
+        kept.pop("starts", None)
+        kept.pop("owns", None)
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,12 @@ from tests.conftest import Clock
 
 Bhxh = Callable[..., Ended]
 LINK = "https://t.me/bhxh_hai_duong_bot?start="
+
+
+@pytest.fixture(autouse=True)
+def kept(outside: Path, migrated: Path) -> None:
+    """A database is there: what making one takes is no matter of campaigns."""
+    shutil.copytree(migrated, outside / "data")
 
 
 @pytest.fixture
@@ -186,7 +193,15 @@ async def count(database: Database, desk: Desk, clock: Clock) -> Callable[..., A
 async def test_people_are_counted_to_the_campaign_that_first_brought_them(count: Callable[..., Any]) -> None:
     listed, others = await count(
         ("by", [("start", "market"), ("text", "xin chào")]),
-        ("an", [("start", "market"), ("text", "mức đóng thấp nhất là bao nhiêu"), ("press", "rate|3|5")]),
+        (
+            "an",
+            [
+                ("start", "market"),
+                ("text", "đóng mấy năm thì có lương hưu"),
+                ("text", "mức đóng thấp nhất là bao nhiêu"),
+                ("press", "rate|4|5"),
+            ],
+        ),
         ("an", [("start", "coop"), ("text", "/tinhdong"), ("text", "500k"), ("text", "khác"), ("text", "hằng tháng")]),
         ("cu", [("text", "mức đóng thấp nhất là bao nhiêu")]),  # by no campaign
     )

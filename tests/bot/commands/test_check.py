@@ -55,6 +55,8 @@ def test_what_is_installed_has_no_error_and_nothing_due_but_old_law(content: Con
         ({"more": "a" * 3700}, "longer than a message"),
         ({"answer": "Ít nhất {contribution_min"}, "brace"),
         ({"more": "Ít nhất {{ income }} } đồng"}, "brace"),
+        ({"aspects": {"papers": "a" * 501}}, "aspects papers: has 501"),
+        ({"aspects": {"papers": "Ít nhất {contribution_min"}, "said_by": {}}, "aspects papers: a brace"),
     ],
 )
 def test_an_entry_that_can_not_be_said_is_an_error(content: Content, what: dict[str, object], named: str) -> None:
@@ -138,6 +140,18 @@ def test_a_phrasing_two_entries_claim_is_told_with_both(few: Content, usual: lis
     (line,) = new(due(claimed, ON), usual)
     assert ENTRY in line
     assert "book_lost" in line
+
+
+@pytest.mark.parametrize(
+    ("what", "cut"),
+    [
+        ({"question": "a" * 39, "label": ""}, True),
+        ({"question": "a" * 38, "label": ""}, False),
+        ({"question": "a" * 39, "label": "a" * 38}, False),
+    ],
+)
+def test_a_button_that_a_phone_cuts_is_told(few: Content, usual: list[str], what: dict[str, str], cut: bool) -> None:
+    assert [line.split(":")[0] for line in new(due(changed(few, **what), ON), usual)] == [ENTRY] * cut
 
 
 def test_an_entry_past_its_review_is_told(few: Content, usual: list[str]) -> None:

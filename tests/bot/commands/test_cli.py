@@ -110,7 +110,7 @@ def test_every_text_is_plain_words(questioning: Questioning, content: Any) -> No
 
 # --- evaluate ------------------------------------------------------------------------------------
 
-SHARES = ("answered_right", "answered_wrong", "choice_has_right", "missed")
+SHARES = ("answered_right", "answered_wrong", "hedged_right", "hedged_wrong", "choice_has_right", "missed")
 ROWS = [
     {"id": "right", "text": "mức đóng thấp nhất là bao nhiêu", "expect": ["min_income"], "style": "formal"},
     {"id": "wrong", "text": "mức đóng thấp nhất là bao nhiêu", "expect": ["book_lost"], "style": "formal"},
@@ -138,9 +138,9 @@ def test_evaluate_counts_what_was_right_wrong_offered_and_missed(bhxh: Bhxh, out
     assert set(inside["by_style"]) == {"formal", "typos"}
     for part in (inside, *inside["by_style"].values()):
         assert sum(part[share] for share in SHARES) == pytest.approx(1)
-    assert set(out) == {"n", "answered", "offered", "by_style"}
+    assert set(out) == {"n", "answered", "hedged", "offered", "by_style"}
     assert (out["n"], out["answered"], out["offered"]) == (2, 0.5, 0)
-    assert out["by_style"]["law"] == {"n": 1, "answered": 1, "offered": 0}
+    assert out["by_style"]["law"] == {"n": 1, "answered": 1, "hedged": 0, "offered": 0}
     assert list(outside.iterdir()) == []
 
 
@@ -155,8 +155,9 @@ def test_the_misses_are_listed_when_asked(questioning: Questioning, tmp_path: Pa
     assert "answered: inside" in misses
     assert "right «" not in misses.replace("answered_right", "")
     assert "book_lost taken for min_income" in misses
-    for column in SHARES:
-        assert column[:10] in said  # no column is cut to «answe…»
+    tables = said[: said.index("latency")]
+    assert "…" not in tables  # no column is cut
+    assert all(word in tables for column in SHARES for word in column.split("_"))
 
 
 def test_evaluate_decides_as_ask_does(questioning: Questioning) -> None:

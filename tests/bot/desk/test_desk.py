@@ -43,11 +43,12 @@ async def rows(database: Database, table: str) -> list[sa.RowMapping]:
 async def test_a_delivery_brought_twice_records_once_and_is_answered_once(
     desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:
+    await delivery.send(await desk.take(inbound(clock, "đóng mấy năm thì có lương hưu", "1")))
     for _ in range(2):
-        await delivery.send(await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1")))
-    assert len(await rows(database, "questions")) == 1
+        await delivery.send(await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "2")))
+    assert len(await rows(database, "questions")) == 2
     assert len(await rows(database, "ratings")) == 1
-    assert len(channel.sent) == 2  # the answer, and the question how it was
+    assert len(channel.sent) == 3  # the two answers, and the question how it was
 
 
 async def test_what_was_committed_and_not_sent_goes_out_when_the_delivery_comes_again(
@@ -114,12 +115,13 @@ async def test_a_person_who_blocked_the_assistant_is_forgotten_and_nothing_is_se
 async def test_a_channel_that_asks_to_wait_is_asked_again_and_the_order_stays(
     desk: Desk, channel: ChannelInMemory, delivery: Delivery, database: Database, clock: Clock
 ) -> None:
+    await desk.take(inbound(clock, "đóng mấy năm thì có lương hưu", "0"))
     channel.failures["chat-7"] = [TryLater(30), TryLater(30)]
     await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
     await delivery.send(await desk.take(inbound(clock, "/tinhdong", "2")))
-    assert len(channel.sent) == 3
-    assert "330.000" in channel.to("chat-7")[0]
-    assert "định đóng khoảng bao nhiêu" in channel.to("chat-7")[2]
+    assert len(channel.sent) == 4
+    assert "330.000" in channel.to("chat-7")[1]
+    assert "định đóng khoảng bao nhiêu" in channel.to("chat-7")[3]
 
 
 async def test_one_person_waiting_holds_up_nobody_else(database: Database, resources: Resources, clock: Clock) -> None:

@@ -152,6 +152,7 @@ async def test_a_changed_rating_is_still_one(desk: Desk, database: Database, clo
     async def hand_in(kind: Any, text: str, delivery: str) -> None:
         await desk.take(Inbound("terminal", "7", "7", Message(kind, delivery, clock(), text)))
 
+    await hand_in("text", "đóng mấy năm thì có lương hưu", "0")
     await hand_in("text", "mức đóng thấp nhất là bao nhiêu", "1")
     assert (await report(database, 2026))["offered"] == 1
     await hand_in("press", "rate|1|5", "2")

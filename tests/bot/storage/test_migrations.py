@@ -16,6 +16,7 @@ from bot.reports.spans import Span
 from bot.storage import file, questions, schema, states
 from bot.storage.database import VIETNAM, Database
 from bot.storage.upgrade import configuration, upgrade
+from faq.engine import likeness
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
@@ -112,4 +113,59 @@ async def test_forms_renamed_since_are_counted_as_before_and_one_under_way_goes_
     (said, *_) = converse(pressed, Memory(state), resources).replies
     assert isinstance(said, Text)
     assert "hộ nghèo" in said.html
+    await database.close()
+
+
+def with_names(connection: sa.Connection) -> None:
+    """A database in which people told who they are, as it was kept before names were masked."""
+    upgrade(connection, "0006")
+    at, letter = AT, "Tôi tên là Nguyễn Văn Bảy, chồng tôi mất, tôi được nhận gì?"
+    rows: dict[str, list[dict[str, object]]] = {
+        "questions": [
+            {"text": text, "key": "p", "delivery": str(n), "at": at, "masked": False, "decision": "unknown"}
+            | {"entries": "[]", "month": at.date().replace(day=1), "day": at.date(), "hour": 9}
+            for n, text in enumerate((*["nuôi ong thì sao"] * 1_500, letter, "mua bò", ""))
+        ],
+        "ratings": [
+            {"key": "p", "offer": str(n), "offered_at": at, "kind": "answer", "subject": "x", "asked_for": False}
+            | {"level": 1, "comment": comment, "month": at.date().replace(day=1)}
+            for n, comment in enumerate(("em là Lan ở Kim Thành, không hiểu", "khó hiểu", None))
+        ],
+        "conversations": [{"id": 1, "key": "p", "opened_at": at, "last_at": at, "with_staff": True}],
+        "conversation_messages": [
+            {"conversation": 1, "at": at, "side": side, "delivery": side, "text": text}
+            for side, text in (("citizen", "con tôi là Trần Thị Hoa"), ("staff", "Chào chị Hoa, chị đến xã nhé"))
+        ],
+        "phrasings": [{"entry": "tax", "text": "em là Lan, có phải nộp thuế không", "by": "s", "at": at}],
+        "drafts": [
+            {"source": "group", "question": letter, "answer": "Được.", "by": "s", "at": at}
+            | {"phrasings": json.dumps(["tôi là Lê Thị B", "mua bò"], ensure_ascii=False)}
+        ],
+        "verdicts": [{"words": likeness.words(letter), "verdict": "outside", "by": "s", "at": at}],
+    }
+    for table, values in rows.items():
+        connection.execute(sa.insert(schema.metadata.tables[table]), values)
+
+
+async def test_names_that_were_kept_are_masked_and_what_was_decided_still_holds(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(with_names)
+        await connection.commit()
+    await database.migrate()
+    async with database.read() as connection:
+        kept = {
+            name: [tuple(row) for row in await connection.execute(sa.select(table))]
+            for name, table in schema.metadata.tables.items()
+        }
+        texts = [each.text for each in await questions.list_since(connection)]
+        decided = await connection.execute(sa.select(schema.verdicts.c.words))
+    for part in ("Nguyễn", "Bảy", "bay", "Lan", "Trần", "Hoa", "Lê", "Thị"):
+        found = [name for name, rows in kept.items() for row in rows if part in str(row)]
+        assert found == [], part
+    assert texts.count("nuôi ong thì sao") == 1_500
+    assert texts[-2:] == ["Tôi tên là [tên], chồng tôi mất, tôi được nhận gì?", "mua bò"]
+    assert decided.scalars().all() == [likeness.words(texts[-2])]
+    (phrasing,) = kept["phrasings"]
+    assert "em là, có phải nộp thuế không" in phrasing
     await database.close()

@@ -37,7 +37,8 @@ async def rows(database: Database, table: str) -> list[dict[str, Any]]:
 
 
 async def one_rating(desk: Desk, clock: Clock, person: str) -> None:
-    """A question, an estimate, a low rating with a reason and a comment."""
+    """Two questions, a low rating with a reason and a comment, and an estimate."""
+    await says(desk, clock, person, "đóng mấy năm thì có lương hưu")
     await says(desk, clock, person, "mức đóng thấp nhất là bao nhiêu", "không hài lòng", "chữ nhỏ quá")
     await says(desk, clock, person, "/tinhdong", "500k", "khác", "hằng tháng")
 
@@ -92,7 +93,7 @@ async def test_words_go_first_and_then_whose_they_were(
     question, rating = await after(kept.questions - 1)
     assert question["text"]
     question, rating = await after(kept.questions + 1)
-    assert (question["text"], question["answered"]) == ("", "min_income")
+    assert (question["text"], question["answered"]) == ("", "pension_min_years")
     assert rating["comment"] == "chữ nhỏ quá"
     question, rating = await after(kept.comments + 1)
     assert rating["comment"] is None

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from bot.storage import outbox, schema, states
 from bot.storage.database import Database, to_utc
-from handlers.dialogue.state import FieldValue, FormState, State
+from handlers.dialogue.state import FieldValue, FormState, Known, State
 from handlers.dialogue.turn import Button, OwnId, Picture, PictureFigure, ReportWanted, StaffLink, Text, Waiting
+from handlers.reading import Birth, Facts, Whom
+from law.base.month import Month
 from tests.conftest import Clock
 
 OLD_STATE = (
@@ -66,7 +68,15 @@ def filled(kind: type, **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
 
 
 FORMS = filled(FormState, values=st.dictionaries(st.text(), drawn(FieldValue)))
-STATES = filled(State, form=st.none() | FORMS, result=st.none() | FORMS)
+BIRTHS = st.builds(
+    Birth, st.integers(1900, 2026), st.none() | st.integers(1, 12), st.none() | st.integers(1, 28), st.booleans()
+)
+MONTHS = st.builds(Month, st.integers(1900, 2100), st.integers(1, 12))
+DATED = {name: st.none() | MONTHS for name in ("first", "stopped", "due", "died")}
+FACTS = filled(Facts, birth=st.none() | BIRTHS, **DATED)
+PEOPLE = st.dictionaries(st.sampled_from(typing.get_args(Whom)), filled(Known, facts=FACTS), max_size=2)
+SHOWN = st.lists(st.dictionaries(st.text(), st.text()), max_size=3).map(tuple)
+STATES = filled(State, form=st.none() | FORMS, result=st.none() | FORMS, buttons=SHOWN, people=PEOPLE)
 FIGURES = st.dictionaries(st.text(), drawn(PictureFigure))
 REPLIES = st.one_of(
     [filled(kind, figures=FIGURES) if kind is Picture else filled(kind) for kind in typing.get_args(Waiting)]
@@ -80,6 +90,7 @@ async def put_state(database: Database, clock: Clock, state: str) -> None:
 
 
 @given(STATES)
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 def test_no_field_of_a_state_is_lost(state: State) -> None:
     """The same in type too: what was true is no 1."""
     assert repr(states.from_json(states.to_json(state))) == repr(state)

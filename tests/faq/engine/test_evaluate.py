@@ -12,17 +12,21 @@ from faq.engine.evaluate import LabelledQuestion, evaluate
 class Answer:
     decision: str
     entries: tuple[str, ...]
+    hedged: bool = False
 
 
 ANSWERS = {
     "right": Answer("answer", ("a", "b")),
     "wrong": Answer("answer", ("b", "a")),
+    "right with a reserve": Answer("choose", ("z", "b"), hedged=True),
+    "wrong with a reserve": Answer("choose", ("b", "a"), hedged=True),
     "offered": Answer("choose", ("b", "c", "a", "d")),
     "offered too late": Answer("choose", ("b", "c", "d", "a")),
     "sent away": Answer("refer", ("a",)),
     "nothing": Answer("unknown", ()),
     "aside answered": Answer("answer", ("a",)),
     "aside offered": Answer("choose", ("a",)),
+    "aside with a reserve": Answer("choose", ("a",), hedged=True),
     "aside referred": Answer("refer", ("x",)),
     "aside left": Answer("unknown", ("a",)),
 }
@@ -49,20 +53,21 @@ def measure() -> dict[str, object]:
 def test_in_scope_fractions() -> None:
     inside = measure()["in_scope"]
     assert isinstance(inside, dict)
-    assert inside["n"] == 6
-    assert inside["top1"] == pytest.approx(2 / 6, abs=1e-4)
-    assert inside["top3"] == pytest.approx(4 / 6, abs=1e-4)
-    parts = [inside[name] for name in ("answered_right", "answered_wrong", "choice_has_right", "missed")]
-    assert parts == pytest.approx([1 / 6, 1 / 6, 1 / 6, 3 / 6], abs=1e-4)
+    assert inside["n"] == 8
+    assert inside["top1"] == pytest.approx(3 / 8, abs=1e-4)
+    assert inside["top3"] == pytest.approx(6 / 8, abs=1e-4)
+    outcomes = ("answered_right", "answered_wrong", "hedged_right", "hedged_wrong", "choice_has_right", "missed")
+    parts = [inside[name] for name in outcomes]
+    assert parts == pytest.approx([1 / 8, 1 / 8, 1 / 8, 1 / 8, 1 / 8, 3 / 8], abs=1e-4)
     assert sum(parts) == pytest.approx(1, abs=1e-3)
     assert set(inside["by_style"]) == {"formal", "colloquial"}
-    assert inside["by_style"]["formal"]["answered_right"] == 1
+    assert inside["by_style"]["formal"]["answered_right"] == 0.5
 
 
 def test_out_of_scope_refer_chat_and_unknown_are_right() -> None:
     outside = measure()["out_of_scope"]
     assert isinstance(outside, dict)
-    assert (outside["n"], outside["answered"], outside["offered"]) == (4, 0.25, 0.25)
+    assert (outside["n"], outside["answered"], outside["hedged"], outside["offered"]) == (5, 0.2, 0.2, 0.2)
 
 
 def test_latency_is_in_milliseconds() -> None:

@@ -8,22 +8,23 @@ import numpy as np
 
 from bot.base.content import Content
 from bot.evaluation.held_out import held_out, read_rows
-from faq.engine.confidence import INSIDE, SURE, Signals, confidence
+from faq.engine.confidence import INSIDE, SURE, Signals, probability
 from tools.fit import LABELLED, Shown, fitted
 from vietnamese.normalize import normalize
 
 
 def made_up(number: int) -> list[Shown]:
-    """Questions that are right, and inside, as often as the weights in use say."""
+    """Questions that are inside, and right if they are, as often as the weights in use say; the others never right."""
     chance = np.random.default_rng(4107)
     made = []
     for _ in range(number):
         ahead, corrected, lead = (float(each) for each in chance.normal(0.2, 0.3, 3))
         known, ours, length = (float(each) for each in chance.uniform(0, 1, 3))
         letter = float(chance.integers(2))
-        signals = Signals((1.0, ahead, corrected, known, ours, letter), (1.0, lead, ours, known, 3 * length, letter))
-        sure, inside = confidence(signals)
-        made.append(Shown(signals, bool(chance.random() < sure), bool(chance.random() < inside), 1.0))
+        signals = Signals((1.0, ahead, corrected), (1.0, lead, ours, known, 3 * length, letter))
+        inside = bool(chance.random() < probability(INSIDE, signals.inside))
+        right = bool(chance.random() < probability(SURE, signals.sure))
+        made.append(Shown(signals, inside and right, inside, 1.0))
     return made
 
 

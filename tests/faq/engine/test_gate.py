@@ -34,12 +34,12 @@ def share(measured: Evaluation, part: str, name: str) -> float:
 
 
 # What was reached on these questions, less two points.
-@pytest.mark.parametrize(("name", "least"), [("top1", 0.89), ("top3", 0.965)])
+@pytest.mark.parametrize(("name", "least"), [("top1", 0.905), ("top3", 0.965)])
 def test_the_right_entry_is_found_as_often_as_before(measured: Evaluation, name: str, least: float) -> None:
     assert share(measured, "in_scope", name) >= least
 
 
-@pytest.mark.parametrize(("style", "least"), [("no_diacritics", 0.96), ("teencode", 0.95), ("long_context", 0.82)])
+@pytest.mark.parametrize(("style", "least"), [("no_diacritics", 0.945), ("teencode", 0.95), ("long_context", 0.88)])
 def test_however_it_is_typed(measured: Evaluation, style: str, least: float) -> None:
     in_scope = measured.report["in_scope"]
     assert isinstance(in_scope, dict)
@@ -47,12 +47,12 @@ def test_however_it_is_typed(measured: Evaluation, style: str, least: float) -> 
 
 
 def test_most_questions_are_answered_at_once(measured: Evaluation) -> None:
-    assert share(measured, "in_scope", "answered_right") >= 0.70
+    assert share(measured, "in_scope", "answered_right") >= 0.785
 
 
 @pytest.mark.parametrize(
     ("part", "name", "most"),
-    [("in_scope", "answered_wrong", 0.04), ("out_of_scope", "answered", 0.025), ("out_of_scope", "offered", 0.065)],
+    [("in_scope", "answered_wrong", 0.035), ("out_of_scope", "answered", 0.025), ("out_of_scope", "offered", 0.04)],
 )
 def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: float) -> None:
     assert share(measured, part, name) <= most

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.engine.guard import special
+from faq.engine.guard import is_gibberish, special
 from faq.engine.letter import read
 from vietnamese.masking import mask
 
@@ -77,3 +77,45 @@ def test_bare_personal_data(text: str) -> None:
 )
 def test_questions_of_farmers_are_let_through(text: str) -> None:
     assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["B?o hi?m x? h?i t? nguy?n", "\ufffd\ufffdng b\ufffdo hi\ufffdm", "mu?n rút 1 l?n ?? ???c kh?ng"]
+)
+def test_text_whose_letters_are_gone(text: str) -> None:
+    assert told(text) == "damaged"
+
+
+@pytest.mark.parametrize(
+    "text", ["aaaaaaaaaa", "hhhhhh", "xyz", "qwerty", "asdf qwer zxcv", "kjbsävhsvoh sädnc#f", "fghjkl"]
+)
+def test_keys_hit_at_random_are_no_language(text: str) -> None:
+    assert is_gibberish(text)
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bhxh tn đc hg j",
+        "bhxhtn hđlđ cccd",
+        "đc k ạ",
+        "alooooo",
+        "okkkkk",
+        "strong opinions",
+        "rút k???",
+        "gd hssv dtts",
+        "nghieeng",
+        "hic hic",
+        "",
+    ],
+)
+def test_short_forms_and_stutters_are_no_gibberish(text: str) -> None:
+    assert not is_gibberish(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["được không?được thì sao?", "rút một lần?bao nhiêu?bao lâu ạ", "https://a.vn/x?y=1", "???"]
+)
+def test_question_marks_without_blanks_are_no_damage(text: str) -> None:
+    assert told(text) != "damaged"

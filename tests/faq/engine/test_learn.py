@@ -13,12 +13,14 @@ import pytest
 
 from bot.base.content import Content
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space
-from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, Vectors, perceptron
+from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, SparseTable, Vector, Vectors, perceptron
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Matrix = npt.NDArray[np.float64]
+
+MARKS = np.random.default_rng(1).integers(0, 2**63, 10_000).tolist()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ def averaged(table: Matrix, owners: list[int], entries: int) -> Matrix:
     features = table.shape[1]
     weights, total, steps = np.zeros((features, entries)), np.zeros((features, entries)), 0
     for turn in range(ROUNDS):
-        order = sorted(range(len(table)), key=lambda place: (place + 1) * 2654435761 * (2 * turn + 1) % 2**32)
+        order = sorted(range(len(table)), key=lambda place: MARKS[place] * 2654435761 ** (turn + 1) % 2**64)
         for place in order:
             scores = table[place] @ weights
             rival = max((entry for entry in range(entries) if entry != owners[place]), key=scores.__getitem__)
@@ -91,8 +93,35 @@ def test_the_perceptron_is_the_average_over_all_its_steps() -> None:
     chance = np.random.default_rng(4107)
     table, owners = chance.normal(size=(60, 12)), chance.integers(0, 5, 60).tolist()
     table /= np.linalg.norm(table, axis=1, keepdims=True)
-    found = perceptron(of(table), owners, 12, 5)
+    found = perceptron(of(table), owners, MARKS, 12, 5)
     np.testing.assert_allclose(found, averaged(table, owners, 5), atol=1e-5)
+
+
+def test_a_table_without_its_zeros_scores_as_the_full_one() -> None:
+    chance = np.random.default_rng(4107)
+    full = chance.normal(size=(40, 9)) * (chance.random((40, 9)) < 0.1)
+    table = SparseTable.without_zeros(full.astype(np.float32))
+    assert not table.filled.all()  # some features speak for no entry
+    for vector in of(chance.normal(size=(20, 40))).each():
+        np.testing.assert_allclose(table.scores(vector), vector.weights @ full[vector.places], atol=1e-5)
+    nothing = Vector(np.array([], np.intp), np.array([], np.float32))
+    assert table.scores(nothing).tolist() == [0.0] * 9
+
+
+def test_parts_of_different_tables_are_refused() -> None:
+    filled, columns, weights = np.array([1, 1]), np.array([0, 2]), np.ones(3, np.float32)
+    for wrong in ((filled, columns[:1], weights[:1]), (filled, columns, weights), (filled, columns + 1, weights[:2])):
+        with pytest.raises(ValueError, match="do not fit"):
+            SparseTable.of(*wrong, width=3)
+
+
+def test_words_alone_are_vectors_of_length_one(content: Content, vectors: Vectors) -> None:
+    words = Space.build(content.matcher.weights.counted).of_kinds(WORD)
+    found = matrix(vectors.only(words), len(words))
+    assert found[:, ~words].nnz == 0
+    lengths = np.sqrt(found.multiply(found).sum(axis=1).A1)
+    np.testing.assert_allclose(lengths[lengths > 0], 1, atol=1e-5)
+    assert (lengths > 0).sum() > 7000
 
 
 @pytest.mark.parametrize("entries", [2, 3, 7])
@@ -109,7 +138,7 @@ def test_what_can_be_told_apart_is_told_apart_as_scikit_learn_does(entries: int)
         return table / np.linalg.norm(table, axis=1, keepdims=True), owners.tolist()
 
     table, owners = some(40)
-    weights = perceptron(of(table), owners, 10, entries)
+    weights = perceptron(of(table), owners, MARKS, 10, entries)
     other = Perceptron(random_state=0).fit(table, owners)
     new, theirs = some(40)
     assert (table @ weights).argmax(axis=1).tolist() == other.predict(table).tolist() == owners
@@ -126,7 +155,7 @@ def test_the_phrasings_are_learnt_at_least_as_well_as_by_scikit_learn(
     features = matrix(vectors, len(content.matcher.weights.counted.names))[taken]
     mine = [owners[place] for place in taken]
     some = Vectors(np.diff(features.indptr), features.indices, features.data)
-    weights = perceptron(some, mine, features.shape[1], 20)
+    weights = perceptron(some, mine, MARKS, features.shape[1], 20)
     other = Perceptron(max_iter=ROUNDS, tol=None, random_state=0).fit(features, mine)
     wrong = (features @ weights).argmax(axis=1) != mine
     assert len(mine) > 1000

@@ -46,6 +46,14 @@ def test_a_question_too_short_takes_the_clause_before_it() -> None:
     assert read_.question == "giờ muốn đóng luôn phần còn thiếu một lần để tháng sau lãnh lương hưu có được không"
 
 
+def test_a_full_stop_before_the_next_sentence_instead_of_after_the_last() -> None:
+    read_ = read(
+        "em đóng tự nguyện ở bưu điện được 3 năm rồi .giờ em đi làm công ty nên không đóng nữa .công ty đòi em nộp "
+        "sổ mà em làm mất rồi .vậy em xin cấp lại ở đâu"
+    )
+    assert read_.question == "em xin cấp lại ở đâu"
+
+
 def test_several_questions_are_kept_in_order() -> None:
     read_ = read("Mức đóng thấp nhất bao nhiêu? Rút một lần được không? Cảm ơn ad.")
     assert read_.questions == ("mức đóng thấp nhất bao nhiêu", "rút một lần được không")

@@ -39,7 +39,8 @@ def same(one: Weights, other: Weights) -> bool:
         and np.array_equal(one.counted.counts, other.counted.counts)
         and np.array_equal(one.counted.lengths, other.counted.lengths)
         and np.array_equal(one.texts, other.texts)
-        and np.allclose(one.corrected, other.corrected, atol=1e-4)
+        and np.allclose(one.corrected.full(), other.corrected.full(), atol=1e-4)
+        and np.allclose(one.worded.full(), other.worded.full(), atol=1e-4)
         and np.allclose(one.ours, other.ours, atol=1e-4)
     )
 
@@ -94,12 +95,13 @@ def test_weights_go_through_a_file_unchanged(kept: Weights) -> None:
     again = weights_in(file.getvalue())
     assert again is not None
     assert (again.reading, again.learnt_from) == (kept.reading, kept.learnt_from)
-    assert np.array_equal(again.corrected, kept.corrected)
+    assert np.array_equal(again.corrected.full(), kept.corrected.full())
+    assert np.array_equal(again.worded.full(), kept.worded.full())
     assert np.array_equal(again.ours, kept.ours)
     assert same(again, kept)
 
 
-@pytest.mark.parametrize("without", ["names", "places", "corrected", "ours", "learnt_from"])
+@pytest.mark.parametrize("without", ["names", "places", "corrected", "worded_filled", "ours", "learnt_from"])
 def test_a_file_that_lacks_something_is_not_used(kept: Weights, without: str) -> None:
     file = io.BytesIO()
     arrays = {name: array for name, array in kept.as_arrays().items() if name != without}

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from bot.storage.database import VIETNAM
-from handlers.answers import ask
+from handlers.answers import said
 from handlers.calculators.menu import FORMS, OPENS, TOPIC
 from handlers.dialogue.context import Context, Resources
 from handlers.dialogue.memory import Memory
@@ -64,7 +64,7 @@ def test_every_entry_that_opens_a_form_has_its_button(resources: Resources) -> N
     assert len(opening) > 20
     for entry in opening:
         assert entry.opens is not None
-        buttons = [each for row in ask.answer(context, entry.id).buttons for each in row]
+        buttons = [each for row in said.answer(context, entry.id).buttons for each in row]
         labels = [each.label for each in buttons if each.data == f"open|{entry.opens}"]
         assert labels == [resources.texts.label(OPENS[entry.opens])]
 

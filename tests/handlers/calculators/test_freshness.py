@@ -33,10 +33,10 @@ def last_words(resources: Resources, at: datetime.datetime, *said: str) -> str:
     [
         ("mức đóng thấp nhất là bao nhiêu",),
         ("/tinhdong", "mức thấp nhất", "khác", "hằng tháng"),
-        ("/luonghuu", "nữ", "15/3/1975", "8 năm", "3 triệu"),
-        ("/luonghuu", "nữ", "15/3/1975", "tự nguyện từ 1/2020 đến nay mức 1tr5", "xong", "3 triệu"),
+        ("/luonghuu", "nữ", "15/3/1975", "8 năm", "2 triệu", "tất cả", "khác", "3 triệu"),
+        ("/luonghuu", "nữ", "15/3/1975", "tự nguyện từ 1/2020 đến nay mức 1tr5", "xong", "khác", "3 triệu"),
         ("/muchuu", "nữ", "5/1990", "chưa đóng", "khác", "2 triệu"),
-        ("/tungdong", "chưa rút", "nam", "10/1964", "14 năm", "chưa"),
+        ("/tungdong", "chưa rút", "nam", "10/1964", "14 năm", "chưa", "5 triệu", "khác"),
         ("/thaisan", "5/2026", "6 tháng", "một con"),
         ("/tutuat", "8/2026", "không", "60 tháng", "chưa", "không", "2 triệu"),
         ("/trocap", "nữ", "5/1969", "12 tháng", "không", "2 triệu"),

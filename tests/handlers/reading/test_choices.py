@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,18 +12,19 @@ from handlers.reading import (
     Frequency,
     Level,
     Sex,
-    find_frequency,
-    find_groups,
-    find_sex,
     frequency,
     groups,
+    is_again,
     is_back,
     is_cancel,
     level,
     sex,
+    stated,
     yes_no,
 )
 from law.paying.support import SupportGroup
+
+TODAY = datetime.date(2026, 11, 27)
 
 SEX = [
     ("vợ tôi", "female"),
@@ -133,11 +136,11 @@ GROUPS_IN_A_SENTENCE = [
     ("nhà em hộ nghèo thì đóng bao nhiêu", frozenset({"poor"})),
     ("Nghèo quá, cho hỏi gói rẻ nhất", None),
     ("hộ nghèo và cận nghèo được hỗ trợ thế nào", None),
-    ("không phải hộ nghèo thì sao", None),
+    ("không phải hộ nghèo thì sao", frozenset({"other"})),
     ("người mường hộ cận nghèo đóng bao nhiêu", frozenset({"ethnic_minority", "near_poor"})),
     ("tôi ở cát hải có được hỗ trợ thêm không", frozenset({"island_or_special_zone"})),
-    ("mới thoát nghèo", None),
-    ("hết hộ nghèo rồi", None),
+    ("mới thoát nghèo", frozenset({"other"})),
+    ("hết hộ nghèo rồi", frozenset({"other"})),
     ("người lao động có được tự chốt sổ không", None),
     ("nguoi mong muon dong thi sao", None),
     ("nguoi thu thap co phai tra phi khong", None),
@@ -346,8 +349,8 @@ def test_sex(text: str, expected: Sex | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), SEX_IN_A_SENTENCE)
-def test_find_sex(text: str, expected: Sex | None) -> None:
-    assert find_sex(text) == expected
+def test_a_sex_in_a_sentence(text: str, expected: Sex | None) -> None:
+    assert stated(text, TODAY).facts.sex == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), GROUPS)
@@ -356,8 +359,9 @@ def test_groups(text: str, expected: frozenset[SupportGroup] | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), GROUPS_IN_A_SENTENCE)
-def test_find_groups(text: str, expected: frozenset[SupportGroup] | None) -> None:
-    assert find_groups(text) == expected
+def test_groups_in_a_sentence(text: str, expected: frozenset[SupportGroup] | None) -> None:
+    named = stated(text, TODAY).facts.groups
+    assert (None if named is None else frozenset(named)) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), FREQUENCY)
@@ -366,8 +370,8 @@ def test_frequency(text: str, expected: Frequency | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), FREQUENCY_IN_A_SENTENCE)
-def test_find_frequency(text: str, expected: Frequency | None) -> None:
-    assert find_frequency(text) == expected
+def test_a_frequency_in_a_sentence(text: str, expected: Frequency | None) -> None:
+    assert stated(text, TODAY).facts.every == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), YES_NO)
@@ -415,11 +419,8 @@ def test_a_question_is_no_choice(text: str) -> None:
 def test_nothing_typed_breaks_the_reading(text: str) -> None:
     for read in (
         sex,
-        find_sex,
         groups,
-        find_groups,
         frequency,
-        find_frequency,
         yes_no,
         is_cancel,
         is_back,
@@ -462,8 +463,26 @@ def test_nothing_typed_breaks_the_reading(text: str) -> None:
 def test_no_order_of_choice_words_breaks_the_reading(words: list[str]) -> None:
     text = " ".join(words)
     assert frequency(text) in (None, 1, 3, 6, 12)
-    assert find_frequency(text) in (None, 1, 3, 6, 12)
+    assert stated(text, TODAY).facts.every in (None, 1, 3, 6, 12)
     assert level(text) in (None, 1, 2, 3, 4, 5)
     assert (is_cancel(text), yes_no(text)) != (True, True)
     named = groups(text)
     assert named is None or not {"poor", "near_poor"} <= named
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thoi met qua hong tinh nua dau", "bỏ đi mệt quá", "thôi khỏi tính", "dẹp đi phiền quá", "hổng tính nữa đâu"],
+)
+def test_who_is_weary_stops(text: str) -> None:
+    assert is_cancel(text)
+
+
+@pytest.mark.parametrize("text", ["mệt quá", "bỏ qua", "không", "khỏi bệnh", "không tính được à"])
+def test_what_is_no_wish_to_stop(text: str) -> None:
+    assert not is_cancel(text)
+
+
+@pytest.mark.parametrize("text", ["sai roi lam lai tu dau", "sai hết rồi, làm lại đi", "khai lại từ đầu"])
+def test_who_was_mistaken_begins_again(text: str) -> None:
+    assert is_again(text)

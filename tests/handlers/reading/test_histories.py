@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading import history, scheme, wish_of_list
+from handlers.reading import find_history, history, scheme, wish_of_list
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -185,3 +185,52 @@ def test_kinds(text: str, kind: str | None) -> None:
 )
 def test_wishes_about_a_list(text: str, wish: str | None) -> None:
     assert wish_of_list(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Bà xã tui sinh 7/1980, làm hãng giày từ 1/2012 tới 12/2017 lương 4 triệu, rồi đóng tự nguyện từ 1/2020 "
+            "tới 12/2022 mức 2 triệu, giờ đóng tiếp mức 3 triệu tới hưu thì lãnh được bao nhiêu",
+            [("2012-01", "2017-12", "compulsory", 4_000_000), ("2020-01", "2022-12", "voluntary", 2_000_000)],
+        ),
+        (
+            "toi nam sinh 5/1970 lam cong ty tu 1/2005 den 12/2015 luong 5 trieu roi dong tu nguyen tu 1/2018 den "
+            "12/2022 muc 2tr gio dong tiep thi luong huu bao nhieu",
+            [("2005-01", "2015-12", "compulsory", 5_000_000), ("2018-01", "2022-12", "voluntary", 2_000_000)],
+        ),
+        (
+            "làm công ty may từ 1/2008 tới 12/2017 lương 4 triệu, chừ đóng tiếp tự nguyện mức 2 triệu rưỡi cho đủ 15 "
+            "năm",
+            [("2008-01", "2017-12", "compulsory", 4_000_000)],
+        ),
+        (
+            "Làm công nhân từ 3/2000 đến 8/2012. Nay đóng tự nguyện từ 1/2023 tới nay mức 2 triệu. Bao giờ được nghỉ?",
+            [("2000-03", "2012-08", "compulsory", None), ("2023-01", "2026-11", "voluntary", 2_000_000)],
+        ),
+        (
+            "toi dong tu nguyen tu 2021, nghi dong tu thang 3/2025, gio muon rut mot lan co duoc ko",
+            [("2021-01", "2025-03", "voluntary", None)],
+        ),
+        ("tôi làm công ty 8 năm, nghỉ 2021, giờ muốn đóng", [("2014-01", "2021-12", "compulsory", None)]),
+        ("em nữ sinh 1985 chưa đóng gì", None),
+        ("đóng tự nguyện được 5 năm mức 2 triệu", None),
+        ("làm công ty từ 2012 đến 2017, đã rút một lần, giờ đóng lại", None),
+        ("từ 1/2028 tới 12/2030 đóng tự nguyện mức 2 triệu", None),
+    ],
+)
+def test_periods_are_found_within_a_longer_sentence(
+    text: str, told: list[tuple[str, str, str, int | None]] | None
+) -> None:
+    found = find_history(text, TODAY)
+    assert told == (
+        None
+        if found is None
+        else [(str(one.stretch.first), str(one.stretch.last), one.scheme, one.income) for one in found]
+    )
+
+
+@pytest.mark.parametrize("text", ["tất cả là tự nguyện", "toàn bộ tự nguyện", "tat ca deu tu nguyen"])
+def test_a_kind_of_everything_paid(text: str) -> None:
+    assert scheme(text) == "voluntary"

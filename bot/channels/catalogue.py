@@ -1,0 +1,17 @@
+"""The table of channels: what is in it has its section of the settings, and is served where that is filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.base import settings
+from bot.base.settings import Settings
+from bot.channels.declared import Declared
+from bot.channels.telegram.declared import TELEGRAM
+
+CHANNELS = (TELEGRAM,)
+
+
+def read_settings(file: Path | None, channels: tuple[Declared, ...] = CHANNELS) -> Settings:
+    """The settings with a section for each channel; raises BrokenSettings."""
+    return settings.read_settings(file, Settings.with_sections({each.name: each.section for each in channels}))

@@ -1,0 +1,54 @@
+"""Telegram as the settings have it: how it is reached, who sees which commands, and the channel of a running app."""
+
+from __future__ import annotations
+
+from bot.app import App
+from bot.base.clock import now_in_vietnam
+from bot.base.settings import Settings
+from bot.channels.telegram.connection import TelegramConnection
+from bot.channels.telegram.polling import TelegramChannel
+from bot.charts import pictures
+from handlers.dialogue.texts import Texts
+from handlers.handover import staff_commands as staff
+from handlers.router import DESCRIPTIONS
+
+
+def commands(texts: Texts) -> list[tuple[str, str]]:
+    """The commands shown in Telegram's menu, with their descriptions."""
+    return [(name, texts.label(text)) for name, text in DESCRIPTIONS.items()]
+
+
+def staff_commands(texts: Texts) -> list[tuple[str, str]]:
+    """The commands shown in the chats of the staff, with their descriptions."""
+    return [(name, texts.label(text)) for name, text in staff.DESCRIPTIONS.items()]
+
+
+def staff_chats(settings: Settings) -> list[int]:
+    """The private chats and the group in which the commands of the staff are shown."""
+    named = settings.staff
+    group = () if named.group is None else (named.group,)
+    return [*dict.fromkeys((*named.viewers, *named.editors, *named.admins, *group))]
+
+
+def connection(settings: Settings) -> TelegramConnection:
+    """How the settings reach Telegram."""
+    telegram = settings.telegram
+    return TelegramConnection(
+        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
+    )
+
+
+def opened(app: App) -> TelegramChannel:
+    """The Telegram channel of a running app."""
+    texts = app.resources.texts
+    return TelegramChannel(
+        connection(app.settings),
+        app.desk,
+        app.delivery,
+        clock=now_in_vietnam,
+        pictures=pictures.make,
+        commands=commands(texts),
+        staff_commands=staff_commands(texts),
+        staff_chats=staff_chats(app.settings),
+        apology=texts.say("welcome.broken"),
+    )

@@ -1,0 +1,419 @@
+"""What the facts known decide of an entry: where they do, it is said before the first word of the general answer.
+
+A form says what its facts decide (`Form.decides`); here stands what is decided of one question and not of the others
+that the same form answers, and of those that no form answers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+
+from handlers.calculators import lump_sum, maternity, social_pension, survivors
+from handlers.calculators.ages import Ages, ages_of, months_paid
+from handlers.calculators.prices import first_to_pay
+from handlers.calculators.reasons import GROUP_SAID
+from handlers.dialogue.context import Context
+from handlers.dialogue.form import Form
+from handlers.reading import Birth, Facts, asks_in_words
+from handlers.reading.standing import standing
+from law.base.estimate import Estimate
+from law.base.law import Law
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds, next_floor
+from law.pension.rate import minimum_months
+from law.pension.shortfall import shortfall
+from vietnamese.normalize import fold, normalize
+
+Decides = Callable[[Context, Facts], str]
+"""What facts decide of an entry, as HTML; empty where nothing."""
+
+_OF_SCHOOL_AGE = 23
+_OF_A_PENSION = re.compile(r"\b(?:luong huu|ve huu|(?:lanh|linh|nhan|huong|co) huu)\b")
+MISSING = "pension_min_years"
+"""The entry a question of the months still missing counts for."""
+
+
+def of(context: Context, entry_id: str, facts: Facts, form: Form | None = None) -> str:
+    """What facts decide of an entry, or of the form that answers it; empty where nothing."""
+    by_entry = _OF_ENTRIES.get(entry_id)
+    said = by_entry(context, facts) if by_entry is not None else ""
+    return said or ("" if form is None else form.decides(context, facts))
+
+
+def tells(context: Context, entry_id: str, facts: Facts, *, sure: bool = True) -> bool:
+    """Whether a message tells what an entry is decided by; where it is not `sure` that the entry is meant, a birth
+    or a household, which may be told for anything, is not enough."""
+    goes_by = [name for name in _GOES_BY.get(entry_id, ()) if sure or name not in _TOLD_FOR_ANYTHING]
+    told = standing(context.message.text, context.message.today)
+    if entry_id == "social_pension" and _is_old(context, facts):
+        return True
+    return any(getattr(facts, name, None) is not None for name in goes_by) or any(
+        getattr(told, name, None) not in (None, False) for name in goes_by
+    )
+
+
+def _is_old(context: Context, facts: Facts) -> bool:
+    """Whether somebody's age alone tells that the social pension may be meant."""
+    least = context.law.on(context.month).value("social_pension_age_poor").whole()
+    return facts.birth is not None and context.message.today.year - facts.birth.year >= least
+
+
+def of_span(entry_id: str, facts: Facts) -> Facts:
+    """«nếu mới 3 năm thì sao»: a length of time beside an entry decided by the months paid is that."""
+    months = facts.span or facts.total
+    if months is None or months_paid(facts) is not None or "paid" not in _GOES_BY.get(entry_id, ()):
+        return facts
+    return dataclasses.replace(facts, paid=months, span=None, total=None)
+
+
+_ASKS_WHAT_IS_MISSING = re.compile(
+    r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b|"
+    r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
+    r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
+    r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
+    r"\bbao lau nua (?:moi |thi |la )*du (?:nam|15)\b"
+)
+
+
+def asks_what_is_missing(text: str) -> bool:
+    """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
+    return _ASKS_WHAT_IS_MISSING.search(fold(normalize(text))) is not None
+
+
+_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a message asks anything, and does not only tell of somebody: «… lãnh được chưa»."""
+    return asks_in_words(text) or _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
+
+
+def as_paid(text: str, facts: Facts) -> Facts:
+    """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa», «… rút được không»: what may be a plan was paid then."""
+    over = _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
+    if facts.total is None or facts.birth is None or months_paid(facts) is not None or not over:
+        return facts
+    return dataclasses.replace(facts, paid=facts.total, total=None)
+
+
+_ASKS_FOR_AN_AMOUNT = re.compile(
+    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
+    r"(?! (?:nam|thang|tuoi|phan))"
+)
+
+
+def asks_for_an_amount(text: str) -> bool:
+    """Whether a message asks how much: «lương hưu được bao nhiêu»."""
+    return _ASKS_FOR_AN_AMOUNT.search(fold(normalize(text))) is not None
+
+
+KEPT, DIED = "stop_resume", "death_before_pension"
+"""The entries a question whether what was paid is lost counts for: of the living, of the dead."""
+_ASKS_WHETHER_LOST = re.compile(
+    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
+    r"\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
+)
+_WHAT_IS_LOST = re.compile(r"\b(?:tien|thang|nam|cong|von|so|dong)\b")
+_TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")
+
+
+def kept(context: Context, facts: Facts) -> tuple[str, str] | None:
+    """That what was paid is not lost, for who asks so in the middle of a talk, with the entry; None of another text."""
+    plain, entry = fold(normalize(context.message.text)), context.memory.state.entry
+    asks = _ASKS_WHETHER_LOST.search(plain) and _WHAT_IS_LOST.search(plain) and not _TAKES_OUT.search(plain)
+    if not asks or entry is None or entry not in context.resources.library:
+        return None
+    if context.resources.library[entry].condolence or facts.died is not None:
+        return context.say("decided.kept_of_the_dead", **context.quote("survivors_file_days")), DIED
+    return context.say("decided.kept", **context.quote("withdraw_cutoff")), KEPT
+
+
+def missing(context: Context, facts: Facts) -> str:
+    """How many months are missing for a pension, of whom it is known how many were paid."""
+    return "" if months_paid(facts) is None else _pension(context, facts)
+
+
+# --- who may join --------------------------------------------------------------------------------
+
+
+def _joining(context: Context, facts: Facts) -> str:
+    """A child, an age, a pension, an allowance, work: the weightiest that stands in the way first."""
+    told = standing(context.message.text, context.message.today)
+    if told.allowance == "barring":
+        return context.say("decided.join_barred", **context.quote("hotline"))
+    if told.allowance == "other" and facts.birth is None:
+        return context.say("decided.join_with_allowance")
+    if told.allowance == "social_pension":
+        return context.say("decided.join_with_social_pension", **context.quote("hotline"))
+    if facts.drawing and not told.allowance and told.child is None:
+        return context.say("decided.join_pensioner")
+    if told.employed:
+        return context.say("decided.join_employed")
+    if told.child is not None:
+        return _young(context, told.child)
+    return _of_an_age(context, facts) if facts.birth is not None and facts.died is None else ""
+
+
+def _young(context: Context, child: Birth) -> str:
+    """From when a child may join; a child whose age is told as a number may have any birthday of the year."""
+    youngest = context.law.on(context.month).value("join_min_age").whole()
+    month = None if child.month is None or child.approximate else Month(child.year, child.month) + 12 * youngest
+    old_enough = month is not None and month < context.month
+    return context.say(
+        "decided.join_young",
+        youngest=youngest,
+        month=month,
+        year=child.year + youngest,
+        old_enough=old_enough,
+        this_month=month == context.month,
+    )
+
+
+def _of_an_age(context: Context, facts: Facts) -> str:
+    birth = facts.birth
+    assert birth is not None, "an age is told"
+    age = context.message.today.year - birth.year
+    youngest = context.law.on(context.month).value("join_min_age").whole()
+    if age <= youngest:
+        return _young(context, birth)
+    paid, ages = months_paid(facts), ages_of(context, facts)
+    if paid and _OF_A_PENSION.search(fold(normalize(context.message.text))):
+        return _pension(context, facts)
+    gap = None
+    if ages is not None and ages.reached:
+        gap = shortfall(context.law, context.month, paid or 0, ages.latest, first_to_pay(context))
+    return context.say(
+        "decided.join_any_age",
+        age=age,
+        youngest=youngest,
+        student=age < _OF_SCHOOL_AGE,
+        gap=None if gap is None else gap.figures,
+        paid=paid,
+        **context.quote("pension_min_years", "missing_time_max_months"),
+    )
+
+
+def _both(context: Context, facts: Facts) -> str:
+    """Of paying both kinds at once only what stands in the way is decided."""
+    told = standing(context.message.text, context.message.today)
+    drawing = bool(facts.drawing) or told.allowance is not None
+    return _joining(context, facts) if drawing and not told.employed else ""
+
+
+# --- towards a pension ---------------------------------------------------------------------------
+
+
+def _gap(context: Context, facts: Facts, paid: int, ages: Ages | None) -> Estimate:
+    """What is missing; with an age only where it is sure whether it is reached."""
+    known = ages is not None and (ages.reached or ages.exact)
+    retires = ages.latest if ages is not None and known else None
+    first = first_to_pay(context, facts.stopped if facts.stopped == context.month else None)
+    return shortfall(context.law, context.month, paid, retires, first)
+
+
+def _paid_or_lacking(context: Context, facts: Facts) -> int | None:
+    """The months paid; where it is told what is missing, what that leaves."""
+    lacking = standing(context.message.text, context.message.today).lacking
+    if lacking is not None:
+        minimum = minimum_months(context.law, context.month)
+        return minimum - lacking if 0 < lacking < minimum else None
+    return months_paid(facts)
+
+
+def _pension(context: Context, facts: Facts) -> str:
+    """Enough months or how many are missing, of age or from when, and how the rest is made up."""
+    paid = _paid_or_lacking(context, facts)
+    if paid is None or facts.drawing or facts.died is not None:
+        return ""
+    ages = ages_of(context, facts)
+    gap = _gap(context, facts, paid, ages)
+    few = context.law.on(context.month).value("missing_compulsory_max_months").whole()
+    return context.say(
+        "decided.pension",
+        **_of_age(gap),
+        paid=paid,
+        ages=ages,
+        sure=ages is not None and ages.exact,
+        month=context.month,
+        as_compulsory=bool(facts.firm) and not facts.own and 0 < gap.whole("missing") <= few,
+        **context.quote("pension_decide_days"),
+    )
+
+
+def _of_age(gap: Estimate) -> Mapping[str, object]:
+    """The figures of a gap, with those that only an age gives as None where it is not known."""
+    by_age = ("of_age", "at_once", "at_once_from", "monthly", "last", "pension_from")
+    return {**dict.fromkeys(by_age), **gap.figures}
+
+
+def _at_once(context: Context, facts: Facts) -> str:
+    """Whether the rest may be paid at once: now, later, or from when."""
+    paid = _paid_or_lacking(context, facts)
+    if paid is None or facts.drawing or facts.died is not None:
+        return ""
+    ages = ages_of(context, facts)
+    if ages is None and _says_of_age(context):
+        ages = Ages(context.month + -1, context.month + -1, context.month)
+    gap = _gap(context, facts, paid, ages)
+    unsure = ages is not None and gap.figures.get("of_age") is None
+    return context.say(
+        "decided.at_once",
+        **_of_age(gap),
+        paid=paid,
+        ages=ages,
+        unsure=unsure,
+        not_of_age=ages is not None and ages.ahead,
+        month=context.month,
+    )
+
+
+_OF_AGE = re.compile(r"\b(?:du|den|toi|qua) tuoi\b(?! \d)")
+_NOT_OF_AGE = re.compile(r"\b(?:chua|khong|gan|sap) (?:du|den|toi) tuoi\b")
+
+
+def _says_of_age(context: Context) -> bool:
+    """«tôi đủ tuổi rồi còn thiếu 3 năm»: of age, without a year of birth."""
+    plain = fold(normalize(context.message.text))
+    return _OF_AGE.search(plain) is not None and _NOT_OF_AGE.search(plain) is None
+
+
+def _advance(context: Context, facts: Facts) -> str:
+    """«đóng luôn một lần»: of who is of age and lacks months, those are meant, not years to come."""
+    paid, ages = _paid_or_lacking(context, facts), ages_of(context, facts)
+    of_age = (ages is not None and ages.reached) or (ages is None and _says_of_age(context))
+    lacks = paid is not None and paid < minimum_months(context.law, context.month)
+    return _at_once(context, facts) if of_age and lacks and facts.ahead is None else ""
+
+
+def _retirement_age(context: Context, facts: Facts) -> str:
+    """Of age or from when, and with the months paid what is missing."""
+    if months_paid(facts) is not None:
+        return _pension(context, facts)
+    ages = ages_of(context, facts)
+    if ages is None or facts.drawing or facts.died is not None:
+        return ""
+    return context.say(
+        "decided.age",
+        ages=ages,
+        sex=facts.sex,
+        of_age=ages.reached,
+        not_of_age=ages.ahead,
+        **context.quote("pension_min_years"),
+    )
+
+
+def _early(context: Context, facts: Facts) -> str:
+    """Who is of age already asks for no early pension."""
+    ages = ages_of(context, facts)
+    return _pension(context, facts) if ages is not None and ages.reached else ""
+
+
+def _waiting(context: Context, facts: Facts) -> str:
+    """Of who has not enough months there is no waiting for the age alone; and of age there is no waiting at all."""
+    paid, ages = months_paid(facts), ages_of(context, facts)
+    short = paid is not None and paid < minimum_months(context.law, context.month)
+    return _pension(context, facts) if short or (ages is not None and ages.reached) else ""
+
+
+# --- the State's support -------------------------------------------------------------------------
+
+
+def _support(context: Context, facts: Facts) -> str:
+    """What the State pays for a household, now and from the next floor; and how long still."""
+    if facts.groups is None:
+        return ""
+    now = _supported(context, context.month, facts)
+    coming = next_floor(context.law, context.month)
+    later = None if coming is None else _supported(context, coming.month("since"), facts)
+    most = context.law.on(context.month).value("state_support_max_months").whole()
+    used = 0 if facts.own is None else min(facts.own, context.month - _supported_since(context.law))
+    return context.say(
+        "decided.support",
+        group=context.label(GROUP_SAID[str(now.figures["group"])]),
+        now=now.figures,
+        later=None if later is None else later.figures,
+        later_from=None if coming is None else coming.month("since"),
+        own=facts.own,
+        left=most - used,
+        most=most,
+        since=_supported_since(context.law),
+        **context.quote("hotline", "local_authority"),
+    )
+
+
+def _price(context: Context, facts: Facts) -> str:
+    """What a household whose group was told pays at least; a message that tells more is reckoned."""
+    if facts.groups is None or facts.income or facts.payment or facts.money:
+        return ""
+    now, coming = _supported(context, context.month, facts), next_floor(context.law, context.month)
+    later = None if coming is None else _supported(context, coming.month("since"), facts)
+    return context.say(
+        "decided.price",
+        group=context.label(GROUP_SAID[str(now.figures["group"])]),
+        now=now.figures,
+        later=None if later is None else later.figures,
+        later_from=None if coming is None else coming.month("since"),
+        **context.quote("contribution_rate"),
+    )
+
+
+def _supported(context: Context, month: Month, facts: Facts) -> Estimate:
+    floor = income_bounds(context.law, month).whole("minimum")
+    priced = contribution(context.law, month, floor, groups=facts.groups or ())
+    assert isinstance(priced, Estimate), "the lowest income is within the bounds"
+    return priced
+
+
+def _supported_since(law: Law) -> Month:
+    rates = law.parameter("state_support_rate").values
+    return Month.of(next(each.since for each in rates if any(each.table().values())))
+
+
+# --- what is kept --------------------------------------------------------------------------------
+
+
+def _withdrawal(context: Context, facts: Facts) -> str:
+    """Whether it may be taken out, where that is sure either way."""
+    return lump_sum.may_take_out(context, facts)
+
+
+_TOLD_FOR_ANYTHING = ("birth", "groups")
+_JOINING = ("birth", "drawing", "child", "employed", "allowance")
+_PAID = ("paid", "own", "firm", "lacking")
+_OF_ENTRIES: Mapping[str, Decides] = {
+    "who_can_join": _joining,
+    "age_over_60": _joining,
+    "student": _joining,
+    "housewife": _both,
+    "both_at_once": _both,
+    "register_where": _both,
+    "pension_min_years": _pension,
+    "pension_age": _retirement_age,
+    "pension_early": _early,
+    "missing_years_lump_sum": _at_once,
+    "advance_payment": _advance,
+    "wait_for_pension_age": _waiting,
+    "state_support": _support,
+    "one_time_withdrawal": _withdrawal,
+    "maternity": maternity.FORM.decides,
+    "survivors_funeral": survivors.FORM.decides,
+    "death_before_pension": survivors.FORM.decides,
+    "social_pension": social_pension.FORM.decides,
+    "contribution_rate": _price,
+    "min_income": _price,
+}
+"""What is decided of an entry."""
+_GOES_BY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("who_can_join", "age_over_60", "student"), _JOINING),
+    **dict.fromkeys(("housewife", "both_at_once", "register_where"), ("drawing", "allowance")),
+    **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
+    "pension_age": (*_PAID, "birth"),
+    "advance_payment": _PAID,
+    "state_support": ("groups",),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
+    "maternity": ("due", "children", "weeks", "paying_parents"),
+    "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
+}
+"""The facts, and what else a message tells, that it is decided by."""

@@ -1,0 +1,232 @@
+"""What hangs on the answer before: «còn nam thì sao», «cần giấy tờ gì», «à nhầm, nữ».
+
+It is read beside what the talk is about: the entry or the calculation answered last. What can't be read so is no
+follow-up, and is never answered confidently about something else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from faq.library import Aspect
+from handlers import reading
+from handlers.answers import decided
+from handlers.answers.reckoned import answer_decided, of_entry, what_is_missing
+from handlers.answers.said import MORE, answerable, asked, entry_button
+from handlers.calculators.menu import FORMS
+from handlers.dialogue import form, person
+from handlers.dialogue.context import ANSWER, Context, in_rows
+from handlers.dialogue.form import Form
+from handlers.dialogue.state import FormState, State
+from handlers.dialogue.texts import OneOf
+from handlers.dialogue.turn import Text, Turn
+from handlers.reading import Facts, Followup, Stated
+from vietnamese.normalize import fold
+
+_ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
+_MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
+_SHORT = 12
+"""Words of a message that may hang on the last result without a word that says so."""
+_YEAR = 4
+"""Digits; a shorter number alone may be anything."""
+_FEW_WORDS = 5
+"""A correction of a result without a word that says so («2 triệu») is no longer."""
+
+
+def taken(context: Context) -> Turn | None:
+    """A message that hangs on the last answer; None for one that stands alone, or can't be read beside it."""
+    state = context.memory.state
+    if state.form is not None or (state.entry is None and state.result is None):
+        return None
+    text = context.message.text
+    said = reading.stated(text, context.message.today)
+    if state.whom != "self" and said.facts.whom is None and reading.turns_to_oneself(text):
+        said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
+    missing = what_is_missing(context, said)
+    if missing is not None:
+        return missing
+    hangs = reading.followup(text, said)
+    result = _result(context)
+    turn = None if result is None else _beside_result(context, *result, said, hangs)
+    if turn is not None or hangs is None:
+        return turn
+    if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
+        return None
+    facts = _sex_alone(text) if said.facts.empty else said.facts
+    if facts.whom is not None and facts.whom != state.whom:
+        facts = person.updated(person.known(person.told(context, facts).memory.state), facts)
+    turn = _decided_again(context, facts)
+    if turn is None and not facts.empty:
+        turn = _reckoned_again(context, facts)
+    if turn is None and (facts.span or facts.total):
+        turn = _for_so_long(context, facts)
+    if turn is None and hangs.aspect is not None:
+        turn = _aspect(context, hangs.aspect)
+    if turn is not None or not hangs.certain or not (said.rest.strip() or hangs.aspect):
+        return turn
+    return _with_the_question_before(context)
+
+
+def _result(context: Context) -> tuple[Form, FormState] | None:
+    """The calculation the talk is about; none after an answer of the FAQ."""
+    state = context.memory.state
+    if state.result is None or state.entry is not None or state.result.name not in FORMS:
+        return None
+    return FORMS[state.result.name], state.result
+
+
+def _beside_result(context: Context, of: Form, result: FormState, said: Stated, hangs: Followup | None) -> Turn | None:
+    """The last calculation with what is said otherwise, or once more, where it is asked what it told."""
+    text = context.message.text
+    meant = reading.corrected(text)
+    turn: Turn | None = None
+    if meant is not None:
+        facts = reading.stated(meant, context.message.today).facts
+        known = person.known(context.memory.state)
+        turn = form.again(of, context, result, person.meant(known, facts)) or form.mend(of, context, result, meant)
+    elif _of_its_facts(text, said, hangs):
+        turn = form.again(of, context, result, said.facts)
+        if turn is None and said.facts.total:
+            turn = _for_so_long(context, said.facts)
+    if turn is None and _is_bare(text, said):
+        turn = form.mend(of, context, result, text)
+    if turn is None and said.facts.empty and reading.asks_of_result(text):
+        turn = form.rerun(of, context, result, result.values, ())
+    if turn is None:
+        return None
+    if turn.state.form is not None:  # of somebody else, of whom too little is known for more than a glance
+        told = context.with_state(turn.state)
+        html = of.decides(told, person.known(turn.state))
+        if html:
+            return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
+    # an answer said anew is no question: what a form is told is never kept
+    return _recorded(context, turn, of.entry) if reading.asks_in_words(text) else turn
+
+
+def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
+    """Whether a message says of the last calculation what is otherwise, and nothing else."""
+    if said.facts.empty:
+        return False
+    return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
+
+
+def _is_bare(text: str, said: Stated) -> bool:
+    """Whether a message can be an answer said anew without a word that says so: «2 triệu», «tháng 9»."""
+    if len(text.split()) > _FEW_WORDS or reading.yes_no(text) is not None or reading.asks_in_words(text):
+        return False
+    unclear = text.strip().isdecimal() and len(text.strip()) < _YEAR
+    return not unclear and not (said.facts.empty and said.rest.strip() and len(said.rest.split()) > 1)
+
+
+def _decided_again(context: Context, facts: Facts) -> Turn | None:
+    """What these facts decide of the last entry: «còn đứa 14 tuổi thì sao»."""
+    entry = context.memory.state.entry
+    if entry is None or not answerable(context, entry):
+        return None
+    facts = decided.of_span(entry, facts)
+    if not decided.tells(context, entry, facts):
+        return None
+    told = person.told(context, facts)
+    html = decided.of(told, entry, person.known(told.memory.state))
+    return answer_decided(told, html, entry) if html else None
+
+
+def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
+    """The last calculation, or the one that answers the last entry, with the facts of this message."""
+    state = context.memory.state
+    if state.entry is not None and answerable(context, state.entry):
+        of = of_entry(context, state.entry, facts)
+        if of is not None:
+            return _for_entry(person.told(context, facts), of, state.entry, facts)
+    if state.result is None or state.result.name not in FORMS:
+        return None
+    of = FORMS[state.result.name]
+    again = form.again(of, context, state.result, facts)
+    return None if again is None else _recorded(context, again, of.entry)
+
+
+def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
+    """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
+    turn = form.begin(of, context, at_once=True)
+    if turn.state.form is None:
+        return _recorded(context, turn, entry)
+    html = of.decides(context, person.updated(person.known(context.memory.state), facts))
+    if html:
+        return answer_decided(context, html, entry)
+    short = context.say("ask.said", text=context.answer(entry).short)
+    return _recorded(context, form.begin(of, context, lead=short, at_once=True), entry)
+
+
+def _sex_alone(text: str) -> Facts:
+    """«con nam thi sao» without accents: beside a last answer no year is meant where none is named."""
+    return Facts(sex="male") if _MALE.search(fold(text)) is not None else Facts()
+
+
+def _for_so_long(context: Context, facts: Facts) -> Turn | None:
+    """«thế 20 năm»: what the amount talked of brings, paid for so long."""
+    state = context.memory.state
+    name = context.resources.library[state.entry].answered_by if state.entry is not None else None
+    name = name or (state.result.name if state.result is not None else None)
+    if name is None or name not in FORMS or "total" not in FORMS[name].considers:
+        return None
+    known = person.updated(person.known(state), Facts(total=facts.total or facts.span))
+    html = FORMS[name].decides(context, known)
+    return answer_decided(context, html, state.entry or FORMS[name].entry) if html else None
+
+
+def aspect_of(context: Context, state: State, question: str) -> str:
+    """What is said to a question about the thing just answered, as HTML; empty where it is about another."""
+    hangs = reading.followup(question, reading.stated(question, context.message.today))
+    entry = _topic(state)
+    if hangs is None or hangs.aspect is None or not answerable(context, entry):
+        return ""
+    said = context.answer(entry).aspects.get(hangs.aspect)
+    if said is None:
+        return ""
+    return context.say("ask.aspect_beside", aspect=context.label(_ASPECTS[hangs.aspect]), text=said)
+
+
+def _topic(state: State) -> str:
+    """The entry the talk is about: the one answered, or that of the last calculation; empty where there is none."""
+    of = FORMS.get(state.result.name) if state.result is not None else None
+    return state.entry or (of.entry if of is not None else "")
+
+
+def _aspect(context: Context, aspect: Aspect) -> Turn | None:
+    """Papers, places, deadlines of what the talk is about."""
+    state = context.memory.state
+    entry = _topic(state)
+    if not answerable(context, entry):
+        return None
+    answer = context.answer(entry)
+    if aspect not in answer.aspects:
+        return None
+    html = context.say(
+        "ask.aspect", aspect=context.label(_ASPECTS[aspect]), question=answer.label, text=answer.aspects[aspect]
+    )
+    details = context.button("ask.details", MORE, entry)
+    return Turn(
+        (Text(html, ((details,),)),),
+        dataclasses.replace(state, entry=entry),
+        (asked(context, "answer", (entry,)),),
+    )
+
+
+def _with_the_question_before(context: Context) -> Turn | None:
+    """Surely a follow-up, but of what is not written: entries near both questions are offered, and none is asserted."""
+    state = context.memory.state
+    entry = _topic(state)
+    if not answerable(context, entry):
+        return None
+    question = context.answer(entry).question
+    match = context.resources.matcher.match(f"{question} {context.message.text}")
+    near = [each for each in (entry, *match.entries) if answerable(context, each)]
+    offered = list(dict.fromkeys(near))[:3]
+    buttons = [entry_button(context, ANSWER, each) for each in offered]
+    html = context.say("ask.hangs", question=context.answer(entry).label)
+    return Turn((Text(html, in_rows(buttons, 1)),), state, (asked(context, "choose", tuple(offered)),))
+
+
+def _recorded(context: Context, turn: Turn, entry: str) -> Turn:
+    return dataclasses.replace(turn, records=(asked(context, "answer", (entry,)), *turn.records))

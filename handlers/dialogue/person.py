@@ -1,0 +1,134 @@
+"""Whom the talk is about: what was told of each person, for as long as the talk lasts.
+
+What is wished for (an amount, how often) and the household are of the talk; the rest is of one person, so that
+«còn mẹ tôi thì sao» keeps the amount and asks for her birth.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.state import Known, State
+from handlers.reading import Birth, Facts, speaks_of_oneself
+
+_MONEY = ("payment", "income", "money")
+_OF_THE_TALK = (*_MONEY, "wanted", "every", "groups")
+_PASSING = ("span", "total")
+"""What means something beside the last answer only."""
+
+
+def known(state: State) -> Facts:
+    """What is known of the person the talk is about."""
+    held = state.people.get(state.whom)
+    return Facts() if held is None else held.facts
+
+
+def told(context: Context, facts: Facts) -> Context:
+    """The context in which these facts are known too; a fact told later replaces the earlier one."""
+    state = context.memory.state
+    whom = facts.whom or state.whom
+    kept = dict.fromkeys(("whom", *_PASSING))
+    new = dataclasses.replace(facts, **kept)
+    if new.empty and whom == state.whom:
+        return context
+    before = state.people.get(whom)
+    base = before.facts if before is not None else _shared(known(state))
+    people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat())}
+    return context.with_state(dataclasses.replace(state, people=people, whom=whom))
+
+
+def introduced(context: Context, facts: Facts) -> Context:
+    """The context in which what a message tells out of a form is known.
+
+    Nobody named, and another birth than the one known: it is of somebody else. Who begins with themselves speaks
+    of themselves again, and so does who asks something new after a death.
+    """
+    state = context.memory.state
+    before = known(state)
+    another = facts.birth is not None and before.birth is not None and not _same_birth(facts.birth, before.birth)
+    of_oneself = state.whom != "self" and (speaks_of_oneself(context.message.text) or _spoke_of_a_death(context))
+    if facts.whom is None and not facts.empty and of_oneself and not another:
+        context = context.with_state(dataclasses.replace(state, whom="self"))
+        if "self" not in state.people:
+            another = True
+    if facts.whom is None and another:
+        people = {whom: held for whom, held in state.people.items() if whom not in ("self", state.whom)}
+        people["self"] = Known(_shared(before), context.message.at.isoformat())
+        context = context.with_state(dataclasses.replace(state, people=people, whom="self"))
+    return told(context, facts)
+
+
+def _spoke_of_a_death(context: Context) -> bool:
+    state = context.memory.state
+    entry = state.entry
+    of_a_death = (
+        entry is not None and entry in context.resources.library and context.resources.library[entry].condolence
+    )
+    return of_a_death or known(state).died is not None
+
+
+def meant(before: Facts, facts: Facts) -> Facts:
+    """A correction with what it leaves open («8 năm», «300k») read as the one fact of its kind that is known."""
+    for unclear, kinds in (("span", ("paid", "own", "firm")), ("money", (*_MONEY, "past", "wage", "wanted"))):
+        names = [name for name in kinds if getattr(before, name) is not None]
+        value = getattr(facts, unclear)
+        if value is not None and len(names) == 1:
+            facts = dataclasses.replace(facts, **{unclear: None, names[0]: value})
+    return facts
+
+
+def _same_birth(one: Birth, other: Birth) -> bool:
+    """Whether two births can be one person's; an age tells the year but for one."""
+    far = abs(one.year - other.year)
+    return far <= (1 if one.approximate or other.approximate else 0)
+
+
+def forgotten(context: Context) -> Context:
+    """The context in which the talk begins anew: «tính cho người khác»."""
+    state = context.memory.state
+    return context.with_state(
+        dataclasses.replace(state, people={}, whom="self", form=None, result=None, entry=None, left=None)
+    )
+
+
+def facts_of(told: Mapping[str, object]) -> Facts:
+    """Facts by their names."""
+    return Facts(**told)  # type: ignore[arg-type]
+
+
+def updated(before: Facts, new: Facts) -> Facts:
+    """Facts told before and later together.
+
+    >>> updated(Facts(sex="female", payment=500_000), Facts(income=3_000_000))
+    Facts(sex='female', income=3000000)
+    """
+    names = set(new.names())
+    replaced: dict[str, object] = {name: getattr(new, name) for name in names}
+    if names & {*_MONEY}:
+        replaced |= {name: None for name in _MONEY if name not in names}
+    if "paid" in names:
+        parts = (before.own or 0) + (before.firm or 0)
+        replaced |= {name: None for name in ("own", "firm") if name not in names and parts != new.paid}
+    elif names & {"own", "firm"}:
+        replaced["paid"] = None
+    if new.birth is not None and before.birth is not None and new.birth.month is None:
+        same = before.birth.year == new.birth.year and not before.birth.approximate
+        replaced["birth"] = before.birth if same else new.birth
+    return dataclasses.replace(before, **replaced)  # type: ignore[arg-type]
+
+
+def forgetting(context: Context, names: Collection[str]) -> Context:
+    """The context in which these facts of the person the talk is about are not known."""
+    state = context.memory.state
+    held = state.people.get(state.whom)
+    if held is None:
+        return context
+    facts = dataclasses.replace(held.facts, **dict.fromkeys(names))
+    people = {**state.people, state.whom: dataclasses.replace(held, facts=facts)}
+    return context.with_state(dataclasses.replace(state, people=people))
+
+
+def _shared(facts: Facts) -> Facts:
+    return facts_of({name: getattr(facts, name) for name in _OF_THE_TALK})

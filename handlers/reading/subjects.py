@@ -1,0 +1,151 @@
+"""Deals out what a text says among the people it names, and tells whose facts it states.
+
+What is said belongs to the one named last before it. Wishes and households are of whoever the text is about;
+births, months paid and so on are of their owner only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from handlers.reading.dates import Birth, agreed
+from handlers.reading.passages import Cues, Mention, Passage
+from handlers.reading.persons import Somebody, Whom, companion, persons_in, subject
+from handlers.reading.words import Phrases, only, phrases
+
+_OF_A_PERSON = frozenset(
+    {
+        *(
+            "sex",
+            "birth",
+            "paid",
+            "own",
+            "firm",
+            "past",
+            "wage",
+            "first",
+            "stopped",
+            "due",
+            "children",
+            "died",
+            "drawing",
+            "pension",
+            "drawn",
+        )
+    }
+)
+"""Facts of somebody; the others are of a wish or a household, whoever tells them."""
+_NO_PEOPLE = ("due", "children", "sex")
+"""Words read as one of these name nobody: «sinh con gái»."""
+_ALL = Cues(
+    Phrases(
+        phrases(
+            True,
+            "cả hai | hai vợ chồng | cả vợ chồng | vợ chồng em | vợ chồng tôi | vợ chồng con | vợ chồng mình | cả nhà",
+            "hai đứa | tụi em | tụi con | hai người | vợ chồng cháu | chưa ai đóng | không ai đóng | cả 2 | 2 vợ chồng",
+            "2 đứa | chưa ai tham gia | cả hai vợ chồng | cả 2 vợ chồng",
+        )
+    )
+)
+_OF_AGE = 18
+_ASKS = Cues(Phrases(phrases(True, "bao nhiêu | nhiêu | nào | sao | ai | gì | mấy | bao giờ | bao lâu | không | đâu")))
+
+
+def of_one(
+    passage: Passage, said: Sequence[Mention]
+) -> tuple[Somebody | None, list[Mention], Mapping[Whom, list[Mention]]]:
+    """Of whom the text mostly speaks, what is said of them, and what of each of the others."""
+    read = {place for one in said if one.fact in _NO_PEOPLE for place in range(one.first, one.after)}
+    people = [one for one in persons_in(passage) if one.first not in read]
+    begin = [one.first for one in people]
+    owners = {
+        id(one): None if _is_of_all(passage, one) else _named_before(people, bisect_right(begin, one.first))
+        for one in said
+    }
+    telling: list[Somebody] = []
+    for one in said:
+        owner = owners[id(one)]
+        if one.fact in _OF_A_PERSON and owner is not None and not any(owner.whom == other.whom for other in telling):
+            telling.append(owner)
+    others = {one.whom for one in telling}
+    if "self" in others:
+        telling = [one for one in telling if not (one.whom == "child" and _is_minor(passage, said, owners, one))]
+    question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
+    person = subject(people, sorted(telling, key=lambda one: one.first), question)
+    if person is None:
+        person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
+    elsewhere = others - ({person.whom} if person else set())
+    told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
+    theirs = _without_the_writers(told, owners, person)
+    return person, theirs, _of_others(said, owners, person, [one for one in told if one not in theirs])
+
+
+def _of_others(
+    said: Sequence[Mention],
+    owners: Mapping[int, Somebody | None],
+    person: Somebody | None,
+    before_any: Sequence[Mention],
+) -> dict[Whom, list[Mention]]:
+    """What is told of everybody but `person`; what stands before anybody is named is the writer's."""
+    others: dict[Whom, list[Mention]] = {}
+    if person is None:
+        return others
+    for one in said:
+        owner = owners[id(one)]
+        if owner is not None and owner.whom != person.whom and one.fact in _OF_A_PERSON:
+            their = others.setdefault(owner.whom, [])
+            if owner.sex is not None:
+                their.append(Mention("sex", owner.sex, owner.first, owner.after))
+            their.append(one)
+    own = [one for one in before_any if owners[id(one)] is None]
+    if own and person.whom != "self":
+        others.setdefault("self", []).extend(own)
+    return others
+
+
+def _is_of_all(passage: Passage, one: Mention) -> bool:
+    """«cả hai chưa đóng gì», «hai vợ chồng chưa ai đóng»: of nobody more than of another."""
+    start = passage.clause_start(one.first)
+    return one.fact in _OF_A_PERSON and _ALL.any(passage.tokens, start, one.after)
+
+
+def _is_minor(
+    passage: Passage, said: Sequence[Mention], owners: Mapping[int, Somebody | None], child: Somebody
+) -> bool:
+    """Whether the child told of beside the writer is too young to be a payer."""
+    births = [one.value for one in said if one.fact == "birth" and owners[id(one)] is child]
+    return any(isinstance(born, Birth) and passage.today.year - born.year < _OF_AGE for born in births)
+
+
+def _only_one(people: Sequence[Somebody]) -> Somebody | None:
+    return people[0] if len({one.whom for one in people}) == 1 else None
+
+
+def _is_of(one: Mention, owner: Somebody | None, person: Somebody | None, elsewhere: set[Whom]) -> bool:
+    if owner is None or person is None or owner.whom == person.whom:
+        return True
+    if owner.whom == "self" and one.fact == "money":  # what the writer earns is no other's
+        return False
+    return owner.whom not in elsewhere or (owner.whom == "self" and one.fact not in _OF_A_PERSON)
+
+
+def _named_before(people: Sequence[Somebody], number: int) -> Somebody | None:
+    """The last of the first `number` people."""
+    return people[number - 1] if number else None
+
+
+def _without_the_writers(
+    told: list[Mention], owners: Mapping[int, Somebody | None], person: Somebody | None
+) -> list[Mention]:
+    """Leave out what stands before anybody is named, where it contradicts what is said of `person`."""
+    if person is None or person.whom == "self":
+        return told
+    for fact, agree in (("birth", lambda values: agreed(values, about=False)), ("sex", only)):
+        theirs = [one.value for one in told if one.fact == fact and owners[id(one)] is not None]
+        nobodys = [one.value for one in told if one.fact == fact and owners[id(one)] is None]
+        if fact == "sex" and person.sex is not None:
+            theirs.append(person.sex)
+        if theirs and nobodys and agree([*theirs, *nobodys]) is None:
+            return [one for one in told if one.fact not in _OF_A_PERSON or owners[id(one)] is not None]
+    return told

@@ -1,0 +1,404 @@
+"""Reads in a sentence what a length of time is: months paid, of which kind; for how long to pay; how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from handlers.reading.amounts import amounts_in
+from handlers.reading.durations import lengths_in
+from handlers.reading.insured_kinds import kinds_named
+from handlers.reading.never_paid import never_paid
+from handlers.reading.passages import Cues, Mention, Passage
+from handlers.reading.words import Phrases, is_one, phrases, words
+
+_SHORT = 12
+"""Words; a length without a word for what it is counts only in so short a text."""
+
+_PAYS = Cues(
+    Phrases(
+        phrases(
+            True,
+            "đóng | nộp | góp | tham gia | mua | bảo hiểm xã hội | bảo hiểm xã hội | bảo hiểm | bh | đóng được",
+            "tham gia được",
+            "bảo hiểm xã hội tự nguyện",
+        )
+    )
+)
+_DONE_BEFORE = Cues(
+    Phrases(
+        phrases(
+            True,
+            "đã | được | đã được | có được | tổng cộng | tổng | tổng thời gian | thời gian đóng | thời gian tham gia",
+            "từng",
+            "quá trình đóng | đang đóng | mới đóng | mới được | đủ được | có tổng | vừa đóng | mới | tròn | đang có",
+            "có",
+            "cũng gần | cũng được | hiện có | hiện đóng | trước đây đóng | trước đóng | hồi trước đóng",
+        )
+    )
+)
+_ALTOGETHER = Cues(
+    Phrases(phrases(True, "cộng lại | tổng cộng | tổng | tổng thời gian | tất cả | cả thảy | cộng được"))
+)
+_DONE_AFTER = words("rồi nay")
+_PLAN = Cues(
+    Phrases(
+        {
+            **phrases(
+                True,
+                "nếu | sẽ | định | tính | muốn | trong | phải | cần | giả sử | liên tục | dự định | dự tính | suốt",
+                "nên",
+                "lên | đều | thử | ví dụ | chọn",
+            ),
+            **phrases(
+                False,
+                "tính lương hưu | tính tiền | tính hưu | tính giùm | tính giúp | tính dùm | tính xem | tính cho",
+                "tính hộ",
+                "tính thử | tính lương | lên sổ",
+            ),
+        }
+    )
+)
+"""False: «tính lương hưu …» asks to reckon, and plans nothing."""
+_STOPS = Cues(
+    Phrases(
+        {
+            **phrases(True, "nghỉ | nghỉ việc | nghỉ làm | thôi việc | ngừng | dừng | ngưng | nghỉ đóng | ngừng đóng"),
+            **phrases(False, "nghỉ hưu | về nghỉ | nghỉ chế độ"),
+        }
+    )
+)
+_OWN = Cues(Phrases(phrases(True, "tự nguyện")))
+_OWED = words("nợ thiếu quên trễ")
+_ENOUGH = words("đủ tròn")
+_NOT_A_LENGTH_BEFORE = Cues(
+    Phrases(
+        phrases(
+            True,
+            "mất | thiếu | còn thiếu | chưa đủ | không đủ | chưa được | chưa đến | chưa tới | dưới | trên | ngoài",
+            "sau",
+            "sau khi",
+            "trước | chờ | đợi | hỗ trợ | trợ | vòng | nghỉ | cách | cách đây | hạn | lãi | mỗi | cứ | từng | tối đa",
+            "không quá | quá | thiếu có | còn có | chỉ còn | còn | bao nhiêu | nhiêu | nghỉ việc | nghỉ làm",
+            "nghỉ được",
+            "nghỉ đóng | ngừng đóng | ngưng đóng | dừng đóng | bỏ đóng | gián đoạn | ngừng | ngưng | dừng",
+            "ít nhất | tối thiểu | hơn kém | nghỉ hơn | chênh | chênh lệch | kéo dài | ứng trước | đóng trước | nợ",
+            "bù | đóng bù | truy đóng | giảm | tăng | tuổi | thai sản | qua | cuối | đầu | giữa | lần | tù | sớm",
+            "trễ | muộn",
+        )
+    )
+)
+_ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
+"""May stand between such a word, or «đóng», and the length."""
+_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
+_LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
+_MORE_BEFORE = words("thêm tiếp")
+_MORE_AFTER = words("nữa")
+_BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
+_THEN = Cues(
+    Phrases(
+        phrases(
+            True,
+            "thì | là | có | sẽ | mới | được không | bao nhiêu | về già | được gì | lương hưu | hưởng | được hưởng",
+            "sao | seo | răng",
+        )
+    )
+)
+_WHO_PAYS = words("tôi tui em mình con cháu chị anh bác cô chú tớ vợ chồng mẹ bố má")
+_TAKING_OUT = Cues(
+    Phrases(phrases(True, "rút | lãnh một lần | một lần | 1 lần | tuất | mai táng | mất | qua đời | chết | tiền tuất"))
+)
+_DIES = Cues(Phrases(phrases(True, "rồi chết | mà chết | thì chết | rồi mất | thì mất | rồi qua đời | chết")))
+_OF_A_BIRTH = Cues(
+    Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé"))
+)
+_PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
+_LEVEL = words("mức lương")
+_OR = words("và hay hoặc với so đến tới")
+_FREQUENCIES = (1, 3, 6, 12)
+_YEAR = 12
+_NOT_OF_ITS_KIND = words("cả rồi thì xong sau mà")
+"""«11 năm cả công ty lẫn tự nguyện», «3 năm bộ đội rồi làm công ty»."""
+_EARLIER = 14
+"""Words of the clauses before in which the kind may be named."""
+_RIGHT_AFTER = 3
+"""Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
+_LIFE_OF_WORK = 15 * 12
+_PLANNED = range(_LIFE_OF_WORK, 40 * 12, 5 * 12)
+"""What people reckon with: 15, 20, 25, 30 years."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A length in months, and the words from `first` to `end` of its clause that no other length claims."""
+
+    months: int
+    at: int
+    after: int
+    first: int
+    end: int
+    floor: int
+    """Where the length before ends, with the words of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the whole text is about: a price, taking the money out, a birth; and where a payer is first named."""
+
+    priced: bool
+    born: bool
+    taken_out: bool
+    birth: bool
+    payer: int
+
+
+def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]:
+    """What every length of time is; `priced`: whether a group or an amount is named, so that a price is asked for;
+    `born`: whether somebody's birth is told, whose months they then are.
+
+    Amounts are to be taken before, with their «một tháng».
+    """
+    found = never_paid(passage)
+    tokens = passage.tokens
+    about = _About(
+        priced,
+        born,
+        _TAKING_OUT.any(tokens, 0, len(tokens)),
+        _OF_A_BIRTH.any(tokens, 0, len(tokens)),
+        next((at for at in range(len(tokens)) if _WHO_PAYS.get(tokens, at)), len(tokens)),
+    )
+    lengths = [one for one in lengths_in(tokens) if passage.free(one[1], one[2])]
+    compared = {
+        place
+        for one, other in pairwise(lengths)
+        if other[1] == one[2] + 1 and _OR.get(tokens, one[2])
+        for place in (one[1], other[1])
+    }
+    before = 0
+    for number, (months, at, after) in enumerate(lengths):
+        first, floor, before = max(passage.clause_start(at), before), before, after
+        end = passage.clause_end(after)
+        if number + 1 < len(lengths):
+            end = min(end, lengths[number + 1][1])
+        if at in compared:
+            continue
+        one = _Length(months, at, after, first, end, floor)
+        fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
+        if fact is None:
+            continue
+        if fact == "paid":
+            fact = _kind_told_before(passage, one) or fact
+        start = passage.free_from(start, at)
+        before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
+        if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
+            after_all += 1
+        found.append(Mention(fact, months, start, after_all))
+        passage.take(start, after_all)
+    return found
+
+
+def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, int]:
+    """The fact, or None; and where the words that say it begin."""
+    tokens = passage.tokens
+    if _is_no_length_of_payments(passage, one):
+        return None, one.at
+    nearest = _before(passage, one)
+    if _MORE_BEFORE.get(tokens, nearest) and nearest >= one.first:
+        return "span", nearest
+    if _MORE_AFTER.get(tokens, one.after):
+        return ("span", nearest) if _PAYS.any(tokens, one.first, one.at) else (None, one.at)
+    start, kind = _kind(passage, one)
+    paying = next(_PAYS.found(tokens, one.first, one.at), None)
+    pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
+    done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
+    is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
+    plan = any(cue[2] for cue in _PLAN.found(tokens, one.first, one.at))
+    begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
+    if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
+        if one.after < len(tokens) and tokens[one.after].fold == "chua":
+            return None, one.at
+        over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
+        if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
+            return None, one.at
+        return ("paid" if over else "total"), begins if pays else one.at - 1
+    if (pays or kind) and is_done and not plan:
+        return kind or "paid", begins
+    if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
+        return kind, begins
+    if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
+        return "paid", begins
+    if is_done and pays and _DIES.any(tokens, one.after, one.end):  # «giả sử đóng được 6 năm rồi chết»
+        return kind or "paid", begins
+    if pays:
+        if plan and one.months >= _YEAR:
+            return "total", begins
+        return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
+    if is_done and not plan and (earlier := _kind_told_before(passage, one)):
+        return earlier, begins
+    return _alone(passage, one, about)
+
+
+def _is_over(passage: Passage, one: _Length) -> bool:
+    """«đóng đủ mười lăm năm, giờ …», «đủ 16 năm đóng, muốn ngưng» of somebody whose birth is told."""
+    tokens, after = passage.tokens, one.after
+    if after < len(tokens) and tokens[after].fold == "dong":
+        after += 1
+    return after < len(tokens) and tokens[after].gap > 0
+
+
+def _before(passage: Passage, one: _Length) -> int:
+    """The place of the nearest word before that is more than «khoảng», «là»."""
+    here = one.at - 1
+    while here >= one.first and here > one.at - 4 and _ALL_THE_SAME.get(passage.tokens, here):
+        if _MORE_BEFORE.get(passage.tokens, here):
+            break
+        here -= 1
+    return here
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    """Whether nothing more is said of what «có 14 năm» counts."""
+    return passage.begins(at) or bool(_DONE_AFTER.get(passage.tokens, at))
+
+
+def _is_a_rate(passage: Passage, one: _Length) -> bool:
+    """«một tháng đóng bao nhiêu», «một năm đóng 3 triệu»: a month or a year as such, unless so much was paid."""
+    if not is_one(passage.tokens, one.at) or one.months not in (1, _YEAR):
+        return False
+    if _DONE_BEFORE.any(passage.tokens, max(one.first, one.at - 2), one.at) or _DONE_AFTER.get(
+        passage.tokens, one.after
+    ):
+        return False
+    return one.months == 1 or _PAYS.any(passage.tokens, one.after, min(one.end, one.after + 2))
+
+
+def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
+    tokens = passage.tokens
+    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
+        return True
+    if _LACKING.read(tokens, one.after):
+        return True
+    if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
+        return not tokens[one.after + 1].is_number
+    stop = _STOPS.nearest(tokens, one.first, one.at)
+    if (
+        stop is not None
+        and stop[2]
+        and not _PAYS.any(tokens, stop[1], one.at)
+        and not _OWN.any(tokens, stop[1], one.at)
+    ):
+        return True
+    if any(_OWED.get(tokens, place) for place in range(one.first, one.at)):
+        return True
+    place = _before(passage, one)
+    for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):
+        if cue[1] > place or cue[1] == one.at:
+            return tokens[cue[0]].fold != "con" or cue[1] - cue[0] > 1 or not passage.begins(cue[0])
+    return False
+
+
+def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] | None]:
+    """Of which insurance the months are, by the nearest word before, else after; and where that word begins."""
+    tokens = passage.tokens
+    before = kinds_named(passage, range(one.at - 1, one.first - 1, -1))
+    after = kinds_named(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    if not before and after and _NOT_OF_ITS_KIND.get(tokens, one.after):
+        return one.at, None
+    if not (before or after):
+        return one.at, None
+    place, _, kind = (before or after)[0]
+    return min(place, one.at), "own" if kind == "voluntary" else "firm"
+
+
+def _kind_told_before(passage: Passage, one: _Length) -> Literal["own", "firm"] | None:
+    """The one kind named earlier in the sentence: «tham gia tự nguyện từ 3/2013, đến nay được 13 năm»."""
+    first = one.first
+    while first > max(one.floor, one.first - _EARLIER) and passage.tokens[first].gap < 2:
+        first -= 1
+    kinds = kinds_named(passage, range(first, one.first))
+    if len({kind for _, _, kind in kinds}) != 1 or _PLAN.any(passage.tokens, max(first, kinds[0][0] - 4), kinds[0][0]):
+        return None
+    return "own" if kinds[0][2] == "voluntary" else "firm"
+
+
+def _past_its_kind(passage: Passage, one: _Length) -> int:
+    """Past «tự nguyện» of «4 năm tự nguyện», where the kind is not named before."""
+    if kinds_named(passage, range(one.at - 1, one.first - 1, -1)):
+        return one.after
+    after = kinds_named(passage, range(one.after, min(one.end, one.after + _RIGHT_AFTER)))
+    return after[0][1] if after else one.after
+
+
+def _is_hypothetical(passage: Passage, one: _Length, about: _About) -> bool:
+    """«đóng tự nguyện 15 năm thì được gì», not «em đóng tự nguyện 4 năm thì rút được bao nhiêu»."""
+    tokens = passage.tokens
+    if about.taken_out or _is_subject(passage, one):
+        return False
+    return _PAYS.any(tokens, one.first, one.at) and _THEN.any(tokens, one.after, one.end)
+
+
+def _is_subject(passage: Passage, one: _Length) -> bool:
+    """Whether «em đóng» says who paid."""
+    return any(
+        bool(_WHO_PAYS.get(passage.tokens, cue[0] - 1)) and cue[0] > one.first
+        for cue in _PAYS.found(passage.tokens, one.first, one.at)
+    )
+
+
+def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
+    """«đóng 7 năm» without «được» or «rồi»."""
+    tokens = passage.tokens
+    level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
+    paying = tokens[one.at - 1].fold in ("dong", "nop", "tra") if one.at else False
+    if one.months in _FREQUENCIES and not level and not paying and one.months < _YEAR:
+        return "paid" if _is_subject(passage, one) or about.payer < one.first else None
+    if one.months in _FREQUENCIES and not level:
+        if about.taken_out or about.birth:
+            return "paid" if _is_subject(passage, one) else None
+        if one.months < _YEAR or about.priced or _PRICE.any(tokens, one.after, one.end):
+            return "every"
+        return "span"
+    then = _THEN.any(tokens, one.after, one.end)
+    if then and one.months in _PLANNED and tokens[one.first].text == "con" and not passage.accented:
+        return "total"  # «con dong 20 nam thi sao» is «còn»
+    if _is_subject(passage, one) or about.taken_out or (one.months > _YEAR and one.months % _YEAR):
+        return "paid"
+    if (level or about.born) and one.months < _LIFE_OF_WORK:
+        return "paid"
+    if one.months < _YEAR:
+        return None
+    return "total" if then or one.months in _PLANNED else "paid"
+
+
+def _paid_at(passage: Passage, one: _Length) -> bool:
+    return any(not place for _, place, _ in amounts_in(passage.tokens[one.after : one.after + 4]))
+
+
+def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, int]:
+    """A length without a word for paying."""
+    tokens = passage.tokens
+    if _LEVEL.get(tokens, one.after) and tokens[one.after].fold == "muc":
+        return "paid", one.at
+    added = _ALTOGETHER.nearest(tokens, one.first, one.at)
+    if added is not None and one.months > _YEAR:
+        return "paid", added[0]
+    if _TAKING_OUT.any(tokens, one.at - 2 if one.at > 1 else 0, one.at):
+        return None, one.at
+    near = _before(passage, one)
+    if (
+        near >= one.first
+        and tokens[near].fold == "co"
+        and (about.born or about.payer < near)
+        and _ends(passage, one.after)
+    ):
+        return "paid", near
+    opens = near < one.first or passage.begins(one.at) or bool(_BEFORE_A_SPAN.get(tokens, near))
+    if one.months in _FREQUENCIES[1:] and about.priced and not _DONE_AFTER.get(tokens, one.after):
+        return "every", one.at
+    if tokens[one.at - 1].fold == "trong" and one.at > 0 and about.priced:
+        return "total", one.at - 1
+    if not opens or len(tokens) > _SHORT:
+        return None, one.at
+    exact = one.months > _YEAR and one.months % _YEAR != 0
+    return ("paid" if exact or _DONE_AFTER.get(tokens, one.after) else "span"), one.at
