@@ -50,12 +50,24 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
     """
     masked_text, masked = mask(question)
     match = context.resources.matcher.match(masked_text)
-    if of_several and match.decision == "choose" and match.sure >= _RATHER:
+    rather = of_several and match.decision == "choose" and not match.hedged and match.sure >= _RATHER
+    if rather:
         match = dataclasses.replace(match, hedged=True)
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said)
-    return _matched(context, match, said, masked) if turn is None else turn
+    if turn is not None:
+        return turn
+    turn = _matched(context, match, said, masked)
+    return _as_choice(turn) if rather else turn
+
+
+def _as_choice(turn: Turn) -> Turn:
+    """The turn whose question counts as one that was offered entries: too little was sure of it for an answer."""
+    records = tuple(
+        dataclasses.replace(each, decision="choose") if isinstance(each, Asked) else each for each in turn.records
+    )
+    return dataclasses.replace(turn, records=records)
 
 
 def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn:

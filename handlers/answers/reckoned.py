@@ -152,7 +152,7 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     if match.decision == "answer":
         return of_entry(context, ours[0], facts)
     told = [each for each in FORMS.values() if each.told_by(facts)]
-    meant = ours[:_LOOKED_AT] if match.decision == "choose" else []
+    meant = ours[: 1 if match.hedged else _LOOKED_AT] if match.decision == "choose" else []
     named = [of for of in (of_entry(context, each, facts) for each in meant) if of is not None]
     several = len(set(facts.names()) - {"whom"}) > 1
     fitting = [each for each in (*named, *told) if each in told or not several or len(each.takes(facts)) > 1]
