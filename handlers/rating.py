@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 from typing import Literal
 
+from faq.library import Library
 from handlers import reading
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, in_rows
@@ -52,9 +53,15 @@ def with_offer(context: Context, turn: Turn, kind: Literal["answer", "estimate"]
 
 
 def _mourns(context: Context, subject: str) -> bool:
-    """Whether who asks about this has lost somebody."""
-    library = context.resources.library
-    return subject == _OF_THE_DEAD or (subject in library and library[subject].condolence)
+    """Whether who asks about this, or asked just before, has lost somebody."""
+    library, state = context.resources.library, context.memory.state
+    told_of_a_death = any(known.facts.died is not None for known in state.people.values())
+    about = {subject, state.entry, None if state.result is None else state.result.name}
+    return told_of_a_death or any(each == _OF_THE_DEAD or _is_of_a_death(library, each) for each in about)
+
+
+def _is_of_a_death(library: Library, entry: str | None) -> bool:
+    return entry is not None and entry in library and library[entry].condolence
 
 
 def come_to_rate(context: Context) -> Turn:
