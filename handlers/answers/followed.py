@@ -137,7 +137,8 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     state = context.memory.state
     if state.entry is not None and answerable(context, state.entry):
         of = of_entry(context, state.entry, facts)
-        if of is not None:
+        same = of is not None and state.result is not None and state.result.name == of.name
+        if of is not None and not same:  # an entry of the calculation before («cần giấy tờ gì») changes nothing of it
             return _for_entry(person.told(context, facts), of, state.entry, facts)
     if state.result is None or state.result.name not in FORMS:
         return None
@@ -148,7 +149,7 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
 
 def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
-    turn = form.begin(of, context, at_once=True)
+    turn = form.begin(of, context, at_once=True, said=facts)
     if turn.state.form is None:
         return _recorded(context, turn, entry)
     html = of.decides(context, person.updated(person.known(context.memory.state), facts))

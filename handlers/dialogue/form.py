@@ -37,6 +37,7 @@ ANEW = "anew"
 _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
 _A_NEED = 3
 """So many facts in one sentence are a whole need, and not an answer with something beside it."""
+NOTHING_SAID = Facts()
 _FEW_ANSWERS = 5
 """More buttons than that under a result are no help."""
 _MISSES = 2
@@ -215,15 +216,16 @@ def begin(
     *,
     at_once: bool = False,
     changed: str = "",
+    said: Facts = NOTHING_SAID,
 ) -> Turn:
     """Open a run of the form, with what is known already filled in.
 
     `at_once`: only what it can't do without is asked, the rest is assumed and said. `changed`: what is new beside
-    the result before, in words.
+    the result before, in words. `said`: what a message says that means something here only («thế 12 tháng»).
     """
     begun = context.message.at.isoformat()
     state = FormState(form.name, context.message.delivery, "", dict(values or {}), begun=begun, changed=changed)
-    return _go_on(form, context, dataclasses.replace(state, at_once=at_once), lead)
+    return _go_on(form, context, dataclasses.replace(state, at_once=at_once), lead, said)
 
 
 def anew(form: Form, context: Context) -> Turn:
@@ -593,8 +595,8 @@ def _learning(answered: Field, context: Context, values: Given) -> Context:
     return person.told(context, answered.fact.learnt(Values(values)))
 
 
-def _go_on(form: Form, context: Context, state: FormState, lead: str) -> Turn:
-    state, doubtful = _filled(form, context, state)
+def _go_on(form: Form, context: Context, state: FormState, lead: str, said: Facts = NOTHING_SAID) -> Turn:
+    state, doubtful = _filled(form, context, state, said)
     asked = form.next_field(context, Values(state.values))
     memory = context.memory.state
     if asked is not None:
@@ -623,9 +625,9 @@ def _still_wanted(form: Form, context: Context, state: FormState) -> Given:
     return {name: value for name, value in state.values.items() if name.split(".")[0] not in idle}
 
 
-def _filled(form: Form, context: Context, state: FormState) -> tuple[FormState, Wrong | None]:
+def _filled(form: Form, context: Context, state: FormState, said: Facts) -> tuple[FormState, Wrong | None]:
     """What is known, or may be assumed, in the place of the questions to come; and what is doubtful of the next."""
-    facts = person.known(context.memory.state)
+    facts = person.updated(person.known(context.memory.state), said)
     values: dict[str, FieldValue] = dict(state.values)
     carried, assumed = state.carried, state.assumed
     doubtful: Wrong | None = None
