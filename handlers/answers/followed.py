@@ -13,7 +13,7 @@ from faq.library import Aspect
 from handlers import reading
 from handlers.answers import decided
 from handlers.answers.reckoned import answer_decided, of_entry, what_is_missing
-from handlers.answers.said import MORE, answerable, asked, entry_button
+from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
@@ -101,7 +101,7 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         if html:
             return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
     # an answer said anew is no question: what a form is told is never kept
-    return _recorded(context, turn, of.entry) if reading.asks_in_words(text) else turn
+    return recorded(context, turn, (of.entry,)) if reading.asks_in_words(text) else turn
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
@@ -144,19 +144,19 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
         return None
     of = FORMS[state.result.name]
     again = form.again(of, context, state.result, facts)
-    return None if again is None else _recorded(context, again, of.entry)
+    return None if again is None else recorded(context, again, (of.entry,))
 
 
 def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
     turn = form.begin(of, context, at_once=True, said=facts)
     if turn.state.form is None:
-        return _recorded(context, turn, entry)
+        return recorded(context, turn, (entry,))
     html = of.decides(context, person.updated(person.known(context.memory.state), facts))
     if html:
         return answer_decided(context, html, entry)
     short = context.say("ask.said", text=context.answer(entry).short)
-    return _recorded(context, form.begin(of, context, lead=short, at_once=True), entry)
+    return recorded(context, form.begin(of, context, lead=short, at_once=True), (entry,))
 
 
 def _sex_alone(text: str) -> Facts:
@@ -227,7 +227,3 @@ def _with_the_question_before(context: Context) -> Turn | None:
     buttons = [entry_button(context, ANSWER, each) for each in offered]
     html = context.say("ask.hangs", question=context.answer(entry).label)
     return Turn((Text(html, in_rows(buttons, 1)),), state, (asked(context, "choose", tuple(offered)),))
-
-
-def _recorded(context: Context, turn: Turn, entry: str) -> Turn:
-    return dataclasses.replace(turn, records=(asked(context, "answer", (entry,)), *turn.records))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from faq.engine.match import Match
 from handlers import reading
 from handlers.answers import decided as decisions
-from handlers.answers.said import answer, answerable, asked, condolence
+from handlers.answers.said import answer, answerable, asked, condolence, recorded
 from handlers.calculators import contribution, goal, menu
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
@@ -61,7 +61,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         if decided and turn.state.result is not None and (sure is not None or turn.state.result.assumed):
             lead = "\n\n".join(filter(None, (condoled, decided)))
             turn = form.begin(wanted, context, values, lead=lead, at_once=True)
-        return _recorded(context, with_form(turn, under_way), entry, match)
+        return recorded(context, with_form(turn, under_way), _meant(context, entry, match))
     if under_way is not None:
         return None
     told = wanted.takes(said.facts)
@@ -71,7 +71,8 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
         )
-        return _recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), entry, match)
+        turn = form.begin(wanted, context, values, lead=lead, at_once=True)
+        return recorded(context, turn, _meant(context, entry, match))
     return None
 
 
@@ -183,6 +184,7 @@ def answer_decided(context: Context, html: str, entry: str, others: Sequence[str
     return Turn((said,), state, (asked(context, "answer", (entry,)),))
 
 
-def _recorded(context: Context, turn: Turn, entry: str, match: Match) -> Turn:
-    ours = (each for each in match.entries if each != entry and answerable(context, each))
-    return dataclasses.replace(turn, records=(asked(context, "answer", (entry, *ours)[:_LOOKED_AT]), *turn.records))
+def _meant(context: Context, entry: str, match: Match) -> tuple[str, ...]:
+    """The entry a calculation answers, then the others the question may mean."""
+    others = (each for each in match.entries if each != entry and answerable(context, each))
+    return (entry, *others)[:_LOOKED_AT]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 
 from handlers.calculators import menu
 from handlers.dialogue import form
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked
-from handlers.dialogue.turn import Button, Text
+from handlers.dialogue.turn import Button, Text, Turn
 from handlers.reading import Stated, is_supposed
 from vietnamese.masking import mask
 
@@ -73,3 +74,8 @@ def asked(context: Context, decision: str, entries: tuple[str, ...]) -> Asked:
     """The record of a question with what became of it."""
     text, masked = mask(context.message.text)
     return Asked(text, decision, entries, masked)
+
+
+def recorded(context: Context, turn: Turn, entries: tuple[str, ...]) -> Turn:
+    """The turn of a calculation, counted as the answer of the first entry."""
+    return dataclasses.replace(turn, records=(asked(context, "answer", entries), *turn.records))
