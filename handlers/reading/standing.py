@@ -96,9 +96,7 @@ def _child(passage: Passage) -> Birth | None:
             continue
         aged, turns = bool(_AGE.get(tokens, at + 1)), bool(_TURNS.get(tokens, at - 1))
         when = _coming(passage, at) if turns else None
-        if when is not None and (
-            aged or passage.begins(at + 1) or tokens[at + 1].fold in ("thi", "la", "duoc", "dong")
-        ):
+        if when is not None and (aged or passage.begins(at + 1) or tokens[at + 1].fold in _GOES_ON):
             return Birth(when.year - age, when.month)
         not_yet = turns and at > 1 and tokens[at - 2].fold in ("chua", "sap", "gan")
         if aged and not_yet:
