@@ -359,10 +359,11 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     paid_in = context.month if coming is None else coming.month("since")
     groups, pays = facts.groups or ("other",), facts.payment is not None
     income = facts.income or income_meant(context, paid_in, amount, groups, pays)
-    if income is None:
+    if income is None or income < income_bounds(context.law, context.month).whole("minimum"):
         return ""
     too_little = who_can_pay(context, facts) if facts.income is None else ""
-    spans = sorted({minimum_months(context.law, context.month), _LONGER, *((facts.total,) if facts.total else ())})
+    least = minimum_months(context.law, context.month)
+    spans = sorted({least, _LONGER, *((facts.total,) if facts.total else ())})
     sexes = SEXES if facts.sex is None else (facts.sex,)
     rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
     rows = [
@@ -376,7 +377,14 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
         }
         for months in spans
     ]
-    said = context.say("pension.at_a_glance", income=income, payment=facts.payment, too_little=too_little, rows=rows)
+    said = context.say(
+        "pension.at_a_glance",
+        income=income,
+        payment=facts.payment,
+        too_little=too_little,
+        rows=rows,
+        least=least,
+    )
     return "\n\n".join(filter(None, (too_little, said)))
 
 
