@@ -312,7 +312,7 @@ def _chance(context: Context, facts: reading.Facts) -> _Chance:
     law_on = context.law.on(context.month)
     cutoff = Month.of(law_on.value("withdraw_cutoff").day())
     needed = law_on.value("withdraw_stopped_months").whole()
-    began = facts.first or standing(context.message.text, context.message.today).began
+    began = standing(context.message.text, context.message.today).began or facts.first
     first, latest = (began, began) if isinstance(began, Month) else (None, None)
     if isinstance(began, int):
         first, latest = Month(began, 1), Month(began, 12)
@@ -369,13 +369,15 @@ def may_take_out(context: Context, facts: reading.Facts) -> str:
     stopped = chance.earliest is not None and context.month >= chance.earliest
     by_age = bool(chance.of_age) and chance.paid is not None and chance.paid < enough
     named = chance.why in WHYS[1:]
-    if not (named or by_age or stopped):
+    in_time = chance.late is False and facts.stopped is None
+    if not (named or by_age or stopped or in_time):
         return ""
     return context.say(
         "lump_sum.may_take_out",
         why=chance.why if named else None,
         by_age=by_age,
         in_time=chance.late is False,
+        stopped=stopped,
         paid=chance.paid,
         enough=enough,
         cutoff=law_on.value("withdraw_cutoff").day(),
