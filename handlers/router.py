@@ -17,7 +17,7 @@ from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
-from handlers.dialogue import form, labels, to_staff
+from handlers.dialogue import form, labels, person, to_staff
 from handlers.dialogue.context import ANSWER, Context, Resources, in_rows, press_data, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
@@ -71,6 +71,8 @@ def _press_open(context: Context, parts: Sequence[str]) -> Turn:
 def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     """Begin a form; the one under way is gone on with when it is the same, and left with a word when it is not."""
     state = context.memory.state.form
+    if "died" not in wanted.asks_for:
+        context = person.living(context)
     if state is None:
         return form.begin(
             wanted, context, values, context.say("form.opened", title=context.label(menu.MENU[wanted.name]))

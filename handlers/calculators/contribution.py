@@ -21,6 +21,7 @@ from law.base.estimate import Estimate, Refusal
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, income_for_payment, next_floor
 from law.paying.support import GROUPS
+from vietnamese.wording import money
 
 MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
@@ -163,10 +164,10 @@ def income_meant(
 def _amount_words(facts: reading.Facts) -> str | None:
     """What is to be paid, or the income level, as it is typed; an amount that may be either is judged by its size."""
     if facts.payment is not None:
-        return f"đóng {facts.payment} đ một tháng"
+        return f"đóng {money(facts.payment)} một tháng"
     if facts.income is not None:
-        return f"mức thu nhập {facts.income} đ"
-    return None if facts.money is None else f"{facts.money} đ"
+        return f"mức thu nhập {money(facts.income)}"
+    return None if facts.money is None else money(facts.money)
 
 
 def _income_learnt(values: Values) -> reading.Facts:

@@ -19,6 +19,7 @@ from law.base.month import Month
 from law.paying.contribution import floor_average, income_bounds
 from law.pension.forecast import forecast
 from law.pension.retirement import SEXES
+from vietnamese.wording import money
 
 NOT_KNOWN, NO_PAPER = "not_known", "no_paper"
 SEX_NAMES = OneOf("fields.sex_{}", SEXES)
@@ -318,7 +319,7 @@ def income_field(
     def words(facts: reading.Facts) -> str | None:
         known = (getattr(facts, each) for each in told)
         amount = next((each for each in known if each is not None), None)
-        return None if amount is None else f"{amount} đ"
+        return None if amount is None else money(amount)
 
     def learnt(values: Values) -> reading.Facts:
         if values[name] == NOT_KNOWN:

@@ -192,6 +192,11 @@ class Form:
     offers: Mapping[str, str] = field(default_factory=dict)
     """What may stand under its result: an action of `after` → the text on its button."""
 
+    @property
+    def asks_for(self) -> tuple[str, ...]:
+        """The names of the facts that its fields want."""
+        return tuple(name for each in self.fields if each.fact is not None for name in each.fact.names)
+
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
 
@@ -201,8 +206,7 @@ class Form:
 
     def takes(self, facts: Facts) -> tuple[str, ...]:
         """The names among these facts that one of its fields wants."""
-        wanted = {name for each in self.fields if each.fact is not None for name in each.fact.names}
-        return tuple(name for name in facts.names() if name in wanted or name in self.considers)
+        return tuple(name for name in facts.names() if name in self.asks_for or name in self.considers)
 
 
 # --- opening -------------------------------------------------------------------------------------
@@ -230,8 +234,7 @@ def begin(
 
 def anew(form: Form, context: Context) -> Turn:
     """The form from its first question: what it would take from memory is forgotten."""
-    names = tuple(name for each in form.fields if each.fact is not None for name in each.fact.names)
-    return begin(form, person.forgetting(context, names))
+    return begin(form, person.forgetting(context, form.asks_for))
 
 
 def again(form: Form, context: Context, before: FormState, facts: Facts) -> Turn | None:
@@ -606,6 +609,9 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str, said: Fact
         if doubtful is not None and (doubtful.choices or state.at_once):
             choices = doubtful.choices or asked.ask(context, Values(moved.values)).choices
             words = asked.fact.words(person.known(memory)) if asked.fact is not None else None
+            told = stated(context.message.text, context.message.today).facts.names()
+            if words is not None and not _is_of(asked, told):
+                lead = "\n\n".join(filter(None, (lead, context.say("form.told_before", words=words))))
             moved = dataclasses.replace(moved, values={**moved.values, _typed(asked.name): words})
             reply = _question_text(form, context, moved, doubtful.html, choices, 2, lead)
         else:

@@ -60,6 +60,14 @@ def introduced(context: Context, facts: Facts) -> Context:
     return told(context, facts)
 
 
+def living(context: Context) -> Context:
+    """The context in which the talk is no longer about somebody who died: no pension is reckoned for them."""
+    state = context.memory.state
+    if state.whom == "self" or not _spoke_of_a_death(context):
+        return context
+    return context.with_state(dataclasses.replace(state, whom="self"))
+
+
 def _spoke_of_a_death(context: Context) -> bool:
     state = context.memory.state
     entry = state.entry
