@@ -403,6 +403,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "social_pension": social_pension.FORM.decides,
     "contribution_rate": _price,
     "min_income": _price,
+    "change_2027": _price,
 }
 """What is decided of an entry."""
 _GOES_BY: Mapping[str, tuple[str, ...]] = {
@@ -411,7 +412,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
-    "state_support": ("groups",),
+    **dict.fromkeys(("state_support", "change_2027"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
     "maternity": ("due", "children", "weeks", "paying_parents"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),

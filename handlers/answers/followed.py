@@ -12,7 +12,7 @@ import re
 from faq.library import Aspect
 from handlers import reading
 from handlers.answers import decided
-from handlers.answers.reckoned import answer_decided, of_entry, what_is_missing
+from handlers.answers.reckoned import RECKONED, answer_decided, of_entry, what_is_missing
 from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
@@ -51,7 +51,8 @@ def taken(context: Context) -> Turn | None:
     turn = None if result is None else _beside_result(context, *result, said, hangs)
     if turn is not None or hangs is None:
         return turn
-    if not hangs.certain and context.resources.matcher.match(text).decision == "answer":
+    alone = not hangs.certain and not _tells_of_the_entry(context, said.facts)
+    if alone and context.resources.matcher.match(text).decision == "answer":
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
     if facts.whom is not None and facts.whom != state.whom:
@@ -61,9 +62,12 @@ def taken(context: Context) -> Turn | None:
         turn = _reckoned_again(context, facts)
     if turn is None and (facts.span or facts.total):
         turn = _for_so_long(context, facts)
+    if turn is None and hangs.aspect == "amount" and RECKONED & {*said.facts.names()}:
+        return None  # a need of its own: «mức 2 triệu đóng 20 năm được bao nhiêu» after an answer of who may join
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect)
-    if turn is not None or not hangs.certain or not (said.rest.strip() or hangs.aspect):
+    tells = hangs.aspect is None and reading.states_only(text, context.message.today)
+    if turn is not None or not hangs.certain or tells:
         return turn
     return _with_the_question_before(context)
 
@@ -102,6 +106,16 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
             return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
     # an answer said anew is no question: what a form is told is never kept
     return recorded(context, turn, (of.entry,)) if reading.asks_in_words(text) else turn
+
+
+def _tells_of_the_entry(context: Context, facts: Facts) -> bool:
+    """Whether a message states, and does not ask, what the last entry is decided by: «đóng từ 8/2025»."""
+    entry = context.memory.state.entry
+    return (
+        entry is not None
+        and not reading.asks_in_words(context.message.text)
+        and decided.tells(context, entry, facts, sure=False)
+    )
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:

@@ -23,7 +23,7 @@ from handlers.reading import Facts, Stated, asks_what_to_pay
 from vietnamese.masking import mask
 
 _AMOUNTS = ("payment", "income", "money")
-_RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
+RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
 """Facts that are told for something to be reckoned with them."""
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
@@ -124,7 +124,7 @@ def _is_enough(context: Context, match: Match, said: Stated, wanted: Form) -> bo
     if match.decision != "answer" and wanted.told_by(said.facts) and not decisions.asks_whether(text):
         return False
     facts = decisions.as_paid(text, said.facts)
-    return not _RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(text)
+    return not RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(text)
 
 
 def asked_back(context: Context, said: Stated) -> Turn | None:
@@ -133,7 +133,7 @@ def asked_back(context: Context, said: Stated) -> Turn | None:
     if mask(text)[1]:
         return None
     number = text.replace(".", "").replace(",", "").isdecimal()
-    if not number and (said.rest.strip() or facts.empty) and reading.yes_no(text) is None:
+    if not (number or reading.states_only(text, context.message.today)) and reading.yes_no(text) is None:
         return None
     fitting = [each for each in FORMS.values() if each.takes(facts)] or list(FORMS.values())[:2]
     buttons = [context.button(menu.MENU[each.name], form.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
@@ -159,8 +159,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     fitting = [each for each in (*named, *told) if each in told or not several or len(each.takes(facts)) > 1]
     if fitting:
         return max(fitting, key=lambda each: len(each.takes(facts)))
-    bare = not said.rest.strip() and set(facts.names()) == {"groups"}
-    return contribution.FORM if bare else None
+    household = set(facts.names()) == {"groups"} and reading.states_only(context.message.text, context.message.today)
+    return contribution.FORM if household else None
 
 
 def _entry(context: Context, match: Match, wanted: Form) -> str:

@@ -23,7 +23,7 @@ from handlers.reading.counts import count
 from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, birth, strange_age
 from handlers.reading.durations import duration_months
-from handlers.reading.facts import Facts, Stated, stated
+from handlers.reading.facts import Facts, Stated, stated, states_only
 from handlers.reading.followups import Followup, followup, names_a_topic
 from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, find_history, history, scheme, undated
@@ -104,6 +104,7 @@ __all__ = [
     "sex",
     "speaks_of_oneself",
     "stated",
+    "states_only",
     "strange_age",
     "turns_to_oneself",
     "undated",

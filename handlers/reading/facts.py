@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.reading.choices import Sex, sexes_in
+from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.frequencies import Frequency, frequencies_in
 from handlers.reading.passages import Mention, Passage, mentions
@@ -131,6 +132,12 @@ def stated(text: str, today: datetime.date) -> Stated:
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
     return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
+
+
+def states_only(text: str, today: datetime.date) -> bool:
+    """Whether a text states facts and says nothing else, courtesies aside: «hộ cận nghèo nha»."""
+    core = stated(without_courtesy(text), today)
+    return not (core.facts.empty or core.rest.strip())
 
 
 def _values(told: Iterable[Mention]) -> dict[str, object]:
