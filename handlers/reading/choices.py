@@ -44,6 +44,7 @@ _BOTH_A_GRANDMOTHER_AND_A_FATHER = "ba"
 _SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
 _TWO_WORDS = 2
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
 _NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -113,6 +114,8 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
         return False
     if at and tokens[at - 1].fold in ("tuoi", "t") and (after == len(tokens) or tokens[after].gap > 0):
         return False  # «toi 62 tuoi nam»
+    if not accented and at and _FIRST_YEAR <= (tokens[at - 1].digits or 0) <= _LAST_YEAR:
+        return False  # «sinh 1979 nam, ho can ngheo»
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):
         return True
     aged = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].fold in ("tuoi", "t")

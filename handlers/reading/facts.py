@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.frequencies import Frequency, frequencies_in
+from handlers.reading.histories import find_history
 from handlers.reading.passages import Mention, Passage, mentions
 from handlers.reading.persons import Whom
 from handlers.reading.subjects import of_one
@@ -29,7 +31,18 @@ from handlers.reading.withdrawals import Why
 from handlers.reading.words import composed, only
 from law.base.month import Month
 from law.paying.support import SupportGroup
+from law.pension.history import Scheme
 from vietnamese.normalize import fold, normalize
+
+_CHOSEN = ("income", "money")
+_KINDS: Mapping[Scheme | None, tuple[str, str]] = {
+    "voluntary": ("own", "past"),
+    "compulsory": ("firm", "wage"),
+    None: ("paid", "past"),
+}
+"""By the kind of insurance of a period, the facts that its length and its level are."""
+_PAUSES = re.compile(r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b|\bo nha\b|\bthat nghiep\b|\bgian doan\b")
+"""Where a text tells of time without payments, which of its dates are of payments is not taken for granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +140,34 @@ def stated(text: str, today: datetime.date) -> Stated:
         spans.append(("whom", person.first, person.after))
         if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
             del values["sex"]
+    if not {"paid", "own", "firm"} & values.keys():
+        periods = _of_periods(text, today)
+        of_the_past = (periods.get("past"), periods.get("wage"))
+        now = {name: value for name, value in values.items() if name not in _CHOSEN or value not in of_the_past}
+        values = {**periods, **now}  # the level of a period is none to be chosen
     if {"payment", "income", "wanted"} & values.keys():
         values.pop("money", None)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
     return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
+
+
+def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
+    """Months paid, by kind, with their level, of who tells from when to when and not how long: «tự nguyện từ 1/2010 tới
+    12/2025 mức 2 triệu»."""
+    if _PAUSES.search(fold(normalize(text))) is not None:
+        return {}
+    lengths: dict[str, int] = {}
+    levels: dict[str, set[int]] = {}
+    for told in find_history(text, today) or ():
+        if told.stretch.by_year:
+            return {}
+        kind, level = _KINDS[told.scheme]
+        lengths[kind] = lengths.get(kind, 0) + (told.stretch.last - told.stretch.first + 1)
+        levels.setdefault(level, set()).update(() if told.income is None else (told.income,))
+    if "paid" in lengths:
+        return {"paid": sum(lengths.values())}
+    return {**lengths, **{level: incomes.pop() for level, incomes in levels.items() if len(incomes) == 1}}
 
 
 def states_only(text: str, today: datetime.date) -> bool:

@@ -38,7 +38,10 @@ def asks_in_words(text: str) -> bool:
     return bool((pairs | set(words)) & _PLAIN)
 
 
-_WHAT_TO_PAY = re.compile(r"\b(?:dong|nop|mua) (?:tien )?(?:bao nhieu|nhieu|may|muc nao|bn)\b|\bbao nhieu mot thang\b")
+_WHAT_TO_PAY = re.compile(
+    r"\b(?:dong|nop|mua|ton|het)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b(?! (?:nam|thang|tuoi|lan|ngay))|"
+    r"\bbao nhieu mot thang\b"
+)
 _OF_ONESELF = re.compile(
     r"^(?:(?:da|thua|chao|alo|vang|u|ad|admin|bot|cho|hoi|ban|anh|chi|co|chu|bac) )*"
     r"(?:toi|em|e|minh|mk|mik|tui|tao|to|chau|con)\b(?! (?:oi|a|trai|gai|dau|re|ut|ca|ho|nha|chong|vo|me|bo)\b)"
@@ -48,6 +51,14 @@ _OF_ONESELF = re.compile(
 def asks_what_to_pay(text: str) -> bool:
     """Whether a message asks for the amount to be paid: one that was named before is not meant."""
     return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
+
+
+_COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
+
+
+def asks_what_comes_back(text: str) -> bool:
+    """Whether a question of an amount means what is drawn, and not what is paid: «được bao nhiêu» after a price."""
+    return _COMES_BACK.search(fold(normalize(text))) is not None and not asks_what_to_pay(text)
 
 
 _RESUME = re.compile(
@@ -79,12 +90,20 @@ def speaks_of_oneself(text: str) -> bool:
     return _OF_ONESELF.search(fold(normalize(text))) is not None
 
 
-_TO_ONESELF = re.compile(r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|sinh|sn)\b|$)")
+_TO_ONESELF = re.compile(r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|la|sinh|sn)\b|$)")
 
 
 def turns_to_oneself(text: str) -> bool:
     """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
     return _TO_ONESELF.search(fold(normalize(text))) is not None
+
+
+_GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|roi|thui|thoi|thi|rua)\b")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message begins as the next line of a talk: «còn thất nghiệp»."""
+    return _GOES_ON.search(fold(normalize(text))) is not None
 
 
 _SUPPOSED = re.compile(

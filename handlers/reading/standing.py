@@ -215,6 +215,9 @@ def _pension(passage: Passage) -> int | None:
 
 _LOST = re.compile(r"\b(?:say|xay|hu|luu|mat|hong|sinh non|chet luu|thai chet)\b")
 _WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|tuan tuoi)\b")
+_MONTHS = re.compile(r"\b(?:thai|say|xay|bau)\b.*?\b(\d) thang\b")
+_NEAR_THE_BORDER = 5
+"""Months of a pregnancy that may be more or fewer weeks than the law asks for."""
 _BEGINS = words("hồi từ lúc vào đầu")
 _OF_A_YEAR = 4
 """Digits."""
@@ -229,9 +232,13 @@ _BOTH = re.compile(
 
 
 def _weeks(plain: str) -> int | None:
-    """«sảy thai 10 tuần»."""
-    said = _WEEKS.search(plain)
-    return int(said[1]) if said and _LOST.search(plain) else None
+    """«sảy thai 10 tuần», «bị sảy lúc mới 3 tháng»."""
+    if _LOST.search(plain) is None:
+        return None
+    said, months = _WEEKS.search(plain), _MONTHS.search(plain)
+    if said:
+        return int(said[1])
+    return int(months[1]) * 52 // 12 if months and int(months[1]) != _NEAR_THE_BORDER else None
 
 
 def _began(passage: Passage) -> Month | int | None:

@@ -26,7 +26,7 @@ _Named = Literal["poor", "near_poor", "ethnic_minority", "island_or_special_zone
 
 _PEOPLES = (
     "tày | thái | mường | khmer | khơ me | khơme | hoa | nùng | mông | hmông | h mông | hmong | h mong | dao",
-    "gia rai | ê đê | êđê | ba na | bana | sán chay | cao lan | chăm | cơ ho | k ho | xơ đăng",
+    "gia rai | jrai | ê đê | êđê | ba na | bana | sán chay | cao lan | chăm | cơ ho | k ho | xơ đăng",
     "sán dìu | hrê",
     "ra glai | mnông | m nông | thổ | xtiêng | s tiêng | khơ mú | bru vân kiều | vân kiều | cơ tu",
     "giáy | tà ôi",
@@ -35,9 +35,12 @@ _PEOPLES = (
     "pà thẻn | lự | ngái | chứt | lô lô | mảng | cơ lao | bố y | cống | si la | pu péo | rơ măm | brâu",
     "ơ đu",
 )
-_PEOPLES_IN_A_SENTENCE = "tày | nùng | mường | dao | hmông | sán dìu | sán chay | khmer | khơ me | chăm | ê đê | cơ tu"
+_PEOPLES_IN_A_SENTENCE = (
+    "tày | nùng | mường | dao | hmông | sán dìu | sán chay | khmer | khơ me | chăm | ê đê | cơ tu | gia rai | jrai"
+    " | ba na | xơ đăng | mnông"
+)
 """After «người» alone the others are also other words: «người lao động», «người có», «người mong muốn»."""
-_KNOWN_BY_ACCENTS = "tày | mường | nùng | khmer | sán dìu | hmông | khơ me"
+_KNOWN_BY_ACCENTS = "tày | mường | nùng | khmer | sán dìu | hmông | khơ me | ê đê | gia rai"
 """Peoples whose name alone is no other word."""
 
 

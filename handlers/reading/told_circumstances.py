@@ -52,12 +52,16 @@ _OF_A_HOUSEHOLD = words("nhà đình cảnh tế sống")
 _TAKEN_OUT = Cues(
     Phrases(phrases(True, "rút | lãnh một lần | nhận một lần | một lần | 1 lần | lấy ra | lấy lại | lấy về"))
 )
+_SUPPOSED = words("nếu lỡ nhỡ giả ví lo sau sao")
+_OF_ITSELF = "serious_illness"
+"""Who names such an illness asks for the money in the next line."""
 _OTHER_WISHES = frozenset({"khong muon dong nua", "khong dong nua", "khong dong tiep", "nghi dong", "ngung dong"})
 _NOT_SURE_IN_A_SENTENCE = _OTHER_WISHES | {"chi muon so sanh", "so sanh", "het tien"}
 
 
 def circumstances_in(passage: Passage) -> list[Mention]:
-    """Whether a pension is drawn, and the reasons to take the money out; the latter only where that is spoken of."""
+    """Whether a pension is drawn, and the reasons to take the money out; the latter only where that is spoken of,
+    or where an illness is named."""
     tokens = passage.tokens
     found = []
     for at, after, drawing in _DRAWING.found(tokens, 0, len(tokens)):
@@ -69,10 +73,12 @@ def circumstances_in(passage: Passage) -> list[Mention]:
         paid = amount(tokens, after)
         if paid and passage.free(after - 1, after) and not _WISHES.any(tokens, passage.clause_start(after), after):
             found.append(Mention("drawing", True, after - 2, after))  # «hiện tôi lãnh lương hưu 2tr8»
-    if not _TAKEN_OUT.any(tokens, 0, len(tokens)):
-        return found
+    taken_out = _TAKEN_OUT.any(tokens, 0, len(tokens))
+    supposed = any(_SUPPOSED.get(tokens, at) for at in range(len(tokens)))
     for at in range(len(tokens)):
         why = WHY.read(tokens, at)
+        if why and not taken_out and (why[0] != _OF_ITSELF or supposed):
+            continue
         hard = (
             why and why[1] - at == 2 and tokens[at].fold == "kho" and not (at and _OF_A_HOUSEHOLD.get(tokens, at - 1))
         )

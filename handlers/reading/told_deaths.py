@@ -11,6 +11,7 @@ from law.base.month import Month
 
 _DIED = Phrases(phrases(True, "mất | chết | qua đời | từ trần | mất đi | đã mất | bị mất | hy sinh"))
 _JUST_DIED = Phrases(phrases(True, "mới mất | vừa mất | mới qua đời | vừa qua đời | mới chết | vừa chết | vừa mới mất"))
+_NOBODY = words("trâu bò lợn heo gà vịt cá tôm lúa cây chó dê")
 _AGO = words("rồi nay")
 _SINCE = words("được đã cách đây hơn gần khoảng")
 _AFTER_A_DEATH = words(
@@ -24,7 +25,7 @@ def died(passage: Passage, at: int) -> Mention | None:
     tokens = passage.tokens
     just, said = _JUST_DIED.read(tokens, at), _DIED.read(tokens, at)
     after = just[1] if just else said[1] if said else None
-    if after is None:
+    if after is None or any(_NOBODY.get(tokens, place) for place in range(max(0, at - 2), at)):
         return None
     when = point(passage, after, "past") or _told_before(passage, at, after)
     if when is not None:

@@ -56,11 +56,12 @@ _PLAN = Cues(
                 "tính lương hưu | tính tiền | tính hưu | tính giùm | tính giúp | tính dùm | tính xem | tính cho",
                 "tính hộ",
                 "tính thử | tính lương | lên sổ",
+                "đều đóng | đều tham gia | đều mua | đều có | đều đã",
             ),
         }
     )
 )
-"""False: «tính lương hưu …» asks to reckon, and plans nothing."""
+"""False: «tính lương hưu …» asks to reckon, «vợ chồng đều đóng» means both; neither plans anything."""
 _STOPS = Cues(
     Phrases(
         {
@@ -275,7 +276,8 @@ def _is_a_rate(passage: Passage, one: _Length) -> bool:
 
 def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
-    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not passage.begins(one.after):
+    voluntary = _OWN.any(tokens, one.after, one.after + 2)  # «11 nam tu nguyen» is no «tù»
+    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not voluntary and not passage.begins(one.after):
         return True
     if _LACKING.read(tokens, one.after):
         return True

@@ -36,7 +36,7 @@ _BARE: Phrases[LevelInWords] = Phrases(
 )
 """Only after «đóng», «chọn» or as all of a clause: «đóng tối đa mấy năm» and «ít nhất 15 năm» name no level."""
 _CHOSEN = words("đóng nộp chọn lấy mua theo góp cái gói đăng ký")
-_AFTER = words("thì thôi đi ạ mỗi luôn nha nhé được mà đó hàng hằng cho")
+_AFTER = words("tháng một thì thôi đi ạ mỗi luôn nha nhé được mà đó hàng hằng cho")
 _GOT = words("hưởng lương hưu lãnh lĩnh nhận cấp trợ được chuẩn")
 _CHANGES = words("tăng vượt hạn quy định đổi khi")
 _OF_THE_LAW = words("tăng lên bằng áp của làm năm từ không tiền cho theo khác")

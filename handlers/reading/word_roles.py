@@ -109,7 +109,8 @@ amount: số tiền | tiền bạc | mất nhiêu | nhiều không | nhiều hơ
 who: ai | những ai | đối tượng nào | những đối tượng nào | người nào | những người nào | ai với ai
 asks: gì | nào | những gì | sao | mấy | tại sao | vì sao | là sao | là gì | nghĩa là sao | được không | có không
 asks: có được không | đúng không | phải không | hay không | được chưa | hay chưa | tính thế nào | tính như thế nào
-asks: thì được gì
+amount: được gì | được những gì | được cái gì | được chi | được những chi | hưởng gì | hưởng những gì | thì được gì
+amount: nhận được gì | có được gì không | có được gì | được gì không | có gì không
 asks: tính sao | tính ra sao | tính kiểu gì | cách tính | hay | hoặc | bao nhiêu lần | mấy lần | bao nhiêu người
 asks: mấy người | là thế nào | là như thế nào
 filler: lận | nghen | nhen | hông | y | y vậy | y chang | y thế | y như vậy | như vậy | như thế | giống vậy | giống
@@ -174,6 +175,7 @@ topic: nông dân | buôn bán | công an | giáo viên | liên tục | đủ n�
 topic: xin việc | đám tang | đám ma | tới đâu rồi | đến đâu rồi | ở bước nào | đang ở đâu rồi | chưa có tiền
 topic: chưa thấy | chưa nhận được | trả về | biên lai | đi thu | người thu | giá | hết tiền | chưa có gì | quỹ | dư
 topic: thừa | đợt | bưu điện | quên | không đủ | chưa đủ | đủ tuổi | đóng đủ năm | sau hạn | trễ hạn | có lương
+topic: lương được | lương bao nhiêu | lương mấy | lương nhiêu
 topic: lãnh lương | nhận lương | được lương | hồ sơ của tôi | hồ sơ của em | hồ sơ tôi | hồ sơ em | tiền của tôi
 topic: tiền của em | kiểm tra | tư vấn | để hôm nào | để về
 topic: là ai | ai đó | ai đây | có ai | ai làm ra | ai trả lời | ai trả lương | bạn là | bạn biết | bạn của | bạn làm

@@ -248,7 +248,7 @@ CALENDAR = [
     ("vẫn đang đóng", Facts(stopped=Month(2026, 11))),
     ("nghỉ 2 năm rồi", Facts(stopped=Month(2024, 10))),
     ("nghỉ hưu năm 2021", Facts()),
-    ("tôi đóng từ 3/2012 đến 8/2020", Facts(first=Month(2012, 3), stopped=Month(2020, 8))),
+    ("tôi đóng từ 3/2012 đến 8/2020", Facts(paid=102, first=Month(2012, 3), stopped=Month(2020, 8))),
     ("tôi đóng từ 2015 đến nay", Facts(stopped=Month(2026, 11))),
     ("vợ tôi sinh tháng 3 năm sau", Facts(whom="wife", sex="female", due=Month(2027, 3))),
     ("vo toi sinh thang 3 nam sau", Facts(whom="wife", sex="female", due=Month(2027, 3))),
