@@ -24,8 +24,12 @@ PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
 TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
 _RATHER = 0.35
+_LIKELY = 0.5
+"""In the middle of a talk the first entry is then answered, with a reserve, and not one of a list."""
 _LETTER = 25
 """Words of a message that tells a story beside what it asks."""
+_ROOM = 1800
+"""Characters of HTML that are read on a phone without losing the thread."""
 _MORE = 3
 """So many further questions of a message are answered by a button."""
 _REPHRASED = 1
@@ -36,9 +40,9 @@ _LOOKED_THROUGH = "ask.none"
 def text(context: Context) -> Turn:
     """A typed message that is no command and no answer to a form: its first question, then what it asks beside."""
     said = reading.stated(context.message.text, context.message.today)
-    context = person.introduced(_content_before(context), said.facts)
+    context = person.beside(person.introduced(_content_before(context), said.facts), said.others)
     first, *others = reading.several(context.message.text)
-    if len(context.message.text.split()) > _LETTER:
+    if len(context.message.text.split()) > _LETTER and not _is_sure(context, first):
         first = context.message.text  # of a letter the ranking reads the story too
     return _with_others(context, _first(context, first, said, of_several=bool(others)), others)
 
@@ -49,17 +53,42 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
     Of several, each is named on a button: the first is then answered with a reserve rather than by a list.
     """
     masked_text, masked = mask(question)
-    match = context.resources.matcher.match(masked_text)
+    match = _near(context, context.resources.matcher.match(masked_text))
     rather = of_several and match.decision == "choose" and not match.hedged and match.sure >= _RATHER
     if rather:
         match = dataclasses.replace(match, hedged=True)
     turn = reckoned.taken(context, match, said)
     if turn is None and match.decision != "answer" and context.memory.state.form is None:
-        turn = reckoned.asked_back(context, said)
+        turn = reckoned.asked_back(context, said, nearly=match.decision == "choose")
+    if turn is None and match.decision == "unknown" and match.special is None and match.sure >= _RATHER:
+        turn = followed.beside_the_last(context)
     if turn is not None:
         return turn
     turn = _matched(context, match, said, masked)
     return _as_choice(turn) if rather else turn
+
+
+def _is_sure(context: Context, question: str) -> bool:
+    """Whether one question of a letter says by itself what it asks."""
+    return context.resources.matcher.match(mask(question)[0]).decision == "answer"
+
+
+def _near(context: Context, match: Match) -> Match:
+    """A match that leaves a choice, told by the talk: what it is about, or the one candidate among its neighbours, is
+    rather meant; else the first, where what is known of the person decides it."""
+    about = followed.topic(context.memory.state)
+    if match.decision != "choose" or match.hedged or match.sure < _RATHER or not answerable(context, about):
+        return match
+    offered, related = match.entries[:_OFFERED], context.resources.library[about].related
+    meant = [about] if about in offered else [each for each in offered if each in related]
+    if len(meant) != 1:
+        first = [each for each in offered[:1] if answerable(context, each)]
+        goes_on = match.sure >= _LIKELY or reading.goes_on(context.message.text)
+        meant = [each for each in first if goes_on or reckoned.decided(context, each)]
+    if not meant:
+        return match
+    others = (each for each in match.entries if each != meant[0])
+    return dataclasses.replace(match, entries=(meant[0], *others), hedged=True)
 
 
 def _as_choice(turn: Turn) -> Turn:
@@ -71,22 +100,43 @@ def _as_choice(turn: Turn) -> Turn:
 
 
 def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn:
-    """The other questions of the same message: answered, where they are about the same, else a button with a name."""
+    """The other questions of the same message: answered below the first, in their order; a button with a name for what
+    is not surely meant, or finds no room.
+    """
     first = turn.replies[0]
     if not isinstance(first, Text):
         return turn
-    aspects = [followed.aspect_of(context, turn.state, each) for each in questions]
+    parts, unsure = [first.html], []
+    answered = {
+        turn.state.entry,
+        *(each for record in turn.records if isinstance(record, Asked) for each in record.entries[:1]),
+    }
+    for question in questions:
+        aspect = followed.aspect_of(context, turn.state, question, told=first.html)
+        if aspect:
+            parts += [] if aspect in first.html else [aspect]
+            continue
+        entry, sure = _meant(context, question)
+        if not entry or entry in answered:
+            continue
+        answered.add(entry)
+        below = _below(context, entry)
+        if sure and sum(map(len, parts)) + len(below) <= _ROOM:
+            parts.append(below)
+        else:
+            unsure.append(entry_button(context, ANSWER, entry))
     shown = {button.data for row in first.buttons for button in row}
-    meant = [_meant(context, each) for each, told in zip(questions, aspects, strict=True) if not told]
-    buttons = [
-        entry_button(context, ANSWER, each) for each in dict.fromkeys(meant) if each and each != turn.state.entry
-    ]
-    buttons = [each for each in buttons if each.data not in shown][:_MORE]
-    html = "\n\n".join((first.html, *filter(None, aspects)))
+    buttons = [each for each in unsure if each.data not in shown][:_MORE]
     if buttons:
-        html = "\n\n".join((html, context.say("ask.also", count=len(buttons))))
-    also = dataclasses.replace(first, html=html, buttons=(*in_rows(buttons, 1), *first.buttons))
+        parts.append(context.say("ask.also", count=len(buttons)))
+    also = dataclasses.replace(first, html="\n\n".join(parts), buttons=(*in_rows(buttons, 1), *first.buttons))
     return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
+
+
+def _below(context: Context, entry_id: str) -> str:
+    """The answer to a further question of a message, under its name: what is known decides there too."""
+    said = context.answer(entry_id)
+    return context.say("ask.below", question=said.label, text=reckoned.decided(context, entry_id) or said.short)
 
 
 def _matched(context: Context, match: Match, said: Stated, masked: bool) -> Turn:
@@ -141,6 +191,9 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
         return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
+    about_ours = followed.topic(context.memory.state) or context.memory.state.result is not None
+    if match.decision == "refer" and match.beside is not None and about_ours and answerable(context, match.beside):
+        return (_hedged(context, dataclasses.replace(match, entries=(match.beside,)), said),), match.beside
     if match.decision in ("refer", "chat"):
         beside = () if match.beside is None else ((entry_button(context, ANSWER, match.beside),),)
         return (Text(context.say("ask.said", text=context.answer(match.entries[0]).short), beside),), None
@@ -155,11 +208,18 @@ def _hedged(context: Context, match: Match, said: Stated) -> Text:
     return answer(context, entry, before, others, instead=bool(lead), hedged=True)
 
 
-def _meant(context: Context, question: str) -> str:
-    """The entry another question of the same message most likely means; empty where none is near."""
-    match = context.resources.matcher.match(question)
-    ours = match.decision in ("answer", "choose") and answerable(context, match.entries[0])
-    return match.entries[0] if ours else ""
+def _meant(context: Context, question: str) -> tuple[str, bool]:
+    """The entry another question of the same message most likely means, and whether that is sure; empty where none is
+    near.
+
+    What was named once at the beginning («đóng BHXH tự nguyện … và có …») is not named again.
+    """
+    subject = context.label("ask.of_what")
+    for asked_of in (question, f"{subject} {question}"):
+        match = context.resources.matcher.match(asked_of)
+        if match.decision in ("answer", "choose") and answerable(context, match.entries[0]):
+            return match.entries[0], match.decision == "answer"
+    return "", False
 
 
 def details(context: Context, entry_id: str) -> Turn:

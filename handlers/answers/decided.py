@@ -69,7 +69,7 @@ def of_span(entry_id: str, facts: Facts) -> Facts:
 
 
 _ASKS_WHAT_IS_MISSING = re.compile(
-    r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b|"
+    r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b(?! (?:tien|dong))|"
     r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
     r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
     r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
@@ -98,6 +98,22 @@ def as_paid(text: str, facts: Facts) -> Facts:
     return dataclasses.replace(facts, paid=facts.total, total=None)
 
 
+_TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
+_DRAWN = "(?:linh|lanh|nhan luong|huong|luong|huu|du tuoi|toi tuoi)"
+_ASKS_WHEN = re.compile(rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b")
+_OF_OTHER_MONEY = re.compile(r"\b(?:thai san|mai tang|tuat|rut|mot lan|1 lan|tro cap|ho so|tien ve)\b")
+_OF_ANYBODY = re.compile(r"\b(?:nam|nu|nguoi) (?:thi )?(?:may|bao nhieu) tuoi\b")
+AGE = "pension_age"
+"""The entry a question from when a pension is drawn counts for."""
+
+
+def asks_when_drawn(text: str) -> bool:
+    """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
+    plain = fold(normalize(text))
+    asks = _ASKS_WHEN.search(plain) is not None and _OF_OTHER_MONEY.search(plain) is None
+    return asks and _OF_ANYBODY.search(plain) is None
+
+
 _ASKS_FOR_AN_AMOUNT = re.compile(
     r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
     r"(?! (?:nam|thang|tuoi|phan))"
@@ -107,6 +123,22 @@ _ASKS_FOR_AN_AMOUNT = re.compile(
 def asks_for_an_amount(text: str) -> bool:
     """Whether a message asks how much: «lương hưu được bao nhiêu»."""
     return _ASKS_FOR_AN_AMOUNT.search(fold(normalize(text))) is not None
+
+
+_THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
+
+
+def asks_then_what(text: str) -> bool:
+    """Whether a message asks what comes of it: «vậy lương hưu thì sao»."""
+    return _THEN_WHAT.search(fold(normalize(text))) is not None
+
+
+_EXTREME = re.compile(r"\b(?:thap|cao|it|nhieu|lon|nho) nhat\b|\btoi (?:thieu|da)\b|\bmuc (?:san|tran)\b")
+
+
+def asks_for_an_extreme(text: str) -> bool:
+    """Whether a message asks for the lowest or the highest there is, which is nobody's own."""
+    return _EXTREME.search(fold(normalize(text))) is not None
 
 
 KEPT, DIED = "stop_resume", "death_before_pension"
@@ -412,7 +444,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
-    **dict.fromkeys(("state_support", "change_2027"), ("groups",)),
+    **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
     "maternity": ("due", "children", "weeks", "paying_parents"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),

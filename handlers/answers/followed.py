@@ -12,8 +12,9 @@ import re
 from faq.library import Aspect
 from handlers import reading
 from handlers.answers import decided
-from handlers.answers.reckoned import RECKONED, answer_decided, of_entry, what_is_missing
+from handlers.answers.reckoned import RECKONED, answer_decided, of_entry, of_what_is_known, what_is_missing, when_drawn
 from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
+from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
@@ -21,15 +22,19 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState, State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
-from handlers.reading import Facts, Followup, Stated
+from handlers.reading import AskedOfResult, Facts, Followup, Stated
 from vietnamese.normalize import fold
 
 _ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline", "amount", "who"))
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
 _SHORT = 12
 """Words of a message that may hang on the last result without a word that says so."""
+_DONG = re.compile(r"\d đ\b")
+"""In an answer that tells an amount."""
+_NUMBER = re.compile(r"\d")
 _YEAR = 4
 """Digits; a shorter number alone may be anything."""
+_FEW_WORDS_MORE = 7
 _FEW_WORDS = 5
 """A correction of a result without a word that says so («2 triệu») is no longer."""
 
@@ -46,15 +51,37 @@ def taken(context: Context) -> Turn | None:
     missing = what_is_missing(context, said)
     if missing is not None:
         return missing
+    of_a_result = state.entry is None and state.result is not None and _tells(FORMS.get(state.result.name), "when")
+    drawn = None if of_a_result else when_drawn(context, said)
+    if drawn is not None:
+        return drawn
     hangs = reading.followup(text, said)
     result = _result(context)
     turn = None if result is None else _beside_result(context, *result, said, hangs)
+    if turn is None:
+        turn = _told_of_the_result(context, said.facts)
+    if turn is None and hangs is None:
+        turn = _corrected(context)
     if turn is not None or hangs is None:
         return turn
+    if hangs.aspect == "deadline" and _NUMBER.search(text) and not _is_of_the_ways(context):
+        return None  # «hạn 6 tháng», of a way to pay
+    if hangs.aspect == "amount" and _tells_its_own_price(context) and {*said.facts.names()} <= {"every", "span"}:
+        return _aspect(context, hangs.aspect)
+    if hangs.aspect == "amount" and {*said.facts.names()} <= {"level", "whom", "sex", "groups"}:
+        to_pay = reading.asks_what_to_pay(text) or said.facts.level is not None
+        household = said.facts.groups or person.known(person.told(context, said.facts).memory.state).groups
+        if said.facts.level is not None and household is None:
+            return None  # the entry of the lowest tells it for every household
+        priced = _price(context, said.facts) if to_pay else _how_much(context)
+        if priced is not None:
+            return priced
     alone = not hangs.certain and not _tells_of_the_entry(context, said.facts)
-    if alone and context.resources.matcher.match(text).decision == "answer":
+    if alone and _stands_alone(context):
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
+    if hangs.corrects:
+        facts = person.meant(person.known(state), facts)
     if facts.whom is not None and facts.whom != state.whom:
         facts = person.updated(person.known(person.told(context, facts).memory.state), facts)
     turn = _decided_again(context, facts)
@@ -89,13 +116,13 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         facts = reading.stated(meant, context.message.today).facts
         known = person.known(context.memory.state)
         turn = form.again(of, context, result, person.meant(known, facts)) or form.mend(of, context, result, meant)
-    elif _of_its_facts(text, said, hangs):
+    elif _of_its_facts(text, said, hangs) and not _asks_another_price(of, said.facts, text):
         turn = form.again(of, context, result, said.facts)
         if turn is None and said.facts.total:
             turn = _for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
         turn = form.mend(of, context, result, text)
-    if turn is None and said.facts.empty and reading.asks_of_result(text):
+    if turn is None and said.facts.empty and _tells(of, reading.asked_of_result(text)):
         turn = form.rerun(of, context, result, result.values, ())
     if turn is None:
         return None
@@ -116,6 +143,95 @@ def _tells_of_the_entry(context: Context, facts: Facts) -> bool:
         and not reading.asks_in_words(context.message.text)
         and decided.tells(context, entry, facts, sure=False)
     )
+
+
+def _tells_its_own_price(context: Context) -> bool:
+    """Whether the talk is about something with an amount of its own and no calculation: accident insurance."""
+    about = topic(context.memory.state)
+    if not answerable(context, about) or context.resources.library[about].answered_by is not None:
+        return False
+    return context.resources.library[about].topic != "paying" and "amount" in context.answer(about).aspects
+
+
+def _is_of_the_ways(context: Context) -> bool:
+    """Whether the talk is about how often is paid, so that «hạn 6 tháng» is one of these."""
+    about = topic(context.memory.state)
+    return answerable(context, about) and context.resources.library[about].answered_by == contribution.FORM.name
+
+
+def _tells(of: Form | None, asked_for: AskedOfResult | None) -> bool:
+    """Whether a calculation told what a message asks of its result: only one of a pension says from when it is drawn,
+    and what is paid in is not what comes back."""
+    if of is None:
+        return False
+    if asked_for in ("when", "missing"):
+        return {"birth", "sex"} <= {*of.asks_for}
+    return asked_for is not None and not (asked_for == "pension" and of.name == contribution.FORM.name)
+
+
+def _corrected(context: Context) -> Turn | None:
+    """«nhầm, bố em chưa lĩnh lương hưu, mới đóng 6 năm»: what the last answer went by was otherwise."""
+    meant = reading.corrected(context.message.text)
+    if meant is None or reading.asks_in_words(meant):
+        return None
+    facts = person.meant(person.known(context.memory.state), reading.stated(meant, context.message.today).facts)
+    return None if facts.empty else _decided_again(context, facts) or _reckoned_again(context, facts)
+
+
+def _stands_alone(context: Context) -> bool:
+    """Whether an entry answers a message by itself, surely, or as a neighbour of the last one that it rather means."""
+    match = context.resources.matcher.match(context.message.text)
+    about = topic(context.memory.state)
+    neighbours = context.resources.library[about].related if answerable(context, about) else ()
+    return match.decision == "answer" or (match.hedged and match.entries[0] in neighbours)
+
+
+def _told_of_the_result(context: Context, facts: Facts) -> Turn | None:
+    """The last calculation with facts that a message states and does not ask of, after another question between."""
+    state, text = context.memory.state, context.message.text
+    of = FORMS.get(state.result.name) if state.result is not None and state.entry is not None else None
+    if of is None or state.result is None or reading.asks_in_words(text):
+        return None
+    if not reading.states_only(text, context.message.today) or _tells_of_the_entry(context, facts):
+        return None
+    if state.entry is not None and of_entry(context, state.entry, facts) not in (None, of):
+        return None
+    again = form.again(of, context, state.result, facts)
+    changed = again is not None and again.state.result is not None and again.state.result.changed
+    return recorded(context, again, (of.entry,)) if again is not None and changed else None
+
+
+def _price(context: Context, facts: Facts) -> Turn | None:
+    """«thế đóng bao nhiêu» after an answer of what is got, of the card or of a birth: what is to be paid."""
+    of = contribution.FORM
+    entry = topic(context.memory.state)
+    answered_by = context.resources.library[entry].answered_by if answerable(context, entry) else of.name
+    if answered_by in (None, of.name):  # an entry without a calculation tells its own price
+        return None
+    context = person.told(context, facts)
+    return recorded(context, form.begin(of, context, at_once=True, said=facts), (of.entry,))
+
+
+def _how_much(context: Context) -> Turn | None:
+    """«được bao nhiêu» after the papers of what was reckoned: the figures again, and not those for everybody."""
+    state, about = context.memory.state, topic(context.memory.state)
+    name = context.resources.library[about].answered_by if answerable(context, about) else None
+    if name is None or name not in FORMS:
+        return None
+    if state.result is None or state.result.name != name:
+        html = decided.of(context, about, person.known(state), FORMS[name])
+        return answer_decided(context, html, about) if _DONG.search(html) else None
+    if name == contribution.FORM.name and reading.asks_what_comes_back(context.message.text):
+        html = FORMS["pension"].decides(context, of_what_is_known(context))
+        return answer_decided(context, html, FORMS["pension"].entry) if html else None
+    of = FORMS[name]
+    return recorded(context, form.rerun(of, context, state.result, state.result.values, ()), (of.entry,))
+
+
+def _asks_another_price(of: Form, facts: Facts, text: str) -> bool:
+    """«mức 3 triệu thì mỗi tháng đóng bao nhiêu» beside a calculation that takes no such wish."""
+    wished = {"payment", "income", "every"} & {*facts.names()}
+    return bool(wished) and wished.isdisjoint(of.asks_for) and reading.asks_what_to_pay(text)
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
@@ -163,6 +279,8 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
 
 def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
+    if facts.span in contribution.MODES and "every" in of.asks_for:
+        facts = dataclasses.replace(facts, every=facts.span, span=None)  # «the 12 thang», said of ways to pay
     turn = form.begin(of, context, at_once=True, said=facts)
     if turn.state.form is None:
         return recorded(context, turn, (entry,))
@@ -190,19 +308,24 @@ def _for_so_long(context: Context, facts: Facts) -> Turn | None:
     return answer_decided(context, html, state.entry or FORMS[name].entry) if html else None
 
 
-def aspect_of(context: Context, state: State, question: str) -> str:
-    """What is said to a question about the thing just answered, as HTML; empty where it is about another."""
+def aspect_of(context: Context, state: State, question: str, *, told: str) -> str:
+    """What is said to a question about the thing just answered, as HTML; empty where it is about another.
+
+    `told`: what is said already; it is that, where an amount is asked for and was told.
+    """
     hangs = reading.followup(question, reading.stated(question, context.message.today))
-    entry = _topic(state)
+    entry = topic(state)
     if hangs is None or hangs.aspect is None or not answerable(context, entry):
         return ""
+    if hangs.aspect == "amount" and _DONG.search(told):
+        return told
     said = context.answer(entry).aspects.get(hangs.aspect)
     if said is None:
         return ""
     return context.say("ask.aspect_beside", aspect=context.label(_ASPECTS[hangs.aspect]), text=said)
 
 
-def _topic(state: State) -> str:
+def topic(state: State) -> str:
     """The entry the talk is about: the one answered, or that of the last calculation; empty where there is none."""
     of = FORMS.get(state.result.name) if state.result is not None else None
     return state.entry or (of.entry if of is not None else "")
@@ -211,7 +334,7 @@ def _topic(state: State) -> str:
 def _aspect(context: Context, aspect: Aspect) -> Turn | None:
     """Papers, places, deadlines of what the talk is about."""
     state = context.memory.state
-    entry = _topic(state)
+    entry = topic(state)
     if not answerable(context, entry):
         return None
     answer = context.answer(entry)
@@ -228,10 +351,16 @@ def _aspect(context: Context, aspect: Aspect) -> Turn | None:
     )
 
 
+def beside_the_last(context: Context) -> Turn | None:
+    """A few words that nothing is near to, in the middle of a talk: most likely they hang on what was said last."""
+    few = len(context.message.text.split()) <= _FEW_WORDS_MORE
+    return _with_the_question_before(context) if few and context.memory.state.form is None else None
+
+
 def _with_the_question_before(context: Context) -> Turn | None:
     """Surely a follow-up, but of what is not written: entries near both questions are offered, and none is asserted."""
     state = context.memory.state
-    entry = _topic(state)
+    entry = topic(state)
     if not answerable(context, entry):
         return None
     question = context.answer(entry).question

@@ -6,6 +6,7 @@ A question whose answer is a number gets the number, not the formula: «hộ c�
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from faq.engine.match import Match
@@ -21,10 +22,19 @@ from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import Facts, Stated, asks_what_to_pay
 from vietnamese.masking import mask
+from vietnamese.normalize import fold, normalize
 
 _AMOUNTS = ("payment", "income", "money")
+_OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|rut)\b")
+_ENOUGH = re.compile(r"\b(?:dong|mua|nop|tham gia) (?:duoc|noi|kip|du)\b(?: \w+)?(?: khong| chua|$)")
+_OTHER = ("benefits", "withdrawal", "book", "online")
+"""The topics of entries with money or papers of their own to wait for."""
 RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
 """Facts that are told for something to be reckoned with them."""
+_RATHER = 0.5
+"""So sure is it of an entry that the calculation of what is known already may answer it."""
+_FEW_WORDS = 8
+"""Words of a message that can be said back whole."""
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
 
@@ -51,20 +61,29 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         return None
     entry = _entry(context, match, wanted)
     if wanted is contribution.FORM and asks_what_to_pay(context.message.text):
-        context = person.told(person.forgetting(context, _AMOUNTS), said.facts)
-    facts = person.updated(person.known(context.memory.state), said.facts)
+        context = person.told(person.forgetting(context, ("payment", "money")), said.facts)
+    facts = person.updated(of_what_is_known(context), said.facts)
     decided = sure[0] if sure is not None else wanted.decides(context, facts)
     condoled = condolence(context, entry, said)
     values = wanted.reads(context, context.message.text)
-    turn = form.begin(wanted, context, values, lead=condoled, at_once=True)
+    here = Facts(level=said.facts.level)
+    if wanted is contribution.FORM and said.facts.span in contribution.MODES:
+        here = dataclasses.replace(here, every=said.facts.span)  # «6 tháng thì hết bao nhiêu»
+    turn = form.begin(wanted, context, values, lead=condoled, at_once=True, said=here)
     if turn.state.form is None:
-        if decided and turn.state.result is not None and (sure is not None or turn.state.result.assumed):
+        told_alone = wanted is contribution.FORM and turn.state.result is not None and turn.state.result.assumed
+        if decided and (sure is not None or told_alone or said.facts.total):
             lead = "\n\n".join(filter(None, (condoled, decided)))
-            turn = form.begin(wanted, context, values, lead=lead, at_once=True)
+            turn = form.begin(wanted, context, values, lead=lead, at_once=True, said=here)
         return recorded(context, with_form(turn, under_way), _meant(context, entry, match))
     if under_way is not None:
         return None
     told = wanted.takes(said.facts)
+    if not decided and not told and _is_own(wanted.takes(facts)):
+        lead = context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=[])
+        return recorded(
+            context, form.begin(wanted, context, values, lead=lead, at_once=True), _meant(context, entry, match)
+        )
     if decided and not wanted.told_by(said.facts):
         return answer_decided(context, "\n\n".join(filter(None, (condoled, decided))), entry)
     if decided or wanted.told_by(said.facts) or len(told) > 1:
@@ -85,7 +104,8 @@ def of_entry(context: Context, entry_id: str, facts: Facts) -> Form | None:
     """The calculation that answers an entry for who tells such facts."""
     name = context.resources.library[entry_id].answered_by
     of = None if name is None else menu.find(name)
-    return of if of is not None and of.takes(facts) else None
+    lowest_of_all = of is contribution.FORM and facts.names() == ("level",)  # «mức thấp nhất là bao nhiêu»
+    return of if of is not None and of.takes(facts) and not lowest_of_all else None
 
 
 def decided(context: Context, entry_id: str) -> str:
@@ -104,13 +124,27 @@ def what_is_missing(context: Context, said: Stated) -> Turn | None:
     return answer_decided(told, html, decisions.MISSING) if html and answers else None
 
 
+def when_drawn(context: Context, said: Stated) -> Turn | None:
+    """From when a pension is drawn, for who asks it and is known by a birth, in the middle of whatever else."""
+    if not decisions.asks_when_drawn(context.message.text) or said.facts.birth is not None:
+        return None
+    told = person.introduced(context, said.facts)
+    facts, entry = person.known(told.memory.state), told.memory.state.entry
+    of_other_money = entry is not None and answerable(told, entry) and told.resources.library[entry].topic in _OTHER
+    if facts.birth is None or (of_other_money and not _OF_A_PENSION.search(fold(context.message.text))):
+        return None
+    html = decisions.of(told, decisions.AGE, facts)
+    return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None
+
+
 def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str] | None:
     """What the facts of a message decide of the entry it means, or of the first that it may mean; with that entry."""
-    facts = decisions.as_paid(context.message.text, said.facts)
+    told = decisions.as_paid(context.message.text, said.facts)
     meant = {"answer": match.entries[:1], "choose": match.entries[:_LOOKED_AT]}.get(match.decision, ())
-    known = person.updated(person.known(context.memory.state), facts)
-    sure = match.decision == "answer"
+    before, sure = person.known(context.memory.state), match.decision == "answer"
     for each in meant:
+        facts = decisions.of_span(each, told)
+        known = person.updated(before, facts)
         if answerable(context, each) and decisions.tells(context, each, facts, sure=sure):
             html = decisions.of(context, each, known)
             if html:
@@ -127,18 +161,36 @@ def _is_enough(context: Context, match: Match, said: Stated, wanted: Form) -> bo
     return not RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(text)
 
 
-def asked_back(context: Context, said: Stated) -> Turn | None:
-    """Bare words and numbers: one short question that uses them; None where the text says more."""
+def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
+    """Bare words and numbers: one short question that uses them; None where the text says more.
+
+    `nearly`: entries are near. Where none is, who only tells of themselves is asked what is to be reckoned.
+    """
     facts, text = said.facts, context.message.text.strip()
     if mask(text)[1]:
         return None
     number = text.replace(".", "").replace(",", "").isdecimal()
-    if not (number or reading.states_only(text, context.message.today)) and reading.yes_no(text) is None:
+    tells = reading.states_only(text, context.message.today) or (not nearly and _tells_of_somebody(text, facts))
+    if not (number or tells) and reading.yes_no(text) is None:
         return None
     fitting = [each for each in FORMS.values() if each.takes(facts)] or list(FORMS.values())[:2]
     buttons = [context.button(menu.MENU[each.name], form.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
-    html = context.say("ask.bare", text=text, number=number, known=not facts.empty)
+    words = text if number or len(text.split()) <= _FEW_WORDS else ", ".join(_words(said, facts.names()))
+    html = context.say("ask.bare", text=words, number=number, known=not facts.empty)
     return Turn((Text(html, in_rows(buttons)),), context.memory.state, (asked(context, "choose", ()),))
+
+
+def _asks_the_price(text: str, facts: Facts) -> bool:
+    """«nam 27 tuổi, 500k, 6 tháng nộp một lần thì mỗi lần nộp bao nhiêu»: whatever else is told of the person."""
+    wished = {"payment", "income", "level", "every", "ahead"} & {*facts.names()}
+    if facts.money is not None and _ENOUGH.search(fold(normalize(text))) and not wished:
+        return True
+    return bool(wished) and facts.total is None and asks_what_to_pay(text) and not _OF_A_PENSION.search(fold(text))
+
+
+def _tells_of_somebody(text: str, facts: Facts) -> bool:
+    """«chào bạn, tôi 47 tuổi làm ruộng, nhà không nghèo»: facts of a person, and no question."""
+    return not reading.asks_in_words(text) and not {"birth", "groups", "paid", "own", "firm"}.isdisjoint(facts.names())
 
 
 def _form(context: Context, match: Match, said: Stated) -> Form | None:
@@ -149,18 +201,41 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
+    if _asks_the_price(context.message.text, facts):
+        return contribution.FORM
     ours = [each for each in match.entries if answerable(context, each)]
     if match.decision == "answer":
-        return of_entry(context, ours[0], facts)
+        return of_entry(context, ours[0], facts) or _calculation_of_what_is_known(context, ours[0])
     told = [each for each in FORMS.values() if each.told_by(facts)]
     meant = ours[: 1 if match.hedged else _LOOKED_AT] if match.decision == "choose" else []
+    known = _calculation_of_what_is_known(context, ours[0]) if meant else None
     named = [of for of in (of_entry(context, each, facts) for each in meant) if of is not None]
     several = len(set(facts.names()) - {"whom"}) > 1
     fitting = [each for each in (*named, *told) if each in told or not several or len(each.takes(facts)) > 1]
     if fitting:
         return max(fitting, key=lambda each: len(each.takes(facts)))
+    if known is not None and match.sure >= _RATHER:
+        return known
     household = set(facts.names()) == {"groups"} and reading.states_only(context.message.text, context.message.today)
     return contribution.FORM if household else None
+
+
+def _calculation_of_what_is_known(context: Context, entry_id: str) -> Form | None:
+    """The calculation of an entry for who asks how much without a word of themselves, and has told it before."""
+    text = context.message.text
+    asks = decisions.asks_for_an_amount(text) or decisions.asks_then_what(text)
+    if not asks or decisions.asks_for_an_extreme(text):
+        return None
+    return of_entry(context, entry_id, of_what_is_known(context))
+
+
+def of_what_is_known(context: Context) -> Facts:
+    """What is known of the person; with the level of the price told last, where none was named."""
+    state = context.memory.state
+    facts, result = person.known(state), state.result
+    if result is None or result.name != contribution.FORM.name or facts.payment:
+        return facts
+    return dataclasses.replace(facts, money=None, income=contribution.level_that_lasts(context, result))
 
 
 def _entry(context: Context, match: Match, wanted: Form) -> str:
@@ -170,6 +245,11 @@ def _entry(context: Context, match: Match, wanted: Form) -> str:
         return wanted.entry
     of = (each for each in looked if context.resources.library[each].answered_by == wanted.name)
     return next(of, wanted.entry)
+
+
+def _is_own(names: Sequence[str]) -> bool:
+    """Whether facts known before are of one person, and not of anybody in such a household."""
+    return not {*names} <= {"whom", "sex", "groups", "every", *_AMOUNTS}
 
 
 def _words(said: Stated, told: tuple[str, ...]) -> list[str]:

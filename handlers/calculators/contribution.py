@@ -14,6 +14,7 @@ from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculato
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.person import facts_of
+from handlers.dialogue.state import FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply, Text
 from handlers.dialogue.values import Given, Values
@@ -170,12 +171,17 @@ def _amount_words(facts: reading.Facts) -> str | None:
     return None if facts.money is None else money(facts.money)
 
 
+def _payment_words(facts: reading.Facts) -> str | None:
+    """The same, or the lowest level, chosen in words."""
+    return _amount_words(facts) or ("mức thấp nhất" if facts.level == "lowest" else None)
+
+
 def _income_learnt(values: Values) -> reading.Facts:
     return reading.Facts(income=values.whole("income"))
 
 
 def _income_said(context: Context, values: Values) -> str:
-    return context.label("contribution.said_income", amount=values["income"])
+    return context.label("contribution.said_income", amount=in_thousands(values.whole("income")))
 
 
 def _lasting_floor(context: Context, values: Values) -> Given:
@@ -303,7 +309,7 @@ def _amount_said(context: Context, values: Values) -> str:
     return context.label("contribution.said_amount", amount=values["amount"], meant=values.get(_MEANT))
 
 
-_AMOUNT_FACT = Fact(_MONEY, _amount_words, _amount_learnt, _amount_said)
+_AMOUNT_FACT = Fact((*_MONEY, "level"), _payment_words, _amount_learnt, _amount_said)
 
 
 def _mode_words(facts: reading.Facts) -> str | None:
@@ -393,11 +399,11 @@ def _result(context: Context, values: Values) -> Result:
         return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
-    lasting = _lasting(context, _in_thousands(income) if asked is not None else income, groups, months)
+    lasting = _lasting(context, in_thousands(income) if asked is not None else income, groups, months)
     said = context.say(
         "contribution.result",
         **{**priced.figures, **_as_typed(values, raised, months)},
-        income=_in_thousands(income) if asked is not None else income,
+        income=in_thousands(income) if asked is not None else income,
         months=months,
         raised=raised,
         asked=asked,
@@ -423,6 +429,13 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
 
 
+def level_that_lasts(context: Context, ended: FormState) -> int:
+    """The income level of a price told, raised to the next floor where that is known: what years of paying go by."""
+    income, _ = _income(context, Values(ended.values))
+    coming = next_floor(context.law, context.month) or income_bounds(context.law, context.month)
+    return max(in_thousands(income), coming.whole("minimum"))
+
+
 def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
     """What is paid, where that was named: so much a month, whatever dong the level it comes to would round to."""
     if values.get(_MEANT) != "payment" or raised:
@@ -431,7 +444,7 @@ def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
     return {"monthly_own": typed, "own": typed * months}
 
 
-def _in_thousands(income: int) -> int:
+def in_thousands(income: int) -> int:
     """The level as a collector writes it."""
     return -(-income // 1000) * 1000
 

@@ -13,7 +13,15 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.contribution import GROUP, INCOME, counting_group, groups_of, income_meant, who_can_pay
+from handlers.calculators.contribution import (
+    GROUP,
+    INCOME,
+    counting_group,
+    groups_of,
+    in_thousands,
+    income_meant,
+    who_can_pay,
+)
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID, being_updated
 from handlers.calculators.result import (
@@ -241,7 +249,7 @@ def _result(context: Context, values: Values) -> Result:
         no_paper=values.get("month") == fields.NO_PAPER,
         person=_person(context, values, first),
         price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
-        level=costs.lasting.income if costs else first.whole("income"),
+        level=in_thousands(costs.lasting.income if costs else first.whole("income")),
         in_time=_in_time(context, values, first),
         support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
         warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
@@ -331,7 +339,9 @@ def _history_told(context: Context, text: str) -> Given:
     dated = ", ".join(each for each in clauses if _FROM_TO.search(each) is not None)
     found = history.sentence(context, Values({}), dated, _not_judged) if dated else None
     told = dict(found.values) if isinstance(found, Got) else {}
-    return {"paid": _PERIODS, **told} if len(told) > _ONE_PERIOD else {}
+    facts = reading.stated(text, context.message.today).facts
+    by_length = facts.paid is not None or facts.own is not None or facts.firm is not None
+    return {"paid": _PERIODS, **told} if len(told) > (_ONE_PERIOD if by_length else 0) else {}
 
 
 def _not_judged(context: Context, values: Values, periods: Sequence[Period]) -> Wrong | None:
@@ -343,19 +353,21 @@ _CLAUSES = re.compile(r"[,;.\n]|\b(?:rồi|roi|giờ|gio|chừ|nay)\b", re.IGNOR
 _FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
 """A stretch of time with both its ends."""
 _ONE_PERIOD = 3
-"""Values: one period is as well told as a length of time and a level."""
+"""Values: one period is as well told as a length of time and a level, where that is told."""
 _LONGER = 240
 """Months: what is shown beside the fewest that a pension needs."""
 
 
 def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
-    amount = facts.income or facts.payment or facts.money
+    coming = next_floor(context.law, context.month)
+    lowest = coming or income_bounds(context.law, context.month)
+    chosen = lowest.whole("minimum") if facts.level == "lowest" else None
+    amount = facts.income or facts.payment or facts.money or chosen
     paid = facts.paid if facts.paid is not None else facts.own if facts.own is not None else facts.firm
     one = facts.sex is not None and facts.birth is not None and paid is not None
     if amount is None or (one and facts.total is None):
         return ""
-    coming = next_floor(context.law, context.month)
     paid_in = context.month if coming is None else coming.month("since")
     groups, pays = facts.groups or ("other",), facts.payment is not None
     income = facts.income or income_meant(context, paid_in, amount, groups, pays)
@@ -431,7 +443,7 @@ FORM = calculator(
     entry="pension_amount",
     told_by=_is_told,
     decides=_at_a_glance,
-    considers=("total",),
+    considers=("total", "level"),
     unclear={"span": "paid"},
     reads=_history_told,
 )

@@ -27,6 +27,7 @@ from handlers.reading import (
     is_back,
     is_cancel,
     stated,
+    states_only,
     without_courtesy,
 )
 
@@ -36,7 +37,10 @@ ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
 _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
 _A_NEED = 3
-"""So many facts in one sentence are a whole need, and not an answer with something beside it."""
+"""So many facts in one sentence are a whole need: what is left is assumed, and said."""
+_PAID = {"paid", "own", "firm"}
+_WISHED = {"payment", "income", "money", "level", "groups", "every", "wanted", "total"}
+"""What was paid and what is wished, told together, are a need as well."""
 NOTHING_SAID = Facts()
 _FEW_ANSWERS = 5
 """More buttons than that under a result are no help."""
@@ -342,21 +346,41 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
     asked, values = form.field(state.field), Values(state.values)
     said = stated(text, context.message.today)
     facts = _clear(form, said.facts)
-    several = len(form.takes(facts)) > 1
-    if len(form.takes(facts)) >= _A_NEED:  # a whole need, typed in the middle: what is left is assumed and said
-        state = dataclasses.replace(state, at_once=True)
+    names = _beside_dates(form, facts)
+    several = len(names) > 1
     reading = asked.read(context, values, text)
     if not isinstance(reading, Got):
         reading = asked.of_facts(context, values, facts) or reading
+    if _is_a_need(names, asked, reading):  # typed in the middle: what is left is assumed and said
+        state = dataclasses.replace(state, at_once=True)
     if reading is None:
-        of_its_own = asks_in_words(text) and followup(text, said) is None
-        return None if of_its_own or not form.takes(facts) else _noted(form, context, state, facts)
+        tells = states_only(text, context.message.today)  # «chưa đóng tháng nào»
+        of_its_own = asks_in_words(text) and not tells and followup(text, said) is None
+        return (
+            None
+            if of_its_own or not set(form.takes(facts)) - set(form.considers)
+            else _noted(form, context, state, facts)
+        )
     if isinstance(reading, Wrong):
         return _wrong(form, context, state, reading, text)
     if reading.returns_to:
         return _returned(form, context, state, reading.returns_to, reading.say_back)
     context = person.told(context, facts) if several or facts.whom is not None else context
     return _answered(form, context, state, reading.values, reading.say_back)
+
+
+def _beside_dates(form: Form, facts: Facts) -> set[str]:
+    """The names of the facts a form takes. What is told with its dates is a period of a history, which goes on."""
+    dated = facts.first is not None or facts.stopped is not None
+    return set(form.takes(facts)) - (_PAID if dated else set())
+
+
+def _is_a_need(names: Collection[str], asked: Field, reading: Reading) -> bool:
+    """Whether a sentence tells a whole need."""
+    if len(names) >= _A_NEED:
+        return True
+    of_all_paid = isinstance(reading, Got) and len(reading.values) == 1 and _is_of(asked, _PAID)
+    return of_all_paid and not (_PAID.isdisjoint(names) or _WISHED.isdisjoint(names))
 
 
 def _clear(form: Form, facts: Facts) -> Facts:
@@ -381,6 +405,8 @@ def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn
     told = basis(form, context, dataclasses.replace(state, values=values))
     names = form.takes(facts)
     words = ", ".join(told[each.name] for each in form.fields if each.name in told and _is_of(each, names))
+    if not words:  # of questions still to come: in the person's own words
+        words = ", ".join(dict.fromkeys(stated(context.message.text, context.message.today).words.values()))
     noted = dataclasses.replace(state, values=values, missed=0)
     return _go_on(form, context, noted, context.say("form.noted", what=words) if words else "")
 
@@ -633,7 +659,10 @@ def _still_wanted(form: Form, context: Context, state: FormState) -> Given:
 
 def _filled(form: Form, context: Context, state: FormState, said: Facts) -> tuple[FormState, Wrong | None]:
     """What is known, or may be assumed, in the place of the questions to come; and what is doubtful of the next."""
-    facts = person.updated(person.known(context.memory.state), said)
+    known_before = person.known(context.memory.state)
+    if not state.at_once:  # «mức thấp nhất» was wished of another question
+        known_before = dataclasses.replace(known_before, level=None)
+    facts = person.updated(known_before, said)
     values: dict[str, FieldValue] = dict(state.values)
     carried, assumed = state.carried, state.assumed
     doubtful: Wrong | None = None

@@ -7,11 +7,11 @@ What is wished for (an amount, how often) and the household are of the talk; the
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import Known, State
-from handlers.reading import Birth, Facts, speaks_of_oneself
+from handlers.reading import Birth, Facts, speaks_of_oneself, turns_to_oneself
 
 _MONEY = ("payment", "income", "money")
 _OF_THE_TALK = (*_MONEY, "wanted", "every", "groups")
@@ -45,19 +45,27 @@ def introduced(context: Context, facts: Facts) -> Context:
     Nobody named, and another birth than the one known: it is of somebody else. Who begins with themselves speaks
     of themselves again, and so does who asks something new after a death.
     """
-    state = context.memory.state
+    state, text, at = context.memory.state, context.message.text, context.message.at.isoformat()
+    of_oneself = speaks_of_oneself(text) or turns_to_oneself(text) or _spoke_of_a_death(context)
+    if facts.whom is None and not facts.empty and state.whom != "self" and of_oneself:
+        oneself = state.people.get("self") or Known(_shared(known(state)), at)
+        state = dataclasses.replace(state, people={**state.people, "self": oneself}, whom="self")
     before = known(state)
     another = facts.birth is not None and before.birth is not None and not _same_birth(facts.birth, before.birth)
-    of_oneself = state.whom != "self" and (speaks_of_oneself(context.message.text) or _spoke_of_a_death(context))
-    if facts.whom is None and not facts.empty and of_oneself and not another:
-        context = context.with_state(dataclasses.replace(state, whom="self"))
-        if "self" not in state.people:
-            another = True
     if facts.whom is None and another:
         people = {whom: held for whom, held in state.people.items() if whom not in ("self", state.whom)}
-        people["self"] = Known(_shared(before), context.message.at.isoformat())
-        context = context.with_state(dataclasses.replace(state, people=people, whom="self"))
+        people["self"] = Known(_shared(before), at)
+        state = dataclasses.replace(state, people=people, whom="self")
+    context = context.with_state(state)
     return told(context, facts)
+
+
+def beside(context: Context, others: Sequence[Facts]) -> Context:
+    """The context in which what a message tells of others than the one it is about is known of each of them."""
+    whom = context.memory.state.whom
+    for each in others:
+        context = told(context, each)
+    return context.with_state(dataclasses.replace(context.memory.state, whom=whom))
 
 
 def living(context: Context) -> Context:
@@ -84,6 +92,9 @@ def meant(before: Facts, facts: Facts) -> Facts:
         value = getattr(facts, unclear)
         if value is not None and len(names) == 1:
             facts = dataclasses.replace(facts, **{unclear: None, names[0]: value})
+    new, old = facts.birth, before.birth
+    if new is not None and old is not None and new.month is None and not old.approximate and not new.approximate:
+        facts = dataclasses.replace(facts, birth=Birth(new.year, old.month, old.day))  # «à nhầm, 1970»
     return facts
 
 
