@@ -146,7 +146,9 @@ def _contribution(
     top_ups = [min(local_top_up, gross - support.monthly)] * supported
     top_ups += [min(local_top_up, gross)] * (months - supported)
     total = dong(rate * income * months)
-    total_support, total_top_up = support.monthly * supported, sum(top_ups)
+    total_support = support.monthly * supported
+    # The payment is rounded once, its months each: of a month paid whole by others nothing is left, never less.
+    total_top_up = min(sum(top_ups), total - total_support)
     own = total - total_support - total_top_up
     limit = working.whole("state_support_max_months")
     left = max(0, limit - used - supported)
@@ -240,10 +242,18 @@ def income_for_payment(
     )
 
 
-def refuse_out_of_range(working: Working, income: int) -> Refusal | None:
-    """The refusal of an income outside the bounds of the working's month; None where it is within."""
-    minimum, maximum = _bounds(working)
-    if minimum <= income <= maximum:
+def refuse_out_of_range(working: Working, income: int, first: Month | None = None) -> Refusal | None:
+    """The refusal of an income outside the bounds of the working's month; None where it is within.
+
+    With a `first` month to be paid, the bounds are those of that month; what is still enough in the working's month
+    is not refused for a floor that rises between the two, because it is raised with it.
+    """
+    lowest, maximum = _bounds(working)
+    minimum = lowest
+    if first is not None:
+        bounds = income_bounds(working.law, first)
+        minimum, maximum = bounds.whole("minimum"), bounds.whole("maximum")
+    if min(lowest, minimum) <= income <= maximum:
         return None
     return working.refuse("income_out_of_range", income=income, minimum=minimum, maximum=maximum)
 

@@ -98,10 +98,10 @@ def advance_refund(
     except NoValueKnownOn as unknown:
         return refuse_unknown(working, unknown)
     discounted = (monthly / growth**month for month in range(12 * years - months_left, 12 * years))
-    refund = dong(sum(discounted, Fraction(0)) - support_to_return)
+    refund = max(0, dong(sum(discounted, Fraction(0)) - support_to_return))
     working.article("nd-159-2025", "Điều 8 khoản 3")
     working.step("advance_refund", months_left=months_left, support=support_to_return, refund=refund)
-    return working.estimate(refund=max(0, refund))
+    return working.estimate(refund=refund)
 
 
 def _comes_back(working: Working, cause: str | None) -> bool:

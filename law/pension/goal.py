@@ -60,12 +60,10 @@ def goal(
         raise ValueError(f"a wanted pension must be above zero, got {wanted_pension}")
     working = Working(law, "goal", today)
     try:
-        bounds = income_bounds(law, today)
+        bounds = income_bounds(law, today + 1 if first is None else first)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
-    begins = today + 1 if first is None else first
-    least = max(bounds.whole("minimum"), income_bounds(law, begins).whole("minimum"))
-    most = bounds.whole("maximum")
+    least, most = bounds.whole("minimum"), bounds.whole("maximum")
 
     @cache
     def forecast_at(income: int) -> Estimate | Refusal:
