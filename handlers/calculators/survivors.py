@@ -17,17 +17,20 @@ from handlers.calculators.fields import (
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.paying.contribution import income_bounds
+from law.pension.history import SCHEMES
 
 _ENTRY = "survivors_funeral"
 _LONGEST = 12 * 55
 """Months nobody pays or draws a pension for."""
+_LAST = OneOf("survivors.last_{}", SCHEMES)
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -97,6 +100,24 @@ def _early_bounds(context: Context, values: Values) -> tuple[int, int]:
     return max(0, paid - (values.month("death") - border + 1)), paid
 
 
+def _last_matters(context: Context, values: Values) -> bool:
+    """Whether the scheme paid into last changes the lump sum, of who paid into both."""
+    if "average" not in values or not (values.whole("own", 0) and values.whole("firm", 0)):
+        return False
+    voluntary, compulsory = (_lump_sums(context, values.but(last=scheme)) for scheme in SCHEMES)
+    return [each.figures for each in voluntary] != [each.figures for each in compulsory]
+
+
+def _ask_last(context: Context, values: Values) -> Question:
+    choices = [Choice(scheme, context.label(name), {"last": scheme}) for scheme, name in _LAST.items()]
+    return Question(context.say("survivors.ask_last"), choices, wide=1)
+
+
+def _read_last(context: Context, values: Values, text: str) -> Reading:
+    scheme = reading.scheme(text)
+    return None if scheme is None else Got({"last": scheme})
+
+
 def _ask_pension_amount(context: Context, values: Values) -> Question:
     return Question(context.say("survivors.ask_amount"))
 
@@ -131,8 +152,11 @@ def _lump_sums(context: Context, values: Values) -> tuple[Estimate, ...]:
     least, most = _early_bounds(context, values)
     not_known = values.get("early") == NOT_KNOWN
     spread = (most, least) if not_known else (max(least, values.whole("early", 0)),)
+    last = values.text("last") if "last" in values else None
     found = [
-        survivor_lump_sum(context.law, average, before, paid - before, compulsory_months=firm, on=death)
+        survivor_lump_sum(
+            context.law, average, before, paid - before, compulsory_months=firm, last_scheme=last, on=death
+        )
         for before in spread
     ]
     return (found[0],) if found[0].figures == found[-1].figures else tuple(found)
@@ -156,7 +180,11 @@ def _result(context: Context, values: Values) -> Result:
         example=income(context, values, "average") if values.get("average") == NOT_KNOWN else None,
         funeral_months=death.value("funeral_min_months").whole(),
         funeral_firm_months=death.value(by_firm).whole() if death.knows(by_firm) else None,
-        paid_back=not drew and paid < death.value("survivors_min_months").whole(),
+        paid_back=not drew and paid < death.value("survivors_min_months").whole() and not _compulsory_last(values),
+        compulsory_last=_compulsory_last(values),
+        warnings=[context.texts.note(note) for note in lump_sums[0].warnings if note.name == "last_scheme_assumed"]
+        if lump_sums
+        else [],
         at_least=death.value("survivors_mixed_min").whole() if firm else None,
         monthly_from=monthly_from,
         monthly=monthly_from is not None and firm >= monthly_from,
@@ -164,6 +192,11 @@ def _result(context: Context, values: Values) -> Result:
         **context.quote("survivors_file_days", "survivors_decide_days"),
     )
     return Result(said, (funeral, *lump_sums), (DETAILS, papers(_ENTRY), AGAIN))
+
+
+def _compulsory_last(values: Values) -> bool:
+    """Whether the dead person paid compulsorily last, as far as it is told."""
+    return values.get("last") == "compulsory" or bool(values.whole("firm", 0) and not values.whole("own", 0))
 
 
 def _of_a_payer(context: Context, values: Values) -> Given | None:
@@ -262,6 +295,7 @@ FORM = calculator(
             "early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True, assume=_paid_lately
         ).field(),
         income_field("average", "survivors.ask_average", _anything_paid, ("past", "wage"), assumed(average=NOT_KNOWN)),
+        Field("last", _ask_last, _read_last, "survivors.example_last", _last_matters),
     ),
     _result,
     entry=_ENTRY,

@@ -1,6 +1,7 @@
 """What the family gets after a death: the funeral allowance and the survivors' lump sum.
 
-Luật 41/2024/QH15 Điều 109, 110; NĐ 159/2025 Điều 12 (until 2025-06 Luật 58/2014 Điều 80, 81).
+Luật 41/2024/QH15 Điều 109, 110; NĐ 159/2025 Điều 12 (until 2025-06 Luật 58/2014 Điều 80, 81). Of who paid
+compulsorily last: Luật 41/2024 Điều 89; NĐ 158/2025 Điều 21 khoản 5.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
 from law.benefits.lump_sum import move_odd_months, multiples
+from law.pension.history import SCHEMES
 
 
 def funeral_allowance(
@@ -25,7 +27,7 @@ def funeral_allowance(
     """The funeral allowance for who arranged the burial: amount in dong, 0 where there is none; eligible.
 
     A multiple of the reference level of the month of death, for a pensioner, or enough months of both kinds
-    together, or (new law) enough compulsory ones. Raises ValueError for months below zero.
+    together, or enough compulsory ones. Raises ValueError for months below zero.
 
     >>> [funeral_allowance(law, Month(2026, 11), months).figures["amount"] for months in (59, 60)]
     [0, 25300000]
@@ -34,7 +36,7 @@ def funeral_allowance(
         raise ValueError("months can't be below zero")
     working = Working(law, "funeral_allowance", month_of_death)
     enough = voluntary_months + compulsory_months >= working.whole("funeral_min_months")
-    if compulsory_months and working.law.on(month_of_death).knows("funeral_min_compulsory_months"):
+    if compulsory_months:
         enough = enough or compulsory_months >= working.whole("funeral_min_compulsory_months")
     eligible = enough or pensioner
     multiple, level = working.number("funeral_multiple"), working.whole("base_salary")
@@ -52,15 +54,19 @@ def survivor_lump_sum(
     months_received: int | None = None,
     amount_paid: int | None = None,
     compulsory_months: int = 0,
+    last_scheme: str | None = None,
     on: Month | None = None,
 ) -> Estimate:
-    """The survivors' lump sum: amount in dong.
+    """The survivors' lump sum: amount in dong, and the months it goes by.
 
     Of a payer: `average` (dong per month) and the months before and from 2014; of a pensioner: `pension`
     (dong per month) and the months it was drawn. A payer with too few months leaves what was paid:
     `amount_paid`, or, where that is not given, as if every month had been paid on the average (and that is
-    said). With compulsory months among them there is a least amount. Raises ValueError unless it is told of
-    exactly one, payer or pensioner.
+    said). With compulsory months among them there is a least amount. The rules are those of the scheme paid into
+    last, voluntary or compulsory, of which the compulsory one pays back nothing: there each year counts. Of who
+    paid both ways, `last_scheme` tells it; where it is not given, voluntary is taken, and where the other would come
+    to another amount, that is said (`last_scheme_assumed`). Raises ValueError unless it is told of exactly one, payer
+    or pensioner, and for a last scheme that was never paid into.
 
     >>> survivor_lump_sum(law, average=2_000_000, months_before_2014=30, months_from_2014=40).figures["amount"]
     22000000
@@ -75,17 +81,49 @@ def survivor_lump_sum(
     if min(average, months_before_2014, months_from_2014) < 0:
         raise ValueError("an income and months can't be below zero")
     months = months_before_2014 + months_from_2014
-    if months < working.whole("survivors_min_months"):
-        amount = _paid_back(working, average, months, amount_paid)
+    scheme = _last_scheme(months, compulsory_months, last_scheme)
+    early, later = move_odd_months(months_before_2014, months_from_2014)
+    if scheme == "compulsory" and working.law.on(working.on).knows("survivors_compulsory_min"):
+        working.article("luat-41-2024", "Điều 89")
+        working.article("nd-158-2025", "Điều 21 khoản 5")
+        amount = _by_years(working, average, early, later)
+        least = "survivors_compulsory_min"
     else:
-        early, later = move_odd_months(months_before_2014, months_from_2014)
-        multiple = multiples(working, early, later, "survivors")
-        amount = average * multiple
-        working.step("survivors_multiple", before=early, later=later, multiple=multiple, average=average)
+        short = months < working.whole("survivors_min_months")
+        paid_back = _paid_back(working, average, months, amount_paid) if short else None
+        amount = _by_years(working, average, early, later) if paid_back is None else paid_back
+        least = "survivors_mixed_min"
     if compulsory_months:
-        amount = max(amount, average * working.number("survivors_mixed_min"))
+        amount = max(amount, average * working.number(least))
     working.step("survivors_amount", amount=dong(amount))
-    return working.estimate(amount=dong(amount), months=months)
+    found = working.estimate(amount=dong(amount), months=months)
+    if last_scheme is not None or compulsory_months in (0, months):
+        return found
+    other = survivor_lump_sum(
+        law, average, months_before_2014, months_from_2014, None, None, amount_paid, compulsory_months, "compulsory", on
+    )
+    if other.figures == found.figures:
+        return found
+    working.warn("last_scheme_assumed", other=other.whole("amount"))
+    return working.estimate(**found.figures)
+
+
+def _last_scheme(months: int, compulsory: int, told: str | None) -> str:
+    """The scheme a payer paid into last: as told, or the only one there was; voluntary where nobody knows."""
+    if not 0 <= compulsory <= months:
+        raise ValueError(f"of {months} months paid, {compulsory} can't be compulsory")
+    if told is not None and told not in SCHEMES:
+        raise ValueError(f"a scheme is {' or '.join(SCHEMES)}, got {told!r}")
+    only = "compulsory" if months and compulsory == months else None if compulsory else "voluntary"
+    if told is not None and only is not None and told != only:
+        raise ValueError(f"{told} can't be the last scheme of {months} months, {compulsory} of them compulsory")
+    return told or only or "voluntary"
+
+
+def _by_years(working: Working, average: int, early: int, later: int) -> Fraction:
+    multiple = multiples(working, early, later, "survivors")
+    working.step("survivors_multiple", before=early, later=later, multiple=multiple, average=average)
+    return average * multiple
 
 
 def _paid_back(working: Working, average: int, months: int, amount_paid: int | None) -> Fraction:
