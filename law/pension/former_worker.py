@@ -1,8 +1,8 @@
 """How who once paid as an employee comes to a pension (Luật 41/2024/QH15 Điều 33 khoản 7, Điều 5 khoản 3).
 
-Both kinds of months count together. Who lacks only a few of them at retirement age may pay them once, as
-compulsory ones (TT 12/2025/TT-BNV Điều 12 khoản 2); who lacks more goes on voluntarily (TT 11/2025/TT-BNV
-Điều 3).
+Both kinds of months count together. Whose compulsory months alone lack only a few at retirement age may pay the
+missing ones once, as compulsory ones (TT 12/2025/TT-BNV Điều 12 khoản 2); everybody else goes on voluntarily
+(TT 11/2025/TT-BNV Điều 3).
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ def former_worker(
 
     The months are those not withdrawn, up to the month before `first`, with which paying on begins: the month after
     `today` where it is not given, or `today` itself. Figures: months (both kinds), minimum_months, missing (today);
-    retires, age_years, age_months, past_age; way: enough, as_compulsory (so few are missing that they may be paid
-    once at retirement age) or voluntary; as_compulsory_max; months_to_age and missing_at_age, if every month is
-    paid; full_in: the month in which paying every month fills the minimum by the retirement age (None where it does
-    not); for what is then missing still, last_months to be paid at once in last_paid_in (None where nothing is), and
-    last_as_compulsory: whether they are few enough for that; paid_in: when the few months of `as_compulsory` are
-    paid; pension_from (None for who is past the age with enough: the office says from when).
+    retires, age_years, age_months, past_age; way: enough, as_compulsory (the compulsory months alone are so near
+    the minimum that those missing may be paid once at retirement age) or voluntary; as_compulsory_max, how many may
+    be missing for that, and as_compulsory_from, the compulsory months it takes; months_to_age and missing_at_age, if
+    every month is paid; full_in: the month in which paying every month fills the minimum by the retirement age (None
+    where it does not); for what is then missing still, last_months to be paid at once in last_paid_in (None where
+    nothing is); paid_in: from when the few months of `as_compulsory` are paid, the month before that of the age at
+    the earliest; pension_from (None for who is past the age with enough: the office says from when).
 
     Kept by compulsory months: keeps_survivors (monthly survivors' benefits), keeps_floor (the least pension),
     keeps_funeral; and what those take, survivors_min_months, floor_min_months. Raises ValueError for months
@@ -66,12 +67,16 @@ def former_worker(
         "past_age": retires < today,
     }
     paid_until = today if first is None else first + -1
-    figures |= _way(working, minimum - months, retires, voluntary_months, paid_until)
+    near = minimum - working.whole("missing_compulsory_max_months") <= compulsory_months
+    figures |= _way(working, minimum - months, near and months < minimum, retires, voluntary_months, paid_until)
+    figures["as_compulsory_from"] = minimum - working.whole("missing_compulsory_max_months")
     figures |= _kept(working, today, compulsory_months, months)
     return working.estimate(**figures)
 
 
-def _way(working: Working, missing: int, retires: Month, voluntary: int, paid_until: Month) -> dict[str, Figure]:
+def _way(
+    working: Working, missing: int, as_compulsory: bool, retires: Month, voluntary: int, paid_until: Month
+) -> dict[str, Figure]:
     """Which of the two ways of Điều 33 khoản 7 closes the gap, and until when."""
     past_age, at_age, until = retires < working.on, max(working.on, retires), max(paid_until, retires)
     few = working.whole("missing_compulsory_max_months")
@@ -84,7 +89,6 @@ def _way(working: Working, missing: int, retires: Month, voluntary: int, paid_un
         "full_in": paid_until + missing if 0 < missing <= to_age else None,
         "last_months": None,
         "last_paid_in": None,
-        "last_as_compulsory": False,
         "paid_in": None,
         "pension_from": at_age + 1,
     }
@@ -92,12 +96,14 @@ def _way(working: Working, missing: int, retires: Month, voluntary: int, paid_un
         pension_from = None if past_age else at_age + 1
         working.step("former_enough", pension_from=pension_from)
         return figures | {"way": "enough", "pension_from": pension_from}
-    if missing <= few:
+    if as_compulsory:
+        earliest = retires + -working.whole("missing_compulsory_earliest_months")
+        paid_in = max(working.on, earliest)
         working.article("tt-12-2025", "Điều 12 khoản 2")
-        working.step("former_as_compulsory", missing=missing, few=few, paid_in=at_age)
+        working.step("former_as_compulsory", missing=missing, few=few, paid_in=paid_in)
         if voluntary:
             working.warn("former_as_compulsory_open")
-        return figures | {"way": "as_compulsory", "paid_in": at_age}
+        return figures | {"way": "as_compulsory", "paid_in": paid_in}
     working.article("tt-11-2025", "Điều 3")
     working.step("former_voluntary", missing=missing, few=few)
     if at_once:
@@ -108,7 +114,6 @@ def _way(working: Working, missing: int, retires: Month, voluntary: int, paid_un
         figures |= {
             "last_months": last,
             "last_paid_in": paid_in,
-            "last_as_compulsory": at_once <= few,
             "pension_from": paid_in + 1,
         }
     return figures | {"way": "voluntary"}
