@@ -66,6 +66,7 @@ _PLAIN = {
     "withdraw_stopped_months": ("withdraw_stopped_months", "months"),
     "withdraw_cutoff": ("withdraw_cutoff", "date"),
     "withdraw_max_years": ("withdraw_max_years", "years"),
+    "withdraw_impairment": ("withdraw_impairment", "percent"),
     "withdraw_decide_days": ("withdraw_decide_days", "working_days"),
     "funeral_multiple": ("funeral_multiple", "times"),
     "funeral_min_months": ("funeral_min_months", "months"),

@@ -29,9 +29,11 @@ from law.pension.plan import plan
 from law.pension.rate import minimum_months
 
 _NEED = "need"
-WHYS = (_NEED, "settling_abroad", "serious_illness", "severe_disability")
+WHYS = (_NEED, "settling_abroad", "serious_illness", "impairment", "severe_disability")
 """Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
 _WHY_NAMES = OneOf("lump_sum.why_{}", WHYS)
+_LEGAL = {"impairment": "severe_disability"}
+"""The law's reason, where it has one for several of these (Luật 41/2024 Điều 102 khoản 1 điểm d)."""
 _DRAW = Offer("drawings.withdraw", "draw")
 _SPANS = (0, 24, 60, 120)
 _SAID_AT_ONCE = ("floor_rises", "amount_paid_assumed", "support_count_assumed")
@@ -42,12 +44,34 @@ _SAID_AT_ONCE = ("floor_rises", "amount_paid_assumed", "support_count_assumed")
 
 
 def _ask_why(context: Context, values: Values) -> Question:
-    choices = [Choice(why, context.label(name), {"why": why}) for why, name in _WHY_NAMES.items()]
+    choices = [Choice(why, _why_label(context, why), {"why": why}) for why in WHYS]
     return Question(context.say("lump_sum.ask_why"), choices, wide=1)
+
+
+def _why_label(context: Context, why: str) -> str:
+    return context.label(_WHY_NAMES[why], percent=_impairment(context))
+
+
+def _impairment(context: Context) -> int:
+    """The share of the ability to work whose loss is a reason, in percent."""
+    return context.law.on(context.month).value("withdraw_impairment").whole()
 
 
 def _read_why(context: Context, values: Values, text: str) -> Reading:
     why = reading.why_withdraw(text)
+    if why is None and reading.tells_of_cirrhosis(text):
+        choices = [
+            Choice("decompensated", context.label("lump_sum.decompensated"), {"why": "serious_illness"}),
+            Choice("compensated", context.label("lump_sum.compensated"), {"why": _NEED}),
+        ]
+        return Wrong(context.say("lump_sum.which_cirrhosis"), choices)
+    share, least = reading.share_lost(text), _impairment(context)
+    if why == "impairment" and (share is None or share < least):
+        choices = [
+            Choice("enough", context.label("lump_sum.impaired_enough", percent=least), {"why": "impairment"}),
+            Choice("less", context.label("lump_sum.impaired_less"), {"why": _NEED}),
+        ]
+        return Wrong(context.say("lump_sum.which_impairment", percent=least, share=share), choices)
     return None if why is None else Got({"why": why})
 
 
@@ -93,7 +117,10 @@ def _stopped(last: Month) -> Given:
 
 
 def _maybe_too_late(context: Context, values: Values) -> bool:
-    """Whether it matters when the first month was: without gaps, which are not known, it was too late to withdraw."""
+    """Whether it matters when the first month kept was: without gaps, which are not known, it was too late.
+
+    Months taken out before count for nothing, and so not for this either (NĐ 158/2025 Điều 14 khoản 1).
+    """
     first = values.month("stop") + (1 - _months(values))
     cutoff = context.law.on(context.month).value("withdraw_cutoff").day()
     return values.get("why") == _NEED and first >= Month.of(cutoff)
@@ -133,13 +160,15 @@ def _why_learnt(values: Values) -> reading.Facts:
 
 
 def _why_said(context: Context, values: Values) -> str:
-    return context.label(_WHY_NAMES[values.text("why")]).lower()
+    said = _why_label(context, values.text("why"))
+    return said[0].lower() + said[1:]
 
 
 _TYPED = {
     "need": "cần tiền",
     "settling_abroad": "định cư",
     "serious_illness": "bệnh nặng",
+    "impairment": "suy giảm khả năng lao động",
     "severe_disability": "khuyết tật nặng",
 }
 """A reason as it is typed in answer to the question."""
@@ -198,7 +227,8 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
     income = fields.income(context, values, "income") if values["vol"] else 0
     wage = fields.income(context, values, "wage") if values["comp"] else 0
     periods = _periods(values, last, income, wage)
-    why = None if values["why"] == _NEED else values.text("why")
+    told = values.text("why")
+    why = None if told == _NEED else _LEGAL.get(told, told)
     may = may_withdraw(law, now, sex, born, last, _months(values), why, values.yes("first"))
     groups = groups_of(values)
     named = may.figures["reason"] or "stopped_12_months"
@@ -222,7 +252,13 @@ def _reckon(context: Context, values: Values) -> _Outcomes:
         finished,
         funeral_allowance(law, now, voluntary, compulsory),
         survivor_lump_sum(
-            law, taken.whole("average"), early, _months(values) - early, compulsory_months=compulsory, on=now
+            law,
+            taken.whole("average"),
+            early,
+            _months(values) - early,
+            compulsory_months=compulsory,
+            last_scheme=periods[-1].scheme,
+            on=now,
         ),
         last,
     )
@@ -248,7 +284,8 @@ def _result(context: Context, values: Values) -> Result:
         "lump_sum.result",
         **{**kept.figures, **found.taken.figures},
         may=found.may.figures["eligible"],
-        way=found.may.figures["reason"],
+        way=found.may.figures["reason"] if values["why"] == _NEED else values["why"],
+        impairment=_impairment(context),
         obstacle=_obstacle(context, values, found),
         cutoff=law_on.value("withdraw_cutoff").day(),
         stop_needed=law_on.value("withdraw_stopped_months").whole(),
@@ -356,6 +393,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         earliest=chance.earliest,
         of_age=chance.of_age,
         unsure=chance.late is None,
+        impairment=_impairment(context),
     )
 
 
@@ -375,6 +413,7 @@ def may_take_out(context: Context, facts: reading.Facts) -> str:
     return context.say(
         "lump_sum.may_take_out",
         why=chance.why if named else None,
+        impairment=_impairment(context),
         by_age=by_age,
         in_time=chance.late is False,
         stopped=stopped,

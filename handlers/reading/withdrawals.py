@@ -1,12 +1,14 @@
-"""Reads why somebody thinks of taking the money out: «cần tiền», «ra nước ngoài định cư», «ung thư»."""
+"""Reads why somebody thinks of taking the money out: «cần tiền», «ra nước ngoài định cư», «ung thư», «mất sức 81%»."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping
+from vietnamese.normalize import fold, normalize
 
-Why = Literal["need", "settling_abroad", "serious_illness", "severe_disability"]
+Why = Literal["need", "settling_abroad", "serious_illness", "impairment", "severe_disability"]
 
 WHY: Phrases[Why] = Phrases(
     {
@@ -23,8 +25,13 @@ WHY: Phrases[Why] = Phrases(
         ),
         **phrases(
             "serious_illness",
-            "bệnh nặng | bị bệnh nặng | mắc bệnh nặng | ốm nặng | bệnh hiểm nghèo | ung thư | bại liệt | xơ gan",
+            "bệnh nặng | bị bệnh nặng | mắc bệnh nặng | ốm nặng | bệnh hiểm nghèo | ung thư | bại liệt",
             "xơ gan mất bù | lao nặng | aids | bệnh aids",
+        ),
+        **phrases(
+            "impairment",
+            "suy giảm khả năng lao động | suy giảm khả năng lao động nặng | suy giảm sức lao động | suy giảm lao động",
+            "mất sức lao động | mất sức lao động nặng | mất khả năng lao động | mất sức | giảm khả năng lao động",
         ),
         **phrases(
             "severe_disability",
@@ -33,8 +40,23 @@ WHY: Phrases[Why] = Phrases(
     }
 )
 _skip = skipping("vì do bị mắc đang tôi mình nhà quá thôi lắm muốn")
+_SHARE = re.compile(
+    r"(?:\b(?:từ|tu|hơn|hon|trên|tren|khoảng|khoang)\s+)?\d{1,3}\s*(?:%|phần trăm|phan tram)(?:\s*(?:trở lên|tro len))?"
+)
+_CIRRHOSIS = re.compile(r"\bxo gan\b(?! mat bu)")
 
 
 def why_withdraw(text: str) -> Why | None:
     """The reason a message consists of; None when there is none, or two."""
-    return only(only_values(answer_of(text), WHY.read, _skip))
+    return only(only_values(answer_of(_SHARE.sub(" ", text)), WHY.read, _skip))
+
+
+def tells_of_cirrhosis(text: str) -> bool:
+    """Whether cirrhosis is spoken of without «mất bù», which alone is in the law: «bị xơ gan»."""
+    return _CIRRHOSIS.search(fold(normalize(text))) is not None
+
+
+def share_lost(text: str) -> int | None:
+    """How much of the ability to work is lost, in percent: «suy giảm 85%»; None where no share is said."""
+    found = re.search(r"(\d{1,3})\s*(?:%|phan tram)", fold(text))
+    return None if found is None else int(found[1])

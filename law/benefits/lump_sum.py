@@ -35,11 +35,11 @@ def lump_sum(
 ) -> Estimate | Refusal:
     """What a withdrawal comes to when settled in a month.
 
-    Figures: months, multiple (averages, Decimal; None under a year, when what was paid comes back, up to a
-    limit), average (dong per month), gross, support_returned, net (dong), eligible (whether `periods` allow
-    the reason, as far as they show it). `groups` are those of the voluntary months; each is counted at the
-    support of its own month, up to the limit of months. Refuses `coefficient_unknown`, `periods_overlap`,
-    `before_known_law`; raises ValueError for a reason or group there is none of.
+    `periods` are the months not taken out yet, `groups` those of the voluntary ones; each month is counted at the
+    support of its own time, up to the limit of months. Figures: months, multiple (averages, Decimal; None under a
+    year, when what was paid comes back, up to a limit), average (dong per month), gross, support_returned, net
+    (dong), eligible (whether `periods` allow the reason, as far as they show it). Refuses `coefficient_unknown`,
+    `periods_overlap`, `before_known_law`; raises ValueError for a reason or group there is none of.
 
     >>> paid = [Period(Month(2025, 1), Month(2026, 3), 2_000_000)]
     >>> found = lump_sum(law, Month(2026, 11), "settling_abroad", paid, groups=["poor"])
@@ -112,6 +112,9 @@ def can_withdraw(
 ) -> Estimate:
     """Whether a person may withdraw: eligible, and by which way (None where by none).
 
+    `first_contribution`: the first month paid that was not taken out yet, and `total_months` those since; what was
+    taken out counts no more (NĐ 158/2025 Điều 14 khoản 1, of compulsory insurance; for voluntary months it is taken
+    to be the same).
     Without a `reason` only the ways these figures show are looked at: having stopped long enough with time
     paid before the new law, or retirement age with too few months for a pension (where the sex is not given,
     only an age at which both retire counts; `age` in full years). Settling abroad, serious illness and severe
@@ -136,6 +139,8 @@ def can_withdraw(
         if (way != "retirement_age" or of_age) and _may(working, way, first_contribution, stopped_months, total_months)
     ]
     working.article("luat-41-2024", "Điều 102 khoản 1")
+    if reason in (None, "stopped_12_months") and working.law.on(working.on).value("withdraw_cutoff").value is not None:
+        working.article("nd-158-2025", "Điều 14 khoản 1")
     working.step("can_withdraw", eligible=bool(ways), stopped=stopped_months, months=total_months)
     return working.estimate(eligible=bool(ways), reason=ways[0] if ways else None)
 
@@ -148,16 +153,16 @@ def may_withdraw(
     last: Month,
     total_months: int,
     reason: str | None = None,
-    began_in_time: bool = False,
+    time_before: bool = False,
 ) -> Estimate:
     """Whether a person born then, who paid up to the `last` month, may withdraw in a month: as `can_withdraw`.
 
     Without a `reason`: by having stopped, and where that is no way, by retirement age, which counts to the month
-    here. What was paid is taken to have been without a gap, unless they `began_in_time` for the way of those
-    who stopped. Raises ValueError for a reason or sex there is none of.
+    here. What was paid and not taken out yet is taken to have been without a gap, unless there is `time_before` the
+    cutoff among it, for the way of those who stopped. Raises ValueError for a reason or sex there is none of.
     """
     first, cutoff = last + (1 - total_months), law.on(on).value("withdraw_cutoff")
-    if began_in_time and cutoff.value is not None:
+    if time_before and cutoff.value is not None:
         first = min(first, Month.of(cutoff.day()) + -1)
     stopped, age = max(0, on - last - 1), (on - birth_month(born)) // 12
     of_age = retirement(law, sex, born).month("reached") < on
