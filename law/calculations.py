@@ -25,6 +25,7 @@ from law.paying.contribution import contribution, income_bounds, income_for_paym
 from law.paying.joining import can_join
 from law.paying.payment import FundRate, advance_payment, late_payment, missing_time_payment
 from law.paying.refund import advance_refund, payment_refund
+from law.pension.arrears import pension_arrears
 from law.pension.forecast import forecast
 from law.pension.former_worker import former_worker
 from law.pension.goal import goal
@@ -111,6 +112,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         retires_at_old_age,
         pension_rate,
         pension_start,
+        pension_arrears,
         forecast,
         goal,
         plan,

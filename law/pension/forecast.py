@@ -29,6 +29,8 @@ def forecast(
     voluntary_months: int | None = None,
     first: Month | None = None,
     only_minimum: bool = False,
+    last_paid: Month | None = None,
+    total_months: int | None = None,
 ) -> Estimate | Refusal:
     """The pension of a voluntary payer who goes on paying every month, in today's money.
 
@@ -38,7 +40,8 @@ def forecast(
     fewer. `past_income` is the average income of the months paid, in today's money (dong
     per month), so it is not indexed; where it is not given, the same `income` is assumed, and that is said
     (`history_assumed`). When exactly they were paid is not known: none of them earns the higher allowance of
-    months after the retirement age.
+    months after the retirement age. `last_paid`: the month up to which they were paid, of who has stopped, or has
+    paid ahead (then they count the months ahead); where it is not given, they are taken to have paid up to now.
 
     Raises ValueError for months or a past income below zero, more voluntary months than were paid, and as `plan`.
 
@@ -56,15 +59,28 @@ def forecast(
     own = months_paid if voluntary_months is None else voluntary_months
     if not 0 <= own <= months_paid:
         raise ValueError(f"of {months_paid} months paid, {own} can't be voluntary")
+    if last_paid is not None and last_paid > today:
+        first = last_paid + 1
     first = today + 1 if first is None else first
-    between = first + -own
+    last = first + -1 if last_paid is None else last_paid
     periods = []
     if own < months_paid:
-        periods.append(Period(first + -months_paid, between + -1, past, "compulsory", undated=True))
+        periods.append(Period(last + (1 - months_paid), last + -own, past, "compulsory", undated=True))
     if own:
-        periods.append(Period(between, first + -1, past, undated=True))
+        periods.append(Period(last + (1 - own), last, past, undated=True))
     found = plan(
-        law, today, sex, born, periods, income, groups, supported_months_used, local_top_up, first, only_minimum
+        law,
+        today,
+        sex,
+        born,
+        periods,
+        income,
+        groups,
+        supported_months_used,
+        local_top_up,
+        first,
+        only_minimum,
+        total_months,
     )
     found = replace(found, calculation="forecast")
     if isinstance(found, Refusal) or not months_paid or past_income is not None:

@@ -119,12 +119,16 @@ def paid_months(working: Working, periods: Sequence[Period]) -> tuple[Paid, ...]
 
 
 def refuse_impossible(working: Working, born: Month | int, periods: Sequence[Period]) -> Refusal | None:
-    """The refusal of a birth or a history that no one can have by the working's month; None where it can be."""
+    """The refusal of a birth or a history that no one can have by the working's month; None where it can be.
+
+    Voluntary months may lie ahead of it: those of as many years as may be paid at once.
+    """
     refused = impossible(working, born, 0)
     if refused is not None:
         return refused
+    latest = working.on + 12 * working.whole("advance_years_max")
     for period in periods:
-        if period.last > working.on:
+        if period.last > (latest if period.scheme == "voluntary" else working.on):
             return working.refuse("period_in_future", first=period.first, last=period.last, today=working.on)
     ordered = sorted(periods, key=lambda each: each.first)
     for place, earlier in enumerate(ordered):
@@ -132,7 +136,7 @@ def refuse_impossible(working: Working, born: Month | int, periods: Sequence[Per
             if later.first <= earlier.last:
                 reason = "periods_overlap" if earlier.scheme == later.scheme else "both_kinds_in_one_month"
                 return working.refuse(reason, first=later.first, last=min(earlier.last, later.last))
-    refused = impossible(working, born, count_months(periods))
+    refused = impossible(working, born, sum(1 for each in periods for month in each.months() if month <= working.on))
     if refused is not None:
         return refused
     youngest = working.whole("join_min_age")

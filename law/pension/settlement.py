@@ -17,16 +17,18 @@ from law.pension.history import Paid, Period, PeriodsOverlap, paid_months
 from law.pension.indexation import CoefficientUnknown, average, refuse_history, say_average
 from law.pension.rate import excess_allowance, pension_rate
 from law.pension.retirement import birth_month, retirement
+from law.pension.start import early_route_full, history_start
 
 
 def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: Sequence[Period]) -> Estimate | Refusal:
     """The pension that starts in `settled_in`, at the ordinary retirement age, for the months in `periods`.
 
-    Figures: months, average (dong per month), eligible, months_missing, of_age, pension_from (first month the
-    age allows); and, if eligible, percent (Decimal), pension (dong per month), retirement_allowance (dong,
-    once), floored (raised to the reference level, which only long compulsory payers have). Not being old
-    enough or short of months is a result, not an error. Early routes for heavy work or impairment are not
-    reckoned. Refuses `coefficient_unknown`, `periods_overlap`, and `before_known_law`.
+    Figures: months, average (dong per month), eligible, months_missing, of_age, pension_from (the first month it can
+    be drawn for, as `pension_start`; with too few months the first one the age allows); and, if eligible, percent
+    (Decimal), pension (dong per month), retirement_allowance (dong, once), floored (raised to the least pension,
+    which only long compulsory payers have). Not being old enough or short of months is a result, not an error. Early
+    routes for heavy work or impairment are not reckoned. Refuses `coefficient_unknown`, `periods_overlap`, and
+    `before_known_law`.
 
     >>> wages = Period(Month(2025, 1), Month(2026, 6), 5_000_000, "compulsory")
     >>> found = pension(law, "male", Month(1962, 1), Month(2026, 11), [wages])
@@ -47,12 +49,13 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     rate = working.take(pension_rate(law, sex, len(paid), settled_in))
     percent = rate.figures["percent"]
     of_age = settled_in > reached
+    start = history_start(law, sex, born, paid, requested=settled_in + -1, on=settled_in)
     base = {
         "months": len(paid),
         "average": dong(exact),
         "months_missing": rate.figures["months_missing"],
         "of_age": of_age,
-        "pension_from": reached + 1,
+        "pension_from": reached + 1 if start is None else start.figures["pension_from"],
     }
     for step in (*age.steps, *rate.steps):
         working.step(step.name, **step.figures)
@@ -82,11 +85,7 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
 def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid], ordinary: Month) -> Month:
     """The month of retirement: earlier for who began voluntary payment in time and paid it long enough."""
     voluntary = [each.month for each in paid if each.scheme == "voluntary"]
-    if not voluntary or not working.law.on(working.on).knows("early_route_min_months"):
-        return ordinary
-    if voluntary[0] >= Month.of(working.law.on(working.on).value("early_route_before").day()):
-        return ordinary
-    if len(voluntary) < working.law.on(working.on).value("early_route_min_months").whole():
+    if early_route_full(working.law, voluntary, working.on) is None:
         return ordinary
     working.article("nd-159-2025", "Điều 13")
     return min(ordinary, birth_month(born) + working.whole("early_route_age", sex))
@@ -109,7 +108,8 @@ def _floor(working: Working, paid: Sequence[Paid]) -> int | None:
     compulsory = [each.month for each in paid if each.scheme == "compulsory"]
     if len(compulsory) < working.law.on(working.on).value("pension_floor_min_months").whole():
         return None
-    if compulsory[0] >= Month.of(working.day("pension_floor_joined_before")):
+    joined_before = "pension_floor_joined_before"  # no such day before this law, and none who came later
+    if working.law.on(working.on).knows(joined_before) and compulsory[0] >= Month.of(working.day(joined_before)):
         return None
     working.whole("pension_floor_min_months")
     return working.whole("base_salary")

@@ -161,7 +161,9 @@ def test_who_stopped_already_draws_from_when_the_conditions_were_met(
     if since is None:
         assert names(found.options) == ["option_draw_now"]
     else:
-        assert option(found, "option_drawn_from").figures == {"pension_from": since}
+        told = option(found, "option_drawn_from").figures
+        assert (told["pension_from"], told["months"]) == (since, NOW - since + 1)
+        assert found.figures["stop_now_pension_from"] == found.figures["go_on_pension_from"] == since
 
 
 @pytest.mark.parametrize(("born", "warned"), [(Month(1968, 11), False), (Month(1969, 1), True)])

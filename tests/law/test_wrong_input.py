@@ -118,8 +118,8 @@ def test_a_withdrawal_before_the_first_known_law_is_refused(law: Law, refused: C
     )
 
 
-def test_compulsory_months_under_the_old_law_have_no_floor(estimated: Callable[..., Estimate]) -> None:
-    """The floor of Luật 41/2024 Điều 141 is not reckoned for a pension that began before it."""
+def test_long_compulsory_months_under_the_old_law_have_its_floor(estimated: Callable[..., Estimate]) -> None:
+    """Luật 58/2014 Điều 56 khoản 5: the base salary of then."""
     found = estimated(
         "pension",
         sex="male",
@@ -128,7 +128,7 @@ def test_compulsory_months_under_the_old_law_have_no_floor(estimated: Callable[.
         periods=[{"from": "2004-01", "to": "2024-12", "income": 500000, "scheme": "compulsory"}],
     )
     assert found.figures["eligible"] is True
-    assert found.figures["floored"] is False
+    assert (found.figures["floored"], found.figures["pension"]) == (True, 2340000)
 
 
 def test_who_joined_after_the_new_law_has_no_floor(estimated: Callable[..., Estimate]) -> None:
