@@ -12,7 +12,15 @@ import re
 from faq.library import Aspect
 from handlers import reading
 from handlers.answers import decided
-from handlers.answers.reckoned import RECKONED, answer_decided, of_entry, of_what_is_known, what_is_missing, when_drawn
+from handlers.answers.reckoned import (
+    RECKONED,
+    answer_decided,
+    of_entry,
+    of_what_is_known,
+    what_is_missing,
+    what_more_brings,
+    when_drawn,
+)
 from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
@@ -48,7 +56,7 @@ def taken(context: Context) -> Turn | None:
     said = reading.stated(text, context.message.today)
     if state.whom != "self" and said.facts.whom is None and reading.turns_to_oneself(text):
         said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
-    missing = what_is_missing(context, said)
+    missing = what_more_brings(context, said) or what_is_missing(context, said)
     if missing is not None:
         return missing
     of_a_result = state.entry is None and state.result is not None and _tells(FORMS.get(state.result.name), "when")

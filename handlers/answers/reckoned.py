@@ -13,7 +13,7 @@ from faq.engine.match import Match
 from handlers import reading
 from handlers.answers import decided as decisions
 from handlers.answers.said import answer, answerable, asked, condolence, recorded
-from handlers.calculators import contribution, goal, menu
+from handlers.calculators import contribution, goal, menu, pension
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import Context, in_rows
@@ -45,7 +45,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     `context` is the one in which the facts are known already.
     """
     wanted, under_way = _form(context, match, said), context.memory.state.form
-    missing = what_is_missing(context, said) if under_way is None else None
+    missing = (what_more_brings(context, said) or what_is_missing(context, said)) if under_way is None else None
     if missing is not None:
         return missing
     if under_way is None and match.decision != "answer":
@@ -135,6 +135,16 @@ def when_drawn(context: Context, said: Stated) -> Turn | None:
         return None
     html = decisions.of(told, decisions.AGE, facts)
     return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None
+
+
+def what_more_brings(context: Context, said: Stated) -> Turn | None:
+    """What going on to pay would bring, for who asks it and could draw the pension already; None of others."""
+    wish = reading.paying_on(context.message.text)
+    if wish is None:
+        return None
+    told = person.introduced(context, said.facts)
+    html = pension.further(told, person.known(told.memory.state), wish)
+    return answer_decided(told, html, pension.FORM.entry) if html and answerable(told, pension.FORM.entry) else None
 
 
 def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str] | None:

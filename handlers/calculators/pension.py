@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
+from handlers.calculators.ages import months_paid
 from handlers.calculators.contribution import (
     GROUP,
     INCOME,
@@ -35,19 +36,21 @@ from handlers.calculators.result import (
     opens,
     refusal,
 )
+from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.state import FieldValue
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Picture, Reply, Text
 from handlers.dialogue.values import Given, Values
-from law.base.estimate import Estimate, Refusal
+from law.base.estimate import Estimate, Note, Refusal
 from law.base.month import Month
 from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
 from law.pension.rate import minimum_months, pension_rate
-from law.pension.retirement import SEXES, retirement_range
+from law.pension.retirement import SEXES, retirement, retirement_range
 
 _SAID_AT_ONCE = ("floor_rises", "periods_by_year")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
@@ -56,7 +59,14 @@ _BY_INCOME = Offer("drawings.by_income", "by_income")
 _PAID_AND_RECEIVED = Offer("drawings.paid", "paid")
 _REFUSED = OneOf(
     "pension.refused_{}",
-    ("born_in_future", "too_old", "too_young", "more_months_than_possible", "income_out_of_range"),
+    (
+        "born_in_future",
+        "too_old",
+        "too_young",
+        "more_months_than_possible",
+        "income_out_of_range",
+        "period_in_future",
+    ),
 )
 _REFUSED_HISTORY = OneOf(
     "history.refused_{}",
@@ -193,6 +203,82 @@ def _floor(context: Context) -> int:
     return income_bounds(context.law, context.month).whole("minimum")
 
 
+# --- the month paid last, where only a length of time is told ------------------------------------
+
+
+def _last_matters(context: Context, values: Values) -> bool:
+    """Whether it is asked: of who has the age and the months, whose pension may have started; or of months ahead."""
+    paid = values.get("paid")
+    if not isinstance(paid, int) or not paid:
+        return False
+    return _could_draw(context, values, paid) or person.known(context.memory.state).ahead_until is not None
+
+
+def _could_draw(context: Context, values: Values, paid: int) -> bool:
+    """Whether somebody, born as late as can be, has the age and the months."""
+    reached = retirement(context.law, values.text("sex"), _births(values)[-1]).month("reached")
+    return reached < context.month and paid >= minimum_months(context.law, context.month + 1)
+
+
+def _ask_last(context: Context, values: Values) -> Question:
+    choices = (
+        Choice("now", context.label("pension.still_paying"), {"last": str(context.month)}),
+        Choice(fields.NOT_KNOWN, context.label("pension.last_not_known"), {"last": fields.NOT_KNOWN}),
+    )
+    return Question(context.say("pension.ask_last"), choices)
+
+
+def _read_last(context: Context, values: Values, text: str) -> Reading:
+    ahead = reading.stated(text, context.message.today).facts.ahead_until
+    said = None if ahead is not None else reading.last_paid(text, context.message.today)
+    if ahead is None and said is None:
+        return Got({"last": fields.NOT_KNOWN}) if reading.is_not_known(text) else None
+    if said is not None and said.month is None and said.year <= context.month.year:
+        months = [Month(said.year, month) for month in range(1, 13)]
+        choices = [
+            Choice(str(month), context.label("fields.calendar_month", month=month), {"last": str(month)})
+            for month in months
+            if month <= context.month
+        ]
+        return Wrong(context.say("pension.which_month", year=said.year), choices)
+    last = ahead if said is None else Month(said.year, said.month or 12)
+    assert last is not None, "one of the two is told"
+    tried = _estimates(context, values.but(last=str(last), income=_floor(context), group=("other",)))
+    return Wrong(_refused(context, tried)) if isinstance(tried, Refusal) else Got({"last": str(last)})
+
+
+def _last(context: Context, values: Values) -> Month | None:
+    """The month paid last, of who stopped or has paid ahead; None where it is not told or does not matter."""
+    told = values.get("last")
+    return None if told is None or told == fields.NOT_KNOWN else values.month("last")
+
+
+def _last_words(facts: reading.Facts) -> str | None:
+    month = facts.stopped if facts.ahead_until is None else facts.ahead_until
+    return None if month is None else f"{month.month}/{month.year}"
+
+
+def _last_learnt(values: Values) -> reading.Facts:
+    return reading.Facts() if values["last"] == fields.NOT_KNOWN else reading.Facts(stopped=values.month("last"))
+
+
+def _last_said(context: Context, values: Values) -> str:
+    known = values["last"] != fields.NOT_KNOWN
+    last = values.month("last") if known else None
+    return context.label("pension.said_last", last=last, now=context.month)
+
+
+_LAST = Field(
+    "last",
+    _ask_last,
+    _read_last,
+    "pension.example_last",
+    _last_matters,
+    fact=Fact(("stopped", "ahead_until"), _last_words, _last_learnt, _last_said),
+    assume=fields.assumed(last=fields.NOT_KNOWN),
+)
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 
@@ -204,8 +290,11 @@ def _births(values: Values) -> tuple[Month | int, ...]:
     return (year,) if month == fields.NO_PAPER else (Month(year, 1), Month(year, 12))
 
 
-def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refusal:
-    """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time."""
+def _estimates(context: Context, values: Values, total: int | None = None) -> tuple[Estimate, ...] | Refusal:
+    """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time.
+
+    `total`: the months after which paying on ends, where it does not end at the age.
+    """
     found: list[Estimate] = []
     law, month, sex, income = context.law, context.month, values.text("sex"), values.whole("income")
     groups, top_up = groups_of(values), context.resources.manner.local_top_up
@@ -213,21 +302,26 @@ def _estimates(context: Context, values: Values) -> tuple[Estimate, ...] | Refus
         if _tells_periods(context, values):
             told = history.periods(values)
             first = first_to_pay(context, max(each.last for each in told))
-            estimate = plan(law, month, sex, born, told, income, groups, local_top_up=top_up, first=first)
+            estimate = plan(
+                law, month, sex, born, told, income, groups, local_top_up=top_up, first=first, total_months=total
+            )
         else:
-            paid = values.whole("paid")
+            paid, last = values.whole("paid"), _last(context, values)
+            ahead = 0 if last is None else max(0, last - month)
             estimate = forecast(
                 law,
                 month,
                 sex,
                 born,
-                paid,
+                paid + ahead,
                 income,
                 groups,
                 local_top_up=top_up,
                 past_income=fields.past_income(context, values),
-                voluntary_months=values.whole("vol", paid),
-                first=first_to_pay(context),
+                voluntary_months=values.whole("vol", paid) + ahead,
+                first=first_to_pay(context, last),
+                last_paid=last,
+                total_months=total,
             )
         if isinstance(estimate, Refusal):
             return estimate
@@ -253,12 +347,39 @@ def _result(context: Context, values: Values) -> Result:
         in_time=_in_time(context, values, first),
         support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
         warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
-        options=[context.texts.note(option) for option in first.options] if first is last else [],
+        options=[context.texts.note(option) for option in _options(values, first)] if first is last else [],
+        paying_on=_paying_on(context, values, first) if first is last else "",
     )
     pictures = _pictures(first) if first is last else ()
     to_contribution = opens("contribution.opens", "contribution")
     offers = (DETAILS, *pictures, AGAIN, to_contribution, OTHER_CALCULATIONS)
     return Result(said, (first,), offers, tells_age=True)
+
+
+def _options(values: Values, found: Estimate) -> Sequence[Note]:
+    """The other ways; what they would be if paying had ended long ago only of who didn't say when it did."""
+    known = values.get("last", fields.NOT_KNOWN) != fields.NOT_KNOWN
+    return [each for each in found.options if not (known and each.name == "option_drawn_since")]
+
+
+def _paying_on(context: Context, values: Values, found: Estimate) -> str:
+    """What going on to pay would add for who could draw already, to the next full years; as HTML, empty of others."""
+    if found.whole("months_to_pay") or not found.figures["stop_now_eligible"] or found.figures["months_ahead"]:
+        return ""
+    return _at_totals(context, values, _totals(found.whole("months_paid")))
+
+
+def _totals(paid: int) -> Sequence[int]:
+    """The next whole number of years and twenty years, or a year after it, in months."""
+    full = paid - paid % 12 + 12
+    return full, max(_LONGER, full + 12)
+
+
+def _at_totals(context: Context, values: Values, totals: Sequence[int]) -> str:
+    """Each total of months with the pension it brings, what it costs, and the pension that isn't drawn meanwhile."""
+    found = (_estimates(context, values, total) for total in totals)
+    rows = [each[0].figures for each in found if not isinstance(each, Refusal)]
+    return context.say("pension.paying_on", rows=rows) if rows else ""
 
 
 def _person(context: Context, values: Values, found: Estimate) -> str:
@@ -268,7 +389,8 @@ def _person(context: Context, values: Values, found: Estimate) -> str:
         "pension.person",
         sex=values["sex"],
         group=context.label(GROUP_SAID[counting_group(context, values)]),
-        paid=found.whole("stop_now_months") if told else 0,
+        paid=values.whole("paid") if told else 0,
+        ahead=found.figures["paid_ahead_until"],
         voluntary=values.whole("vol", 0),
         past=fields.past_income(context, values) if told else None,
         past_not_known=values.get("past", fields.NOT_KNOWN) == fields.NOT_KNOWN,
@@ -400,6 +522,43 @@ def _at_a_glance(context: Context, facts: reading.Facts) -> str:
     return "\n\n".join(filter(None, (too_little, said)))
 
 
+def further(context: Context, facts: reading.Facts, wish: reading.PayingOn) -> str:
+    """What going on to pay would bring who could draw already, as HTML; empty of everybody else.
+
+    Their household, level and kind of months are taken as in the form where they were not told.
+    """
+    paid = months_paid(facts)
+    if facts.sex is None or facts.birth is None or not paid:
+        return ""
+    month = fields.NOT_KNOWN if facts.birth.month is None else facts.birth.month
+    values = Values({"sex": facts.sex, "born": facts.birth.year, "month": month, "paid": paid})
+    if not _could_draw(context, values, paid):
+        return ""
+    wished = wish.total if wish.more is None else paid + wish.more
+    totals = _totals(paid) if wished is None else (wished,)
+    coming, last = next_floor(context.law, context.month), _last_words(facts)
+    lowest = _floor(context) if coming is None else coming.whole("minimum")
+    told: dict[str, FieldValue] = {"vol": min(paid, facts.own or 0) if facts.own or facts.firm else paid}
+    told |= {"income": max(facts.income or lowest, lowest), "group": facts.groups or ("other",)}
+    level = facts.wage if facts.past is None else facts.past
+    told |= {} if level is None else {"past": level}
+    got = None if last is None else _read_last(context, values.but(**told), last)
+    told |= got.values if isinstance(got, Got) else {}
+    values = values.but(**told)
+    found = _estimates(context, values)
+    if isinstance(found, Refusal) or not found[0].figures["stop_now_eligible"] or min(totals) <= paid:
+        return ""
+    return context.say(
+        "pension.further",
+        **found[0].figures,
+        paid=paid,
+        past=fields.past_income(context, values),
+        past_not_known=level is None,
+        options=[context.texts.note(each) for each in _options(values, found[0]) if each.name != "option_draw_now"],
+        paying_on=_at_totals(context, values, totals),
+    )
+
+
 def _is_told(facts: reading.Facts) -> bool:
     """Who, born when, and how long has been paid or how much is to be."""
     paid = facts.paid is not None or facts.own is not None or facts.firm is not None
@@ -426,11 +585,12 @@ FORM = calculator(
             "pension.example_paid",
             fact=fields.MONTHS_PAID,
             assume=fields.assumed(paid=0),
-            resets=(*history.NAMES, *fields.OF_PAID),
+            resets=(*history.NAMES, *fields.OF_PAID, "last"),
         ),
         *history.fields(_tells_periods, _impossible_history),
         fields.PAST,
         fields.VOLUNTARY,
+        _LAST,
         GROUP,
         INCOME,
     ),

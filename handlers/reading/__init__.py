@@ -29,6 +29,7 @@ from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, find_history, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
+from handlers.reading.paying_on import PayingOn, paying_on
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
     asks_for_no_amount,
@@ -46,7 +47,7 @@ from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
-from handlers.reading.withdrawals import Why, why_withdraw
+from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_withdraw
 from handlers.reading.years import month_of_year
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Frequency",
     "LastPaid",
     "Level",
+    "PayingOn",
     "Sex",
     "Stated",
     "Stretch",
@@ -103,13 +105,16 @@ __all__ = [
     "money_range",
     "month_of_year",
     "names_a_topic",
+    "paying_on",
     "scheme",
     "several",
     "sex",
+    "share_lost",
     "speaks_of_oneself",
     "stated",
     "states_only",
     "strange_age",
+    "tells_of_cirrhosis",
     "turns_to_oneself",
     "undated",
     "why_withdraw",

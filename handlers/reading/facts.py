@@ -24,7 +24,7 @@ from handlers.reading.told_circumstances import circumstances_in
 from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
 from handlers.reading.told_levels import LevelInWords, levels_told
-from handlers.reading.told_payments import first_paid, stopped
+from handlers.reading.told_payments import first_paid, paid_ahead, stopped
 from handlers.reading.told_pensions import pensions_told
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
@@ -86,6 +86,8 @@ class Facts:
     """The first month paid."""
     stopped: Month | None = None
     """The last month paid; the month of the reading where they still pay."""
+    ahead_until: Month | None = None
+    """The month up to which was paid ahead."""
     due: Month | None = None
     """When a birth is expected, or was."""
     children: int | None = None
@@ -190,7 +192,7 @@ def _said(passage: Passage) -> list[Mention]:
     tokens = passage.tokens
     together = mentions(passage, born_together, take=False)
     bearing = mentions(passage, with_child)
-    calendar = [one for read in (died, due, stopped, first_paid) for one in mentions(passage, read)]
+    calendar = [one for read in (died, due, paid_ahead, stopped, first_paid) for one in mentions(passage, read)]
     expected = only(one.value for one in calendar if one.fact == "due")  # «bầu 6 tháng, dự sinh đầu tháng 3/2027»
     calendar += bearing if expected is None else [replace(one, value=expected) for one in bearing]
     births = births_in(passage)

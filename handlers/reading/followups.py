@@ -23,7 +23,10 @@ _MOST_NAMED = 2
 _ONCE = frozenset({"mot", "lan"})
 """Of «3 tháng một lần», told as a fact: no «rút một lần» is meant."""
 _OF_NO_MATTER = frozenset(
-    {*("sex", "birth", "groups", "paid", "own", "firm", "past", "wage", "first", "stopped", "payment", "income")}
+    {
+        *("sex", "birth", "groups", "paid", "own", "firm", "past", "wage", "first", "stopped", "ahead_until"),
+        *("payment", "income"),
+    }
 )
 """Facts whose words name nothing asked of, as those of a death or a birth do, and a length of time may."""
 

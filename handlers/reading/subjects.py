@@ -26,6 +26,7 @@ _OF_A_PERSON = frozenset(
             "wage",
             "first",
             "stopped",
+            "ahead_until",
             "due",
             "children",
             "died",

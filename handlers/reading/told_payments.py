@@ -1,4 +1,4 @@
-"""Reads in a sentence which month was the first paid for, and which the last."""
+"""Reads in a sentence which month was the first paid for, which the last, and up to when it was paid ahead."""
 
 from __future__ import annotations
 
@@ -46,6 +46,25 @@ _STOPPED = Phrases(
         "đóng đến | đóng tới | đóng đến hết | chốt sổ | nghỉ ở nhà | nghỉ công ty | đóng lần cuối | lần cuối đóng",
     )
 )
+_AHEAD = Phrases(
+    phrases(
+        True,
+        *(
+            f"{paid} {until}"
+            for paid in (
+                "đóng trước",
+                "nộp trước",
+                "đóng sẵn",
+                "đóng luôn",
+                "đóng một lần",
+                "đã đóng",
+                "đã nộp",
+                "đóng",
+            )
+            for until in ("đến", "tới", "đến hết", "tới hết", "cho đến", "cho tới", "cho đến hết", "hết")
+        ),
+    )
+)
 _OTHER_REST = words("hưu thai lễ tết học hè ốm phép dưỡng không chế mất đẻ sinh sớm bao khi trước trưa")
 _STILL = Phrases(
     phrases(
@@ -64,6 +83,7 @@ _PAYING = Phrases(
 )
 _NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại"))
 _AGO = words("rồi nay")
+_DONE = words("rồi")
 _SINCE = words("được đã cách đây hơn gần khoảng")
 _ROUGHLY = words("hơn gần khoảng")
 
@@ -88,6 +108,25 @@ def stopped(passage: Passage, at: int) -> Mention | None:
         there = _NOW.read(tokens, until[1])
         return Mention("stopped", now, at, there[1]) if there else _stopped_at(passage, at, until[1])
     return None
+
+
+def paid_ahead(passage: Passage, at: int) -> Mention | None:
+    """The month up to which was paid ahead: «đã đóng trước đến hết 2028», «nộp trước tới tháng 6/2027 rồi».
+
+    Of a plan («muốn đóng đến 2028») it tells nothing.
+    """
+    said = _AHEAD.read(passage.tokens, at)
+    if not said or _PLANNED.any(passage.tokens, passage.clause_start(at), at):
+        return None
+    when = point(passage, said[1], "coming")
+    if when is None:
+        return None
+    month = when[0] if isinstance(when[0], Month) else Month(when[0], 12)
+    done = passage.tokens[at].fold == "da" or passage.tokens[at + 1].fold in ("truoc", "san", "luon", "mot")
+    there = _DONE.get(passage.tokens, when[1])
+    if month <= Month.of(passage.today) or not (done or there):
+        return None
+    return Mention("ahead_until", month, at, when[1] + 1 if there else when[1])
 
 
 def _goes_on_as_length(tokens: Tokens, at: int) -> bool:
