@@ -269,7 +269,7 @@ def _pension(context: Context, facts: Facts) -> str:
         ages=ages,
         sure=ages is not None and ages.exact,
         month=context.month,
-        as_compulsory=bool(facts.firm) and not facts.own and 0 < gap.whole("missing") <= few,
+        as_compulsory=gap.whole("missing") > 0 and (facts.firm or 0) >= gap.whole("minimum_months") - few,
         **context.quote("pension_decide_days"),
     )
 

@@ -59,7 +59,6 @@ def _result(context: Context, values: Values) -> Result:
         missing=max(0, minimum - paid),
         minimum=minimum,
         least=law.value("allowance_min_months").whole(),
-        few=law.value("missing_compulsory_max_months").whole(),
         at_once=law.value("missing_time_max_months").whole(),
         asked_in=month,
         later=month > context.month,

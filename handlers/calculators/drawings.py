@@ -31,7 +31,7 @@ def pension_plan(context: Context, found: Estimate, born: Month | int, person: s
     assert isinstance(percent, Decimal), "who has a pension has its rate"
     figures: _Figures = {
         **_foot(context, found),
-        "pension": found.whole("go_on_pension"),
+        "pension": _of_today(found),
         "pension_from": str(found.month("go_on_pension_from")),
         "months_to_pay": found.whole("months_to_pay"),
         "cost": found.whole("total_own"),
@@ -43,10 +43,16 @@ def pension_plan(context: Context, found: Estimate, born: Month | int, person: s
         "born": str(born),
     }
     if found.figures["stop_now_pension"] is not None:
-        figures["stop_pension"] = found.whole("stop_now_pension")
+        figures |= {"stop_pension": found.whole("stop_now_pension")} if found.whole("months_to_pay") else {}
     else:
         figures["stop_missing"] = found.whole("stop_now_missing")
     return Picture("plan", figures | _costs(costs), context.label("drawings.plan_caption"))
+
+
+def _of_today(found: Estimate) -> int:
+    """The pension of going on, dong a month; of who could draw already and has nothing to pay, that of today."""
+    raised = found.figures["stop_now_pension_today"]
+    return raised if isinstance(raised, int) and not found.whole("months_to_pay") else found.whole("go_on_pension")
 
 
 def _costs(costs: Prices | None) -> _Figures:
@@ -139,7 +145,7 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
 
 def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: Iterable[str]) -> Picture:
     """The withdrawal beside the pension of going on; `lost` names what withdrawing ends for this person."""
-    pension, cost = kept.whole("go_on_pension"), kept.whole("total_own")
+    pension, cost = _of_today(kept), kept.whole("total_own")
     figures: _Figures = {
         **_foot(context, kept),
         "withdraw": taken.whole("net"),

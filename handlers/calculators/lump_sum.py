@@ -277,7 +277,8 @@ def _result(context: Context, values: Values) -> Result:
     found = _reckon(context, values)
     law_on = context.law.on(context.month)
     net, kept = found.taken.whole("net"), found.kept
-    stop_pension, pension = kept.figures["stop_now_pension"], kept.whole("go_on_pension")
+    stop_pension = kept.figures["stop_now_pension_today"] or kept.figures["stop_now_pension"]
+    pension = kept.whole("go_on_pension")
     enough = law_on.value("survivors_monthly_min_months").whole()
     warnings = {note.name + str(note.figures): note for note in (*found.taken.warnings, *kept.warnings)}
     said = context.say(
@@ -297,6 +298,7 @@ def _result(context: Context, values: Values) -> Result:
         survivors_monthly=enough if values.whole("comp") >= enough else None,
         who=context.label(GROUP_SAID[counting_group(context, values)]),
         finishing=found.finished.figures if _saves(found) else None,
+        stop_pension=stop_pension,
         payback_kept=payback_months(net, stop_pension) if isinstance(stop_pension, int) else None,
         payback_on=payback_months(net, pension),
         payback_on_with_cost=payback_months(net + kept.whole("total_own"), pension),

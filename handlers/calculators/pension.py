@@ -81,6 +81,8 @@ _REFUSED_HISTORY = OneOf(
 )
 _PAID = (0, 12, 60, 120)
 _PERIODS = "periods"
+_AHEAD = "last.ahead"
+"""Whether the month paid last is one to come."""
 _LONGEST_NUMBER = 3
 """Digits of a length of time."""
 
@@ -244,7 +246,9 @@ def _read_last(context: Context, values: Values, text: str) -> Reading:
     last = ahead if said is None else Month(said.year, said.month or 12)
     assert last is not None, "one of the two is told"
     tried = _estimates(context, values.but(last=str(last), income=_floor(context), group=("other",)))
-    return Wrong(_refused(context, tried)) if isinstance(tried, Refusal) else Got({"last": str(last)})
+    if isinstance(tried, Refusal):
+        return Wrong(_refused(context, tried))
+    return Got({"last": str(last), _AHEAD: last > context.month})
 
 
 def _last(context: Context, values: Values) -> Month | None:
@@ -259,7 +263,10 @@ def _last_words(facts: reading.Facts) -> str | None:
 
 
 def _last_learnt(values: Values) -> reading.Facts:
-    return reading.Facts() if values["last"] == fields.NOT_KNOWN else reading.Facts(stopped=values.month("last"))
+    if values["last"] == fields.NOT_KNOWN:
+        return reading.Facts()
+    last = values.month("last")
+    return reading.Facts(ahead_until=last) if values.yes(_AHEAD) else reading.Facts(stopped=last)
 
 
 def _last_said(context: Context, values: Values) -> str:
@@ -416,7 +423,9 @@ def _in_time(context: Context, values: Values, found: Estimate) -> datetime.date
 
 
 def _pictures(found: Estimate) -> tuple[Offer, ...]:
-    """The pictures that can be drawn: what comes back only where all that was paid in is known."""
+    """The pictures that can be drawn: levels where there is anything to pay, what comes back where all is known."""
+    if not found.whole("months_to_pay"):
+        return (_PLAN,)
     return (_PLAN, _BY_INCOME) if found.whole("stop_now_months") else (_PLAN, _BY_INCOME, _PAID_AND_RECEIVED)
 
 

@@ -222,7 +222,7 @@ def _plan(
     gone_on = person.settled(pension_from, paying.periods)
     if isinstance(gone_on, Refusal):
         return working.refuse(gone_on.reason, **gone_on.figures)
-    stopped = person.settled(stop_from) if paid else None
+    stopped = person.settled(stop_from) if enough else None
     if isinstance(stopped, Refusal):  # it started in a year whose table was not read
         return working.refuse(stopped.reason, **stopped.figures)
     _say_table(working, person, pension_from)
