@@ -168,7 +168,7 @@ _TYPED = {
     "need": "cần tiền",
     "settling_abroad": "định cư",
     "serious_illness": "bệnh nặng",
-    "impairment": "suy giảm khả năng lao động",
+    "impairment": "mất sức",
     "severe_disability": "khuyết tật nặng",
 }
 """A reason as it is typed in answer to the question."""
