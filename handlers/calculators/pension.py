@@ -341,6 +341,7 @@ def _result(context: Context, values: Values) -> Result:
     if isinstance(found, Refusal):
         return refusal(_refused(context, found))
     first, last = found[0], found[-1]
+    alike = first.options == last.options
     said = context.say(
         "pension.plan" if _tells_periods(context, values) else "pension.result",
         **first.figures,
@@ -354,8 +355,9 @@ def _result(context: Context, values: Values) -> Result:
         in_time=_in_time(context, values, first),
         support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
         warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
-        options=[context.texts.note(option) for option in _options(values, first)] if first is last else [],
-        paying_on=_paying_on(context, values, first) if first is last else "",
+        options=[context.texts.note(option) for option in _options(values, first)] if alike else [],
+        alike=alike,
+        paying_on=_paying_on(context, values, first) if alike else "",
     )
     pictures = _pictures(first) if first is last else ()
     to_contribution = opens("contribution.opens", "contribution")
