@@ -23,7 +23,9 @@ from law.base.law import Law
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor
 from law.pension.rate import minimum_months
+from law.pension.retirement import SEXES
 from law.pension.shortfall import shortfall
+from law.pension.start import pension_start
 from vietnamese.normalize import fold, normalize
 
 Decides = Callable[[Context, Facts], str]
@@ -269,9 +271,30 @@ def _pension(context: Context, facts: Facts) -> str:
         ages=ages,
         sure=ages is not None and ages.exact,
         month=context.month,
+        since=_drawn_since(context, facts, paid - gap.whole("minimum_months")),
         as_compulsory=gap.whole("missing") > 0 and (facts.firm or 0) >= gap.whole("minimum_months") - few,
         **context.quote("pension_decide_days"),
     )
+
+
+def _drawn_since(context: Context, facts: Facts, beyond: int) -> Month | None:
+    """From when the pension counts of who has the age and `beyond` months more than it takes, and has stopped paying.
+
+    None where that is not known, or not before now; what was paid is taken to have been without a gap, at its end.
+    """
+    birth, stopped = facts.birth, facts.stopped
+    if birth is None or birth.approximate or stopped is None or beyond < 0 or stopped >= context.month:
+        return None
+    births = [Month(birth.year, month) for month in ((1, 12) if birth.month is None else (birth.month,))]
+    starts = {
+        found.month("pension_from")
+        for sex in (SEXES if facts.sex is None else (facts.sex,))
+        for born in births
+        for found in (pension_start(context.law, sex, born, stopped + -beyond, stopped, context.month),)
+        if isinstance(found, Estimate)
+    }
+    [start, *others] = sorted(starts)
+    return None if others or start > context.month else start
 
 
 def _of_age(gap: Estimate) -> Mapping[str, object]:

@@ -118,11 +118,12 @@ def paid_ahead(passage: Passage, at: int) -> Mention | None:
     said = _AHEAD.read(passage.tokens, at)
     if not said or _PLANNED.any(passage.tokens, passage.clause_start(at), at):
         return None
-    when = point(passage, said[1], "coming")
+    ahead = passage.tokens[at + 1].fold in ("truoc", "san", "luon", "mot")
+    when = point(passage, said[1], "coming" if ahead else None)
     if when is None:
         return None
     month = when[0] if isinstance(when[0], Month) else Month(when[0], 12)
-    done = passage.tokens[at].fold == "da" or passage.tokens[at + 1].fold in ("truoc", "san", "luon", "mot")
+    done = ahead or passage.tokens[at].fold == "da"
     there = _DONE.get(passage.tokens, when[1])
     if month <= Month.of(passage.today) or not (done or there):
         return None

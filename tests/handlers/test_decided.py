@@ -31,7 +31,17 @@ JOINING = [
 ]
 PENSION = [
     (["nam 62 tuổi đóng tự nguyện được 14 năm 7 tháng, lãnh lương hưu được chưa"], ["Chưa", "5 tháng", "một lần"], []),
-    (["mẹ em 60 tuổi đóng 16 năm lãnh lương hưu được chưa"], ["Được rồi", "16 năm"], ["Chưa"]),
+    (
+        ["mẹ em 60 tuổi đóng 16 năm lãnh lương hưu được chưa"],
+        ["Được rồi", "16 năm", "có thể được tính từ trước"],
+        ["Chưa"],
+    ),
+    # of age in 2021-06, 192 months up to 2024-12: from the first day of the law of 2025
+    (
+        ["bố tôi sinh 3/1961 đóng 16 năm, nghỉ đóng 12/2024, lãnh lương hưu được chưa"],
+        ["Được rồi", "từ tháng 7/2025"],
+        [],
+    ),
     (["nữ sinh 5/1985 đóng được 16 năm, giờ lãnh lương hưu được chưa"], ["Chưa tới tuổi", "tháng 5/2045"], []),
     (["tôi đóng được 13 năm rồi, còn thiếu mấy năm nữa"], ["Chưa đủ", "còn thiếu 2 năm"], []),
     (["toi dong duoc 9 nam 4 thang roi", "con thieu bao lau nua moi du"], ["còn thiếu 5 năm 8 tháng"], []),

@@ -248,6 +248,7 @@ CALENDAR = [
     ("nộp trước tới tháng 6/2027 rồi", Facts(ahead_until=Month(2027, 6))),
     ("đóng luôn tới hết năm nay", Facts(ahead_until=Month(2026, 12))),
     ("muốn đóng trước đến 2028", Facts()),
+    ("đã đóng đến tháng 12", Facts(stopped=Month(2025, 12))),
     ("đã đóng đến 12/2024", Facts(stopped=Month(2024, 12))),
     ("ngừng năm 2021", Facts(stopped=Month(2021, 12))),
     ("nghi viec thang 5/2023", Facts(stopped=Month(2023, 5))),
