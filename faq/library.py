@@ -306,7 +306,7 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
         wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
     for key, text in entry.texts():
         for name in _PLACEHOLDER.findall(text):
-            if name not in figures and _NEXT.sub("", name) not in figures:
+            if name not in figures and name not in sources and _NEXT.sub("", name) not in figures:
                 wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
         for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
             wrong(key, f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}")

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from handlers.calculators.prices import Prices, first_to_pay
 from handlers.calculators.reasons import being_updated
+from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Picture, PictureFigure
 from law.base.estimate import Estimate
+from law.base.ground import grounds_of
 from law.base.month import Month
 from law.paying.contribution import income_bounds, next_floor, prices_ahead
 from law.pension.paying_on import payback_months
@@ -154,9 +156,12 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
 
 
 def _foot(context: Context, found: Estimate, note: str = "") -> _Figures:
-    """What stands under every chart: the month of the law and the warnings; `note` in the place of the coming floor."""
+    """What stands under every chart: the month of the law, the warnings, and whose word its numbers are; `note` in the
+    place of the coming floor.
+    """
     warned = [plain(context.texts.note(each)) for each in found.warnings if each.name == "floor_rises"]
     notes = [note] if note else warned
+    notes += filter(None, [plain(whose_word.of_grounds(context, grounds_of(*found.figures.values())))])
     if being_updated(context, found):
         notes.append(plain(context.say("reasons.updating")))
     return {"month": str(context.month), "note": " ".join(notes)}

@@ -10,13 +10,14 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.texts import OneOf
 from law.base.estimate import Article, Estimate, Used
 from law.paying.support import GROUPS
-from vietnamese import wording
+from vietnamese import references, wording
 
 GROUP_NAMES = OneOf("contribution.group_{}", GROUPS)
 """What the groups of the State's support are called."""
 GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
 """The same within a sentence."""
-_SURE = ("A", "B")
+_BY_EACH_VALUE = "value_uncertain"
+"""The warning that the line of the value itself says."""
 _MONEY, _AGE = "đồng", "tháng tuổi"
 
 
@@ -42,17 +43,18 @@ def _overdue(context: Context, used: Used) -> bool:
 
 
 def explained(context: Context, estimate: Estimate) -> str:
-    """The «Chi tiết và căn cứ» of an estimate, as HTML."""
+    """The «Chi tiết và căn cứ» of an estimate, as HTML; each value there says itself whose word it is."""
     shown = [each for each in estimate.used if each.value is not None]
     told = {each.article for each in shown}
     articles = dict.fromkeys(article_words(context, each) for each in estimate.articles if each not in told)
-    return context.say(
+    said = context.say(
         "reasons.details",
         steps=[context.texts.note(step) for step in estimate.steps],
         used=_used_lines(context, shown),
         articles=list(articles),
-        warnings=[context.texts.note(warning) for warning in estimate.warnings],
+        warnings=[context.texts.note(warning) for warning in estimate.warnings if warning.name != _BY_EACH_VALUE],
     )
+    return references.without(said)
 
 
 def _used_lines(context: Context, shown: list[Used]) -> list[str]:
@@ -72,7 +74,9 @@ def _used_words(context: Context, used: Used, *years: Used) -> str:
         value="; ".join(_of_year(each) for each in (used, *years)) if years else _value_words(used),
         since=used.since,
         source=None if used.article is None else article_words(context, used.article),
-        sure=used.confidence in _SURE,
+        told=context.law.sources[used.article.source].told
+        if used.article is not None and used.confidence != "A"
+        else "",
     )
 
 

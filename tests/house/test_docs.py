@@ -21,7 +21,7 @@ from bot.desk.desk import Desk
 from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.context import Resources
-from law.figures import figures
+from law.figures import every_name
 from tests.conftest import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +108,7 @@ CALLS = re.findall(r"(?:`|^ *)bhxh ((?:questions )?[a-z-]+)", GUIDE, re.MULTILIN
 
 def problems_of(example: str, content: Content) -> tuple[str, ...]:
     """What is wrong with an entry of the guide."""
-    known = set(figures(content.law, content.law.newest.first_day))
+    known = every_name(content.law)
     try:
         Library.from_data(
             {"house_help": read_yaml(example, "the guide")},

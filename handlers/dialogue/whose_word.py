@@ -1,0 +1,128 @@
+"""Whose word the numbers of a message are: said once under it, where the law's own text was not read.
+
+A number brings what it rests on into the sentence that says it (`vietnamese.references`); here, when a turn is
+complete, the references are taken out of it and one line says what they come to. So no author has to remember.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+
+from handlers.dialogue.context import Context, plain
+from handlers.dialogue.turn import Reply, Text, Turn
+from law.base.ground import Ground
+from law.base.law import Law
+from law.base.parameter import Dated
+from law.base.source import Source
+from vietnamese import references, wording
+
+_MONEY = "đồng"
+
+
+def said_of(context: Context, turn: Turn) -> Turn:
+    """The turn with whose word its numbers are under the first of its messages that says them."""
+    told: set[str] = set()
+    replies: list[Reply] = []
+    for each in turn.replies:
+        if not isinstance(each, Text):
+            replies.append(each)
+            continue
+        here = [name for name in references.of(each.html) if name not in told]
+        told.update(here)
+        replies.append(dataclasses.replace(each, html=_with_line(context, references.without(each.html), here)))
+    return dataclasses.replace(turn, replies=tuple(replies))
+
+
+def under(context: Context, html: str) -> str:
+    """A message of its own with whose word its numbers are."""
+    return _with_line(context, references.without(html), references.of(html))
+
+
+def of_grounds(context: Context, grounds: Iterable[Ground]) -> str:
+    """The line of numbers that stand in no text, such as those of a picture; empty where nothing is to be said."""
+    return _line(context, [name for each in sorted(grounds) for name in references.of(references.to(each))], "")
+
+
+def _with_line(context: Context, html: str, names: Sequence[str]) -> str:
+    line = _line(context, names, html)
+    return f"{html}\n{line}" if line else html
+
+
+def _line(context: Context, names: Sequence[str], html: str) -> str:
+    """What the references of a text come to, as HTML; the office that confirms it is not named twice."""
+    today, law = context.message.today, context.law
+    values = [each for each in (_value(law, name) for name in names) if each is not None]
+    now = [each for each in values if _is_weak(each) and not _is_past(law, each, today)]
+    words = dict.fromkeys(_word(law, each) for each in now)
+    documents = [law.sources[name] for name in names if name in law.sources]
+    told = [_told(context, word, [each for each in now if _word(law, each) == word]) for word in words]
+    told += [
+        {"word": each, "called": (), "reckoned": False}
+        for each in dict.fromkeys(map(_of_document, documents))
+        if each and each not in words
+    ]
+    past = any(_is_weak(each) and _is_past(law, each, today) and _word(law, each) not in words for each in values)
+    ended = {
+        _called(law, each): each.until for each in values if _is_over(each, today) and not _is_past(law, each, today)
+    }
+    if not (told or past or ended):
+        return ""
+    office = context.say("whose_word.office")
+    return context.say(
+        "whose_word.line",
+        told=told,
+        past=past,
+        ended=[{"called": called, "until": until} for called, until in ended.items()],
+        unconfirmed=office.lower() not in plain(html).lower(),
+        office=office,
+    )
+
+
+def _told(context: Context, word: str, values: Collection[Dated]) -> dict[str, object]:
+    """What one source says: «mức thấp nhất 1.500.000 đ, 2.200.000 đ», and whether more is reckoned from it."""
+    amounts: dict[str, list[str]] = {}
+    for each in sorted(values, key=lambda value: value.since):
+        known = amounts.setdefault(_called(context.law, each), [])
+        if each.unit.startswith(_MONEY) and isinstance(each.value, int):
+            amount = wording.money(each.value)
+            known += [amount] if amount not in known else []
+    called = [
+        context.say("whose_word.amount", called=name, amounts=each) if each else name for name, each in amounts.items()
+    ]
+    return {"word": word, "called": called, "reckoned": any(amounts.values())}
+
+
+def _value(law: Law, name: str) -> Dated | None:
+    """The value that a reference names; None where it names something else, or comes from what somebody typed."""
+    parameter, _, since = name.partition(" ")
+    known = {each.name: each for each in law.parameters}.get(parameter)
+    return next((each for each in known.values if each.since.isoformat() == since), None) if known else None
+
+
+def _is_weak(dated: Dated) -> bool:
+    return dated.confidence != "A"
+
+
+def _is_past(law: Law, dated: Dated, today: datetime.date) -> bool:
+    """Whether another value holds by now."""
+    return dated.since < law.on(today).value(dated.name).since
+
+
+def _is_over(dated: Dated, today: datetime.date) -> bool:
+    return dated.until is not None and dated.until < today
+
+
+def _called(law: Law, dated: Dated) -> str:
+    return law.parameter(dated.name).called
+
+
+def _word(law: Law, dated: Dated) -> str:
+    source = law.sources[dated.source]
+    return _of_document(source) or source.title
+
+
+def _of_document(source: Source) -> str:
+    """Whose word a document is; empty where its own text was read."""
+    return source.told
