@@ -9,9 +9,9 @@ from faq.engine.match import Match
 from faq.library import TOPICS
 from handlers import rating, reading
 from handlers.answers import followed, reckoned
-from handlers.answers.said import answer, answerable, asked, condolence, entry_button
+from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
 from handlers.calculators.result import other_calculations
-from handlers.dialogue import person, to_staff
+from handlers.dialogue import person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
@@ -173,8 +173,7 @@ def details(context: Context, entry_id: str) -> Turn:
         text=said.more or said.short,
         sources=said.sources,
         reviewed=entry.reviewed,
-        stale=entry.review_by is not None and entry.review_by < context.message.today,
-    )
+    ) + whose_word.old(overdue(context, entry))
     related = [entry_button(context, ANSWER, each) for each in entry.related]
     return Turn((Text(html, in_rows(related, 1)),), context.memory.state)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from handlers.calculators.prices import Prices, first_to_pay
-from handlers.calculators.reasons import being_updated
+from handlers.calculators.reasons import may_be_old
 from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Picture, PictureFigure
@@ -161,10 +161,9 @@ def _foot(context: Context, found: Estimate, note: str = "") -> _Figures:
     """
     warned = [plain(context.texts.note(each)) for each in found.warnings if each.name == "floor_rises"]
     notes = [note] if note else warned
-    notes += filter(None, [plain(whose_word.of_grounds(context, grounds_of(*found.figures.values())))])
-    if being_updated(context, found):
-        notes.append(plain(context.say("reasons.updating")))
-    return {"month": str(context.month), "note": " ".join(notes)}
+    rests_on = grounds_of(*found.figures.values())
+    notes.append(plain(whose_word.of_grounds(context, rests_on, is_old=may_be_old(context, found))))
+    return {"month": str(context.month), "note": " ".join(filter(None, notes))}
 
 
 def _payback(found: Estimate) -> int:

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context
 from handlers.dialogue.texts import OneOf
 from law.base.estimate import Article, Estimate, Used
@@ -27,15 +28,14 @@ def article_words(context: Context, article: Article) -> str:
     return f"{title}, {article.place}" if article.place else title
 
 
-def being_updated(context: Context, estimate: Estimate) -> bool:
+def may_be_old(context: Context, *estimates: Estimate) -> bool:
     """Whether an estimate rests on a value that is past its date of review."""
-    return any(_overdue(context, each) for each in estimate.used)
+    return any(_overdue(context, used) for each in estimates for used in each.used)
 
 
 def with_freshness(context: Context, said: str, *estimates: Estimate) -> str:
-    """What is said of estimates, and that their numbers are being updated where one is past its date of review."""
-    late = any(being_updated(context, each) for each in estimates)
-    return f"{said}\n\n{context.say('reasons.updating')}" if late else said
+    """What is said of estimates, and that their numbers may be old where one is past its date of review."""
+    return said + whose_word.old(may_be_old(context, *estimates))
 
 
 def _overdue(context: Context, used: Used) -> bool:

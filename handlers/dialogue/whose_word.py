@@ -18,7 +18,14 @@ from law.base.parameter import Dated
 from law.base.source import Source
 from vietnamese import references, wording
 
+OLD = "old"
+"""What a text refers to that is past its date of review."""
 _MONEY = "đồng"
+
+
+def old(is_old: bool) -> str:
+    """What is put into a text that rests on something past its date of review: it may be old by now."""
+    return references.to_word(OLD) if is_old else ""
 
 
 def said_of(context: Context, turn: Turn) -> Turn:
@@ -40,9 +47,9 @@ def under(context: Context, html: str) -> str:
     return _with_line(context, references.without(html), references.of(html))
 
 
-def of_grounds(context: Context, grounds: Iterable[Ground]) -> str:
+def of_grounds(context: Context, grounds: Iterable[Ground], *, is_old: bool) -> str:
     """The line of numbers that stand in no text, such as those of a picture; empty where nothing is to be said."""
-    return _line(context, [name for each in sorted(grounds) for name in references.of(references.to(each))], "")
+    return _line(context, references.of(references.to_all(grounds) + old(is_old)), "")
 
 
 def _with_line(context: Context, html: str, names: Sequence[str]) -> str:
@@ -67,9 +74,9 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
     ended = {
         _called(law, each): each.until for each in values if _is_over(each, today) and not _is_past(law, each, today)
     }
-    if not (told or past or ended):
+    if not (told or past or ended or OLD in names):
         return ""
-    office = context.say("whose_word.office")
+    office, hotline = context.say("whose_word.office"), context.quote("hotline")["hotline"]
     return context.say(
         "whose_word.line",
         told=told,
@@ -77,6 +84,8 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
         ended=[{"called": called, "until": until} for called, until in ended.items()],
         unconfirmed=office.lower() not in plain(html).lower(),
         office=office,
+        old=OLD in names,
+        hotline="" if hotline in html else hotline,
     )
 
 
