@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.base.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
 from faq.engine.likeness import meaning_two
-from faq.library import LONGEST, Entry
+from faq.library import Entry
 from handlers.answers import ask
 from handlers.dialogue.context import press_data
 from law.base import freshness
@@ -35,15 +35,12 @@ def unusable(content: Content, on: datetime.date) -> list[str]:
 
 
 def due(content: Content, on: datetime.date) -> list[str]:
-    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places, cut
-    on a button.
-    """
+    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places."""
     return [
         *_past_review(content, on),
         *_ended(content, on),
         *_never_said(content, on),
         *_asked_twice(content),
-        *_cut(content),
     ]
 
 
@@ -151,10 +148,3 @@ def _asked_twice(content: Content) -> Iterator[str]:
     ]
     for (one, first), (other, second) in meaning_two(asked):
         yield f"{one}: phrasings: «{first}» is hardly told from «{second}» of {other}; keep it in one place"
-
-
-def _cut(content: Content) -> Iterator[str]:
-    """Buttons that a phone cuts."""
-    for entry in content.library:
-        if entry.kind == "answer" and len(entry.label) > LONGEST["label"]:
-            yield f"{entry.id}: question: a phone cuts it after {LONGEST['label']} characters; add a shorter `label:`"

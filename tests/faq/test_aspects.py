@@ -125,5 +125,5 @@ def test_buttons_of_entries_are_not_cut_on_a_phone_and_tell_them_apart(
     content: Content, said: Mapping[str, Answer]
 ) -> None:
     labels = [said[entry.id].label for entry in content.library if entry.kind == "answer"]
-    assert max(map(len, labels)) <= 38
+    assert max(map(len, labels)) <= 32
     assert len(set(labels)) == len(labels) >= 71
