@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Reply, Text, Turn
-from law.base.ground import Ground
 from law.base.law import Law
 from law.base.parameter import Dated
-from law.base.source import Source
 from vietnamese import references, wording
 
 OLD = "old"
@@ -47,9 +46,10 @@ def under(context: Context, html: str) -> str:
     return _with_line(context, references.without(html), references.of(html))
 
 
-def of_grounds(context: Context, grounds: Iterable[Ground], *, is_old: bool) -> str:
-    """The line of numbers that stand in no text, such as those of a picture; empty where nothing is to be said."""
-    return _line(context, references.of(references.to_all(grounds) + old(is_old)), "")
+def of_picture(context: Context, html: str) -> str:
+    """The line alone, as plain text, of what a picture says: the office and its number stand under every picture."""
+    office, hotline = context.say("whose_word.office"), context.quote("hotline")["hotline"]
+    return plain(_line(context, references.of(html), f"{office} {hotline}"))
 
 
 def _with_line(context: Context, html: str, names: Sequence[str]) -> str:
@@ -63,13 +63,10 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
     values = [each for each in (_value(law, name) for name in names) if each is not None]
     now = [each for each in values if _is_weak(each) and not _is_past(law, each, today)]
     words = dict.fromkeys(_word(law, each) for each in now)
-    documents = [law.sources[name] for name in names if name in law.sources]
+    documents = dict.fromkeys(law.sources[name] for name in names if name in law.sources)
     told = [_told(context, word, [each for each in now if _word(law, each) == word]) for word in words]
-    told += [
-        {"word": each, "called": (), "reckoned": False}
-        for each in dict.fromkeys(map(_of_document, documents))
-        if each and each not in words
-    ]
+    told.sort(key=lambda each: not each.reckoned)  # what most of the numbers come from first
+    told += [_Told(each.told) for each in documents if each.told and each.told not in words]
     past = any(_is_weak(each) and _is_past(law, each, today) and _word(law, each) not in words for each in values)
     ended = {
         _called(law, each): each.until for each in values if _is_over(each, today) and not _is_past(law, each, today)
@@ -89,8 +86,17 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
     )
 
 
-def _told(context: Context, word: str, values: Collection[Dated]) -> dict[str, object]:
-    """What one source says: «mức thấp nhất 1.500.000 đ, 2.200.000 đ», and whether more is reckoned from it."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one source says: whose `word` it is, of what it is `called`, and whether more is reckoned from that."""
+
+    word: str
+    called: tuple[str, ...] = ()
+    reckoned: bool = False
+
+
+def _told(context: Context, word: str, values: Collection[Dated]) -> _Told:
+    """What the values of one source are called: «mức thu nhập thấp nhất 1.500.000 đ, 2.200.000 đ»."""
     amounts: dict[str, list[str]] = {}
     for each in sorted(values, key=lambda value: value.since):
         known = amounts.setdefault(_called(context.law, each), [])
@@ -100,7 +106,7 @@ def _told(context: Context, word: str, values: Collection[Dated]) -> dict[str, o
     called = [
         context.say("whose_word.amount", called=name, amounts=each) if each else name for name, each in amounts.items()
     ]
-    return {"word": word, "called": called, "reckoned": any(amounts.values())}
+    return _Told(word, tuple(called), any(amounts.values()))
 
 
 def _value(law: Law, name: str) -> Dated | None:
@@ -116,7 +122,8 @@ def _is_weak(dated: Dated) -> bool:
 
 def _is_past(law: Law, dated: Dated, today: datetime.date) -> bool:
     """Whether another value holds by now."""
-    return dated.since < law.on(today).value(dated.name).since
+    now = law.on(today)
+    return now.knows(dated.name) and dated.since < now.value(dated.name).since
 
 
 def _is_over(dated: Dated, today: datetime.date) -> bool:
@@ -129,9 +136,4 @@ def _called(law: Law, dated: Dated) -> str:
 
 def _word(law: Law, dated: Dated) -> str:
     source = law.sources[dated.source]
-    return _of_document(source) or source.title
-
-
-def _of_document(source: Source) -> str:
-    """Whose word a document is; empty where its own text was read."""
-    return source.told
+    return source.told or source.title

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.base.content import read_yaml
+from bot.base.content import read_raw_texts, read_yaml
 from faq.library import Entry
 from handlers import reading
 from handlers.dialogue import whose_word
@@ -229,12 +229,46 @@ def played(path: Path, resources: Resources, day: datetime.date) -> Iterator[tup
             yield from ((turn["presses"], each) for each in talk.hears("press", talk.buttons[turn["presses"]]))
 
 
+MORE = [
+    ("hộ nghèo được nhà nước hỗ trợ bao nhiêu tiền", "chi tiết"),
+    ("200k một tháng đóng được không",),
+    ("/tinhdong", "50 nghìn", "chọn theo mức thu nhập", "1 triệu", "mức thấp nhất", "cận nghèo", "12 tháng"),
+    ("/muchuu", "nữ", "5/1990", "chưa đóng", "khác", "200 triệu", "2 triệu", "chi tiết"),
+    ("mức đóng thấp nhất là bao nhiêu", "cần giấy tờ gì", "được bao nhiêu", "ai được", "hạn khi nào", "chi tiết"),
+    ("từ năm 2027 mức đóng thay đổi thế nào", "hạn khi nào", "ai được", "chi tiết"),
+    ("đóng một lần cho nhiều năm sau được không", "được bao nhiêu", "chi tiết"),
+    ("tai nạn lao động bhxh tự nguyện có trả không", "được bao nhiêu", "chi tiết"),
+]
+"""What else is typed, for the texts that no dialogue hears."""
+
+
 def typed_amounts(text: str) -> set[str]:
     facts = reading.stated(text, TODAY.date()).facts
     named = (facts.payment, facts.income, facts.money, facts.past, facts.wage, facts.wanted)
     return {
         wording.money(each) for each in (*named, *map(reading.money, _AMOUNT.findall(text))) if isinstance(each, int)
     }
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("typed", MORE, ids=lambda typed: typed[0])
+def test_no_other_talk_does_either(resources: Resources, typed: tuple[str, ...], day: datetime.date) -> None:
+    amounts, talk = weak_amounts(resources.law, day), Talk(resources, day)
+    own = {each for text in typed for each in typed_amounts(text)}
+    for text in typed:
+        for said in talk.hears("text", text):
+            assert bare(said, {each: words for each, words in amounts.items() if each not in own}) == [], (text, said)
+            assert told_as_to_come(said, day) == [], (text, said)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_whose_word_it_is_is_said_once_in_a_message(resources: Resources, day: datetime.date) -> None:
+    said = Talk(resources, day).hears("text", "hộ cận nghèo đóng 300k 6 tháng một lần")
+    assert said[0].count("như báo chí đưa") == 1
+
+
+def test_no_text_of_the_conversation_has_a_year_of_a_value_typed_by_hand() -> None:
+    assert {name: text for name, text in read_raw_texts().items() if _YEAR_BY_HAND.search(text)} == {}
 
 
 @pytest.mark.parametrize("day", DAYS)
