@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from faq.answer import Answer
 from faq.engine.match import Match
-from faq.library import TOPICS
+from faq.library import TOPICS, Entry
 from handlers import rating, reading
 from handlers.answers import followed, reckoned
 from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
@@ -171,11 +172,17 @@ def details(context: Context, entry_id: str) -> Turn:
         "ask.more",
         question=said.question,
         text=said.more or said.short,
-        sources=said.sources,
+        sources=_sources(context, entry, said),
         reviewed=entry.reviewed,
     ) + whose_word.old(overdue(context, entry))
     related = [entry_button(context, ANSWER, each) for each in entry.related]
     return Turn((Text(html, in_rows(related, 1)),), context.memory.state)
+
+
+def _sources(context: Context, entry: Entry, said: Answer) -> list[dict[str, str]]:
+    """The documents of an answer, each with whose word it is where it was not itself read."""
+    told = [context.law.sources[each.source].told for each in entry.sources]
+    return [{"said": source, "told": word} for source, word in zip(said.sources, told, strict=True)]
 
 
 def by_button(context: Context, entry_id: str) -> Turn:

@@ -66,7 +66,7 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
     documents = dict.fromkeys(law.sources[name] for name in names if name in law.sources)
     told = [_told(context, word, [each for each in now if _word(law, each) == word]) for word in words]
     told.sort(key=lambda each: not each.reckoned)  # what most of the numbers come from first
-    told += [_Told(each.told) for each in documents if each.told and each.told not in words]
+    told += [_Told(each.told) for each in documents if each.told and each.told not in words and each.told not in html]
     past = any(_is_weak(each) and _is_past(law, each, today) and _word(law, each) not in words for each in values)
     ended = {
         _called(law, each): each.until for each in values if _is_over(each, today) and not _is_past(law, each, today)
