@@ -17,8 +17,8 @@ GROUP_NAMES = OneOf("contribution.group_{}", GROUPS)
 """What the groups of the State's support are called."""
 GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
 """The same within a sentence."""
-_BY_EACH_VALUE = "value_uncertain"
-"""The warning that the line of the value itself says."""
+_BY_WHOSE_WORD = "value_uncertain"
+"""The warning that stands with the value itself, or in the line under the message."""
 _MONEY, _AGE = "đồng", "tháng tuổi"
 
 
@@ -42,6 +42,11 @@ def _overdue(context: Context, used: Used) -> bool:
     return context.law.parameter(used.parameter).review_by < context.message.today
 
 
+def warned(context: Context, estimate: Estimate) -> list[str]:
+    """The warnings of an estimate in words, but for those said by whose word a value is."""
+    return [context.texts.note(each) for each in estimate.warnings if each.name != _BY_WHOSE_WORD]
+
+
 def explained(context: Context, estimate: Estimate) -> str:
     """The «Chi tiết và căn cứ» of an estimate, as HTML; each value there says itself whose word it is."""
     shown = [each for each in estimate.used if each.value is not None]
@@ -52,7 +57,7 @@ def explained(context: Context, estimate: Estimate) -> str:
         steps=[context.texts.note(step) for step in estimate.steps],
         used=_used_lines(context, shown),
         articles=list(articles),
-        warnings=[context.texts.note(warning) for warning in estimate.warnings if warning.name != _BY_EACH_VALUE],
+        warnings=warned(context, estimate),
     )
     return references.without(said)
 

@@ -68,9 +68,7 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
     told.sort(key=lambda each: not each.reckoned)  # what most of the numbers come from first
     told += [_Told(each.told) for each in documents if each.told and each.told not in words and each.told not in html]
     past = any(_is_weak(each) and _is_past(law, each, today) and _word(law, each) not in words for each in values)
-    ended = {
-        _called(law, each): each.until for each in values if _is_over(each, today) and not _is_past(law, each, today)
-    }
+    ended = [each for each in values if _is_over(each, today) and not _is_past(law, each, today) and each not in now]
     if not (told or past or ended or OLD in names):
         return ""
     office, hotline = context.say("whose_word.office"), context.quote("hotline")["hotline"]
@@ -78,7 +76,7 @@ def _line(context: Context, names: Sequence[str], html: str) -> str:
         "whose_word.line",
         told=told,
         past=past,
-        ended=[{"called": called, "until": until} for called, until in ended.items()],
+        ended=[_name(context, each) for each in ended],
         unconfirmed=office.lower() not in plain(html).lower(),
         office=office,
         old=OLD in names,
@@ -99,7 +97,7 @@ def _told(context: Context, word: str, values: Collection[Dated]) -> _Told:
     """What the values of one source are called: «mức thu nhập thấp nhất 1.500.000 đ, 2.200.000 đ»."""
     amounts: dict[str, list[str]] = {}
     for each in sorted(values, key=lambda value: value.since):
-        known = amounts.setdefault(_called(context.law, each), [])
+        known = amounts.setdefault(_name(context, each), [])
         if each.unit.startswith(_MONEY) and isinstance(each.value, int):
             amount = wording.money(each.value)
             known += [amount] if amount not in known else []
@@ -130,8 +128,12 @@ def _is_over(dated: Dated, today: datetime.date) -> bool:
     return dated.until is not None and dated.until < today
 
 
-def _called(law: Law, dated: Dated) -> str:
-    return law.parameter(dated.name).called
+def _name(context: Context, dated: Dated) -> str:
+    """What a value is called; up to when there is one, where its time is over."""
+    called = context.law.parameter(dated.name).called
+    if not _is_over(dated, context.message.today):
+        return called
+    return context.say("whose_word.ended", called=called, until=dated.until)
 
 
 def _word(law: Law, dated: Dated) -> str:

@@ -175,6 +175,17 @@ def test_since_when_and_what_was_before_is_told_after_the_change(resources: Reso
     assert "484.000 đ" in after
 
 
+@pytest.mark.parametrize("entry_id", ["accident_insurance", "advance_payment"])
+def test_a_value_whose_year_is_over_is_told_as_that_of_its_year(resources: Resources, entry_id: str) -> None:
+    during, after = (context_on(resources, day) for day in DAYS[:2])
+    assert "năm 2026" in during.answer(entry_id).short
+    assert "31/12/2026" not in whose_word.under(during, during.answer(entry_id).short)
+    told = plain(whose_word.under(after, after.answer(entry_id).short))
+    assert "của năm 2026" in told
+    assert "năm 2027 tôi chưa có" in told
+    assert "mới có số đến 31/12/2026" in told
+
+
 @pytest.mark.parametrize("entry_id", ["min_income", "cannot_afford", "state_support"])
 def test_what_is_paid_is_still_told_after_the_change(resources: Resources, entry_id: str) -> None:
     for day in DAYS:
