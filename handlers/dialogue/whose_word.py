@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Reply, Text, Turn
-from law.base.law import Law
+from law.base.law import Law, NoSuchParameter
 from law.base.parameter import Dated
 from vietnamese import references, wording
 
@@ -110,8 +110,11 @@ def _told(context: Context, word: str, values: Collection[Dated]) -> _Told:
 def _value(law: Law, name: str) -> Dated | None:
     """The value that a reference names; None where it names something else, or comes from what somebody typed."""
     parameter, _, since = name.partition(" ")
-    known = {each.name: each for each in law.parameters}.get(parameter)
-    return next((each for each in known.values if each.since.isoformat() == since), None) if known else None
+    try:
+        values = law.parameter(parameter).values
+    except NoSuchParameter:
+        return None
+    return next((each for each in values if each.since.isoformat() == since), None)
 
 
 def _is_weak(dated: Dated) -> bool:
