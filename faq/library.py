@@ -32,7 +32,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 """What the entries of a folder are about, in the order a menu shows them."""
 
 LEAST_PHRASINGS = 6
-LONGEST = {"question": 60, "label": 38, "phrasing": 200}
+LONGEST = {"question": 60, "label": 32, "phrasing": 200}
 """In characters. A button is cut on a phone after a label's length."""
 
 _FOLDERS: Mapping[str, EntryKind] = {
@@ -43,7 +43,7 @@ _FOLDERS: Mapping[str, EntryKind] = {
 }
 _SAID = ("question", "answer", "phrasings")
 REQUIRED = {
-    "questions": ("question", "topic", "answer", "sources", "related", "reviewed", "review_by", "phrasings"),
+    "questions": ("question", "label", "topic", "answer", "sources", "related", "reviewed", "review_by", "phrasings"),
     "referrals": _SAID,
     "smalltalk": _SAID,
     "offtopic": ("phrasings",),
@@ -90,7 +90,7 @@ class Entry:
     review_by: datetime.date | None = None
     checks: tuple[str, ...] = ()
     label: str = ""
-    """What stands on its button: the question, where nothing shorter is written."""
+    """What stands on its button: its short form; of what is no answer, the question."""
     condolence: bool = False
     """Whether it is of a death: who asks may have lost somebody."""
     first: bool = False
@@ -291,7 +291,7 @@ def _entry(folder: str, stem: str, file: EntryFile) -> Entry:
 def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[str, str], None]) -> None:
     """What needs more than the form: lengths, and the rest of the project: sources, figures, numbers of the law."""
     for key, text in (("question", entry.question), ("label", entry.label)):
-        if len(text) > LONGEST[key] and (key == "question" or text != entry.question):
+        if len(text) > LONGEST[key] and (key == "question" or entry.kind == "answer"):
             wrong(key, f"is a button and holds {LONGEST[key]} characters at most, not {len(text)}")
     if entry.kind == "answer" and len(entry.phrasings) < LEAST_PHRASINGS:
         wrong("phrasings", f"needs at least {LEAST_PHRASINGS} ways people ask it, has {len(entry.phrasings)}")
@@ -306,7 +306,7 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
         wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
     for key, text in entry.texts():
         for name in _PLACEHOLDER.findall(text):
-            if name not in figures and _NEXT.sub("", name) not in figures:
+            if name not in figures and name not in sources and _NEXT.sub("", name) not in figures:
                 wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
         for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
             wrong(key, f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}")

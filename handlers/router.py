@@ -17,7 +17,7 @@ from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
-from handlers.dialogue import form, labels, person, to_staff
+from handlers.dialogue import form, labels, person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, Resources, in_rows, press_data, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
@@ -416,7 +416,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     row, turn = next((row, turn) for row, turn in taken if turn is not None)
     if row.answers != citizen.hear:
         turn = _awaiting_one_message(context, turn)
-    return labels.remembered(_with_form_going_on(context, _with_rating(context, turn)), memory.state)
+    turn = whose_word.said_of(context, _with_form_going_on(context, _with_rating(context, turn)))
+    return labels.remembered(turn, memory.state)
 
 
 def _awaiting_one_message(context: Context, turn: Turn) -> Turn:

@@ -1,17 +1,20 @@
 """The named figures that written answers quote: `{contribution_min}` is computed from the law of the day.
 
-A figure that does not exist on that day (the next floor when none is known) is absent, never a default.
+A figure that does not exist on that day (the next floor when none is known) is absent, never a default; so is one
+that only general knowledge stands behind.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from law.base.estimate import Estimate, Figure
+from law.base.ground import NOTHING, Grounds, grounds, grounds_of
 from law.base.law import Law, LawOn
 from law.base.month import Month
 from law.base.parameter import CONFIDENCES, Dated, Key
@@ -26,7 +29,8 @@ _GROUPS = {group.removesuffix("_or_special_zone"): group for group in GROUPS}
 
 @dataclass(frozen=True, slots=True)
 class FigureOf:
-    """A value with its unit, and the weakest confidence among the values it comes from.
+    """A value with its unit, the weakest confidence among the values it comes from, and those of which must be said
+    whose word they are.
 
     Units: dong, percent (22 for 22 %), months, years, age_months, month, date, days, working_days, times,
     text.
@@ -35,7 +39,11 @@ class FigureOf:
     value: Figure
     unit: str
     confidence: str = "A"
+    grounds: Grounds = NOTHING
 
+
+OF_ANOTHER_TIME = re.compile(r"_(?:old|last|open_year|last_year|floor_from)$")
+"""The names of figures that exist only while they are news, or while the value of the year is not known."""
 
 _Figures = Iterator[tuple[str, FigureOf]]
 
@@ -45,13 +53,11 @@ _PLAIN = {
     "reference_level": ("base_salary", "dong"),
     "ceiling_multiple": ("income_ceiling_multiple", "times"),
     "support_max_months": ("state_support_max_months", "months"),
-    "local_top_up": ("local_top_up", "dong"),
     "advance_years_min": ("advance_years_min", "years"),
     "advance_years_max": ("advance_years_max", "years"),
     "missing_time_max_months": ("missing_time_max_months", "months"),
     "missing_time_earliest_months": ("missing_time_earliest_months", "months"),
     "missing_compulsory_months": ("missing_compulsory_max_months", "months"),
-    "fund_rate": ("fund_rate", "percent"),
     "pension_rate_female_min": ("pension_base_rate", "percent"),
     "pension_rate_male_min": ("pension_low_rate", "percent"),
     "pension_rate_male_20": ("pension_base_rate", "percent"),
@@ -128,13 +134,28 @@ _SINCE = {
 def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     """Every figure that exists on a day, by the name answers quote it with; computed once a day.
 
-    >>> figures(law, datetime.date(2026, 11, 24))["own_min_near_poor"]
-    FigureOf(value=198000, unit='dong', confidence='B')
+    >>> found = figures(law, datetime.date(2026, 11, 24))["own_min_near_poor"]
+    >>> found.value, found.unit, found.confidence, [each.parameter for each in found.grounds]
+    (198000, 'dong', 'B', ['rural_poverty_line'])
     """
     found: dict[str, FigureOf] = {}
-    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
+    for group in (
+        _from_parameters,
+        _paying,
+        _next_floor,
+        _floor_before,
+        _before,
+        _retirement_ages,
+        _amounts,
+        _of_a_year,
+    ):
         found.update(group(law.on(on)))
-    return MappingProxyType(found)
+    return MappingProxyType({name: each for name, each in found.items() if each.confidence != "C"})
+
+
+def every_name(law: Law) -> frozenset[str]:
+    """The names of all figures there are on some day: a text may quote each, and says its line on that day."""
+    return frozenset(name for day in law.change_dates() for name in figures(law, day))
 
 
 def _from_parameters(now: LawOn) -> _Figures:
@@ -147,14 +168,14 @@ def _from_parameters(now: LawOn) -> _Figures:
     for name, parameter in _YEARS.items():
         if now.knows(parameter) and now.value(parameter).whole() % 12 == 0:
             dated = now.value(parameter)
-            yield name, FigureOf(dated.whole() // 12, "years", dated.confidence)
+            yield name, _made(dated.whole() // 12, "years", dated)
     for name, parameter in _AGES.items():
         if now.knows(parameter):
             dated = now.value(parameter)
-            yield name, FigureOf(12 * dated.whole(), "age_months", dated.confidence)
+            yield name, _made(12 * dated.whole(), "age_months", dated)
     for name, parameter in _SINCE.items():
         if now.knows(parameter):
-            yield name, FigureOf(now.value(parameter).since, "date", now.value(parameter).confidence)
+            yield name, _made(now.value(parameter).since, "date", now.value(parameter))
 
 
 def _paying(now: LawOn) -> _Figures:
@@ -165,15 +186,19 @@ def _paying(now: LawOn) -> _Figures:
     bounds = income_bounds(now.law, month)
     lowest, highest = bounds.whole("minimum"), bounds.whole("maximum")
     yield "income_floor", _figure(bounds, "minimum", "dong")
-    yield "income_ceiling", _figure(bounds, "maximum", "dong")
+    yield "income_ceiling", _figure(bounds, "maximum", "dong", of=_CEILING)
     yield "contribution_min", _figure(_price(now.law, month, lowest), "gross", "dong")
-    yield "contribution_max", _figure(_price(now.law, month, highest), "gross", "dong")
+    yield "contribution_max", _figure(_price(now.law, month, highest), "gross", "dong", of=_CEILING)
     for short, group in _GROUPS.items():
         priced = _price(now.law, month, lowest, group)
         yield f"support_{short}", _figure(priced, "support", "dong")
         yield f"own_min_{short}", _figure(priced, "own", "dong")
     rates = now.law.parameter("state_support_rate").values
     yield "support_since", FigureOf(next(each.since for each in rates if any(each.table().values())), "date")
+
+
+_CEILING = ("contribution_rate", "income_ceiling_multiple", "base_salary")
+"""What the highest level rests on: not on the lowest."""
 
 
 def _next_floor(now: LawOn) -> _Figures:
@@ -183,12 +208,31 @@ def _next_floor(now: LawOn) -> _Figures:
         return
     month = Month.of(coming.since)
     yield "income_floor_next", _of(coming, "dong")
-    yield "income_floor_next_from", FigureOf(coming.since, "date", coming.confidence)
+    yield "income_floor_next_from", _made(coming.since, "date", coming)
     yield "contribution_min_next", _figure(_price(now.law, month, coming.whole()), "gross", "dong")
     for short, group in _GROUPS.items():
         priced = _price(now.law, month, coming.whole(), group)
         yield f"support_{short}_next", _figure(priced, "support", "dong")
         yield f"own_min_{short}_next", _figure(priced, "own", "dong")
+
+
+_NEWS = 365
+"""For so many days after a change of the floor it is told since when it is, and what was before."""
+
+
+def _floor_before(now: LawOn) -> _Figures:
+    """Since when the present lowest income is, and what was paid before it, as long as that is news."""
+    old, present = now.previous("rural_poverty_line"), now.first_of("rural_poverty_line")
+    if old is None or present is None or (now.day - present.since).days >= _NEWS or not now.knows("contribution_rate"):
+        return
+    month = Month.of(present.since) + -1
+    yield "income_floor_from", _made(present.since, "date", present)
+    yield "income_floor_old", _of(old, "dong")
+    yield "contribution_min_old", _figure(_price(now.law, month, old.whole()), "gross", "dong")
+    for short, group in _GROUPS.items():
+        priced = _price(now.law, month, old.whole(), group)
+        yield f"support_{short}_old", _figure(priced, "support", "dong")
+        yield f"own_min_{short}_old", _figure(priced, "own", "dong")
 
 
 def _before(now: LawOn) -> _Figures:
@@ -199,7 +243,7 @@ def _before(now: LawOn) -> _Figures:
             yield f"support_rate_old_{short}", _of(rates, "percent", short)
     minimum = now.previous("pension_min_months")
     if minimum is not None:
-        yield "pension_min_years_old", FigureOf(minimum.whole() // 12, "years", minimum.confidence)
+        yield "pension_min_years_old", _made(minimum.whole() // 12, "years", minimum)
 
 
 def _retirement_ages(now: LawOn) -> _Figures:
@@ -213,7 +257,7 @@ def _retirement_ages(now: LawOn) -> _Figures:
         yield f"{name}_now", _of(now.value(name), "age_months")
         yield f"{name}_next", _of(following, "age_months")
         yield f"{name}_final", _of(final, "age_months")
-        yield f"{name}_final_year", FigureOf(str(final.since.year), "text", final.confidence)
+        yield f"{name}_final_year", _made(str(final.since.year), "text", final)
 
 
 def _amounts(now: LawOn) -> _Figures:
@@ -229,6 +273,19 @@ def _amounts(now: LawOn) -> _Figures:
     yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
 
 
+def _of_a_year(now: LawOn) -> _Figures:
+    """What holds for a year, with the year it is of; where the next is not known yet, the last one under that name."""
+    for name, parameter, unit in (("fund_rate", "fund_rate", "percent"), ("region_wage", "region_iv_min_wage", "dong")):
+        if not now.knows(parameter):
+            continue
+        dated = now.value(parameter)
+        last = "_last" if now.stale(parameter) else ""
+        yield f"{name}{last}", _of(dated, unit)
+        yield f"{name}{last}_year", _made(str(dated.since.year), "text", dated)
+        if last:
+            yield f"{name}_open_year", FigureOf(str(now.day.year), "text")
+
+
 def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:
     priced = contribution(law, month, income, groups=(group,))
     assert isinstance(priced, Estimate), "an income within the bounds is never refused"
@@ -238,11 +295,19 @@ def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimat
 def _of(dated: Dated, unit: str, key: Key | None = None) -> FigureOf:
     value = dated.value if key is None else dated.table()[key]
     assert not isinstance(value, Mapping), f"{dated.name} has a value for each group"
-    return FigureOf(value, unit, dated.confidence)
+    return _made(value, unit, dated)
 
 
-def _figure(estimate: Estimate, name: str, unit: str) -> FigureOf:
-    return FigureOf(estimate.figures[name], unit, _weakest(*(used.confidence for used in estimate.used)))
+def _made(value: Figure, unit: str, of: Dated) -> FigureOf:
+    return FigureOf(value, unit, of.confidence, grounds((of,)))
+
+
+def _figure(estimate: Estimate, name: str, unit: str, of: Collection[str] = ()) -> FigureOf:
+    """A figure of an estimate; it rests on all that was used, or on the parameters named."""
+    used = [each for each in estimate.used if not of or each.parameter in of]
+    value = estimate.figures[name]
+    rests_on = frozenset(each for each in grounds_of(value) if not of or each.parameter in of)
+    return FigureOf(value, unit, _weakest(*(each.confidence for each in used)), rests_on)
 
 
 def _weakest(*confidences: str) -> str:

@@ -29,7 +29,7 @@ from faq.synonyms import BrokenSynonyms, Synonyms
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.law import BrokenLaw, Law, NoSuchParameter
-from law.figures import figures
+from law.figures import every_name
 
 
 class BrokenContent(Exception):
@@ -236,7 +236,7 @@ def read_library(law: Law) -> Library:
     if problems:
         raise BrokenContent(tuple(problems))
     try:
-        quoted = set(figures(law, law.newest.first_day))
+        quoted = every_name(law)
         synonyms = Synonyms.from_data(read_file("faq", "content/synonyms.yaml"))
         library = Library.from_data(**folders, sources=set(law.sources), figures=quoted, forms=FORMS)
         return dataclasses.replace(library, synonyms=synonyms)

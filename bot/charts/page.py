@@ -10,7 +10,7 @@ from bot.charts.figures import Figures
 from bot.charts.sheet import BODY, FAINT, FOOT, HEIGHT, INK, INNER, LINE, MARGIN, MUTED, TITLE, WIDTH, Sheet
 from handlers.dialogue.texts import Texts
 
-_NOTE_LINES = 4
+_NOTE_LINES = 5
 _SMALLEST_TITLE = 46
 _LARGE = (("billions", 1_000_000_000), ("millions", 1_000_000), ("thousands", 1_000))
 

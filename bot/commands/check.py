@@ -74,7 +74,9 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Checked:
     errors += review.unusable(content, on)
     due = review.due(content, on)
     counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
-    notes = () if errors else (*_ahead(content, on), f"all right: {counted}; {len(due)} to review")
+    notes = (
+        () if errors else (*_ahead(content, on), *_to_enter(content, on), f"all right: {counted}; {len(due)} to review")
+    )
     return Checked(tuple(errors), (*warnings, *due), notes)
 
 
@@ -161,6 +163,14 @@ def _ahead(content: Content, on: datetime.date) -> list[str]:
         for each in freshness.endings(content.law, on, until)
     ]
     return [line for _, line in sorted(coming)]
+
+
+def _to_enter(content: Content, on: datetime.date) -> list[str]:
+    """The file and the line of each value that is to be written about this day (docs/viec-dau-nam.md)."""
+    return [
+        f"{each.file}: {'is to be read in its document' if each.known else 'is to be entered'}: {each.line}"
+        for each in freshness.to_enter(content.law, on)
+    ]
 
 
 def _told(change: freshness.Change) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from bot.base.content import Content, read_raw_texts
 from faq.answer import PLACEHOLDER, answer
 from faq.engine.likeness import meaning_two
-from faq.library import LONGEST, Entry
+from faq.library import Entry
 from handlers.answers import ask
 from handlers.dialogue.context import press_data
 from law.base import freshness
 from law.base.source import Source
-from law.figures import figures
+from law.figures import OF_ANOTHER_TIME, figures
+from vietnamese import references
 
 TELEGRAM_TEXT, TELEGRAM_CAPTION, TELEGRAM_COMMAND, TELEGRAM_BUTTON = 4096, 1024, 256, 64
 """What Telegram takes: letters of a message, a caption, a command's description; bytes behind a button."""
@@ -34,15 +35,12 @@ def unusable(content: Content, on: datetime.date) -> list[str]:
 
 
 def due(content: Content, on: datetime.date) -> list[str]:
-    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places, cut
-    on a button.
-    """
+    """Warnings: past their review, resting on a law that ended, quoting what is not known, asked in two places."""
     return [
         *_past_review(content, on),
         *_ended(content, on),
         *_never_said(content, on),
         *_asked_twice(content),
-        *_cut(content),
     ]
 
 
@@ -55,9 +53,13 @@ def _entries_too_long(content: Content, on: datetime.date) -> Iterator[str]:
     for entry in content.library:
         said = answer(entry, known, titles)
         for key, text in (("answer", said.short), *((f"aspects {each}", text) for each, text in said.aspects.items())):
-            if len(text) > SHORT:
-                yield f"{entry.id}: {key}: has {len(text)} characters filled in; {SHORT} at most"
-        if len(said.question) + len(said.more) + sum(map(len, said.sources)) > TELEGRAM_TEXT - SHORT:
+            length = len(references.without(text))
+            if length > SHORT:
+                yield f"{entry.id}: {key}: has {length} characters filled in; {SHORT} at most"
+        if (
+            len(said.question) + len(references.without(said.more)) + sum(map(len, said.sources))
+            > TELEGRAM_TEXT - SHORT
+        ):
             yield f"{entry.id}: more: with its sources is longer than a message may be"
         behind = len(press_data(ask.PICK, LONGEST_DELIVERY, entry.id).encode())
         if behind > TELEGRAM_BUTTON:
@@ -122,11 +124,14 @@ def _is_over(source: Source, on: datetime.date) -> bool:
 
 
 def _never_said(content: Content, on: datetime.date) -> Iterator[str]:
-    """Figures that exist on some day and not on this one: the line that quotes one is left out."""
+    """Figures that exist on some day and not on this one: the line that quotes one is left out.
+
+    That is meant of a figure of another time, beside which stands one of this: the floor before, the last rate known.
+    """
     known = figures(content.law, on).keys()
     for entry in content.library:
         for key, name in _quoted(entry):
-            if name not in known:
+            if name not in known and name not in content.law.sources and not OF_ANOTHER_TIME.search(name):
                 yield f"{entry.id}: {key}: {{{name}}} is not known on this day; its line is not said"
 
 
@@ -143,10 +148,3 @@ def _asked_twice(content: Content) -> Iterator[str]:
     ]
     for (one, first), (other, second) in meaning_two(asked):
         yield f"{one}: phrasings: «{first}» is hardly told from «{second}» of {other}; keep it in one place"
-
-
-def _cut(content: Content) -> Iterator[str]:
-    """Buttons that a phone cuts."""
-    for entry in content.library:
-        if entry.kind == "answer" and len(entry.label) > LONGEST["label"]:
-            yield f"{entry.id}: question: a phone cuts it after {LONGEST['label']} characters; add a shorter `label:`"

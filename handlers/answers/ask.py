@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from faq.answer import Answer
 from faq.engine.match import Match
-from faq.library import TOPICS
+from faq.library import TOPICS, Entry
 from handlers import rating, reading
 from handlers.answers import followed, reckoned
-from handlers.answers.said import answer, answerable, asked, condolence, entry_button
+from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
 from handlers.calculators.result import other_calculations
-from handlers.dialogue import person, to_staff
+from handlers.dialogue import person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
@@ -231,12 +232,17 @@ def details(context: Context, entry_id: str) -> Turn:
         "ask.more",
         question=said.question,
         text=said.more or said.short,
-        sources=said.sources,
+        sources=_sources(context, entry, said),
         reviewed=entry.reviewed,
-        stale=entry.review_by is not None and entry.review_by < context.message.today,
-    )
+    ) + whose_word.old(overdue(context, entry))
     related = [entry_button(context, ANSWER, each) for each in entry.related]
     return Turn((Text(html, in_rows(related, 1)),), context.memory.state)
+
+
+def _sources(context: Context, entry: Entry, said: Answer) -> list[dict[str, str]]:
+    """The documents of an answer, each with whose word it is where it was not itself read."""
+    told = [context.law.sources[each.source].told for each in entry.sources]
+    return [{"said": source, "told": word} for source, word in zip(said.sources, told, strict=True)]
 
 
 def by_button(context: Context, entry_id: str) -> Turn:

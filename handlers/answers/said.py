@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection
 
+from faq.library import Entry
 from handlers.calculators import menu
-from handlers.dialogue import form
+from handlers.dialogue import form, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked
 from handlers.dialogue.turn import Button, Text, Turn
@@ -39,8 +40,7 @@ def answer(
         lead=lead,
         hedged=hedged,
         question=answered.label,
-        stale=entry.review_by is not None and entry.review_by < context.message.today,
-    )
+    ) + whose_word.old(overdue(context, entry))
     first = [context.button("ask.details", MORE, entry_id)]
     if entry.opens is not None:
         first.append(context.button(menu.OPENS[entry.opens], form.OPEN, entry.opens))
@@ -48,6 +48,11 @@ def answer(
     beside = [*meant, *(each for each in entry.related if each not in meant)][: max(_RELATED, len(meant))]
     related = [entry_button(context, ANSWER, each) for each in beside]
     return Text(said, (*in_rows(first), *in_rows(related, 1)))
+
+
+def overdue(context: Context, entry: Entry) -> bool:
+    """Whether an entry is past its date of review."""
+    return entry.review_by is not None and entry.review_by < context.message.today
 
 
 def condolence(context: Context, entry_id: str, said: Stated) -> str:

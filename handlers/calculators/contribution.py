@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.payment_modes import all_modes, modes_explained
 from handlers.calculators.prices import prices
-from handlers.calculators.reasons import GROUP_NAMES, GROUP_SAID, being_updated
+from handlers.calculators.reasons import GROUP_NAMES, GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -408,7 +408,6 @@ def _result(context: Context, values: Values) -> Result:
         raised=raised,
         asked=asked,
         month=context.month,
-        updating=being_updated(context, priced),
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
         lasting=lasting,
     )
@@ -426,7 +425,7 @@ def _result(context: Context, values: Values) -> Result:
             months=months,
         )
     to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
-    return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension), tells_age=True)
+    return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension))
 
 
 def level_that_lasts(context: Context, ended: FormState) -> int:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from handlers.calculators.prices import Prices, first_to_pay
-from handlers.calculators.reasons import being_updated
+from handlers.calculators.reasons import with_freshness
+from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.turn import Picture, PictureFigure
 from law.base.estimate import Estimate
+from law.base.ground import grounds_of
 from law.base.month import Month
 from law.paying.contribution import income_bounds, next_floor, prices_ahead
 from law.pension.paying_on import payback_months
-from vietnamese import wording
+from vietnamese import references, wording
 
 _INCOMES = tuple(tenths * 100_000 for tenths in (20, 30, 50, 80))
 _AFTER_SUPPORT = 24
@@ -93,7 +95,7 @@ def pension_by_income(
     lasting = [costs(each) for _, each in reckoned]
     since = None if paying is None or not paying.earlier else paying.lasting.since
     figures: _Figures = {
-        **_foot(context, found, context.label("drawings.by_income_note", person=plain(person), since=since)),
+        **_foot(context, found, context.say("drawings.by_income_note", person=plain(person), since=since)),
         "incomes": tuple(level for level, _ in reckoned),
         "pensions": tuple(each.whole("go_on_pension") for _, each in reckoned),
         "owns": tuple(0 if each is None else each.lasting.own for each in lasting),
@@ -113,7 +115,7 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
     note = ""
     if coming is not None:
         minimum = coming.whole("minimum")
-        note = context.label("law.floor_rises", since=coming.month("since"), minimum=minimum, income=income)
+        note = context.say("law.floor_rises", since=coming.month("since"), minimum=minimum, income=income)
     figures: _Figures = {
         **_foot(context, priced, note),
         "starts": tuple(str(each) for each in prices),
@@ -160,12 +162,15 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
 
 
 def _foot(context: Context, found: Estimate, note: str = "") -> _Figures:
-    """What stands under every chart: the month of the law and the warnings; `note` in the place of the coming floor."""
-    warned = [plain(context.texts.note(each)) for each in found.warnings if each.name == "floor_rises"]
+    """What stands under every chart: the month of the law, the warnings, and whose word its numbers are; `note` in the
+    place of the coming floor.
+    """
+    warned = [context.texts.note(each) for each in found.warnings if each.name == "floor_rises"]
     notes = [note] if note else warned
-    if being_updated(context, found):
-        notes.append(plain(context.say("reasons.updating")))
-    return {"month": str(context.month), "note": " ".join(notes)}
+    drawn = references.to_all(grounds_of(*found.figures.values()))
+    said = with_freshness(context, " ".join(notes) + drawn, found)
+    told = filter(None, (whose_word.of_picture(context, said), *map(plain, notes)))
+    return {"month": str(context.month), "note": " ".join(told)}
 
 
 def _payback(found: Estimate) -> int:

@@ -8,7 +8,7 @@ from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, counting_group, groups_of
 from handlers.calculators.fields import MonthsPaid, yes_no_field
 from handlers.calculators.prices import first_to_pay, monthly, prices
-from handlers.calculators.reasons import GROUP_SAID
+from handlers.calculators.reasons import GROUP_SAID, warned
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Wrong
@@ -105,7 +105,7 @@ def _result(context: Context, values: Values) -> Result:
         own=values.whole("own"),
         today=context.month,
         finishing=_told(context, values, finishing) if finishing else "",
-        warnings=[context.texts.note(warning) for warning in found.warnings],
+        warnings=warned(context, found),
         **context.quote("reference_level"),
     )
     withdraw = (_NOT_LIGHTLY,) if found.figures["months"] else ()

@@ -24,7 +24,7 @@ from handlers.calculators.contribution import (
     who_can_pay,
 )
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
-from handlers.calculators.reasons import GROUP_SAID, being_updated
+from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import (
     AGAIN,
     DETAILS,
@@ -347,7 +347,6 @@ def _result(context: Context, values: Values) -> Result:
         **first.figures,
         last=last.figures,
         one=first is last,
-        updating=being_updated(context, first),
         no_paper=values.get("month") == fields.NO_PAPER,
         person=_person(context, values, first),
         price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
@@ -362,7 +361,7 @@ def _result(context: Context, values: Values) -> Result:
     pictures = _pictures(first) if first is last else ()
     to_contribution = opens("contribution.opens", "contribution")
     offers = (DETAILS, *pictures, AGAIN, to_contribution, OTHER_CALCULATIONS)
-    return Result(said, (first,), offers, tells_age=True)
+    return Result(said, (first,), offers)
 
 
 def _options(values: Values, found: Estimate) -> Sequence[Note]:

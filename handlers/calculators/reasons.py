@@ -6,17 +6,19 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context
 from handlers.dialogue.texts import OneOf
 from law.base.estimate import Article, Estimate, Used
 from law.paying.support import GROUPS
-from vietnamese import wording
+from vietnamese import references, wording
 
 GROUP_NAMES = OneOf("contribution.group_{}", GROUPS)
 """What the groups of the State's support are called."""
 GROUP_SAID = OneOf("contribution.said_{}", GROUPS)
 """The same within a sentence."""
-_SURE = ("A", "B")
+_BY_WHOSE_WORD = "value_uncertain"
+"""The warning that stands with the value itself, or in the line under the message."""
 _MONEY, _AGE = "đồng", "tháng tuổi"
 
 
@@ -26,33 +28,38 @@ def article_words(context: Context, article: Article) -> str:
     return f"{title}, {article.place}" if article.place else title
 
 
-def being_updated(context: Context, estimate: Estimate) -> bool:
+def may_be_old(context: Context, *estimates: Estimate) -> bool:
     """Whether an estimate rests on a value that is past its date of review."""
-    return any(_overdue(context, each) for each in estimate.used)
+    return any(_overdue(context, used) for each in estimates for used in each.used)
 
 
 def with_freshness(context: Context, said: str, *estimates: Estimate) -> str:
-    """What is said of estimates, and that their numbers are being updated where one is past its date of review."""
-    late = any(being_updated(context, each) for each in estimates)
-    return f"{said}\n\n{context.say('reasons.updating')}" if late else said
+    """What is said of estimates, and that their numbers may be old where one is past its date of review."""
+    return said + whose_word.old(may_be_old(context, *estimates))
 
 
 def _overdue(context: Context, used: Used) -> bool:
     return context.law.parameter(used.parameter).review_by < context.message.today
 
 
+def warned(context: Context, estimate: Estimate) -> list[str]:
+    """The warnings of an estimate in words, but for those said by whose word a value is."""
+    return [context.texts.note(each) for each in estimate.warnings if each.name != _BY_WHOSE_WORD]
+
+
 def explained(context: Context, estimate: Estimate) -> str:
-    """The «Chi tiết và căn cứ» of an estimate, as HTML."""
+    """The «Chi tiết và căn cứ» of an estimate, as HTML; each value there says itself whose word it is."""
     shown = [each for each in estimate.used if each.value is not None]
     told = {each.article for each in shown}
     articles = dict.fromkeys(article_words(context, each) for each in estimate.articles if each not in told)
-    return context.say(
+    said = context.say(
         "reasons.details",
         steps=[context.texts.note(step) for step in estimate.steps],
         used=_used_lines(context, shown),
         articles=list(articles),
-        warnings=[context.texts.note(warning) for warning in estimate.warnings],
+        warnings=warned(context, estimate),
     )
+    return references.without(said)
 
 
 def _used_lines(context: Context, shown: list[Used]) -> list[str]:
@@ -72,7 +79,9 @@ def _used_words(context: Context, used: Used, *years: Used) -> str:
         value="; ".join(_of_year(each) for each in (used, *years)) if years else _value_words(used),
         since=used.since,
         source=None if used.article is None else article_words(context, used.article),
-        sure=used.confidence in _SURE,
+        told=context.law.sources[used.article.source].told
+        if used.article is not None and used.confidence != "A"
+        else "",
     )
 
 

@@ -76,14 +76,13 @@ def opens(label: str, name: str, *known: str) -> Offer:
 class Result:
     """What is said, as HTML, and the estimates it rests on, which «Chi tiết và căn cứ» explains; none of a refusal.
 
-    `beside` are estimates it rests on too. `tells_age`: the HTML itself says where numbers are being updated.
+    `beside` are estimates it rests on too.
     """
 
     html: str
     estimates: tuple[Estimate, ...] = ()
     offers: tuple[Offer, ...] = (DETAILS, AGAIN)
     beside: tuple[Estimate, ...] = ()
-    tells_age: bool = False
 
 
 def refusal(html: str) -> Result:
@@ -142,5 +141,5 @@ def _turn(action: Action) -> Callable[[Context, FormState], Turn]:
 
 
 def _text(context: Context, ended: FormState, found: Result) -> Text:
-    html = found.html if found.tells_age else with_freshness(context, found.html, *found.estimates, *found.beside)
+    html = with_freshness(context, found.html, *found.estimates, *found.beside)
     return Text(html, in_rows([each.button(context, ended) for each in found.offers]))

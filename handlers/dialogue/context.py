@@ -21,7 +21,7 @@ from handlers.dialogue.turn import Button, Listed, Rows
 from law.base.law import Law
 from law.base.month import Month
 from law.figures import figures
-from vietnamese import wording
+from vietnamese import references
 from vietnamese.normalize import fold
 
 _SAID_KEPT = 1_000
@@ -118,12 +118,13 @@ class Context:
 
     def label_of(self, entry_id: str) -> str:
         """What stands on an entry's button today."""
-        return fill(self.resources.library[entry_id].label, figures(self.resources.law, self.message.today))
+        label = self.resources.library[entry_id].label
+        return references.without(fill(label, figures(self.resources.law, self.message.today)))
 
     def quote(self, *names: str) -> dict[str, str]:
         """Figures of the law as answers quote them, with their units («60 ngày»), by name."""
         today = figures(self.resources.law, self.message.today)
-        return {name: wording.figure(today[name]) for name in names}
+        return {name: fill(f"{{{name}}}", today) for name in names}
 
     def button(self, label: str, *data: str, **figures: object) -> Button:
         """A button whose words are the text `label`, and whose press comes back as `data`."""
@@ -165,4 +166,4 @@ _TAG = re.compile(r"</?(?:b|i)>")
 
 def plain(html_text: str) -> str:
     """The text of a message without its markup."""
-    return html.unescape(_TAG.sub("", html_text))
+    return html.unescape(_TAG.sub("", references.without(html_text)))

@@ -19,11 +19,18 @@ import jinja2
 import jinja2.nodes
 
 from law.base.estimate import Note
-from vietnamese import wording
+from law.base.ground import grounds_of
+from vietnamese import references, wording
+
+
+def _with_grounds(said: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Says a number with a reference to what it rests on, which ends up under the message."""
+    return lambda number: said(number) + references.to_all(grounds_of(number))
+
 
 _FILTERS: Mapping[str, Callable[[Any], str]] = {
-    "money": wording.money,
-    "about": lambda dong: wording.money(round(dong, -3)),
+    "money": _with_grounds(wording.money),
+    "about": _with_grounds(lambda dong: wording.money(round(dong, -3))),
     "number": wording.number,
     "money_in_words": wording.money_in_words,
     "percent": wording.percent,
@@ -143,7 +150,7 @@ class Texts:
 
     def label(self, name: str, /, **figures: object) -> str:
         """The same as plain text: what stands on a button."""
-        return html.unescape(self.say(name, **figures))
+        return html.unescape(references.without(self.say(name, **figures)))
 
     def note(self, note: Note) -> str:
         """A step, warning or reason of the law, in words."""

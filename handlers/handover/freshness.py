@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.dialogue.context import Context
@@ -27,11 +28,11 @@ def told(context: Context) -> str:
     law, today = context.law, context.message.today
     ahead = today + _AHEAD
     reviews = _reviews(context)
-    lists = (
+    lists: tuple[tuple[str, Sequence[object]], ...] = (
         ("ticks.late", [each for each in reviews if each.on < today]),
         ("ticks.due", [each for each in reviews if today <= each.on <= today + _SOON]),
         ("ticks.changes", [Item(each.parameter.term, each.since) for each in freshness.changes(law, today, ahead)]),
-        ("ticks.ends", [Item(each.parameter.term, each.until) for each in freshness.endings(law, today, ahead)]),
+        ("ticks.enter", freshness.to_enter(law, today)),
     )
     said = [context.say(name, items=items[:_NAMED], more=max(0, len(items) - _NAMED)) for name, items in lists if items]
     return context.say("ticks.freshness", lists=said) if said else ""

@@ -9,6 +9,7 @@ LookupError
 from __future__ import annotations
 
 import datetime
+import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,12 @@ class LawOn:
         """The last value that was different from the present one; None where there was none."""
         values = self.law.parameter(name).values[: self._place(name)]
         return next((each for each in reversed(values) if each.value != values[-1].value), None)
+
+    def first_of(self, name: str) -> Dated | None:
+        """The row from which the present value holds, however often it was said again; None where none is known."""
+        values = self.law.parameter(name).values[: self._place(name)]
+        same = list(itertools.takewhile(lambda each: each.value == values[-1].value, reversed(values)))
+        return same[-1] if same else None
 
     def next(self, name: str) -> Dated | None:
         """The next known change of the value after this day; None where none is known."""

@@ -118,6 +118,11 @@ class Parameter:
     review_by: datetime.date
     values: tuple[Dated, ...]
     note: str = ""
+    called: str = ""
+    """What people call it, in the line that says whose word it is."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "called", self.called or self.term)
 
 
 def _unit(unit: str) -> str:
@@ -143,6 +148,7 @@ class ParameterFile(FileModel):
     """One file of `law/parameters/` as it is written: a number of the law, by the dates it holds from."""
 
     term: Annotated[FileText, Field(description="the law's own term, in Vietnamese")]
+    called: Annotated[FileText, Field(description="what people call it, shorter than the law")] = ""
     unit: Annotated[FileText, AfterValidator(_unit), Field(json_schema_extra={"enum": [*UNITS]})]
     checked: Annotated[Day, Field(description="when a person last compared it with the documents")]
     review_by: Annotated[Day, Field(description="when a person is to look at it again")]
@@ -191,7 +197,9 @@ def read_parameter(name: str, data: object, sources: frozenset[str]) -> tuple[Pa
                 row.note,
             )
         )
-    parameter = Parameter(name, file.term, file.unit, file.checked, file.review_by, tuple(values), file.note)
+    parameter = Parameter(
+        name, file.term, file.unit, file.checked, file.review_by, tuple(values), file.note, file.called
+    )
     return (None if problems else parameter), tuple(problems)
 
 

@@ -24,6 +24,8 @@ class Source:
     confidence: str
     since: datetime.date | None = None
     until: datetime.date | None = None
+    told: str = ""
+    """Whose word it is, after «theo»; empty where the text itself was read."""
 
 
 class _InForce(FileModel):
@@ -38,6 +40,7 @@ class SourceEntry(FileModel):
     kind: Annotated[FileText, Field(description="the kind of document, in Vietnamese")]
     read: Annotated[FileText, Field(description="where the text was read")]
     confidence: Annotated[Grade, Field(description="how sure that reading is")]
+    told: Annotated[FileText, Field(description="whose word it is, after «theo»; of what was not itself read")] = ""
     in_force: _InForce = _InForce()
 
 
@@ -56,5 +59,7 @@ def read_sources(data: Mapping[str, object]) -> tuple[dict[str, Source], tuple[s
         since, until = entry.in_force.since, entry.in_force.until
         if since and until and until < since:
             wrong("in_force", f"ends on {until}, before it begins on {since}")
-        sources[id_] = Source(id_, entry.title, entry.kind, entry.read, entry.confidence, since, until)
+        if entry.confidence != "A" and not entry.told:
+            wrong("told", "is missing; say whose word it is, as it follows «theo» under what is told of it")
+        sources[id_] = Source(id_, entry.title, entry.kind, entry.read, entry.confidence, since, until, entry.told)
     return sources, tuple(problems)

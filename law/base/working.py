@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from law.base.estimate import Article, Estimate, Figure, Note, Refusal, Used
+from law.base.ground import Grounds, grounded, grounded_note, grounds
 from law.base.law import Law
 from law.base.month import Month
 from law.base.parameter import Dated, Key, Scalar
@@ -102,17 +103,30 @@ class Working:
         return other
 
     def estimate(self, **figures: Figure) -> Estimate:
-        """The result with everything collected."""
+        """The result with everything collected; its whole numbers know what they rest on."""
+        grounds = self._grounds()
         return Estimate(
             self.calculation,
-            figures,
-            tuple(self._steps),
+            {name: grounded(value, grounds) for name, value in figures.items()},
+            tuple(grounded_note(each, grounds) for each in self._steps),
             tuple(self._articles),
             tuple(self._used.values()),
-            tuple(self._warnings.values()),
-            tuple(self._options),
+            tuple(grounded_note(each, grounds) for each in self._warnings.values()),
+            tuple(grounded_note(each, grounds) for each in self._options),
         )
 
     def refuse(self, reason: str, **figures: Figure) -> Refusal:
         """What the law can't answer, with the articles looked at so far."""
-        return Refusal(self.calculation, reason, figures, tuple(self._articles), tuple(self._warnings.values()))
+        grounds = self._grounds()
+        told = {name: grounded(value, grounds) for name, value in figures.items()}
+        warnings = tuple(grounded_note(each, grounds) for each in self._warnings.values())
+        return Refusal(self.calculation, reason, told, tuple(self._articles), warnings)
+
+    def _grounds(self) -> Grounds:
+        """What every number of this working rests on and must say so."""
+        return grounds(
+            dated
+            for used in self._used.values()
+            for dated in self.law.parameter(used.parameter).values
+            if dated.since == used.since
+        )

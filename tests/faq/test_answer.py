@@ -1,18 +1,10 @@
 """An answer quotes today's figures, and does not speak of a change nobody knows."""
 
-from dataclasses import dataclass
-
 from faq.answer import answer, fill
 from faq.library import Citation, Entry
+from law.figures import FigureOf
 
-
-@dataclass(frozen=True)
-class Given:
-    value: object
-    unit: str
-
-
-FIGURES = {"contribution_min": Given(330_000, "dong"), "hotline": Given("1900 9068", "text")}
+FIGURES = {"contribution_min": FigureOf(330_000, "dong"), "hotline": FigureOf("1900 9068", "text")}
 
 
 def test_figures_are_filled_with_their_unit() -> None:

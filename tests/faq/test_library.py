@@ -16,6 +16,7 @@ FIGURES = {"contribution_min", "income_floor", "support_poor"}
 def good(**changes: object) -> dict[str, object]:
     entry: dict[str, object] = {
         "question": "Mỗi tháng đóng thấp nhất bao nhiêu?",
+        "label": "Đóng thấp nhất bao nhiêu?",
         "topic": "paying",
         "answer": "Mức thấp nhất là {contribution_min} mỗi tháng.",
         "more": "Từ năm sau mức này là {income_floor_next}.",
@@ -92,7 +93,7 @@ def test_good_entries_are_read() -> None:
         ({"phrasings": [True, "b", "c", "d", "e", "f", "g"]}, "phrasings", "must be a text"),
         ({"phrasings": ["b", "c", "d", "e", "f", "g" * 201]}, "phrasings", "longer than 200"),
         ({"question": "dài " * 20}, "question", "60 characters"),
-        ({"label": "dài " * 10}, "label", "38 characters"),
+        ({"label": "dài " * 10}, "label", "32 characters"),
         ({"label": "Từ 330.000 đồng"}, "label", "is a number of the law"),
         ({"first": "yes"}, "first", "must be true or false"),
         ({"answered_by": "lottery"}, "answered_by", "not one of: contribution, pension"),
@@ -192,11 +193,21 @@ def test_an_entry_that_says_nothing_can_not_say_it_for_another() -> None:
     assert "aspects papers: 'weather' has no answer" in found
 
 
-def test_what_stands_on_a_button_is_the_label_or_else_the_question() -> None:
+def test_what_stands_on_a_button_is_the_label_and_of_what_is_no_answer_the_question() -> None:
+    thanks = {"question": "Cảm ơn", "answer": "Không có gì ạ.", "phrasings": ["cảm ơn nhé"]}
     library = Library.from_data(
-        {"min_income": good(label="Đóng ít nhất?"), "other": other()}, sources=SOURCES, figures=FIGURES, forms=FORMS
+        {"min_income": good(label="Đóng ít nhất?")},
+        smalltalk={"thanks": thanks},
+        sources=SOURCES,
+        figures=FIGURES,
+        forms=FORMS,
     )
-    assert [entry.label for entry in library] == ["Đóng ít nhất?", "Đóng mấy năm?"]
+    assert [entry.label for entry in library] == ["Đóng ít nhất?", "Cảm ơn"]
+
+
+def test_an_answer_without_a_short_form_is_told() -> None:
+    (found,) = problems({"min_income": good(label=...)})
+    assert found == "faq/content/questions/min_income.yaml: label: is missing; add `label:`"
 
 
 def test_every_problem_is_told_at_once() -> None:

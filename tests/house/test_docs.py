@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ from bot.desk.desk import Desk
 from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.context import Resources
-from law.figures import figures
+from law.base import freshness
+from law.figures import every_name
 from tests.conftest import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +71,19 @@ def test_the_glossary_is_made_from_the_parameters(content: Content) -> None:
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == made, "make glossary"
 
 
+def test_the_page_of_january_tells_each_file_and_line_that_the_check_asks_for(content: Content) -> None:
+    page = (ROOT / "docs" / "viec-dau-nam.md").read_text(encoding="utf-8")
+    ended = max(each.until for each in content.law.parameter("fund_rate").values if each.until)
+    asked = freshness.to_enter(content.law, ended + datetime.timedelta(days=1))
+    missing = [each for each in asked if not each.known]
+    assert len(missing) >= 4
+    named = set(re.findall(r"`(law/parameters/\w+\.yaml)`", page))
+    assert named >= {each.file for each in asked}
+    assert [file for file in named if not (ROOT / file).exists()] == []
+    of_one_value = [each.line for each in missing if not isinstance(each.parameter.values[-1].value, Mapping)]
+    assert [line for line in of_one_value if re.sub(r"\b20\d\d-", "20XX-", line) not in page] == []
+
+
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
@@ -108,7 +124,7 @@ CALLS = re.findall(r"(?:`|^ *)bhxh ((?:questions )?[a-z-]+)", GUIDE, re.MULTILIN
 
 def problems_of(example: str, content: Content) -> tuple[str, ...]:
     """What is wrong with an entry of the guide."""
-    known = set(figures(content.law, content.law.newest.first_day))
+    known = every_name(content.law)
     try:
         Library.from_data(
             {"house_help": read_yaml(example, "the guide")},

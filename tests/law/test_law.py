@@ -243,6 +243,7 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
         ({"title": "x", "kind": "luật", "read": "y", "confidence": "A", "url": "z"}, "'url'"),
         ({"title": "x", "kind": "luật", "read": "y", "confidence": "Z"}, "confidence"),
         ({"title": "x", "kind": "luật", "confidence": "A"}, "read"),
+        ({"title": "x", "kind": "luật", "read": "báo", "confidence": "B"}, "told"),
         ({"title": "x", "kind": "luật", "read": "y", "confidence": "A", "in_force": "2025"}, "in_force"),
         ({"title": "x", "kind": "luật", "read": "y", "confidence": "A", "in_force": {"since": 1}}, "in_force"),
         ({"title": "x", "kind": "luật", "read": "y", "confidence": "A", "in_force": {"from": "2025"}}, "from"),
@@ -347,8 +348,11 @@ def _package() -> Path:
 
 
 def test_what_is_only_general_knowledge_is_never_a_figure_told_as_fact(law: Law) -> None:
-    told = {name for name, each in figures(law, datetime.date(2026, 11, 24)).items() if each.confidence == "C"}
-    assert told <= {"local_top_up"}
+    """No figure rests on one; and nothing of what is weak stands there without whose word it is."""
+    for day in (datetime.date(2016, 6, 1), datetime.date(2026, 11, 24), datetime.date(2027, 7, 5)):
+        weak = {name: each for name, each in figures(law, day).items() if each.confidence != "A"}
+        assert {name for name, each in weak.items() if each.confidence == "C"} == set()
+        assert {name for name, each in weak.items() if not each.grounds} <= {"hotline", "local_authority"}
 
 
 def test_weak_documents_name_no_decree_number(law: Law) -> None:

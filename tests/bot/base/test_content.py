@@ -18,7 +18,7 @@ from handlers.calculators.menu import FORMS
 from handlers.dialogue.texts import BrokenTexts, Texts
 from law.base.estimate import Note
 from law.base.law import BrokenLaw, Law
-from law.figures import figures
+from law.figures import every_name
 
 # --- YAML ----------------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ def law_with(read_parameters: dict[str, Any], content: Content) -> Callable[...,
 def library_with(read_entries: dict[str, dict[str, Any]], content: Content) -> Callable[..., tuple[str, ...]]:
     """The problems of the library after a change of the parsed entries."""
     law = content.law
-    known = set(figures(law, law.newest.first_day))
+    known = every_name(law)
 
     def problems(change: Callable[[dict[str, dict[str, Any]]], object]) -> tuple[str, ...]:
         entries: dict[str, Any] = copy.deepcopy(read_entries)

@@ -142,18 +142,6 @@ def test_a_phrasing_two_entries_claim_is_told_with_both(few: Content, usual: lis
     assert "book_lost" in line
 
 
-@pytest.mark.parametrize(
-    ("what", "cut"),
-    [
-        ({"question": "a" * 39, "label": ""}, True),
-        ({"question": "a" * 38, "label": ""}, False),
-        ({"question": "a" * 39, "label": "a" * 38}, False),
-    ],
-)
-def test_a_button_that_a_phone_cuts_is_told(few: Content, usual: list[str], what: dict[str, str], cut: bool) -> None:
-    assert [line.split(":")[0] for line in new(due(changed(few, **what), ON), usual)] == [ENTRY] * cut
-
-
 def test_an_entry_past_its_review_is_told(few: Content, usual: list[str]) -> None:
     past = changed(few, review_by=datetime.date(2026, 11, 23))
     assert new(due(past, ON), usual) == [f"{ENTRY}: to be reviewed by 2026-11-23"]
