@@ -15,6 +15,7 @@ from law.base.estimate import Estimate, Figure
 from law.base.law import Law, LawOn
 from law.base.month import Month
 from law.base.parameter import CONFIDENCES, Dated, Key
+from law.base.rounding import dong
 from law.benefits.accident import accident_insurance_premium
 from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
@@ -28,7 +29,7 @@ _GROUPS = {group.removesuffix("_or_special_zone"): group for group in GROUPS}
 class FigureOf:
     """A value with its unit, and the weakest confidence among the values it comes from.
 
-    Units: dong, percent (22 for 22 %), months, years, age_months, month, date, days, working_days, times,
+    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, month, date, days, working_days, times,
     text.
     """
 
@@ -69,6 +70,7 @@ _PLAIN = {
     "withdraw_stopped_months": ("withdraw_stopped_months", "months"),
     "withdraw_cutoff": ("withdraw_cutoff", "date"),
     "withdraw_max_years": ("withdraw_max_years", "years"),
+    "withdraw_impairment": ("withdraw_impairment", "percent"),
     "withdraw_decide_days": ("withdraw_decide_days", "working_days"),
     "funeral_multiple": ("funeral_multiple", "times"),
     "funeral_min_months": ("funeral_min_months", "months"),
@@ -77,12 +79,14 @@ _PLAIN = {
     "survivors_pensioner_months": ("survivors_pensioner_months", "months"),
     "survivors_pensioner_decrement": ("survivors_pensioner_decrement", "months"),
     "survivors_pensioner_min": ("survivors_pensioner_min", "months"),
+    "survivors_mixed_min": ("survivors_mixed_min", "months"),
     "survivors_monthly_min_months": ("survivors_monthly_min_months", "months"),
     "survivors_file_days": ("survivors_file_days", "days"),
     "survivors_decide_days": ("survivors_decide_days", "working_days"),
     "maternity_amount": ("maternity_amount", "dong"),
     "maternity_min_months": ("maternity_min_months", "months"),
     "maternity_window_months": ("maternity_window_months", "months"),
+    "maternity_fetus_weeks": ("maternity_fetus_weeks", "weeks"),
     "maternity_file_days": ("maternity_file_days", "days"),
     "maternity_decide_days": ("maternity_decide_days", "working_days"),
     "social_pension_amount": ("social_pension_amount", "dong"),
@@ -92,6 +96,12 @@ _PLAIN = {
     "allowance_decide_days": ("allowance_decide_days", "working_days"),
     "pension_file_days": ("pension_file_days", "days"),
     "pension_decide_days": ("pension_decide_days", "days"),
+    "pension_move_days": ("pension_move_days", "working_days"),
+    "proxy_max_months": ("proxy_max_months", "months"),
+    "debt_confirm_days": ("debt_confirm_days", "working_days"),
+    "debt_confirm_checked_days": ("debt_confirm_checked_days", "days"),
+    "compulsory_rate_abroad": ("compulsory_rate_abroad", "percent"),
+    "compulsory_rate_household_business": ("compulsory_rate_household_business", "percent"),
     "hotline": ("hotline", "text"),
     "local_authority": ("local_authority", "text"),
 }
@@ -117,9 +127,12 @@ _YEARS = {
     "early_pension_years": "early_pension_min_months",
     "missing_time_max_years": "missing_time_max_months",
     "funeral_min_years": "funeral_min_months",
+    "pension_floor_years": "pension_floor_min_months",
+    "survivors_monthly_min_years": "survivors_monthly_min_months",
 }
 _AGES = {
     "join_min_age": "join_min_age",
+    "home_payment_age": "home_payment_age",
     "social_pension_age": "social_pension_age",
     "social_pension_age_poor": "social_pension_age_poor",
 }
@@ -127,6 +140,15 @@ _SINCE = {
     "reference_level_from": "base_salary",
     "new_law_from": "pension_min_months",
     "pension_increase_from": "pension_increase",
+}
+_YEAR_OF = {
+    "fund_rate_year": "fund_rate",
+    "accident_premium_year": "region_iv_min_wage",
+}
+_FINES = {
+    "fine_household_business": "fine_household_business",
+    "fine_book_pawned": "fine_book_pawned",
+    "fine_false_claim": "fine_false_claim",
 }
 
 
@@ -138,7 +160,7 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     FigureOf(value=198000, unit='dong', confidence='B')
     """
     found: dict[str, FigureOf] = {}
-    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts):
+    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts, _fines):
         found.update(group(law.on(on)))
     return MappingProxyType(found)
 
@@ -161,6 +183,12 @@ def _from_parameters(now: LawOn) -> _Figures:
     for name, parameter in _SINCE.items():
         if now.knows(parameter):
             yield name, FigureOf(now.value(parameter).since, "date", now.value(parameter).confidence)
+    for name, parameter in _YEAR_OF.items():
+        if now.knows(parameter):
+            dated = now.value(parameter)
+            yield name, FigureOf(str(dated.since.year), "text", dated.confidence)
+            if dated.until is not None and dated.until < now.day:
+                yield f"{name}_unknown", FigureOf(str(now.day.year), "text", dated.confidence)
 
 
 def _paying(now: LawOn) -> _Figures:
@@ -231,8 +259,24 @@ def _amounts(now: LawOn) -> _Figures:
         premium = accident_insurance_premium(now.law, month, months)
         if isinstance(premium, Estimate):
             yield f"accident_premium_{months}", _figure(premium, "amount", "dong")
+    for who in ("abroad", "household_business"):
+        rate = f"compulsory_rate_{who}"
+        if now.knows(rate):
+            rates, wage = now.value(rate), now.value("base_salary")
+            amount = dong(rates.rate() * wage.whole())
+            yield f"compulsory_min_{who}", FigureOf(amount, "dong", _weakest(rates.confidence, wage.confidence))
     grants = now.law.parameter("maternity_amount").values
     yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
+
+
+def _fines(now: LawOn) -> _Figures:
+    """The least and the most of each fine, of those to come as well, and since when there is one."""
+    for name, parameter in _FINES.items():
+        fine = now.value(parameter) if now.knows(parameter) else now.next(parameter)
+        if fine is not None:
+            yield f"{name}_min", _of(fine, "dong", "min")
+            yield f"{name}_max", _of(fine, "dong", "max")
+            yield f"{name}_from", FigureOf(fine.since, "date", fine.confidence)
 
 
 def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:

@@ -13,6 +13,7 @@ TODAY = datetime.date(2026, 11, 24)
 UNITS = {
     "dong",
     "percent",
+    "weeks",
     "months",
     "years",
     "age_months",
@@ -80,6 +81,26 @@ SAID_TODAY: dict[str, object] = {
     "withdraw_cutoff": datetime.date(2025, 7, 1),
     "funeral_amount": 25300000,
     "maternity_amount": 2000000,
+    "maternity_fetus_weeks": 22,
+    "withdraw_impairment": 81,
+    "pension_floor_years": 20,
+    "proxy_max_months": 12,
+    "home_payment_age": 80 * 12,
+    "pension_move_days": 5,
+    "survivors_mixed_min": 3,
+    "survivors_monthly_min_years": 15,
+    "debt_confirm_days": 15,
+    "debt_confirm_checked_days": 45,
+    "compulsory_min_abroad": 556600,
+    "compulsory_min_household_business": 632500,
+    "fine_household_business_min": 500000,
+    "fine_household_business_max": 1000000,
+    "fine_household_business_from": datetime.date(2027, 1, 1),
+    "fine_book_pawned_min": 4000000,
+    "fine_book_pawned_max": 6000000,
+    "fine_false_claim_max": 2000000,
+    "fund_rate_year": "2026",
+    "accident_premium_year": "2026",
     "maternity_from": datetime.date(2025, 7, 1),
     "social_pension_age": 900,
     "social_pension_age_poor": 840,
@@ -146,3 +167,10 @@ def test_no_support_before_it_began(law: Law) -> None:
     found = figures(law, datetime.date(2017, 12, 1))
     assert found["support_poor"].value == 0
     assert "support_rate_old_poor" not in found
+
+
+def test_a_number_of_a_year_that_is_over_keeps_its_year_and_the_new_one_is_said_to_be_unknown(law: Law) -> None:
+    found = figures(law, datetime.date(2027, 1, 5))
+    assert found["fund_rate_year"].value == found["accident_premium_year"].value == "2026"
+    assert found["fund_rate_year_unknown"].value == found["accident_premium_year_unknown"].value == "2027"
+    assert not [name for name in figures(law, TODAY) if name.endswith("_year_unknown")]
