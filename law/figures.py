@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -141,10 +142,6 @@ _SINCE = {
     "new_law_from": "pension_min_months",
     "pension_increase_from": "pension_increase",
 }
-_YEAR_OF = {
-    "fund_rate_year": "fund_rate",
-    "accident_premium_year": "region_iv_min_wage",
-}
 _FINES = {
     "fine_household_business": "fine_household_business",
     "fine_book_pawned": "fine_book_pawned",
@@ -160,7 +157,7 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     FigureOf(value=198000, unit='dong', confidence='B')
     """
     found: dict[str, FigureOf] = {}
-    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts, _fines):
+    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts, _fines, _examples):
         found.update(group(law.on(on)))
     return MappingProxyType(found)
 
@@ -183,12 +180,6 @@ def _from_parameters(now: LawOn) -> _Figures:
     for name, parameter in _SINCE.items():
         if now.knows(parameter):
             yield name, FigureOf(now.value(parameter).since, "date", now.value(parameter).confidence)
-    for name, parameter in _YEAR_OF.items():
-        if now.knows(parameter):
-            dated = now.value(parameter)
-            yield name, FigureOf(str(dated.since.year), "text", dated.confidence)
-            if dated.until is not None and dated.until < now.day:
-                yield f"{name}_unknown", FigureOf(str(now.day.year), "text", dated.confidence)
 
 
 def _paying(now: LawOn) -> _Figures:
@@ -277,6 +268,55 @@ def _fines(now: LawOn) -> _Figures:
             yield f"{name}_min", _of(fine, "dong", "min")
             yield f"{name}_max", _of(fine, "dong", "max")
             yield f"{name}_from", FigureOf(fine.since, "date", fine.confidence)
+
+
+_EXAMPLE_YEARS = 5
+_EXAMPLE_AGE = 64
+_EXAMPLE_SUM = 10**6
+"""What the examples are of: years paid before a withdrawal, the age of who begins late, a sum of years ago."""
+
+
+def _examples(now: LawOn) -> _Figures:
+    """Worked examples, at the lowest income of the day and before any indexation, of one without priority."""
+    month = Month.of(now.day)
+    if now.knows("pension_low_rate") and now.knows("contribution_rate"):
+        lowest = income_bounds(now.law, month)
+        price = _price(now.law, month, lowest.whole("minimum"))
+        for sex, rate in (("female", "pension_base_rate"), ("male", "pension_low_rate")):
+            yield f"pension_example_{sex}", _times(lowest, "minimum", now.value(rate).rate(), now.value(rate))
+        each, years = now.value("withdraw_from_2014"), _EXAMPLE_YEARS
+        gross = _times(lowest, "minimum", each.number() * years, each)
+        support = _times(price, "support", 12 * years)
+        yield "lump_sum_example_gross", gross
+        yield "lump_sum_example_support", support
+        yield "lump_sum_example_net", FigureOf(_whole(gross) - _whole(support), "dong", gross.confidence)
+        yield "lump_sum_example_own", _times(price, "own", 12 * years)
+    if now.knows("missing_time_max_months") and now.knows("pension_min_months"):
+        least, at_once = now.value("pension_min_months"), now.value("missing_time_max_months")
+        gradual, grade = least.whole() - at_once.whole(), _weakest(least.confidence, at_once.confidence)
+        yield "late_start_example", FigureOf(gradual, "months", grade)
+        yield "late_start_example_age", FigureOf(12 * _EXAMPLE_AGE, "age_months", grade)
+        yield "late_start_example_until", FigureOf(12 * _EXAMPLE_AGE + gradual, "age_months", grade)
+    if now.knows("income_coefficients"):
+        table = now.value("income_coefficients")
+        year = table.since.year - 10
+        if year in table.table():
+            indexed = FigureOf(dong(table.number(year) * _EXAMPLE_SUM), "dong", table.confidence)
+            yield "indexed_example_sum", FigureOf(_EXAMPLE_SUM, "dong")
+            yield "indexed_example_year", FigureOf(str(year), "text", table.confidence)
+            yield "indexed_example_settled", FigureOf(str(table.since.year), "text", table.confidence)
+            yield "indexed_example", indexed
+
+
+def _times(estimate: Estimate, name: str, factor: Fraction | int, *more: Dated) -> FigureOf:
+    """A figure of an estimate times a factor that other values of the law give."""
+    grade = _weakest(*(used.confidence for used in estimate.used), *(each.confidence for each in more))
+    return FigureOf(dong(Fraction(estimate.whole(name)) * factor), "dong", grade)
+
+
+def _whole(figure: FigureOf) -> int:
+    assert isinstance(figure.value, int), f"{figure.value!r} is no amount"
+    return figure.value
 
 
 def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:

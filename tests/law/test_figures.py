@@ -99,8 +99,19 @@ SAID_TODAY: dict[str, object] = {
     "fine_book_pawned_min": 4000000,
     "fine_book_pawned_max": 6000000,
     "fine_false_claim_max": 2000000,
-    "fund_rate_year": "2026",
-    "accident_premium_year": "2026",
+    # 45 and 40 % of 1,500,000
+    "pension_example_female": 675000,
+    "pension_example_male": 600000,
+    # 5 years × 2 × 1,500,000; the State gave 60 × 66,000, the person 60 × 264,000
+    "lump_sum_example_gross": 15000000,
+    "lump_sum_example_support": 3960000,
+    "lump_sum_example_net": 11040000,
+    "lump_sum_example_own": 15840000,
+    # 180 − 60 months from the age of 64 on
+    "late_start_example": 120,
+    "late_start_example_until": 74 * 12,
+    "indexed_example_year": "2016",
+    "indexed_example": 1320000,
     "maternity_from": datetime.date(2025, 7, 1),
     "social_pension_age": 900,
     "social_pension_age_poor": 840,
@@ -167,10 +178,3 @@ def test_no_support_before_it_began(law: Law) -> None:
     found = figures(law, datetime.date(2017, 12, 1))
     assert found["support_poor"].value == 0
     assert "support_rate_old_poor" not in found
-
-
-def test_a_number_of_a_year_that_is_over_keeps_its_year_and_the_new_one_is_said_to_be_unknown(law: Law) -> None:
-    found = figures(law, datetime.date(2027, 1, 5))
-    assert found["fund_rate_year"].value == found["accident_premium_year"].value == "2026"
-    assert found["fund_rate_year_unknown"].value == found["accident_premium_year_unknown"].value == "2027"
-    assert not [name for name in figures(law, TODAY) if name.endswith("_year_unknown")]
