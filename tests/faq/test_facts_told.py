@@ -26,6 +26,7 @@ TOLD = [
     ("one_time_serious_illness", "answer", ["xơ gan mất bù", "Xơ gan thường thì chưa được", "81%"], ["luật định"]),
     ("one_time_amount", "answer", ["81%"], ["rất nặng"]),
     ("one_time_amount", "more", ["15.000.000 đ", "3.960.000 đ", "11.040.000 đ", "15.840.000 đ"], []),
+    ("prison", "more", ["nhiều nhất 12 tháng"], ["thời hạn theo luật"]),
     ("sickness", "more", ["81%"], ["luật định"]),
     ("one_time_procedure", "more", ["nhiều nhất 12 tháng"], ["một thời gian"]),
     ("rights_obligations", "more", ["nhiều nhất 12 tháng", "80 tuổi", "4.000.000 đ đến 6.000.000 đ mỗi sổ"], []),
