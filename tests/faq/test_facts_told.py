@@ -32,7 +32,12 @@ TOLD = [
     ("rights_obligations", "more", ["nhiều nhất 12 tháng", "80 tuổi", "4.000.000 đ đến 6.000.000 đ mỗi sổ"], []),
     ("pension_location_payment", "answer", ["nhiều nhất 12 tháng", "80 tuổi", "5 ngày làm việc"], ["do luật"]),
     ("pension_early", "answer", ["20 năm mà mất 61%", "15 năm"], []),
-    ("pension_early", "more", ["giảm 2%", "giảm 1%", "chưa tới nửa năm thì không giảm", "nhiều nhất 5 năm"], ["lâu hơn nữa"]),
+    (
+        "pension_early",
+        "more",
+        ["giảm 2%", "giảm 1%", "chưa tới nửa năm thì không giảm", "nhiều nhất 5 năm"],
+        ["lâu hơn nữa"],
+    ),
     ("mixed_compulsory_voluntary", "more", ["đóng bắt buộc đủ 20 năm: lương hưu", "ít nhất bằng 3 tháng"], ["đủ lâu"]),
     ("maternity", "answer", ["thai từ 22 tuần"], []),
     ("maternity", "more", ["ba tháng đóng ở công ty và ba tháng tự nguyện", "hộ nghèo", "giấy ra viện"], []),

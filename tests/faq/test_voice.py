@@ -40,6 +40,8 @@ NOT_WRITTEN = {
     "cho số chính thức": "số chính thức do cơ quan BHXH tính",
     "như bắt buộc": "theo diện bắt buộc",
 }
+OF_A_COURT = "tuyên bố là đã chết"
+"""What a court says of a missing person stands as it is."""
 NEVER = re.compile(rf"\b(?:{'|'.join(NOT_WRITTEN)})\b", re.IGNORECASE)
 # The assistant names itself so only where it says what it is, or where its button and its rating name it.
 NAMES_ITSELF = re.compile(
@@ -69,7 +71,9 @@ def of_the_chat() -> Iterator[tuple[str, str]]:
 def test_one_word_for_one_thing(content: Content) -> None:
     said = [*of_entries(content), *of_the_chat()]
     assert len(said) > 800
-    assert [(where, found) for where, text in said if (found := NEVER.findall(text))] == [], NOT_WRITTEN
+    assert [(where, found) for where, text in said if (found := NEVER.findall(text.replace(OF_A_COURT, "")))] == [], (
+        NOT_WRITTEN
+    )
 
 
 def test_the_assistant_says_i(content: Content) -> None:
