@@ -39,7 +39,7 @@ TOLD = [
         ["lâu hơn nữa"],
     ),
     ("mixed_compulsory_voluntary", "more", ["đóng bắt buộc đủ 20 năm: lương hưu", "ít nhất bằng 3 tháng"], ["đủ lâu"]),
-    ("maternity", "answer", ["thai từ 22 tuần"], []),
+    ("maternity", "answer", ["thai từ 22 tuần mất trong bụng mẹ hay lúc chuyển dạ"], []),
     ("maternity", "more", ["ba tháng đóng ở công ty và ba tháng tự nguyện", "hộ nghèo", "giấy ra viện"], []),
     ("survivors_funeral", "more", ["ít nhất bằng 3 tháng mức bình quân"], []),
     ("death_before_pension", "answer", ["bắt buộc đủ 12 tháng"], []),
@@ -69,6 +69,7 @@ TOLD = [
     ("inheritance", "more", ["di sản", "không ghi cách chia"], ["tư pháp"]),
     ("book_general", "answer", ["Từ 01/01/2026"], ["Chậm nhất"]),
     ("online_payment", "more", ["01/01/2027"], []),
+    ("missing_years_lump_sum", "answer", ["không quá 60 tháng (5 năm)", "khi chỉ còn thiếu 60 tháng"], ["chừng đó"]),
 ]
 
 
