@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from law.base.ground import NOTHING, Grounds, grounds, grounds_of
 from law.base.law import Law, LawOn
 from law.base.month import Month
 from law.base.parameter import CONFIDENCES, Dated, Key
+from law.base.rounding import dong
 from law.benefits.accident import accident_insurance_premium
 from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
@@ -32,7 +34,7 @@ class FigureOf:
     """A value with its unit, the weakest confidence among the values it comes from, and those of which must be said
     whose word they are.
 
-    Units: dong, percent (22 for 22 %), months, years, age_months, month, date, days, working_days, times,
+    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, month, date, days, working_days, times,
     text.
     """
 
@@ -64,6 +66,9 @@ _PLAIN = {
     "pension_step_male_low": ("pension_low_step", "percent"),
     "pension_rate_max": ("pension_max_rate", "percent"),
     "early_route_before": ("early_route_before", "date"),
+    "early_pension_impairment": ("early_pension_impairment", "percent"),
+    "early_pension_reduction": ("early_pension_reduction", "percent"),
+    "early_pension_half_reduction": ("early_pension_half_reduction", "percent"),
     "excess_before_age": ("excess_before_age", "months"),
     "excess_after_age": ("excess_after_age", "months"),
     "pension_increase_rate": ("pension_increase", "percent"),
@@ -81,12 +86,14 @@ _PLAIN = {
     "survivors_pensioner_months": ("survivors_pensioner_months", "months"),
     "survivors_pensioner_decrement": ("survivors_pensioner_decrement", "months"),
     "survivors_pensioner_min": ("survivors_pensioner_min", "months"),
+    "survivors_mixed_min": ("survivors_mixed_min", "months"),
     "survivors_monthly_min_months": ("survivors_monthly_min_months", "months"),
     "survivors_file_days": ("survivors_file_days", "days"),
     "survivors_decide_days": ("survivors_decide_days", "working_days"),
     "maternity_amount": ("maternity_amount", "dong"),
     "maternity_min_months": ("maternity_min_months", "months"),
     "maternity_window_months": ("maternity_window_months", "months"),
+    "maternity_fetus_weeks": ("maternity_fetus_weeks", "weeks"),
     "maternity_file_days": ("maternity_file_days", "days"),
     "maternity_decide_days": ("maternity_decide_days", "working_days"),
     "social_pension_amount": ("social_pension_amount", "dong"),
@@ -96,6 +103,12 @@ _PLAIN = {
     "allowance_decide_days": ("allowance_decide_days", "working_days"),
     "pension_file_days": ("pension_file_days", "days"),
     "pension_decide_days": ("pension_decide_days", "days"),
+    "pension_move_days": ("pension_move_days", "working_days"),
+    "proxy_max_months": ("proxy_max_months", "months"),
+    "debt_confirm_days": ("debt_confirm_days", "working_days"),
+    "debt_confirm_checked_days": ("debt_confirm_checked_days", "days"),
+    "compulsory_rate_abroad": ("compulsory_rate_abroad", "percent"),
+    "compulsory_rate_household_business": ("compulsory_rate_household_business", "percent"),
     "hotline": ("hotline", "text"),
     "local_authority": ("local_authority", "text"),
 }
@@ -108,6 +121,8 @@ _KEYED: dict[str, tuple[str, Key, str]] = {
     "pension_max_years_male": ("excess_allowance_years", "male", "years"),
     "early_route_age_male": ("early_route_age", "male", "age_months"),
     "early_route_age_female": ("early_route_age", "female", "age_months"),
+    "early_pension_younger_years": ("early_pension_younger_years", 61, "years"),
+    "early_pension_younger_years_severe": ("early_pension_younger_years", 81, "years"),
     "half_year_deadline_months": ("payment_deadline", 6, "months"),
     "year_deadline_months": ("payment_deadline", 12, "months"),
 }
@@ -115,11 +130,16 @@ _YEARS = {
     "support_max_years": "state_support_max_months",
     "pension_min_years": "pension_min_months",
     "early_route_years": "early_route_min_months",
+    "early_pension_heavy_work_years": "early_pension_heavy_work_min_months",
+    "early_pension_years": "early_pension_min_months",
     "missing_time_max_years": "missing_time_max_months",
     "funeral_min_years": "funeral_min_months",
+    "pension_floor_years": "pension_floor_min_months",
+    "survivors_monthly_min_years": "survivors_monthly_min_months",
 }
 _AGES = {
     "join_min_age": "join_min_age",
+    "home_payment_age": "home_payment_age",
     "social_pension_age": "social_pension_age",
     "social_pension_age_poor": "social_pension_age_poor",
 }
@@ -127,6 +147,11 @@ _SINCE = {
     "reference_level_from": "base_salary",
     "new_law_from": "pension_min_months",
     "pension_increase_from": "pension_increase",
+}
+_FINES = {
+    "fine_household_business": "fine_household_business",
+    "fine_book_pawned": "fine_book_pawned",
+    "fine_false_claim": "fine_false_claim",
 }
 
 
@@ -148,6 +173,8 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
         _retirement_ages,
         _amounts,
         _of_a_year,
+        _fines,
+        _examples,
     ):
         found.update(group(law.on(on)))
     return MappingProxyType({name: each for name, each in found.items() if each.confidence != "C"})
@@ -269,6 +296,13 @@ def _amounts(now: LawOn) -> _Figures:
         premium = accident_insurance_premium(now.law, month, months)
         if isinstance(premium, Estimate):
             yield f"accident_premium_{months}", _figure(premium, "amount", "dong")
+    for who in ("abroad", "household_business"):
+        rate = f"compulsory_rate_{who}"
+        if now.knows(rate):
+            rates, wage = now.value(rate), now.value("base_salary")
+            amount = dong(rates.rate() * wage.whole())
+            grade = _weakest(rates.confidence, wage.confidence)
+            yield f"compulsory_min_{who}", FigureOf(amount, "dong", grade, grounds((rates, wage)))
     grants = now.law.parameter("maternity_amount").values
     yield "maternity_from", FigureOf(next(each.since for each in grants if each.value), "date")
 
@@ -284,6 +318,69 @@ def _of_a_year(now: LawOn) -> _Figures:
         yield f"{name}{last}_year", _made(str(dated.since.year), "text", dated)
         if last:
             yield f"{name}_open_year", FigureOf(str(now.day.year), "text")
+
+
+def _fines(now: LawOn) -> _Figures:
+    """The least and the most of each fine, of those to come as well, and since when there is one."""
+    for name, parameter in _FINES.items():
+        fine = now.value(parameter) if now.knows(parameter) else now.next(parameter)
+        if fine is not None:
+            yield f"{name}_min", _of(fine, "dong", "min")
+            yield f"{name}_max", _of(fine, "dong", "max")
+            yield f"{name}_from", FigureOf(fine.since, "date", fine.confidence)
+
+
+_EXAMPLE_YEARS = 5
+_EXAMPLE_AGE = 64
+_EXAMPLE_SUM = 10**6
+"""What the examples are of: years paid before a withdrawal, the age of who begins late, a sum of years ago."""
+
+
+def _examples(now: LawOn) -> _Figures:
+    """Worked examples, at the lowest income of the day and before any indexation, of one without priority."""
+    month = Month.of(now.day)
+    if now.knows("pension_low_rate") and now.knows("contribution_rate"):
+        lowest = income_bounds(now.law, month)
+        price = _price(now.law, month, lowest.whole("minimum"))
+        for sex, rate in (("female", "pension_base_rate"), ("male", "pension_low_rate")):
+            yield f"pension_example_{sex}", _times(lowest, "minimum", now.value(rate).rate(), now.value(rate))
+        each, years = now.value("withdraw_from_2014"), _EXAMPLE_YEARS
+        gross = _times(lowest, "minimum", each.number() * years, each)
+        support = _times(price, "support", 12 * years)
+        yield "lump_sum_example_gross", gross
+        yield "lump_sum_example_support", support
+        yield (
+            "lump_sum_example_net",
+            FigureOf(_whole(gross) - _whole(support), "dong", gross.confidence, gross.grounds | support.grounds),
+        )
+        yield "lump_sum_example_own", _times(price, "own", 12 * years)
+    if now.knows("missing_time_max_months") and now.knows("pension_min_months"):
+        least, at_once = now.value("pension_min_months"), now.value("missing_time_max_months")
+        gradual, grade = least.whole() - at_once.whole(), _weakest(least.confidence, at_once.confidence)
+        yield "late_start_example", FigureOf(gradual, "months", grade)
+        yield "late_start_example_age", FigureOf(12 * _EXAMPLE_AGE, "age_months", grade)
+        yield "late_start_example_until", FigureOf(12 * _EXAMPLE_AGE + gradual, "age_months", grade)
+    if now.knows("income_coefficients"):
+        table = now.value("income_coefficients")
+        year = table.since.year - 10
+        if year in table.table():
+            indexed = _made(dong(table.number(year) * _EXAMPLE_SUM), "dong", table)
+            yield "indexed_example_sum", FigureOf(_EXAMPLE_SUM, "dong")
+            yield "indexed_example_year", FigureOf(str(year), "text")
+            yield "indexed_example_settled", FigureOf(str(table.since.year), "text")
+            yield "indexed_example", indexed
+
+
+def _times(estimate: Estimate, name: str, factor: Fraction | int, *more: Dated) -> FigureOf:
+    """A figure of an estimate times a factor that other values of the law give."""
+    grade = _weakest(*(used.confidence for used in estimate.used), *(each.confidence for each in more))
+    rests_on = grounds_of(estimate.figures[name]) | grounds(more)
+    return FigureOf(dong(Fraction(estimate.whole(name)) * factor), "dong", grade, frozenset(rests_on))
+
+
+def _whole(figure: FigureOf) -> int:
+    assert isinstance(figure.value, int), f"{figure.value!r} is no amount"
+    return figure.value
 
 
 def _price(law: Law, month: Month, income: int, group: str = "other") -> Estimate:

@@ -95,6 +95,7 @@ def figure(said: Quantity) -> str:
 
 _NAMES = {
     "dong": "đ",
+    "weeks": "tuần",
     "months": "tháng",
     "years": "năm",
     "days": "ngày",

@@ -104,6 +104,7 @@ _NAMED: Phrases[_Named] = Phrases(
         **phrases(
             "none",
             "không thuộc các diện trên | không thuộc các nhóm trên",
+            "không thuộc diện ưu tiên | không phải diện ưu tiên | không ưu tiên | người không thuộc diện ưu tiên",
             "không có trong danh sách | ko | k | hok",
         ),
         **phrases(
@@ -136,6 +137,7 @@ _NONE_IN_A_SENTENCE: dict[str, _Named] = phrases(
     "none",
     "không thuộc diện nào | không thuộc diện nào cả | không thuộc diện gì | không thuộc hộ nào | không diện nào",
     "không thuộc nhóm nào | không thuộc đối tượng nào | không thuộc trường hợp nào | không phải diện nào",
+    "không thuộc diện ưu tiên | không phải diện ưu tiên | không có diện ưu tiên",
     "chẳng thuộc diện nào | không có diện nào | không ở diện nào | không có diện gì | không nằm trong diện nào",
     "hộ bình thường | hộ thường | hộ khác | diện khác | diện bình thường | hộ trung bình | hộ khá | dân thường",
     "thoát nghèo | thoát cận nghèo | thoát khỏi hộ nghèo | thoát hộ nghèo | đối tượng khác | nhà bình thường",

@@ -58,8 +58,8 @@ def test_the_bereaved_are_condoled_with_whatever_they_ask(said: Mapping[str, Ans
 
 
 def test_a_pensioners_family_is_not_sent_to_look_for_a_book(said: Mapping[str, Answer]) -> None:
-    assert "chưa lãnh lương hưu" in said["survivors_funeral"].aspects["papers"]
-    assert "đang lãnh lương hưu" in said["survivors_funeral"].aspects["amount"]
+    assert "chưa nhận lương hưu" in said["survivors_funeral"].aspects["papers"]
+    assert "đang nhận lương hưu" in said["survivors_funeral"].aspects["amount"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ GROUPS = {
     "near_poor": "hộ cận nghèo",
     "ethnic_minority": "dân tộc thiểu số",
     "island_or_special_zone": "xã đảo",
-    "other": "gia đình bình thường",
+    "other": "người không thuộc diện ưu tiên",
 }
 NO_GROUP = "không thuộc diện nào"
 LOWEST = 2_200_000

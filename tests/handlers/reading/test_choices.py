@@ -97,6 +97,7 @@ GROUPS = [
     ("Cát Hải", frozenset({"island_or_special_zone"})),
     ("không", frozenset({"other"})),
     ("không thuộc diện nào", frozenset({"other"})),
+    ("người không thuộc diện ưu tiên", frozenset({"other"})),
     ("bình thường", frozenset({"other"})),
     ("khác", frozenset({"other"})),
     ("hộ nghèo và dân tộc", frozenset({"ethnic_minority", "poor"})),

@@ -125,6 +125,7 @@ GROUPS = [
     ("không phải hộ nghèo", Facts(groups=OTHER)),
     ("k phải hộ nghèo", Facts(groups=OTHER)),
     ("không thuộc diện nào", Facts(groups=OTHER)),
+    ("tôi không thuộc diện ưu tiên", Facts(groups=OTHER)),
     ("ko thuoc dien nao", Facts(groups=OTHER)),
     ("hộ bình thường", Facts(groups=OTHER)),
     ("hết diện cận nghèo rồi", Facts(groups=OTHER)),
