@@ -17,7 +17,7 @@ from law.base.month import Month
 from law.benefits.accident import accident_insurance_premium
 from law.benefits.allowance import monthly_allowance
 from law.benefits.lump_sum import can_withdraw, lump_sum
-from law.benefits.maternity import maternity_grant
+from law.benefits.maternity import maternity_grant, maternity_window
 from law.benefits.social_pension import social_pension
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.inputs import Option, read_options
@@ -124,6 +124,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         funeral_allowance,
         survivor_lump_sum,
         maternity_grant,
+        maternity_window,
         accident_insurance_premium,
         can_join,
     )

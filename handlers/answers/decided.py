@@ -414,7 +414,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "advance_payment": _PAID,
     **dict.fromkeys(("state_support", "change_2027"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
-    "maternity": ("due", "children", "weeks", "paying_parents"),
+    "maternity": ("due", "children", "weeks", "paying_parents", "window"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""
