@@ -208,8 +208,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return context.say(
             "maternity.lost", weeks=told.weeks, least=least_weeks, **context.quote("maternity_amount", "hotline")
         )
-    if told.window is not None and _check_birth(context, told.window.due) is None:
-        return _by_dates(context, told.window, facts.children or 1)[1]
+    dated = told.window or _dated(context, facts)
+    if dated is not None and _check_birth(context, dated.due) is None:
+        return _by_dates(context, dated, facts.children or 1)[1]
     if facts.due is None:
         return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
     paid = _in_the_window(context, _payer(context, facts), facts.due)
@@ -231,6 +232,14 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         begin_by=facts.due + (paid - least),
         **context.quote("maternity_window_months"),
     )
+
+
+def _dated(context: Context, facts: reading.Facts) -> BirthWindow | None:
+    """What the talk told of the first month paid and the last, beside a birth; None where it told how many instead."""
+    if facts.due is None or facts.first is None or facts.first >= facts.due or months_paid(facts):
+        return None
+    goes_on = facts.stopped is None or facts.stopped >= context.month
+    return BirthWindow(facts.due, facts.first, None if goes_on else facts.stopped)
 
 
 def _payer(context: Context, facts: reading.Facts) -> reading.Facts:

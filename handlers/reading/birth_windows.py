@@ -55,8 +55,12 @@ def birth_window(text: str, today: datetime.date, due: Month | None = None) -> B
     >>> birth_window("đóng từ tháng 10, tháng 3 năm sau sinh", datetime.date(2026, 11, 27))
     BirthWindow(due=Month(year=2027, month=3), first=Month(year=2026, month=10), last=None)
     """
-    passage = Passage.of(text, today)
-    named = _named(passage)
+    return window_in(Passage.of(text, today), due)
+
+
+def window_in(passage: Passage, due: Month | None = None) -> BirthWindow | None:
+    """The same of a passage."""
+    today, named = passage.today, _named(passage)
     roles: dict[_Role, CalendarMonth] = {}
     for place, one in enumerate(named):
         start = named[place - 1].after if place else 0
@@ -95,7 +99,9 @@ def _is_named(tokens: Tokens, at: int) -> bool:
         return True
     if MONTH.get(tokens, at):
         return not LUNAR_MONTH.get(tokens, at + 1)
-    return tokens[at].is_number and at + 2 < len(tokens) and tokens[at + 1].text in "/-" and tokens[at + 2].is_number
+    if at + 2 >= len(tokens) or (at and tokens[at - 1].text in "/-"):
+        return False
+    return tokens[at].is_number and tokens[at + 1].text in "/-" and tokens[at + 2].is_number
 
 
 def _role(passage: Passage, one: _Named, start: int, end: int) -> _Role | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.reading.amounts import amounts_in
-from handlers.reading.birth_windows import BirthWindow, birth_window
+from handlers.reading.birth_windows import BirthWindow, window_in
 from handlers.reading.dates import Birth, birth_at
 from handlers.reading.durations import lengths_in
 from handlers.reading.moments import point
@@ -76,7 +76,7 @@ def standing(text: str, today: datetime.date) -> Standing:
         drawn=drawn,
         pension=_pension(passage) if drawn is not None else None,
         paying_parents=_paying_parents(plain),
-        window=birth_window(text, today),
+        window=window_in(passage),
     )
 
 
