@@ -16,6 +16,7 @@ from law.base.law import Law, NoValueKnownOn
 from law.base.month import Month
 from law.benefits.accident import accident_insurance_premium
 from law.benefits.allowance import monthly_allowance
+from law.benefits.allowance_death import allowance_after_death
 from law.benefits.lump_sum import can_withdraw, lump_sum
 from law.benefits.maternity import maternity_grant, maternity_window
 from law.benefits.social_pension import social_pension
@@ -119,6 +120,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         lump_sum,
         can_withdraw,
         monthly_allowance,
+        allowance_after_death,
         social_pension,
         former_worker,
         funeral_allowance,

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import lump_sum, maternity, social_pension, survivors
+from handlers.calculators import drawn_at_death, lump_sum, maternity, social_pension, survivors
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
@@ -400,6 +400,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "maternity": maternity.FORM.decides,
     "survivors_funeral": survivors.FORM.decides,
     "death_before_pension": survivors.FORM.decides,
+    "monthly_allowance_under_15y": drawn_at_death.decided,
     "social_pension": social_pension.FORM.decides,
     "contribution_rate": _price,
     "min_income": _price,
@@ -413,7 +414,8 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
     **dict.fromkeys(("state_support", "change_2027"), ("groups",)),
-    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance")),
+    "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }

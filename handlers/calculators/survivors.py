@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import reading
+from handlers.calculators import drawn_at_death
 from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import (
     NOT_KNOWN,
@@ -11,13 +12,11 @@ from handlers.calculators.fields import (
     calendar_field,
     income,
     income_field,
-    told_yes_or_no,
-    yes_no_field,
 )
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Given, Values
 from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
@@ -31,21 +30,6 @@ _LONGEST = 12 * 55
 
 
 # --- what is asked -------------------------------------------------------------------------------
-
-
-def _drew_words(facts: reading.Facts) -> str | None:
-    return told_yes_or_no(facts.drawing)
-
-
-def _drew_learnt(values: Values) -> reading.Facts:
-    return reading.Facts(drawing=values.yes("pension"))
-
-
-def _drew_said(context: Context, values: Values) -> str:
-    return context.label("survivors.said_drew", drew=values.yes("pension"))
-
-
-_DREW_FACT = Fact(("drawing",), _drew_words, _drew_learnt, _drew_said)
 
 
 def _check_death(context: Context, month: Month) -> Wrong | None:
@@ -74,11 +58,13 @@ def _paid(values: Values) -> int:
 
 
 def _anything_paid(context: Context, values: Values) -> bool:
-    return _paid(values) > 0
+    return _paid(values) > 0 and not drawn_at_death.drew_allowance(context, values)
 
 
 def _by_years(context: Context, values: Values) -> bool:
     """Whether the months are so many that the lump sum goes by years, so that it matters when they were paid."""
+    if drawn_at_death.drew_allowance(context, values):
+        return False
     return _paid(values) >= context.law.on(values.month("death")).value("survivors_min_months").whole()
 
 
@@ -139,6 +125,8 @@ def _lump_sums(context: Context, values: Values) -> tuple[Estimate, ...]:
 
 
 def _result(context: Context, values: Values) -> Result:
+    if drawn_at_death.drew_allowance(context, values):
+        return drawn_at_death.result(context, values, _ENTRY)
     drew, paid, firm = values.yes("pension"), _paid(values), values.whole("firm", 0)
     funeral, lump_sums = _funeral(context, values), _lump_sums(context, values)
     death = context.law.on(values.month("death"))
@@ -186,6 +174,8 @@ def _paid_one_kind(context: Context, values: Values) -> Given | None:
 def _decided(context: Context, facts: reading.Facts) -> str:
     """A pensioner's death and a payer's are told apart; too short a time has no funeral allowance."""
     told = standing(context.message.text, context.message.today)
+    if told.drew_allowance:
+        return drawn_at_death.decided(context, facts)
     if facts.drawing or told.drawn is not None:
         return _of_pensioner(context, told)
     paid = months_paid(facts)
@@ -251,7 +241,8 @@ FORM = calculator(
     "tutuat",
     (
         calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, "died"),
-        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT, assume=_of_a_payer),
+        drawn_at_death.drew_field(_of_a_payer),
+        *drawn_at_death.ALLOWANCE,
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
         MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
         MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own", "paid")).field(),
