@@ -58,6 +58,9 @@ _PLAIN = {
     "pension_step_male_low": ("pension_low_step", "percent"),
     "pension_rate_max": ("pension_max_rate", "percent"),
     "early_route_before": ("early_route_before", "date"),
+    "early_pension_impairment": ("early_pension_impairment", "percent"),
+    "early_pension_reduction": ("early_pension_reduction", "percent"),
+    "early_pension_half_reduction": ("early_pension_half_reduction", "percent"),
     "excess_before_age": ("excess_before_age", "months"),
     "excess_after_age": ("excess_after_age", "months"),
     "pension_increase_rate": ("pension_increase", "percent"),
@@ -101,6 +104,8 @@ _KEYED: dict[str, tuple[str, Key, str]] = {
     "pension_max_years_male": ("excess_allowance_years", "male", "years"),
     "early_route_age_male": ("early_route_age", "male", "age_months"),
     "early_route_age_female": ("early_route_age", "female", "age_months"),
+    "early_pension_younger_years": ("early_pension_younger_years", 61, "years"),
+    "early_pension_younger_years_severe": ("early_pension_younger_years", 81, "years"),
     "half_year_deadline_months": ("payment_deadline", 6, "months"),
     "year_deadline_months": ("payment_deadline", 12, "months"),
 }
@@ -108,6 +113,8 @@ _YEARS = {
     "support_max_years": "state_support_max_months",
     "pension_min_years": "pension_min_months",
     "early_route_years": "early_route_min_months",
+    "early_pension_heavy_work_years": "early_pension_heavy_work_min_months",
+    "early_pension_years": "early_pension_min_months",
     "missing_time_max_years": "missing_time_max_months",
     "funeral_min_years": "funeral_min_months",
 }
