@@ -26,6 +26,7 @@ from law.paying.contribution import contribution, income_bounds, income_for_paym
 from law.paying.joining import can_join
 from law.paying.payment import FundRate, advance_payment, late_payment, missing_time_payment
 from law.paying.refund import advance_refund, payment_refund
+from law.pension.early import early_pension
 from law.pension.forecast import forecast
 from law.pension.former_worker import former_worker
 from law.pension.goal import goal
@@ -112,6 +113,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         retires_at_old_age,
         pension_rate,
         pension_start,
+        early_pension,
         forecast,
         goal,
         plan,

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import drawn_at_death, lump_sum, maternity, social_pension, survivors
+from handlers.calculators import drawn_at_death, early_pension, lump_sum, maternity, social_pension, survivors
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
@@ -305,9 +305,11 @@ def _retirement_age(context: Context, facts: Facts) -> str:
 
 
 def _early(context: Context, facts: Facts) -> str:
-    """Who is of age already asks for no early pension."""
+    """Who is of age already asks for no early pension; of others the kind of the months decides."""
     ages = ages_of(context, facts)
-    return _pension(context, facts) if ages is not None and ages.reached else ""
+    if ages is not None and ages.reached:
+        return _pension(context, facts)
+    return early_pension.FORM.decides(context, facts)
 
 
 def _waiting(context: Context, facts: Facts) -> str:

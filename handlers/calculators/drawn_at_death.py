@@ -21,12 +21,14 @@ _LONGEST = 12 * 20
 """Months: from the earliest retirement age to the social pension nobody waits longer."""
 
 
-_ALLOWANCE: Given = {"pension": False, "pension.allowance": True}
+_PENSION: Given = {"pension": True, "allowance": False}
+_ALLOWANCE: Given = {"pension": False, "allowance": True}
+_NOTHING: Given = {"pension": False, "allowance": False}
 
 
 def drew_allowance(context: Context, values: Values) -> bool:
     """Whether the dead person drew the monthly allowance of those with too few years."""
-    return values.yes("pension.allowance")
+    return values.yes("allowance")
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -38,20 +40,20 @@ def _words(facts: reading.Facts) -> str | None:
 
 def _learnt(values: Values) -> reading.Facts:
     """An allowance is no pension, and none of what is known of others."""
-    return reading.Facts() if values.yes("pension.allowance") else reading.Facts(drawing=values.yes("pension"))
+    return reading.Facts() if values.yes("allowance") else reading.Facts(drawing=values.yes("pension"))
 
 
 def _said(context: Context, values: Values) -> str:
-    if values.yes("pension.allowance"):
+    if values.yes("allowance"):
         return context.label("drawn_at_death.said_allowance")
     return context.label("survivors.said_drew", drew=values.yes("pension"))
 
 
 def _ask(context: Context, values: Values) -> Question:
     choices = [
-        Choice("yes", context.label("drawn_at_death.pension"), {"pension": True}),
+        Choice("yes", context.label("drawn_at_death.pension"), _PENSION),
         Choice("allowance", context.label("drawn_at_death.allowance"), _ALLOWANCE),
-        Choice("no", context.label("drawn_at_death.nothing"), {"pension": False}),
+        Choice("no", context.label("drawn_at_death.nothing"), _NOTHING),
     ]
     return Question(context.say("survivors.ask_pension"), choices, wide=1)
 
@@ -61,14 +63,14 @@ def _read(context: Context, values: Values, text: str) -> Reading:
     said = reading.yes_no(text)
     said = reading.already(text) if said is None else said
     if said is not None:
-        return Got({"pension": said})
+        return Got(_PENSION if said else _NOTHING)
     if "tro cap" in plain:
         return Got(_ALLOWANCE)
-    return Got({"pension": True}) if plain.strip(" .!") in ("luong huu", "huu", "nhan luong huu") else None
+    return Got(_PENSION) if plain.strip(" .!") in ("luong huu", "huu", "nhan luong huu") else None
 
 
 def drew_field(assume: Callable[[Context, Values], Given | None]) -> Field:
-    """What was drawn: `pension`, and beside it `pension.allowance`."""
+    """What was drawn: whether a `pension`, and whether the `allowance`."""
     return Field(
         "pension", _ask, _read, "drawn_at_death.example", fact=Fact(("drawing",), _words, _learnt, _said), assume=assume
     )

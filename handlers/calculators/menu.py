@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from handlers.calculators import (
     allowance,
     contribution,
+    early_pension,
     former_worker,
     goal,
     lump_sum,
@@ -34,6 +35,7 @@ FORMS: Mapping[str, Form] = {
         survivors.FORM,
         allowance.FORM,
         social_pension.FORM,
+        early_pension.FORM,
     )
 }
 """By name. The menu, the commands, what an answer may open, and the names in reports all follow this list."""
