@@ -19,6 +19,7 @@ from law.benefits.allowance import monthly_allowance
 from law.benefits.allowance_death import allowance_after_death
 from law.benefits.lump_sum import can_withdraw, lump_sum
 from law.benefits.maternity import maternity_grant, maternity_window
+from law.benefits.pensioner_abroad import pensioner_abroad
 from law.benefits.social_pension import social_pension
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
 from law.inputs import Option, read_options
@@ -121,6 +122,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         pension,
         lump_sum,
         can_withdraw,
+        pensioner_abroad,
         monthly_allowance,
         allowance_after_death,
         social_pension,

@@ -10,7 +10,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import drawn_at_death, early_pension, lump_sum, maternity, social_pension, survivors
+from handlers.calculators import (
+    drawn_at_death,
+    early_pension,
+    lump_sum,
+    maternity,
+    pensioner_abroad,
+    social_pension,
+    survivors,
+)
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
@@ -400,6 +408,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
+    "abroad": pensioner_abroad.FORM.decides,
     "survivors_funeral": survivors.FORM.decides,
     "death_before_pension": survivors.FORM.decides,
     "monthly_allowance_under_15y": drawn_at_death.decided,
@@ -419,6 +428,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance")),
     "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window"),
+    "abroad": ("drawing",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""

@@ -14,6 +14,7 @@ from handlers.calculators import (
     lump_sum,
     maternity,
     pension,
+    pensioner_abroad,
     social_pension,
     survivors,
 )
@@ -36,6 +37,7 @@ FORMS: Mapping[str, Form] = {
         allowance.FORM,
         social_pension.FORM,
         early_pension.FORM,
+        pensioner_abroad.FORM,
     )
 }
 """By name. The menu, the commands, what an answer may open, and the names in reports all follow this list."""
