@@ -22,6 +22,7 @@ from law.benefits.maternity import maternity_grant, maternity_window
 from law.benefits.pensioner_abroad import pensioner_abroad
 from law.benefits.social_pension import social_pension
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
+from law.benefits.survivors_monthly import survivors_monthly
 from law.inputs import Option, read_options
 from law.paying.contribution import contribution, income_bounds, income_for_payment
 from law.paying.joining import can_join
@@ -129,6 +130,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         former_worker,
         funeral_allowance,
         survivor_lump_sum,
+        survivors_monthly,
         maternity_grant,
         maternity_window,
         accident_insurance_premium,

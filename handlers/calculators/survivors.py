@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators import drawn_at_death
+from handlers.calculators import drawn_at_death, survivors_monthly
 from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import (
     NOT_KNOWN,
@@ -148,6 +148,7 @@ def _result(context: Context, values: Values) -> Result:
         at_least=death.value("survivors_mixed_min").whole() if firm else None,
         monthly_from=monthly_from,
         monthly=monthly_from is not None and firm >= monthly_from,
+        heirs=survivors_monthly.heirs_may_pay(context, values.month("death"), firm, values.whole("own", 0)),
         firm=firm,
         **context.quote("survivors_file_days", "survivors_decide_days"),
     )
@@ -176,6 +177,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     told = standing(context.message.text, context.message.today)
     if told.drew_allowance:
         return drawn_at_death.decided(context, facts)
+    monthly = survivors_monthly.decided(context, facts)
+    if monthly:
+        return monthly
     if facts.drawing or told.drawn is not None:
         return _of_pensioner(context, told)
     paid = months_paid(facts)
