@@ -17,6 +17,8 @@ from law.pension.early import early_pension
 from vietnamese.normalize import fold, normalize
 
 _ENTRY = "pension_early"
+_HEAVY = "early_pension_heavy_work_min_months"
+"""The fewest compulsory months that any of the ways asks for."""
 _PERCENT = re.compile(r"\s*(?:mat |suy giam |khoang )?(\d{1,3}) ?(?:%|phan tram)?\s*")
 
 
@@ -29,7 +31,7 @@ def _needed(context: Context, name: str) -> int:
 
 def _long_enough(context: Context, values: Values) -> bool:
     """Whether the compulsory months are enough for one of the ways: else nothing more matters."""
-    return values.whole("firm") >= _needed(context, "early_pension_heavy_work_min_months")
+    return values.whole("firm") >= _needed(context, _HEAVY)
 
 
 def _check_heavy(context: Context, values: Values, months: int) -> Wrong | None:
@@ -85,7 +87,7 @@ def _result(context: Context, values: Values) -> Result:
         heavy=heavy,
         impairment=impairment,
         needed=_needed(context, "early_pension_min_months"),
-        heavy_needed=_needed(context, "early_pension_heavy_work_min_months"),
+        heavy_needed=_needed(context, _HEAVY),
         half_from=_needed(context, "early_pension_half_min_months"),
         warnings=[context.texts.note(warning) for warning in found.warnings],
         **context.quote(
@@ -104,14 +106,16 @@ def _result(context: Context, values: Values) -> Result:
 def _decided(context: Context, facts: Facts) -> str:
     """By the kind of the months paid, where it is told: voluntary ones count for no way, compulsory ones may."""
     firm = 0 if facts.firm is None and facts.own is not None else facts.firm
-    if firm is None or facts.drawing or facts.died is not None:
+    kind_open = firm is None and facts.paid is not None and facts.paid >= _needed(context, _HEAVY)
+    if (firm is None and not kind_open) or facts.drawing or facts.died is not None:
         return ""
     ages = ages_of(context, facts)
     return context.say(
         "early_pension.decided",
-        firm=firm,
+        kind_open=kind_open,
+        firm=facts.paid if kind_open else firm,
         retires=ages.latest if ages is not None and ages.exact else None,
-        least_firm=_needed(context, "early_pension_heavy_work_min_months"),
+        least_firm=_needed(context, _HEAVY),
         needed=_needed(context, "early_pension_min_months"),
         **context.quote(
             "early_pension_impairment",
