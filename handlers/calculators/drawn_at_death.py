@@ -21,14 +21,16 @@ _LONGEST = 12 * 20
 """Months: from the earliest retirement age to the social pension nobody waits longer."""
 
 
-_PENSION: Given = {"pension": True, "allowance": False}
-_ALLOWANCE: Given = {"pension": False, "allowance": True}
-_NOTHING: Given = {"pension": False, "allowance": False}
+_FIELD = "pension"
+_DREW_ALLOWANCE = f"{_FIELD}.allowance"
+_PENSION: Given = {_FIELD: True}
+_ALLOWANCE: Given = {_FIELD: False, _DREW_ALLOWANCE: True}
+_NOTHING: Given = {_FIELD: False}
 
 
 def drew_allowance(context: Context, values: Values) -> bool:
     """Whether the dead person drew the monthly allowance of those with too few years."""
-    return values.yes("allowance")
+    return values.yes(_DREW_ALLOWANCE)
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -40,13 +42,13 @@ def _words(facts: reading.Facts) -> str | None:
 
 def _learnt(values: Values) -> reading.Facts:
     """An allowance is no pension, and none of what is known of others."""
-    return reading.Facts() if values.yes("allowance") else reading.Facts(drawing=values.yes("pension"))
+    return reading.Facts() if values.yes(_DREW_ALLOWANCE) else reading.Facts(drawing=values.yes(_FIELD))
 
 
 def _said(context: Context, values: Values) -> str:
-    if values.yes("allowance"):
+    if values.yes(_DREW_ALLOWANCE):
         return context.label("drawn_at_death.said_allowance")
-    return context.label("survivors.said_drew", drew=values.yes("pension"))
+    return context.label("survivors.said_drew", drew=values.yes(_FIELD))
 
 
 def _ask(context: Context, values: Values) -> Question:
@@ -70,9 +72,9 @@ def _read(context: Context, values: Values, text: str) -> Reading:
 
 
 def drew_field(assume: Callable[[Context, Values], Given | None]) -> Field:
-    """What was drawn: whether a `pension`, and whether the `allowance`."""
+    """What was drawn: `pension`, and `pension.allowance` of who drew the monthly allowance instead."""
     return Field(
-        "pension", _ask, _read, "drawn_at_death.example", fact=Fact(("drawing",), _words, _learnt, _said), assume=assume
+        _FIELD, _ask, _read, "drawn_at_death.example", fact=Fact(("drawing",), _words, _learnt, _said), assume=assume
     )
 
 

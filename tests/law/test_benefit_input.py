@@ -1,4 +1,4 @@
-"""What can't be so is refused by the benefits of death, emigration and early retirement, with an error that names it."""
+"""What can't be so is refused by what death, emigration and early retirement bring, with an error that names it."""
 
 from __future__ import annotations
 
