@@ -16,16 +16,20 @@ from law.base.law import Law, NoValueKnownOn
 from law.base.month import Month
 from law.benefits.accident import accident_insurance_premium
 from law.benefits.allowance import monthly_allowance
+from law.benefits.allowance_death import allowance_after_death
 from law.benefits.lump_sum import can_withdraw, lump_sum
-from law.benefits.maternity import maternity_grant
+from law.benefits.maternity import maternity_grant, maternity_window
+from law.benefits.pensioner_abroad import pensioner_abroad
 from law.benefits.social_pension import social_pension
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
+from law.benefits.survivors_monthly import survivors_monthly
 from law.inputs import Option, read_options
 from law.paying.contribution import contribution, income_bounds, income_for_payment
 from law.paying.joining import can_join
 from law.paying.payment import FundRate, advance_payment, late_payment, missing_time_payment
 from law.paying.refund import advance_refund, payment_refund
 from law.pension.arrears import pension_arrears
+from law.pension.early import early_pension
 from law.pension.forecast import forecast
 from law.pension.former_worker import former_worker
 from law.pension.goal import goal
@@ -113,6 +117,7 @@ CALCULATIONS: Mapping[str, Calculation] = {
         pension_rate,
         pension_start,
         pension_arrears,
+        early_pension,
         forecast,
         goal,
         plan,
@@ -120,12 +125,16 @@ CALCULATIONS: Mapping[str, Calculation] = {
         pension,
         lump_sum,
         can_withdraw,
+        pensioner_abroad,
         monthly_allowance,
+        allowance_after_death,
         social_pension,
         former_worker,
         funeral_allowance,
         survivor_lump_sum,
+        survivors_monthly,
         maternity_grant,
+        maternity_window,
         accident_insurance_premium,
         can_join,
     )

@@ -10,7 +10,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.calculators import lump_sum, maternity, social_pension, survivors
+from handlers.calculators import (
+    drawn_at_death,
+    early_pension,
+    lump_sum,
+    maternity,
+    pensioner_abroad,
+    social_pension,
+    survivors,
+)
 from handlers.calculators.ages import Ages, ages_of, months_paid
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
@@ -360,9 +368,11 @@ def _retirement_age(context: Context, facts: Facts) -> str:
 
 
 def _early(context: Context, facts: Facts) -> str:
-    """Who is of age already asks for no early pension."""
+    """Who is of age already asks for no early pension; of others the kind of the months decides."""
     ages = ages_of(context, facts)
-    return _pension(context, facts) if ages is not None and ages.reached else ""
+    if ages is not None and ages.reached:
+        return _pension(context, facts)
+    return early_pension.FORM.decides(context, facts)
 
 
 def _waiting(context: Context, facts: Facts) -> str:
@@ -453,8 +463,10 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
+    "abroad": pensioner_abroad.FORM.decides,
     "survivors_funeral": survivors.FORM.decides,
     "death_before_pension": survivors.FORM.decides,
+    "monthly_allowance_under_15y": drawn_at_death.decided,
     "social_pension": social_pension.FORM.decides,
     "contribution_rate": _price,
     "min_income": _price,
@@ -468,8 +480,10 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
-    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
-    "maternity": ("due", "children", "weeks", "paying_parents"),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance")),
+    "monthly_allowance_under_15y": ("drew_allowance",),
+    "maternity": ("due", "children", "weeks", "paying_parents", "window"),
+    "abroad": ("drawing",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""

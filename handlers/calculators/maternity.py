@@ -1,4 +1,4 @@
-"""«Trợ cấp thai sản»: month of birth, months paid in the months before it, how many children → the grant."""
+"""«Trợ cấp thai sản»: month of birth, what was paid in the months before it, how many children → the grant."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from handlers.calculators.prices import first_to_pay, last_day
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
-from handlers.dialogue.values import Values
+from handlers.dialogue.values import Given, Values
+from handlers.reading.birth_windows import BirthWindow, birth_window
 from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
-from law.benefits.maternity import maternity_grant
+from law.benefits.maternity import maternity_grant, maternity_window
 
 _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
@@ -50,6 +51,10 @@ def _ask_paid(context: Context, values: Values) -> Question:
 
 
 def _read_paid(context: Context, values: Values, text: str) -> Reading:
+    """How many months, or from when they are paid: «6 tháng», «từ tháng 5», «từ 1/2026 đến 4/2026»."""
+    dated = birth_window(text, context.message.today, values.month("birth"))
+    if dated is not None and dated.due == values.month("birth"):
+        return Got(_paid_by_dates(context, dated))
     months = int(text) if text.strip().isdecimal() and len(text.strip()) < 4 else reading.duration_months(text)
     if months is None:
         return None
@@ -57,6 +62,20 @@ def _read_paid(context: Context, values: Values, text: str) -> Reading:
     if months > window:
         return Wrong(context.say("maternity.more_than_the_window", months=months, window=window))
     return Got({"paid": months})
+
+
+def _paid_by_dates(context: Context, dated: BirthWindow) -> Given:
+    found = maternity_window(context.law, dated.due, dated.first, dated.last)
+    given: Given = {"paid": found.whole("months"), "paid.since": str(dated.first)}
+    return given if dated.last is None else {**given, "paid.until": str(dated.last)}
+
+
+def _told_by_dates(context: Context, text: str) -> Given:
+    """Birth and payment that a sentence tells by their months."""
+    dated = birth_window(text, context.message.today)
+    if dated is None or _check_birth(context, dated.due) is not None:
+        return {}
+    return {"birth": str(dated.due), **_paid_by_dates(context, dated)}
 
 
 def _ask_children(context: Context, values: Values) -> Question:
@@ -88,6 +107,8 @@ def _paid_learnt(values: Values) -> reading.Facts:
 
 
 def _paid_said(context: Context, values: Values) -> str:
+    if "paid.since" in values:
+        return context.label("maternity.said_since", since=values.month("paid.since"))
     return context.label("maternity.said_paid", months=values["paid"])
 
 
@@ -118,28 +139,57 @@ def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
     birth, paid = values.month("birth"), values.whole("paid")
     window = context.law.on(birth).value("maternity_window_months").whole()
     coming = max(0, birth - context.month)
-    now = maternity_grant(context.law, birth, paid, values.whole("children"))
+    now = maternity_window(context.law, birth, months_beside=paid, children=values.whole("children"))
     if now.figures["eligible"] or not coming:
         return now, 0
     months = min(window, paid + coming)
-    return maternity_grant(context.law, birth, months, values.whole("children")), months - paid
+    return maternity_window(context.law, birth, months_beside=months, children=values.whole("children")), months - paid
+
+
+def _by_dates(context: Context, dated: BirthWindow, children: int) -> tuple[Estimate, str]:
+    """What was paid from when to when comes to, and the last month in which to begin."""
+    found = maternity_window(context.law, dated.due, dated.first, dated.last, children=children)
+    said = context.say(
+        "maternity.by_dates",
+        **found.figures,
+        birth=dated.due,
+        since=dated.first,
+        until=dated.last,
+        children=children,
+        month=context.month,
+        warnings=[context.texts.note(warning) for warning in found.warnings],
+        **context.quote("maternity_window_months", "hotline"),
+    )
+    return found, said
+
+
+def _dated_result(context: Context, values: Values) -> Result:
+    until = values.month("paid.until") if "paid.until" in values else None
+    dated = BirthWindow(values.month("birth"), values.month("paid.since"), until)
+    found, said = _by_dates(context, dated, values.whole("children"))
+    html = context.say(
+        "maternity.dated_result",
+        by_dates=said,
+        eligible=found.figures["eligible"],
+        **context.quote("maternity_file_days", "maternity_decide_days"),
+    )
+    return Result(html, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
 def _result(context: Context, values: Values) -> Result:
+    if "paid.since" in values:
+        return _dated_result(context, values)
     found, more = _grant(context, values)
     paid = values.whole("paid")
     least = context.law.on(values.month("birth")).value("maternity_min_months").whole()
     birth, missing = values.month("birth"), max(0, least - paid)
     at_once = context.month + 1 + missing > birth
-    begin = birth + -context.law.on(birth).value("maternity_window_months").whole()
-    first = context.month if at_once else max(begin, first_to_pay(context))
+    first = context.month if at_once else max(found.month("window_from"), first_to_pay(context))
     said = context.say(
         "maternity.result",
-        **found.figures,
+        **{**found.figures, "missing": missing, "begin_by": birth + -missing},
         paid=paid,
         children=values["children"],
-        least=least,
-        missing=missing,
         more=more,
         at_once=last_day(context.month) if at_once else None,
         month=context.month,
@@ -158,6 +208,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return context.say(
             "maternity.lost", weeks=told.weeks, least=least_weeks, **context.quote("maternity_amount", "hotline")
         )
+    dated = told.window or _dated(context, facts)
+    if dated is not None and _check_birth(context, dated.due) is None:
+        return _by_dates(context, dated, facts.children or 1)[1]
     if facts.due is None:
         return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
     paid = _in_the_window(context, _payer(context, facts), facts.due)
@@ -165,6 +218,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return ""
     values = Values({"birth": str(facts.due), "paid": paid, "children": facts.children or 1})
     found, more = _grant(context, values)
+    least = context.law.on(facts.due).value("maternity_min_months").whole()
     return context.say(
         "maternity.decided",
         eligible=found.figures["eligible"],
@@ -173,9 +227,19 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         paid=paid,
         more=more if facts.due > context.month else 0,
         coming=facts.due > context.month,
-        least=context.law.on(facts.due).value("maternity_min_months").whole(),
+        least=least,
+        month=context.month,
+        begin_by=facts.due + (paid - least),
         **context.quote("maternity_window_months"),
     )
+
+
+def _dated(context: Context, facts: reading.Facts) -> BirthWindow | None:
+    """What the talk told of the first month paid and the last, beside a birth; None where it told how many instead."""
+    if facts.due is None or facts.first is None or facts.first >= facts.due or months_paid(facts):
+        return None
+    goes_on = facts.stopped is None or facts.stopped >= context.month
+    return BirthWindow(facts.due, facts.first, None if goes_on else facts.stopped)
 
 
 def _payer(context: Context, facts: reading.Facts) -> reading.Facts:
@@ -197,9 +261,7 @@ def _in_the_window(context: Context, facts: reading.Facts, due: Month) -> int | 
         return 0
     if facts.stopped is None:
         return paid if paid <= _FEW else None
-    begin = due + -context.law.on(due).value("maternity_window_months").whole()
-    first, last = max(begin, facts.stopped + (1 - paid)), min(facts.stopped, due + -1)
-    return max(0, last - first + 1)
+    return maternity_window(context.law, due, facts.stopped + (1 - paid), facts.stopped).whole("months")
 
 
 def _for_so_many(context: Context, children: int) -> str:
@@ -239,4 +301,5 @@ FORM = calculator(
     _result,
     entry=_ENTRY,
     decides=_decided,
+    reads=_told_by_dates,
 )

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from handlers.calculators import (
     allowance,
     contribution,
+    early_pension,
     former_worker,
     goal,
     lump_sum,
     maternity,
     pension,
+    pensioner_abroad,
     social_pension,
     survivors,
 )
@@ -34,6 +36,8 @@ FORMS: Mapping[str, Form] = {
         survivors.FORM,
         allowance.FORM,
         social_pension.FORM,
+        early_pension.FORM,
+        pensioner_abroad.FORM,
     )
 }
 """By name. The menu, the commands, what an answer may open, and the names in reports all follow this list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import reading
+from handlers.calculators import drawn_at_death, survivors_monthly
 from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import (
     NOT_KNOWN,
@@ -11,13 +12,11 @@ from handlers.calculators.fields import (
     calendar_field,
     income,
     income_field,
-    told_yes_or_no,
-    yes_no_field,
 )
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from handlers.reading.standing import Standing, standing
@@ -34,21 +33,6 @@ _LAST = OneOf("survivors.last_{}", SCHEMES)
 
 
 # --- what is asked -------------------------------------------------------------------------------
-
-
-def _drew_words(facts: reading.Facts) -> str | None:
-    return told_yes_or_no(facts.drawing)
-
-
-def _drew_learnt(values: Values) -> reading.Facts:
-    return reading.Facts(drawing=values.yes("pension"))
-
-
-def _drew_said(context: Context, values: Values) -> str:
-    return context.label("survivors.said_drew", drew=values.yes("pension"))
-
-
-_DREW_FACT = Fact(("drawing",), _drew_words, _drew_learnt, _drew_said)
 
 
 def _check_death(context: Context, month: Month) -> Wrong | None:
@@ -77,11 +61,13 @@ def _paid(values: Values) -> int:
 
 
 def _anything_paid(context: Context, values: Values) -> bool:
-    return _paid(values) > 0
+    return _paid(values) > 0 and not drawn_at_death.drew_allowance(context, values)
 
 
 def _by_years(context: Context, values: Values) -> bool:
     """Whether the months are so many that the lump sum goes by years, so that it matters when they were paid."""
+    if drawn_at_death.drew_allowance(context, values):
+        return False
     return _paid(values) >= context.law.on(values.month("death")).value("survivors_min_months").whole()
 
 
@@ -163,6 +149,8 @@ def _lump_sums(context: Context, values: Values) -> tuple[Estimate, ...]:
 
 
 def _result(context: Context, values: Values) -> Result:
+    if drawn_at_death.drew_allowance(context, values):
+        return drawn_at_death.result(context, values, _ENTRY)
     drew, paid, firm = values.yes("pension"), _paid(values), values.whole("firm", 0)
     funeral, lump_sums = _funeral(context, values), _lump_sums(context, values)
     death = context.law.on(values.month("death"))
@@ -188,6 +176,7 @@ def _result(context: Context, values: Values) -> Result:
         at_least=death.value("survivors_mixed_min").whole() if firm else None,
         monthly_from=monthly_from,
         monthly=monthly_from is not None and firm >= monthly_from,
+        heirs=survivors_monthly.heirs_may_pay(context, values.month("death"), firm, values.whole("own", 0)),
         firm=firm,
         **context.quote("survivors_file_days", "survivors_decide_days"),
     )
@@ -219,6 +208,11 @@ def _paid_one_kind(context: Context, values: Values) -> Given | None:
 def _decided(context: Context, facts: reading.Facts) -> str:
     """A pensioner's death and a payer's are told apart; too short a time has no funeral allowance."""
     told = standing(context.message.text, context.message.today)
+    if told.drew_allowance:
+        return drawn_at_death.decided(context, facts)
+    monthly = survivors_monthly.decided(context, facts)
+    if monthly:
+        return monthly
     if facts.drawing or told.drawn is not None:
         return _of_pensioner(context, told)
     paid = months_paid(facts)
@@ -284,7 +278,8 @@ FORM = calculator(
     "tutuat",
     (
         calendar_field("death", "survivors.ask_death", (-2, -1, 0), _check_death, "died"),
-        yes_no_field("pension", "survivors.ask_pension", fact=_DREW_FACT, assume=_of_a_payer),
+        drawn_at_death.drew_field(_of_a_payer),
+        *drawn_at_death.ALLOWANCE,
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
         MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
         MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own", "paid")).field(),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from handlers.reading.birth_windows import window_in
 from handlers.reading.choices import Sex, sexes_in
 from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, agreed
@@ -149,6 +150,11 @@ def stated(text: str, today: datetime.date) -> Stated:
         values = {**periods, **now}  # the level of a period is none to be chosen
     if {"payment", "income", "wanted"} & values.keys():
         values.pop("money", None)
+    window = window_in(passage)
+    if window is not None:
+        values.setdefault("due", window.due)
+        if window.first <= Month.of(today):
+            values.setdefault("first", window.first)
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
     return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]

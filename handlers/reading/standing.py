@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.reading.amounts import amounts_in
+from handlers.reading.birth_windows import BirthWindow, window_in
 from handlers.reading.dates import Birth, birth_at
 from handlers.reading.durations import lengths_in
 from handlers.reading.moments import point
@@ -47,7 +48,11 @@ class Standing:
     """For how many months a pension was drawn."""
     pension: int | None = None
     """The pension a month, in dong."""
+    drew_allowance: bool = False
+    """Whether somebody who died drew the monthly allowance of those with too few years."""
     paying_parents: Literal["mother", "father", "both"] | None = None
+    window: BirthWindow | None = None
+    """From when is paid for a birth."""
 
     @property
     def empty(self) -> bool:
@@ -72,7 +77,9 @@ def standing(text: str, today: datetime.date) -> Standing:
         began=_began(passage),
         drawn=drawn,
         pension=_pension(passage) if drawn is not None else None,
+        drew_allowance=_drew_allowance(plain),
         paying_parents=_paying_parents(plain),
+        window=window_in(passage),
     )
 
 
@@ -171,6 +178,10 @@ _PAYS = words("đóng nộp")
 _OF_A_PENSION = re.compile(
     r"\b(?:luong huu|lanh huu|linh huu|nhan huu|huong huu|huu tri|huu tu nguyen|ve huu|tien huu)\b"
 )
+_OF_THE_ALLOWANCE = re.compile(
+    r"\b(?:huong|lanh|linh|nhan)\b(?: \w+){0,3}? (?:tro cap|tien) (?:(?:hang|moi|theo) )?thang\b|"
+    r"\btro cap (?:dieu )?23\b"
+)
 _DIED = re.compile(r"\b(?:mat|chet|qua doi|tu tran)\b")
 
 
@@ -203,6 +214,12 @@ def _drawn(passage: Passage, plain: str) -> int | None:
                     break
                 return months
     return None
+
+
+def _drew_allowance(plain: str) -> bool:
+    """«đang nhận trợ cấp hằng tháng thì mất»; allowances that are no social insurance are others."""
+    named = _OF_THE_ALLOWANCE.search(plain) is not None and _DIED.search(plain) is not None
+    return named and not any(other.search(plain) for other in (_BARRING, _SOCIAL_PENSION, _NO_BAR))
 
 
 def _pension(passage: Passage) -> int | None:

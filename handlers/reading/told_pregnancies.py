@@ -66,12 +66,20 @@ def due(passage: Passage, at: int) -> Mention | None:
     bears = _BEARS.read(tokens, at)
     if bears is None:
         return _month_first(passage, at)
+    if passage.begins(bears[1]) and _month_before(passage, at):  # «tháng 3 đẻ, tháng 10 này mới đóng»
+        return None
     surely = bears[0] == "surely"
     turn = _turn(passage, at, bears[1], surely)
     when = point(passage, bears[1], turn)
     if when is None or not isinstance(when[0], Month):
         return None
     return _due_said(passage, when[0], at, when[1])
+
+
+def _month_before(passage: Passage, at: int) -> bool:
+    """Whether the month of the birth stands before it, in its clause."""
+    tokens = passage.tokens
+    return any(MONTH.get(tokens, place) for place in range(passage.clause_start(at, 6), at))
 
 
 def _turn(passage: Passage, at: int, after: int, surely: bool) -> Direction | None:
