@@ -21,17 +21,23 @@ from law.benefits.accident import accident_insurance_premium
 from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
 from law.paying.support import GROUPS
+from law.pension.paying_on import payback_months
+from law.pension.rate import minimum_months, pension_rate
+from law.pension.retirement import SEXES
 
 _GROUPS = {group.removesuffix("_or_special_zone"): group for group in GROUPS}
 """The groups by their names in the names of figures: «island» is short."""
+
+_LEVELS = (3_000_000, 5_000_000, 10_000_000)
+"""Incomes that stand beside the lowest one in a table, as examples; in names they are in millions («level_own_3»)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureOf:
     """A value with its unit, and the weakest confidence among the values it comes from.
 
-    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, month, date, days, working_days, times,
-    text.
+    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, span (months, said as years and months),
+    month, date, days, working_days, times, text.
     """
 
     value: Figure
@@ -157,7 +163,8 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     FigureOf(value=198000, unit='dong', confidence='B')
     """
     found: dict[str, FigureOf] = {}
-    for group in (_from_parameters, _paying, _next_floor, _before, _retirement_ages, _amounts, _fines, _examples):
+    groups = (_from_parameters, _paying, _levels, _next_floor, _before, _retirement_ages, _amounts, _fines, _examples)
+    for group in groups:
         found.update(group(law.on(on)))
     return MappingProxyType(found)
 
@@ -199,6 +206,29 @@ def _paying(now: LawOn) -> _Figures:
         yield f"own_min_{short}", _figure(priced, "own", "dong")
     rates = now.law.parameter("state_support_rate").values
     yield "support_since", FigureOf(next(each.since for each in rates if any(each.table().values())), "date")
+
+
+def _levels(now: LawOn) -> _Figures:
+    """What some incomes cost each month and what they bring: the pension of the least years, before indexation.
+
+    `payback_…` are the months of such a pension that make up all that was paid, the State's part too.
+    """
+    month = Month.of(now.day)
+    if not now.knows("contribution_rate"):
+        return
+    lowest = income_bounds(now.law, month).whole("minimum")
+    months = minimum_months(now.law, month)
+    for income in (each for each in _LEVELS if each >= lowest):
+        name = str(income // 10**6)
+        priced = _price(now.law, month, income)
+        yield f"level_{name}", FigureOf(income, "dong")
+        yield f"level_gross_{name}", FigureOf(priced.figures["gross"], "dong")
+        yield f"level_own_{name}", _figure(priced, "own", "dong")
+        for sex in SEXES:
+            percent = pension_rate(now.law, sex, months, month).figures["percent"]
+            pension = dong(Fraction(income) * Fraction(str(percent)) / 100)
+            yield f"level_pension_{sex}_{name}", FigureOf(pension, "dong")
+            yield f"payback_{sex}", FigureOf(payback_months(months * priced.whole("gross"), pension), "span")
 
 
 def _next_floor(now: LawOn) -> _Figures:
