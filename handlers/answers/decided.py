@@ -384,6 +384,7 @@ _JOINING = ("birth", "drawing", "child", "employed", "allowance")
 _PAID = ("paid", "own", "firm", "lacking")
 _OF_ENTRIES: Mapping[str, Decides] = {
     "who_can_join": _joining,
+    "allowance_joining": _joining,
     "age_over_60": _joining,
     "student": _joining,
     "housewife": _both,
@@ -398,6 +399,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
+    "maternity_loss": maternity.FORM.decides,
     "survivors_funeral": survivors.FORM.decides,
     "death_before_pension": survivors.FORM.decides,
     "social_pension": social_pension.FORM.decides,
@@ -414,7 +416,9 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "advance_payment": _PAID,
     **dict.fromkeys(("state_support", "change_2027"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn")),
+    "allowance_joining": ("drawing", "allowance"),
     "maternity": ("due", "children", "weeks", "paying_parents"),
+    "maternity_loss": ("weeks",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""
