@@ -216,16 +216,15 @@ def _levels(now: LawOn) -> _Figures:
     month = Month.of(now.day)
     if not now.knows("contribution_rate"):
         return
-    lowest = income_bounds(now.law, month).whole("minimum")
-    months = minimum_months(now.law, month)
+    lowest, months = income_bounds(now.law, month).whole("minimum"), minimum_months(now.law, month)
+    percents = {sex: pension_rate(now.law, sex, months, month).figures["percent"] for sex in SEXES}
     for income in (each for each in _LEVELS if each >= lowest):
         name = str(income // 10**6)
         priced = _price(now.law, month, income)
         yield f"level_{name}", FigureOf(income, "dong")
         yield f"level_gross_{name}", FigureOf(priced.figures["gross"], "dong")
         yield f"level_own_{name}", _figure(priced, "own", "dong")
-        for sex in SEXES:
-            percent = pension_rate(now.law, sex, months, month).figures["percent"]
+        for sex, percent in percents.items():
             pension = dong(Fraction(income) * Fraction(str(percent)) / 100)
             yield f"level_pension_{sex}_{name}", FigureOf(pension, "dong")
             yield f"payback_{sex}", FigureOf(payback_months(months * priced.whole("gross"), pension), "span")
