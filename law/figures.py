@@ -24,9 +24,15 @@ from law.benefits.accident import accident_insurance_premium
 from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import contribution, income_bounds
 from law.paying.support import GROUPS
+from law.pension.paying_on import payback_months
+from law.pension.rate import minimum_months, pension_rate
+from law.pension.retirement import SEXES
 
 _GROUPS = {group.removesuffix("_or_special_zone"): group for group in GROUPS}
 """The groups by their names in the names of figures: «island» is short."""
+
+_LEVELS = (3_000_000, 5_000_000, 10_000_000)
+"""Incomes that stand beside the lowest one in a table, as examples; in names they are in millions («level_own_3»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ class FigureOf:
     """A value with its unit, the weakest confidence among the values it comes from, and those of which must be said
     whose word they are.
 
-    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, month, date, days, working_days, times,
-    text.
+    Units: dong, percent (22 for 22 %), weeks, months, years, age_months, span (months, said as years and months),
+    month, date, days, working_days, times, text.
     """
 
     value: Figure
@@ -167,6 +173,7 @@ def figures(law: Law, on: datetime.date) -> Mapping[str, FigureOf]:
     for group in (
         _from_parameters,
         _paying,
+        _levels,
         _next_floor,
         _floor_before,
         _before,
@@ -222,6 +229,28 @@ def _paying(now: LawOn) -> _Figures:
         yield f"own_min_{short}", _figure(priced, "own", "dong")
     rates = now.law.parameter("state_support_rate").values
     yield "support_since", FigureOf(next(each.since for each in rates if any(each.table().values())), "date")
+
+
+def _levels(now: LawOn) -> _Figures:
+    """What some incomes cost each month and what they bring: the pension of the least years, before indexation.
+
+    `payback_…` are the months of such a pension that make up all that was paid, the State's part too.
+    """
+    month = Month.of(now.day)
+    if not now.knows("contribution_rate"):
+        return
+    lowest, months = income_bounds(now.law, month).whole("minimum"), minimum_months(now.law, month)
+    percents = {sex: pension_rate(now.law, sex, months, month).figures["percent"] for sex in SEXES}
+    for income in (each for each in _LEVELS if each >= lowest):
+        name = str(income // 10**6)
+        priced = _price(now.law, month, income)
+        yield f"level_{name}", FigureOf(income, "dong")
+        yield f"level_gross_{name}", FigureOf(priced.figures["gross"], "dong")
+        yield f"level_own_{name}", _figure(priced, "own", "dong")
+        for sex, percent in percents.items():
+            pension = dong(Fraction(income) * Fraction(str(percent)) / 100)
+            yield f"level_pension_{sex}_{name}", FigureOf(pension, "dong")
+            yield f"payback_{sex}", FigureOf(payback_months(months * priced.whole("gross"), pension), "span")
 
 
 _CEILING = ("contribution_rate", "income_ceiling_multiple", "base_salary")

@@ -88,6 +88,8 @@ def figure(said: Quantity) -> str:
             return f"{number(value)}%"
         if unit == "age_months":
             return age(int(value))
+        if unit == "span":
+            return months_as_years(int(value))
         if unit in _NAMES:
             return f"{number(value)} {_NAMES[unit]}"
     raise ValueError(f"{value!r} cannot be said in {unit!r}")

@@ -449,6 +449,7 @@ _JOINING = ("birth", "drawing", "child", "employed", "allowance")
 _PAID = ("paid", "own", "firm", "lacking")
 _OF_ENTRIES: Mapping[str, Decides] = {
     "who_can_join": _joining,
+    "allowance_joining": _joining,
     "age_over_60": _joining,
     "student": _joining,
     "housewife": _both,
@@ -464,6 +465,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "one_time_withdrawal": _withdrawal,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
+    "maternity_loss": maternity.FORM.decides,
     "survivors_funeral": survivors.FORM.decides,
     "death_before_pension": survivors.FORM.decides,
     "monthly_allowance_under_15y": drawn_at_death.decided,
@@ -484,6 +486,8 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window"),
     "abroad": ("drawing",),
+    "allowance_joining": ("drawing", "allowance"),
+    "maternity_loss": ("weeks",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
 }
 """The facts, and what else a message tells, that it is decided by."""

@@ -17,7 +17,7 @@ from vietnamese import references
 ON = datetime.date(2026, 11, 24)
 BENEFITS = {"pension", "lump_sum", "former_worker", "maternity", "survivors", "allowance", "social_pension"}
 """The forms of what one receives: it is not had without papers."""
-DEATHS = ("survivors_funeral", "death_before_pension", "inheritance")
+DEATHS = ("survivors_funeral", "death_before_pension", "inheritance", "family_members", "pension_last_month")
 DEATH_CERTIFICATE = re.compile("giấy chứng tử|khai tử")
 JOINING_FORM = "TK1-TS"
 SORRY = "chia buồn"
@@ -50,11 +50,11 @@ def test_the_bereaved_hear_of_the_death_certificate_and_never_of_the_form_for_jo
 
 
 def test_the_bereaved_are_condoled_with_whatever_they_ask(said: Mapping[str, Answer]) -> None:
-    texts = said["survivors_funeral"].aspects
-    assert len(texts) == 7
-    assert [aspect for aspect, text in texts.items() if SORRY not in text.splitlines()[0]] == []
+    assert len(said["survivors_funeral"].aspects) == 7
+    for id in ("survivors_funeral", "pension_last_month", "maternity_loss"):
+        assert [aspect for aspect, text in said[id].aspects.items() if SORRY not in text.splitlines()[0]] == []
     elsewhere = {each.entry for each in said.values() if any(SORRY in text for text in each.aspects.values())}
-    assert elsewhere == {*DEATHS}
+    assert elsewhere == {*DEATHS, "maternity_loss"}
 
 
 def test_a_pensioners_family_is_not_sent_to_look_for_a_book(said: Mapping[str, Answer]) -> None:

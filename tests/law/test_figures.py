@@ -17,6 +17,7 @@ UNITS = {
     "months",
     "years",
     "age_months",
+    "span",
     "month",
     "date",
     "days",
@@ -127,6 +128,23 @@ SAID_TODAY: dict[str, object] = {
 @pytest.mark.parametrize("name", sorted(SAID_TODAY))
 def test_said_on_24_november_2026(law: Law, name: str) -> None:
     assert figures(law, TODAY)[name].value == SAID_TODAY[name]
+
+
+def test_what_a_level_costs_and_brings(law: Law) -> None:
+    """3.000.000 × 22 % = 660.000, less 20 % of 330.000; after 15 years 45 % for a woman, 40 % for a man."""
+    told = figures(law, TODAY)
+    assert told["level_3"] == FigureOf(3000000, "dong", "A")
+    assert told["level_gross_3"] == FigureOf(660000, "dong", "A")
+    assert told["level_own_3"] == FigureOf(660000 - 66000, "dong", "B")
+    assert told["level_pension_female_3"].value == 1350000
+    assert told["level_pension_male_3"].value == 1200000
+
+
+def test_how_long_a_pension_takes_to_give_back_what_was_paid(law: Law) -> None:
+    """180 months of 22 %, over 45 % and 40 %: 88 and 99 months, whatever the level."""
+    told = figures(law, TODAY)
+    assert told["payback_female"] == FigureOf(88, "span", "A")
+    assert told["payback_male"] == FigureOf(99, "span", "A")
 
 
 def test_every_unit_can_be_worded(law: Law) -> None:

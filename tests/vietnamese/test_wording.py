@@ -89,6 +89,7 @@ def test_dates() -> None:
         (15, "years", "15 năm"),
         (738, "age_months", "61 tuổi 6 tháng"),
         (744, "age_months", "62 tuổi"),
+        (88, "span", "7 năm 4 tháng"),
         (Month(2035, 3), "month", "tháng 3/2035"),
         (datetime.date(2027, 1, 1), "date", "01/01/2027"),
         (7, "days", "7 ngày"),

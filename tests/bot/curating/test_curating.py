@@ -77,7 +77,7 @@ async def test_questions_alike_are_one_group_and_the_most_frequent_comes_first(
     assert feed.id == 2
     assert feed.sample == FEED
     assert (card.count, card.reasons) == (1, {"none_picked": 1})
-    assert card.nearest[0] == "pension_location_payment"
+    assert card.nearest[0] == "pension_card_lost"
 
 
 async def test_what_was_answered_or_is_no_question_for_anyone_is_not_listed(

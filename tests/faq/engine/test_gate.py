@@ -16,15 +16,29 @@ from vietnamese.normalize import normalize
 FOLDER = Path(__file__).parents[3] / "faq" / "content" / "held_out"
 
 
-def rows() -> list[LabelledQuestion]:
-    files = sorted(FOLDER.glob("*.jsonl"))
+RARE = "third_"
+"""The files of what few ask: pawned books, scams, divorce, odd jobs. Each part is held to what it reached itself."""
+
+
+def rows(rare: bool | None = None) -> list[LabelledQuestion]:
+    """All held-out questions, or only those that few ask, or only the others."""
+    files = [file for file in sorted(FOLDER.glob("*.jsonl")) if rare in (None, file.name.startswith(RARE))]
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [LabelledQuestion.from_data(json.loads(line)) for line in lines]
 
 
+def measure(content: Content, rare: bool) -> Evaluation:
+    return evaluate(lambda text: content.matcher.match(mask(text)[0]), rows(rare), time.perf_counter)
+
+
 @pytest.fixture(scope="module")
 def measured(content: Content) -> Evaluation:
-    return evaluate(lambda text: content.matcher.match(mask(text)[0]), rows(), time.perf_counter)
+    return measure(content, rare=False)
+
+
+@pytest.fixture(scope="module")
+def rarely(content: Content) -> Evaluation:
+    return measure(content, rare=True)
 
 
 def share(measured: Evaluation, part: str, name: str) -> float:
@@ -56,6 +70,18 @@ def test_most_questions_are_answered_at_once(measured: Evaluation) -> None:
 )
 def test_trust_is_not_lost(measured: Evaluation, part: str, name: str, most: float) -> None:
     assert share(measured, part, name) <= most
+
+
+@pytest.mark.parametrize(("name", "least"), [("top1", 0.84), ("top3", 0.95), ("answered_right", 0.72)])
+def test_what_few_ask_is_found_too(rarely: Evaluation, name: str, least: float) -> None:
+    assert share(rarely, "in_scope", name) >= least
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "most"), [("in_scope", "answered_wrong", 0.075), ("out_of_scope", "answered", 0.2)]
+)
+def test_of_what_few_ask_little_is_answered_wrong(rarely: Evaluation, part: str, name: str, most: float) -> None:
+    assert share(rarely, part, name) <= most
 
 
 def test_no_phrasing_is_a_question_of_the_gate(content: Content) -> None:
