@@ -15,6 +15,8 @@ from handlers.answers import decided
 from handlers.answers.reckoned import (
     RECKONED,
     answer_decided,
+    begun,
+    is_own,
     of_entry,
     of_what_is_known,
     what_is_missing,
@@ -227,8 +229,11 @@ def _how_much(context: Context) -> Turn | None:
     if name is None or name not in FORMS:
         return None
     if state.result is None or state.result.name != name:
-        html = decided.of(context, about, person.known(state), FORMS[name])
-        return answer_decided(context, html, about) if _DONG.search(html) else None
+        of, known = FORMS[name], person.known(state)
+        html = decided.of(context, about, known, of)
+        if _DONG.search(html):
+            return answer_decided(context, html, about)
+        return begun(context, of, (about,)) if is_own(of.takes(known)) else None
     if name == contribution.FORM.name and reading.asks_what_comes_back(context.message.text):
         html = FORMS["pension"].decides(context, of_what_is_known(context))
         return answer_decided(context, html, FORMS["pension"].entry) if html else None

@@ -20,6 +20,7 @@ from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
+from handlers.dialogue.values import Given
 from handlers.reading import Facts, Stated, asks_what_to_pay
 from vietnamese.masking import mask
 from vietnamese.normalize import fold, normalize
@@ -79,11 +80,8 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if under_way is not None:
         return None
     told = wanted.takes(said.facts)
-    if not decided and not told and _is_own(wanted.takes(facts)):
-        lead = context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=[])
-        return recorded(
-            context, form.begin(wanted, context, values, lead=lead, at_once=True), _meant(context, entry, match)
-        )
+    if not decided and not told and is_own(wanted.takes(facts)):
+        return begun(context, wanted, _meant(context, entry, match), values)
     if decided and not wanted.told_by(said.facts):
         return answer_decided(context, "\n\n".join(filter(None, (condoled, decided))), entry)
     if decided or wanted.told_by(said.facts) or len(told) > 1:
@@ -257,7 +255,13 @@ def _entry(context: Context, match: Match, wanted: Form) -> str:
     return next(of, wanted.entry)
 
 
-def _is_own(names: Sequence[str]) -> bool:
+def begun(context: Context, wanted: Form, meant: tuple[str, ...], values: Given | None = None) -> Turn:
+    """A calculation begun with what is known, of who tells no more: the first thing it can't do without is asked."""
+    lead = context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=[])
+    return recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), meant)
+
+
+def is_own(names: Sequence[str]) -> bool:
     """Whether facts known before are of one person, and not of anybody in such a household."""
     return not {*names} <= {"whom", "sex", "groups", "every", *_AMOUNTS}
 

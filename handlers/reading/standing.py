@@ -188,14 +188,17 @@ _DIED = re.compile(r"\b(?:mat|chet|qua doi|tu tran)\b")
 def _lacking(passage: Passage) -> int | None:
     """«còn thiếu 7 năm», «7 năm còn lại»; what the law says of anybody («thiếu không quá 5 năm») is nobody's."""
     tokens = passage.tokens
-    for months, at, after in lengths_in(tokens):
+    lengths = lengths_in(tokens)
+    begin = {at for _, at, _ in lengths}
+    for months, at, after in lengths:
         first = max(0, at - _BEFORE)
         lacks = next((place for place in range(at - 1, first - 1, -1) if _LACKS.get(tokens, place)), None)
         between = range(at if lacks is None else lacks + 1, at)
         if any(_NO_CASE.get(tokens, place) or _PAYS.get(tokens, place) for place in between):
             continue
-        left = _LEFT.read(tokens, after)
-        if lacks is not None or (left and not _ASKS.get(tokens, left[1])):
+        left = None if passage.begins(after) else _LEFT.read(tokens, after)
+        another = left is not None and not begin.isdisjoint(range(left[1], left[1] + 3))  # «14 năm, còn thiếu 1 năm»
+        if lacks is not None or (left and not another and not _ASKS.get(tokens, left[1])):
             return months
     return None
 

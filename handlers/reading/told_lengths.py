@@ -279,8 +279,9 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     voluntary = _OWN.any(tokens, one.after, one.after + 2)  # «11 nam tu nguyen» is no «tù»
     if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not voluntary and not passage.begins(one.after):
         return True
-    if _LACKING.read(tokens, one.after):
-        return True
+    lacking = None if passage.begins(one.after) else _LACKING.read(tokens, one.after)
+    if lacking is not None and not any(lacking[1] <= at < lacking[1] + 3 for _, at, _ in lengths_in(tokens)):
+        return True  # «14 năm còn thiếu», but not «14 năm, còn thiếu 1 năm»
     if one.months < _YEAR and one.after + 1 < len(tokens) and tokens[one.after].fold == "luong":  # «hai tháng lương»
         return not tokens[one.after + 1].is_number
     stop = _STOPS.nearest(tokens, one.first, one.at)
