@@ -50,7 +50,7 @@ class FigureOf:
     grounds: Grounds = NOTHING
 
 
-OF_ANOTHER_TIME = re.compile(r"_(?:old|last|open_year|last_year|floor_from)$")
+OF_ANOTHER_TIME = re.compile(r"_(?:old|last|open_year|last_year|floor_from)$|_next(?:_from)?$")
 """The names of figures that exist only while they are news, or while the value of the year is not known."""
 
 _Figures = Iterator[tuple[str, FigureOf]]

@@ -129,10 +129,13 @@ def _never_said(content: Content, on: datetime.date) -> Iterator[str]:
     That is meant of a figure of another time, beside which stands one of this: the floor before, the last rate known.
     """
     known = figures(content.law, on).keys()
+    left_out: dict[str, list[str]] = {}
     for entry in content.library:
         for key, name in _quoted(entry):
             if name not in known and name not in content.law.sources and not OF_ANOTHER_TIME.search(name):
-                yield f"{entry.id}: {key}: {{{name}}} is not known on this day; its line is not said"
+                left_out.setdefault(name, []).append(f"{entry.id} ({key})")
+    for name, places in left_out.items():
+        yield f"{{{name}}} is not known on this day; its line is not said in {', '.join(places)}"
 
 
 def _quoted(entry: Entry) -> Iterator[tuple[str, str]]:

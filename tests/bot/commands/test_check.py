@@ -127,10 +127,11 @@ def test_a_number_that_rests_on_a_law_no_longer_in_force_is_told_and_a_past_one_
 
 
 def test_a_figure_not_known_on_the_day_is_told_with_its_entry(few: Content, usual: list[str]) -> None:
-    quoting = changed(few, more="Sang năm ít nhất {income_floor_next}.")
+    quoting = changed(few, more="Lãi {fund_rate} mỗi tháng.\nSang năm ít nhất {income_floor_next}.")
     assert new(due(quoting, ON), usual) == []
-    later = datetime.date(2028, 3, 1)
-    assert any(line.startswith(f"{ENTRY}: more: {{income_floor_next}}") for line in due(quoting, later))
+    later = due(quoting, datetime.date(2028, 3, 1))
+    assert any(line.startswith("{fund_rate} is not known") and f"{ENTRY} (more)" in line for line in later)
+    assert not any("income_floor_next" in line for line in later), "no floor is to come then: nothing is missing"
 
 
 def test_a_phrasing_two_entries_claim_is_told_with_both(few: Content, usual: list[str]) -> None:
