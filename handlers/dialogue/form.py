@@ -39,6 +39,7 @@ _WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "c
 _A_NEED = 3
 """So many facts in one sentence are a whole need: what is left is assumed, and said."""
 _PAID = {"paid", "own", "firm"}
+_OF_A_PERIOD = (*_PAID, "past", "wage", "first", "stopped")
 _WISHED = {"payment", "income", "money", "level", "groups", "every", "wanted", "total"}
 """What was paid and what is wished, told together, are a need as well."""
 NOTHING_SAID = Facts()
@@ -346,7 +347,10 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
     asked, values = form.field(state.field), Values(state.values)
     said = stated(text, context.message.today)
     facts = _clear(form, said.facts)
-    names = _beside_dates(form, facts)
+    if facts.names() == ("level",) and asks_in_words(text):
+        facts = NOTHING_SAID  # «mức thấp nhất là bao nhiêu» asks, and chooses none
+    beside = _beside_dates(facts)
+    names = form.takes(beside)
     several = len(names) > 1
     reading = asked.read(context, values, text)
     if not isinstance(reading, Got):
@@ -365,14 +369,14 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         return _wrong(form, context, state, reading, text)
     if reading.returns_to:
         return _returned(form, context, state, reading.returns_to, reading.say_back)
-    context = person.told(context, facts) if several or facts.whom is not None else context
+    context = person.told(context, beside) if several or facts.whom is not None else context
     return _answered(form, context, state, reading.values, reading.say_back)
 
 
-def _beside_dates(form: Form, facts: Facts) -> set[str]:
-    """The names of the facts a form takes. What is told with its dates is a period of a history, which goes on."""
+def _beside_dates(facts: Facts) -> Facts:
+    """What a sentence tells beside a period with its dates: that is of a history, which goes on."""
     dated = facts.first is not None or facts.stopped is not None
-    return set(form.takes(facts)) - (_PAID if dated else set())
+    return dataclasses.replace(facts, **dict.fromkeys(_OF_A_PERIOD)) if dated else facts
 
 
 def _is_a_need(names: Collection[str], asked: Field, reading: Reading) -> bool:

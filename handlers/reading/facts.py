@@ -165,17 +165,19 @@ def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     12/2025 mức 2 triệu»."""
     if _PAUSES.search(fold(normalize(text))) is not None:
         return {}
+    told = find_history(text, today) or ()
+    if not told or any(one.stretch.by_year for one in told):
+        return {}
     lengths: dict[str, int] = {}
     levels: dict[str, set[int]] = {}
-    for told in find_history(text, today) or ():
-        if told.stretch.by_year:
-            return {}
-        kind, level = _KINDS[told.scheme]
-        lengths[kind] = lengths.get(kind, 0) + (told.stretch.last - told.stretch.first + 1)
-        levels.setdefault(level, set()).update(() if told.income is None else (told.income,))
+    for one in told:
+        kind, level = _KINDS[one.scheme]
+        lengths[kind] = lengths.get(kind, 0) + (one.stretch.last - one.stretch.first + 1)
+        levels.setdefault(level, set()).update(() if one.income is None else (one.income,))
+    dates = {"first": min(one.stretch.first for one in told), "stopped": max(one.stretch.last for one in told)}
     if "paid" in lengths:
-        return {"paid": sum(lengths.values())}
-    return {**lengths, **{level: incomes.pop() for level, incomes in levels.items() if len(incomes) == 1}}
+        return {"paid": sum(lengths.values()), **dates}
+    return {**lengths, **dates, **{level: of.pop() for level, of in levels.items() if len(of) == 1}}
 
 
 def states_only(text: str, today: datetime.date) -> bool:

@@ -253,7 +253,7 @@ async def test_a_running_desk_answers_with_what_another_process_assigned(
     assert not await freshener.look()
 
     async def heard(delivery: str) -> str:
-        person = Inbound("terminal", "p", "p", Message("text", delivery, clock(), "ai giữ hộ thẻ cào trúng thưởng"))
+        person = Inbound("terminal", "p", "p", Message("text", delivery, clock(), "ai tưới cây hộ nhà văn hóa"))
         await desk.take(person)
         async with database.read() as connection:
             found = await questions.list_since(connection)
@@ -262,7 +262,7 @@ async def test_a_running_desk_answers_with_what_another_process_assigned(
 
     assert await heard("1") == "None"
     async with database.begin() as connection:
-        id = await phrasings.add(connection, "tax", "ai giữ hộ thẻ cào trúng thưởng", "lan", clock())
+        id = await phrasings.add(connection, "tax", "ai tưới cây hộ nhà văn hóa", "lan", clock())
     assert await freshener.look()
     assert not await freshener.look()
     assert await heard("2") == "tax"
