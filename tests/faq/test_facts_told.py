@@ -68,6 +68,7 @@ TOLD = [
     ("labour_abroad", "answer", ["Gia hạn hay ký hợp đồng mới ngay ở bên đó"], ["Chưa đóng lúc ở nước ngoài"]),
     ("labour_abroad", "deadline", ["ngày cuối của tháng liền sau kỳ đóng"], ["Chưa đóng lúc ở nước ngoài"]),
     ("maternity_loss", "papers", ["giấy ra viện", "giấy báo tử", "24 giờ"], []),
+    ("complaint", "more", ["khiếu nại lần đầu lên BHXH tỉnh, thành phố"], ["không phải cơ quan BHXH"]),
     ("change_2027", "who", ["Từ 01/01/2027, ai đang chọn mức thu nhập dưới 2.200.000 đ"], []),
     ("accident_insurance", "deadline", ["trong mười ngày trước khi kỳ cũ hết hạn"], []),
     ("change_level", "answer", ["1.500.000 đ, tức đóng 330.000 đ", "50.600.000 đ, tức đóng 11.132.000 đ"], ["Mức mới"]),
