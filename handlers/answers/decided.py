@@ -168,7 +168,8 @@ def kept(context: Context, facts: Facts) -> tuple[str, str] | None:
     if not asks or entry is None or entry not in context.resources.library:
         return None
     if context.resources.library[entry].condolence or facts.died is not None:
-        return context.say("decided.kept_of_the_dead", **context.quote("survivors_file_days")), DIED
+        quoted = context.quote("survivors_min_months", "survivors_file_days")
+        return context.say("decided.kept_of_the_dead", **quoted), DIED
     return context.say("decided.kept", **context.quote("withdraw_cutoff")), KEPT
 
 
@@ -192,7 +193,7 @@ def _joining(context: Context, facts: Facts) -> str:
     if facts.drawing and not told.allowance and told.child is None:
         return context.say("decided.join_pensioner")
     if told.employed:
-        return context.say("decided.join_employed")
+        return context.say("decided.join_employed", **context.quote("hotline"))
     if told.child is not None:
         return _young(context, told.child)
     return _of_an_age(context, facts) if facts.birth is not None and facts.died is None else ""

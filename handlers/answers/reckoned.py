@@ -49,7 +49,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     missing = (what_more_brings(context, said) or what_is_missing(context, said)) if under_way is None else None
     if missing is not None:
         return missing
-    if under_way is None and match.decision != "answer":
+    if under_way is None and (match.decision != "answer" or match.entries[0] == decisions.KEPT):
         kept = decisions.kept(context, person.known(context.memory.state))
         if kept is not None and answerable(context, kept[1]):
             return answer_decided(context, *kept)

@@ -229,6 +229,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
             least=least,
             monthly_from=monthly_from,
             firm=facts.firm,
+            kind_open=facts.firm is None and facts.own is None,
             monthly=(facts.firm or 0) >= monthly_from,
             before=now.value("survivors_per_year_before_2014").number(),
             later=now.value("survivors_per_year_from_2014").number(),
@@ -243,7 +244,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         "survivors.decided_short",
         paid=paid,
         least=least,
-        **context.quote("survivors_min_months", "survivors_file_days"),
+        **context.quote("funeral_min_compulsory_months", "survivors_min_months", "survivors_file_days"),
     )
 
 
@@ -268,6 +269,7 @@ def _of_pensioner(context: Context, told: Standing) -> str:
             "survivors_pensioner_months",
             "survivors_pensioner_decrement",
             "survivors_pensioner_min",
+            "survivors_monthly_min_years",
             "survivors_file_days",
         ),
     )

@@ -65,8 +65,9 @@ def _lump_sum(working: Working, reason: str, groups: Collection[str], periods: S
             (working.rate("contribution_rate", on=_known(working, each)) * each.income for each in paid),
             Fraction(),
         )
-        gross = min(amount, exact * working.number("withdraw_short_max"))
-        working.step("lump_sum_short", months=len(paid), gross=dong(gross))
+        most = working.number("withdraw_short_max")
+        gross = min(amount, exact * most)
+        working.step("lump_sum_short", months=len(paid), most=most, gross=dong(gross))
     else:
         early, later = split_months(working, paid)
         multiple = multiples(working, early, later, "withdraw")

@@ -18,6 +18,11 @@ JOINING = [
     (["con gái em 14 tuổi, em muốn đóng trước cho cháu được không"], ["Chưa được", "15 tuổi"], ["Được, nếu"]),
     (["con em 14 tuổi đóng được không", "thế tháng 3 sang năm nó tròn 15 thì sao"], ["Chưa được", "tháng 3/2027"], []),
     (["chau 16 tuoi dang hoc lop 10 dong duoc khong"], ["Được", "16 tuổi"], ["Chưa"]),
+    (
+        ["anh tôi 30 tuổi đang đi làm công ty thì có tham gia tự nguyện được không"],
+        ["Không", "vẫn là diện bắt buộc"],
+        [],
+    ),
     (["toi 72 tuoi roi co tham gia duoc khong"], ["Được", "72 tuổi"], []),
     (
         ["Ông tôi đang lãnh lương hưu, muốn đóng thêm tự nguyện có được không"],
@@ -93,6 +98,19 @@ BENEFITS = [
         ["cha tôi lãnh lương hưu tự nguyện được 2 năm rồi mất, gia đình được gì"],
         ["37 tháng lương hưu", "25.300.000"],
         ["chưa có tiền mai táng"],
+    ),
+    (["anh em đóng 3 năm thì mất, có tiền mai táng không"], ["đóng bắt buộc đủ 12 tháng"], ["Có."]),
+    (["bố tôi đóng 16 năm thì mất, gia đình được gì"], ["Nếu riêng đóng bắt buộc", "tuất hằng tháng"], []),
+    (["bố tôi đóng tự nguyện 16 năm thì mất, gia đình được gì"], ["Có."], ["tuất hằng tháng"]),
+    (
+        ["cha tôi lãnh lương hưu được 2 năm rồi mất, gia đình được gì"],
+        ["đóng bắt buộc đủ 15 năm", "tuất hằng tháng"],
+        [],
+    ),
+    (
+        ["bố tôi đóng 3 năm thì mất gia đình được gì", "tiền đóng có mất luôn không"],
+        ["Không mất", "chưa đủ 60 tháng"],
+        ["ngừng đóng"],
     ),
     (["bà tôi 76 tuổi không có lương hưu, có được trợ cấp hưu trí xã hội không"], ["Được", "500.000"], ["Chưa"]),
     (["mẹ tôi 72 tuổi có được trợ cấp hưu trí xã hội không"], ["Được, nếu nhà là hộ nghèo"], []),
