@@ -56,6 +56,7 @@ hôm nay: hnay
 người ta: ngta nta
 được: đc dc đươc đựơc dươc duọc đượk đuợc đcj
 không: ko k kh kg khg hk hok hông hôg hem hổng hong hg khum khôg khog kô k0 hôn hăm kông
+à: ah ak àh
 bao nhiêu: bn bnh bnhiu bnhiêu bnhieu nhiu nhiêu nhju bnhju baonhieu baonhiêu
 nhiều: nhìu
 mấy: mí mấi

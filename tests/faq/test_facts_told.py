@@ -93,7 +93,7 @@ TOLD = [
 @pytest.mark.parametrize(("entry", "field", "said", "not_said"), TOLD, ids=[f"{each[0]}-{each[1]}" for each in TOLD])
 def test_told(content: Content, entry: str, field: str, said: list[str], not_said: list[str]) -> None:
     of_entry = content.library[entry]
-    aspects: dict[str, str] = {**of_entry.aspects}
+    aspects = {str(aspect): text for aspect, text in of_entry.aspects.items()}
     written = aspects[field] if field in aspects else getattr(of_entry, field)
     text = references.without(fill(written, figures(content.law, DAY), content.law.sources))
     assert [each for each in said if each not in text] == [], text
