@@ -45,6 +45,7 @@ _SELF = ("toi", "minh", "tui")
 _skip_sex = skipping("giới tính người")
 _TWO_WORDS = 2
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_PAYS_NEXT = words("đóng đã chưa mới tham sinh sn ở làm")
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
 _NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
@@ -112,8 +113,9 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
     written = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].text == "/"
     if written and not (at and tokens[at - 1].is_number):  # «nam 8/1976» is no «năm»
         return False
-    if at and tokens[at - 1].fold in ("tuoi", "t") and (after == len(tokens) or tokens[after].gap > 0):
-        return False  # «toi 62 tuoi nam»
+    aged_before = at > 0 and tokens[at - 1].fold in ("tuoi", "t")
+    if aged_before and (after == len(tokens) or tokens[after].gap > 0 or _PAYS_NEXT.get(tokens, after)):
+        return False  # «toi 62 tuoi nam», «58 tuoi nam dong duoc 16 nam»
     if not accented and at and _FIRST_YEAR <= (tokens[at - 1].digits or 0) <= _LAST_YEAR:
         return False  # «sinh 1979 nam, ho can ngheo»
     if at and (tokens[at - 1].is_number or DIGIT.get(tokens, at - 1) is not None):

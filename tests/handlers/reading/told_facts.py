@@ -243,6 +243,15 @@ LENGTHS = [
 CALENDAR = [
     ("đóng từ tháng 8/2025", Facts(first=Month(2025, 8))),
     ("tôi đóng tự nguyện từ tháng 8/2025, giờ muốn rút ra có được không", Facts(first=Month(2025, 8))),
+    ("da dong 11 nam tu nguyen muc 1tr5", Facts(own=132, past=1_500_000)),
+    ("đã đóng tự nguyện 14 năm, còn thiếu 1 năm", Facts(own=168)),
+    ("dong 12 nam thieu 3 nam", Facts(paid=144)),
+    (
+        "đóng tự nguyện từ 1/2010 tới 12/2025, mức 2 triệu",
+        Facts(own=192, past=2_000_000, first=Month(2010, 1), stopped=Month(2025, 12)),
+    ),
+    ("từ 1/2016 đến 12/2019 ở nhà không đóng", Facts()),
+    ("toi bi benh ung thu", Facts(why="serious_illness")),
     ("nghỉ 12/2022", Facts(stopped=Month(2022, 12))),
     ("đã đóng trước đến hết 2028", Facts(ahead_until=Month(2028, 12))),
     ("da dong truoc den het nam 2028", Facts(ahead_until=Month(2028, 12))),
