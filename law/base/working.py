@@ -45,13 +45,13 @@ class Working:
                 name, shown, found.since, found.confidence, article, found.term, found.unit, seen[1]
             )
             self._articles.setdefault(article)
+        called = self.law.parameter(name).called
         if law_on.stale(name):
-            self._warnings.setdefault(
-                f"value_expired {found.term}",
-                Note("value_expired", {"term": found.term, "until": found.until}),
-            )
+            expired = Note("value_expired", {"term": found.term, "called": called, "until": found.until})
+            self._warnings.setdefault(f"value_expired {found.term}", expired)
         if found.confidence in _WEAK:
-            self._warnings.setdefault(f"value_uncertain {found.term}", Note("value_uncertain", {"term": found.term}))
+            uncertain = Note("value_uncertain", {"term": found.term, "called": called})
+            self._warnings.setdefault(f"value_uncertain {found.term}", uncertain)
         return found
 
     def whole(self, name: str, key: Key | None = None, on: Month | None = None) -> int:
