@@ -100,7 +100,8 @@ def withdraw_or_wait(sheet: Sheet, figures: Figures) -> None:
         sheet.text(MARGIN, top, label, SMALL)
         y, wide = top + SMALL * LINE, max(_THINNEST_BAR, room * amount / most)
         sheet.bar(MARGIN, y, wide, thick, color)
-        sheet.text(MARGIN + wide + 18, y + (thick - LABEL) / 2 - 3, said, LABEL, bold=True, color=color)
+        size, lift = (LABEL, 3) if thick >= LABEL else (SMALL, 0)  # where much is at stake the bars are thin
+        sheet.text(MARGIN + wide + 18, y + (thick - size) / 2 - lift, said, size, bold=True, color=color)
         top += high
 
 

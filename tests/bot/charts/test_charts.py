@@ -322,9 +322,9 @@ def test_withdrawing_stands_beside_years_of_pension() -> None:
     shown = said("withdraw_or_wait", USUAL["withdraw_or_wait"])
     assert "Rút một lần 46,9 triệu" in shown
     # 60, 120 and 240 months of 1.350.000
-    assert "Nhận lương hưu 5 năm 81 triệu" in shown
-    assert "Nhận lương hưu 10 năm 162 triệu" in shown
-    assert "Nhận lương hưu 20 năm 324 triệu" in shown
+    assert "Lương hưu 5 năm 81 triệu" in shown
+    assert "Lương hưu 10 năm 162 triệu" in shown
+    assert "Lương hưu 20 năm 324 triệu" in shown
     assert "còn đóng thêm 43.000.000 đ" in shown
     assert "Nhận lương hưu 5 năm 7 tháng thì bằng tiền rút cộng tiền đóng thêm." in shown
 
