@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers import reading
 from handlers.calculators.ages import months_paid
 from handlers.calculators.fields import MonthsPaid, told_yes_or_no
+from handlers.calculators.pensioners import span_too_long
 from handlers.calculators.result import AGAIN, DETAILS, Result, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -99,7 +100,7 @@ def _read_monthly(context: Context, values: Values, text: str) -> Reading:
 
 
 def _check_granted(context: Context, values: Values, months: int) -> Wrong | None:
-    return None if 0 < months <= _LONGEST else Wrong(context.say("survivors.span_too_long", months=months))
+    return None if 0 < months <= _LONGEST else span_too_long(context, months)
 
 
 def _check_received(context: Context, values: Values, months: int) -> Wrong | None:

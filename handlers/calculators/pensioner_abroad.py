@@ -5,21 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from handlers import reading
 from handlers.calculators.fields import NOT_KNOWN, MonthsPaid
+from handlers.calculators.pensioners import read_pension, span_too_long, too_long
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue.context import Context
-from handlers.dialogue.form import Field, Got, Question, Reading, Wrong
+from handlers.dialogue.form import Field, Question, Reading, Wrong
 from handlers.dialogue.values import Values
 from handlers.reading import Facts
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.pensioner_abroad import pensioner_abroad
-from law.paying.contribution import income_bounds
 
 _ENTRY = "abroad"
-_LONGEST = 12 * 55
-"""Months nobody pays or draws a pension for."""
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -30,20 +27,11 @@ def _ask_pension(context: Context, values: Values) -> Question:
 
 
 def _read_pension(context: Context, values: Values, text: str) -> Reading:
-    typed = reading.money(text)
-    if typed is None:
-        return None
-    if not 0 < typed <= income_bounds(context.law, context.month).whole("maximum"):
-        return Wrong(context.say("pensioner_abroad.pension_too_high", amount=typed))
-    return Got({"pension": typed}, context.say("fields.read_amount", amount=typed))
-
-
-def _check_span(context: Context, values: Values, months: int) -> Wrong | None:
-    return Wrong(context.say("survivors.span_too_long", months=months)) if months > _LONGEST else None
+    return read_pension(context, text, "pension")
 
 
 def _check_paid(context: Context, values: Values, months: int) -> Wrong | None:
-    return _check_span(context, values, months if months else _LONGEST + 1)
+    return too_long(context, values, months) if months else span_too_long(context, months)
 
 
 def _early_bounds(context: Context, values: Values) -> tuple[int, int]:
@@ -111,7 +99,7 @@ FORM = calculator(
     "dinhcu",
     (
         Field("pension", _ask_pension, _read_pension, "pensioner_abroad.example_pension"),
-        MonthsPaid("drawn", "pensioner_abroad.ask_drawn", (0, 12, 24, 60), _check_span).field(),
+        MonthsPaid("drawn", "pensioner_abroad.ask_drawn", (0, 12, 24, 60), too_long).field(),
         MonthsPaid("paid", "pensioner_abroad.ask_paid", (180, 240, 300), _check_paid).field(),
         MonthsPaid("early", "pensioner_abroad.ask_early", (0,), _check_early, not_known=True).field(),
     ),

@@ -13,6 +13,7 @@ from handlers.calculators.fields import (
     income,
     income_field,
 )
+from handlers.calculators.pensioners import read_pension, too_long
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
@@ -23,12 +24,9 @@ from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
-from law.paying.contribution import income_bounds
 from law.pension.history import SCHEMES
 
 _ENTRY = "survivors_funeral"
-_LONGEST = 12 * 55
-"""Months nobody pays or draws a pension for."""
 _LAST = OneOf("survivors.last_{}", SCHEMES)
 
 
@@ -40,10 +38,6 @@ def _check_death(context: Context, month: Month) -> Wrong | None:
         return Wrong(context.say("survivors.in_the_future", month=month))
     known = Month.of(context.law.parameter("funeral_min_months").values[0].since)
     return Wrong(context.say("survivors.too_long_ago", known=known)) if month < known else None
-
-
-def _too_long(context: Context, values: Values, months: int) -> Wrong | None:
-    return Wrong(context.say("survivors.span_too_long", months=months)) if months > _LONGEST else None
 
 
 def _drew(context: Context, values: Values) -> bool:
@@ -109,13 +103,7 @@ def _ask_pension_amount(context: Context, values: Values) -> Question:
 
 
 def _read_pension_amount(context: Context, values: Values, text: str) -> Reading:
-    typed = reading.money(text)
-    if typed is None:
-        return None
-    highest = income_bounds(context.law, context.month).whole("maximum")
-    if not 0 < typed <= highest:
-        return Wrong(context.say("survivors.pension_too_high", amount=typed))
-    return Got({"amount": typed}, context.say("fields.read_amount", amount=typed))
+    return read_pension(context, text, "amount")
 
 
 # --- what comes of it ----------------------------------------------------------------------------
@@ -283,10 +271,10 @@ FORM = calculator(
         drawn_at_death.drew_field(_of_a_payer),
         *drawn_at_death.ALLOWANCE,
         Field("amount", _ask_pension_amount, _read_pension_amount, "survivors.example_amount", _drew),
-        MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), _too_long, _drew).field(),
-        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), _too_long, _paid_in, fact=("own", "paid")).field(),
+        MonthsPaid("drawn", "survivors.ask_drawn", (1, 12, 60), too_long, _drew).field(),
+        MonthsPaid("own", "survivors.ask_own", (0, 12, 60, 120), too_long, _paid_in, fact=("own", "paid")).field(),
         MonthsPaid(
-            "firm", "survivors.ask_firm", (0, 12, 60, 180), _too_long, _paid_in, fact=("firm",), assume=_paid_one_kind
+            "firm", "survivors.ask_firm", (0, 12, 60, 180), too_long, _paid_in, fact=("firm",), assume=_paid_one_kind
         ).field(),
         MonthsPaid(
             "early", "survivors.ask_early", (0,), _check_early, _by_years, not_known=True, assume=_paid_lately
