@@ -24,7 +24,7 @@ from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.reading import Birth, Facts, asks_in_words
+from handlers.reading import Birth, Facts, asks_whether_by_now, asks_whether_lost
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
 from law.base.law import Law
@@ -78,94 +78,23 @@ def of_span(entry_id: str, facts: Facts) -> Facts:
     return dataclasses.replace(facts, paid=months, span=None, total=None)
 
 
-_ASKS_WHAT_IS_MISSING = re.compile(
-    r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b(?! (?:tien|dong))|"
-    r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
-    r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
-    r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
-    r"\bbao lau nua (?:moi |thi |la )*du (?:nam|15)\b"
-)
-
-
-def asks_what_is_missing(text: str) -> bool:
-    """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
-    return _ASKS_WHAT_IS_MISSING.search(fold(normalize(text))) is not None
-
-
-_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
-
-
-def asks_whether(text: str) -> bool:
-    """Whether a message asks anything, and does not only tell of somebody: «… lãnh được chưa»."""
-    return asks_in_words(text) or _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
-
-
 def as_paid(text: str, facts: Facts) -> Facts:
     """«60 tuổi, đóng 16 năm, lãnh lương hưu được chưa», «… rút được không»: what may be a plan was paid then."""
-    over = _OVER.search(fold(normalize(text)).strip(" ?.!")) is not None
-    if facts.total is None or facts.birth is None or months_paid(facts) is not None or not over:
+    if facts.total is None or facts.birth is None or months_paid(facts) is not None or not asks_whether_by_now(text):
         return facts
     return dataclasses.replace(facts, paid=facts.total, total=None)
 
 
-_TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
-_DRAWN = "(?:linh|lanh|nhan luong|huong|luong|huu|du tuoi|toi tuoi)"
-_ASKS_WHEN = re.compile(rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b")
-_OF_OTHER_MONEY = re.compile(r"\b(?:thai san|mai tang|tuat|rut|mot lan|1 lan|tro cap|ho so|tien ve)\b")
-_OF_ANYBODY = re.compile(r"\b(?:nam|nu|nguoi) (?:thi )?(?:may|bao nhieu) tuoi\b")
 AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
-
-
-def asks_when_drawn(text: str) -> bool:
-    """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
-    plain = fold(normalize(text))
-    asks = _ASKS_WHEN.search(plain) is not None and _OF_OTHER_MONEY.search(plain) is None
-    return asks and _OF_ANYBODY.search(plain) is None
-
-
-_ASKS_FOR_AN_AMOUNT = re.compile(
-    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
-    r"(?! (?:nam|thang|tuoi|phan))"
-)
-
-
-def asks_for_an_amount(text: str) -> bool:
-    """Whether a message asks how much: «lương hưu được bao nhiêu»."""
-    return _ASKS_FOR_AN_AMOUNT.search(fold(normalize(text))) is not None
-
-
-_THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
-
-
-def asks_then_what(text: str) -> bool:
-    """Whether a message asks what comes of it: «vậy lương hưu thì sao»."""
-    return _THEN_WHAT.search(fold(normalize(text))) is not None
-
-
-_EXTREME = re.compile(r"\b(?:thap|cao|it|nhieu|lon|nho) nhat\b|\btoi (?:thieu|da)\b|\bmuc (?:san|tran)\b")
-
-
-def asks_for_an_extreme(text: str) -> bool:
-    """Whether a message asks for the lowest or the highest there is, which is nobody's own."""
-    return _EXTREME.search(fold(normalize(text))) is not None
-
-
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
-_ASKS_WHETHER_LOST = re.compile(
-    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
-    r"\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
-)
-_WHAT_IS_LOST = re.compile(r"\b(?:tien|thang|nam|cong|von|so|dong)\b")
-_TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")
 
 
 def kept(context: Context, facts: Facts) -> tuple[str, str] | None:
     """That what was paid is not lost, for who asks so in the middle of a talk, with the entry; None of another text."""
-    plain, entry = fold(normalize(context.message.text)), context.memory.state.entry
-    asks = _ASKS_WHETHER_LOST.search(plain) and _WHAT_IS_LOST.search(plain) and not _TAKES_OUT.search(plain)
-    if not asks or entry is None or entry not in context.resources.library:
+    entry = context.memory.state.entry
+    if not asks_whether_lost(context.message.text) or entry is None or entry not in context.resources.library:
         return None
     if context.resources.library[entry].condolence or facts.died is not None:
         quoted = context.quote("survivors_min_months", "survivors_file_days")

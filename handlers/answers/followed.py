@@ -44,7 +44,8 @@ _DONG = re.compile(r"\d đ\b")
 _NUMBER = re.compile(r"\d")
 _YEAR = 4
 """Digits; a shorter number alone may be anything."""
-_FEW_WORDS_MORE = 7
+_HANGING = 7
+"""Words of a message that nothing is near to, and that then most likely hangs on what was said last."""
 _FEW_WORDS = 5
 """A correction of a result without a word that says so («2 triệu») is no longer."""
 
@@ -366,7 +367,7 @@ def _aspect(context: Context, aspect: Aspect) -> Turn | None:
 
 def beside_the_last(context: Context) -> Turn | None:
     """A few words that nothing is near to, in the middle of a talk: most likely they hang on what was said last."""
-    few = len(context.message.text.split()) <= _FEW_WORDS_MORE
+    few = len(context.message.text.split()) <= _HANGING
     return _with_the_question_before(context) if few and context.memory.state.form is None else None
 
 

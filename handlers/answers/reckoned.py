@@ -6,7 +6,6 @@ A question whose answer is a number gets the number, not the formula: «hộ c�
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
 from faq.engine.match import Match
@@ -23,11 +22,8 @@ from handlers.dialogue.turn import Text, Turn
 from handlers.dialogue.values import Given
 from handlers.reading import Facts, Stated, asks_what_to_pay
 from vietnamese.masking import mask
-from vietnamese.normalize import fold, normalize
 
 _AMOUNTS = ("payment", "income", "money")
-_OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|rut)\b")
-_ENOUGH = re.compile(r"\b(?:dong|mua|nop|tham gia) (?:duoc|noi|kip|du)\b(?: \w+)?(?: khong| chua|$)")
 _OTHER = ("benefits", "withdrawal", "book", "online")
 """The topics of entries with money or papers of their own to wait for."""
 RECKONED = {*_AMOUNTS, "wanted", "every", "ahead", "total", "span", "past", "wage"}
@@ -114,7 +110,7 @@ def decided(context: Context, entry_id: str) -> str:
 
 def what_is_missing(context: Context, said: Stated) -> Turn | None:
     """The number, for who asks how long is still to be paid, where it is known how long was."""
-    if not decisions.asks_what_is_missing(context.message.text):
+    if not reading.asks_what_is_missing(context.message.text):
         return None
     told = person.introduced(context, said.facts)
     html = decisions.missing(told, person.known(told.memory.state))
@@ -124,12 +120,12 @@ def what_is_missing(context: Context, said: Stated) -> Turn | None:
 
 def when_drawn(context: Context, said: Stated) -> Turn | None:
     """From when a pension is drawn, for who asks it and is known by a birth, in the middle of whatever else."""
-    if not decisions.asks_when_drawn(context.message.text) or said.facts.birth is not None:
+    if not reading.asks_when_drawn(context.message.text) or said.facts.birth is not None:
         return None
     told = person.introduced(context, said.facts)
     facts, entry = person.known(told.memory.state), told.memory.state.entry
     of_other_money = entry is not None and answerable(told, entry) and told.resources.library[entry].topic in _OTHER
-    if facts.birth is None or (of_other_money and not _OF_A_PENSION.search(fold(context.message.text))):
+    if facts.birth is None or (of_other_money and not reading.speaks_of_a_pension(context.message.text)):
         return None
     html = decisions.of(told, decisions.AGE, facts)
     return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None
@@ -163,10 +159,10 @@ def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str]
 def _is_enough(context: Context, match: Match, said: Stated, wanted: Form) -> bool:
     """Whether what is decided answers a message wholly: it asks, and neither tells an amount nor asks for one."""
     text = context.message.text
-    if match.decision != "answer" and wanted.told_by(said.facts) and not decisions.asks_whether(text):
+    if match.decision != "answer" and wanted.told_by(said.facts) and not reading.asks_whether(text):
         return False
     facts = decisions.as_paid(text, said.facts)
-    return not RECKONED & {*facts.names()} and not decisions.asks_for_an_amount(text)
+    return not RECKONED & {*facts.names()} and not reading.asks_for_an_amount(text)
 
 
 def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
@@ -191,9 +187,9 @@ def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
 def _asks_the_price(text: str, facts: Facts) -> bool:
     """«nam 27 tuổi, 500k, 6 tháng nộp một lần thì mỗi lần nộp bao nhiêu»: whatever else is told of the person."""
     wished = {"payment", "income", "level", "every", "ahead"} & {*facts.names()}
-    if facts.money is not None and _ENOUGH.search(fold(normalize(text))) and not wished:
+    if facts.money is not None and reading.asks_whether_enough(text) and not wished:
         return True
-    return bool(wished) and facts.total is None and asks_what_to_pay(text) and not _OF_A_PENSION.search(fold(text))
+    return bool(wished) and facts.total is None and asks_what_to_pay(text) and not reading.speaks_of_a_pension(text)
 
 
 def _tells_of_somebody(text: str, facts: Facts) -> bool:
@@ -231,8 +227,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
 def _calculation_of_what_is_known(context: Context, entry_id: str) -> Form | None:
     """The calculation of an entry for who asks how much without a word of themselves, and has told it before."""
     text = context.message.text
-    asks = decisions.asks_for_an_amount(text) or decisions.asks_then_what(text)
-    if not asks or decisions.asks_for_an_extreme(text):
+    asks = reading.asks_for_an_amount(text) or reading.asks_then_what(text)
+    if not asks or reading.asks_for_an_extreme(text):
         return None
     return of_entry(context, entry_id, of_what_is_known(context))
 

@@ -6,6 +6,21 @@ takes everything out of a longer text, asks for clearer words, and leaves out wh
 """
 
 from handlers.reading.amounts import money, money_range
+from handlers.reading.asked_for import (
+    asks_for_an_amount,
+    asks_for_an_extreme,
+    asks_for_no_amount,
+    asks_then_what,
+    asks_what_comes_back,
+    asks_what_is_missing,
+    asks_what_to_pay,
+    asks_when_drawn,
+    asks_whether,
+    asks_whether_by_now,
+    asks_whether_enough,
+    asks_whether_lost,
+    speaks_of_a_pension,
+)
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import (
     Level,
@@ -32,10 +47,7 @@ from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_r
 from handlers.reading.paying_on import PayingOn, paying_on
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
-    asks_for_no_amount,
     asks_in_words,
-    asks_what_comes_back,
-    asks_what_to_pay,
     goes_on,
     is_question,
     is_resume,
@@ -69,11 +81,20 @@ __all__ = [
     "Why",
     "already",
     "asked_of_result",
+    "asks_for_an_amount",
+    "asks_for_an_extreme",
     "asks_for_no_amount",
     "asks_in_words",
     "asks_of_result",
+    "asks_then_what",
     "asks_what_comes_back",
+    "asks_what_is_missing",
     "asks_what_to_pay",
+    "asks_when_drawn",
+    "asks_whether",
+    "asks_whether_by_now",
+    "asks_whether_enough",
+    "asks_whether_lost",
     "birth",
     "calendar_month",
     "corrected",
@@ -110,6 +131,7 @@ __all__ = [
     "several",
     "sex",
     "share_lost",
+    "speaks_of_a_pension",
     "speaks_of_oneself",
     "stated",
     "states_only",

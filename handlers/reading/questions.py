@@ -38,27 +38,10 @@ def asks_in_words(text: str) -> bool:
     return bool((pairs | set(words)) & _PLAIN)
 
 
-_WHAT_TO_PAY = re.compile(
-    r"\b(?:dong|nop|mua|ton|het)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b(?! (?:nam|thang|tuoi|lan|ngay))|"
-    r"\bbao nhieu mot thang\b"
-)
 _OF_ONESELF = re.compile(
     r"^(?:(?:da|thua|chao|alo|vang|u|ad|admin|bot|cho|hoi|ban|anh|chi|co|chu|bac) )*"
     r"(?:toi|em|e|minh|mk|mik|tui|tao|to|chau|con)\b(?! (?:oi|a|trai|gai|dau|re|ut|ca|ho|nha|chong|vo|me|bo)\b)"
 )
-
-
-def asks_what_to_pay(text: str) -> bool:
-    """Whether a message asks for the amount to be paid: one that was named before is not meant."""
-    return _WHAT_TO_PAY.search(fold(normalize(text))) is not None
-
-
-_COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
-
-
-def asks_what_comes_back(text: str) -> bool:
-    """Whether a question of an amount means what is drawn, and not what is paid: «được bao nhiêu» after a price."""
-    return _COMES_BACK.search(fold(normalize(text))) is not None and not asks_what_to_pay(text)
 
 
 _RESUME = re.compile(
@@ -72,17 +55,6 @@ def is_resume(text: str) -> bool:
     """Whether a message only asks to go on with what was left."""
     plain = fold(normalize(text))
     return len(plain.split()) <= _LONGEST_STEERING and _RESUME.search(plain) is not None and "dong tiep" not in plain
-
-
-_NO_AMOUNT = re.compile(
-    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|"
-    r"dia chi)\b"
-)
-
-
-def asks_for_no_amount(text: str) -> bool:
-    """Whether a message asks for a deadline, papers, a place: facts in it are no sum to be reckoned."""
-    return _NO_AMOUNT.search(fold(normalize(text))) is not None
 
 
 def speaks_of_oneself(text: str) -> bool:

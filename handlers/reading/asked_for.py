@@ -1,0 +1,147 @@
+"""What a question asks for: an amount or none, what to pay, how long is missing, whether or when something is due."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.reading.questions import asks_in_words
+from vietnamese.normalize import fold, normalize
+
+
+def _plain(text: str) -> str:
+    return fold(normalize(text))
+
+
+# --- amounts -------------------------------------------------------------------------------------
+
+_WHAT_TO_PAY = re.compile(
+    r"\b(?:dong|nop|mua|ton|het)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b(?! (?:nam|thang|tuoi|lan|ngay))|"
+    r"\bbao nhieu mot thang\b"
+)
+
+
+def asks_what_to_pay(text: str) -> bool:
+    """Whether a message asks for the amount to be paid: one that was named before is not meant."""
+    return _WHAT_TO_PAY.search(_plain(text)) is not None
+
+
+_COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
+
+
+def asks_what_comes_back(text: str) -> bool:
+    """Whether a question of an amount means what is drawn, and not what is paid: «được bao nhiêu» after a price."""
+    return _COMES_BACK.search(_plain(text)) is not None and not asks_what_to_pay(text)
+
+
+_ENOUGH = re.compile(r"\b(?:dong|mua|nop|tham gia) (?:duoc|noi|kip|du)\b(?: \w+)?(?: khong| chua|$)")
+
+
+def asks_whether_enough(text: str) -> bool:
+    """Whether a message asks if an amount is enough to pay: «chỉ có 300 nghìn, đóng được không»."""
+    return _ENOUGH.search(_plain(text)) is not None
+
+
+_ASKS_FOR_AN_AMOUNT = re.compile(
+    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
+    r"(?! (?:nam|thang|tuoi|phan))"
+)
+
+
+def asks_for_an_amount(text: str) -> bool:
+    """Whether a message asks how much: «lương hưu được bao nhiêu»."""
+    return _ASKS_FOR_AN_AMOUNT.search(_plain(text)) is not None
+
+
+_THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
+
+
+def asks_then_what(text: str) -> bool:
+    """Whether a message asks what comes of it: «vậy lương hưu thì sao»."""
+    return _THEN_WHAT.search(_plain(text)) is not None
+
+
+_EXTREME = re.compile(r"\b(?:thap|cao|it|nhieu|lon|nho) nhat\b|\btoi (?:thieu|da)\b|\bmuc (?:san|tran)\b")
+
+
+def asks_for_an_extreme(text: str) -> bool:
+    """Whether a message asks for the lowest or the highest there is, which is nobody's own."""
+    return _EXTREME.search(_plain(text)) is not None
+
+
+_NO_AMOUNT = re.compile(
+    r"\b(?:han chot|han nop|han cuoi|het han|giay to|ho so|thu tuc|o dau|cho nao|bi phat|mau don|to khai|tai khoan|"
+    r"dia chi)\b"
+)
+
+
+def asks_for_no_amount(text: str) -> bool:
+    """Whether a message asks for a deadline, papers, a place: facts in it are no sum to be reckoned."""
+    return _NO_AMOUNT.search(_plain(text)) is not None
+
+
+# --- a pension -----------------------------------------------------------------------------------
+
+_OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|rut)\b")
+
+
+def speaks_of_a_pension(text: str) -> bool:
+    """Whether a message names a pension, drawing one, or taking the money out."""
+    return _OF_A_PENSION.search(_plain(text)) is not None
+
+
+_TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
+_DRAWN = "(?:linh|lanh|nhan luong|huong|luong|huu|du tuoi|toi tuoi)"
+_ASKS_WHEN = re.compile(rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b")
+_OF_OTHER_MONEY = re.compile(r"\b(?:thai san|mai tang|tuat|rut|mot lan|1 lan|tro cap|ho so|tien ve)\b")
+_OF_ANYBODY = re.compile(r"\b(?:nam|nu|nguoi) (?:thi )?(?:may|bao nhieu) tuoi\b")
+
+
+def asks_when_drawn(text: str) -> bool:
+    """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
+    plain = _plain(text)
+    asks = _ASKS_WHEN.search(plain) is not None and _OF_OTHER_MONEY.search(plain) is None
+    return asks and _OF_ANYBODY.search(plain) is None
+
+
+_ASKS_WHAT_IS_MISSING = re.compile(
+    r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b(?! (?:tien|dong))|"
+    r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
+    r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
+    r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
+    r"\bbao lau nua (?:moi |thi |la )*du (?:nam|15)\b"
+)
+
+
+def asks_what_is_missing(text: str) -> bool:
+    """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
+    return _ASKS_WHAT_IS_MISSING.search(_plain(text)) is not None
+
+
+# --- what has become of it -----------------------------------------------------------------------
+
+_OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
+
+
+def asks_whether_by_now(text: str) -> bool:
+    """Whether a message asks if it is time, or takes the money out: «lãnh được chưa», «rút được không»."""
+    return _OVER.search(_plain(text).strip(" ?.!")) is not None
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a message asks anything, and does not only tell of somebody: «… lãnh được chưa»."""
+    return asks_in_words(text) or asks_whether_by_now(text)
+
+
+_ASKS_WHETHER_LOST = re.compile(
+    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
+    r"\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
+)
+_WHAT_IS_LOST = re.compile(r"\b(?:tien|thang|nam|cong|von|so|dong)\b")
+_TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")
+
+
+def asks_whether_lost(text: str) -> bool:
+    """Whether a message asks if what was paid is lost: «nghỉ đóng thì tiền có mất không»."""
+    plain = _plain(text)
+    of_what_was_paid = _WHAT_IS_LOST.search(plain) is not None and _TAKES_OUT.search(plain) is None
+    return of_what_was_paid and _ASKS_WHETHER_LOST.search(plain) is not None
