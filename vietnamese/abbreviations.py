@@ -68,7 +68,7 @@ làm sao: lsao
 làm: lm
 giờ: h jo jờ
 bây giờ: bgio bgiờ bjo bjờ bâyh
-tháng: th thg thág
+tháng: th thg thág thag thangs
 mình: m mk mik mìh mih
 mọi người: mn mng
 người: ng ngừi ngừ

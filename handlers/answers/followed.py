@@ -53,7 +53,9 @@ _FEW_WORDS = 5
 def taken(context: Context) -> Turn | None:
     """A message that hangs on the last answer; None for one that stands alone, or can't be read beside it."""
     state = context.memory.state
-    if state.form is not None or (state.entry is None and state.result is None):
+    if state.form is not None:
+        return _of_the_form(context, FORMS.get(state.form.name))
+    if state.entry is None and state.result is None:
         return None
     text = context.message.text
     said = reading.stated(text, context.message.today)
@@ -78,7 +80,7 @@ def taken(context: Context) -> Turn | None:
     if hangs.aspect == "deadline" and _NUMBER.search(text) and not _is_of_the_ways(context):
         return None  # «hạn 6 tháng», of a way to pay
     if hangs.aspect == "amount" and _tells_its_own_price(context) and {*said.facts.names()} <= {"every", "span"}:
-        return _aspect(context, hangs.aspect)
+        return _aspect(context, hangs.aspect, topic(state))
     if hangs.aspect == "amount" and {*said.facts.names()} <= {"level", "whom", "sex", "groups"}:
         to_pay = reading.asks_what_to_pay(text) or said.facts.level is not None
         household = said.facts.groups or person.known(person.told(context, said.facts).memory.state).groups
@@ -103,11 +105,20 @@ def taken(context: Context) -> Turn | None:
     if turn is None and hangs.aspect == "amount" and RECKONED & {*said.facts.names()}:
         return None  # a need of its own: «mức 2 triệu đóng 20 năm được bao nhiêu» after an answer of who may join
     if turn is None and hangs.aspect is not None:
-        turn = _aspect(context, hangs.aspect)
+        turn = _aspect(context, hangs.aspect, topic(state))
     tells = hangs.aspect is None and reading.states_only(text, context.message.today)
     if turn is not None or not hangs.certain or tells:
         return turn
     return _with_the_question_before(context)
+
+
+def _of_the_form(context: Context, of: Form | None) -> Turn | None:
+    """«cần giấy tờ gì» in the middle of a form: of what it reckons."""
+    text = context.message.text
+    hangs = reading.followup(text, reading.stated(text, context.message.today))
+    if of is None or hangs is None or hangs.aspect in (None, "amount") or not hangs.certain:
+        return None
+    return _aspect(context, hangs.aspect, of.entry)
 
 
 def _result(context: Context) -> tuple[Form, FormState] | None:
@@ -298,11 +309,12 @@ def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     turn = form.begin(of, context, at_once=True, said=facts)
     if turn.state.form is None:
         return recorded(context, turn, (entry,))
-    html = of.decides(context, person.updated(person.known(context.memory.state), facts))
+    known = person.updated(person.known(context.memory.state), facts)
+    html = of.decides(context, known)
     if html:
         return answer_decided(context, html, entry)
-    short = context.say("ask.said", text=context.answer(entry).short)
-    return recorded(context, form.begin(of, context, lead=short, at_once=True), (entry,))
+    lead = decided.of(context, entry, known) or context.say("ask.said", text=context.answer(entry).short)
+    return recorded(context, form.begin(of, context, lead=lead, at_once=True), (entry,))
 
 
 def _sex_alone(text: str) -> Facts:
@@ -345,10 +357,9 @@ def topic(state: State) -> str:
     return state.entry or (of.entry if of is not None else "")
 
 
-def _aspect(context: Context, aspect: Aspect) -> Turn | None:
-    """Papers, places, deadlines of what the talk is about."""
+def _aspect(context: Context, aspect: Aspect, entry: str) -> Turn | None:
+    """Papers, places, deadlines of an entry: the one the talk is about."""
     state = context.memory.state
-    entry = topic(state)
     if not answerable(context, entry):
         return None
     answer = context.answer(entry)

@@ -12,7 +12,7 @@ from faq.engine.match import Match
 from handlers import reading
 from handlers.answers import decided as decisions
 from handlers.answers.said import answer, answerable, asked, condolence, recorded
-from handlers.calculators import contribution, goal, menu, pension
+from handlers.calculators import contribution, goal, menu, pension, survivors
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import form, person
 from handlers.dialogue.context import Context, in_rows
@@ -170,14 +170,18 @@ def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
 
     `nearly`: entries are near. Where none is, who only tells of themselves is asked what is to be reckoned.
     """
-    facts, text = said.facts, context.message.text.strip()
+    facts, text = said.facts, (reading.corrected(context.message.text) or context.message.text).strip()
     if mask(text)[1]:
         return None
     number = text.replace(".", "").replace(",", "").isdecimal()
     tells = reading.states_only(text, context.message.today) or (not nearly and _tells_of_somebody(text, facts))
     if not (number or tells) and reading.yes_no(text) is None:
         return None
-    fitting = [each for each in FORMS.values() if each.takes(facts)] or list(FORMS.values())[:2]
+    fitting = [each for each in FORMS.values() if each.takes(facts)]
+    html = fitting[0].decides(context, person.known(context.memory.state)) if len(fitting) == 1 else ""
+    if html:
+        return answer_decided(context, html, fitting[0].entry)
+    fitting = fitting or list(FORMS.values())[:2]
     buttons = [context.button(menu.MENU[each.name], form.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
     words = text if number or len(text.split()) <= _FEW_WORDS else ", ".join(_words(said, facts.names()))
     html = context.say("ask.bare", text=words, number=number, known=not facts.empty)
@@ -194,7 +198,9 @@ def _asks_the_price(text: str, facts: Facts) -> bool:
 
 def _tells_of_somebody(text: str, facts: Facts) -> bool:
     """«chào bạn, tôi 47 tuổi làm ruộng, nhà không nghèo»: facts of a person, and no question."""
-    return not reading.asks_in_words(text) and not {"birth", "groups", "paid", "own", "firm"}.isdisjoint(facts.names())
+    return not reading.asks_in_words(text) and not {"birth", "groups", "paid", "own", "firm", "due"}.isdisjoint(
+        facts.names()
+    )
 
 
 def _form(context: Context, match: Match, said: Stated) -> Form | None:
@@ -207,6 +213,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
         return goal.FORM
     if _asks_the_price(context.message.text, facts):
         return contribution.FORM
+    if facts.died is not None and not reading.asks_in_words(context.message.text):
+        return survivors.FORM  # who tells of a death and asks nothing is told what the family gets
     ours = [each for each in match.entries if answerable(context, each)]
     if match.decision == "answer":
         return of_entry(context, ours[0], facts) or _calculation_of_what_is_known(context, ours[0])

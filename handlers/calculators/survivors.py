@@ -20,7 +20,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
-from handlers.reading.standing import Standing, standing
+from handlers.reading.standing import standing
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.benefits.survivors import funeral_allowance, survivor_lump_sum
@@ -201,8 +201,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     monthly = survivors_monthly.decided(context, facts)
     if monthly:
         return monthly
-    if facts.drawing or told.drawn is not None:
-        return _of_pensioner(context, told)
+    drawn = facts.drawn if told.drawn is None else told.drawn
+    if facts.drawing or drawn is not None:
+        return _of_pensioner(context, drawn, told.pension or facts.pension)
     paid = months_paid(facts)
     now = context.law.on(context.month)
     least = now.value("funeral_min_months").whole()
@@ -236,19 +237,18 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     )
 
 
-def _of_pensioner(context: Context, told: Standing) -> str:
-    """By how long the pension was drawn, where that is told; in dong, where the pension is."""
-    drawn = told.drawn
+def _of_pensioner(context: Context, drawn: int | None, pension: int | None) -> str:
+    """By how long the pension was drawn, where that is told, now or before; in dong, where the pension is."""
     lump_sum, months = None, None
     if drawn is not None:
-        found = survivor_lump_sum(context.law, pension=told.pension or 0, months_received=drawn, on=context.month)
+        found = survivor_lump_sum(context.law, pension=pension or 0, months_received=drawn, on=context.month)
         months = found.steps[-1].figures["multiple"]
-        lump_sum = found.whole("amount") if told.pension else None
+        lump_sum = found.whole("amount") if pension else None
     funeral = funeral_allowance(context.law, context.month, 0, pensioner=True).whole("amount")
     return context.say(
         "survivors.decided_of_pensioner",
         drawn=drawn,
-        pension=told.pension,
+        pension=pension,
         months=months,
         lump_sum=lump_sum,
         total=None if lump_sum is None else lump_sum + funeral,

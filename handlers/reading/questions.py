@@ -70,7 +70,7 @@ def turns_to_oneself(text: str) -> bool:
     return _TO_ONESELF.search(fold(normalize(text))) is not None
 
 
-_GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|roi|thui|thoi|thi|rua)\b")
+_GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
 
 
 def goes_on(text: str) -> bool:
