@@ -86,7 +86,7 @@ def taken(context: Context) -> Turn | None:
         household = said.facts.groups or person.known(person.told(context, said.facts).memory.state).groups
         if said.facts.level is not None and household is None:
             return None  # the entry of the lowest tells it for every household
-        priced = _price(context, said.facts) if to_pay else _how_much(context)
+        priced = (_price(context, said.facts) if to_pay else None) or _how_much(context)
         if priced is not None:
             return priced
     alone = not hangs.certain and not _tells_of_the_entry(context, said.facts)

@@ -63,6 +63,8 @@ def _read_amount(context: Context, values: Values, text: str) -> Reading:
         return Wrong(context.say("contribution.income_out_of_range", **bounds.figures))
     if facts.payment is None and typed >= bounds.whole("minimum"):
         return Got(_as_income(typed), context.say("contribution.read_as_income", amount=typed))
+    if facts.income is not None and typed >= _floor_of_late(context):
+        return Got(_as_income(typed))  # «mức 1tr5» after the floor rose is a level, and no payment
     lowest = _lowest_payment(context, context.month)
     if typed < lowest:
         coming = next_floor(context.law, context.month)
@@ -81,6 +83,11 @@ def _read_amount(context: Context, values: Values, text: str) -> Reading:
         )
         return Wrong(said)
     return Got(_as_payment(typed), context.say("contribution.read_as_payment", amount=typed))
+
+
+def _floor_of_late(context: Context) -> int:
+    """The lowest income level of a year ago: what is still in people's mouths, in dong a month."""
+    return income_bounds(context.law, context.month + -12).whole("minimum")
 
 
 def _which_of_two(context: Context, text: str) -> Wrong | None:
@@ -392,6 +399,14 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
 
 
+def _too_low_a_level(context: Context, values: Values) -> int | None:
+    """The income level named, where it is below the lowest of today."""
+    if values.get(_MEANT) != "income":
+        return None
+    chosen = values.whole("amount")
+    return chosen if chosen < income_bounds(context.law, context.month).whole("minimum") else None
+
+
 def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
@@ -406,6 +421,7 @@ def _result(context: Context, values: Values) -> Result:
         income=in_thousands(income) if asked is not None else income,
         months=months,
         raised=raised,
+        too_low=_too_low_a_level(context, values),
         asked=asked,
         month=context.month,
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
