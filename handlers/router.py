@@ -17,7 +17,7 @@ from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
-from handlers.dialogue import form, labels, person, to_staff, whose_word
+from handlers.dialogue import filling, labels, person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, Resources, in_rows, press_data, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
@@ -51,15 +51,15 @@ class Route:
 def _press_form(context: Context, parts: Sequence[str]) -> Turn:
     match parts:
         case [name, run, field, token] if (of := menu.find(name)) is not None:
-            return form.press(of, context, run, field, token)
-    return form.outdated(context)
+            return filling.press(of, context, run, field, token)
+    return filling.outdated(context)
 
 
 def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     name, *given = parts
     wanted = menu.find(name)
     if wanted is None:
-        return form.outdated(context)
+        return filling.outdated(context)
     values: dict[str, FieldValue] = {}
     if given and given[0].isdecimal():
         values["income"] = int(given[0])
@@ -74,12 +74,13 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
     if "died" not in wanted.asks_for:
         context = person.living(context)
     if state is None:
-        return form.begin(
+        return filling.begin(
             wanted, context, values, context.say("form.opened", title=context.label(menu.MENU[wanted.name]))
         )
     if state.name == wanted.name:
-        return Turn((form.present_question(wanted, context, state, context.say("form.go_on")),), context.memory.state)
-    return form.begin(wanted, context, values, context.say("form.left"))
+        question = filling.present_question(wanted, context, state, context.say("form.go_on"))
+        return Turn((question,), context.memory.state)
+    return filling.begin(wanted, context, values, context.say("form.left"))
 
 
 ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
@@ -101,8 +102,8 @@ TWO_PARTS: Mapping[str, Callable[[Context, str, str], Turn]] = {
     to_staff.PRESS: citizen.press,
 }
 SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
-    form.PRESS: _press_form,
-    form.OPEN: _press_open,
+    filling.PRESS: _press_form,
+    filling.OPEN: _press_open,
     staff_commands.EXPORT: staff_commands.export,
 }
 """The first part of a button's data → who takes the parts after it."""
@@ -119,7 +120,7 @@ def _pressed(context: Context) -> Turn | None:
             return TWO_PARTS[name](context, first, second)
         case [_, *_] if name in SEVERAL_PARTS:
             return SEVERAL_PARTS[name](context, parts)
-    return form.outdated(context)
+    return filling.outdated(context)
 
 
 # --- typed ---------------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "id": welcome.own_id,
     "quyenriengtu": privacy.told,
     "xoadulieu": privacy.asked,
-    "huy": form.cancelled,
+    "huy": filling.cancelled,
     "trogiup": welcome.help_,
     "help": welcome.help_,
 }
@@ -205,7 +206,7 @@ def _again(context: Context) -> Turn | None:
     state = context.memory.state
     if state.form is not None or state.result is None or not reading.is_again(context.message.text):
         return None
-    return form.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
+    return filling.anew(FORMS[state.result.name], context) if state.result.name in FORMS else None
 
 
 def _resumed(context: Context) -> Turn | None:
@@ -214,7 +215,7 @@ def _resumed(context: Context) -> Turn | None:
     left = None if state.left is None else menu.find(state.left)
     if state.form is not None or left is None or not reading.is_resume(context.message.text):
         return None
-    return form.begin(left, context, lead=context.say("form.go_on"))
+    return filling.begin(left, context, lead=context.say("form.go_on"))
 
 
 def _somebody_else(context: Context) -> Turn | None:
@@ -309,7 +310,7 @@ def _named_under_result(context: Context) -> Turn | None:
     if name == PAPERS and context.memory.state.entry is not None:
         return ask.details(context, context.memory.state.entry)
     forms = [each for each in FORMS if not wanted.isdisjoint(map(context.label, FORMS[each].offers.values()))]
-    opens = [context.button(menu.OPENS[each], form.OPEN, each) for each in forms] if len(forms) <= _FEW else []
+    opens = [context.button(menu.OPENS[each], filling.OPEN, each) for each in forms] if len(forms) <= _FEW else []
     rows = in_rows(opens or [other_calculations(context)], 1)
     return Turn((Text(context.say("calculators.first", label=context.label(name)), rows),), context.memory.state)
 
@@ -327,7 +328,7 @@ def _as(context: Context, kind: MessageKind, text: str) -> Context:
 
 def _answers_form(context: Context) -> Turn | None:
     state = context.memory.state.form
-    return None if state is None else form.hear(FORMS[state.name], context, state)
+    return None if state is None else filling.hear(FORMS[state.name], context, state)
 
 
 def _comment(context: Context) -> Turn | None:
@@ -344,7 +345,7 @@ def _question(context: Context) -> Turn:
     if state is None or (asks and not ask.not_understood(turn)):
         return turn
     records = turn.records if asks else ()
-    missed = form.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
+    missed = filling.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
     return dataclasses.replace(missed, records=records)
 
 
@@ -446,10 +447,10 @@ def _with_rating(context: Context, turn: Turn) -> Turn:
 def _with_form_going_on(context: Context, turn: Turn) -> Turn:
     """The form that was under way put its question again; one that a question opened ends with the next question."""
     before, after = context.memory.state.form, turn.state.form
-    if before is None or after != before or form.asks(turn):
+    if before is None or after != before or filling.asks(turn):
         return turn
     if before.at_once and not before.path and any(isinstance(record, Asked) for record in turn.records):
         return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=None))
     lead = context.say("form.go_on")
-    question = form.present_question(FORMS[before.name], context, before, lead)
+    question = filling.present_question(FORMS[before.name], context, before, lead)
     return dataclasses.replace(turn, replies=(*turn.replies, question))

@@ -21,7 +21,7 @@ from bot.channels.markup import readable
 from bot.desk.channel import Inbound
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from handlers.dialogue.form import BACK, CANCEL
+from handlers.dialogue.filling import BACK, CANCEL
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Document, Picture, Said

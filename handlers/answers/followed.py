@@ -26,7 +26,7 @@ from handlers.answers.reckoned import (
 from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
-from handlers.dialogue import form, person
+from handlers.dialogue import filling, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState, State
@@ -135,17 +135,17 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
     meant = reading.corrected(text)
     turn: Turn | None = None
     if meant is not None:
-        facts = reading.stated(meant, context.message.today).facts
         known = person.known(context.memory.state)
-        turn = form.again(of, context, result, person.meant(known, facts)) or form.mend(of, context, result, meant)
+        facts = person.meant(known, reading.stated(meant, context.message.today).facts)
+        turn = filling.again(of, context, result, facts) or filling.mend(of, context, result, meant)
     elif _of_its_facts(text, said, hangs) and not _asks_another_price(of, said.facts, text):
-        turn = form.again(of, context, result, said.facts)
+        turn = filling.again(of, context, result, said.facts)
         if turn is None and said.facts.total:
             turn = _for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
-        turn = form.mend(of, context, result, text)
+        turn = filling.mend(of, context, result, text)
     if turn is None and said.facts.empty and _tells(of, reading.asked_of_result(text)):
-        turn = form.rerun(of, context, result, result.values, ())
+        turn = filling.rerun(of, context, result, result.values, ())
     if turn is None:
         return None
     if turn.state.form is not None:  # of somebody else, of whom too little is known for more than a glance
@@ -218,7 +218,7 @@ def _told_of_the_result(context: Context, facts: Facts) -> Turn | None:
         return None
     if state.entry is not None and of_entry(context, state.entry, facts) not in (None, of):
         return None
-    again = form.again(of, context, state.result, facts)
+    again = filling.again(of, context, state.result, facts)
     changed = again is not None and again.state.result is not None and again.state.result.changed
     return recorded(context, again, (of.entry,)) if again is not None and changed else None
 
@@ -231,7 +231,7 @@ def _price(context: Context, facts: Facts) -> Turn | None:
     if answered_by in (None, of.name):  # an entry without a calculation tells its own price
         return None
     context = person.told(context, facts)
-    return recorded(context, form.begin(of, context, at_once=True, said=facts), (of.entry,))
+    return recorded(context, filling.begin(of, context, at_once=True, said=facts), (of.entry,))
 
 
 def _how_much(context: Context) -> Turn | None:
@@ -250,7 +250,7 @@ def _how_much(context: Context) -> Turn | None:
         html = FORMS["pension"].decides(context, of_what_is_known(context))
         return answer_decided(context, html, FORMS["pension"].entry) if html else None
     of = FORMS[name]
-    return recorded(context, form.rerun(of, context, state.result, state.result.values, ()), (of.entry,))
+    return recorded(context, filling.rerun(of, context, state.result, state.result.values, ()), (of.entry,))
 
 
 def _asks_another_price(of: Form, facts: Facts, text: str) -> bool:
@@ -298,7 +298,7 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     if state.result is None or state.result.name not in FORMS:
         return None
     of = FORMS[state.result.name]
-    again = form.again(of, context, state.result, facts)
+    again = filling.again(of, context, state.result, facts)
     return None if again is None else recorded(context, again, (of.entry,))
 
 
@@ -306,7 +306,7 @@ def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     """What facts make of the entry answered last: reckoned, or decided, or its answer again and what is still asked."""
     if facts.span in contribution.MODES and "every" in of.asks_for:
         facts = dataclasses.replace(facts, every=facts.span, span=None)  # «the 12 thang», said of ways to pay
-    turn = form.begin(of, context, at_once=True, said=facts)
+    turn = filling.begin(of, context, at_once=True, said=facts)
     if turn.state.form is None:
         return recorded(context, turn, (entry,))
     known = person.updated(person.known(context.memory.state), facts)
@@ -314,7 +314,7 @@ def _for_entry(context: Context, of: Form, entry: str, facts: Facts) -> Turn:
     if html:
         return answer_decided(context, html, entry)
     lead = decided.of(context, entry, known) or context.say("ask.said", text=context.answer(entry).short)
-    return recorded(context, form.begin(of, context, lead=lead, at_once=True), (entry,))
+    return recorded(context, filling.begin(of, context, lead=lead, at_once=True), (entry,))
 
 
 def _sex_alone(text: str) -> Facts:

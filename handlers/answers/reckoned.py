@@ -14,7 +14,7 @@ from handlers.answers import decided as decisions
 from handlers.answers.said import answer, answerable, asked, condolence, recorded
 from handlers.calculators import contribution, goal, menu, pension, survivors
 from handlers.calculators.menu import FORMS
-from handlers.dialogue import form, person
+from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
@@ -66,12 +66,12 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     here = Facts(level=said.facts.level)
     if wanted is contribution.FORM and said.facts.span in contribution.MODES:
         here = dataclasses.replace(here, every=said.facts.span)  # «6 tháng thì hết bao nhiêu»
-    turn = form.begin(wanted, context, values, lead=condoled, at_once=True, said=here)
+    turn = filling.begin(wanted, context, values, lead=condoled, at_once=True, said=here)
     if turn.state.form is None:
         told_alone = wanted is contribution.FORM and turn.state.result is not None and turn.state.result.assumed
         if decided and (sure is not None or told_alone or said.facts.total):
             lead = "\n\n".join(filter(None, (condoled, decided)))
-            turn = form.begin(wanted, context, values, lead=lead, at_once=True, said=here)
+            turn = filling.begin(wanted, context, values, lead=lead, at_once=True, said=here)
         return recorded(context, with_form(turn, under_way), _meant(context, entry, match))
     if under_way is not None:
         return None
@@ -84,7 +84,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         lead = decided or context.say(
             "ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=_words(said, told)
         )
-        turn = form.begin(wanted, context, values, lead=lead, at_once=True)
+        turn = filling.begin(wanted, context, values, lead=lead, at_once=True)
         return recorded(context, turn, _meant(context, entry, match))
     return None
 
@@ -182,7 +182,7 @@ def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
     if html:
         return answer_decided(context, html, fitting[0].entry)
     fitting = fitting or list(FORMS.values())[:2]
-    buttons = [context.button(menu.MENU[each.name], form.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
+    buttons = [context.button(menu.MENU[each.name], filling.OPEN, each.name) for each in fitting[:_LOOKED_AT]]
     words = text if number or len(text.split()) <= _FEW_WORDS else ", ".join(_words(said, facts.names()))
     html = context.say("ask.bare", text=words, number=number, known=not facts.empty)
     return Turn((Text(html, in_rows(buttons)),), context.memory.state, (asked(context, "choose", ()),))
@@ -262,7 +262,7 @@ def _entry(context: Context, match: Match, wanted: Form) -> str:
 def begun(context: Context, wanted: Form, meant: tuple[str, ...], values: Given | None = None) -> Turn:
     """A calculation begun with what is known, of who tells no more: the first thing it can't do without is asked."""
     lead = context.say("ask.reckoning", what=context.label(menu.TOPIC[wanted.name]), words=[])
-    return recorded(context, form.begin(wanted, context, values, lead=lead, at_once=True), meant)
+    return recorded(context, filling.begin(wanted, context, values, lead=lead, at_once=True), meant)
 
 
 def is_own(names: Sequence[str]) -> bool:

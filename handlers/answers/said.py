@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from faq.library import Entry
 from handlers.calculators import menu
-from handlers.dialogue import form, whose_word
+from handlers.dialogue import filling, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked
 from handlers.dialogue.turn import Button, Text, Turn
@@ -43,7 +43,7 @@ def answer(
     ) + whose_word.old(overdue(context, entry))
     first = [context.button("ask.details", MORE, entry_id)]
     if entry.opens is not None:
-        first.append(context.button(menu.OPENS[entry.opens], form.OPEN, entry.opens))
+        first.append(context.button(menu.OPENS[entry.opens], filling.OPEN, entry.opens))
     meant = [each for each in others if answerable(context, each) and each != entry_id]
     beside = [*meant, *(each for each in entry.related if each not in meant)][: max(_RELATED, len(meant))]
     related = [entry_button(context, ANSWER, each) for each in beside]

@@ -18,9 +18,10 @@ from handlers.calculators import (
     social_pension,
     survivors,
 )
-from handlers.dialogue import form, person
+from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.form import OPEN, Form
+from handlers.dialogue.filling import OPEN
+from handlers.dialogue.form import Form
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
 
@@ -60,7 +61,7 @@ def choose(context: Context) -> Turn:
     return Turn((Text(context.say("calculators.choose"), in_rows(buttons)),), context.memory.state)
 
 
-ANEW = form.ANEW
+ANEW = filling.ANEW
 
 
 def begin_anew(context: Context) -> Turn:

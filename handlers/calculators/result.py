@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue import form
+from handlers.dialogue import filling, form
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.form import Field, Finished, Form
 from handlers.dialogue.records import Estimated
@@ -39,13 +39,13 @@ class Offer:
 
     def button(self, context: Context, ended: FormState) -> Button:
         """The button under the result of a form that ended."""
-        carried = form.form_data(ended, self.action) if self.action else press_data(*self.data)
+        carried = filling.form_data(ended, self.action) if self.action else press_data(*self.data)
         return Button(context.label(self.label), carried)
 
 
 DETAILS = Offer("form.details", _DETAILS)
 """«Chi tiết và căn cứ»."""
-AGAIN = Offer("form.again", form.AGAIN)
+AGAIN = Offer("form.again", filling.AGAIN)
 """«Tính lại»."""
 OTHER_CALCULATIONS = Offer("calculators.others", data=(OTHERS, _ALL))
 """«Các phép tính khác»."""
@@ -66,7 +66,7 @@ def papers(entry: str) -> Offer:
 
 def opens(label: str, name: str, *known: str) -> Offer:
     """Another form, with what is known already: the income in dong, then the group of the State's support."""
-    return Offer(label, data=(form.OPEN, name, *known))
+    return Offer(label, data=(filling.OPEN, name, *known))
 
 
 # --- results -------------------------------------------------------------------------------------
@@ -113,9 +113,9 @@ def calculator(
     def finish(context: Context, ended: FormState) -> Finished:
         found = result(context, Values(ended.values))
         said = _text(context, ended, found)
-        basis = form.said_basis(made, context, ended)
+        basis = filling.said_basis(made, context, ended)
         html = f"{basis}\n\n{said.html}" if basis else said.html
-        rows = (*in_rows(form.to_fix(made, context, ended)), *said.buttons)
+        rows = (*in_rows(filling.to_fix(made, context, ended)), *said.buttons)
         return Finished((Text(html, rows),), (Estimated(name),) if found.estimates else ())
 
     def details(context: Context, values: Values) -> tuple[Reply, ...]:

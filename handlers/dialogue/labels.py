@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from handlers.dialogue import form, to_staff
+from handlers.dialogue import filling, to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.records import Forgotten
 from handlers.dialogue.state import State
@@ -102,7 +102,7 @@ def _shown(turn: Turn) -> dict[str, str]:
     texts = [reply for reply in turn.replies if isinstance(reply, Text)]
     buttons = [button for text in texts for row in text.buttons for button in row if not _is_heard(button.data)]
     under_way = turn.state.form
-    own = None if under_way is None else form.form_data(under_way, under_way.field)
+    own = None if under_way is None else filling.form_data(under_way, under_way.field)
     return {
         " ".join(_of_label(each.label)): _OF_FORM if own is not None and each.data.startswith(own) else each.data
         for each in buttons
@@ -139,7 +139,7 @@ def on_screen(context: Context) -> str | None:
 def _works(context: Context, data: str) -> bool:
     """Whether the button still does something, and is not what goes to the staff now."""
     state, held = context.memory.state, context.memory.conversation
-    if data.startswith(f"{form.PRESS}|"):
+    if data.startswith(f"{filling.PRESS}|"):
         return _is_under_result(data, state)
     to_the_staff = state.to_staff is not None or (held is not None and held.open and held.with_staff)
     return data.startswith(f"{to_staff.PRESS}|") or (bool(data) and not to_the_staff)
@@ -147,9 +147,11 @@ def _works(context: Context, data: str) -> bool:
 
 def _is_under_result(data: str, state: State) -> bool:
     """Of a button of a form: whether it is one under the last result. «Tính lại» in a form begins that form anew."""
-    if state.result is None or (state.form is not None and data.startswith(form.form_data(state.result, form.AGAIN))):
+    if state.result is None:
         return False
-    return data.startswith(f"{form.PRESS}|{state.result.name}|{state.result.run}|")
+    if state.form is not None and data.startswith(filling.form_data(state.result, filling.AGAIN)):
+        return False
+    return data.startswith(f"{filling.PRESS}|{state.result.name}|{state.result.run}|")
 
 
 # --- what there always is ------------------------------------------------------------------------

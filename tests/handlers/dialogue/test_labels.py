@@ -18,7 +18,7 @@ from bot.storage.states import to_json
 from bot.testing.quotes import Quotes
 from handlers import router
 from handlers.calculators import menu
-from handlers.dialogue import form
+from handlers.dialogue import filling
 from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message, MessageKind
@@ -134,7 +134,7 @@ def test_every_button_of_every_dialogue_does_the_same_when_its_label_is_typed(pa
         for button in talk.buttons():
             name, *carried = button.data.split("|")
             what = (button.label, name, *(each for each in carried if not each.isdecimal()))
-            if what in done or (form.FIX in carried and carried[-1]):
+            if what in done or (filling.FIX in carried and carried[-1]):
                 continue  # «sinh 8/1974» in a list of what may be corrected: typed, it is an answer
             done.add(what)
             pressed, typed = talk.would("press", button.data), talk.would("text", button.label)
