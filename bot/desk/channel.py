@@ -2,6 +2,7 @@
 
 Undelivered
 ├── Unreachable   the person can't be written to any more (blocked the bot, chat gone)
+├── Barred        it may not be written there now: nothing is lost, somebody must give the right
 ├── Moved         the group is another one now
 └── TryLater      the channel asks to wait, or the network failed
 """
@@ -22,6 +23,10 @@ class Undelivered(Exception):
 
 class Unreachable(Undelivered):
     """The person can't be written to any more: their address is forgotten, the reply dropped."""
+
+
+class Barred(Undelivered):
+    """It may not be written there until somebody gives the right to: the reply waits."""
 
 
 class Moved(Undelivered):

@@ -14,7 +14,8 @@ from telegram.request import BaseRequest
 from bot.base import logs
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
-from bot.channels.telegram.connection import NAME, TelegramBot, TelegramConnection, make_bot
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import NAME, TelegramConnection, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver

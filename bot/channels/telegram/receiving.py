@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -24,9 +24,10 @@ from bot.base import logs
 from bot.base.locks import Locks
 from bot.base.retry import again
 from bot.base.tasks import Errands
-from bot.channels.telegram.connection import NAME, TelegramBot
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
-from bot.channels.telegram.legible import legible
+from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
@@ -61,13 +62,16 @@ class Receiver:
         self._chats = Locks()
         self._errands = Errands()
 
-    async def take(self, raw: Mapping[str, Any], tries: int | None = None) -> None:
-        """Return once all that an update leads to is committed, or it is known that nothing ever will.
+    async def take(self, raw: object, tries: int | None = None) -> None:
+        """Return once all that an update leads to is committed, or it is known that nothing ever will be.
 
-        While the database fails it is tried again, or so many times at most: then StorageDown is raised, nothing is
-        kept, and the update must come again.
+        What can't be read is noted by its number, and passed over. While the database fails it is tried again, or so
+        many times at most: then StorageDown is raised, nothing is kept, and the update must come again.
         """
-        update = self._read(raw)
+        update = read(raw, self._bot)
+        if update is None:
+            log.error("update %s can't be read, and is passed over", number_of(raw))
+            return
         if update.callback_query is not None:
             self._errands.run(self._acknowledge(update.callback_query))
         place = update.effective_chat or update.effective_user
@@ -86,13 +90,6 @@ class Receiver:
     async def end(self, grace: float) -> None:
         """Give what is under way beside `grace` seconds, and break off the rest."""
         await self._errands.end(grace)
-
-    def _read(self, raw: Mapping[str, Any]) -> Update:
-        """The update, as far as it can be read; with nothing but its number if not at all."""
-        for content in legible(raw):
-            with contextlib.suppress(Exception):
-                return Update.de_json(content, self._bot)
-        return Update(raw["update_id"])
 
     async def _hand_in(self, update: Update, tries: int | None) -> None:
         change, now = update.my_chat_member, self._clock()
