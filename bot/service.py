@@ -70,8 +70,8 @@ async def _now_and_then(app: App) -> None:
             with_staff = app.settings.staff.group is not None
             await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
             app.delivery.resume()
-        except StorageDown as error:
-            log.warning("tidying, and what is due, waits: %s", error)
+        except StorageDown:  # which the database has told; what is due waits
+            pass
         except Exception as error:
             log.error("tidying, or what is due, failed and is tried again: %s", logs.told(error))
         await asyncio.sleep(_EVERY_SECONDS)
