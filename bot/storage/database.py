@@ -86,11 +86,6 @@ class Database:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls(f"sqlite+aiosqlite:///{folder / file.FILE}")
 
-    @staticmethod
-    def check_version(folder: Path) -> None:
-        """Raise UnknownVersion for a database of another version, read without changing a byte of it."""
-        file.version_in(folder)
-
     async def migrate(self) -> None:
         """Bring the schema to this version; raises UnknownVersion or StorageDown."""
         with self._failures():
@@ -168,11 +163,11 @@ class Database:
             failure = failure_of(error)
             if failure is None:
                 raise
-            if obstacle is not None:
-                obstacle.met(str(failure))
-            if isinstance(failure, Damaged):
+            if isinstance(failure, Damaged):  # which ends the process, and is its last word
                 self._damaged = failure
                 self._damage_found.set()
+            elif obstacle is not None:
+                obstacle.met(str(failure))
             if failure is error:
                 raise
             raise failure from error
