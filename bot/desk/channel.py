@@ -10,6 +10,7 @@ Undelivered
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,6 +69,9 @@ class Channel(Protocol):
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in the place of message `replaces` where asked and possible; raises `Undelivered`."""
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """Have the person see meanwhile that something is being made for them, where the channel can show it."""
 
 
 class ServedChannel(Channel, Protocol):
