@@ -27,6 +27,8 @@ _AT_LEAST_SECONDS = 1.0
 class Polling:
     """Asks for updates and has them received; nothing is confirmed before it is committed."""
 
+    name = "long polling"
+
     def __init__(self, bot: TelegramBot, receiver: Receiver, seconds: int) -> None:
         """`seconds`: how long Telegram waits for an update before it answers that there is none."""
         self._bot = bot

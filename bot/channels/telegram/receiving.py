@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from telegram import CallbackQuery, ChatMember, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -29,6 +29,7 @@ from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
+from bot.channels.telegram.working import at_work
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 _TRIES = 3
+_ALBUMS_KNOWN = 500
 
 T = TypeVar("T")
 
@@ -61,6 +63,7 @@ class Receiver:
         self._apologise = apologise
         self._chats = Locks()
         self._errands = Errands()
+        self._albums: dict[str, int] = {}
 
     async def take(self, raw: object, tries: int | None = None) -> None:
         """Return once all that an update leads to is committed, or it is known that nothing ever will be.
@@ -77,7 +80,8 @@ class Receiver:
         place = update.effective_chat or update.effective_user
         async with self._chats.of(str(place.id if place else 0)):
             try:
-                await self._hand_in(update, tries)
+                if not self._answered_with_its_album(update):
+                    await self._hand_in(update, tries)
             except StorageDown:
                 raise
             except Exception as error:
@@ -91,18 +95,35 @@ class Receiver:
         """Give what is under way beside `grace` seconds, and break off the rest."""
         await self._errands.end(grace)
 
+    def _answered_with_its_album(self, update: Update) -> bool:
+        """Whether this is one more picture, without words, of an album of which one was answered already."""
+        message = update.message
+        if message is None or message.media_group_id is None:
+            return False
+        first = self._albums.setdefault(message.media_group_id, update.update_id)
+        if len(self._albums) > _ALBUMS_KNOWN:
+            self._albums.pop(next(iter(self._albums)))
+        return first != update.update_id and not message.caption
+
     async def _hand_in(self, update: Update, tries: int | None) -> None:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
+            async with contextlib.nullcontext() if inbound.group else at_work(self._bot, int(inbound.address)):
+                self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
         elif change is not None:
-            if change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMember.BANNED:
-                left = partial(self._desk.unreachable, NAME, str(change.from_user.id))
-                self._delivery.wake(await _kept(left, tries))
+            await self._member_changed(change, tries)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             old, new = str(update.message.chat.id), str(update.message.migrate_to_chat_id)
             await _kept(partial(self._desk.moved, NAME, old, new), tries)
+
+    async def _member_changed(self, change: ChatMemberUpdated, tries: int | None) -> None:
+        """A person blocked the bot; or a group may have given it the right to write, and what waits is tried."""
+        if change.chat.type != ChatType.PRIVATE:
+            self._delivery.resume()
+        elif change.new_chat_member.status == ChatMember.BANNED:
+            left = partial(self._desk.unreachable, NAME, str(change.from_user.id))
+            self._delivery.wake(await _kept(left, tries))
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         """Have the button stop waiting; too old, or answered before, nothing turns on it."""

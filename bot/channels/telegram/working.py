@@ -14,6 +14,8 @@ from bot.channels.telegram.api import TelegramBot
 _A_MOMENT = 1.0
 _SHOWN_SECONDS = 5.0
 """So long a chat shows it; then it is asked for again."""
+_TIMES = 12
+"""What takes longer than a minute waits for something else."""
 
 
 @contextlib.asynccontextmanager
@@ -39,7 +41,7 @@ async def at_work(bot: TelegramBot, chat: int, action: ChatAction = ChatAction.T
 
 
 async def _tell(bot: TelegramBot, chat: int, action: ChatAction) -> None:
-    while True:
+    for _ in range(_TIMES):
         with contextlib.suppress(TelegramError):
             await bot.send_chat_action(chat, action)
         await asyncio.sleep(_SHOWN_SECONDS)
