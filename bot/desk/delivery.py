@@ -147,6 +147,8 @@ class Delivery:
                     return ()
                 finally:
                     await self._mark(key)
+                    if not done:
+                        del self._done[key]
         return ()
 
     async def _owed_to(
@@ -195,12 +197,9 @@ class Delivery:
 
     async def _mark(self, key: str) -> None:
         """What went out is sent, and nobody's address is kept longer than something is owed to them."""
-        ids = tuple(self._done.get(key, ()))
-        if ids:
+        if ids := tuple(self._done[key]):
             await self._database.write(partial(_sent, key, ids))
             self._done[key].difference_update(ids)
-        if not self._done.get(key, True):
-            del self._done[key]
 
 
 async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:
