@@ -102,8 +102,9 @@ class Database:
 
     @property
     def size(self) -> int:
-        """Its bytes on this machine's disk, but for what was written last; 0 for one that is elsewhere."""
-        return os.stat(self.place).st_size if self._writer is not None else 0
+        """Its bytes on this machine's disk, with what was written last; 0 for one that is elsewhere."""
+        files = [Path(f"{self.place}{each}") for each in ("", "-wal")] if self._writer is not None else []
+        return sum(each.stat().st_size for each in files if each.exists())
 
     async def check_whole(self) -> None:
         """Look through every page (a tenth of a second for 100 MB); raises Damaged or StorageDown."""
