@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
         return create_model("Settings", __base__=cls, **fields)
 
+    @property
+    def given_secret(self) -> str | None:
+        """The secret of the environment; None where the one in the data folder is used."""
+        return None if self.secret is None else self.secret.get_secret_value()
+
     def of(self, section: type[S]) -> S:
         """The section of this kind."""
         return next(each for _, each in self if isinstance(each, section))

@@ -259,3 +259,11 @@ group_moves = Table(
     Column("old", String(64), primary_key=True),
     Column("new", String(64), nullable=False),
 )
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+"""What the database was made with."""
