@@ -6,12 +6,13 @@ CannotGoOn
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyAddress, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.base.content import BrokenContent, read_file_text, read_yaml
@@ -120,10 +121,36 @@ class Web(SettingsSection):
     ] = None
     host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: no pages are served")] = 8080
+    proxy: Annotated[
+        IPvAnyAddress,
+        Field(description="the address of the reverse proxy, as in 127.0.0.1: its word alone is believed"),
+    ] = ipaddress.IPv4Address("127.0.0.1")
 
     def missing(self) -> str:
         """The setting without which no link to the pages can be sent; '' when all are there."""
         return "web.port" if self.port == 0 else "web.public_url" if self.public_url is None else ""
+
+
+class Watch(SettingsSection):
+    """Where the state of the service is told to what watches over it, and what the group of the staff is told of."""
+
+    host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: nothing is told")] = 8081
+    errors: Annotated[int, Field(ge=0, description="errors in ten minutes, 1 or more; 0: not told")] = 10
+    waiting_minutes: Annotated[int, Field(ge=0, description="minutes, 1 or more; 0: not told")] = 10
+    free_megabytes: Annotated[int, Field(ge=0, description="megabytes of the disk, 1 or more; 0: not told")] = 500
+    alive_at: Annotated[
+        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description='an hour of the day, as in "07:30"')
+    ] = None
+
+
+class Log(SettingsSection):
+    """How the log is written, and how much of it."""
+
+    format: Annotated[Literal["text", "json"], Field(description="text or json")] = "text"
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="debug, info, warning or error")
+    ] = "info"
 
 
 class Office(SettingsSection):
@@ -167,6 +194,8 @@ class Settings(BaseSettings):
     support: LocalSupport = LocalSupport()
     staff: Staff = Staff()
     web: Web = Web()
+    watch: Watch = Watch()
+    log: Log = Log()
     office: Office = Office()
     retention: Retention = Retention()
 
