@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.app import App, open_app
-from bot.base import logs
+from bot.base import log_lines, logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.base.tasks import beside, stop_signals
@@ -17,6 +17,7 @@ from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.storage.database import StorageDown
+from bot.watch.watching import watching
 from bot.web.server import serving
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
 
     Raises BrokenSettings where none is set, and what ends a channel.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_lines.begin(settings.log)
     chosen = chosen_of(channels, settings)
     app = await open_app(settings)
     _collect_little()
@@ -40,6 +40,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
             beside(_now_and_then(app)),
             beside(app.freshener.run()),
             serving(app, now_in_vietnam),
+            watching(app, now_in_vietnam, [each.name for each in chosen]),
         ):
             with stop_signals() as stop:
                 await run_all([each.open(app) for each in chosen], stop)
