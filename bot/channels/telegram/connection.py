@@ -5,8 +5,9 @@ WrongToken        Telegram does not know the token
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -79,11 +80,23 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
         await bot.shutdown()
 
 
-def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> ExtBot[None]:
+class TelegramBot(ExtBot[None]):
+    """The Bot API, which also gives updates as they came."""
+
+    async def raw_updates(
+        self, *, offset: int | None, limit: int, seconds: int, kinds: Sequence[str]
+    ) -> Sequence[dict[str, Any]]:
+        """As `get_updates`, unread: one that the library can't read must not stand before all others for ever."""
+        wanted = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": list(kinds)}
+        patience = (self._request[0].read_timeout or 0) + seconds
+        return cast("list[dict[str, Any]]", await self._post("getUpdates", wanted, read_timeout=patience))
+
+
+def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
     sending = request or SpreadRequest(_clients(_AT_ONCE, connection.proxy))
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
-    return ExtBot(
+    return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),
         base_file_url=_with_path(connection.base_file_url, "/file/bot"),

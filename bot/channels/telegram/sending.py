@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
@@ -17,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.base import logs
 from bot.channels import markup
+from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
 
@@ -144,11 +144,3 @@ def _undelivered(error: TelegramError) -> channel.Undelivered | None:
         gone = any(words in error.message.lower() for words in _GONE)
         return channel.Unreachable("the chat is gone") if gone else None
     return channel.TryLater(max(1.0, asked_to_wait(error)))
-
-
-def asked_to_wait(error: BaseException) -> float:
-    """The seconds Telegram asks to wait; 0 when it does not."""
-    if not isinstance(error, errors.RetryAfter):
-        return 0.0
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, datetime.timedelta) else float(wait)

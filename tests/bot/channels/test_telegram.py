@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from bot.base.locks import Locks
 from bot.base.tasks import Errands
 from bot.channels import markup
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection, WrongToken, check_online
-from bot.channels.telegram.polling import ALLOWED_UPDATES, TelegramChannel
+from bot.channels.telegram.receiving import ALLOWED_UPDATES
 from bot.desk.channel import Channel, Inbound, Moved, TryLater, Unreachable
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
@@ -122,17 +124,25 @@ async def draw(picture: Picture) -> bytes:
     return PNG
 
 
-def make_channel(api: StrictBotApi, desk: Any, delivery: Any = None, **given: Any) -> TelegramChannel:
+PEOPLE_S = (("start", "Bắt đầu"), ("danhgia", "Đánh giá"))
+
+
+def make_channel(
+    api: StrictBotApi,
+    desk: Any,
+    delivery: Any = None,
+    staff: Sequence[tuple[str, str]] = (),
+    staff_chats: Sequence[int] = (),
+) -> TelegramChannel:
     return TelegramChannel(
         TelegramConnection(TOKEN),
         desk,
         delivery or desk,
         clock=lambda: TODAY,
         pictures=draw,
-        commands=[("start", "Bắt đầu"), ("danhgia", "Đánh giá")],
+        commands=Commands(PEOPLE_S, staff, staff_chats),
         apology=APOLOGY,
         request=api,
-        **given,
     )
 
 
@@ -603,7 +613,7 @@ async def test_commands_are_for_private_chats(api: StrictBotApi, notes: NotingDe
 
 
 async def test_commands_of_the_staff_are_shown_in_their_chats_only(api: StrictBotApi, notes: NotingDesk) -> None:
-    channel = make_channel(api, notes, staff_commands=[("thongke", "Thống kê")], staff_chats=[700, -900])
+    channel = make_channel(api, notes, staff=[("thongke", "Thống kê")], staff_chats=[700, -900])
     async with serving(channel):
         await all_done(api, channel)
     shown = {
@@ -1026,7 +1036,7 @@ async def test_a_group_that_moved_is_told_by_the_service_message_and_by_the_refu
 async def test_the_commands_of_a_group_that_moved_are_shown_where_it_is(api: StrictBotApi, notes: NotingDesk) -> None:
     api.group(GROUP)
     api.migrates(GROUP, -1000900)
-    channel = make_channel(api, notes, staff_commands=[("thongke", "Thống kê")], staff_chats=[GROUP])
+    channel = make_channel(api, notes, staff=[("thongke", "Thống kê")], staff_chats=[GROUP])
     async with serving(channel):
         await all_done(api, channel)
     asked = [json.loads(call.parameters["scope"]).get("chat_id") for call in api.made("setMyCommands")]
