@@ -29,6 +29,12 @@ class Meters:
         self.requests = Counter(
             "bhxh_telegram_requests", "Requests to Telegram by method and code.", ("method", "code"), registry=registry
         )
+        self.webhook = Counter(
+            "bhxh_webhook_requests",
+            "Requests to the webhook by the status of the answer.",
+            ("status",),
+            registry=registry,
+        )
         self.logged = Counter("bhxh_log_records", "Lines of the log by level.", ("level",), registry=registry)
         self.alarms = Gauge(
             "bhxh_alarm_active", "Whether something is wrong that the staff are told of.", ("alarm",), registry=registry

@@ -12,6 +12,7 @@ from typing import Protocol
 from telegram.request import BaseRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
 from bot.channels.telegram.connection import NAME, TelegramBot, TelegramConnection, make_bot
@@ -55,12 +56,13 @@ class TelegramChannel:
         apology: str,
         request: BaseRequest | None = None,
         intake: Callable[[TelegramBot, Receiver], Intake] | None = None,
+        meters: Meters | None = None,
     ) -> None:
         """`apology` may hold <b> and <i>; `request` replaces the network, `intake` long polling."""
         logs.guard(connection.token)
         self._delivery = delivery
         self._commands = commands
-        self._bot = make_bot(connection, request)
+        self._bot = make_bot(connection, request, meters)
         self._sender = Sender(self._bot, pictures)
         self._receiver = Receiver(self._bot, desk, delivery, clock, partial(self._sender.remark, text=apology))
         polling = partial(Polling, seconds=connection.poll_seconds)

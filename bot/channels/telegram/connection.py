@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -17,7 +18,9 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings
+from bot.channels.telegram.counted import CountedRequest
 from bot.channels.telegram.spread import SpreadRequest
 
 NAME = "telegram"
@@ -92,16 +95,17 @@ class TelegramBot(ExtBot[None]):
         return cast("list[dict[str, Any]]", await self._post("getUpdates", wanted, read_timeout=patience))
 
 
-def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> TelegramBot:
+def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters: Meters | None = None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
+    counted = partial(CountedRequest, meters=meters or Meters())
     sending = request or SpreadRequest(_clients(_AT_ONCE, connection.proxy))
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
     return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),
         base_file_url=_with_path(connection.base_file_url, "/file/bot"),
-        request=sending,
-        get_updates_request=polling,
+        request=counted(sending),
+        get_updates_request=counted(polling),
     )
 
 

@@ -50,4 +50,5 @@ def opened(app: App) -> TelegramChannel:
         pictures=pictures.make,
         commands=Commands(commands(texts), staff_commands(texts), staff_chats(app.settings)),
         apology=texts.say("welcome.broken"),
+        meters=app.meters,
     )
