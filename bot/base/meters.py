@@ -66,6 +66,11 @@ class Meters:
             del self._begun[one]
             self._seconds.observe(time.monotonic() - begun)
 
+    def passed_over(self) -> None:
+        """An update could not be read."""
+        unreadable: UpdateOutcome = "unreadable"
+        self.updates.labels("unknown", unreadable).inc()
+
     def took(self, kind: str, outcome: UpdateOutcome, at: float, decisions: Collection[str] = ()) -> None:
         """An update has come to its end, at so many seconds since 1970."""
         self.updates.labels(kind, outcome).inc()

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyAddress, SecretStr, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyAddress,
+    SecretStr,
+    ValidationError,
+    create_model,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.base.content import BrokenContent, read_file_text, read_yaml
@@ -74,6 +84,35 @@ class Telegram(ChannelSection):
         str | None,
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
+    mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
+    webhook_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https://[^/\s?#]+/[^\s?#]+$",
+            description="the https address with a path that Telegram sends to, as in https://tro-ly.example.vn/telegram",
+        ),
+    ] = None
+    webhook_host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = (
+        "127.0.0.1"
+    )
+    webhook_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8082
+    webhook_token: Annotated[
+        SecretStr, Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told")
+    ] = SecretStr("")
+
+    @field_validator("webhook_token")
+    @classmethod
+    def _strong(cls, given: SecretStr) -> SecretStr:
+        if given.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", given.get_secret_value()):
+            raise ValueError("weak")
+        return given
+
+    @property
+    def webhook_needs(self) -> str:
+        """The key that a webhook still needs, «webhook_url»; '' where it needs none, or there is to be none."""
+        if self.mode == "polling":
+            return ""
+        return "webhook_url" if self.webhook_url is None else "" if self.webhook_token else "webhook_token"
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""

@@ -39,6 +39,12 @@ BROKEN = {
     "telegram: {token: 12345}": ("telegram.token", "BotFather"),
     "telegram: {username: '@ten_bot'}": ("telegram.username", "without @"),
     "telegram: {proxy: 127.0.0.1}": ("telegram.proxy", "socks5://"),
+    "telegram: {mode: push}": ("telegram.mode", "polling or webhook"),
+    "telegram: {webhook_url: 'http://tro-ly.example.vn/telegram'}": ("telegram.webhook_url", "https"),
+    "telegram: {webhook_url: 'https://tro-ly.example.vn'}": ("telegram.webhook_url", "with a path"),
+    f"telegram: {{webhook_token: '{TOKEN[:31].replace(':', '_')}'}}": ("telegram.webhook_token", "32 to 256"),
+    f"telegram: {{webhook_token: '{TOKEN}'}}": ("telegram.webhook_token", "A-Z a-z 0-9 _ -"),
+    "telegram: {webhook_port: 0}": ("telegram.webhook_port", "65535"),
     "telegram: {base_url: api.telegram.org}": ("telegram.base_url", "http"),
     "support: {local_top_up: -1}": ("support.local_top_up", "whole dong"),
     "support: {local_top_up: 10.5}": ("support.local_top_up", "whole dong"),
@@ -161,6 +167,25 @@ def test_run_without_a_token_says_where_it_is_expected(bhxh: Callable[..., Ended
     assert "telegram.token" in complaint
     assert "BHXH_TELEGRAM__TOKEN" in complaint
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [({}, "telegram.webhook_url"), ({"BHXH_TELEGRAM__WEBHOOK_URL": "https://a.vn/b"}, "telegram.webhook_token")],
+)
+def test_run_by_webhook_says_what_it_still_needs(
+    bhxh: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, given: dict[str, str], named: str
+) -> None:
+    monkeypatch.setenv("BHXH_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("BHXH_TELEGRAM__MODE", "webhook")
+    monkeypatch.setenv("BHXH_WEB__PORT", "0")
+    monkeypatch.setenv("BHXH_WATCH__PORT", "0")
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    done = bhxh("run")
+    assert done.code == 2
+    assert f"{named}: telegram.mode is webhook; expected " in done.err
+    assert TOKEN not in done.err
 
 
 def test_run_refuses_a_weak_secret_before_it_calls_anybody(

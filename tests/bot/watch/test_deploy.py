@@ -84,7 +84,7 @@ def known(make_watched: MakeApp) -> dict[str, tuple[str, ...]]:
         for name in names:
             found[name] = (*labels, "le") if name.endswith("_bucket") else tuple(labels)
     of_the_process = (each.name for family in watched.app.meters.registry.collect() for each in family.samples)
-    return {name: () for name in of_the_process} | found
+    return dict.fromkeys(of_the_process, ()) | found
 
 
 @pytest.mark.parametrize("query", QUERIES)
