@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -21,7 +22,6 @@ from pydantic import (
     SecretStr,
     ValidationError,
     create_model,
-    field_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -62,14 +62,30 @@ class ChannelSection(SettingsSection):
         return bool(getattr(self, self.needs))
 
 
+def _in_one_piece(secret: SecretStr) -> SecretStr:
+    """A secret without spaces, for it stands in an address."""
+    if any(each.isspace() for each in secret.get_secret_value()):
+        raise ValueError("a space or a line break in it")
+    return secret
+
+
+def _hard_to_guess(secret: SecretStr) -> SecretStr:
+    """A secret that Telegram sends along, as long as it must be; or none."""
+    if not re.fullmatch(r"(?:[A-Za-z0-9_-]{32,256})?", secret.get_secret_value()):
+        raise ValueError("too short, or of other characters")
+    return secret
+
+
 class Telegram(ChannelSection):
     """How Telegram is reached."""
 
     needs: ClassVar[str] = "token"
 
-    token: Annotated[SecretStr, Field(description="the bot's token, as BotFather gives it: 123456:ABC…")] = SecretStr(
-        ""
-    )
+    token: Annotated[
+        SecretStr,
+        Field(description="the bot's token, as BotFather gives it: 123456:ABC…, without a space or line break"),
+        AfterValidator(_in_one_piece),
+    ] = SecretStr("")
     username: Annotated[
         str | None,
         Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$", description="the bot's name without @, for links"),
@@ -84,6 +100,7 @@ class Telegram(ChannelSection):
         str | None,
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
+    messages_a_second: Annotated[int, Field(ge=0, description="messages, 0 or more; 0: no limits are kept")] = 30
     mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
     webhook_url: Annotated[
         str | None,
@@ -97,15 +114,10 @@ class Telegram(ChannelSection):
     )
     webhook_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8082
     webhook_token: Annotated[
-        SecretStr, Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told")
+        SecretStr,
+        Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told"),
+        AfterValidator(_hard_to_guess),
     ] = SecretStr("")
-
-    @field_validator("webhook_token")
-    @classmethod
-    def _strong(cls, given: SecretStr) -> SecretStr:
-        if given.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", given.get_secret_value()):
-            raise ValueError("weak")
-        return given
 
     @property
     def webhook_needs(self) -> str:
@@ -255,6 +267,11 @@ class Settings(BaseSettings):
         """The same with more sections: those that channels declare."""
         fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
         return create_model("Settings", __base__=cls, **fields)
+
+    @property
+    def given_secret(self) -> str | None:
+        """The secret of the environment; None where the one in the data folder is used."""
+        return None if self.secret is None else self.secret.get_secret_value()
 
     def of(self, section: type[S]) -> S:
         """The section of this kind."""

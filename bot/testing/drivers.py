@@ -143,7 +143,7 @@ class OnTelegram:
         self._delivery = delivery
         texts = self._resources.texts
         self._channel = TelegramChannel(
-            TelegramConnection(TOKEN),
+            TelegramConnection(TOKEN, messages_a_second=0),
             desk,
             delivery,
             clock=self._clock,

@@ -23,6 +23,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -307,7 +308,7 @@ class StrictBotApi(BaseRequest):
             raise error
         result = await self._carry_out(method, parameters(method, given | dict.fromkeys(files, "")), files)
         if error is not None:
-            raise NetworkError("httpx.ReadError: the answer was lost")
+            raise NetworkError("httpx.ReadError: the answer was lost") from httpx.ReadError("lost")
         self._change()
         return result
 

@@ -12,7 +12,7 @@ from telegram import error as errors
 from telegram.error import TelegramError
 
 from bot.base.retry import again
-from bot.channels.telegram.connection import TelegramBot
+from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
 
 log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import logging
 from collections.abc import Awaitable, Callable
@@ -15,11 +16,13 @@ from bot.base import logs
 from bot.base.meters import Meters
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
-from bot.channels.telegram.connection import NAME, TelegramBot, TelegramConnection, make_bot
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import NAME, TelegramConnection, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.working import at_work
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.turn import Picture, Said
@@ -30,7 +33,9 @@ _GRACE_SECONDS = 5.0
 
 
 class Intake(Protocol):
-    """How updates come to the receiver: by asking for them, or by being sent."""
+    """How updates come to the receiver: by asking for them, or by being sent; `name` is told at start."""
+
+    name: str
 
     async def run(self, stop: asyncio.Event) -> None:
         """Have updates received until told to stop; may raise Stopped, and raises WrongToken."""
@@ -64,7 +69,8 @@ class TelegramChannel:
         self._commands = commands
         self._bot = make_bot(connection, request, meters)
         self._sender = Sender(self._bot, pictures)
-        self._receiver = Receiver(self._bot, desk, delivery, clock, partial(self._sender.remark, text=apology))
+        remark = partial(self._sender.remark, text=apology)
+        self._receiver = Receiver(self._bot, desk, delivery, clock, remark, meters)
         polling = partial(Polling, seconds=connection.poll_seconds)
         self._intake = (intake or polling)(self._bot, self._receiver)
         self._errands = Errands()
@@ -73,6 +79,7 @@ class TelegramChannel:
         """Serve until `stop` is set; raises WrongToken."""
         try:
             await until_stopped(reach(self._bot, self._bot.initialize), stop)
+            log.info("serving @%s on Telegram by %s", self._bot.username, self._intake.name)
             self._errands.run(announce(self._bot, self._commands))
             async with self._delivery.over(self):
                 await self._intake.run(stop)
@@ -93,3 +100,7 @@ class TelegramChannel:
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """As `Sender.send`."""
         await self._sender.send(address, reply, replaces)
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """«đang soạn…» in the chat, where it takes longer than a moment."""
+        return at_work(self._bot, int(address))

@@ -39,7 +39,11 @@ def connection(settings: Settings) -> TelegramConnection:
     """How the settings reach Telegram."""
     telegram = settings.telegram
     return TelegramConnection(
-        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
+        telegram.token.get_secret_value(),
+        telegram.base_url,
+        telegram.base_file_url,
+        telegram.proxy,
+        messages_a_second=telegram.messages_a_second,
     )
 
 

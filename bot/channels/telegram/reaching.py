@@ -13,7 +13,8 @@ from telegram import error as errors
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.base.retry import again
-from bot.channels.telegram.connection import TelegramBot, WrongToken
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import WrongToken
 
 log = logging.getLogger(__name__)
 

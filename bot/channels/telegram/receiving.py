@@ -12,22 +12,25 @@ from __future__ import annotations
 import contextlib
 import datetime
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from telegram import CallbackQuery, ChatMember, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.base import logs
 from bot.base.locks import Locks
+from bot.base.meters import Meters
 from bot.base.retry import again
 from bot.base.tasks import Errands
-from bot.channels.telegram.connection import NAME, TelegramBot
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
-from bot.channels.telegram.legible import legible
+from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
+from bot.channels.telegram.working import at_work
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
@@ -37,6 +40,7 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 _TRIES = 3
+_ALBUMS_KNOWN = 500
 
 T = TypeVar("T")
 
@@ -51,6 +55,7 @@ class Receiver:
         delivery: Delivery,
         clock: Callable[[], datetime.datetime],
         apologise: Callable[[int], Coroutine[Any, Any, None]],
+        meters: Meters | None = None,
     ) -> None:
         """`apologise` tells a chat that something of theirs failed."""
         self._bot = bot
@@ -58,22 +63,29 @@ class Receiver:
         self._delivery = delivery
         self._clock = clock
         self._apologise = apologise
+        self._meters = meters or Meters()
         self._chats = Locks()
         self._errands = Errands()
+        self._albums: dict[str, int] = {}
 
-    async def take(self, raw: Mapping[str, Any], tries: int | None = None) -> None:
-        """Return once all that an update leads to is committed, or it is known that nothing ever will.
+    async def take(self, raw: object, tries: int | None = None) -> None:
+        """Return once all that an update leads to is committed, or it is known that nothing ever will be.
 
-        While the database fails it is tried again, or so many times at most: then StorageDown is raised, nothing is
-        kept, and the update must come again.
+        What can't be read is noted by its number, and passed over. While the database fails it is tried again, or so
+        many times at most: then StorageDown is raised, nothing is kept, and the update must come again.
         """
-        update = self._read(raw)
+        update = read(raw, self._bot)
+        if update is None:
+            log.error("update %s can't be read, and is passed over", number_of(raw))
+            self._meters.passed_over()
+            return
         if update.callback_query is not None:
             self._errands.run(self._acknowledge(update.callback_query))
         place = update.effective_chat or update.effective_user
         async with self._chats.of(str(place.id if place else 0)):
             try:
-                await self._hand_in(update, tries)
+                if not self._answered_with_its_album(update):
+                    await self._hand_in(update, tries)
             except StorageDown:
                 raise
             except Exception as error:
@@ -87,25 +99,35 @@ class Receiver:
         """Give what is under way beside `grace` seconds, and break off the rest."""
         await self._errands.end(grace)
 
-    def _read(self, raw: Mapping[str, Any]) -> Update:
-        """The update, as far as it can be read; with nothing but its number if not at all."""
-        for content in legible(raw):
-            with contextlib.suppress(Exception):
-                return Update.de_json(content, self._bot)
-        return Update(raw["update_id"])
+    def _answered_with_its_album(self, update: Update) -> bool:
+        """Whether this is one more picture, without words, of an album of which one was answered already."""
+        message = update.message
+        if message is None or message.media_group_id is None:
+            return False
+        first = self._albums.setdefault(message.media_group_id, update.update_id)
+        if len(self._albums) > _ALBUMS_KNOWN:
+            self._albums.pop(next(iter(self._albums)))
+        return first != update.update_id and not message.caption
 
     async def _hand_in(self, update: Update, tries: int | None) -> None:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
+            async with contextlib.nullcontext() if inbound.group else at_work(self._bot, int(inbound.address)):
+                self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
         elif change is not None:
-            if change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMember.BANNED:
-                left = partial(self._desk.unreachable, NAME, str(change.from_user.id))
-                self._delivery.wake(await _kept(left, tries))
+            await self._member_changed(change, tries)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             old, new = str(update.message.chat.id), str(update.message.migrate_to_chat_id)
             await _kept(partial(self._desk.moved, NAME, old, new), tries)
+
+    async def _member_changed(self, change: ChatMemberUpdated, tries: int | None) -> None:
+        """A person blocked the bot; or a group may have given it the right to write, and what waits is tried."""
+        if change.chat.type != ChatType.PRIVATE:
+            self._delivery.resume()
+        elif change.new_chat_member.status == ChatMember.BANNED:
+            left = partial(self._desk.unreachable, NAME, str(change.from_user.id))
+            self._delivery.wake(await _kept(left, tries))
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         """Have the button stop waiting; too old, or answered before, nothing turns on it."""

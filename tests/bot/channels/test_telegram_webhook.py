@@ -19,8 +19,9 @@ import sqlalchemy as sa
 from bot.base.meters import Meters
 from bot.base.settings import CannotGoOn
 from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.connection import TelegramBot, TelegramConnection
+from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.receiving import ALLOWED_UPDATES, Receiver
 from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
 from bot.charts import pictures
@@ -44,7 +45,7 @@ class Noting:
         self._receiver = receiver
         self.handed: asyncio.Queue[object] = asyncio.Queue()
 
-    async def take(self, raw: Mapping[str, Any], tries: int | None = None) -> None:
+    async def take(self, raw: object, tries: int | None = None) -> None:
         self.handed.put_nowait(raw)
         await self._receiver.take(raw, tries)
 
