@@ -119,12 +119,13 @@ class Telegram(ChannelSection):
         AfterValidator(_hard_to_guess),
     ] = SecretStr("")
 
-    @property
-    def webhook_needs(self) -> str:
-        """The key that a webhook still needs, «webhook_url»; '' where it needs none, or there is to be none."""
-        if self.mode == "polling":
-            return ""
-        return "webhook_url" if self.webhook_url is None else "" if self.webhook_token else "webhook_token"
+    def check_webhook(self) -> None:
+        """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
+        if self.mode == "polling" or (self.webhook_url is not None and self.webhook_token):
+            return
+        key = "webhook_url" if self.webhook_url is None else "webhook_token"
+        wanted = f"expected {expected(Telegram, key)}, in config.yaml or {variable('telegram', key)}"
+        raise BrokenSettings(f"telegram.{key}: telegram.mode is webhook; {wanted}")
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""

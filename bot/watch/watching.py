@@ -63,8 +63,8 @@ async def _every_minute(alarms: Alarms, daily: Daily) -> None:
     while True:
         try:
             await daily.look(await alarms.look())
-        except StorageDown as error:
-            log.warning("nobody can be told how it goes: %s", error)
+        except StorageDown:  # which the database has told; nobody can be told on the way of every reply
+            pass
         except Exception as error:
             log.error("looking whether all is well failed: %s", logs.told(error))
         await asyncio.sleep(_EVERY_SECONDS)

@@ -7,10 +7,10 @@ from functools import partial
 from bot.app import App
 from bot.base import logs
 from bot.base.clock import now_in_vietnam
-from bot.base.settings import BrokenSettings, Settings, expected, variable
+from bot.base.settings import Settings
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.connection import NAME, TelegramConnection
+from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.webhook import Webhook, WebhookPlace, webhook
 from bot.charts import pictures
 from handlers.dialogue.texts import Texts
@@ -50,10 +50,7 @@ def connection(settings: Settings) -> TelegramConnection:
 def intake(app: App) -> partial[Webhook] | None:
     """How the settings have updates come in; None for long polling. Raises BrokenSettings."""
     telegram = app.settings.telegram
-    if telegram.webhook_needs:
-        key = telegram.webhook_needs
-        wanted = f"expected {expected(type(telegram), key)}, in config.yaml or {variable(NAME, key)}"
-        raise BrokenSettings(f"{NAME}.{key}: {NAME}.mode is webhook; {wanted}")
+    telegram.check_webhook()
     if telegram.mode == "polling" or telegram.webhook_url is None:
         return None
     token = telegram.webhook_token.get_secret_value()

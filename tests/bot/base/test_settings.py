@@ -186,6 +186,9 @@ def test_run_by_webhook_says_what_it_still_needs(
     assert done.code == 2
     assert f"{named}: telegram.mode is webhook; expected " in done.err
     assert TOKEN not in done.err
+    checked = bhxh("check", "--on", "2026-11-24")
+    assert checked.code == 1
+    assert f"{named}: telegram.mode is webhook; expected " in checked.out
 
 
 def test_run_refuses_a_weak_secret_before_it_calls_anybody(
