@@ -22,7 +22,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.working import Working
+from bot.channels.telegram.working import AtWork
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.turn import Picture, Said
@@ -68,7 +68,7 @@ class TelegramChannel:
         self._delivery = delivery
         self._commands = commands
         self._bot = make_bot(connection, request, meters)
-        self._working = Working(self._bot)
+        self._working = AtWork(self._bot)
         self._sender = Sender(self._bot, self._working, pictures)
         apologise = partial(self._sender.remark, text=apology)
         self._receiver = Receiver(self._bot, self._working, desk, delivery, clock, apologise, meters)

@@ -30,7 +30,7 @@ from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
-from bot.channels.telegram.working import Working
+from bot.channels.telegram.working import AtWork
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
@@ -51,7 +51,7 @@ class Receiver:
     def __init__(
         self,
         bot: TelegramBot,
-        working: Working,
+        working: AtWork,
         desk: Desk,
         delivery: Delivery,
         clock: Callable[[], datetime.datetime],

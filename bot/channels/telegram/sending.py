@@ -18,7 +18,7 @@ from bot.base import logs
 from bot.channels import markup
 from bot.channels.telegram.api import TelegramBot, perhaps_done
 from bot.channels.telegram.reaching import asked_to_wait
-from bot.channels.telegram.working import Working
+from bot.channels.telegram.working import AtWork
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
 
@@ -50,7 +50,7 @@ class _BrokenOff:
 class Sender:
     """Carries replies out; of one that was broken off it knows how far it came."""
 
-    def __init__(self, bot: TelegramBot, working: Working, pictures: Callable[[Picture], Awaitable[bytes]]) -> None:
+    def __init__(self, bot: TelegramBot, working: AtWork, pictures: Callable[[Picture], Awaitable[bytes]]) -> None:
         self._bot = bot
         self._working = working
         self._pictures = pictures

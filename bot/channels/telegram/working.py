@@ -20,7 +20,7 @@ _CHATS = 5
 """In a rush many wait, and to tell them all would make them wait longer."""
 
 
-class Working:
+class AtWork:
     """Shows in a few chats at once that the assistant is at work; nothing turns on it, and no failure is told."""
 
     def __init__(self, bot: TelegramBot) -> None:
