@@ -13,6 +13,7 @@ from typing import Protocol
 from telegram.request import BaseRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
 from bot.channels.telegram.api import TelegramBot
@@ -60,16 +61,17 @@ class TelegramChannel:
         apology: str,
         request: BaseRequest | None = None,
         intake: Callable[[TelegramBot, Receiver], Intake] | None = None,
+        meters: Meters | None = None,
     ) -> None:
         """`apology` may hold <b> and <i>; `request` replaces the network, `intake` long polling."""
         logs.guard(connection.token)
         self._delivery = delivery
         self._commands = commands
-        self._bot = make_bot(connection, request)
+        self._bot = make_bot(connection, request, meters)
         self._at_work = AtWork(self._bot)
         self._sender = Sender(self._bot, self._at_work, pictures)
         apologise = partial(self._sender.remark, text=apology)
-        self._receiver = Receiver(self._bot, self._at_work, desk, delivery, clock, apologise)
+        self._receiver = Receiver(self._bot, self._at_work, desk, delivery, clock, apologise, meters)
         polling = partial(Polling, seconds=connection.poll_seconds)
         self._intake = (intake or polling)(self._bot, self._receiver)
         self._errands = Errands()

@@ -22,6 +22,7 @@ from telegram.error import TelegramError
 
 from bot.base import logs
 from bot.base.locks import Locks
+from bot.base.meters import Meters
 from bot.base.retry import again
 from bot.base.tasks import Errands
 from bot.channels.telegram.api import TelegramBot
@@ -55,6 +56,7 @@ class Receiver:
         delivery: Delivery,
         clock: Callable[[], datetime.datetime],
         apologise: Callable[[int], Coroutine[Any, Any, None]],
+        meters: Meters | None = None,
     ) -> None:
         """`apologise` tells a chat that something of theirs failed."""
         self._bot = bot
@@ -63,6 +65,7 @@ class Receiver:
         self._delivery = delivery
         self._clock = clock
         self._apologise = apologise
+        self._meters = meters or Meters()
         self._chats = Locks()
         self._errands = Errands()
         self._albums: dict[str, int] = {}
@@ -76,6 +79,7 @@ class Receiver:
         update = read(raw, self._bot)
         if update is None:
             log.error("update %s can't be read, and is passed over", number_of(raw))
+            self._meters.passed_over()
             return
         if update.callback_query is not None:
             self._errands.run(self._acknowledge(update.callback_query))
