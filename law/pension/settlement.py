@@ -94,7 +94,8 @@ def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid]
 def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:
     """The months paid after reaching the age of Điều 98, once the minimum was full (Luật 41/2024 Điều 100 khoản 2).
 
-    The earlier age of Điều 141 khoản 9 is another condition than that of Điều 98, so it does not count here. None is known to be where part of the history is undated.
+    The earlier age of Điều 141 khoản 9 is another condition than that of Điều 98, so it does not count here. None is
+    known to be where part of the history is undated.
     """
     if any(each.period.undated for each in paid):
         return []
