@@ -120,7 +120,8 @@ def can_withdraw(
     paid before the new law, or retirement age with too few months for a pension (where the sex is not given,
     only an age at which both retire counts; `age` in full years). Of who stopped and has both the age and the months
     of a pension the law does not say whether the choice is theirs, and that is warned of (`withdraw_of_age_open`).
-    Settling abroad, serious illness and severe disability always allow it. Raises ValueError for a reason or sex there is none of.
+    Settling abroad, serious illness and severe disability always allow it. Raises ValueError for a reason or sex
+    there is none of.
 
     >>> found = can_withdraw(law, Month(2020, 1), stopped_months=12, total_months=60, age=40, on=Month(2026, 11))
     >>> found.figures["eligible"], found.figures["reason"]

@@ -64,7 +64,12 @@ TOLD = [
     ("military_service", "answer", ["15/12/1993", "31/12/1994", "có đóng BHXH bắt buộc"], ["chưa có đủ căn cứ"]),
     ("unemployment", "answer", ["trả lại hồ sơ", "hỏi trước"], []),
     ("abroad", "answer", ["trừ khi nước đó có hiệp định"], ["Hàn", "Nhật", "Đài Loan"]),
-    ("abroad", "amount", ["được 2 tháng lương hưu", "1,5 tháng", "trừ 0,5 tháng", "ít nhất còn 3 tháng"], ["BHXH tính"]),
+    (
+        "abroad",
+        "amount",
+        ["được 2 tháng lương hưu", "1,5 tháng", "trừ 0,5 tháng", "ít nhất còn 3 tháng"],
+        ["cơ quan BHXH tính"],
+    ),
     ("survivors_funeral", "answer", ["bắt buộc đủ 12 tháng"], []),
     ("benefits_overview", "more", ["trước 01/07/2025 chưa rút"], []),
     ("law_2025", "more", ["trước 01/07/2025 chưa rút"], []),
@@ -141,7 +146,11 @@ def test_the_fines_of_the_coming_year_are_told_from_their_day_on(content: Conten
         assert "Từ 01/01/2027, chủ hộ thuộc diện bắt buộc mà không đăng ký thì bị phạt" in told
 
 
-WHOSE = {"Quá trình tham gia": "gioi-thieu-vssid", "thay mã số BHXH": "cv-1804-2025", "thay cho mã số BHXH": "cv-1804-2025"}
+WHOSE = {
+    "Quá trình tham gia": "gioi-thieu-vssid",
+    "thay mã số BHXH": "cv-1804-2025",
+    "thay cho mã số BHXH": "cv-1804-2025",
+}
 """What is known from such a document alone: words that tell it, with the document under whose name they stand."""
 
 
