@@ -102,6 +102,8 @@ _PLAIN = {
     "maternity_fetus_weeks": ("maternity_fetus_weeks", "weeks"),
     "maternity_file_days": ("maternity_file_days", "days"),
     "maternity_decide_days": ("maternity_decide_days", "working_days"),
+    "abroad_decrement": ("pensioner_abroad_decrement", "months"),
+    "abroad_min": ("pensioner_abroad_min", "months"),
     "social_pension_amount": ("social_pension_amount", "dong"),
     "social_pension_decide_days": ("social_pension_decide_days", "working_days"),
     "book_issue_days": ("book_issue_days", "working_days"),
@@ -129,6 +131,8 @@ _KEYED: dict[str, tuple[str, Key, str]] = {
     "early_route_age_female": ("early_route_age", "female", "age_months"),
     "early_pension_younger_years": ("early_pension_younger_years", 61, "years"),
     "early_pension_younger_years_severe": ("early_pension_younger_years", 81, "years"),
+    "abroad_before_2014": ("pensioner_abroad_per_year", "before_2014", "months"),
+    "abroad_from_2014": ("pensioner_abroad_per_year", "from_2014", "months"),
     "half_year_deadline_months": ("payment_deadline", 6, "months"),
     "year_deadline_months": ("payment_deadline", 12, "months"),
 }

@@ -478,13 +478,17 @@ def past_income(context: Context, values: Values) -> int | None:
     if not _paid_before(context, values):
         return None
     if values.get("past", NOT_KNOWN) == NOT_KNOWN:
-        return lowest_past(context, values.whole("paid"))
+        stopped = values.get("last", NOT_KNOWN) != NOT_KNOWN
+        return lowest_past(context, values.whole("paid"), values.month("last") if stopped else context.month)
     return values.whole("past")
 
 
-def lowest_past(context: Context, months: int) -> int:
-    """The lowest incomes of the last `months` on average, to a hundred thousand: taken where the level is not known."""
-    return round(floor_average(context.law, context.month, months), -5)
+def lowest_past(context: Context, months: int, last: Month | None = None) -> int:
+    """The lowest incomes of `months` until the `last` one, or until now, on average, to a hundred thousand: taken where
+    the level is not known.
+    """
+    until = context.month if last is None else min(last, context.month)
+    return round(floor_average(context.law, until, months), -5)
 
 
 _PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))

@@ -9,11 +9,13 @@ from handlers.calculators import fields
 from handlers.calculators.contribution import GROUP, groups_of
 from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
+from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Outcome, Refusal
+from law.base.month import Month
 from law.pension.goal import goal
 
 _REFUSED = OneOf("goal.refused_{}", ("pension_out_of_reach", "nothing_left_to_pay"))
@@ -80,22 +82,73 @@ def _out_of_reach(context: Context, values: Values, wanted: int) -> Refusal | No
     return found if isinstance(found, Refusal) and found.reason == "pension_out_of_reach" else None
 
 
+# --- up to when is paid ahead, of who said so ----------------------------------------------------
+
+
+def _is_ahead(context: Context, values: Values) -> bool:
+    return bool(values.get("paid")) and person.known(context.memory.state).ahead_until is not None
+
+
+def _ask_ahead(context: Context, values: Values) -> Question:
+    return Question(context.say("goal.ask_ahead"))
+
+
+def _read_ahead(context: Context, values: Values, text: str) -> Reading:
+    said = reading.last_paid(text, context.message.today)
+    last = Month(said.year, said.month or 12) if said is not None else _told_ahead(context, text)
+    if last is None:
+        return None
+    years = context.law.on(context.month).value("advance_years_max").whole()
+    if not context.month < last <= context.month + 12 * years:
+        return Wrong(context.say("goal.not_so_far_ahead", last=last, years=years))
+    return Got({"ahead": str(last)})
+
+
+def _told_ahead(context: Context, text: str) -> Month | None:
+    return reading.stated(text, context.message.today).facts.ahead_until
+
+
+def _ahead_words(facts: reading.Facts) -> str | None:
+    return None if facts.ahead_until is None else f"{facts.ahead_until.month}/{facts.ahead_until.year}"
+
+
+def _ahead_learnt(values: Values) -> reading.Facts:
+    return reading.Facts(ahead_until=values.month("ahead"))
+
+
+def _ahead_said(context: Context, values: Values) -> str:
+    return context.label("goal.said_ahead", until=values.month("ahead"))
+
+
+_AHEAD = Field(
+    "ahead",
+    _ask_ahead,
+    _read_ahead,
+    "goal.example_ahead",
+    _is_ahead,
+    fact=Fact(("ahead_until",), _ahead_words, _ahead_learnt, _ahead_said),
+)
+
+
 # --- what comes of it ----------------------------------------------------------------------------
 
 
 def _outcome(context: Context, values: Values) -> Outcome:
+    last = values.month("ahead") if values.get("ahead") else None
+    ahead = 0 if last is None else max(0, last - context.month)
     return goal(
         context.law,
         context.month,
         values.text("sex"),
         fields.birth(values),
-        values.whole("paid"),
+        values.whole("paid") + ahead,
         values.whole("wanted"),
         groups_of(values),
         context.resources.manner.local_top_up,
         fields.past_income(context, values),
-        voluntary_months=values.whole("vol", 0),
-        first=first_to_pay(context),
+        voluntary_months=values.whole("vol", 0) + ahead,
+        first=first_to_pay(context, last),
+        last_paid=last,
     )
 
 
@@ -168,6 +221,7 @@ FORM = calculator(
         ).field(),
         fields.PAST,
         fields.VOLUNTARY,
+        _AHEAD,
         GROUP,
         Field("wanted", _ask_wanted, _read_wanted, "goal.example_wanted", fact=_WANTED_FACT),
         Field("nearer", _ask_nearest, _read_nearest, "goal.example_wanted", _not_reached),

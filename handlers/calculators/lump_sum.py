@@ -285,6 +285,7 @@ def _result(context: Context, values: Values) -> Result:
         "lump_sum.result",
         **{**kept.figures, **found.taken.figures},
         may=found.may.figures["eligible"],
+        open=any(note.name == "withdraw_of_age_open" for note in found.may.warnings),
         way=found.may.figures["reason"] if values["why"] == _NEED else values["why"],
         impairment=_impairment(context),
         obstacle=_obstacle(context, values, found),
@@ -384,6 +385,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return ""
     return context.say(
         "lump_sum.decided",
+        open=for_pension and not (chance.late or recent or too_long),
         for_pension=for_pension,
         late=chance.late,
         too_long=too_long,

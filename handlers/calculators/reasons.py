@@ -43,8 +43,9 @@ def _overdue(context: Context, used: Used) -> bool:
 
 
 def warned(context: Context, estimate: Estimate) -> list[str]:
-    """The warnings of an estimate in words, but for those said by whose word a value is."""
-    return [context.texts.note(each) for each in estimate.warnings if each.name != _BY_WHOSE_WORD]
+    """The warnings of an estimate in words, each once, but for those said by whose word a value is."""
+    said = (context.texts.note(each) for each in estimate.warnings if each.name != _BY_WHOSE_WORD)
+    return list({references.without(each): each for each in said}.values())
 
 
 def explained(context: Context, estimate: Estimate) -> str:

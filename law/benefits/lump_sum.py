@@ -118,8 +118,10 @@ def can_withdraw(
     to be the same).
     Without a `reason` only the ways these figures show are looked at: having stopped long enough with time
     paid before the new law, or retirement age with too few months for a pension (where the sex is not given,
-    only an age at which both retire counts; `age` in full years). Settling abroad, serious illness and severe
-    disability always allow it. Raises ValueError for a reason or sex there is none of.
+    only an age at which both retire counts; `age` in full years). Of who stopped and has both the age and the months
+    of a pension the law does not say whether the choice is theirs, and that is warned of (`withdraw_of_age_open`).
+    Settling abroad, serious illness and severe disability always allow it. Raises ValueError for a reason or sex
+    there is none of.
 
     >>> found = can_withdraw(law, Month(2020, 1), stopped_months=12, total_months=60, age=40, on=Month(2026, 11))
     >>> found.figures["eligible"], found.figures["reason"]
@@ -143,6 +145,8 @@ def can_withdraw(
     if reason in (None, "stopped_12_months") and working.law.on(working.on).value("withdraw_cutoff").value is not None:
         working.article("nd-158-2025", "Điều 14 khoản 1")
     working.step("can_withdraw", eligible=bool(ways), stopped=stopped_months, months=total_months)
+    if of_age and ways[:1] == ["stopped_12_months"] and total_months >= working.whole("pension_min_months"):
+        working.warn("withdraw_of_age_open")  # khoản 5 names khoản 1 b, c, d alone
     return working.estimate(eligible=bool(ways), reason=ways[0] if ways else None)
 
 

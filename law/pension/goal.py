@@ -33,10 +33,12 @@ def goal(
     supported_months_used: int | None = None,
     voluntary_months: int | None = None,
     first: Month | None = None,
+    last_paid: Month | None = None,
 ) -> Estimate | Refusal:
     """The lowest income that, chosen every month from now on, brings the forecast pension to what is wanted.
 
-    Inputs and counting as in `law.pension.forecast`; money in dong, pension and incomes per month.
+    Inputs and counting as in `law.pension.forecast`; money in dong, pension and incomes per month. Who has paid ahead
+    (`last_paid` is to come; `months_paid` holds those months) chooses from the month after.
 
     Figures: wanted; income (to choose), pension (what it comes to, never under the wanted one), lowest
     (whether the lowest income is already enough), percent, average, months_to_pay, months_at_pension,
@@ -44,7 +46,7 @@ def goal(
     half_year_own from first_month on; next_monthly_own and next_half_year_own from next_since, the next known
     change of the lowest income and with it of the support; full_monthly_own and full_half_year_own from
     full_price_from, the first month without State support (each None where paying ends before). total_own,
-    supported_months_used (before).
+    supported_months_used (before), paid_ahead_until (None where nothing is paid ahead).
 
     Refuses what `forecast` refuses; `nothing_left_to_pay` (pension_from, percent, pension: None where the past
     income is not given) of who may draw the pension now; and `pension_out_of_reach`, where the highest income
@@ -59,8 +61,11 @@ def goal(
     if wanted_pension <= 0:
         raise ValueError(f"a wanted pension must be above zero, got {wanted_pension}")
     working = Working(law, "goal", today)
+    begins = today + 1 if first is None else first
+    if last_paid is not None and last_paid > today:
+        begins = max(begins, last_paid + 1)
     try:
-        bounds = income_bounds(law, today + 1 if first is None else first)
+        bounds = income_bounds(law, begins)
     except NoValueKnownOn as unknown:
         return working.refuse("before_known_law", known_from=unknown.first)
     least, most = bounds.whole("minimum"), bounds.whole("maximum")
@@ -80,6 +85,7 @@ def goal(
             past_income,
             voluntary_months,
             first,
+            last_paid=last_paid,
         )
 
     lowest = forecast_at(least)
@@ -190,6 +196,7 @@ _FROM_THE_FORECAST = {
     "first_month": "first_month",
     "total_own": "total_own",
     "supported_months_used": "supported_months_used",
+    "paid_ahead_until": "paid_ahead_until",
 }
 
 

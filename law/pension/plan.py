@@ -19,6 +19,7 @@ from law.paying.contribution import refuse_out_of_range
 from law.paying.payment import missing_time_payment
 from law.pension.arrears import pension_arrears
 from law.pension.history import Paid, Period, count_months, refuse_impossible
+from law.pension.paid_back import paid_back
 from law.pension.paying_on import Payer, Paying, missing_at_once, pay_on, say_allowances
 from law.pension.rate import minimum_months
 from law.pension.retirement import birth_month, retirement
@@ -57,23 +58,24 @@ def plan(
     be the voluntary months since the State supports, where it is not given. A bare birth year means 1 January of
     it (TT 11/2025 Điều 5 khoản 7).
 
-    Figures. History: months_paid, voluntary_months, compulsory_months, months_by_year (of periods known by
-    years only), months_ahead and paid_ahead_until (of those after `today`; None where there are none). Age: retires
+    Figures. History: months_paid, voluntary_months, compulsory_months, months_by_year (of periods known by years
+    only), months_ahead and paid_ahead_until (of those after `today`; None where there are none). Age: retires
     (month the age is reached), age_years, age_months, past_age. Both ways: stop_now_ and go_on_ before months,
     missing, eligible, percent (Decimal, 45 for 45 %), average, pension, retirement_allowance (once), floored,
     pension_from (None when not eligible; go_on_missing is at the age, go_on_months at the pension), refund_months
-    (paid ahead, and paid back). Where the pension of who stops has started already, `stop_now_pension` is the one it
-    started at; stop_now_arrears_months, stop_now_arrears (dong, up to and with `today`; 0 where it is still to
-    start), stop_now_pension_today (dong a month, with the increases since; None there). The gap: minimum_months,
-    months_by_then (at the age), gap_closes (month in which paying on fills the minimum; None where nothing is
-    missing), age_at_pension_years (full years). The price of going on, in dong: income, supported_months_used
-    (before), first_month, months_to_pay, monthly_gross, monthly_support, monthly_own (of the first month), total_own
-    (all own payments from now), payback_months (months of pension that make that up, the allowance left aside).
-    Where stopping now gives a pension too: extra_pension a month (over that of today), extra_payback_months; and
-    where that pension starts sooner, forgone_pension (dong, of the months between) and forgone_payback_months, in
-    which the extra makes up for that and the payments (None where it does not). Paying the missing time at once:
-    lump_months, lump_paid_in, lump_gross, lump_pension_from (None where nothing is missing at the age). The earlier
-    age, if paying on leads there first: early_pension_from, early_months, early_percent, early_pension.
+    (paid ahead, and paid back), refund (about how much that is, dong; None where it can't be told). Where the
+    pension of who stops has started already, `stop_now_pension` is the one it started at; stop_now_arrears_months,
+    stop_now_arrears (dong, up to and with `today`; 0 where it is still to start), stop_now_pension_today (dong a
+    month, with the increases since; None there). The gap: minimum_months, months_by_then (at the age), gap_closes
+    (month in which paying on fills the minimum; None where nothing is missing), age_at_pension_years (full years).
+    The price of going on, in dong: income, supported_months_used (before), first_month, months_to_pay,
+    monthly_gross, monthly_support, monthly_own (of the first month), total_own (all own payments from now),
+    payback_months (months of pension that make that up, the allowance left aside). Where stopping now gives a
+    pension too: extra_pension a month (over that of today), extra_payback_months; and where that pension starts
+    sooner, forgone_pension (dong, of the months between) and forgone_payback_months, in which the extra makes up
+    for that and the payments (None where it does not). Paying the missing time at once: lump_months, lump_paid_in,
+    lump_gross, lump_pension_from (None where nothing is missing at the age). The earlier age, if paying on leads
+    there first: early_pension_from, early_months, early_percent, early_pension.
 
     Refuses born_in_future, too_old, too_young, income_out_of_range (minimum, maximum), before_known_law; and a
     history no one can have: period_in_future (first, last, today; further ahead than may be paid, or a wage),
@@ -144,11 +146,14 @@ class _Person:
     @property
     def months_supported(self) -> int:
         """The voluntary months since the State supports anybody, up to the limit."""
-        law = self.working.law
+        return self.supported_of(self.paid)
+
+    def supported_of(self, paid: Sequence[Paid]) -> int:
+        """The voluntary ones of these months since the State supports anybody, up to the limit."""
         helped = 0
-        for month in self.voluntary:
-            law_on = law.on(month)
-            known = law_on.knows("state_support_rate")
+        for each in paid:
+            law_on = self.working.law.on(each.month)
+            known = each.scheme == "voluntary" and law_on.knows("state_support_rate")
             helped += known and any(law_on.value("state_support_rate").table().values())
         return min(helped, self.working.whole("state_support_max_months"))
 
@@ -266,13 +271,30 @@ def _plan(
     figures |= _earlier(working, person, paying.periods, at_age)
     if enough and (retires < today or stop_from <= today):
         _say_drawn_from(working, person, retires, figures)
+    figures["go_on_refund"] = _paid_back(working, person, payer, figures["go_on_refund_months"])
+    figures["stop_now_refund"] = _paid_back(working, person, payer, figures["stop_now_refund_months"])
     if figures["go_on_refund_months"]:
         working.article("nd-159-2025", "Điều 8")
-        working.option("option_paid_back", months=figures["go_on_refund_months"], pension_from=pension_from)
+        working.option(
+            "option_paid_back",
+            months=figures["go_on_refund_months"],
+            pension_from=pension_from,
+            amount=figures["go_on_refund"],
+        )
     if course.missing:
         say_allowances(working)
     _say_what_is_assumed(working, person, payer, course.to_pay)
     return working.estimate(**figures)
+
+
+def _paid_back(working: Working, person: _Person, payer: Payer, months: Figure) -> int | None:
+    """What comes back of so many months paid ahead, dong: 0 of none, None where it can't be told."""
+    assert isinstance(months, int)
+    if not months:
+        return 0
+    needed, back = person.paid[:-months], person.paid[-months:]
+    used = min(person.supported_of(needed), payer.supported_months_used)
+    return paid_back(working, back, person.paid[-1].month, replace(payer, supported_months_used=used))
 
 
 def _say_drawn_from(working: Working, person: _Person, retires: Month, figures: Mapping[str, Figure]) -> None:

@@ -68,7 +68,7 @@ def pension(law: Law, sex: str, born: Month | int, settled_in: Month, periods: S
     if floor is not None and floored:
         working.step("pension_floor", floor=floor)
         amount = Fraction(floor)
-    after_age = sum(1 for each in _after_earning(paid, reached, rate.whole("minimum_months")))
+    after_age = sum(1 for each in _after_earning(paid, age.month("reached"), rate.whole("minimum_months")))
     allowance = excess_allowance(working, sex, len(paid), after_age, exact)
     if allowance:
         working.step("retirement_allowance", months=len(paid), after_age=after_age, amount=dong(allowance))
@@ -92,9 +92,10 @@ def _reached(working: Working, sex: str, born: Month | int, paid: Sequence[Paid]
 
 
 def _after_earning(paid: Sequence[Paid], reached: Month, minimum: int) -> Sequence[Paid]:
-    """The months paid after reaching the age, once the minimum was full (Luật 41/2024 Điều 100 khoản 3).
+    """The months paid after reaching the age of Điều 98, once the minimum was full (Luật 41/2024 Điều 100 khoản 2).
 
-    None is known to be where part of the history is undated.
+    The earlier age of Điều 141 khoản 9 is another condition than that of Điều 98, so it does not count here. None is
+    known to be where part of the history is undated.
     """
     if any(each.period.undated for each in paid):
         return []

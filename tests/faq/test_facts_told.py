@@ -64,6 +64,17 @@ TOLD = [
     ("military_service", "answer", ["15/12/1993", "31/12/1994", "có đóng BHXH bắt buộc"], ["chưa có đủ căn cứ"]),
     ("unemployment", "answer", ["trả lại hồ sơ", "hỏi trước"], []),
     ("abroad", "answer", ["trừ khi nước đó có hiệp định"], ["Hàn", "Nhật", "Đài Loan"]),
+    (
+        "abroad",
+        "amount",
+        ["được 2 tháng lương hưu", "1,5 tháng", "trừ 0,5 tháng", "ít nhất còn 3 tháng"],
+        ["cơ quan BHXH tính"],
+    ),
+    ("survivors_funeral", "answer", ["bắt buộc đủ 12 tháng"], []),
+    ("benefits_overview", "more", ["trước 01/07/2025 chưa rút"], []),
+    ("law_2025", "more", ["trước 01/07/2025 chưa rút"], []),
+    ("wait_for_pension_age", "more", ["trước 01/07/2025 chưa rút"], []),
+    ("one_time_withdrawal", "more", ["luật không nói rõ"], []),
     ("abroad", "more", ["556.600 đ", "nhiều nhất 12 tháng", "trước khi đi"], []),
     ("labour_abroad", "answer", ["Gia hạn hay ký hợp đồng mới ngay ở bên đó"], ["Chưa đóng lúc ở nước ngoài"]),
     ("labour_abroad", "deadline", ["ngày cuối của tháng liền sau kỳ đóng"], ["Chưa đóng lúc ở nước ngoài"]),
@@ -133,3 +144,24 @@ def test_the_fines_of_the_coming_year_are_told_from_their_day_on(content: Conten
     for day in (DAY, LATER):
         told = fill(content.library["household_business"].more, figures(content.law, day))
         assert "Từ 01/01/2027, chủ hộ thuộc diện bắt buộc mà không đăng ký thì bị phạt" in told
+
+
+WHOSE = {
+    "Quá trình tham gia": "gioi-thieu-vssid",
+    "thay mã số BHXH": "cv-1804-2025",
+    "thay cho mã số BHXH": "cv-1804-2025",
+}
+"""What is known from such a document alone: words that tell it, with the document under whose name they stand."""
+
+
+def test_what_only_an_article_or_a_letter_tells_is_said_to_be_its_word(content: Content) -> None:
+    """Where to press in an application, and by which number a person is known, in every text that says so."""
+    bare = [
+        f"{entry.id} {key}"
+        for entry in content.library
+        for key, text in (*entry.texts(), *entry.aspects.items())
+        for words, document in WHOSE.items()
+        if words in text and f"{{{document}}}" not in text
+    ]
+    assert bare == []
+    assert "{gioi-thieu-vssid}" in content.library["lookup_history_vssid"].aspects["how"]

@@ -68,8 +68,14 @@ def of_the_chat() -> Iterator[tuple[str, str]]:
                     yield f"{file.stem}.{key}", re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]+>", "", str(text))
 
 
+def of_the_law(content: Content) -> Iterator[tuple[str, str]]:
+    """What a number of the law is called, under «Chi tiết» and in the line of whose word it is."""
+    for each in content.law.parameters:
+        yield from ((f"{each.name} term", each.term), (f"{each.name} called", each.called))
+
+
 def test_one_word_for_one_thing(content: Content) -> None:
-    said = [*of_entries(content), *of_the_chat()]
+    said = [*of_entries(content), *of_the_chat(), *of_the_law(content)]
     assert len(said) > 800
     assert [(where, found) for where, text in said if (found := NEVER.findall(text.replace(OF_A_COURT, "")))] == [], (
         NOT_WRITTEN

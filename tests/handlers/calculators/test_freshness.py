@@ -62,3 +62,13 @@ def test_a_number_past_its_review_says_so(resources: Resources, said: tuple[str,
     later = last_words(resources, TODAY + LATER, *said)
     assert later.count(SAID) == 1
     assert "1900 9068" in later
+
+
+def test_two_tables_that_are_over_are_said_to_be_so_in_one_line(resources: Resources) -> None:
+    """The wages before 2008 have a table of their own, which people know by the same name."""
+    said = ("/luonghuu", "nữ", "15/3/1975", "bắt buộc từ 1/2003 đến 12/2012 lương 2 triệu", "tự nguyện từ 2020 đến nay")
+    told = last_words(
+        resources, TODAY + datetime.timedelta(days=90), *said, "1tr5", "xong", "khác", "3 triệu", "chi tiết"
+    )
+    assert "Lưu ý" in told
+    assert told.count("Hệ số trượt giá: tôi mới có số đến 31/12/2026") == 1
