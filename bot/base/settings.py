@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.base.content import BrokenContent, read_file_text, read_yaml
@@ -51,14 +51,23 @@ class ChannelSection(SettingsSection):
         return bool(getattr(self, self.needs))
 
 
+def _in_one_piece(secret: SecretStr) -> SecretStr:
+    """A secret without spaces, for it stands in an address."""
+    if any(each.isspace() for each in secret.get_secret_value()):
+        raise ValueError("a space or a line break in it")
+    return secret
+
+
 class Telegram(ChannelSection):
     """How Telegram is reached."""
 
     needs: ClassVar[str] = "token"
 
-    token: Annotated[SecretStr, Field(description="the bot's token, as BotFather gives it: 123456:ABC…")] = SecretStr(
-        ""
-    )
+    token: Annotated[
+        SecretStr,
+        Field(description="the bot's token, as BotFather gives it: 123456:ABC…, without a space or line break"),
+        AfterValidator(_in_one_piece),
+    ] = SecretStr("")
     username: Annotated[
         str | None,
         Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$", description="the bot's name without @, for links"),
@@ -73,6 +82,7 @@ class Telegram(ChannelSection):
         str | None,
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
+    messages_a_second: Annotated[int, Field(ge=0, description="messages, 0 or more; 0: no limits are kept")] = 30
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""
@@ -187,6 +197,11 @@ class Settings(BaseSettings):
         """The same with more sections: those that channels declare."""
         fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
         return create_model("Settings", __base__=cls, **fields)
+
+    @property
+    def given_secret(self) -> str | None:
+        """The secret of the environment; None where the one in the data folder is used."""
+        return None if self.secret is None else self.secret.get_secret_value()
 
     def of(self, section: type[S]) -> S:
         """The section of this kind."""

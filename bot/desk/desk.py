@@ -7,6 +7,7 @@ for they wait in the outbox until a channel took them (`delivery`). One person's
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,7 @@ from bot.base import logs
 from bot.base.clock import Clock
 from bot.base.keys import Keys
 from bot.base.locks import Locks
-from bot.desk import handover
+from bot.desk import handover, late
 from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
 from bot.desk.staff_group import STAFF, StaffGroup
@@ -87,6 +88,10 @@ class Desk:
         """What conversations are given now."""
         return self._resources
 
+    def now(self) -> datetime.datetime:
+        """The time in Vietnam."""
+        return self._clock()
+
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
         self._resources = resources
@@ -154,11 +159,12 @@ class Desk:
             if isinstance(reply, Relay):
                 to = await handover.receiver(connection, reply)
                 if to is not None:
-                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, lasting=True)
+                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, "relay")
                     owed[to] = None
             else:
                 replaces = pressed if isinstance(reply, Text) and reply.replaces else None
-                await outbox.put(connection, key, reply, replaces, message.at)
+                kind = late.kind_of(reply, turn, message)
+                await outbox.put(connection, key, reply, replaces, message.at, None, kind, message.delivery)
         return tuple(owed)
 
     async def _memory(self, connection: Connection, key: str, message: Message, role: Role | None) -> Memory:
@@ -196,9 +202,21 @@ class Desk:
         Returns the keys of those who must be told.
         """
         if key == STAFF:  # what citizens asked stays, for when the assistant is a member again
-            log.error("the group of the staff can't be written to: is the assistant still a member?")
-            return ()
+            return await self.barred(key)
         return await self._database.write(partial(self._forget_lost, key))
+
+    async def barred(self, key: str) -> tuple[str, ...]:
+        """It may not be written there now: what is to be said waits until it may.
+
+        Returns the keys of those who must be told: each citizen whose words wait for the staff, once.
+        """
+        if key != STAFF:
+            return ()
+        said = Text(self._resources.texts.say("late.not_with_staff"))
+        told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
+        if told:
+            log.error("the group of the staff can't be written to: is the assistant a member that may write there?")
+        return told
 
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
         await outbox.forget(connection, key)
@@ -211,10 +229,15 @@ class Desk:
         return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:
-        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
+        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses.
+
+        Who was not answered for a day is told so, once.
+        """
         now = self._clock()
         async with self._database.begin() as connection:
-            await outbox.expire(connection, now)
+            for key in await outbox.expire(connection, now):
+                said = Text(self._resources.texts.say("late.unanswered"))
+                await outbox.put(connection, key, said, None, now, kind="notice")
             await states.expire(connection, now)
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)

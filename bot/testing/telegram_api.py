@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -46,6 +47,7 @@ from bot.testing.telegram_rules import (
 __all__ = [
     "TOKEN",
     "Call",
+    "Garbled",
     "LostAnswer",
     "Person",
     "SeenMessage",
@@ -80,6 +82,17 @@ class LostAnswer:
 
 
 @dataclass(frozen=True)
+class Garbled:
+    """A 200 with a body that is no answer; `done`: the request is carried out before."""
+
+    body: bytes
+    done: bool = False
+
+
+Failure = ApiRefusal | NetworkError | LostAnswer | Garbled
+
+
+@dataclass(frozen=True)
 class Call:
     """One request of the bot: the method, its parameters as on the wire, and the refusal it met, if any."""
 
@@ -101,9 +114,14 @@ class Gate:
 @dataclass
 class _Injection:
     method: str
-    error: ApiRefusal | NetworkError | LostAnswer
+    error: Failure
     times: int
     chat: int | None
+
+
+def _number_of(update: Any) -> int:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if type(number) is int and number < 2**32 else -1
 
 
 class StrictBotApi(BaseRequest):
@@ -125,9 +143,9 @@ class StrictBotApi(BaseRequest):
         self._shown: dict[int, list[SeenMessage]] = {}
         self._injections: list[_Injection] = []
         self._gates: list[Gate] = []
-        self._updates: list[dict[str, Any]] = []
-        self._past: dict[int, dict[str, Any]] = {}
-        self._again: list[dict[str, Any]] = []
+        self._updates: list[Any] = []
+        self._past: dict[int, Any] = {}
+        self._again: list[Any] = []
         self._queries: set[str] = set()
         self._allowed: set[str] = _UPDATE_KINDS - _WITHOUT_ASKING
         self._ids = {"update": 1000, "message": 0, "query": 0}
@@ -146,9 +164,7 @@ class StrictBotApi(BaseRequest):
         """Everything shown in a chat, in order, each edit as a message of its own."""
         return self._shown.setdefault(chat, [])
 
-    def inject(
-        self, method: str, error: ApiRefusal | NetworkError | LostAnswer, times: int = 1, chat: int | None = None
-    ) -> None:
+    def inject(self, method: str, error: Failure, times: int = 1, chat: int | None = None) -> None:
         """The next `times` calls of a method (in one chat, if named) meet this error."""
         self._injections.append(_Injection(method, error, times, chat))
 
@@ -188,13 +204,18 @@ class StrictBotApi(BaseRequest):
         self._ids["update"] += 1
         return self.arrives_raw({"update_id": self._ids["update"], kind: content})
 
-    def arrives_raw(self, update: Mapping[str, Any]) -> int:
-        """Put an update in the queue as it is."""
-        number: int = update["update_id"]
-        self._updates.append(dict(update))
-        self._past[number] = dict(update)
+    def arrives_raw(self, update: Any) -> int:
+        """Put an update in the queue as it is; one without a number stays there until it is `taken_back`."""
+        number = _number_of(update)
+        self._updates.append(update)
+        self._past[number] = update
         self._change()
         return number
+
+    def taken_back(self) -> None:
+        """No update without a number is in the queue any more."""
+        self._updates = [update for update in self._updates if _number_of(update) >= 0]
+        self._change()
 
     def redeliver(self, update_id: int) -> None:
         """Bring an update once more, as Telegram does after a failure."""
@@ -269,6 +290,9 @@ class StrictBotApi(BaseRequest):
         except NetworkError as error:
             self._note(Call(name, given, str(error)))
             raise
+        if isinstance(result, Garbled):
+            self._note(Call(name, given, "garbled"))
+            return 200, result.body
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
     def _note(self, call: Call) -> None:
@@ -288,15 +312,19 @@ class StrictBotApi(BaseRequest):
                 gate.reached.set()
                 await gate.opened.wait()
         error = self._injected(method, chat)
-        if error is not None and not isinstance(error, LostAnswer):
+        if isinstance(error, Garbled) and not error.done:
+            return error
+        if error is not None and not isinstance(error, LostAnswer | Garbled):
             raise error
         result = await self._carry_out(method, parameters(method, given | dict.fromkeys(files, "")), files)
+        if isinstance(error, Garbled):
+            return error
         if error is not None:
-            raise NetworkError("httpx.ReadError: the answer was lost")
+            raise NetworkError("httpx.ReadError: the answer was lost") from httpx.ReadError("lost")
         self._change()
         return result
 
-    def _injected(self, method: str, chat: int | None) -> ApiRefusal | NetworkError | LostAnswer | None:
+    def _injected(self, method: str, chat: int | None) -> Failure | None:
         for injection in self._injections:
             if injection.method == method and injection.chat in (None, chat):
                 injection.times -= 1
@@ -338,7 +366,7 @@ class StrictBotApi(BaseRequest):
                 self._queries.remove(p["callback_query_id"])
         return True
 
-    async def _get_updates(self, p: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _get_updates(self, p: dict[str, Any]) -> list[Any]:
         if self.webhook:
             raise ApiRefusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset, limit, seconds = p.get("offset", 0), p.get("limit", 100), p.get("timeout", 0)
@@ -348,7 +376,7 @@ class StrictBotApi(BaseRequest):
             raise bad("unknown kind in allowed_updates")
         if "allowed_updates" in p:
             self._allowed = set(kinds) or _UPDATE_KINDS - _WITHOUT_ASKING
-        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        self._updates = [each for each in self._updates if _number_of(each) < 0 or _number_of(each) >= offset]
         me = self._poller = object()  # the newer poll takes over, the older one is told of the conflict
         self._change()
         try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.app import App
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
-from bot.channels.telegram.polling import TelegramChannel
 from bot.charts import pictures
 from handlers.dialogue.texts import Texts
 from handlers.handover import staff_commands as staff
@@ -34,7 +35,11 @@ def connection(settings: Settings) -> TelegramConnection:
     """How the settings reach Telegram."""
     telegram = settings.telegram
     return TelegramConnection(
-        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
+        telegram.token.get_secret_value(),
+        telegram.base_url,
+        telegram.base_file_url,
+        telegram.proxy,
+        messages_a_second=telegram.messages_a_second,
     )
 
 
@@ -47,8 +52,6 @@ def opened(app: App) -> TelegramChannel:
         app.delivery,
         clock=now_in_vietnam,
         pictures=pictures.make,
-        commands=commands(texts),
-        staff_commands=staff_commands(texts),
-        staff_chats=staff_chats(app.settings),
+        commands=Commands(commands(texts), staff_commands(texts), staff_chats(app.settings)),
         apology=texts.say("welcome.broken"),
     )
