@@ -12,9 +12,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.opening import commands
-from bot.channels.telegram.polling import TelegramChannel
 from bot.charts import pictures
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
@@ -135,7 +136,7 @@ async def served(folder: Path, resources: Resources, updates: list[Any]) -> None
         delivery,
         clock=clock,
         pictures=pictures.make,
-        commands=commands(resources.texts),
+        commands=Commands(commands(resources.texts)),
         apology=resources.texts.say("welcome.broken"),
         request=api,
     )
