@@ -7,8 +7,10 @@ import contextlib
 import errno
 import gc
 import logging
+import shutil
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
+from importlib.metadata import version
 from typing import Any, TypeVar
 
 from bot.app import App, open_app
@@ -22,6 +24,7 @@ from bot.channels.catalogue import CHANNELS
 from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
+from bot.desk.sign_in import address
 from bot.storage.database import Damaged, Database, StorageDown
 from bot.web.server import serving
 
@@ -30,6 +33,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _EVERY_SECONDS = 600
+_FULL_BYTES = 100_000
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
 
@@ -53,6 +57,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 beside(app.freshener.run()),
                 serving(app, now_in_vietnam),
             ):
+                log.info("%s", _served(app, [each.name for each in chosen]))
                 await _unless_damaged(app.database, run_all([each.open(app) for each in chosen], stop))
         finally:
             await app.close()
@@ -64,7 +69,8 @@ async def _opened(settings: Settings, held: contextlib.ExitStack) -> App:
     folder = made_folder(settings)
 
     async def wait(error: BaseException, seconds: float) -> None:
-        way.met(str(error))
+        is_full = shutil.disk_usage(folder).free < _FULL_BYTES
+        way.met(f"{folder}: {error}{' (its disk is full)' if is_full else ''}")
 
     async def hold() -> None:
         held.enter_context(folder_lock.held(folder))
@@ -91,7 +97,17 @@ async def _unless_full(work: Callable[[], Awaitable[T]]) -> T:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):
             raise
-        raise StorageDown(f"{error.filename}: {error.strerror}") from error
+        raise StorageDown(str(error.strerror)) from error
+
+
+def _served(app: App, channels: Sequence[str]) -> str:
+    """What a healthy start says, in one line."""
+    web, answers = app.settings.web, len(list(app.resources.library))
+    return (
+        f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
+        f"database {app.database.place} ({app.database.size / 1_000_000:.1f} MB, whole), "
+        f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
+    )
 
 
 def _collect_little() -> None:
@@ -125,8 +141,13 @@ async def _unless_damaged(database: Database, work: Coroutine[Any, Any, None]) -
 
 
 async def _now_and_then(app: App) -> None:
+    looked_through = now_in_vietnam().date()  # at start
     while True:
         try:
+            today = now_in_vietnam().date()
+            if today != looked_through:
+                await app.database.check_whole()
+                looked_through = today
             await app.desk.tidy()
             with_staff = app.settings.staff.group is not None
             await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)

@@ -322,7 +322,7 @@ def main() -> None:
         typer.echo(missing, err=True)
         sys.exit(2)
     except OSError as error:
-        typer.echo(f"{error.filename}: can't be used: {error.strerror}", err=True)
+        typer.echo(f"{error.filename or 'the disk'}: can't be used: {error.strerror}", err=True)
         sys.exit(2)
     except (CannotGoOn, WeakSecret, UnknownVersion, StorageDown) as error:
         typer.echo(_sentence(error), err=True)

@@ -25,6 +25,7 @@ from bot.base.settings import CannotGoOn
 from bot.storage import file, identity
 from bot.storage.failures import Damaged
 from bot.storage.faults import failure_of
+from bot.storage.identity import NotTogether
 
 _WITH_IT = ("", "-wal", "-shm")
 _AT_ONCE = 1 << 20
@@ -48,7 +49,7 @@ def make(folder: Path, target: Path, now: datetime.datetime) -> Path:
     if made.exists():
         raise BadBackup(f"{made}: is there already; give another name, or a folder")
     with _workshop(made.parent) as work:
-        with _failures(folder):
+        with _failures():
             _copy(folder / file.FILE, work / file.FILE)
         packed = work / "backup"
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
@@ -64,20 +65,12 @@ def make(folder: Path, target: Path, now: datetime.datetime) -> Path:
 def restore(folder: Path, source: Path, given: str | None, now: datetime.datetime) -> Path | None:
     """Put a backup in the place of what is in the folder, and return where that was moved to; None where was nothing.
 
-    `given` is the secret of the environment. Raises BadBackup, NotTogether, Damaged, UnknownVersion and AlreadyServed,
-    and has changed nothing then.
+    `given` is the secret of the environment. Raises BadBackup, UnknownVersion, WeakSecret and AlreadyServed, and has
+    changed nothing then.
     """
     with folder_lock.held(folder), _workshop(folder) as work:
         _unpack(source, work)
-        with _failures(work):
-            version = file.version_in(work)
-            _check_whole(work / file.FILE)
-        if version is None:
-            raise BadBackup(f"{source}: holds no database")
-        secret = keys.existing_secret(work, given)
-        if secret is None:
-            raise BadBackup(f"{source}: holds no secret: set BHXH_SECRET to the one it was made with")
-        identity.check_secret(work, Keys(secret).fingerprint)
+        secret = _whole(source, work, given)
         identity.mark(folder, Keys(secret).fingerprint)  # first: killed in between, the next start refuses and says so
         aside = _move_aside(folder, [f"{file.FILE}{each}" for each in _WITH_IT] + [keys.FILE], now)
         for name in (keys.FILE, file.FILE):
@@ -99,6 +92,27 @@ def restore_secret(folder: Path, source: Path, now: datetime.datetime) -> Path |
     return aside
 
 
+def _whole(source: Path, work: Path, given: str | None) -> bytes:
+    """The secret of an unpacked backup, whose database is whole and was made with it; raises BadBackup."""
+    try:
+        with _failures():
+            version = file.version_in(work)
+            if version is None:
+                raise BadBackup(f"{source}: holds no database")
+            _check_whole(work / file.FILE)
+    except Damaged as damaged:
+        raise BadBackup(f"{source}: its database is damaged ({damaged.what}); take an older backup") from None
+    secret = keys.existing_secret(work, given)
+    if secret is None:
+        raise BadBackup(f"{source}: holds no secret: set BHXH_SECRET to the one it was made with")
+    try:
+        identity.check_secret(work, Keys(secret).fingerprint)
+    except NotTogether:
+        where = "BHXH_SECRET" if given is not None else "the one in it"
+        raise BadBackup(f"{source}: its database was made with another secret than {where}") from None
+    return secret
+
+
 @contextlib.contextmanager
 def _workshop(folder: Path) -> Iterator[Path]:
     """A folder of its own on the same disk, for its owner only."""
@@ -114,14 +128,14 @@ def _copy(database: Path, to: Path) -> None:
     ):
         source.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE")  # one file
-    _check_whole(to)
+    _check_whole(to, database)
 
 
-def _check_whole(database: Path) -> None:
+def _check_whole(database: Path, of: Path | None = None) -> None:
     with contextlib.closing(sqlite3.connect(database)) as connection:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
-        raise Damaged(f"{database.name}: {found}")
+        raise Damaged(f"{of or database.name}: {found}")
 
 
 def _unpack(source: Path, to: Path) -> None:
@@ -163,7 +177,7 @@ def _durable(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _failures(where: Path) -> Iterator[None]:
+def _failures() -> Iterator[None]:
     """What SQLite says is what the storage says elsewhere."""
     try:
         yield

@@ -93,7 +93,18 @@ class Database:
                 await connection.run_sync(_migrate)
                 await connection.commit()
         if self._writer is not None:
-            self._opened = os.stat(str(self.engine.url.database))
+            self._opened = os.stat(self.place)
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return str(self.engine.url.database)
+
+    @property
+    def size(self) -> int:
+        """Its bytes on this machine's disk, with what was written last; 0 for one that is elsewhere."""
+        files = [Path(f"{self.place}{each}") for each in ("", "-wal")] if self._writer is not None else []
+        return sum(each.stat().st_size for each in files if each.exists())
 
     async def check_whole(self) -> None:
         """Look through every page (a tenth of a second for 100 MB); raises Damaged or StorageDown."""
@@ -101,7 +112,7 @@ class Database:
             if self.engine.dialect.name == "sqlite":
                 found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
                 if found != "ok":
-                    raise Damaged(f"a page of the database can't be read: {found}")
+                    raise Damaged(f"{self.place}: {found}")
 
     async def damage(self) -> Damaged:
         """Wait until the database is found damaged, by whoever used it."""
@@ -150,9 +161,9 @@ class Database:
         if self._opened is None:
             return
         with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.stat(str(self.engine.url.database)), self._opened):
+            if os.path.samestat(os.stat(self.place), self._opened):
                 return
-        raise Damaged(f"{self.engine.url.database} was removed or replaced while it was in use")
+        raise Damaged(f"{self.place} was removed or replaced while it was in use")
 
     @contextlib.contextmanager
     def _failures(self, obstacle: Obstacle | None = None) -> Iterator[None]:
@@ -164,6 +175,7 @@ class Database:
             if failure is None:
                 raise
             if isinstance(failure, Damaged):  # which ends the process, and is its last word
+                failure = failure if failure is error else Damaged(f"{self.place}: {failure.what}")
                 self._damaged = failure
                 self._damage_found.set()
             elif obstacle is not None:

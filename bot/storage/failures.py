@@ -24,7 +24,8 @@ class Damaged(StorageDown):
     code = 3
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what}. It is damaged: stop what uses it, and bring it back with: bhxh restore BACKUP")
+        super().__init__(f"{what}: it is damaged. Stop what uses it, and bring it back with: bhxh restore BACKUP")
+        self.what = what
 
 
 class UnknownVersion(Exception):

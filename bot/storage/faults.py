@@ -36,6 +36,8 @@ def failure_of(error: BaseException) -> StorageDown | None:
         return error
     if isinstance(error, OSError):
         return StorageDown(error.strerror or type(error).__name__)
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return StorageDown(str(error))
     return _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_library(error)
 
 
@@ -46,7 +48,8 @@ def _of_library(error: BaseException) -> StorageDown | None:
         return StorageDown("all connections to the database are in use")
     if not isinstance(error, exc.DBAPIError) or error.orig is None:
         return None
-    return StorageDown(str(error.orig)) if error.connection_invalidated else failure_of(error.orig)
+    of_another = isinstance(error, exc.OperationalError) and not isinstance(error.orig, sqlite3.Error)
+    return StorageDown(str(error.orig)) if error.connection_invalidated or of_another else failure_of(error.orig)
 
 
 def _of_sqlite(error: sqlite3.Error) -> StorageDown | None:

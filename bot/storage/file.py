@@ -54,9 +54,5 @@ def look(folder: Path, query: str) -> list[tuple[str, ...]]:
     except sqlite3.Error as error:
         if str(error).startswith("no such table"):
             return []
-        raise _told(error, file) from error
-
-
-def _told(error: sqlite3.Error, file: Path) -> StorageDown:
-    failure, said = failure_of(error), f"{file}: {error}"
-    return Damaged(said) if isinstance(failure, Damaged) else StorageDown(said)
+        failure = failure_of(error) or StorageDown(str(error))
+        raise Damaged(f"{file}: {failure.what}") if isinstance(failure, Damaged) else failure from error

@@ -49,8 +49,9 @@ class Writer:
         """The result of `work`, once it is committed; raises what it raises, and StorageDown where nothing is kept."""
         if self._thread is None:
             self._ending = False
-            self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+            thread.start()
+            self._thread = thread
         job = _Job(work)
         self._waiting.put(job)
         result: T = await job.done

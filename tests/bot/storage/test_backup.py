@@ -124,8 +124,8 @@ async def test_a_secret_of_the_environment_is_in_no_backup_and_needed_with_it(tm
     await note(folder, "first", secret)
     made = backup.make(folder, tmp_path, NOW)
     assert zipfile.ZipFile(made).namelist() == ["bhxh.sqlite3"]
-    for wrong, told in ((None, BadBackup), ("y" * 32, NotTogether)):
-        with pytest.raises(told):
+    for wrong in (None, "y" * 32):
+        with pytest.raises(BadBackup, match="BHXH_SECRET"):
             backup.restore(folder, made, wrong, LATER)
     backup.restore(folder, made, secret, LATER)
     assert await noted(folder, secret) == {"first"}
@@ -160,7 +160,7 @@ async def test_what_is_no_whole_backup_changes_nothing(
     made = backup.make(folder, tmp_path, NOW)
     spoil(made)
     before = dict(contents(folder))
-    with pytest.raises((BadBackup, Damaged)):
+    with pytest.raises(BadBackup, match=str(made)):
         backup.restore(folder, made, None, LATER)
     assert dict(contents(folder)) == before
 

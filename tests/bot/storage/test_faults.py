@@ -23,6 +23,7 @@ from bot.desk.desk import Desk
 from bot.storage import database as storage
 from bot.storage import schema
 from bot.storage.database import Damaged, Database, StorageDown
+from bot.storage.faults import failure_of
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.message import Message
 from tests.conftest import Clock
@@ -91,11 +92,23 @@ def failing_in_the_commit(database: Database, folder: Path) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (before, hard))
 
 
+@contextlib.contextmanager
+def no_file_left(database: Database, folder: Path) -> Iterator[None]:
+    """The process has as many files open as it may."""
+    before, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, hard))
+
+
 FAULTS: dict[str, Fault] = {
     "database is locked": locked,
     "database or disk is full": full,
     "attempt to write a readonly database": read_only,
     "disk I/O error": failing_in_the_commit,
+    "unable to open database file": no_file_left,
 }
 
 
@@ -129,8 +142,8 @@ async def test_what_cannot_be_kept_comes_again_and_is_answered_once_the_cause_is
     folder, people = tmp_path / "data", range(1, 13)
     if before:
         await delivery.send(await desk.take(question(clock, 0)))
-        if FAULTS[cause] in (full, read_only):
-            await database.close()  # what stands for a disk is a setting of connections, and made with them
+        if FAULTS[cause] in (full, read_only, no_file_left):
+            await database.close()  # what stands for the fault is met by new connections only
     with FAULTS[cause](database, folder):
         for _ in range(3):
             results = await asyncio.gather(
@@ -166,6 +179,33 @@ async def test_all_connections_in_use_is_the_storage_being_down(database: Databa
                 pass
     async with database.read() as connection:
         assert (await connection.execute(sa.select(schema.states))).all() == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        ConnectionResetError(104, "Connection reset by peer"),
+        RuntimeError("can't start new thread"),
+        sa.exc.OperationalError("SELECT 1", {}, Exception("server closed the connection")),  # of another database
+        sa.exc.DBAPIError("SELECT 1", {}, sqlite3.ProgrammingError("closed"), connection_invalidated=True),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_whichever_library_raises_it_what_passes_is_one_error(database: Database, error: Exception) -> None:
+    with pytest.raises(StorageDown):
+        async with database.begin():
+            raise error
+    with pytest.raises(StorageDown):
+        async with database.read():
+            raise error
+
+    async def work(connection: storage.Connection) -> None:
+        raise error
+
+    with pytest.raises(StorageDown):
+        await database.write(work)
+    assert not isinstance(failure_of(error), Damaged)
 
 
 async def test_a_mistake_of_the_software_is_no_storage_down(database: Database) -> None:
