@@ -319,9 +319,10 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
 WITHOUT_SECRET = frozenset(
     (
         "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
+        "backup", "restore",
     )
 )  # fmt: skip
-"""Commands that know no person; those of a group by its name."""
+"""Commands that know no person, or carry the folder as a whole; those of a group by its name."""
 
 
 def commands(of: Typer, *path: str) -> Iterator[str]:
