@@ -12,7 +12,7 @@ from bot.base.tasks import Errands
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
-from bot.desk.channel import Channel, Inbound, TryLater, Unreachable
+from bot.desk.channel import Barred, Channel, Inbound, TryLater, Unreachable
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from handlers.dialogue.turn import Picture, Said, Text
 from tests.conftest import TODAY
@@ -90,6 +90,8 @@ class NotingDesk:
                 replaced = isinstance(reply, Text) and reply.replaces
                 try:
                     await patiently(self.channel, inbound.address, reply, inbound.pressed if replaced else None)
+                except Barred:
+                    return
                 except Unreachable:
                     self.gone.append(person)
                     owed.clear()

@@ -20,7 +20,7 @@ from bot.base.tasks import Errands
 from bot.desk import late
 from bot.desk.channel import Barred, Channel, Moved, TryLater, Unreachable
 from bot.desk.desk import Desk
-from bot.desk.line import Line, Sending
+from bot.desk.line import OutgoingLine, Sending
 from bot.desk.rendering import Renderer
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import addresses, outbox
@@ -53,7 +53,7 @@ class Delivery:
         self._staff_group = staff_group
         self._renderer = renderer
         self._sleep = sleep
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, OutgoingLine] = {}
         self._errands = Errands()
         self._owed: set[str] = set()
         self._sending: set[str] = set()
@@ -65,7 +65,7 @@ class Delivery:
 
     def connect(self, channel: Channel) -> None:
         """From now on what its people are owed goes out over this channel."""
-        self._lines[channel.name] = Line(channel)
+        self._lines[channel.name] = OutgoingLine(channel)
 
     @contextlib.asynccontextmanager
     async def over(self, channel: Channel) -> AsyncIterator[None]:
@@ -147,6 +147,8 @@ class Delivery:
                     return ()
                 finally:
                     await self._mark(key)
+                    if not done:
+                        del self._done[key]
         return ()
 
     async def _owed_to(
@@ -187,7 +189,7 @@ class Delivery:
             sending.chat = moved.to
             await sending.channel.send(sending.chat, said, replaces)
 
-    def _go_on(self, line: Line) -> None:
+    def _go_on(self, line: OutgoingLine) -> None:
         """The channel takes something again: what it did not take before is tried at once."""
         if line.left_behind:
             line.left_behind = False
@@ -195,12 +197,9 @@ class Delivery:
 
     async def _mark(self, key: str) -> None:
         """What went out is sent, and nobody's address is kept longer than something is owed to them."""
-        ids = tuple(self._done.get(key, ()))
-        if ids:
+        if ids := tuple(self._done[key]):
             await self._database.write(partial(_sent, key, ids))
             self._done[key].difference_update(ids)
-        if not self._done.get(key, True):
-            del self._done[key]
 
 
 async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:

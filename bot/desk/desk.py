@@ -16,7 +16,7 @@ from bot.base import logs
 from bot.base.clock import Clock
 from bot.base.keys import Keys
 from bot.base.locks import Locks
-from bot.desk import handover, late
+from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
 from bot.desk.staff_group import STAFF, StaffGroup
@@ -24,10 +24,8 @@ from bot.storage import (
     addresses,
     campaigns,
     conversations,
-    estimates,
     outbox,
     privacy,
-    questions,
     ratings,
     sessions,
     states,
@@ -39,24 +37,6 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory, Role
 from handlers.dialogue.message import Message, Place
-from handlers.dialogue.records import (
-    Asked,
-    Chosen,
-    Closed,
-    Commented,
-    Drafted,
-    Estimated,
-    Explained,
-    Forgotten,
-    HandedOver,
-    Misanswered,
-    Offered,
-    Rated,
-    Record,
-    Started,
-    TurnedTo,
-    Wrote,
-)
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
 
@@ -153,7 +133,7 @@ class Desk:
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
-            await _keep(connection, key, message, record)
+            await recording.keep(connection, key, message, record)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -242,30 +222,3 @@ class Desk:
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
-
-
-async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:
-    now = message.at
-    match record:
-        case Asked():
-            await questions.add(connection, key, message.delivery, record, now)
-        case Chosen():
-            await questions.choose(connection, key, record)
-        case Misanswered():
-            await questions.misanswered(connection, key, record)
-        case Estimated():
-            await estimates.add(connection, key, record, now)
-        case Offered():
-            await ratings.offer(connection, key, record, now)
-        case Rated():
-            await ratings.rate(connection, key, record, now)
-        case Explained():
-            await ratings.explain(connection, key, record)
-        case Commented():
-            await ratings.comment(connection, key, record)
-        case Started():
-            await campaigns.started(connection, key, record, now)
-        case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
-            await handover.keep(connection, key, message, record)
-        case Forgotten():
-            await privacy.forget(connection, key)

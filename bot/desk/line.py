@@ -19,7 +19,7 @@ class Sending:
     chat: str
 
 
-class Line:
+class OutgoingLine:
     """A channel, and the tasks that are sending over it."""
 
     def __init__(self, channel: Channel) -> None:

@@ -6,6 +6,8 @@
     await ba.hears(2)                                   # wait for two more messages (or edits) to arrive
     api.heard(7)                                        # everything shown to person 7, edits included
     api.inject("sendMessage", flood(3), times=2, chat=7)
+    api.inject("getUpdates", Garbled(b"<html>"))        # a 200 that is no answer
+    api.arrives_raw({"update_id": 9, "message": [1]})   # an update that is none
     with api.held("sendMessage", chat=7) as gate: ...   # calls wait inside until the block is left
 
 Requests come in as on the wire, every value a string, and are checked by name, type and limit. Refusals carry

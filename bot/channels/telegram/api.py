@@ -14,7 +14,8 @@ from telegram import User
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.pacing import MESSAGES, Json
+from bot.channels.telegram.legible import JsonObject
+from bot.channels.telegram.pacing import MESSAGES
 
 _DONE = frozenset({"answerCallbackQuery", "deleteWebhook", "sendChatAction", "setMyCommands", "setWebhook"})
 _KNOWN = MESSAGES | _DONE | {"getMe", "getUpdates"}
@@ -37,7 +38,7 @@ class TelegramBot(ExtBot[None]):
         patience = (self._request[0].read_timeout or 0) + seconds
         return cast("list[object]", await self._post("getUpdates", wanted, read_timeout=patience))
 
-    async def _do_post(self, endpoint: str, data: Json, **timeouts: Any) -> bool | Json | list[Json]:
+    async def _do_post(self, endpoint: str, data: JsonObject, **timeouts: Any) -> bool | JsonObject | list[JsonObject]:
         try:
             return _held_to_be_one(endpoint, await super()._do_post(endpoint, data, **timeouts))
         except TelegramError as error:
@@ -60,7 +61,7 @@ def perhaps_done(error: TelegramError) -> bool:
     return isinstance(error.__cause__, httpx.HTTPError) and not isinstance(error.__cause__, _BEFORE_IT_WAS_SENT)
 
 
-def _held_to_be_one(endpoint: str, result: Any) -> bool | Json | list[Json]:
+def _held_to_be_one(endpoint: str, result: Any) -> bool | JsonObject | list[JsonObject]:
     """The result, or what of it is read; raises Unclear, or what the library raises."""
     if endpoint in MESSAGES and isinstance(result, dict) and isinstance(result.get("message_id"), int):
         return {"message_id": result["message_id"], "date": 1, "chat": {"id": 1, "type": "private"}}
@@ -73,4 +74,4 @@ def _held_to_be_one(endpoint: str, result: Any) -> bool | Json | list[Json]:
         return True
     if endpoint in _KNOWN:
         raise Unclear("an answer to something else")
-    return cast("bool | Json | list[Json]", result)
+    return cast("bool | JsonObject | list[JsonObject]", result)

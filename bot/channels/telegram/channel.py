@@ -21,7 +21,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.working import at_work
+from bot.channels.telegram.working import Working
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.turn import Picture, Said
@@ -66,8 +66,10 @@ class TelegramChannel:
         self._delivery = delivery
         self._commands = commands
         self._bot = make_bot(connection, request)
-        self._sender = Sender(self._bot, pictures)
-        self._receiver = Receiver(self._bot, desk, delivery, clock, partial(self._sender.remark, text=apology))
+        self._working = Working(self._bot)
+        self._sender = Sender(self._bot, self._working, pictures)
+        apologise = partial(self._sender.remark, text=apology)
+        self._receiver = Receiver(self._bot, self._working, desk, delivery, clock, apologise)
         polling = partial(Polling, seconds=connection.poll_seconds)
         self._intake = (intake or polling)(self._bot, self._receiver)
         self._errands = Errands()
@@ -100,4 +102,4 @@ class TelegramChannel:
 
     def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
         """«đang soạn…» in the chat, where it takes longer than a moment."""
-        return at_work(self._bot, int(address))
+        return self._working.at(int(address))

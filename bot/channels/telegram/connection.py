@@ -23,9 +23,9 @@ from bot.channels.telegram.spread import SpreadRequest
 
 NAME = "telegram"
 
-_STAY, _MOST = 8, 256
-"""Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second; where
-it does not, more are opened."""
+_PLACES, _MOST = 16, 256
+"""Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second. A request
+gives its place to another after half a second, so that as many can leave where none is answered."""
 
 
 class WrongToken(BrokenSettings):
@@ -86,7 +86,7 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
 
 def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
-    sending = request or SpreadRequest(_client_maker(connection.proxy), _STAY, _MOST)
+    sending = request or SpreadRequest(_client_maker(connection.proxy), _PLACES, _MOST)
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
     return TelegramBot(
         connection.token,

@@ -16,7 +16,7 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from telegram.ext import BaseRateLimiter
 
-Json = dict[str, Any]
+from bot.channels.telegram.legible import JsonObject
 
 MESSAGES = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
 
@@ -50,13 +50,13 @@ class Pace(BaseRateLimiter[None]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | Json | list[Json]]],
+        callback: Callable[..., Coroutine[Any, Any, bool | JsonObject | list[JsonObject]]],
         args: Any,
-        kwargs: Json,
+        kwargs: JsonObject,
         endpoint: str,
-        data: Json,
+        data: JsonObject,
         rate_limit_args: None,
-    ) -> bool | Json | list[Json]:
+    ) -> bool | JsonObject | list[JsonObject]:
         """What `callback` gives, called when it is its turn."""
         if endpoint not in MESSAGES:
             return await callback(*args, **kwargs)
@@ -79,8 +79,8 @@ class Pace(BaseRateLimiter[None]):
         return found
 
     async def _timed(
-        self, chat: int, request: Coroutine[Any, Any, bool | Json | list[Json]]
-    ) -> bool | Json | list[Json]:
+        self, chat: int, request: Coroutine[Any, Any, bool | JsonObject | list[JsonObject]]
+    ) -> bool | JsonObject | list[JsonObject]:
         now = asyncio.get_running_loop().time
         since = now()
         try:

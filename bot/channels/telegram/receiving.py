@@ -29,7 +29,7 @@ from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
-from bot.channels.telegram.working import at_work
+from bot.channels.telegram.working import Working
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
@@ -50,6 +50,7 @@ class Receiver:
     def __init__(
         self,
         bot: TelegramBot,
+        working: Working,
         desk: Desk,
         delivery: Delivery,
         clock: Callable[[], datetime.datetime],
@@ -57,6 +58,7 @@ class Receiver:
     ) -> None:
         """`apologise` tells a chat that something of theirs failed."""
         self._bot = bot
+        self._working = working
         self._desk = desk
         self._delivery = delivery
         self._clock = clock
@@ -109,7 +111,7 @@ class Receiver:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            async with contextlib.nullcontext() if inbound.group else at_work(self._bot, int(inbound.address)):
+            async with contextlib.nullcontext() if inbound.group else self._working.at(int(inbound.address)):
                 self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
         elif change is not None:
             await self._member_changed(change, tries)

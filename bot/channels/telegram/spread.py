@@ -1,4 +1,4 @@
-"""Requests spread over clients that have one connection each, as many as are needed at once."""
+"""Requests spread over clients that have one connection each; one that is slow gives its place to another."""
 
 from __future__ import annotations
 
@@ -8,48 +8,55 @@ from typing import Any
 
 from telegram.request import BaseRequest
 
+_SLOW_SECONDS = 0.5
+
 
 class SpreadRequest(BaseRequest):
-    """As many requests at once as there are connections, a few of which stay open; who comes then waits in line.
+    """As many requests at once as there are places, and more where some take long: those hold up no other.
 
-    A request that hangs holds its own connection and no other. One client with several connections looks at each of
-    them, and at all who wait for one, several times a request: that took as long as the request itself.
+    One client with several connections looks at each of them, and at all who wait for one, several times a request:
+    that took as long as the request itself.
     """
 
-    def __init__(self, make: Callable[[], BaseRequest], stay: int, most: int) -> None:
-        """`make` makes a client of one connection: `stay` of them are kept, `most` there are at once."""
+    def __init__(self, make: Callable[[], BaseRequest], places: int, most: int) -> None:
+        """`make` makes a client of one connection; there are `most` at once, however many are slow."""
         self._make = make
-        self._stay = stay
-        self._places = asyncio.Semaphore(most)
-        self._idle: list[BaseRequest] = [make()]  # the last used is the surest to be connected
-        self._read_timeout = self._idle[0].read_timeout
+        self._slow_at_most = most - places
+        self._slow = 0
+        self._idle: asyncio.LifoQueue[BaseRequest] = asyncio.LifoQueue()  # the last used is the surest to be connected
+        clients = [make() for _ in range(places)]
+        for client in clients:
+            self._idle.put_nowait(client)
+        self._read_timeout = clients[0].read_timeout
 
     @property
     def read_timeout(self) -> float | None:
         return self._read_timeout
 
     async def initialize(self) -> None:
-        for client in self._idle:
-            await client.initialize()
+        """Clients are ready to be used when they are made."""
 
     async def shutdown(self) -> None:
-        for client in self._idle:
-            await client.shutdown()
+        while not self._idle.empty():
+            await self._idle.get_nowait().shutdown()
 
     async def do_request(self, *request: Any, **options: Any) -> tuple[int, bytes]:
-        async with self._places:
-            client = await self._client()
-            try:
-                return await client.do_request(*request, **options)
-            finally:
-                if len(self._idle) < self._stay:
-                    self._idle.append(client)
-                else:
-                    await client.shutdown()
+        client, slow = await self._idle.get(), False
 
-    async def _client(self) -> BaseRequest:
-        if self._idle:
-            return self._idle.pop()
-        client = self._make()
-        await client.initialize()
-        return client
+        def give_place() -> None:
+            nonlocal slow
+            if self._slow < self._slow_at_most:
+                slow = True
+                self._slow += 1
+                self._idle.put_nowait(self._make())
+
+        timer = asyncio.get_running_loop().call_later(_SLOW_SECONDS, give_place)
+        try:
+            return await client.do_request(*request, **options)
+        finally:
+            timer.cancel()
+            if slow:
+                self._slow -= 1
+                await client.shutdown()
+            else:
+                self._idle.put_nowait(client)

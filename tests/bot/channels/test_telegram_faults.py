@@ -285,6 +285,23 @@ async def test_a_right_that_is_missing_is_no_refusal_for_good(
     assert [heard.plain for heard in api.heard(-900)] == ["#K1 · hỏi"]
 
 
+async def test_given_the_right_again_the_bot_says_at_once_what_waits(api: StrictBotApi, notes: NotingDesk) -> None:
+    api.group(-900)
+    api.inject("sendMessage", bad("not enough rights to send text messages to the chat"), chat=-900)
+    bot = {"id": 123456789, "is_bot": True, "first_name": "x"}
+    group = {"id": -900, "type": "supergroup", "title": "Cán bộ"}
+    change = {"chat": group, "from": ME, "date": 1}
+    change |= {"old_chat_member": {"user": bot, "status": "left"}, "new_chat_member": {"user": bot, "status": "member"}}
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        api.user(7).says("/start", group=-900)
+        await all_done(api, channel)
+        assert api.heard(-900) == []
+        api.arrives("my_chat_member", change)
+        await all_done(api, channel)
+    assert [heard.plain for heard in api.heard(-900)] == ["nghe: /start"]
+
+
 @pytest.mark.parametrize("words", ["bot was kicked from the supergroup chat", "bot is not a member of the chat"])
 async def test_who_is_no_member_is_unreachable(api: StrictBotApi, notes: NotingDesk, words: str) -> None:
     api.group(-900)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import hashlib
 from collections import defaultdict
@@ -42,6 +43,9 @@ class Heard:
         assert isinstance(reply, Text)
         self.told[address] += 1
         self.prints[address] = hashlib.sha256(f"{self.prints[address]}{reply.html}".encode()).hexdigest()
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        return contextlib.nullcontext()
 
 
 def waiting(clock: Clock) -> Iterator[list[Inbound]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +15,8 @@ from bot.base.settings import Staff
 from bot.desk.channel import Barred, TryLater, Unreachable
 from bot.desk.resources import staff_hours
 from bot.storage import schema
-from bot.storage.database import Database
+from bot.storage.database import Database, StorageDown
+from bot.storage.file import FILE
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
@@ -172,6 +176,40 @@ async def test_what_waits_is_forgotten_with_the_person(talk: Talk) -> None:
     heard = "\n".join(await talk.comes_up())
     assert "330.000" not in heard
     assert "mức đóng thấp nhất" not in heard
+
+
+async def test_what_was_taken_at_the_second_try_is_not_said_again(talk: Talk) -> None:
+    talk.channel.failures[ME] = [TryLater(1), TryLater(1)]
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    assert len(talk.channel.to(ME)) == 1
+    assert await talk.rows("outbox") == []
+    assert await talk.comes_up() == []
+
+
+class FailsToMark(Database):
+    """Takes what comes in, and fails when what went out is to be marked, so many times."""
+
+    failing = 0
+
+    async def write(self, work: Any) -> Any:
+        if self.failing and "_sent" in repr(work):
+            self.failing -= 1
+            raise StorageDown("disk full")
+        return await super().write(work)
+
+
+async def test_what_went_out_and_could_not_be_marked_is_not_said_again(
+    migrated: Path, tmp_path: Path, resources: Resources, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.base.retry._LONGEST", 0.01)
+    database = FailsToMark(f"sqlite+aiosqlite:///{shutil.copytree(migrated, tmp_path / 'data') / FILE}")
+    talk = Talk(database, resources, clock)
+    database.failing = 2
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    assert database.failing == 0
+    assert len(talk.channel.to(ME)) == 1
+    assert await talk.rows("outbox") == []
+    await database.close()
 
 
 async def test_one_that_takes_something_again_is_given_the_rest_at_once(talk: Talk) -> None:
