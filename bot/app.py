@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import read_content
 from bot.base.keys import Keys, existing_secret, load_secret
+from bot.base.meters import Meters
 from bot.base.settings import CannotGoOn, Settings, made_folder
 from bot.desk import reload
 from bot.desk.delivery import Delivery
@@ -38,6 +39,7 @@ class App:
     freshener: Freshener
     records: Records
     """What the reports are made of."""
+    meters: Meters = field(default_factory=Meters)
 
     async def close(self) -> None:
         await self.database.close()
@@ -102,7 +104,9 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
     records = Records(database, Topics.of(content.library, content.texts), read_targets())
     reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff)
-    desk = Desk(database, keys, resources, clock, roles, group)
+    meters = Meters()
+    desk = Desk(database, keys, resources, clock, roles, group, meters)
     renderer = Renderer(resources.texts, reporter.make, entrance.link_for)
     delivery = Delivery(database, keys, desk, group, renderer)
-    return App(settings, resources, database, desk, delivery, roles, Freshener(database, desk, version), records)
+    freshener = Freshener(database, desk, version)
+    return App(settings, resources, database, desk, delivery, roles, freshener, records, meters)

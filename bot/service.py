@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 
 from bot.app import App, open_app
-from bot.base import folder_lock, logs
+from bot.base import folder_lock, log_lines, logs
 from bot.base.clock import now_in_vietnam
 from bot.base.obstacle import Obstacle
 from bot.base.retry import again
@@ -26,6 +26,7 @@ from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
 from bot.storage.database import Damaged, Database, StorageDown
+from bot.watch.watching import watching
 from bot.web.server import serving
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
 
     Raises BrokenSettings where none is set, and what ends a channel.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_lines.begin(settings.log)
     chosen = chosen_of(channels, settings)
     with stop_signals() as stop, contextlib.ExitStack() as held:
         try:
@@ -56,6 +56,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 beside(_now_and_then(app)),
                 beside(app.freshener.run()),
                 serving(app, now_in_vietnam),
+                watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
                 log.info("%s", _served(app, [each.name for each in chosen]))
                 await _unless_damaged(app.database, run_all([each.open(app) for each in chosen], stop))

@@ -67,6 +67,11 @@ class Delivery:
         """From now on what its people are owed goes out over this channel."""
         self._lines[channel.name] = OutgoingLine(channel)
 
+    @property
+    def connected(self) -> tuple[str, ...]:
+        """The names of the channels that are there."""
+        return tuple(self._lines)
+
     @contextlib.asynccontextmanager
     async def over(self, channel: Channel) -> AsyncIterator[None]:
         """Send over a channel meanwhile, first all that waits for its people; what is under way at the end gets 5 s."""

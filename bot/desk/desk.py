@@ -16,6 +16,7 @@ from bot.base import logs
 from bot.base.clock import Clock
 from bot.base.keys import Keys
 from bot.base.locks import Locks
+from bot.base.meters import Meters, UpdateOutcome
 from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
@@ -37,6 +38,7 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory, Role
 from handlers.dialogue.message import Message, Place
+from handlers.dialogue.records import Asked
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
 
@@ -54,6 +56,7 @@ class Desk:
         clock: Clock,
         roles: Roles,
         staff_group: StaffGroup,
+        meters: Meters | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -61,6 +64,7 @@ class Desk:
         self._clock = clock
         self._roles = roles
         self._staff_group = staff_group
+        self._meters = meters or Meters()
         self._turns = Locks()
 
     @property
@@ -84,17 +88,30 @@ class Desk:
 
             delivery.wake(await desk.take(Inbound("letters", person, address, message)))
         """
-        key, place = await self._whose(inbound)
-        async with self._turns.of(key):
+        with self._meters.taking():
             try:
-                return await self._taken(inbound, key, place, self._converse)
+                key, place = await self._whose(inbound)
+                async with self._turns.of(key):
+                    return await self._taken_or_apologised(inbound, key, place)
             except StorageDown:
+                self._count(inbound.message, "not_kept")
                 raise
-            except Exception as error:
-                log.error("a conversation failed: %s", logs.told(error))
-                if inbound.message.kind == "tick":  # the clock brings it again
-                    return ()
-                return await self._taken(inbound, key, place, self._apologise)
+
+    async def _taken_or_apologised(self, inbound: Inbound, key: str, place: Place) -> tuple[str, ...]:
+        try:
+            return await self._taken(inbound, key, place, self._converse)
+        except StorageDown:
+            raise
+        except Exception as error:
+            log.error("a conversation failed: %s", logs.told(error))
+            if inbound.message.kind == "tick":  # the clock brings it again
+                self._count(inbound.message, "failed")
+                return ()
+            return await self._taken(inbound, key, place, self._apologise, "failed")
+
+    def _count(self, message: Message, outcome: UpdateOutcome, turn: Turn | None = None) -> None:
+        decisions = [each.decision for each in turn.records if isinstance(each, Asked)] if turn is not None else ()
+        self._meters.took(message.kind, outcome, self._clock().timestamp(), decisions)
 
     async def _whose(self, inbound: Inbound) -> tuple[str, Place]:
         """The key replies go to, and the place they are said in."""
@@ -107,15 +124,20 @@ class Desk:
         return self._keys.of(inbound.channel, inbound.address), "group"
 
     async def _taken(
-        self, inbound: Inbound, key: str, place: Place, converse: Callable[[Message, Memory], Turn]
+        self,
+        inbound: Inbound,
+        key: str,
+        place: Place,
+        converse: Callable[[Message, Memory], Turn],
+        outcome: UpdateOutcome = "handled",
     ) -> tuple[str, ...]:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
         role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
 
-        async def carry_out(connection: Connection) -> tuple[str, ...]:
+        async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
-                return (key,) if key else ()
+                return ((key,) if key else ()), None
             turn = converse(message, await self._memory(connection, key, message, role))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
@@ -124,9 +146,11 @@ class Desk:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address))
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
                     await addresses.settle(connection, key)
-            return owed
+            return owed, turn
 
-        return await self._database.write(carry_out)
+        owed, turn = await self._database.write(carry_out)
+        self._count(message, "repeated" if turn is None else outcome, turn)
+        return owed
 
     async def _leave(
         self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None

@@ -58,12 +58,20 @@ class Writer:
         return result
 
     async def close(self) -> None:
-        """Bring what was handed in to its end, and close the connection."""
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._ending = True
-            self._waiting.put(None)
-            await asyncio.to_thread(thread.join)
+        """Bring what was handed in to its end, and close the connection; what comes after it is not kept."""
+        thread = self._thread
+        if thread is None:
+            return
+        self._ending = True
+        self._waiting.put(None)
+        await asyncio.to_thread(thread.join)
+        self._thread = None  # not before: a second thread beside it would take the end from the queue
+        with contextlib.suppress(queue.Empty):
+            while True:
+                late = self._waiting.get_nowait()
+                if late is not None:
+                    late.error = StorageDown("the database is being closed")
+                    late.tell()
 
     # --- in the thread
 

@@ -21,7 +21,7 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ from bot.testing.telegram_rules import (
     bad,
     broken,
     check_commands,
+    check_webhook,
     flood,
     forbidden,
     inline_buttons,
@@ -141,6 +142,8 @@ class StrictBotApi(BaseRequest):
         self.moved: dict[int, int] = {}
         """Groups that became supergroups, by their old ids."""
         self.webhook = False
+        self.webhook_info: dict[str, Any] = {}
+        """What the bot asked for when it set its webhook."""
         self._people: dict[int, Person] = {}
         self._shown: dict[int, list[SeenMessage]] = {}
         self._injections: list[_Injection] = []
@@ -223,6 +226,18 @@ class StrictBotApi(BaseRequest):
         """Bring an update once more, as Telegram does after a failure."""
         self._again.append(self._past[update_id])
         self._change()
+
+    async def pushes(self, post: Callable[[Mapping[str, Any]], Awaitable[int]]) -> list[int]:
+        """Send what waits to the webhook by `post`, which returns a status; what is not taken (200) is sent again."""
+        assert self.webhook, "no webhook is set"
+        statuses = []
+        for update in tuple(self._again + self._updates):
+            statuses.append(await post(update))
+            if statuses[-1] == 200:
+                self._again = [each for each in self._again if each is not update]
+                self._updates = [each for each in self._updates if each is not update]
+        self._change()
+        return statuses
 
     def forget_queries(self) -> None:
         """All presses so far are too old to be answered."""
@@ -342,7 +357,16 @@ class StrictBotApi(BaseRequest):
             case "getUpdates":
                 return await self._get_updates(p)
             case "deleteWebhook":
-                self.webhook = False
+                self.webhook, self.webhook_info = False, {}
+                self._drop(p)
+            case "setWebhook":
+                check_webhook(p)
+                self._allow(p)
+                self._drop(p)
+                self.webhook, self.webhook_info = bool(p["url"]), p
+            case "getWebhookInfo":
+                info: dict[str, Any] = {"url": self.webhook_info.get("url", ""), "has_custom_certificate": False}
+                return info | {"pending_update_count": len(self._updates)}
             case "setMyCommands":
                 scope = p.get("scope", {})
                 check_commands(p["commands"], scope)
@@ -374,10 +398,7 @@ class StrictBotApi(BaseRequest):
         offset, limit, seconds = p.get("offset", 0), p.get("limit", 100), p.get("timeout", 0)
         if offset < 0 or not 1 <= limit <= 100 or not 0 <= seconds <= 50:
             raise bad("offset ≥ 0, limit 1 to 100, timeout 0 to 50")
-        if not set(kinds := p.get("allowed_updates", ())) <= _UPDATE_KINDS:
-            raise bad("unknown kind in allowed_updates")
-        if "allowed_updates" in p:
-            self._allowed = set(kinds) or _UPDATE_KINDS - _WITHOUT_ASKING
+        self._allow(p)
         self._updates = [each for each in self._updates if _number_of(each) < 0 or _number_of(each) >= offset]
         me = self._poller = object()  # the newer poll takes over, the older one is told of the conflict
         self._change()
@@ -393,6 +414,17 @@ class StrictBotApi(BaseRequest):
             raise ApiRefusal(409, "Conflict: terminated by other getUpdates request")
         again, self._again = self._again, []
         return (again + self._updates)[:limit]
+
+    def _allow(self, p: dict[str, Any]) -> None:
+        """The kinds of updates that are sent from now on."""
+        if not set(kinds := p.get("allowed_updates", ())) <= _UPDATE_KINDS:
+            raise bad("unknown kind in allowed_updates")
+        if "allowed_updates" in p:
+            self._allowed = set(kinds) or _UPDATE_KINDS - _WITHOUT_ASKING
+
+    def _drop(self, p: dict[str, Any]) -> None:
+        if p.get("drop_pending_updates"):
+            self._updates.clear()
 
     def _reachable(self, chat: int) -> None:
         if chat in self.moved:

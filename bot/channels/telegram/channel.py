@@ -13,15 +13,16 @@ from typing import Protocol
 from telegram.request import BaseRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
 from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.connection import NAME, TelegramConnection, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.working import Working
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from handlers.dialogue.turn import Picture, Said
@@ -60,16 +61,17 @@ class TelegramChannel:
         apology: str,
         request: BaseRequest | None = None,
         intake: Callable[[TelegramBot, Receiver], Intake] | None = None,
+        meters: Meters | None = None,
     ) -> None:
         """`apology` may hold <b> and <i>; `request` replaces the network, `intake` long polling."""
         logs.guard(connection.token)
         self._delivery = delivery
         self._commands = commands
-        self._bot = make_bot(connection, request)
-        self._working = Working(self._bot)
-        self._sender = Sender(self._bot, self._working, pictures)
+        self._bot = make_bot(connection, request, meters)
+        self._at_work = AtWork(self._bot)
+        self._sender = Sender(self._bot, self._at_work, pictures)
         apologise = partial(self._sender.remark, text=apology)
-        self._receiver = Receiver(self._bot, self._working, desk, delivery, clock, apologise)
+        self._receiver = Receiver(self._bot, self._at_work, desk, delivery, clock, apologise, meters)
         polling = partial(Polling, seconds=connection.poll_seconds)
         self._intake = (intake or polling)(self._bot, self._receiver)
         self._errands = Errands()
@@ -102,4 +104,4 @@ class TelegramChannel:
 
     def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
         """«đang soạn…» in the chat, where it takes longer than a moment."""
-        return self._working.at(int(address))
+        return self._at_work.shown(int(address))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -16,8 +17,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings
 from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.counted import CountedRequest
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.spread import SpreadRequest
 
@@ -84,16 +87,17 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
         await bot.shutdown()
 
 
-def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> TelegramBot:
+def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters: Meters | None = None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
+    counted = partial(CountedRequest, meters=meters or Meters())
     sending = request or SpreadRequest(_client_maker(connection.proxy), _PLACES, _MOST)
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
     return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),
         base_file_url=_with_path(connection.base_file_url, "/file/bot"),
-        request=sending,
-        get_updates_request=polling,
+        request=counted(sending),
+        get_updates_request=counted(polling),
         rate_limiter=Pace(connection.messages_a_second) if connection.messages_a_second else None,
     )
 

@@ -22,14 +22,15 @@ from telegram.error import TelegramError
 
 from bot.base import logs
 from bot.base.locks import Locks
+from bot.base.meters import Meters
 from bot.base.retry import again
 from bot.base.tasks import Errands
 from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
-from bot.channels.telegram.working import Working
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.storage.database import StorageDown
@@ -50,19 +51,21 @@ class Receiver:
     def __init__(
         self,
         bot: TelegramBot,
-        working: Working,
+        at_work: AtWork,
         desk: Desk,
         delivery: Delivery,
         clock: Callable[[], datetime.datetime],
         apologise: Callable[[int], Coroutine[Any, Any, None]],
+        meters: Meters | None = None,
     ) -> None:
         """`apologise` tells a chat that something of theirs failed."""
         self._bot = bot
-        self._working = working
+        self._at_work = at_work
         self._desk = desk
         self._delivery = delivery
         self._clock = clock
         self._apologise = apologise
+        self._meters = meters or Meters()
         self._chats = Locks()
         self._errands = Errands()
         self._albums: dict[str, int] = {}
@@ -76,6 +79,7 @@ class Receiver:
         update = read(raw, self._bot)
         if update is None:
             log.error("update %s can't be read, and is passed over", number_of(raw))
+            self._meters.passed_over()
             return
         if update.callback_query is not None:
             self._errands.run(self._acknowledge(update.callback_query))
@@ -111,7 +115,7 @@ class Receiver:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            async with contextlib.nullcontext() if inbound.group else self._working.at(int(inbound.address)):
+            async with contextlib.nullcontext() if inbound.group else self._at_work.shown(int(inbound.address)):
                 self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
         elif change is not None:
             await self._member_changed(change, tries)

@@ -20,7 +20,7 @@ _CHATS = 5
 """In a rush many wait, and to tell them all would make them wait longer."""
 
 
-class Working:
+class AtWork:
     """Shows in a few chats at once that the assistant is at work; nothing turns on it, and no failure is told."""
 
     def __init__(self, bot: TelegramBot) -> None:
@@ -28,7 +28,7 @@ class Working:
         self._telling: set[asyncio.Task[None]] = set()
 
     @contextlib.asynccontextmanager
-    async def at(self, chat: int, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
+    async def shown(self, chat: int, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
         """Show it in a chat as long as it lasts, if that is longer than a second."""
         telling: asyncio.Task[None] | None = None
 
