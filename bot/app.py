@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 
+from bot.base import folder_lock
 from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import read_content
 from bot.base.keys import Keys, existing_secret, load_secret
@@ -42,30 +44,37 @@ class App:
     meters: Meters = field(default_factory=Meters)
 
     async def close(self) -> None:
+        await self.delivery.close()
         await self.database.close()
 
 
-async def open_database(settings: Settings) -> Database:
-    """The database of the settings, brought to this version; raises UnknownVersion, StorageDown or NotTogether."""
+async def open_database(settings: Settings, *, alone: bool = False) -> Database:
+    """The database of the settings, brought to this version; raises UnknownVersion, StorageDown or NotTogether.
+
+    An older one is changed by whoever has the folder for itself: a process that serves it would find other tables than
+    its own. `alone` says that this process has it; else AlreadyServed is raised while another one does.
+    """
     folder = made_folder(settings)
     identity.check_database(folder)
+    is_older = file.version_in(folder) not in (None, file.versions()[-1])
     database = Database.in_folder(folder)
     try:
-        await database.migrate()
+        with folder_lock.held(folder) if is_older and not alone else contextlib.nullcontext():
+            await database.migrate()
     except BaseException:
         await database.close()
         raise
     return database
 
 
-async def open_own_database(settings: Settings) -> tuple[Database, Keys]:
+async def open_own_database(settings: Settings, *, alone: bool = False) -> tuple[Database, Keys]:
     """The database, and the keys of the secret it was made with; raises as `open_database`, and WeakSecret."""
     folder, given = made_folder(settings), settings.given_secret
     identity.check_database(folder)
     secret = existing_secret(folder, given)
     identity.check_secret(folder, None if secret is None else Keys(secret).fingerprint)
     keys = Keys(load_secret(folder, given))
-    database = await open_database(settings)
+    database = await open_database(settings, alone=alone)
     try:
         await identity.adopt(database, folder, keys.fingerprint)
     except BaseException:
@@ -90,9 +99,12 @@ async def forget_person(settings: Settings, channel: str, person: str) -> None:
         await database.close()
 
 
-async def open_app(settings: Settings, clock: Clock = now_in_vietnam) -> App:
-    """Open the database, read the content with what staff assigned, and put a desk and a delivery on top."""
-    database, keys = await open_own_database(settings)
+async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: bool = False) -> App:
+    """Open the database, read the content with what staff assigned, and put a desk and a delivery on top.
+
+    `alone`: as in `open_database`.
+    """
+    database, keys = await open_own_database(settings, alone=alone)
     try:
         version, assigned = await reload.assigned(database)
         content = read_content(assigned)

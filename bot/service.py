@@ -77,7 +77,7 @@ async def _opened(settings: Settings, held: contextlib.ExitStack) -> App:
         held.enter_context(folder_lock.held(folder))
 
     async def open_whole() -> App:
-        app = await open_app(settings)
+        app = await open_app(settings, alone=True)
         try:
             await app.database.check_whole()
         except BaseException:

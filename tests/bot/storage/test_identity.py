@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import alembic.command
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot import app
@@ -15,9 +17,11 @@ from bot.base import folder_lock
 from bot.base.folder_lock import AlreadyServed
 from bot.base.keys import Keys
 from bot.base.settings import CannotGoOn, Settings
-from bot.storage import identity
+from bot.storage import file, identity
+from bot.storage.database import Database
 from bot.storage.identity import NotTogether
 from bot.storage.schema import metadata
+from bot.storage.upgrade import configuration
 
 Damage = Callable[[Path], None]
 
@@ -142,3 +146,25 @@ def test_a_folder_is_held_by_one_and_free_again_after_it(tmp_path: Path) -> None
             with pytest.raises(AlreadyServed, match="another process") as refused, folder_lock.held(tmp_path):
                 pass
             assert refused.value.code == 5
+
+
+async def test_a_database_that_is_served_is_not_brought_to_another_version(folder: Path) -> None:
+    """The one that serves would find other tables than its own."""
+
+    def to_the_one_before(connection: sa.Connection) -> None:
+        told = configuration()
+        told.attributes["connection"] = connection
+        alembic.command.downgrade(told, "0008")
+
+    database = Database.in_folder(folder)
+    async with database.engine.connect() as connecting:
+        await connecting.run_sync(to_the_one_before)
+        await connecting.commit()
+    await database.close()
+    settings = Settings(data_folder=folder)
+    with folder_lock.held(folder):
+        with pytest.raises(AlreadyServed):
+            await app.open_database(settings)
+        assert file.version_in(folder) == "0008"
+        await (await app.open_database(settings, alone=True)).close()
+    assert file.version_in(folder) == file.versions()[-1]
