@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, Union, get_args
@@ -17,6 +18,8 @@ from bot.storage import upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import addresses, deliveries, outbox, questions
 from handlers.dialogue.turn import ReportWanted, Waiting
+
+log = logging.getLogger(__name__)
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
@@ -90,11 +93,19 @@ async def put(
 
 
 async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
-    """The replies a person is still to get, in order."""
-    rows = await connection.execute(_UNSENT, {"of": key})
-    return [
-        Unsent(row.id, from_json(row.reply), row.replaces, to_local(row.at), row.kind, row.delivery) for row in rows
-    ]
+    """The replies a person is still to get, in order; what can't be read is dropped."""
+    found, unreadable = list[Unsent](), list[int]()
+    for row in (await connection.execute(_UNSENT, {"of": key})).all():
+        try:
+            reply = from_json(row.reply)
+        except (KeyError, ValueError):  # of another version: for ever it would stand before all others
+            unreadable.append(row.id)
+            continue
+        found.append(Unsent(row.id, reply, row.replaces, to_local(row.at), row.kind, row.delivery))
+    if unreadable:
+        log.error("%d replies that wait can't be read, and are dropped", len(unreadable))
+        await sent(connection, unreadable)
+    return found
 
 
 async def asked(connection: AsyncConnection, key: str, of: Collection[str]) -> dict[str, str]:

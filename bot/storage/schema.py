@@ -70,8 +70,12 @@ outbox = Table(
     Column("kind", String(8), nullable=False, server_default="last"),
     Column("delivery", String(64)),
     Column("told", Boolean, nullable=False, server_default=false()),
+    sqlite_autoincrement=True,
 )
-"""`told`: whoever wrote what waits here knows that it waits."""
+"""`told`: whoever wrote what waits here knows that it waits.
+
+No number is used again: what went out is marked by it, and may have been forgotten and followed by another meanwhile.
+"""
 
 questions = Table(
     "questions",

@@ -178,6 +178,7 @@ async def test_what_waited_between_citizens_and_staff_still_waits_for_days(tmp_p
         row = sa.insert(sa.table("outbox", *(sa.column(name, sa.DateTime if name == "at" else None) for name in names)))
         reply = outbox.to_json(Text("#K1 · hỏi"))
         connection.execute(row.values(key="staff", reply=reply, at=AT, lasting=True, conversation=1))
+        connection.execute(row.values(key="staff", reply=reply, at=AT, lasting=False, conversation=None))
         connection.execute(row.values(key="p", reply=reply, at=AT, lasting=False, conversation=None))
 
     database = Database.in_folder(tmp_path)
@@ -186,6 +187,6 @@ async def test_what_waited_between_citizens_and_staff_still_waits_for_days(tmp_p
         await connection.commit()
     await database.migrate()
     async with database.read() as reading:
-        assert [each.kind for each in await outbox.unsent(reading, "staff")] == ["relay"]
+        assert [each.kind for each in await outbox.unsent(reading, "staff")] == ["relay", "brief"]
         assert [each.kind for each in await outbox.unsent(reading, "p")] == ["last"]
     await database.close()

@@ -13,7 +13,8 @@ def upgrade() -> None:
         outbox.add_column(sa.Column("delivery", sa.String(length=64), nullable=True))
         outbox.add_column(sa.Column("told", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.execute("UPDATE outbox SET kind = 'relay' WHERE lasting")
-    with op.batch_alter_table("outbox") as outbox:
+    op.execute("UPDATE outbox SET kind = 'brief' WHERE NOT lasting AND key = 'staff'")
+    with op.batch_alter_table("outbox", recreate="always", table_kwargs={"sqlite_autoincrement": True}) as outbox:
         outbox.drop_column("lasting")
 
 
