@@ -1,7 +1,8 @@
 """The Bot API as the library speaks it, but for two things: updates come unread, and every answer is held to be one.
 
 NetworkError
-└── Unclear    Telegram, or who stands in between, answered with what is no answer: whether it was done is not known
+└── Unclear        what came back is no answer to what was asked: whether it was done is not known
+    └── Garbage    it is not even in the form of one, so who stands in between sent it
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ class Unclear(NetworkError):
     """A 200 that is no answer: whether Telegram did what it was asked is not known."""
 
 
+class Garbage(Unclear):
+    """A 200 with words that are no JSON, a page for one: not Telegram's."""
+
+
 class TelegramBot(ExtBot[None]):
     """The Bot API; whatever an answer holds, a method raises TelegramError and nothing else.
 
@@ -43,7 +48,8 @@ class TelegramBot(ExtBot[None]):
             return _held_to_be_one(endpoint, await super()._do_post(endpoint, data, **timeouts))
         except TelegramError as error:
             if type(error) is TelegramError:  # JSON was expected
-                raise Unclear("an answer that is none") from None
+                garbled = getattr(error.__cause__, "doc", "").strip()
+                raise (Garbage if garbled else Unclear)("an answer that is none") from None
             if isinstance(error.__cause__, TelegramError):  # a refusal, but not in Telegram's words
                 raise NetworkError(f"no answer of Telegram: {type(error).__name__}") from None
             raise

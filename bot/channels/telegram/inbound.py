@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
-from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ExtBot, filters
 
@@ -30,9 +30,8 @@ def in_private(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     kind, text = did
     shown = _shows_more(update, kind)
     message = Message(kind, str(update.update_id), at, markup.readable(text), with_media=shown)
-    pressed = str(query.message.message_id) if query is not None and query.message is not None else None
     person = chat.id if user is None else user.id  # the same number in a private chat
-    return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
+    return channel.Inbound(NAME, str(person), str(chat.id), message, _pressed(query))
 
 
 def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channel.Inbound | None:
@@ -44,8 +43,7 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
         if not query.data or query.from_user.is_bot:
             return None
         message = Message("press", str(update.update_id), at, markup.readable(query.data))
-        pressed = str(query.message.message_id) if query.message is not None else None
-        return channel.Inbound(NAME, str(query.from_user.id), str(chat.id), message, pressed, group=True)
+        return channel.Inbound(NAME, str(query.from_user.id), str(chat.id), message, _pressed(query), group=True)
     said = update.message or update.edited_message
     did = None if said is None or _is_to_another(said, bot) else _did(update)
     if said is None or did is None:
@@ -63,6 +61,12 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
     shown, about = _shows_more(update, kind), markup.readable(replied)
     message = Message(kind, str(update.update_id), at, markup.readable(text), replied=about, with_media=shown)
     return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
+
+
+def _pressed(query: CallbackQuery | None) -> str | None:
+    """The number of the message whose button was pressed; None where it is none."""
+    number = None if query is None or query.message is None else query.message.message_id
+    return str(number) if type(number) is int else None
 
 
 def _is_to_another(message: TelegramMessage, bot: ExtBot[None]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.base import logs
 from bot.channels import markup
-from bot.channels.telegram.api import TelegramBot, perhaps_done
+from bot.channels.telegram.api import Garbage, TelegramBot, perhaps_done
 from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
@@ -40,11 +41,14 @@ Step = Callable[[], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class _BrokenOff:
-    """A reply that broke off before its step `at`; `unclear`: that step was tried, and may have been done."""
+    """A reply that broke off before its step `at`, which was tried `unclear` times and may have been done.
 
-    reply: Said
+    Of the reply only a hash is kept: who is never written to again leaves nothing that was said.
+    """
+
+    reply: str
     at: int
-    unclear: bool
+    unclear: int
 
 
 class Sender:
@@ -65,31 +69,37 @@ class Sender:
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in several messages where it is long; tried again, it goes on where it broke off.
 
-        Raises Unreachable, Barred or TryLater. What Telegram refuses for good is logged and dropped. A message of
-        which it is not known whether Telegram took it is sent once more after a while, when Telegram answers again;
-        then it counts as taken.
+        Raises Unreachable, Barred or TryLater. What Telegram refuses for good, and what can't be made, is logged and
+        dropped. A message whose answer was lost is sent once more after a while, when Telegram answers again; then it
+        counts as taken. One that was answered by garbage, which is not Telegram's, is sent until it is answered.
         """
+        mark = hashlib.sha256(repr(reply).encode()).hexdigest()
         before = self._broken_off.pop(address, None)
-        if before is None or before.reply != reply:
-            before = _BrokenOff(reply, 0, unclear=False)
+        if before is None or before.reply != mark:
+            before = _BrokenOff(mark, 0, unclear=0)
         if before.unclear:
             await self._answers_again(address, before)
-        for number, step in enumerate(await self._steps(int(address), reply, replaces)):
+        try:
+            steps = await self._steps(int(address), reply, replaces)
+        except Exception as error:  # again and again it would stand before all others
+            log.error("a reply can't be made: %s", logs.told(error))
+            return
+        for number, step in enumerate(steps):
             if number < before.at:
                 continue
-            tried = before.unclear and number == before.at
+            tried = before.unclear if number == before.at else 0
             try:
                 await step()
             except TelegramError as error:
-                if perhaps_done(error) and not tried:
-                    self._broken_off[address] = _BrokenOff(reply, number, unclear=True)
-                    raise channel.TryLater(UNCLEAR_SECONDS) from None
+                if perhaps_done(error) and (not tried or isinstance(error, Garbage)):
+                    self._broken_off[address] = _BrokenOff(mark, number, tried + 1)
+                    raise channel.TryLater(UNCLEAR_SECONDS * 2**tried) from None
                 if perhaps_done(error):
                     log.error("of a message it is not known whether Telegram took it: it counts as taken")
                     continue
                 problem = _undelivered(error)
                 if isinstance(problem, channel.TryLater | channel.Barred):
-                    self._broken_off[address] = _BrokenOff(reply, number, tried)
+                    self._broken_off[address] = _BrokenOff(mark, number, tried)
                 if problem is not None:
                     raise problem from None
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])

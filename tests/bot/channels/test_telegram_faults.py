@@ -236,6 +236,30 @@ async def test_what_may_have_been_taken_is_said_once_more_and_no_more(
     assert [heard.plain for heard in api.heard(7)] == ["nghe: một", "nghe: một", "nghe: hai"]
 
 
+async def test_a_page_in_place_of_answers_loses_nothing_however_often_it_comes(
+    api: StrictBotApi, notes: NotingDesk
+) -> None:
+    """Who stands in between answers for Telegram: nothing was taken, so it is said until it is."""
+    api.inject("sendMessage", Garbled(b"<html>"), times=5, chat=7)
+    api.user(7).says("một")
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        await all_done(api, channel)
+    assert [heard.plain for heard in api.heard(7)] == ["nghe: một"]
+    assert notes.unsent["7"] == []
+
+
+async def test_a_press_on_a_message_without_a_number_is_answered(api: StrictBotApi, notes: NotingDesk) -> None:
+    notes.answer = lambda inbound: (Text("mở ra", replaces=True),)
+    pressed = {"id": "1", "from": ME, "chat_instance": "", "data": "x", "message": MESSAGE | {"message_id": "abc"}}
+    api.user(7).says("mở")
+    api.arrives_raw({"update_id": 900, "callback_query": pressed})
+    channel = make_channel(api, notes)
+    async with serving(channel):
+        await all_done(api, channel)
+    assert [heard.plain for heard in api.heard(7)] == ["mở ra", "mở ra"]
+
+
 async def test_what_may_have_been_taken_waits_longer_than_an_answer_takes(api: StrictBotApi, notes: NotingDesk) -> None:
     api.user(7).says("mở")
     api.inject("sendMessage", LostAnswer(), chat=7)
