@@ -80,7 +80,8 @@ class Errands:
         left = tuple(self._tasks)
         for task in left:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        if left:
+            await asyncio.wait(left, timeout=grace)
 
 
 @contextlib.asynccontextmanager

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
 from functools import partial
 
+from bot.base import logs
 from bot.base.keys import Keys
 from bot.base.locks import Locks
 from bot.base.retry import again
@@ -25,7 +26,7 @@ from bot.desk.rendering import Renderer
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import addresses, outbox
 from bot.storage.addresses import Address
-from bot.storage.database import Connection, Database, StorageDown
+from bot.storage.database import Connection, Damaged, Database, StorageDown
 from handlers.dialogue.turn import Said
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 _GRACE_SECONDS = 5.0
 _PATIENCE = late.LATE.total_seconds()
 """How long a sender waits for a channel that takes nothing; then what waits is looked at anew, for it is late."""
+_SOON = 60.0
+"""Seconds; who is told to wait longer is not tried again because a channel takes what is said to others."""
 
 
 class Delivery:
@@ -94,7 +97,11 @@ class Delivery:
 
     def resume(self) -> None:
         """Have all that waits sent, beside: what another run left, and what a channel did not take before."""
-        self._errands.run(again(self._resume, StorageDown))
+        self._errands.run(again(self._resume, StorageDown, never=Damaged))
+
+    async def close(self) -> None:
+        """End what is under way beside."""
+        await self._errands.end(_GRACE_SECONDS)
 
     async def settled(self) -> None:
         """Return when nothing is being sent any more."""
@@ -119,7 +126,7 @@ class Delivery:
         try:
             while key in self._owed:
                 self._owed.discard(key)
-                self.wake(await again(partial(self._flush, key), StorageDown))
+                self.wake(await again(partial(self._flush, key), StorageDown, never=Damaged))
         finally:
             self._sending.discard(key)
 
@@ -146,12 +153,13 @@ class Delivery:
                     return await self._desk.lost(key)
                 except Barred:
                     return await self._desk.barred(key)
-                except TryLater:
+                except TryLater as error:
                     log.warning("a reply stays unsent for now: %s did not take it", line.channel.name)
-                    line.left_behind = True
+                    line.left_behind |= error.seconds <= _SOON  # else others that go out say nothing of this one
                     return ()
                 finally:
-                    await self._mark(key)
+                    with _unless_told_to_stop():
+                        await self._mark(key)
                     if not done:
                         del self._done[key]
         return ()
@@ -167,9 +175,15 @@ class Delivery:
     async def _send(self, sending: Sending, due: late.Due) -> None:
         """Try until the channel takes the reply, for ten minutes."""
         channel, key, chat = sending.channel, sending.key, sending.chat
-        async with channel.at_work(chat):
-            own = self._keys.of(channel.name, chat) == key
-            said = await self._renderer.render(due.unsent.reply, key, chat, own=own)
+        try:
+            async with channel.at_work(chat):
+                own = self._keys.of(channel.name, chat) == key
+                said = await self._renderer.render(due.unsent.reply, key, chat, own=own)
+        except StorageDown:
+            raise
+        except Exception as error:  # again and again it would stand before all others
+            log.error("a reply can't be made: %s", logs.told(error))
+            return
         if due.lead:
             said = self._renderer.led(said, due.lead)
 
@@ -205,6 +219,17 @@ class Delivery:
         if ids := tuple(self._done[key]):
             await self._database.write(partial(_sent, key, ids))
             self._done[key].difference_update(ids)
+
+
+@contextlib.contextmanager
+def _unless_told_to_stop() -> Iterator[None]:
+    """Whoever breaks off does so also where nothing can be kept: waiting for the disk would be no end."""
+    try:
+        yield
+    except StorageDown:
+        task = asyncio.current_task()
+        if task is None or not task.cancelling():
+            raise
 
 
 async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:

@@ -46,4 +46,5 @@ class OutgoingLine:
         left = tuple(self._tasks)
         for task in left:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        if left:
+            await asyncio.wait(left, timeout=grace)  # who waits for the disk may not end before it is back

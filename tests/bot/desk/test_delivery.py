@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -240,3 +241,46 @@ async def test_what_went_out_before_it_was_broken_off_is_not_said_again(house: H
         left = [each.reply for each in await outbox.unsent(connection, key)]
     assert len(slow.to(SAME)) == len(left) == 1
     assert all(isinstance(reply, Text) and reply.html not in slow.to(SAME) for reply in left)
+
+
+async def test_a_database_that_is_gone_keeps_nobody_from_breaking_off(house: House, clock: Clock) -> None:
+    await house.says(house.letters, "đóng mấy năm thì có lương hưu")  # the second answer is one of two replies
+    slow = Gate("letters")
+    owed = await house.desk.take(slow.inbound(SAME, Message("text", "2nd", clock(), "mức đóng thấp nhất là bao nhiêu")))
+    async with house.delivery.over(slow):
+        house.delivery.wake(owed)
+        await slow.reached.wait()
+        os.unlink(house.database.place)
+    await house.delivery.settled()
+
+
+async def test_who_has_to_wait_long_is_not_tried_at_every_word_of_others(house: House) -> None:
+    house.letters.failures[SAME] = [TryLater(3_600) for _ in range(5)]
+    await house.says(house.letters, "mức đóng thấp nhất là bao nhiêu")
+    for question in ("đóng mấy năm thì có lương hưu", "hộ nghèo được hỗ trợ bao nhiêu", "đóng ở đâu"):
+        await house.says(house.letters, question, person="8")
+    assert len(house.letters.failures[SAME]) == 4
+    assert len(house.letters.to("8")) >= 3
+
+
+async def test_a_reply_that_nobody_can_read_stands_before_no_other(house: House) -> None:
+    key = KEYS.of("letters", SAME)
+    house.letters.failures[SAME] = [TryLater(10_000)]
+    await house.says(house.letters, "mức đóng thấp nhất là bao nhiêu")
+    of_before = sa.update(schema.outbox).where(schema.outbox.c.key == key).values(reply='{"type":"Old"}')
+    async with house.database.begin() as connection:
+        await connection.execute(of_before)
+    await house.says(house.letters, "đóng mấy năm thì có lương hưu")
+    assert house.letters.to(SAME)
+    assert await house.rows("outbox") == []
+
+
+async def test_no_number_of_a_reply_is_used_again(house: House, clock: Clock) -> None:
+    """One that is on its way while all is forgotten must not mark the next as sent."""
+    async with house.database.begin() as connection:
+        await outbox.put(connection, "p", Text("một"), None, clock())
+        (before,) = await outbox.unsent(connection, "p")
+        await outbox.forget(connection, "p")
+        await outbox.put(connection, "p", Text("hai"), None, clock())
+        (after,) = await outbox.unsent(connection, "p")
+    assert after.id > before.id
