@@ -21,13 +21,13 @@ from bot.base.settings import CannotGoOn
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.connection import TelegramConnection
+from bot.channels.telegram.connection import TelegramConnection, WrongToken
 from bot.channels.telegram.receiving import ALLOWED_UPDATES, Receiver
 from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
 from bot.charts import pictures
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
-from bot.testing.telegram_api import TOKEN, StrictBotApi, bad, network
+from bot.testing.telegram_api import TOKEN, ApiRefusal, Garbled, StrictBotApi, bad, network
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
 
@@ -109,8 +109,9 @@ def api() -> StrictBotApi:
 
 
 @pytest.fixture
-def running(api: StrictBotApi, database: Database, resources: Resources, clock: Clock) -> Run:
+async def running(api: StrictBotApi, database: Database, resources: Resources, clock: Clock) -> AsyncIterator[Run]:
     """A channel by webhook on the real desk; `by_polling`: the same bot by long polling."""
+    channels: list[TelegramChannel] = []
 
     @contextlib.asynccontextmanager
     async def run(by_polling: bool = False, **changed: Any) -> AsyncIterator[Hooked]:
@@ -135,6 +136,7 @@ def running(api: StrictBotApi, database: Database, resources: Resources, clock: 
             intake=None if by_polling else by_webhook,
             meters=meters,
         )
+        channels.append(channel)
         before, stop = len(api.made("setWebhook")), asyncio.Event()
         task = asyncio.create_task(channel.run(stop))
         limits = httpx.Limits(max_connections=50)
@@ -151,7 +153,9 @@ def running(api: StrictBotApi, database: Database, resources: Resources, clock: 
                 stop.set()
                 await task
 
-    return run
+    yield run
+    for channel in channels:  # what is sent beside uses the database
+        await channel.settled()
 
 
 def says(number: int, text: str, person: int = 7) -> Mapping[str, Any]:
@@ -210,6 +214,58 @@ async def test_a_webhook_that_was_taken_away_is_set_again(
         api.webhook, api.webhook_info = False, {}
         await api.until(lambda: api.webhook, "the webhook is set again")
     assert any("taken away" in each.getMessage() for each in caplog.records if each.levelno == logging.ERROR)
+
+
+ODD = {"url": URL, "has_custom_certificate": False, "pending_update_count": 1}
+ODD_ANSWERS: tuple[object, ...] = (
+    ODD | {"last_error_date": 10**20, "last_error_message": "x"},
+    ODD | {"last_error_date": "x"},
+    ODD | {"pending_update_count": "many", "last_error_message": "x"},
+    [],
+    "x",
+)
+
+
+async def test_an_answer_that_is_none_does_not_end_the_watch(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.webhook._LOOK_AGAIN_SECONDS", 0.01)
+    async with running():
+        for answer in ODD_ANSWERS:
+            api.inject("getWebhookInfo", Garbled(json.dumps({"ok": True, "result": answer}).encode()))
+        await api.until(lambda: len(api.made("getWebhookInfo")) > len(ODD_ANSWERS), "it looks on")
+        api.webhook, api.webhook_info = False, {}
+        await api.until(lambda: api.webhook, "the webhook is set again")
+
+
+@pytest.mark.parametrize("taken_away", [False, True])
+async def test_a_token_that_is_revoked_ends_it(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch, taken_away: bool
+) -> None:
+    """Whether that is found out by looking, or by setting it again."""
+    monkeypatch.setattr("bot.channels.telegram.webhook._LOOK_AGAIN_SECONDS", 0.01)
+
+    async def revoked() -> None:
+        async with running() as hooked:
+            if taken_away:
+                api.inject("setWebhook", ApiRefusal(401, "Unauthorized"))
+                api.webhook, api.webhook_info = False, {}
+            else:
+                api.token = "1:other"
+            await asyncio.wait((hooked.ended,), timeout=PATIENCE)
+            assert hooked.ended.done()
+
+    with pytest.raises(WrongToken):
+        await revoked()
+
+
+@pytest.mark.parametrize("path", ["/tr%E1%BB%A3-l%C3%BD/a%2Bb", "/a%3Fb%23c", "/trợ-lý"])
+async def test_an_address_with_signs_of_its_own_is_where_updates_arrive(running: Run, path: str) -> None:
+    async with running(url=f"https://tro-ly.example.vn{path}") as hooked:
+        headers = KNOWN | JSON
+        answer = await hooked.client.post(path, content=json.dumps(says(1, "xin chào")), headers=headers)
+        assert answer.status_code == 200
+        assert (await hooked.client.post("/a", content=b"{}", headers=headers)).status_code == 404
 
 
 async def test_an_address_telegram_refuses_is_named_and_tried_again(
