@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -410,6 +411,34 @@ async def test_what_cannot_be_kept_is_not_confirmed_and_comes_again(
     assert await hooked.pushed() == [200]
     assert len(await hooked.questions()) == 1
     assert len(hooked.api.heard(7)) >= 1
+
+
+async def test_what_is_tried_for_long_shows_its_age_from_the_first_try(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds, ages, real = [1_000.0], list[tuple[int, float]](), Database.write
+
+    async def at_once(pause: float) -> None:
+        seconds[0] += 600
+
+    monkeypatch.setattr("bot.base.retry.again.__kwdefaults__", again_at_once(at_once), raising=True)
+    monkeypatch.setattr("bot.base.meters.time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    async with running(by_polling=True) as hooked:
+        await hooked.channel.settled()
+
+        async def full(self: Database, work: Any) -> Any:
+            ages.append((hooked.meters.in_progress, hooked.meters.longest()))
+            if len(ages) < 4:
+                raise StorageDown("database or disk is full")
+            monkeypatch.setattr(Database, "write", real)
+            return await real(self, work)
+
+        monkeypatch.setattr(Database, "write", full)
+        api.user(7).says("dong may nam thi co luong huu")
+        await api.drained()
+        await hooked.channel.settled()
+    assert ages == [(1, 0.0), (1, 600.0), (1, 1200.0), (1, 1800.0)]
+    assert hooked.meters.in_progress == 0
 
 
 @contextlib.contextmanager
