@@ -53,6 +53,8 @@ class Meters:
         self._begun: dict[object, float] = {}
         self.last_handled: float | None = None
         """Seconds since 1970; None before the first. What the clock starts is no update."""
+        self.last_sent: float | None = None
+        """Seconds since 1970, when Telegram last took a message; None before the first."""
         self.keeps_nothing = False
         """Whether the last that was to be kept could not be."""
         self.errors = 0
