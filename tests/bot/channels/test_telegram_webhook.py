@@ -28,7 +28,8 @@ from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
 from bot.charts import pictures
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
-from bot.testing.telegram_api import TOKEN, ApiRefusal, Garbled, StrictBotApi, bad, network
+from bot.testing.telegram_api import TOKEN, Garbled, StrictBotApi, bad, network
+from bot.testing.telegram_rules import ApiRefusal
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
 
