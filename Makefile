@@ -6,7 +6,7 @@ READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 MEASURED := tests/law tests/vietnamese tests/faq tests/handlers
 
-.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants clean
+.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit clean
 
 setup: $(READY)
 
@@ -91,6 +91,10 @@ COUNT ?= 20
 SEED ?= 1
 mutants: setup
 	$(BIN)/python -m tools.mutants --count $(COUNT) --seed $(SEED) $(if $(FLOOR),--floor $(FLOOR))
+
+# Whether a package of the lock has a known vulnerability; says so and goes on where nobody can be asked.
+audit: setup
+	$(BIN)/python -m tools.audit
 
 clean:
 	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -61,11 +61,15 @@ def _press_open(context: Context, parts: Sequence[str]) -> Turn:
     if wanted is None:
         return filling.outdated(context)
     values: dict[str, FieldValue] = {}
-    if given and given[0].isdecimal():
+    if given and given[0].isdecimal() and len(given[0]) <= _DIGITS:
         values["income"] = int(given[0])
     if given[1:] and given[1] in GROUPS:
         values["group"] = given[1]
     return _open(context, wanted, values)
+
+
+_DIGITS = 12
+"""Of an amount in the data of a button; with more it is none of ours."""
 
 
 def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:

@@ -55,9 +55,11 @@ def _birth(given: object) -> Month | int:
     return _month(given)
 
 
+_DIGITS = 20
+"""A number with more before or after its point is no amount: «1e999999999» would be reckoned for hours."""
+
+
 def _whole(given: object) -> int:
-    if isinstance(given, int) and not isinstance(given, bool):
-        return given
     number = _number(given)
     if number != int(number):
         raise WrongInput(f"must be a whole number, got {given!r}")
@@ -70,7 +72,7 @@ def _number(given: object) -> Decimal:
             number = Decimal(given)
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        if number.is_finite() and abs(number.adjusted()) <= _DIGITS:
             return number
     if isinstance(given, float):
         raise WrongInput(f"was read as a float, {given!r}; quote it or read it as a Decimal")

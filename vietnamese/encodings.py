@@ -30,7 +30,8 @@ _LOOK_ALIKE = str.maketrans("ÐƉðɖƣƢ", "ĐĐđđưƯ")
 """Eth, the African D, and the oi that fonts and keyboards of other languages put for «đ» and «ư»."""
 _CYRILLIC = str.maketrans("аеорсухіѕАЕОРСУХІЅВНКМТ", "aeopcyxisAEOPCYXISBHKMT")
 _LATIN, _SLAVIC = "a-zA-ZÀ-ɏḀ-ỹ", "а-яА-ЯіѕІЅ"
-_MIXED = re.compile(rf"[^\W\d_]*(?:[{_LATIN}][{_SLAVIC}]|[{_SLAVIC}][{_LATIN}])[^\W\d_]*")
+_MIXED = re.compile(rf"[{_LATIN}][{_SLAVIC}]|[{_SLAVIC}][{_LATIN}]")
+_LETTERS_IN_A_ROW = re.compile(r"[^\W\d_]+")
 
 # TCVN 5712:1993, which the fonts .VnTime and the like are drawn for, read as Latin-1.
 _TCVN3 = str.maketrans(
@@ -69,7 +70,11 @@ def repaired(text: str) -> str:
         if (now := _words(decoded)) >= words:
             best, words = decoded, now + 1
     best = best.translate(_LOOK_ALIKE)
-    return _MIXED.sub(lambda word: word[0].translate(_CYRILLIC), best)
+    return _LETTERS_IN_A_ROW.sub(_in_one_alphabet, best) if _MIXED.search(best) else best
+
+
+def _in_one_alphabet(word: re.Match[str]) -> str:
+    return word[0].translate(_CYRILLIC) if _MIXED.search(word[0]) else word[0]
 
 
 def is_damaged(text: str) -> bool:

@@ -5,6 +5,7 @@ Years, dates and amounts of money stay, for they are part of the question.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from vietnamese import names
@@ -26,6 +27,7 @@ _PHONE = re.compile(r"(?:0|\+?84)[2-9]\d{7,9}")
 _SHORTEST = 9
 
 
+@functools.lru_cache(maxsize=16)  # one message is looked at by several
 def mask(text: str) -> tuple[str, bool]:
     """The message with personal numbers as «[số]» and names as «[tên]», and whether a number was masked.
 

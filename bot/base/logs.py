@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 _HIDDEN = "***"
 _LONG_ENOUGH = 16
-_TOO_CHATTY = ("httpx", "httpcore")
+_TOO_CHATTY = ("httpx", "httpcore", "aiosqlite", "sqlalchemy", "uvicorn", "python_multipart", "asyncio")
+"""What these tell at length are addresses with tokens in them, and rows with what people wrote."""
 _QUOTES_PEOPLE = ("telegram",)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import resources
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,11 +13,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
 from bot.base.clock import Clock
-from bot.base.settings import Web
 from bot.desk.sign_in import DOOR, Entrance
 from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
 from bot.web.guard import WithHeaders, action, door, page, refused
-from bot.web.site import Site, environment, prefix, read_words
+from bot.web.site import Site, environment, own_names, prefix, read_words
 
 _FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 
@@ -64,18 +62,12 @@ def application(app: App, clock: Clock) -> Starlette:
         routes=routes,
         middleware=[
             Middleware(WithHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings.web), www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=own_names(settings.web), www_redirect=False),
         ],
         exception_handlers={404: _not_found, 405: _not_found},
     )
     made.state.site = site
     return made
-
-
-def _hosts(web: Web) -> list[str]:
-    """The names by which the pages may be asked for: a page of another site can't make a browser use its own name."""
-    public = urlsplit(web.public_url or "").hostname
-    return [name for name in (public, web.host, "127.0.0.1", "localhost", "[::1]", f"[{web.host}]") if name]
 
 
 def _file(name: str) -> Route:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -20,7 +20,7 @@ from bot.base import logs
 from bot.desk.sign_in import Visitor, csrf_fits, csrf_token
 from bot.storage.database import StorageDown
 from bot.storage.sessions import SESSION_LASTS
-from bot.web.site import Site
+from bot.web.site import Site, own_names
 from handlers.dialogue.memory import Role
 from handlers.handover.staff_commands import may
 
@@ -152,7 +152,10 @@ async def _visit(request: Request, least: Role, posted: Request | None) -> Visit
 
 
 async def _own_form(request: Request, session: str) -> Mapping[str, str]:
-    """What was posted, when it carries the token of the session; raises Refusal."""
+    """What was posted, when it comes from a page of ours with the token of the session; raises Refusal."""
+    if _is_from_elsewhere(request):
+        log.warning("a form for the staff pages came from another site")
+        raise Denied(403, "csrf")
     body = b""
     async for piece in request.stream():
         body += piece
@@ -168,6 +171,23 @@ async def _own_form(request: Request, session: str) -> Mapping[str, str]:
         log.warning("a form of the staff pages came without the token of its session")
         raise Denied(403, "csrf")
     return form
+
+
+def _is_from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that a page of another site sent this; one that says nothing still needs the token.
+
+    Our own pages give no referrer, so that browsers call their origin «null».
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin", "null")
+    if origin == "null":
+        return False
+    try:
+        host = urlsplit(origin).hostname
+    except ValueError:
+        return True
+    return not {host, f"[{host}]"} & set(own_names(_site(request).settings.web))
 
 
 async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], answer: PageHandler) -> Response:

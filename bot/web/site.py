@@ -12,7 +12,7 @@ import jinja2
 
 from bot.base.clock import Clock
 from bot.base.content import read_file
-from bot.base.settings import Settings
+from bot.base.settings import Settings, Web
 from bot.desk.desk import Desk
 from bot.desk.sign_in import Entrance
 from bot.reports.records import Records
@@ -55,6 +55,12 @@ class Site:
     def render(self, template: str, **context: object) -> str:
         """A page; every value is escaped, a missing one is an error."""
         return self.environment.get_template(template).render(context)
+
+
+def own_names(web: Web) -> list[str]:
+    """The names by which the pages may be asked for: a page of another site can't make a browser use its own name."""
+    public = urlsplit(web.public_url or "").hostname
+    return [name for name in (public, web.host, "127.0.0.1", "localhost", "[::1]", f"[{web.host}]") if name]
 
 
 def prefix(settings: Settings) -> str:

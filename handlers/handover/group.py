@@ -115,6 +115,8 @@ def _closed(context: Context, held: KnownConversation) -> Turn:
 
 def _pressed(context: Context) -> Turn:
     name, *parts = context.message.text.split("|")
+    if name == staff_commands.EXPORT and parts:
+        return _staff_command(context, name, {name: lambda context: staff_commands.export(context, parts)})
     number, held = to_staff.conversation_named(context.message), context.memory.conversation
     if name != to_staff.STAFF_PRESS or number is None:
         return _silence()

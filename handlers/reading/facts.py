@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -125,6 +126,7 @@ class Stated:
     """What is told of the others named, the writer too («self»): each their own facts only, `whom` said in each."""
 
 
+@functools.lru_cache(maxsize=16)  # one message is read by whoever may take it
 def stated(text: str, today: datetime.date) -> Stated:
     """Read a text, a short answer or a letter, of the one person it mostly speaks of.
 

@@ -33,6 +33,8 @@ _STOPPED = Phrases(
     )
 )
 _NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | hôm nay | tháng này | bh"))
+_FEW = 6
+"""Words that may stand before a date, or between it and what was done then."""
 _BEFORE_A_DATE = words("năm vào hồi cuối đầu giữa khoảng tầm lúc hết từ ngày")
 _YEAR_WORD = words("năm")
 _EVERY = words("mỗi một hàng hằng từng")
@@ -157,7 +159,7 @@ def _begun(tokens: Tokens, at: int) -> Found[list[Event]] | None:
     if _ended(tokens, point[1]) is not None:
         return [Event("from", point[0])], point[1]
     then = point[1]
-    while _WHO.get(tokens, then):
+    while then < point[1] + _FEW and _WHO.get(tokens, then):
         then += 1
     stopped = _STOPPED.read(tokens, then)
     if stopped:
@@ -193,7 +195,8 @@ def _lasted(tokens: Tokens, at: int) -> Found[list[Event]] | None:
 
 def _point(tokens: Tokens, at: int) -> Found[MonthOrYear] | None:
     """«2015», «năm 2015», «3/2015», «tháng 3 năm 2015», «1/3/2015», «03.2015»."""
-    while _BEFORE_A_DATE.get(tokens, at):
+    first = at
+    while at < first + _FEW and _BEFORE_A_DATE.get(tokens, at):
         at += 1
     named = MONTH.get(tokens, at) or (at < len(tokens) and tokens[at].text == "t")
     numbers, here = _numbers(tokens, at + 1 if named else at)

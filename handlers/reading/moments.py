@@ -14,6 +14,7 @@ from law.base.month import Month
 Direction = Literal["past", "coming"]
 """Which of the years is meant where only a month is said."""
 
+MOST_FILLERS = 6
 FILLER = words(
     "vào hồi khoảng tầm lúc cuối đầu giữa là ngày chừng cỡ trong được hết kể tính bé cháu con em của tôi mình"
 )
@@ -35,8 +36,8 @@ DAYS_AGO = Phrases(
 def point(passage: Passage, at: int, turn: Direction | None) -> Found[Month | int] | None:
     """The month there, or the year where no more is said; a month without its year as `turn` says, or not at all."""
     tokens, today = passage.tokens, passage.today
-    early = False
-    while at < len(tokens) and FILLER.get(tokens, at) and not passage.begins(at):
+    early, first = False, at
+    while at < min(len(tokens), first + MOST_FILLERS) and FILLER.get(tokens, at) and not passage.begins(at):
         early = early or bool(_EARLY.get(tokens, at))
         at += 1
     if at >= len(tokens):

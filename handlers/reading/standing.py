@@ -7,6 +7,8 @@ allowances, months that are missing, a pregnancy that was lost. It holds for the
 from __future__ import annotations
 
 import datetime
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -59,6 +61,7 @@ class Standing:
         return self == Standing()
 
 
+@functools.lru_cache(maxsize=16)  # one message is looked at by several
 def standing(text: str, today: datetime.date) -> Standing:
     """How somebody stands with the insurance by a message.
 
@@ -94,6 +97,7 @@ _YEARS_OLD = range(1, 19)
 def _child(passage: Passage) -> Birth | None:
     """By a date of birth, by an age, or by «tháng 3 sang năm nó tròn 15»."""
     tokens, today = passage.tokens, passage.today
+    to_come = _to_come(passage) if any(_TURNS.get(tokens, at) for at in range(len(tokens))) else ()
     for at in range(len(tokens)):
         born = birth_at(tokens, at, today, sentence=True)
         if born and 0 <= today.year - born[0].year < _OLD_ENOUGH_TO_BE_READ:
@@ -102,7 +106,7 @@ def _child(passage: Passage) -> Birth | None:
         if age is None or age not in _YEARS_OLD:
             continue
         aged, turns = bool(_AGE.get(tokens, at + 1)), bool(_TURNS.get(tokens, at - 1))
-        when = _coming(passage, at) if turns else None
+        when = next((month for place, month in to_come if place != at), None) if turns else None
         if when is not None and (aged or passage.begins(at + 1) or tokens[at + 1].fold in _GOES_ON):
             return Birth(when.year - age, when.month)
         not_yet = turns and at > 1 and tokens[at - 2].fold in ("chua", "sap", "gan")
@@ -113,16 +117,12 @@ def _child(passage: Passage) -> Birth | None:
     return None
 
 
-def _coming(passage: Passage, at: int) -> Month | None:
-    """The month named anywhere else in the sentence, this month or later."""
+def _to_come(passage: Passage) -> tuple[tuple[int, Month], ...]:
+    """The first two months named in the sentence, this one or later, and where."""
     now = Month.of(passage.today)
-    for place in range(len(passage.tokens)):
-        if place == at:
-            continue
-        when = point(passage, place, "coming")
-        if when is not None and isinstance(when[0], Month) and when[0] >= now:
-            return when[0]
-    return None
+    found = ((place, point(passage, place, "coming")) for place in range(len(passage.tokens)))
+    later = ((place, when[0]) for place, when in found if when and isinstance(when[0], Month) and when[0] >= now)
+    return tuple(itertools.islice(later, 2))
 
 
 # --- work and allowances -------------------------------------------------------------------------

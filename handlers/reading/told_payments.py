@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.reading.durations import length
-from handlers.reading.moments import FILLER, point
+from handlers.reading.moments import FILLER, MOST_FILLERS, point
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.words import Found, Phrases, Tokens, phrases, words
 from law.base.month import Month
@@ -205,7 +205,8 @@ def _pays_right_before(passage: Passage, at: int) -> bool:
 def _in_a_late_year(passage: Passage, at: int) -> Found[Month | int] | None:
     """«từ 2026», «từ đầu năm nay»: January, where all months of the year lie beyond the law of 2025."""
     tokens = passage.tokens
-    while at < len(tokens) and FILLER.get(tokens, at) and not passage.begins(at):
+    first = at
+    while at < min(len(tokens), first + MOST_FILLERS) and FILLER.get(tokens, at) and not passage.begins(at):
         at += 1
     when = point(passage, at, "past")
     late = when is not None and isinstance(when[0], int) and _YEAR_OF_THE_LAW < when[0] <= passage.today.year

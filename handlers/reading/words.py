@@ -24,6 +24,9 @@ LONGEST_ANSWER = 200
 LONGEST_SENTENCE = 4_000
 """Characters of a letter that are searched for values; the work grows with its length, not faster."""
 
+MOST_TOKENS = 600
+"""Words and numbers of a letter that are looked at: as many as fit into one that is written to be read."""
+
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|[-/+%<>$€£*&]|\d")
 _VNI = re.compile(r"(?<![^\W_])[a-z]+[1-9]+[a-z]+[1-9]*(?![^\W_])")
 _VNI_AT_THE_END = {"nam8": "năm", "nu7": "nư", "nu74": "nữ", "nu47": "nữ"}
@@ -89,13 +92,15 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=64)  # one message is looked through for many things
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words, numbers and signs of the first 4,000 characters; other punctuation and emoji are dropped."""
+    """The first 600 words, numbers and signs of the first 4,000 characters; other punctuation and emoji are dropped."""
     if len(text) > LONGEST_SENTENCE:
         text = text[:LONGEST_SENTENCE].rpartition(" ")[0]
     text = _lowered(composed(text))
     tokens: list[Token] = []
     end = -1
     for found in _TYPED.finditer(text):
+        if len(tokens) >= MOST_TOKENS:
+            break
         between = text[max(end, 0) : found.start()]
         gap: Literal[0, 1, 2] = 2 if _SENTENCE_ENDS.search(between) else 1 if _CLAUSE_ENDS.search(between) else 0
         tokens += _typed(found, glued=found.start() == end, gap=gap)

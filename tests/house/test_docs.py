@@ -103,6 +103,14 @@ def test_every_folder_of_the_house_is_on_the_map_and_every_place_named_exists() 
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
+def test_every_test_that_the_page_on_security_names_exists() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`", page)
+    assert len(named) > 20
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8") if test else (ROOT / file).exists(), test
+
+
 def test_every_change_of_the_law_since_it_is_in_force_stands_in_the_changelog(content: Content) -> None:
     told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## The law")[2]
     by_day = dict(re.findall(r"^### ([\d-]{10})(.*?)(?=^### |\Z)", told, re.DOTALL | re.MULTILINE))

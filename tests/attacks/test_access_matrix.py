@@ -1,0 +1,353 @@
+"""Who may do what, whole: every address and method of the pages, every command and press of the staff, every person.
+
+What there is to do is taken from the software itself, so that nothing new is forgotten; who is not allowed is refused,
+and the database stands as before, row by row.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from starlette.routing import BaseRoute, Route
+from typer import Typer
+
+from bot.base.settings import Staff
+from bot.commands.cli import cli
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
+from bot.desk.resources import staff_hours
+from bot.desk.sign_in import csrf_token
+from bot.storage import conversations, questions, ratings, schema
+from bot.storage.database import Database
+from bot.web.application import ROUTES
+from bot.web.guard import COOKIE
+from handlers.dialogue.context import Resources
+from handlers.dialogue.memory import Role
+from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.records import Asked, Offered, Rated
+from handlers.handover import staff_commands
+from tests.commands import spawned
+from tests.conftest import TODAY, Clock, make_desk
+from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
+from tests.web_house import Browser, House, make_house
+
+Rows = Mapping[str, list[tuple[object, ...]]]
+
+
+def rows(folder: Path, but: tuple[str, ...] = ()) -> Rows:
+    """Every row of every table, but of some tables."""
+    with contextlib.closing(sqlite3.connect(folder / "bhxh.sqlite3")) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names if name not in but}
+
+
+async def fill(database: Database) -> None:
+    """Something of everything the pages show and change: all of it has the number 1."""
+    async with database.begin() as connection:
+        asked = Asked("đóng cho con ở nước ngoài", "unknown", ("abroad",), False)
+        await questions.add(connection, "a" * 64, "1", asked, TODAY)
+        await ratings.offer(connection, "a" * 64, Offered("1", "answer", "abroad"), TODAY)
+        await ratings.rate(connection, "a" * 64, Rated("1", 2), TODAY)
+        await conversations.open_new(connection, 1, "a" * 64, "k1", "sổ ghi sai năm sinh", TODAY)
+        await conversations.add(connection, 1, "staff", "s1", "bà con mang sổ đến xã", TODAY)
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
+FIELDS = {
+    "entry": "pension_min_years",
+    "text": "đóng mấy năm",
+    "question": "Đóng mấy năm?",
+    "answer": "x",
+    "reply": "k1",
+}
+OPEN = ("/vao/", "/style.css", "/icon.svg")
+"""What anybody may ask for: the way in, and the looks of the pages."""
+FOR_ANY_STAFF = ("/ra",)
+"""What changes something and any of the staff may do: leave."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+
+
+def addresses(routes: Sequence[BaseRoute]) -> dict[str, set[str]]:
+    """The addresses of an application with the methods they answer to, with samples for what changes in them."""
+    found: dict[str, set[str]] = {}
+    for route in routes:
+        assert isinstance(route, Route), f"{route} is something that this test does not know: teach it"
+        path = route.path
+        for part, value in SAMPLES.items():
+            path = path.replace(part, value)
+        assert "{" not in path, f"{path}: a sample is missing"
+        found.setdefault(path, set()).update(route.methods or ())
+    return found
+
+
+EVERY_ADDRESS = addresses(ROUTES)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the door: how they come to a browser, and which role counts for them."""
+
+    name: str
+    comes: Callable[[House], Awaitable[Browser]]
+    role: Role | None
+    csrf: str | None = None
+    """The token of their forms; None for the right one."""
+    headers: Mapping[str, str] | None = None
+
+
+async def outside(house: House) -> Browser:
+    return house.browser()
+
+
+async def forged(house: House) -> Browser:
+    browser = house.browser()
+    browser.client.cookies.set(COOKIE, "forged", domain="127.0.0.1")
+    return browser
+
+
+async def expired(house: House) -> Browser:
+    browser = await house.inside("admin")
+    house.clock.forward(hours=8)
+    return browser
+
+
+async def signed_out(house: House) -> Browser:
+    browser = await house.inside("admin")
+    session = browser.session
+    await browser.post("/ra")
+    browser.client.cookies.set(COOKIE, session, domain="127.0.0.1")
+    return browser
+
+
+async def removed(house: House) -> Browser:
+    """An editor whose id the settings no longer name: the process was started again since."""
+    browser = await house.inside("editor")
+    app = house.app
+    later = make_house(app.database, app.resources, house.clock, house.folder, staff=Staff(viewers=(VIEWER,)))
+    same = later.browser()
+    same.client.cookies.set(COOKIE, browser.session, domain="127.0.0.1")
+    return same
+
+
+def inside(role: Role) -> Callable[[House], Awaitable[Browser]]:
+    return lambda house: house.inside(role)
+
+
+VISITORS = (
+    Visitor("nobody", outside, None),
+    Visitor("a forged session", forged, None, csrf_token("forged")),
+    Visitor("an expired session", expired, None),
+    Visitor("a session that was left", signed_out, None),
+    Visitor("who is staff no more", removed, None),
+    Visitor("viewer", inside("viewer"), "viewer"),
+    Visitor("editor", inside("editor"), "editor"),
+    Visitor("admin", inside("admin"), "admin"),
+    Visitor("admin, without a token", inside("admin"), "admin", ""),
+    Visitor("admin, with a token of another session", inside("admin"), "admin", csrf_token("another")),
+    Visitor("admin, by another site", inside("admin"), "admin", None, {"Origin": "https://evil.example"}),
+    Visitor("admin, by a page of elsewhere", inside("admin"), "admin", None, {"Sec-Fetch-Site": "cross-site"}),
+)
+
+
+def allowed(visitor: Visitor, path: str, methods: set[str], method: str) -> bool:
+    """The whole of what may be done: any of the staff looks, editors and admins change, by their own forms only."""
+    if method not in methods:
+        return False
+    if path.startswith(OPEN) and method in ("GET", "HEAD"):
+        return True
+    if visitor.role is None:
+        return False
+    if method in ("GET", "HEAD"):
+        return True
+    least: Role = "viewer" if path in FOR_ANY_STAFF else "editor"
+    return staff_commands.may(visitor.role, least) and visitor.csrf is None and visitor.headers is None
+
+
+@pytest.fixture
+def house(database: Database, resources: Resources, clock: Clock, tmp_path: Path) -> House:
+    return make_house(database, resources, clock, tmp_path / "data")
+
+
+def test_every_address_of_the_pages_that_run_is_in_the_matrix(house: House) -> None:
+    assert addresses(house.pages.routes).keys() - EVERY_ADDRESS.keys() <= set(OPEN)
+
+
+@pytest.mark.parametrize("visitor", VISITORS, ids=lambda visitor: visitor.name)
+async def test_who_is_not_allowed_is_refused_and_changes_nothing(
+    house: House, database: Database, visitor: Visitor
+) -> None:
+    await fill(database)
+    browser = await visitor.comes(house)
+    csrf = csrf_token(browser.client.cookies.get(COOKIE) or "") if visitor.csrf is None else visitor.csrf
+    before, tried = rows(house.folder), 0
+    for (path, methods), method in itertools.product(EVERY_ADDRESS.items(), METHODS):
+        if path.startswith("/vao/") and method == "POST":
+            continue  # a link that was made up is tried below
+        if allowed(visitor, path, methods, method):
+            continue
+        form = {"csrf": csrf, **FIELDS} if method not in ("GET", "HEAD") else None
+        answer = await browser.client.request(method, path, data=form, headers=visitor.headers)
+        assert answer.status_code in (401, 403, 404, 405), (visitor.name, method, path, answer.status_code)
+        assert "sổ ghi sai" not in answer.text
+        assert "nước ngoài" not in answer.text
+        tried += 1
+    assert tried > 80
+    assert rows(house.folder) == before
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor", "admin"])
+async def test_who_is_allowed_is_let_in(house: House, database: Database, role: Role) -> None:
+    await fill(database)
+    browser = await house.inside(role)
+    who = next(each for each in VISITORS if each.name == role)
+    for path, methods in EVERY_ADDRESS.items():
+        if path.startswith("/vao/") or path in FOR_ANY_STAFF:
+            continue
+        for method in methods & {"GET", "POST"}:
+            if allowed(who, path, methods, method):
+                sent = {"csrf": csrf_token(browser.session), **FIELDS}
+                answer = await browser.client.request(method, path, data=sent if method == "POST" else None)
+                assert answer.status_code in (200, 303, 400, 404, 409, 422), (method, path, answer.status_code)
+
+
+@pytest.mark.parametrize("link", ["", "x" * 43, "A" * 5000, "%00", "..%2f..%2f", "'", "é", "1'--"])
+async def test_a_link_that_nobody_made_opens_nothing(house: House, database: Database, link: str) -> None:
+    browser = house.browser()
+    before = rows(house.folder)
+    for headers in ({}, {"Origin": "https://evil.example"}):
+        answer = await browser.client.post(f"/vao/{link}", data={"csrf": csrf_token("")}, headers=headers)
+        assert answer.status_code in (403, 404, 429)
+    assert rows(house.folder) == before
+    assert COOKIE not in browser.client.cookies
+
+
+# --- the chats -----------------------------------------------------------------------------------
+
+GROUP, FOREIGN = STAFF.group, -2002
+CITIZEN, GONE = 104, 105
+PEOPLE: Mapping[str, tuple[int, Role | None]] = {
+    "citizen": (CITIZEN, None),
+    "staff no more": (GONE, None),
+    "viewer": (VIEWER, "viewer"),
+    "editor": (EDITOR, "editor"),
+    "admin": (ADMIN, "admin"),
+}
+PLACES: Mapping[str, int | None] = {"private": None, "staff group": GROUP, "foreign group": FOREIGN}
+GIVEN_TO_STAFF = ("Report", "StaffLink")
+"""The kinds of replies that only the staff are given."""
+OF_CONVERSATIONS = ("conversations", "conversation_messages", "drafts")
+OF_TRAFFIC = ("deliveries", "outbox", "addresses", "states")
+"""What any message leaves for a while."""
+
+ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
+    **{f"/{name}": ("text", f"/{name}", "", "viewer") for name in staff_commands.COMMANDS},
+    "a report by its button": ("press", "export|use|2026|csv", "", "viewer"),
+    "the list of files": ("press", "export|use", "", "viewer"),
+    "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
+    "words that close": ("text", "đóng lại", "#K1 sổ ghi sai", "editor"),
+    "the button that closes": ("press", "staff|close|1", "", "editor"),
+    "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),
+}
+"""What the staff do in chats, by what it is; and the least role."""
+
+
+@pytest.fixture
+def staffed(database: Database, resources: Resources, clock: Clock) -> Desk:
+    manner = dataclasses.replace(resources.manner, staff=staff_hours(STAFF), pages_need="")
+    return make_desk(database, dataclasses.replace(resources, manner=manner), clock, STAFF)
+
+
+async def waiting(database: Database) -> str:
+    async with database.read() as connection:
+        return "\n".join((await connection.execute(sa.select(schema.outbox.c.reply))).scalars())
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("person", PEOPLE)
+async def test_what_the_staff_do_in_chats_is_done_for_them_alone_and_where_it_belongs(
+    staffed: Desk, database: Database, tmp_path: Path, person: str, place: str, order: str
+) -> None:
+    await fill(database)
+    number, role = PEOPLE[person]
+    group = PLACES[place]
+    kind, text, replied, least = ORDERS[order]
+    belongs = place == "staff group" if least == "editor" else place != "foreign group"
+    may = belongs and staff_commands.may(role, least)
+    before = rows(tmp_path / "data", OF_TRAFFIC)
+    asked_of_the_assistant = place == "private" and least == "editor"  # words of a person as any other's
+    message = Message(kind, "order", TODAY, text, replied=replied)
+    address = str(number if group is None else group)
+    await staffed.take(Inbound("telegram", str(number), address, message, group=group is not None))
+    after, said = rows(tmp_path / "data", OF_TRAFFIC), await waiting(database)
+    if least == "viewer":
+        given = any(f'"type":"{each}"' in said for each in GIVEN_TO_STAFF) or "export|" in said
+        private_only = text == "/bangdieukhien" and place == "staff group"
+        assert given == (may and not private_only), said
+        assert after == before
+    elif asked_of_the_assistant:
+        assert [after[name] for name in OF_CONVERSATIONS] == [before[name] for name in OF_CONVERSATIONS]
+    else:
+        assert (after != before) == may, said
+
+
+def test_every_command_for_staff_is_one_that_anybody_else_is_refused() -> None:
+    assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS}
+
+
+# --- the command line ----------------------------------------------------------------------------
+
+WITH_SECRET: Mapping[str, tuple[str, ...]] = {
+    "chat": ("chat",),
+    "run": ("run",),
+    "delete-person": ("delete-person", "7"),
+    "staff link": ("staff", "link"),
+    "staff pages": ("staff", "pages"),
+}
+"""Commands that make keys of people, or a way in, with what they are called with."""
+WITHOUT_SECRET = frozenset(
+    (
+        "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
+        "backup", "restore",
+    )
+)  # fmt: skip
+"""Commands that know no person, or carry the folder as a whole; those of a group by its name."""
+
+
+def commands(of: Typer, *path: str) -> Iterator[str]:
+    """Every command by the words it is called with."""
+    for command in of.registered_commands:
+        assert command.callback is not None
+        yield " ".join((*path, command.name or command.callback.__name__))
+    for group in of.registered_groups:
+        assert group.typer_instance is not None
+        yield from commands(group.typer_instance, *path, str(group.name))
+
+
+def test_of_every_command_it_is_known_whether_it_needs_the_secret() -> None:
+    known = set(WITH_SECRET) | WITHOUT_SECRET
+    assert [each for each in commands(cli) if not {each, each.split()[0]} & known] == []
+
+
+@pytest.mark.parametrize("name", WITH_SECRET)
+def test_a_command_that_needs_the_secret_does_nothing_without_a_good_one(
+    name: str, migrated: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(migrated, tmp_path / "data")
+    before = rows(tmp_path / "data")
+    token = "123456:" + "a" * 35
+    ended = spawned(tmp_path, *WITH_SECRET[name], BHXH_SECRET="too short", BHXH_TELEGRAM__TOKEN=token)
+    assert "BHXH_SECRET has 9 bytes" in ended.complaint
+    assert token not in ended.complaint
+    assert rows(tmp_path / "data") == before
