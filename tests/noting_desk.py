@@ -34,6 +34,7 @@ class NotingDesk:
         self.taken: list[Inbound] = []
         self.unsent: dict[str, list[tuple[Inbound, Said]]] = {}
         self.gone: list[str] = []
+        self.staff = "-900"
         self.moves: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
         self.waits: dict[str, asyncio.Event] = {}
@@ -60,6 +61,9 @@ class NotingDesk:
     async def unreachable(self, channel: str, person: str) -> tuple[str, ...]:
         self.gone.append(person)
         return ()
+
+    async def staff_are_in(self, channel: str, group: str) -> bool:
+        return group == self.staff
 
     async def moved(self, channel: str, old: str, new: str) -> None:
         self.moves.append((old, new))

@@ -9,7 +9,8 @@ import logging
 from bot.base.settings import Log
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_ONLY_WARNINGS = ("alembic", "uvicorn")
+_ONLY_WARNINGS = ("alembic", "uvicorn", "aiosqlite")
+"""The last one tells every statement with its parameters: what people wrote."""
 
 
 class JsonLines(logging.Formatter):

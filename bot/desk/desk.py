@@ -118,9 +118,8 @@ class Desk:
         if not inbound.group:
             person_key = "" if inbound.message.kind == "tick" else self._keys.of(inbound.channel, inbound.person)
             return person_key, "private"
-        async with self._database.read() as connection:
-            if await self._staff_group.where(connection) == Address(inbound.channel, inbound.address):
-                return STAFF, "staff"
+        if await self.staff_are_in(inbound.channel, inbound.address):
+            return STAFF, "staff"
         return self._keys.of(inbound.channel, inbound.address), "group"
 
     async def _taken(
@@ -192,6 +191,11 @@ class Desk:
     def _apologise(self, message: Message, memory: Memory) -> Turn:
         return Turn((Text(self._resources.texts.say("welcome.broken")),), memory.state)
 
+    async def staff_are_in(self, channel: str, group: str) -> bool:
+        """Whether this group of a channel is that of the staff; raises StorageDown."""
+        async with self._database.read() as connection:
+            return await self._staff_group.where(connection) == Address(channel, group)
+
     async def moved(self, channel: str, old: str, new: str) -> None:
         """A group of a channel has another address now."""
         await self._database.write(lambda connection: self._staff_group.moved(connection, channel, old, new))
@@ -216,7 +220,7 @@ class Desk:
         """
         if key != STAFF:
             return ()
-        said = Text(self._resources.texts.say("late.not_with_staff"))
+        said = Text(self._resources.texts.say("late.not_with_staff", days=outbox.KEPT["relay"].days))
         told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
         if told:
             log.error("the group of the staff can't be written to: is the assistant a member that may write there?")

@@ -16,6 +16,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def _unpack(source: Path, to: Path) -> None:
                     shutil.copyfileobj(packed, plain, _AT_ONCE)
                 (to / name).chmod(0o600)
                 _durable(to / name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:  # the last: locked, or packed otherwise
         raise BadBackup(f"{source}: is no backup of this software, or is broken: {error}") from None
 
 

@@ -35,7 +35,9 @@ class Gauges:
 
         self._database = gauge("database_up", "Whether the database answers and keeps.")
         self._replies = gauge("outbox_replies", "Replies not sent yet.", "to")
-        self._age = gauge("outbox_oldest_age_seconds", "How long the oldest of them waits.", "to")
+        self._age = gauge(
+            "outbox_oldest_age_seconds", "How long the oldest waits, but in a chat that alone takes none.", "to"
+        )
         self._free = gauge("disk_free_bytes", "What is left on the disk of the database.")
         self._index = gauge("satisfaction_ratio", "The satisfaction index of the plan's present period.")
         self._target = gauge("satisfaction_target_ratio", "Its target.")
@@ -49,9 +51,12 @@ class Gauges:
         now = self._clock()
         health = await looked_at(self._app, now)
         self._database.set(health.database)
-        for to, waits in (("people", health.people), ("staff", health.staff)):
+        for to, waits, age in (
+            ("people", health.people, health.unsent),
+            ("staff", health.staff, health.staff.age(now)),
+        ):
             self._replies.labels(to).set(waits.replies)
-            self._age.labels(to).set(waits.age(now).total_seconds())
+            self._age.labels(to).set(age.total_seconds())
         self._free.set(health.free)
         if self._measured is None or not datetime.timedelta() <= now - self._measured < _SELDOM:
             await self._measure(now.date())

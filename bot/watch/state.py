@@ -39,6 +39,7 @@ class Health:
     """Seconds."""
     people: Backlog
     staff: Backlog
+    last_sent: datetime.datetime | None
     free: int
     allowed: datetime.timedelta | None
     """How long a reply or an update may wait; None where the settings don't say."""
@@ -46,7 +47,12 @@ class Health:
     @property
     def waiting(self) -> datetime.timedelta:
         """How long somebody has waited for an answer."""
-        return max(self.people.age(self.at), datetime.timedelta(seconds=self.oldest_update))
+        return max(self.unsent, datetime.timedelta(seconds=self.oldest_update))
+
+    @property
+    def unsent(self) -> datetime.timedelta:
+        """How long a reply to people has waited; one chat alone that takes nothing does not count."""
+        return self.people.held_up(self.at, self.last_sent)
 
     @property
     def free_megabytes(self) -> int:
@@ -59,7 +65,7 @@ class Health:
         wrong: dict[Problem, bool] = {
             "database": not self.database,
             "updates": datetime.timedelta(seconds=self.oldest_update) > allowed,
-            "outbox": self.people.age(self.at) > allowed,
+            "outbox": self.unsent > allowed,
         }
         return tuple(each for each, is_wrong in wrong.items() if is_wrong)
 
@@ -90,18 +96,22 @@ async def looked_at(app: App, now: datetime.datetime) -> Health:
             staff = await backlog.of_key(connection, STAFF)
     except (StorageDown, TimeoutError):
         answers = False
-    last = meters.last_handled
     return Health(
         now,
         answers and not meters.keeps_nothing,
-        None if last is None else datetime.datetime.fromtimestamp(last, VIETNAM),
+        _moment(meters.last_handled),
         meters.in_progress,
         meters.longest(),
         people,
         staff,
+        _moment(meters.last_sent),
         shutil.disk_usage(app.settings.data_folder).free,
         datetime.timedelta(minutes=minutes) if minutes else None,
     )
+
+
+def _moment(seconds: float | None) -> datetime.datetime | None:
+    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, VIETNAM)
 
 
 async def readiness(app: App, channels: Collection[str]) -> dict[str, bool]:

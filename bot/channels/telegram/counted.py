@@ -7,7 +7,9 @@ from typing import Any
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
+from bot.base.clock import now_in_vietnam
 from bot.base.meters import Meters
+from bot.channels.telegram.pacing import MESSAGES
 
 
 class CountedRequest(BaseRequest):
@@ -39,6 +41,8 @@ class CountedRequest(BaseRequest):
             self._count(method, "no_connection")
             raise
         self._count(method, str(status))
+        if status == 200 and method in MESSAGES:
+            self._meters.last_sent = now_in_vietnam().timestamp()
         return status, body
 
     def _count(self, method: str, code: str) -> None:

@@ -3,13 +3,15 @@
 Telegram takes 30 messages a second in all, one a second in a chat, twenty a minute in a group, and a few at once in
 each; whoever sends more is refused for a while (429). Messages wait here for their turn, a chat's in order.
 
-A chat whose last message took long gets a lane of its own with the others like it: however many they are, the share
-of connections and of messages a second that they take is small.
+A chat whose last message took long, while others' did not, gets a lane of its own with the others like it: however many
+they are, the share of connections and of messages a second that they take is small. Where nobody's is quick it is
+Telegram or the network that hangs, and no chat is slow.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -40,6 +42,7 @@ class Pace(BaseRateLimiter[None]):
         self._slow_ones = _InOrder(1, _SLOW_SHARE / leaving)
         self._slow_lane = asyncio.Semaphore(_SLOW_AT_ONCE)
         self._slow: set[int] = set()
+        self._last_quick = -math.inf
         self._chats: dict[int, _InOrder] = {}
 
     async def initialize(self) -> None:
@@ -81,15 +84,25 @@ class Pace(BaseRateLimiter[None]):
     async def _timed(
         self, chat: int, request: Coroutine[Any, Any, bool | JsonObject | list[JsonObject]]
     ) -> bool | JsonObject | list[JsonObject]:
-        now = asyncio.get_running_loop().time
-        since = now()
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        slow = loop.call_later(_SLOW_SECONDS, self._takes_long, chat, since)
+        answered = False
         try:
-            return await request
+            found = await request
+            answered = True
+            return found
         finally:
-            if now() - since > _SLOW_SECONDS:
-                self._slow.add(chat)
-            else:
+            slow.cancel()
+            if loop.time() - since <= _SLOW_SECONDS:
                 self._slow.discard(chat)
+                if answered:
+                    self._last_quick = loop.time()
+
+    def _takes_long(self, chat: int, since: float) -> None:
+        """Asked in the middle: when it ends at last, those that were held up with it may be quick again."""
+        if self._last_quick > since:
+            self._slow.add(chat)
 
 
 class _InOrder:

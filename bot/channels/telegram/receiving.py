@@ -116,7 +116,9 @@ class Receiver:
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
             async with contextlib.nullcontext() if inbound.group else self._at_work.shown(int(inbound.address)):
-                self._delivery.wake(await _kept(partial(self._desk.take, inbound), tries))
+                with self._meters.taking():  # from the first try to the last
+                    owed = await _kept(partial(self._desk.take, inbound), tries)
+                self._delivery.wake(owed)
         elif change is not None:
             await self._member_changed(change, tries)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
@@ -124,9 +126,10 @@ class Receiver:
             await _kept(partial(self._desk.moved, NAME, old, new), tries)
 
     async def _member_changed(self, change: ChatMemberUpdated, tries: int | None) -> None:
-        """A person blocked the bot; or a group may have given it the right to write, and what waits is tried."""
+        """A person blocked the bot; or the staff may have given it the right to write, and what waits is tried."""
         if change.chat.type != ChatType.PRIVATE:
-            self._delivery.resume()
+            if await _kept(partial(self._desk.staff_are_in, NAME, str(change.chat.id)), tries):
+                self._delivery.resume()
         elif change.new_chat_member.status == ChatMember.BANNED:
             left = partial(self._desk.unreachable, NAME, str(change.from_user.id))
             self._delivery.wake(await _kept(left, tries))

@@ -12,19 +12,20 @@ import json
 import logging
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, InvalidToken
 
 from bot.base import logs
 from bot.base.listening import bound, listening
 from bot.base.meters import Meters
 from bot.base.settings import CannotGoOn
-from bot.base.tasks import beside, until_stopped
+from bot.base.tasks import until_stopped
 from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.connection import WrongToken
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import ALLOWED_UPDATES, Receiver
 from bot.storage.database import StorageDown
@@ -52,7 +53,8 @@ class WebhookPlace:
 
     @property
     def path(self) -> str:
-        return urlsplit(self.url).path or "/"
+        """As it arrives: what is percent-encoded in the address is read."""
+        return unquote(urlsplit(self.url).path) or "/"
 
 
 class Webhook:
@@ -81,8 +83,7 @@ class Webhook:
         async with listening(listener, self, connections=2 * place.at_once):
             await until_stopped(reach(self._bot, self._set), stop)
             log.info("updates are sent to %s, and arrive at %s, port %d", place.url, place.host, place.port)
-            async with beside(self._stays_set()):
-                await stop.wait()
+            await until_stopped(self._stays_set(), stop)
 
     async def close(self) -> None:
         """Nothing is left open; Telegram keeps what comes now, and sends it when it is listened to again."""
@@ -103,19 +104,26 @@ class Webhook:
             raise
 
     async def _stays_set(self) -> None:
-        """Look now and then whether it still is, for who polled meanwhile took it away; it would be silent for ever."""
+        """Look now and then whether it still is, for who polled meanwhile took it away; it would be silent for ever.
+
+        Raises WrongToken; whatever else comes of a look, the next one is taken.
+        """
         while True:
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
             try:
-                info = await self._bot.get_webhook_info()
-            except (TelegramError, TypeError, KeyError, AttributeError) as error:  # or an answer that is none
+                await self._look()
+            except (InvalidToken, WrongToken):
+                raise WrongToken from None
+            except Exception as error:  # no answer, or one that is none
                 log.warning("no answer from Telegram (%s)", type(error).__name__)
-                continue
-            if info.url != self._place.url:
-                log.error("the webhook was taken away, and is set again: does another process serve this bot?")
-                await reach(self._bot, self._set)
-            elif info.last_error_message and info.pending_update_count:
-                log.warning("%d updates wait at Telegram: %s", info.pending_update_count, info.last_error_message)
+
+    async def _look(self) -> None:
+        info = await self._bot.get_webhook_info()
+        if info.url != self._place.url:
+            log.error("the webhook was taken away, and is set again: does another process serve this bot?")
+            await reach(self._bot, self._set)
+        elif info.last_error_message and info.pending_update_count:
+            log.warning("%s updates wait at Telegram: %s", info.pending_update_count, info.last_error_message)
 
     # --- what it sends
 
@@ -159,7 +167,7 @@ class Webhook:
         given = request.headers.getlist(TOKEN_HEADER)
         if len(given) != 1 or not hmac.compare_digest(given[0].encode("latin-1"), self._token):
             return 403
-        if request.url.path != self._place.path:
+        if request.scope["path"] != self._place.path:
             return 404
         if request.method != "POST":
             return 405

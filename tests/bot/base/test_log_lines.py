@@ -13,7 +13,15 @@ import pytest
 from bot.base import logs
 from bot.base.log_lines import begin
 from bot.base.settings import Log
+from bot.desk.channel import Inbound
+from bot.desk.desk import Desk
+from bot.storage import outbox
+from bot.storage.database import Database
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Text
+from tests.conftest import Clock
 
+_CHANGED = ("alembic", "uvicorn", "aiosqlite", "httpx", "httpcore", "telegram")
 TOKEN = "123456789:AAH-not_a_real_token_but_as_long_as_one"
 
 
@@ -22,7 +30,7 @@ def logged(settings: Log) -> Iterator[io.StringIO]:
     """What is logged meanwhile, by settings; afterwards the loggers are as they were."""
     logger = logging.getLogger()
     handlers, level, factory = logger.handlers[:], logger.level, logging.getLogRecordFactory()
-    levels = {name: logging.getLogger(name).level for name in ("alembic", "uvicorn", "httpx", "httpcore", "telegram")}
+    levels = {name: logging.getLogger(name).level for name in _CHANGED}
     logger.handlers.clear()
     begin(settings)
     (handler,) = logger.handlers
@@ -71,6 +79,20 @@ def test_the_level_holds_back_what_is_below(level: str, kept: int) -> None:
         for each in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
             logging.getLogger("bot.desk").log(each, "said")
     assert len(stream.getvalue().splitlines()) == kept
+
+
+async def test_nothing_that_is_kept_is_in_the_log_of_whoever_looks_for_a_fault(
+    database: Database, desk: Desk, clock: Clock
+) -> None:
+    with logged(Log(level="debug")) as stream:
+        logging.getLogger("bot.desk").debug("said")
+        async with database.begin() as connection:
+            await outbox.put(connection, "k" * 64, Text("tôi là Bảy"), None, clock())
+        await desk.take(Inbound("letters", "0912345678", "0912345678", Message("text", "1", clock(), "tôi là Bảy")))
+    told = stream.getvalue()
+    assert "said" in told
+    for kept in ("Bảy", "B\\u1ea3y", "k" * 64, "0912345678", "INSERT"):
+        assert kept not in told
 
 
 def test_text_stays_text() -> None:

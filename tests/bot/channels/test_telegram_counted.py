@@ -30,6 +30,7 @@ async def test_each_answer_and_each_silence_counts_by_its_code() -> None:
     api.user(7).starts("")
     met: list[type[TelegramError]] = []
     for error in (flood(3), broken(), forbidden(), network(), TimedOut(), None):
+        assert meters.last_sent is None
         if error is not None:
             api.inject("sendMessage", error)
         try:
@@ -39,6 +40,7 @@ async def test_each_answer_and_each_silence_counts_by_its_code() -> None:
     with pytest.raises(BadRequest):
         await bot.send_message(999, "xin chào")
     await bot.shutdown()
+    assert meters.last_sent is not None
     assert met == [RetryAfter, NetworkError, Forbidden, NetworkError, TimedOut]
     assert await counts(api, meters) == {
         ("getMe", "200"): 1,

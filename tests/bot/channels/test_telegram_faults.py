@@ -309,7 +309,12 @@ async def test_a_right_that_is_missing_is_no_refusal_for_good(
     assert [heard.plain for heard in api.heard(-900)] == ["#K1 · hỏi"]
 
 
-async def test_given_the_right_again_the_bot_says_at_once_what_waits(api: StrictBotApi, notes: NotingDesk) -> None:
+@pytest.mark.parametrize("of_staff", [True, False])
+async def test_given_the_right_again_by_the_staff_the_bot_says_at_once_what_waits(
+    api: StrictBotApi, notes: NotingDesk, of_staff: bool
+) -> None:
+    """Whoever else adds it to a group, or takes it out, has nothing looked through."""
+    notes.staff = "-900" if of_staff else "-901"
     api.group(-900)
     api.inject("sendMessage", bad("not enough rights to send text messages to the chat"), chat=-900)
     bot = {"id": 123456789, "is_bot": True, "first_name": "x"}
@@ -323,7 +328,7 @@ async def test_given_the_right_again_the_bot_says_at_once_what_waits(api: Strict
         assert api.heard(-900) == []
         api.arrives("my_chat_member", change)
         await all_done(api, channel)
-    assert [heard.plain for heard in api.heard(-900)] == ["nghe: /start"]
+    assert [heard.plain for heard in api.heard(-900)] == ["nghe: /start"] * of_staff
 
 
 @pytest.mark.parametrize("words", ["bot was kicked from the supergroup chat", "bot is not a member of the chat"])

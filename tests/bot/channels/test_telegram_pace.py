@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -96,6 +98,10 @@ async def test_in_a_group_a_few_messages_leave_at_once_and_the_rest_wait() -> No
 
 # --- chats that hang
 
+MANY = {*range(1, 201)}
+PATIENCE = 300
+"""Seconds until what never comes is a failure: no measure of speed."""
+
 
 class Client(BaseRequest):
     """A client of one connection, which hangs for some chats until it is let go."""
@@ -137,31 +143,61 @@ async def test_requests_that_hang_hold_up_no_other(monkeypatch: pytest.MonkeyPat
     assert len(opened) == before
 
 
-async def test_chats_that_were_slow_get_a_small_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.telegram.pacing._SLOW_SECONDS", -1.0)
-    pace, go_on, all_of_them, sent = Pace(1_000.0), asyncio.Event(), asyncio.Event(), list[int]()
+class Chats:
+    """Sends to chats by a pace; where it hangs, until it is let go."""
 
-    async def request(chat: int, hangs: bool) -> bool:
-        sent.append(chat)
-        if len(sent) == _SLOW_AT_ONCE + 1:
-            all_of_them.set()
+    def __init__(self) -> None:
+        self.pace = Pace(3_000.0)
+        self.sent: list[int] = []
+        self.wanted = 0
+        self.reached = asyncio.Event()
+        self.go_on = asyncio.Event()
+
+    async def _request(self, chat: int, hangs: bool) -> bool:
+        self.sent.append(chat)
+        if len(self.sent) == self.wanted:
+            self.reached.set()
         if hangs:
-            await go_on.wait()
+            await self.go_on.wait()
         return True
 
-    async def send(chat: int, hangs: bool = False) -> None:
-        await pace.process_request(request, (chat, hangs), {}, "sendMessage", {"chat_id": chat}, None)
+    async def send(self, chat: int, hangs: bool = False) -> None:
+        await self.pace.process_request(self._request, (chat, hangs), {}, "sendMessage", {"chat_id": chat}, None)
 
-    for chat in range(1, 201):
-        await send(chat)  # each of them is slow from now on
-    sent.clear()
-    all_of_them.clear()
-    hanging = [asyncio.create_task(send(chat, hangs=True)) for chat in range(1, 201)]
-    await send(999)
-    assert 999 in sent
-    await all_of_them.wait()
-    for _ in range(50):
-        await asyncio.sleep(0)
-    assert len(sent) == _SLOW_AT_ONCE + 1  # and the other
-    go_on.set()
-    await asyncio.gather(*hanging)
+    @contextlib.asynccontextmanager
+    async def hanging(self, chats: Iterable[int], sent: int) -> AsyncIterator[None]:
+        """These chats hang meanwhile; inside, so many of them are sent to."""
+        self.go_on.clear()
+        self.sent.clear()
+        self.wanted, self.reached = sent, asyncio.Event()
+        under_way = [asyncio.create_task(self.send(chat, hangs=True)) for chat in chats]
+        async with asyncio.timeout(PATIENCE):
+            await self.reached.wait()
+        yield
+        self.go_on.set()
+        await asyncio.gather(*under_way)
+
+
+async def test_chats_that_are_slow_while_others_are_quick_get_a_small_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.pacing._SLOW_SECONDS", 0.2)
+    chats, others = Chats(), itertools.count(1_000)
+    async with asyncio.timeout(PATIENCE):
+        while quick := MANY - chats.pace._slow:  # more than once on a machine on which the others are not quick either
+            async with chats.hanging(quick, sent=len(quick)):
+                for other in itertools.islice(others, 900):
+                    await chats.send(other)
+    async with chats.hanging(MANY, sent=_SLOW_AT_ONCE):
+        await chats.send(999)
+        assert 999 in chats.sent
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert len(chats.sent) == _SLOW_AT_ONCE + 1  # and the other
+
+
+async def test_after_an_outage_in_which_all_hung_nobody_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.pacing._SLOW_SECONDS", -1.0)  # nobody is quick
+    chats = Chats()
+    for _ in range(2):  # the second time they would be in the lane of the slow ones, which is narrower
+        async with chats.hanging(MANY, sent=len(MANY)):
+            for _ in range(50):
+                await asyncio.sleep(0)

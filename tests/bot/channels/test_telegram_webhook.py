@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -21,13 +22,14 @@ from bot.base.settings import CannotGoOn
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.connection import TelegramConnection
+from bot.channels.telegram.connection import TelegramConnection, WrongToken
 from bot.channels.telegram.receiving import ALLOWED_UPDATES, Receiver
 from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
 from bot.charts import pictures
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown
-from bot.testing.telegram_api import TOKEN, StrictBotApi, bad, network
+from bot.testing.telegram_api import TOKEN, Garbled, StrictBotApi, bad, network
+from bot.testing.telegram_rules import ApiRefusal
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
 
@@ -109,8 +111,9 @@ def api() -> StrictBotApi:
 
 
 @pytest.fixture
-def running(api: StrictBotApi, database: Database, resources: Resources, clock: Clock) -> Run:
+async def running(api: StrictBotApi, database: Database, resources: Resources, clock: Clock) -> AsyncIterator[Run]:
     """A channel by webhook on the real desk; `by_polling`: the same bot by long polling."""
+    channels: list[TelegramChannel] = []
 
     @contextlib.asynccontextmanager
     async def run(by_polling: bool = False, **changed: Any) -> AsyncIterator[Hooked]:
@@ -135,6 +138,7 @@ def running(api: StrictBotApi, database: Database, resources: Resources, clock: 
             intake=None if by_polling else by_webhook,
             meters=meters,
         )
+        channels.append(channel)
         before, stop = len(api.made("setWebhook")), asyncio.Event()
         task = asyncio.create_task(channel.run(stop))
         limits = httpx.Limits(max_connections=50)
@@ -151,7 +155,9 @@ def running(api: StrictBotApi, database: Database, resources: Resources, clock: 
                 stop.set()
                 await task
 
-    return run
+    yield run
+    for channel in channels:  # what is sent beside uses the database
+        await channel.settled()
 
 
 def says(number: int, text: str, person: int = 7) -> Mapping[str, Any]:
@@ -210,6 +216,58 @@ async def test_a_webhook_that_was_taken_away_is_set_again(
         api.webhook, api.webhook_info = False, {}
         await api.until(lambda: api.webhook, "the webhook is set again")
     assert any("taken away" in each.getMessage() for each in caplog.records if each.levelno == logging.ERROR)
+
+
+ODD = {"url": URL, "has_custom_certificate": False, "pending_update_count": 1}
+ODD_ANSWERS: tuple[object, ...] = (
+    ODD | {"last_error_date": 10**20, "last_error_message": "x"},
+    ODD | {"last_error_date": "x"},
+    ODD | {"pending_update_count": "many", "last_error_message": "x"},
+    [],
+    "x",
+)
+
+
+async def test_an_answer_that_is_none_does_not_end_the_watch(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.webhook._LOOK_AGAIN_SECONDS", 0.01)
+    async with running():
+        for answer in ODD_ANSWERS:
+            api.inject("getWebhookInfo", Garbled(json.dumps({"ok": True, "result": answer}).encode()))
+        await api.until(lambda: len(api.made("getWebhookInfo")) > len(ODD_ANSWERS), "it looks on")
+        api.webhook, api.webhook_info = False, {}
+        await api.until(lambda: api.webhook, "the webhook is set again")
+
+
+@pytest.mark.parametrize("taken_away", [False, True])
+async def test_a_token_that_is_revoked_ends_it(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch, taken_away: bool
+) -> None:
+    """Whether that is found out by looking, or by setting it again."""
+    monkeypatch.setattr("bot.channels.telegram.webhook._LOOK_AGAIN_SECONDS", 0.01)
+
+    async def revoked() -> None:
+        async with running() as hooked:
+            if taken_away:
+                api.inject("setWebhook", ApiRefusal(401, "Unauthorized"))
+                api.webhook, api.webhook_info = False, {}
+            else:
+                api.token = "1:other"
+            await asyncio.wait((hooked.ended,), timeout=PATIENCE)
+            assert hooked.ended.done()
+
+    with pytest.raises(WrongToken):
+        await revoked()
+
+
+@pytest.mark.parametrize("path", ["/tr%E1%BB%A3-l%C3%BD/a%2Bb", "/a%3Fb%23c", "/trợ-lý"])
+async def test_an_address_with_signs_of_its_own_is_where_updates_arrive(running: Run, path: str) -> None:
+    async with running(url=f"https://tro-ly.example.vn{path}") as hooked:
+        headers = KNOWN | JSON
+        answer = await hooked.client.post(path, content=json.dumps(says(1, "xin chào")), headers=headers)
+        assert answer.status_code == 200
+        assert (await hooked.client.post("/a", content=b"{}", headers=headers)).status_code == 404
 
 
 async def test_an_address_telegram_refuses_is_named_and_tried_again(
@@ -354,6 +412,34 @@ async def test_what_cannot_be_kept_is_not_confirmed_and_comes_again(
     assert await hooked.pushed() == [200]
     assert len(await hooked.questions()) == 1
     assert len(hooked.api.heard(7)) >= 1
+
+
+async def test_what_is_tried_for_long_shows_its_age_from_the_first_try(
+    running: Run, api: StrictBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds, ages, real = [1_000.0], list[tuple[int, float]](), Database.write
+
+    async def at_once(pause: float) -> None:
+        seconds[0] += 600
+
+    monkeypatch.setattr("bot.base.retry.again.__kwdefaults__", again_at_once(at_once), raising=True)
+    monkeypatch.setattr("bot.base.meters.time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    async with running(by_polling=True) as hooked:
+        await hooked.channel.settled()
+
+        async def full(self: Database, work: Any) -> Any:
+            ages.append((hooked.meters.in_progress, hooked.meters.longest()))
+            if len(ages) < 4:
+                raise StorageDown("database or disk is full")
+            monkeypatch.setattr(Database, "write", real)
+            return await real(self, work)
+
+        monkeypatch.setattr(Database, "write", full)
+        api.user(7).says("dong may nam thi co luong huu")
+        await api.drained()
+        await hooked.channel.settled()
+    assert ages == [(1, 0.0), (1, 600.0), (1, 1200.0), (1, 1800.0)]
+    assert hooked.meters.in_progress == 0
 
 
 @contextlib.contextmanager

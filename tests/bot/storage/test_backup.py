@@ -153,7 +153,27 @@ def with_a_damaged_database(file: Path) -> None:
         parts.writestr("secret", secret)
 
 
-@pytest.mark.parametrize("spoil", [of_other_parts, cut_short, no_archive, with_a_damaged_database])
+def with_bytes_that_changed(file: Path) -> None:
+    packed = bytearray(file.read_bytes())
+    begin = 30 + len("bhxh.sqlite3")  # after the head of the first part
+    packed[begin : begin + 200] = b"\xff" * 200
+    file.write_bytes(packed)
+
+
+def locked_with_a_password(file: Path) -> None:
+    packed = bytearray(file.read_bytes())
+    packed[6] |= 1  # in the head of the first part, and in the list of parts
+    at = packed.find(b"PK\x01\x02")
+    packed[at + 8] |= 1
+    file.write_bytes(packed)
+
+
+SPOILT = (
+    of_other_parts, cut_short, no_archive, with_a_damaged_database, with_bytes_that_changed, locked_with_a_password,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 async def test_what_is_no_whole_backup_changes_nothing(
     folder: Path, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:

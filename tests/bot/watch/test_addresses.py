@@ -92,6 +92,36 @@ async def test_what_waits_is_told_with_its_age(make_watched: MakeApp) -> None:
     assert answer.json()["outbox"]["oldest_seconds"] == 660
 
 
+async def test_one_chat_that_takes_nothing_is_no_stop_and_hides_none(make_watched: MakeApp) -> None:
+    watched = make_watched()
+    async with asking(watched) as client:
+
+        async def told() -> tuple[list[str], float]:
+            answer = (await client.get("/healthz")).json()
+            return answer["problems"], (await samples(client))["bhxh_outbox_oldest_age_seconds{to=people}"]
+
+        await watched.asks("dong may nam thi co luong huu", person="66", sends=False)
+        watched.clock.forward(minutes=11)
+        assert await told() == (["outbox"], 660), "nobody can be written to, as far as is known"
+        watched.app.meters.last_sent = watched.clock().timestamp()
+        watched.clock.forward(hours=3)
+        assert await told() == ([], 0), "others are"
+        await watched.asks("dong may nam thi co luong huu", person="77", sends=False)
+        assert await told() == ([], 0)
+        watched.clock.forward(minutes=11)
+        assert await told() == (["outbox"], 660), "and now they are not"
+
+
+async def test_a_word_that_somebody_was_not_answered_waits_for_nobody(make_watched: MakeApp) -> None:
+    watched = make_watched()
+    await watched.asks("dong may nam thi co luong huu", sends=False)
+    watched.clock.forward(hours=25)
+    await watched.app.desk.tidy()
+    async with asking(watched) as client:
+        answer = (await client.get("/healthz")).json()
+    assert (answer["problems"], answer["outbox"]["replies"]) == ([], 0)
+
+
 async def test_numbers_of_the_law_past_their_review_are_counted(make_watched: MakeApp) -> None:
     watched = make_watched()
     async with asking(watched) as client:
