@@ -23,12 +23,16 @@ from handlers.answers.reckoned import (
     what_more_brings,
     when_drawn,
 )
-from handlers.answers.said import MORE, answerable, asked, entry_button, recorded
+from handlers.answers.reckoned import (
+    decided as decided_before,
+)
+from handlers.answers.said import MORE, answer, answerable, asked, entry_button, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.form import Form
+from handlers.dialogue.heard import heard
 from handlers.dialogue.state import FormState, State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
@@ -39,6 +43,11 @@ _ASPECTS = OneOf("ask.aspect_{}", ("papers", "where", "how", "wait", "deadline",
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
 _SHORT = 12
 """Words of a message that may hang on the last result without a word that says so."""
+_WAYS = "payment_modes"
+"""The entry that tells how often may be paid, with the deadlines."""
+_OF_OTHER_MATTERS = {"children", "due", "died", "drawing", "wanted"}
+_OF_PAYING = ("paying", "support")
+_OF_A_PRICE = {"whom", "sex", "groups", "level", "every", "span"}
 _DONG = re.compile(r"\d đ\b")
 """In an answer that tells an amount."""
 _NUMBER = re.compile(r"\d")
@@ -58,29 +67,45 @@ def taken(context: Context) -> Turn | None:
     if state.entry is None and state.result is None:
         return None
     text = context.message.text
-    said = reading.stated(text, context.message.today)
+    said = heard(context)
     if state.whom != "self" and said.facts.whom is None and reading.turns_to_oneself(text):
         said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
-    missing = what_more_brings(context, said) or what_is_missing(context, said)
-    if missing is not None:
-        return missing
+    turn = _by_its_place(context) or what_more_brings(context, said) or what_is_missing(context, said)
+    if turn is not None:
+        return turn
     of_a_result = state.entry is None and state.result is not None and _tells(FORMS.get(state.result.name), "when")
-    drawn = None if of_a_result else when_drawn(context, said)
+    told_there = of_a_result and reading.asked_of_result(text) is not None
+    drawn = None if told_there else when_drawn(context, said)
     if drawn is not None:
         return drawn
     hangs = reading.followup(text, said)
+    turn = _of_somebody_before(context, said.facts, hangs) or _for_several(context, said.facts)
+    if turn is None and {*said.facts.names()} == {"groups"} and not reading.speaks_of_paying(text):
+        turn = _decided_again(context, said.facts)  # «hộ nghèo thì mấy tuổi» of money for the old
+    if turn is not None:
+        return turn
     result = _result(context)
     turn = None if result is None else _beside_result(context, *result, said, hangs)
     if turn is None:
         turn = _told_of_the_result(context, said.facts)
     if turn is None and hangs is None:
         turn = _corrected(context)
+    if turn is None and hangs is None and _tells_of_the_entry(context, said.facts):
+        turn = _decided_again(context, said.facts)
     if turn is not None or hangs is None:
         return turn
     if hangs.aspect == "deadline" and _NUMBER.search(text) and not _is_of_the_ways(context):
         return None  # «hạn 6 tháng», of a way to pay
-    if hangs.aspect == "amount" and _tells_its_own_price(context) and {*said.facts.names()} <= {"every", "span"}:
-        return _aspect(context, hangs.aspect, topic(state))
+    extreme = hangs.aspect == "amount" and reading.asks_for_an_extreme(text)
+    if (extreme or _OF_OTHER_MATTERS & {*said.facts.names()}) and _stands_alone(context):
+        return None  # «thế đóng ít nhất bao nhiêu», «sinh đôi thì được bao nhiêu», whatever was talked of
+    library = context.resources.library
+    only_how_long = {*said.facts.names()} <= {"every", "span"}
+    again = hangs.aspect is None and not said.facts.empty  # «thế 12 tháng»
+    if only_how_long and again and state.aspect == "deadline" and _is_of_the_ways(context):
+        return _aspect(context, "deadline", _WAYS)
+    if only_how_long and (again or hangs.aspect == "amount") and _tells_its_own_price(context):
+        return _aspect(context, "amount", topic(state))
     if hangs.aspect == "amount" and {*said.facts.names()} <= {"level", "whom", "sex", "groups"}:
         to_pay = reading.asks_what_to_pay(text) or said.facts.level is not None
         household = said.facts.groups or person.known(person.told(context, said.facts).memory.state).groups
@@ -89,11 +114,17 @@ def taken(context: Context) -> Turn | None:
         priced = (_price(context, said.facts) if to_pay else None) or _how_much(context)
         if priced is not None:
             return priced
+    asks_back = reading.speaks_of_a_pension(text) and reading.asks_for_an_amount(text)
+    if asks_back and said.facts.payment is not None and _is_of_the_ways(context):
+        return None  # «mỗi tháng đóng 500 nghìn thì lương bao nhiêu» after the ways to pay
+    about_other_money = answerable(context, topic(state)) and library[topic(state)].topic not in _OF_PAYING
+    if hangs.aspect == "amount" and about_other_money and reading.wants_to_pay(text) and said.facts.birth is not None:
+        return _price(context, said.facts)
     alone = not hangs.certain and not _tells_of_the_entry(context, said.facts)
     if alone and _stands_alone(context):
         return None
     facts = _sex_alone(text) if said.facts.empty else said.facts
-    if hangs.corrects:
+    if hangs.corrects or (facts.money is not None and facts.span is None):
         facts = person.meant(person.known(state), facts)
     if facts.whom is not None and facts.whom != state.whom:
         facts = person.updated(person.known(person.told(context, facts).memory.state), facts)
@@ -106,10 +137,55 @@ def taken(context: Context) -> Turn | None:
         return None  # a need of its own: «mức 2 triệu đóng 20 năm được bao nhiêu» after an answer of who may join
     if turn is None and hangs.aspect is not None:
         turn = _aspect(context, hangs.aspect, topic(state))
+    if turn is None and hangs.certain and {*said.facts.names()} & {"every", "payment", "income", "level"}:
+        turn = _of_paying(context, said.facts)
     tells = hangs.aspect is None and reading.states_only(text, context.message.today)
     if turn is not None or not hangs.certain or tells:
         return turn
     return _with_the_question_before(context)
+
+
+def _by_its_place(context: Context) -> Turn | None:
+    """«thế câu 3»: that question of the message that asked several."""
+    place, several = reading.question_meant(context.message.text), context.memory.state.several
+    if place is None or not 0 < place <= len(several) or not answerable(context, several[place - 1]):
+        return None
+    entry = several[place - 1]
+    html = decided_before(context, entry)
+    if html:
+        return answer_decided(context, html, entry)
+    state = dataclasses.replace(context.memory.state, entry=entry)
+    return Turn((answer(context, entry),), state, (asked(context, "answer", (entry,)),))
+
+
+def _of_somebody_before(context: Context, facts: Facts, hangs: Followup | None) -> Turn | None:
+    """«à tiền của mẹ tôi thì nộp đơn ở đâu»: what the talk was about, while it was of her."""
+    state = context.memory.state
+    before = None if facts.whom in (None, state.whom) else state.people.get(facts.whom or "self")
+    if before is None or hangs is None or hangs.aspect is None or not {*facts.names()} <= {"whom", "sex"}:
+        return None
+    return _aspect(person.told(context, facts), hangs.aspect, before.entry)
+
+
+def _for_several(context: Context, facts: Facts) -> Turn | None:
+    """«hai người thì»: the price told, so many times."""
+    number, state, of = reading.heads(context.message.text), context.memory.state, contribution.FORM
+    of_a_price = _is_of_the_ways(context) or reading.asks_what_to_pay(context.message.text)
+    if number is None or not of_a_price or not {*facts.names()} <= _OF_A_PRICE:
+        return None
+    if facts.level is not None:
+        context = person.forgetting(context, ("payment", "income", "money"))
+    told = state.result if state.result is not None and state.result.name == of.name else None
+    turn = filling.begin(of, context, at_once=True, said=facts) if told is None else None
+    if turn is None and told is not None:
+        turn = filling.again(of, context, told, facts) or filling.rerun(of, context, told, told.values, ())
+    if turn is None or turn.state.result is None:
+        return None
+    first = turn.replies[0]
+    assert isinstance(first, Text), "a price is told in words"
+    html = contribution.for_several(context, turn.state.result, number)
+    whole = dataclasses.replace(first, html=f"{html}\n\n{first.html}")
+    return recorded(context, dataclasses.replace(turn, replies=(whole, *turn.replies[1:])), (of.entry,))
 
 
 def _of_the_form(context: Context, of: Form | None) -> Turn | None:
@@ -140,6 +216,8 @@ def _beside_result(context: Context, of: Form, result: FormState, said: Stated, 
         turn = filling.again(of, context, result, facts) or filling.mend(of, context, result, meant)
     elif _of_its_facts(text, said, hangs) and not _asks_another_price(of, said.facts, text):
         turn = filling.again(of, context, result, said.facts)
+        if turn is None and said.facts.span and "total" in of.asks_for:  # «thế 20 năm»
+            turn = filling.again(of, context, result, dataclasses.replace(said.facts, total=said.facts.span, span=None))
         if turn is None and said.facts.total:
             turn = _for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
@@ -172,7 +250,14 @@ def _tells_its_own_price(context: Context) -> bool:
     about = topic(context.memory.state)
     if not answerable(context, about) or context.resources.library[about].answered_by is not None:
         return False
-    return context.resources.library[about].topic != "paying" and "amount" in context.answer(about).aspects
+    own = "amount" in context.answer(about).aspects and not _priced_elsewhere(context, about)
+    return own and context.resources.library[about].topic != "paying"
+
+
+def _priced_elsewhere(context: Context, entry: str) -> bool:
+    """Whether the amount of an entry is the price that every household pays, told in another."""
+    teller = context.resources.library[entry].said_by.get("amount")
+    return teller is not None and context.resources.library[teller].answered_by == contribution.FORM.name
 
 
 def _is_of_the_ways(context: Context) -> bool:
@@ -205,7 +290,9 @@ def _stands_alone(context: Context) -> bool:
     match = context.resources.matcher.match(context.message.text)
     about = topic(context.memory.state)
     neighbours = context.resources.library[about].related if answerable(context, about) else ()
-    return match.decision == "answer" or (match.hedged and match.entries[0] in neighbours)
+    facts = reading.stated(context.message.text, context.message.today).facts
+    near = match.entries[0] in neighbours or decided.tells(context, match.entries[0], facts)
+    return match.decision == "answer" or (match.hedged and near)
 
 
 def _told_of_the_result(context: Context, facts: Facts) -> Turn | None:
@@ -228,10 +315,20 @@ def _price(context: Context, facts: Facts) -> Turn | None:
     of = contribution.FORM
     entry = topic(context.memory.state)
     answered_by = context.resources.library[entry].answered_by if answerable(context, entry) else of.name
-    if answered_by in (None, of.name):  # an entry without a calculation tells its own price
+    elsewhere = answered_by is None and _priced_elsewhere(context, entry)
+    if answered_by == of.name or (answered_by is None and not elsewhere):  # it tells its own price
         return None
     context = person.told(context, facts)
     return recorded(context, filling.begin(of, context, at_once=True, said=facts), (of.entry,))
+
+
+def _of_paying(context: Context, facts: Facts) -> Turn | None:
+    """«nửa năm nộp một lần thì sao» after whatever was said of paying."""
+    about = topic(context.memory.state)
+    if not answerable(context, about) or context.resources.library[about].topic not in _OF_PAYING:
+        return None
+    of = contribution.FORM
+    return recorded(context, filling.begin(of, person.told(context, facts), at_once=True, said=facts), (of.entry,))
 
 
 def _how_much(context: Context) -> Turn | None:
@@ -292,7 +389,9 @@ def _reckoned_again(context: Context, facts: Facts) -> Turn | None:
     state = context.memory.state
     if state.entry is not None and answerable(context, state.entry):
         of = of_entry(context, state.entry, facts)
-        same = of is not None and state.result is not None and state.result.name == of.name
+        result = None if state.result is None else FORMS.get(state.result.name)
+        same = of is not None and result is not None and len(result.takes(facts)) >= len(of.takes(facts))
+        same = same and (result is of or reading.turns_back(context.message.text))
         if of is not None and not same:  # an entry of the calculation before («cần giấy tờ gì») changes nothing of it
             return _for_entry(person.told(context, facts), of, state.entry, facts)
     if state.result is None or state.result.name not in FORMS:
@@ -327,7 +426,7 @@ def _for_so_long(context: Context, facts: Facts) -> Turn | None:
     state = context.memory.state
     name = context.resources.library[state.entry].answered_by if state.entry is not None else None
     name = name or (state.result.name if state.result is not None else None)
-    if name is None or name not in FORMS or "total" not in FORMS[name].considers:
+    if name is None or name not in FORMS or "total" not in FORMS[name].asks_for:
         return None
     known = person.updated(person.known(state), Facts(total=facts.total or facts.span))
     html = FORMS[name].decides(context, known)
@@ -362,11 +461,11 @@ def _aspect(context: Context, aspect: Aspect, entry: str) -> Turn | None:
     state = context.memory.state
     if not answerable(context, entry):
         return None
-    answer = context.answer(entry)
-    if aspect not in answer.aspects:
+    told = context.answer(entry)
+    if aspect not in told.aspects:
         return None
     html = context.say(
-        "ask.aspect", aspect=context.label(_ASPECTS[aspect]), question=answer.label, text=answer.aspects[aspect]
+        "ask.aspect", aspect=context.label(_ASPECTS[aspect]), question=told.label, text=told.aspects[aspect]
     )
     details = context.button("ask.details", MORE, entry)
     return Turn(
