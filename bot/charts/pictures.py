@@ -7,8 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-
-import segno
+from typing import Any
 
 from handlers.dialogue.turn import Picture, PictureFigure
 
@@ -17,15 +16,19 @@ Maker = Callable[[Mapping[str, PictureFigure]], bytes]
 
 def qr_png(link: str, scale: int = 12) -> bytes:
     """A QR code of a link as PNG, with the quiet zone scanners need."""
-    written = io.BytesIO()
-    segno.make(link, error="m").save(written, kind="png", scale=scale, border=4)
-    return written.getvalue()
+    return _qr(link, kind="png", scale=scale)
 
 
 def qr_svg(link: str) -> bytes:
     """The same as SVG, for printing at any size."""
+    return _qr(link, kind="svg", scale=10, xmldecl=True)
+
+
+def _qr(link: str, **drawn: Any) -> bytes:
+    import segno  # loaded at the first code, as Pillow is at the first chart
+
     written = io.BytesIO()
-    segno.make(link, error="m").save(written, kind="svg", scale=10, border=4, xmldecl=True)
+    segno.make(link, error="m").save(written, border=4, **drawn)
     return written.getvalue()
 
 

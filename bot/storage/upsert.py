@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _STATEMENTS = 64
@@ -52,4 +51,10 @@ def _add_new(database: str, table: sa.Table, computed: tuple[tuple[str, sa.Colum
 
 
 def _insert(database: str, table: sa.Table) -> Any:
-    return sqlite.insert(table) if database == "sqlite" else postgresql.insert(table)
+    if database == "sqlite":  # of the two, only the one at hand is loaded
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

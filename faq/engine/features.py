@@ -21,6 +21,8 @@ WEIGHTS: Mapping[str, float] = {WORD: 1.0, PAIR: 0.8, CONCEPT: 1.2, CONCEPTS: 0.
 """How much each kind of feature counts; flat between 0.6 and 1.5 times these values on the training questions."""
 
 MOST_CONCEPTS = 14
+_AT_ONCE = 1_000
+"""Texts whose vectors are worked out together: all of them at once take four times the memory of what is kept."""
 TELLING_NUMBERS = frozenset(["1", "2", "15", "20"])
 YOUNG, OLD = 18, 58
 """Ages up to which a person may still be at school, and from which one may be too old: two questions of their own."""
@@ -112,10 +114,17 @@ class Space:
 
     def vectors(self, counted: Counted) -> Vectors:
         """All texts the space was built of, each as `vector` gives it."""
-        weights = (1 + np.log(counted.counts, dtype=np.float64)) * np.array(self.rarity)[counted.places]
-        text = np.repeat(np.arange(len(counted)), counted.lengths)
-        lengths = np.sqrt(np.bincount(text, weights * weights, len(counted)))
-        return Vectors(counted.lengths, counted.places, (weights / lengths[text]).astype(np.float32))
+        rarity = np.array(self.rarity)
+        weights = np.empty(len(counted.places), np.float32)
+        ends = np.cumsum(counted.lengths, dtype=np.intp)
+        for first in range(0, len(counted), _AT_ONCE):
+            lengths = counted.lengths[first : first + _AT_ONCE]
+            end = int(ends[first + len(lengths) - 1])
+            part = slice(end - int(lengths.sum()), end)
+            given = (1 + np.log(counted.counts[part], dtype=np.float64)) * rarity[counted.places[part]]
+            text = np.repeat(np.arange(len(lengths)), lengths)
+            weights[part] = given / np.sqrt(np.bincount(text, given * given, len(lengths)))[text]
+        return Vectors(counted.lengths, counted.places, weights)
 
     def vector(self, counts: Mapping[str, int]) -> Vector:
         """Of length one with its unknown features: a question full of new words is near nothing."""

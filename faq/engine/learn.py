@@ -141,15 +141,17 @@ class Bayes:
         """`counted`: which features take part (words and concepts; pairs of words say it again)."""
         kinds = int(np.count_nonzero(counted))
         rows = np.where(counted, np.cumsum(counted) - 1, -1)
-        columns = np.repeat(np.array(owners, np.intp), vectors.lengths)
-        taking = counted[vectors.places]
-        cells = rows[vectors.places[taking]] * entries + columns[taking]
-        inside = np.bincount(cells, vectors.weights[taking], kinds * entries).astype(np.float32)
-        inside = inside.reshape(kinds, entries)
+        of = np.repeat(np.array(owners, np.min_scalar_type(entries)), vectors.lengths)
+        inside = np.zeros((kinds, entries), np.float32)
+        for entry in range(entries):
+            taking = (of == entry) & counted[vectors.places]
+            inside[:, entry] = np.bincount(rows[vectors.places[taking]], vectors.weights[taking], kinds)
         own, total = inside.sum(axis=0), inside.sum()
         sizes = np.log(total - own + SMOOTHING * kinds) - np.log(own + SMOOTHING * kinds)
-        gains = np.log((inside + SMOOTHING) / (inside.sum(axis=1, keepdims=True) - inside + SMOOTHING))
-        return cls(gains.astype(np.float32), sizes.astype(np.float32), rows)
+        for some in np.array_split(inside, max(1, kinds // 1_000)):  # in place: no other table is as large
+            elsewhere = some.sum(axis=1, keepdims=True) - some
+            np.log((some + SMOOTHING) / (elsewhere + SMOOTHING), out=some)
+        return cls(inside, sizes.astype(np.float32), rows)
 
     def scores(self, vector: Vector) -> Floats:
         rows = self.rows[vector.places]

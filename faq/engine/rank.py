@@ -85,16 +85,16 @@ class Ranking:
 class Postings:
     """The phrasings each feature occurs in, and its weight in each: those of feature n stand from `starts[n]` on."""
 
-    starts: Sequence[int]
+    starts: Places
     phrasings: Places
     weights: Floats
 
     @classmethod
     def of(cls, vectors: Vectors, features: int) -> Postings:
         order = np.argsort(vectors.places, kind="stable")
-        phrasings = np.repeat(np.arange(len(vectors), dtype=np.int32), vectors.lengths)[order]
+        phrasings = np.repeat(np.arange(len(vectors), dtype=np.min_scalar_type(len(vectors))), vectors.lengths)[order]
         starts = np.searchsorted(vectors.places[order], np.arange(features + 1))
-        return cls(starts.tolist(), phrasings, vectors.weights[order])
+        return cls(starts.astype(np.int32), phrasings, vectors.weights[order])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Generic, Literal, TypeVar
 
 from vietnamese.keystrokes import from_telex, from_vni
@@ -155,13 +155,20 @@ def _with_the_tone_as_key(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _KEYS)) + keys
 
 
+@cache  # the same few hundred words stand in thousands of phrases
+def _written(word: str) -> tuple[str, frozenset[str]]:
+    """A word of a lexicon, without its accents, and these."""
+    return fold(word), accents(word)
+
+
 class Lexicon(Generic[T]):
     """Written words and what they mean, found by the words as typed."""
 
     def __init__(self, words: Mapping[str, T]) -> None:
         self._forms: dict[str, list[tuple[frozenset[str], T]]] = {}
         for word, meaning in words.items():
-            self._forms.setdefault(fold(word), []).append((accents(word), meaning))
+            folded, marks = _written(word)
+            self._forms.setdefault(folded, []).append((marks, meaning))
 
     def get(self, tokens: Tokens, at: int) -> T | None:
         """The meaning of the token there, or None; the first listed when several fit."""
@@ -183,7 +190,7 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Mapping[str, T]) -> None:
         self._by_first: dict[str, list[tuple[tuple[tuple[str, frozenset[str]], ...], T]]] = {}
         for phrase, meaning in phrases.items():
-            words = tuple((fold(word), accents(word)) for word in phrase.split())
+            words = tuple(map(_written, phrase.split()))
             self._by_first.setdefault(words[0][0], []).append((words, meaning))
         for known in self._by_first.values():
             known.sort(key=lambda entry: -len(entry[0]))
