@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask, followed
+from handlers.answers import ask, aspects, followed
 from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
@@ -443,7 +443,7 @@ def _with_what_it_is_about(context: Context, turn: Turn, row: Route) -> Turn:
     aspect = reading.asked_aspect(context.message.text) if context.message.kind == "text" else None
     if aspect is None and row.answers == followed.taken:
         aspect = context.memory.state.aspect
-    state = person.talked_of(dataclasses.replace(turn.state, aspect=aspect), followed.topic(turn.state))
+    state = person.talked_of(dataclasses.replace(turn.state, aspect=aspect), aspects.topic(turn.state))
     return dataclasses.replace(turn, state=state)
 
 

@@ -9,7 +9,7 @@ from faq.answer import Answer
 from faq.engine.match import Match
 from faq.library import TOPICS, Entry
 from handlers import rating, reading
-from handlers.answers import followed, reckoned
+from handlers.answers import aspects, reckoned
 from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
 from handlers.calculators.result import other_calculations
 from handlers.dialogue import person, to_staff, whose_word
@@ -66,7 +66,7 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
     if turn is None and (match.decision != "answer" or tells) and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said, nearly=match.decision == "choose" and not tells)
     if turn is None and match.decision == "unknown" and match.special is None and match.sure >= _RATHER:
-        turn = followed.beside_the_last(context)
+        turn = aspects.beside_the_last(context)
     if turn is not None:
         return turn
     turn = _matched(context, match, said, masked)
@@ -90,7 +90,7 @@ def _is_sure(context: Context, question: str) -> bool:
 def _near(context: Context, match: Match) -> Match:
     """A match that leaves a choice, told by the talk: what it is about, or the one candidate among its neighbours, is
     rather meant; else the first, where what is known of the person decides it."""
-    about = followed.topic(context.memory.state)
+    about = aspects.topic(context.memory.state)
     asked_before = [each for each in match.entries[:_OFFERED] if each in context.memory.state.several]
     few = len(context.message.text.split()) <= _FEW_WORDS
     if match.decision in ("choose", "unknown") and match.special is None and few and len(asked_before) == 1:
@@ -136,7 +136,7 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
         *(each for record in turn.records if isinstance(record, Asked) for each in record.entries[:1]),
     }
     for question in questions:
-        aspect = followed.aspect_of(context, turn.state, question, told=first.html)
+        aspect = aspects.aspect_of(context, turn.state, question, told=first.html)
         if aspect:
             several.append(turn.state.entry or "")
             parts += [] if aspect in first.html else [aspect]
@@ -218,7 +218,7 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
         return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
-    about_ours = followed.topic(context.memory.state) or context.memory.state.result is not None
+    about_ours = aspects.topic(context.memory.state) or context.memory.state.result is not None
     if match.decision == "refer" and match.beside is not None and about_ours and answerable(context, match.beside):
         return (_hedged(context, dataclasses.replace(match, entries=(match.beside,)), said),), match.beside
     if match.decision in ("refer", "chat"):
