@@ -85,7 +85,8 @@ def taken(context: Context) -> Turn | None:
         turn = _told_of_the_result(context, said.facts)
     if turn is None and hangs is None:
         turn = _corrected(context)
-    if turn is None and hangs is None and _tells_of_the_entry(context, said.facts):
+    tells = turn is None and hangs is None and _tells_of_the_entry(context, said.facts)
+    if tells and not reading.tells_a_wish(text) and not _stands_alone(context):
         turn = _decided_again(context, said.facts)
     if turn is not None or hangs is None:
         return turn
@@ -134,8 +135,8 @@ def taken(context: Context) -> Turn | None:
         turn = aspect(context, hangs.aspect, topic(state))
     if turn is None and hangs.certain and {*said.facts.names()} & {"every", "payment", "income", "level"}:
         turn = of_paying(context, said.facts)
-    tells = hangs.aspect is None and reading.states_only(text, context.message.today)
-    if turn is not None or not hangs.certain or tells:
+    only_states = hangs.aspect is None and reading.states_only(text, context.message.today)
+    if turn is not None or not hangs.certain or only_states:
         return turn
     return with_the_question_before(context)
 

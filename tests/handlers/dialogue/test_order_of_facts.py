@@ -54,6 +54,7 @@ class Life:
             "paid": self.paid,
             "past": self.past,
             "vol": self.paid,
+            "total": 0,
             "group": self.group,
             "income": self.income,
         }
@@ -110,12 +111,20 @@ def in_the_form(talk: Talk, life: Life, until: str = "") -> Turn:
 
 
 def answered(talk: Talk, life: Life, until: str = "", **otherwise: str) -> Turn:
-    """What the pension form still asks, answered, up to a question."""
+    """What the pension form still asks, answered, up to a question; the household, which it takes unasked, is told."""
     answers = {**life.answers, **otherwise}
-    while (state := talk.memory.state.form) is not None and state.field != until:
+    while (state := talk.memory.state.form) is not None:
         before = state
+        if state.field == "income" and state.values["group"] != life.group:
+            talk.says(answers["group"])
+            continue
+        if state.field == until:
+            break
         talk.says(answers["birth" if state.field == "born" else state.field])
         assert talk.memory.state.form != before, said(talk.last)
+    result = talk.memory.state.result
+    if result is not None and result.values["group"] != life.group:  # the last part told ended the form
+        talk.says(answers["group"])
     return talk.last
 
 
@@ -221,7 +230,7 @@ CORRECTIONS = {
 """Said after all of them were told; «tất cả» was said to how much was voluntary."""
 
 
-@pytest.mark.parametrize("until", ["group", ""], ids=["in the form", "under the result"])
+@pytest.mark.parametrize("until", ["income", ""], ids=["in the form", "under the result"])
 @pytest.mark.parametrize("words", CORRECTIONS)
 def test_a_correction_is_of_what_it_names(words: str, until: str, resources: Resources) -> None:
     meant = CORRECTIONS[words]
