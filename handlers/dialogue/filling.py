@@ -556,10 +556,12 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
 
 def to_fix(form: Form, context: Context, ended: FormState) -> tuple[Button, ...]:
     """The buttons under a result that change what it went by: the first thing assumed as its answers, and «Sửa»."""
-    offered = (_other_answers(form, context, ended, each) for each in form.fields if each.name in ended.assumed)
+    said = basis(form, context, ended)
+    assumed = [each for each in form.fields if each.name in ended.assumed and each.name in said]
+    offered = (_other_answers(form, context, ended, each) for each in assumed)
     answers = next((each for each in offered if 0 < len(each) <= _FEW_ANSWERS), ())
     fix = context.button("form.fix", PRESS, ended.name, ended.run, FIX, "")
-    return (*answers, fix) if basis(form, context, ended) else answers
+    return (*answers, fix) if said else answers
 
 
 def _other_answers(form: Form, context: Context, ended: FormState, asked: Field) -> tuple[Button, ...]:
