@@ -197,7 +197,7 @@ def _assistant(folder: Path, address: str, token: str) -> list[str]:
     """The command of an assistant with nothing kept so far."""
     settings = {
         "data_folder": str(folder / "data"),
-        "telegram": {"token": token, "base_url": address, "base_file_url": address},
+        "telegram": {"token": token, "base_url": address, "base_file_url": address, "messages_a_second": 0},
         "web": {"port": 0},
     }
     file = folder / "config.yaml"

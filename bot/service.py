@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import gc
 import logging
-from collections.abc import Sequence
+import shutil
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
+from importlib.metadata import version
+from typing import Any, TypeVar
 
 from bot.app import App, open_app
-from bot.base import logs
+from bot.base import folder_lock, log_lines, logs
 from bot.base.clock import now_in_vietnam
-from bot.base.settings import Settings
-from bot.base.tasks import beside, stop_signals
+from bot.base.obstacle import Obstacle
+from bot.base.retry import again
+from bot.base.settings import Settings, made_folder
+from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
 from bot.channels.catalogue import CHANNELS
 from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
-from bot.storage.database import StorageDown
+from bot.desk.sign_in import address
+from bot.storage.database import Damaged, Database, StorageDown
+from bot.watch.watching import watching
 from bot.web.server import serving
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _EVERY_SECONDS = 600
+_FULL_BYTES = 100_000
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
 
@@ -30,21 +43,72 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
 
     Raises BrokenSettings where none is set, and what ends a channel.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_lines.begin(settings.log)
     chosen = chosen_of(channels, settings)
-    app = await open_app(settings)
-    _collect_little()
+    with stop_signals() as stop, contextlib.ExitStack() as held:
+        try:
+            app = await until_stopped(_opened(settings, held), stop)
+        except Stopped:
+            return
+        _collect_little()
+        try:
+            async with (
+                beside(_now_and_then(app)),
+                beside(app.freshener.run()),
+                serving(app, now_in_vietnam),
+                watching(app, now_in_vietnam, [each.name for each in chosen]),
+            ):
+                log.info("%s", _served(app, [each.name for each in chosen]))
+                await _unless_damaged(app.database, run_all([each.open(app) for each in chosen], stop))
+        finally:
+            await app.close()
+
+
+async def _opened(settings: Settings, held: contextlib.ExitStack) -> App:
+    """The app, for this process alone as long as `held` is open; waits for a disk that can't be written to now."""
+    way = Obstacle(log, "the start waits", "the start goes on")
+    folder = made_folder(settings)
+
+    async def wait(error: BaseException, seconds: float) -> None:
+        is_full = shutil.disk_usage(folder).free < _FULL_BYTES
+        way.met(f"{folder}: {error}{' (its disk is full)' if is_full else ''}")
+
+    async def hold() -> None:
+        held.enter_context(folder_lock.held(folder))
+
+    async def open_whole() -> App:
+        app = await open_app(settings)
+        try:
+            await app.database.check_whole()
+        except BaseException:
+            await app.close()
+            raise
+        return app
+
+    await again(partial(_unless_full, hold), StorageDown, meanwhile=wait)
+    app = await again(partial(_unless_full, open_whole), StorageDown, never=Damaged, meanwhile=wait)
+    way.passed()
+    return app
+
+
+async def _unless_full(work: Callable[[], Awaitable[T]]) -> T:
+    """The result of `work`; a disk that is full or can't be written to is StorageDown, like a database on it."""
     try:
-        async with (
-            beside(_now_and_then(app)),
-            beside(app.freshener.run()),
-            serving(app, now_in_vietnam),
-        ):
-            with stop_signals() as stop:
-                await run_all([each.open(app) for each in chosen], stop)
-    finally:
-        await app.close()
+        return await work()
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):
+            raise
+        raise StorageDown(str(error.strerror)) from error
+
+
+def _served(app: App, channels: Sequence[str]) -> str:
+    """What a healthy start says, in one line."""
+    web, answers = app.settings.web, len(list(app.resources.library))
+    return (
+        f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
+        f"database {app.database.place} ({app.database.size / 1_000_000:.1f} MB, whole), "
+        f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
+    )
 
 
 def _collect_little() -> None:
@@ -63,15 +127,34 @@ async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:
         raise ended.exceptions[0] from None
 
 
+async def _unless_damaged(database: Database, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work; a database that is damaged breaks it off, and is raised: nothing more may be confirmed."""
+    working, damage = asyncio.create_task(work), asyncio.create_task(database.damage())
+    try:
+        await asyncio.wait((working, damage), return_when=asyncio.FIRST_COMPLETED)
+        if damage.done():
+            raise damage.result()
+        await working
+    finally:
+        for each in (working, damage):
+            each.cancel()
+        await asyncio.gather(working, damage, return_exceptions=True)
+
+
 async def _now_and_then(app: App) -> None:
+    looked_through = now_in_vietnam().date()  # at start
     while True:
         try:
+            today = now_in_vietnam().date()
+            if today != looked_through:
+                await app.database.check_whole()
+                looked_through = today
             await app.desk.tidy()
             with_staff = app.settings.staff.group is not None
             await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
             app.delivery.resume()
-        except StorageDown as error:
-            log.warning("tidying, and what is due, waits: %s", error)
+        except StorageDown:  # which the database has told; what is due waits
+            pass
         except Exception as error:
             log.error("tidying, or what is due, failed and is tried again: %s", logs.told(error))
         await asyncio.sleep(_EVERY_SECONDS)

@@ -435,6 +435,7 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     if row.answers != citizen.hear:
         turn = _awaiting_one_message(context, turn)
     turn = whose_word.said_of(context, _with_form_going_on(context, _with_rating(context, turn)))
+    turn = welcome.only_the_words(context, turn)
     return labels.remembered(_with_what_it_is_about(context, turn, row), memory.state)
 
 

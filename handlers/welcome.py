@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from handlers.dialogue import to_staff
@@ -56,6 +57,19 @@ def own_id(context: Context) -> Turn:
 def unreadable(context: Context) -> Turn:
     """Voice, stickers, photos, locations: it reads text only, and says so."""
     return Turn((Text(context.say("welcome.text_only")),), context.memory.state)
+
+
+def only_the_words(context: Context, turn: Turn) -> Turn:
+    """Where a text stood under a picture or a file: the same turn, which says that only the text was read."""
+    if not context.message.with_media:
+        return turn
+    said = Text(context.say("welcome.only_the_words"))
+    match turn.replies:
+        case [Text() as first, *others] if not first.replaces:
+            said = dataclasses.replace(first, html=f"{said.html}\n\n{first.html}")
+        case others:
+            pass
+    return dataclasses.replace(turn, replies=(said, *others))
 
 
 def edited(context: Context) -> Turn:

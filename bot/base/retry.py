@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.base.obstacle import ToldAlready
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -17,7 +19,8 @@ _LONGEST = 30.0
 
 
 async def _log(error: BaseException, seconds: float) -> None:
-    log.error("%s; trying again in %g s", type(error).__name__, seconds)
+    if not isinstance(error, ToldAlready):
+        log.error("%s; trying again in %g s", type(error).__name__, seconds)
 
 
 async def again(

@@ -6,12 +6,23 @@ CannotGoOn
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyAddress,
+    SecretStr,
+    ValidationError,
+    create_model,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.base.content import BrokenContent, read_file_text, read_yaml
@@ -51,14 +62,30 @@ class ChannelSection(SettingsSection):
         return bool(getattr(self, self.needs))
 
 
+def _in_one_piece(secret: SecretStr) -> SecretStr:
+    """A secret without spaces, for it stands in an address."""
+    if any(each.isspace() for each in secret.get_secret_value()):
+        raise ValueError("a space or a line break in it")
+    return secret
+
+
+def _hard_to_guess(secret: SecretStr) -> SecretStr:
+    """A secret that Telegram sends along, as long as it must be; or none."""
+    if not re.fullmatch(r"(?:[A-Za-z0-9_-]{32,256})?", secret.get_secret_value()):
+        raise ValueError("too short, or of other characters")
+    return secret
+
+
 class Telegram(ChannelSection):
     """How Telegram is reached."""
 
     needs: ClassVar[str] = "token"
 
-    token: Annotated[SecretStr, Field(description="the bot's token, as BotFather gives it: 123456:ABC…")] = SecretStr(
-        ""
-    )
+    token: Annotated[
+        SecretStr,
+        Field(description="the bot's token, as BotFather gives it: 123456:ABC…, without a space or line break"),
+        AfterValidator(_in_one_piece),
+    ] = SecretStr("")
     username: Annotated[
         str | None,
         Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$", description="the bot's name without @, for links"),
@@ -73,6 +100,32 @@ class Telegram(ChannelSection):
         str | None,
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
+    messages_a_second: Annotated[int, Field(ge=0, description="messages, 0 or more; 0: no limits are kept")] = 30
+    mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
+    webhook_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https://[^/\s?#]+/[^\s?#]+$",
+            description="the https address with a path that Telegram sends to, as in https://tro-ly.example.vn/telegram",
+        ),
+    ] = None
+    webhook_host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = (
+        "127.0.0.1"
+    )
+    webhook_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8082
+    webhook_token: Annotated[
+        SecretStr,
+        Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told"),
+        AfterValidator(_hard_to_guess),
+    ] = SecretStr("")
+
+    def check_webhook(self) -> None:
+        """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
+        if self.mode == "polling" or (self.webhook_url is not None and self.webhook_token):
+            return
+        key = "webhook_url" if self.webhook_url is None else "webhook_token"
+        wanted = f"expected {expected(Telegram, key)}, in config.yaml or {variable('telegram', key)}"
+        raise BrokenSettings(f"telegram.{key}: telegram.mode is webhook; {wanted}")
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""
@@ -120,10 +173,36 @@ class Web(SettingsSection):
     ] = None
     host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: no pages are served")] = 8080
+    proxy: Annotated[
+        IPvAnyAddress,
+        Field(description="the address of the reverse proxy, as in 127.0.0.1: its word alone is believed"),
+    ] = ipaddress.IPv4Address("127.0.0.1")
 
     def missing(self) -> str:
         """The setting without which no link to the pages can be sent; '' when all are there."""
         return "web.port" if self.port == 0 else "web.public_url" if self.public_url is None else ""
+
+
+class Watch(SettingsSection):
+    """Where the state of the service is told to what watches over it, and what the group of the staff is told of."""
+
+    host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: nothing is told")] = 8081
+    errors: Annotated[int, Field(ge=0, description="errors in ten minutes, 1 or more; 0: not told")] = 10
+    waiting_minutes: Annotated[int, Field(ge=0, description="minutes, 1 or more; 0: not told")] = 10
+    free_megabytes: Annotated[int, Field(ge=0, description="megabytes of the disk, 1 or more; 0: not told")] = 500
+    alive_at: Annotated[
+        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description='an hour of the day, as in "07:30"')
+    ] = None
+
+
+class Log(SettingsSection):
+    """How the log is written, and how much of it."""
+
+    format: Annotated[Literal["text", "json"], Field(description="text or json")] = "text"
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="debug, info, warning or error")
+    ] = "info"
 
 
 class Office(SettingsSection):
@@ -167,6 +246,8 @@ class Settings(BaseSettings):
     support: LocalSupport = LocalSupport()
     staff: Staff = Staff()
     web: Web = Web()
+    watch: Watch = Watch()
+    log: Log = Log()
     office: Office = Office()
     retention: Retention = Retention()
 
@@ -187,6 +268,11 @@ class Settings(BaseSettings):
         """The same with more sections: those that channels declare."""
         fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
         return create_model("Settings", __base__=cls, **fields)
+
+    @property
+    def given_secret(self) -> str | None:
+        """The secret of the environment; None where the one in the data folder is used."""
+        return None if self.secret is None else self.secret.get_secret_value()
 
     def of(self, section: type[S]) -> S:
         """The section of this kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import time
@@ -156,6 +157,10 @@ class Terminal:
         if reply.menu:
             labels = (label for row in reply.menu for label in row)  # typed in words: a bare number is an answer
             self._console.print(Rich("  " + "   ".join(labels), "cyan"), soft_wrap=True)
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """The terminal shows nothing meanwhile."""
+        return contextlib.nullcontext()
 
     def _print(self, said: Rich) -> None:
         """A message, set in on a screen; in a pipe, lines as they are."""

@@ -62,7 +62,9 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Checked:
     errors: list[str] = []
     warnings: list[str] = []
     try:
-        warnings += unanswerable(settings().staff)
+        given = settings()
+        warnings += unanswerable(given.staff)
+        given.telegram.check_webhook()
     except BrokenSettings as broken:
         errors.append(str(broken))
     try:

@@ -1,6 +1,7 @@
 """Every command of staff and operators: `bhxh --help`.
 
-Each command fails with one clear line and a non-zero exit; 2 is a setting or content that can't be used.
+Each command fails with one clear line and a non-zero exit: 2 a setting, content or file that can't be used, 3 a damaged
+database, 4 a database and a secret that do not belong together, 5 a data folder that another process serves; else 1.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.base.content import BrokenContent
 from bot.base.keys import WeakSecret
 from bot.base.settings import CannotGoOn, Settings
 from bot.channels.catalogue import read_settings
+from bot.commands import keeping
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
 from bot.commands.staff import staff_cli
@@ -294,17 +296,9 @@ def delete_person(
     typer.echo("deleted: nothing leads to this person any more")
 
 
-@cli.command()
-def migrate(context: typer.Context) -> None:
-    """Bring the database to this version (also done at every start)."""
-    from bot import app
-
-    async def bring() -> None:
-        database = await app.open_database(_settings(context))
-        await database.close()
-
-    asyncio.run(bring())
-    typer.echo("the database has this version")
+cli.command("backup")(keeping.backup)
+cli.command("restore")(keeping.restore)
+cli.command("migrate")(keeping.migrate)
 
 
 def _clock(on: datetime.datetime | None) -> Clock:
@@ -328,11 +322,11 @@ def main() -> None:
         typer.echo(missing, err=True)
         sys.exit(2)
     except OSError as error:
-        typer.echo(f"{error.filename}: can't be used: {error.strerror}", err=True)
+        typer.echo(f"{error.filename or 'the disk'}: can't be used: {error.strerror}", err=True)
         sys.exit(2)
     except (CannotGoOn, WeakSecret, UnknownVersion, StorageDown) as error:
         typer.echo(_sentence(error), err=True)
-        sys.exit(error.code if isinstance(error, CannotGoOn) else 2 if isinstance(error, WeakSecret) else 1)
+        sys.exit(error.code)
 
 
 def _sentence(error: Exception) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 from bot.app import open_app
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings
-from bot.base.tasks import beside, stop_signals
+from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
 from bot.desk.sign_in import Entrance
 from bot.web.server import serving
 from handlers.dialogue.memory import Role
@@ -33,7 +34,7 @@ async def pages(settings: Settings) -> None:
         async with beside(app.freshener.run()), serving(app, now_in_vietnam) as served:
             if not served:
                 raise CannotGoOn("the staff pages are not served; see web.host and web.port")
-            with stop_signals() as stop:
-                await stop.wait()
+            with stop_signals() as stop, contextlib.suppress(Stopped):
+                raise await until_stopped(app.database.damage(), stop)
     finally:
         await app.close()

@@ -2,6 +2,7 @@
 
 Undelivered
 ├── Unreachable   the person can't be written to any more (blocked the bot, chat gone)
+├── Barred        it may not be written there now: nothing is lost, somebody must give the right
 ├── Moved         the group is another one now
 └── TryLater      the channel asks to wait, or the network failed
 """
@@ -9,6 +10,7 @@ Undelivered
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +24,10 @@ class Undelivered(Exception):
 
 class Unreachable(Undelivered):
     """The person can't be written to any more: their address is forgotten, the reply dropped."""
+
+
+class Barred(Undelivered):
+    """It may not be written there until somebody gives the right to: the reply waits."""
 
 
 class Moved(Undelivered):
@@ -63,6 +69,9 @@ class Channel(Protocol):
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in the place of message `replaces` where asked and possible; raises `Undelivered`."""
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """Have the person see meanwhile that something is being made for them, where the channel can show it."""
 
 
 class ServedChannel(Channel, Protocol):

@@ -10,16 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from functools import partial
 
 from bot.base.keys import Keys
 from bot.base.locks import Locks
 from bot.base.retry import again
 from bot.base.tasks import Errands
-from bot.desk.channel import Channel, Moved, TryLater, Unreachable
+from bot.desk import late
+from bot.desk.channel import Barred, Channel, Moved, TryLater, Unreachable
 from bot.desk.desk import Desk
+from bot.desk.line import OutgoingLine, Sending
 from bot.desk.rendering import Renderer
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import addresses, outbox
@@ -29,9 +30,9 @@ from handlers.dialogue.turn import Said
 
 log = logging.getLogger(__name__)
 
-_TRIES = 3
-"""How often a sender tries a database that is down: what was sent but could not be marked is sent again."""
 _GRACE_SECONDS = 5.0
+_PATIENCE = late.LATE.total_seconds()
+"""How long a sender waits for a channel that takes nothing; then what waits is looked at anew, for it is late."""
 
 
 class Delivery:
@@ -52,17 +53,24 @@ class Delivery:
         self._staff_group = staff_group
         self._renderer = renderer
         self._sleep = sleep
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, OutgoingLine] = {}
         self._errands = Errands()
         self._owed: set[str] = set()
         self._sending: set[str] = set()
+        self._done: dict[str, set[int]] = {}
+        """By key, what a channel took and is not marked yet: it is not said again."""
         self._locks = Locks()
 
     # --- the channels
 
     def connect(self, channel: Channel) -> None:
         """From now on what its people are owed goes out over this channel."""
-        self._lines[channel.name] = _Line(channel)
+        self._lines[channel.name] = OutgoingLine(channel)
+
+    @property
+    def connected(self) -> tuple[str, ...]:
+        """The names of the channels that are there."""
+        return tuple(self._lines)
 
     @contextlib.asynccontextmanager
     async def over(self, channel: Channel) -> AsyncIterator[None]:
@@ -86,7 +94,7 @@ class Delivery:
 
     def resume(self) -> None:
         """Have all that waits sent, beside: what another run left, and what a channel did not take before."""
-        self._errands.run(again(self._resume, StorageDown, tries=_TRIES))
+        self._errands.run(again(self._resume, StorageDown))
 
     async def settled(self) -> None:
         """Return when nothing is being sent any more."""
@@ -111,7 +119,7 @@ class Delivery:
         try:
             while key in self._owed:
                 self._owed.discard(key)
-                self.wake(await again(partial(self._flush, key), StorageDown, tries=_TRIES))
+                self.wake(await again(partial(self._flush, key), StorageDown))
         finally:
             self._sending.discard(key)
 
@@ -120,47 +128,64 @@ class Delivery:
     async def _flush(self, key: str) -> Collection[str]:
         """Send what waits under a key, in order; whom something must be told then."""
         async with self._locks.of(key):
-            address, waiting = await self._database.write(partial(self._owed_to, key))
+            address, waiting, asked = await self._database.write(partial(self._owed_to, key))
             line = None if address is None else self._lines.get(address.channel)
             if address is None or line is None:
                 return ()
             with line.in_use():
-                sending = _Sending(line.channel, key, address.chat)
+                sending = Sending(line.channel, key, address.chat)
+                done = self._done.setdefault(key, set())
+                done |= late.overtaken(waiting, self._desk.now())
                 try:
-                    for unsent in waiting:
-                        await self._send(sending, unsent)
+                    for due in late.due(waiting, asked, self._desk.now(), self._desk.resources.texts):
+                        if due.unsent.id not in done:
+                            await self._send(sending, due)
+                            done.add(due.unsent.id)
+                            self._go_on(line)
                 except Unreachable:
                     return await self._desk.lost(key)
+                except Barred:
+                    return await self._desk.barred(key)
                 except TryLater:
                     log.warning("a reply stays unsent for now: %s did not take it", line.channel.name)
+                    line.left_behind = True
                     return ()
                 finally:
-                    await self._mark(sending)
+                    await self._mark(key)
+                    if not done:
+                        del self._done[key]
         return ()
 
-    async def _owed_to(self, key: str, connection: Connection) -> tuple[Address | None, list[outbox.Unsent]]:
+    async def _owed_to(
+        self, key: str, connection: Connection
+    ) -> tuple[Address | None, list[outbox.Unsent], dict[str, str]]:
         where = self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key)
-        return await where, await outbox.unsent(connection, key)
+        address, waiting = await where, await outbox.unsent(connection, key)
+        answered = late.answered_late(waiting, self._desk.now())
+        return address, waiting, await outbox.asked(connection, key, answered) if answered else {}
 
-    async def _send(self, sending: _Sending, unsent: outbox.Unsent) -> None:
-        """Try until the channel takes the reply, as long as the reply makes sense."""
+    async def _send(self, sending: Sending, due: late.Due) -> None:
+        """Try until the channel takes the reply, for ten minutes."""
         channel, key, chat = sending.channel, sending.key, sending.chat
-        said = await self._renderer.render(unsent.reply, key, chat, own=self._keys.of(channel.name, chat) == key)
+        async with channel.at_work(chat):
+            own = self._keys.of(channel.name, chat) == key
+            said = await self._renderer.render(due.unsent.reply, key, chat, own=own)
+        if due.lead:
+            said = self._renderer.led(said, due.lead)
 
         async def mark(error: BaseException, seconds: float) -> None:
-            await self._mark(sending)  # a pause may be long, and be the end
+            await self._mark(key)  # a pause may be long, and be the end
 
         await again(
-            partial(self._send_where_it_is, sending, said, unsent.replaces),
+            partial(self._send_where_it_is, sending, said, due.replaces),
             TryLater,
-            asked=_asked,
-            within=outbox.REPLIES_KEPT.total_seconds(),
+            asked=lambda error: error.seconds if isinstance(error, TryLater) else 0.0,
+            within=_PATIENCE,
             meanwhile=mark,
             sleep=self._sleep,
         )
-        sending.sent.append(unsent.id)
 
-    async def _send_where_it_is(self, sending: _Sending, said: Said, replaces: str | None) -> None:
+    async def _send_where_it_is(self, sending: Sending, said: Said, replaces: str | None) -> None:
         """Send, to a group that moved at its new address, and to that from then on."""
         try:
             await sending.channel.send(sending.chat, said, replaces)
@@ -169,56 +194,19 @@ class Delivery:
             sending.chat = moved.to
             await sending.channel.send(sending.chat, said, replaces)
 
-    async def _mark(self, sending: _Sending) -> None:
+    def _go_on(self, line: OutgoingLine) -> None:
+        """The channel takes something again: what it did not take before is tried at once."""
+        if line.left_behind:
+            line.left_behind = False
+            self.resume()
+
+    async def _mark(self, key: str) -> None:
         """What went out is sent, and nobody's address is kept longer than something is owed to them."""
-        if sending.sent:
-            ids, sending.sent = sending.sent, []
-            await self._database.write(partial(_sent, sending.key, ids))
-
-
-def _asked(error: BaseException) -> float:
-    return error.seconds if isinstance(error, TryLater) else 0.0
+        if ids := tuple(self._done[key]):
+            await self._database.write(partial(_sent, key, ids))
+            self._done[key].difference_update(ids)
 
 
 async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:
     await outbox.sent(connection, ids)
     await addresses.settle(connection, key)
-
-
-@dataclass(slots=True)
-class _Sending:
-    """How far the sending of what waits under a key has come."""
-
-    channel: Channel
-    key: str
-    chat: str
-    sent: list[int] = field(default_factory=list)
-    """What the channel took and is not marked yet."""
-
-
-class _Line:
-    """A channel, and the tasks that are sending over it."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self._tasks: set[asyncio.Task[object]] = set()
-
-    @contextlib.contextmanager
-    def in_use(self) -> Iterator[None]:
-        """The task at hand sends over it meanwhile."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            yield
-        finally:
-            self._tasks.discard(task)
-
-    async def end(self, grace: float) -> None:
-        """Give those who send `grace` seconds, and break off the rest."""
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks), timeout=grace)
-        left = tuple(self._tasks)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)

@@ -7,6 +7,7 @@ for they wait in the outbox until a channel took them (`delivery`). One person's
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,8 @@ from bot.base import logs
 from bot.base.clock import Clock
 from bot.base.keys import Keys
 from bot.base.locks import Locks
-from bot.desk import handover
+from bot.base.meters import Meters, UpdateOutcome
+from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
 from bot.desk.staff_group import STAFF, StaffGroup
@@ -23,10 +25,8 @@ from bot.storage import (
     addresses,
     campaigns,
     conversations,
-    estimates,
     outbox,
     privacy,
-    questions,
     ratings,
     sessions,
     states,
@@ -38,24 +38,7 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory, Role
 from handlers.dialogue.message import Message, Place
-from handlers.dialogue.records import (
-    Asked,
-    Chosen,
-    Closed,
-    Commented,
-    Drafted,
-    Estimated,
-    Explained,
-    Forgotten,
-    HandedOver,
-    Misanswered,
-    Offered,
-    Rated,
-    Record,
-    Started,
-    TurnedTo,
-    Wrote,
-)
+from handlers.dialogue.records import Asked
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
 
@@ -73,6 +56,7 @@ class Desk:
         clock: Clock,
         roles: Roles,
         staff_group: StaffGroup,
+        meters: Meters | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -80,12 +64,17 @@ class Desk:
         self._clock = clock
         self._roles = roles
         self._staff_group = staff_group
+        self._meters = meters or Meters()
         self._turns = Locks()
 
     @property
     def resources(self) -> Resources:
         """What conversations are given now."""
         return self._resources
+
+    def now(self) -> datetime.datetime:
+        """The time in Vietnam."""
+        return self._clock()
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -99,17 +88,30 @@ class Desk:
 
             delivery.wake(await desk.take(Inbound("letters", person, address, message)))
         """
-        key, place = await self._whose(inbound)
-        async with self._turns.of(key):
+        with self._meters.taking():
             try:
-                return await self._taken(inbound, key, place, self._converse)
+                key, place = await self._whose(inbound)
+                async with self._turns.of(key):
+                    return await self._taken_or_apologised(inbound, key, place)
             except StorageDown:
+                self._count(inbound.message, "not_kept")
                 raise
-            except Exception as error:
-                log.error("a conversation failed: %s", logs.told(error))
-                if inbound.message.kind == "tick":  # the clock brings it again
-                    return ()
-                return await self._taken(inbound, key, place, self._apologise)
+
+    async def _taken_or_apologised(self, inbound: Inbound, key: str, place: Place) -> tuple[str, ...]:
+        try:
+            return await self._taken(inbound, key, place, self._converse)
+        except StorageDown:
+            raise
+        except Exception as error:
+            log.error("a conversation failed: %s", logs.told(error))
+            if inbound.message.kind == "tick":  # the clock brings it again
+                self._count(inbound.message, "failed")
+                return ()
+            return await self._taken(inbound, key, place, self._apologise, "failed")
+
+    def _count(self, message: Message, outcome: UpdateOutcome, turn: Turn | None = None) -> None:
+        decisions = [each.decision for each in turn.records if isinstance(each, Asked)] if turn is not None else ()
+        self._meters.took(message.kind, outcome, self._clock().timestamp(), decisions)
 
     async def _whose(self, inbound: Inbound) -> tuple[str, Place]:
         """The key replies go to, and the place they are said in."""
@@ -122,15 +124,20 @@ class Desk:
         return self._keys.of(inbound.channel, inbound.address), "group"
 
     async def _taken(
-        self, inbound: Inbound, key: str, place: Place, converse: Callable[[Message, Memory], Turn]
+        self,
+        inbound: Inbound,
+        key: str,
+        place: Place,
+        converse: Callable[[Message, Memory], Turn],
+        outcome: UpdateOutcome = "handled",
     ) -> tuple[str, ...]:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
         role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
 
-        async def carry_out(connection: Connection) -> tuple[str, ...]:
+        async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
-                return (key,) if key else ()
+                return ((key,) if key else ()), None
             turn = converse(message, await self._memory(connection, key, message, role))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
@@ -139,26 +146,29 @@ class Desk:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address))
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
                     await addresses.settle(connection, key)
-            return owed
+            return owed, turn
 
-        return await self._database.write(carry_out)
+        owed, turn = await self._database.write(carry_out)
+        self._count(message, "repeated" if turn is None else outcome, turn)
+        return owed
 
     async def _leave(
         self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
-            await _keep(connection, key, message, record)
+            await recording.keep(connection, key, message, record)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
                 to = await handover.receiver(connection, reply)
                 if to is not None:
-                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, lasting=True)
+                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, "relay")
                     owed[to] = None
             else:
                 replaces = pressed if isinstance(reply, Text) and reply.replaces else None
-                await outbox.put(connection, key, reply, replaces, message.at)
+                kind = late.kind_of(reply, turn, message)
+                await outbox.put(connection, key, reply, replaces, message.at, None, kind, message.delivery)
         return tuple(owed)
 
     async def _memory(self, connection: Connection, key: str, message: Message, role: Role | None) -> Memory:
@@ -196,9 +206,21 @@ class Desk:
         Returns the keys of those who must be told.
         """
         if key == STAFF:  # what citizens asked stays, for when the assistant is a member again
-            log.error("the group of the staff can't be written to: is the assistant still a member?")
-            return ()
+            return await self.barred(key)
         return await self._database.write(partial(self._forget_lost, key))
+
+    async def barred(self, key: str) -> tuple[str, ...]:
+        """It may not be written there now: what is to be said waits until it may.
+
+        Returns the keys of those who must be told: each citizen whose words wait for the staff, once.
+        """
+        if key != STAFF:
+            return ()
+        said = Text(self._resources.texts.say("late.not_with_staff"))
+        told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
+        if told:
+            log.error("the group of the staff can't be written to: is the assistant a member that may write there?")
+        return told
 
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
         await outbox.forget(connection, key)
@@ -211,38 +233,16 @@ class Desk:
         return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:
-        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses."""
+        """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses.
+
+        Who was not answered for a day is told so, once.
+        """
         now = self._clock()
         async with self._database.begin() as connection:
-            await outbox.expire(connection, now)
+            for key in await outbox.expire(connection, now):
+                said = Text(self._resources.texts.say("late.unanswered"))
+                await outbox.put(connection, key, said, None, now, kind="notice")
             await states.expire(connection, now)
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
-
-
-async def _keep(connection: Connection, key: str, message: Message, record: Record) -> None:
-    now = message.at
-    match record:
-        case Asked():
-            await questions.add(connection, key, message.delivery, record, now)
-        case Chosen():
-            await questions.choose(connection, key, record)
-        case Misanswered():
-            await questions.misanswered(connection, key, record)
-        case Estimated():
-            await estimates.add(connection, key, record, now)
-        case Offered():
-            await ratings.offer(connection, key, record, now)
-        case Rated():
-            await ratings.rate(connection, key, record, now)
-        case Explained():
-            await ratings.explain(connection, key, record)
-        case Commented():
-            await ratings.comment(connection, key, record)
-        case Started():
-            await campaigns.started(connection, key, record, now)
-        case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
-            await handover.keep(connection, key, message, record)
-        case Forgotten():
-            await privacy.forget(connection, key)

@@ -7,14 +7,14 @@ import datetime
 from collections.abc import Collection
 
 from bot.desk.staff_group import STAFF
-from bot.storage import conversations, drafts, questions, ratings, states
+from bot.storage import conversations, drafts, outbox, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from handlers.dialogue import to_staff
 from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
-from handlers.dialogue.turn import Relay
+from handlers.dialogue.turn import Relay, Text
 
 _LATELY = datetime.timedelta(days=30)
 _JUST_NOW = datetime.timedelta(minutes=30)
@@ -85,3 +85,14 @@ async def receiver(connection: Connection, relay: Relay) -> str | None:
         return STAFF
     found = None if relay.conversation is None else await conversations.find(connection, relay.conversation)
     return None if found is None else found.key
+
+
+async def tell_who_waits(connection: Connection, said: Text, now: datetime.datetime) -> tuple[str, ...]:
+    """Leave `said` for each citizen whose words wait for the staff and who was not told so; their keys."""
+    told: dict[str, None] = {}
+    for number in await outbox.untold(connection, STAFF):
+        found = await conversations.find(connection, number)
+        if found is not None:
+            await outbox.put(connection, found.key, said, None, now, number, "notice")
+            told[found.key] = None
+    return tuple(told)

@@ -61,7 +61,7 @@ class Freshener:
     async def _look_and_go_on(self) -> None:
         try:
             await self.look()
-        except StorageDown as error:
-            log.warning("phrasings stay as they are for now: %s", error)
+        except StorageDown:  # which the database has told; phrasings stay as they are for now
+            return
         except Exception as error:
             log.error("phrasings could not be learnt anew, and are tried again: %s", logs.told(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import logging
 from collections.abc import Awaitable, Callable
@@ -39,6 +40,12 @@ class Renderer:
                 return await self._reported(reply)
             case _:
                 return reply
+
+    def led(self, said: Said, lead: str) -> Said:
+        """The same with a line before it."""
+        if isinstance(said, Text):
+            return dataclasses.replace(said, html=f"{lead}\n\n{said.html}")
+        return dataclasses.replace(said, caption=f"{lead}\n\n{said.caption}".rstrip())
 
     async def _reported(self, reply: ReportWanted) -> Said:
         """The report; one that can't be made is said to be so."""

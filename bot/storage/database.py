@@ -5,28 +5,36 @@ Times are kept as naive UTC; `to_utc`, `to_local`, `to_day` and `midnight` are t
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
-from collections.abc import AsyncIterator
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.base.clock import VIETNAM as VIETNAM
-from bot.storage import file
+from bot.base.obstacle import Obstacle
+from bot.storage import file, schema, upsert
+from bot.storage.failures import Damaged as Damaged
 from bot.storage.failures import StorageDown as StorageDown
 from bot.storage.failures import UnknownVersion as UnknownVersion
+from bot.storage.faults import failure_of
 from bot.storage.writer import Work, Writer
 from vietnamese.normalize import fold
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Connection = AsyncConnection
 """A connection in a transaction, for those who may not know SQL."""
 
 _BUSY_SECONDS = 30
+_TRIED = {"name": "tried", "value": 0}
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
@@ -51,11 +59,20 @@ def midnight(day: datetime.date) -> datetime.datetime:
 
 
 class Database:
-    """An engine whose transactions are short, serialised where SQLite needs it, and durable when they return."""
+    """An engine whose transactions are short, serialised where SQLite needs it, and durable when they return.
+
+    Whatever keeps one from being carried out is StorageDown; the log names each cause once, and its end. One that is
+    Damaged is also told to whoever waits for `damage`.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine: AsyncEngine = create_async_engine(url)
+        self.writing = Obstacle(log, "nothing can be kept, and what comes in waits", "what comes in is kept again")
+        self.reading = Obstacle(log, "nothing can be read", "what is kept can be read again")
         self._writer: Writer | None = None
+        self._opened: os.stat_result | None = None
+        self._damaged: Damaged | None = None
+        self._damage_found = asyncio.Event()
         if self.engine.dialect.name == "sqlite":
             same = sa.create_engine(self.engine.url.set(drivername="sqlite"), poolclass=sa.NullPool)
             for each in (self.engine.sync_engine, same):
@@ -69,28 +86,49 @@ class Database:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls(f"sqlite+aiosqlite:///{folder / file.FILE}")
 
-    @staticmethod
-    def check_version(folder: Path) -> None:
-        """Raise UnknownVersion for a database of another version, read without changing a byte of it."""
-        file.version_in(folder)
-
     async def migrate(self) -> None:
         """Bring the schema to this version; raises UnknownVersion or StorageDown."""
-        try:
+        with self._failures():
             async with self.engine.connect() as connection:
                 await connection.run_sync(_migrate)
                 await connection.commit()
-        except DBAPIError as error:
-            raise StorageDown(str(error.orig)) from error
+        if self._writer is not None:
+            self._opened = os.stat(self.place)
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return str(self.engine.url.database)
+
+    @property
+    def size(self) -> int:
+        """Its bytes on this machine's disk, with what was written last; 0 for one that is elsewhere."""
+        files = [Path(f"{self.place}{each}") for each in ("", "-wal")] if self._writer is not None else []
+        return sum(each.stat().st_size for each in files if each.exists())
+
+    async def check_whole(self) -> None:
+        """Look through every page (a tenth of a second for 100 MB); raises Damaged or StorageDown."""
+        async with self.read() as connection:
+            if self.engine.dialect.name == "sqlite":
+                found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+                if found != "ok":
+                    raise Damaged(f"{self.place}: {found}")
+
+    async def damage(self) -> Damaged:
+        """Wait until the database is found damaged, by whoever used it."""
+        await self._damage_found.wait()
+        assert self._damaged is not None
+        return self._damaged
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: all of it is kept, or nothing; raises StorageDown when the database fails."""
-        try:
-            async with self.engine.begin() as connection:
+        with self._failures(self.writing):
+            self._check_place()
+            async with self._fresh(), self.engine.begin() as connection:
+                if self.writing.cause is not None:  # what writes nothing would tell nothing of a full disk
+                    await upsert.put(connection, schema.counters, _TRIED, ["name"])
                 yield connection
-        except OperationalError as error:
-            raise StorageDown(str(error.orig)) from error
 
     async def write(self, work: Work[T]) -> T:
         """The result of `work`, a transaction that awaits nothing but its connection: all of it is kept, or nothing.
@@ -98,25 +136,66 @@ class Database:
         Much cheaper than `begin` where it is done for every message; raises StorageDown when the database fails.
         """
         if self._writer is not None:
-            return await self._writer.write(work)
+            with self._failures(self.writing):
+                self._check_place()
+                return await self._writer.write(work)
         async with self.begin() as connection:
             return await work(connection)
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads, beside whoever writes."""
-        try:
-            async with self.engine.connect() as connection:
+        with self._failures(self.reading):
+            async with self._fresh(), self.engine.connect() as connection:
                 await connection.execution_options(reads_only=True)
                 yield connection
-        except OperationalError as error:
-            raise StorageDown(str(error.orig)) from error
 
     async def close(self) -> None:
         """What was handed in to be written is, then."""
         if self._writer is not None:
             await self._writer.close()
         await self.engine.dispose()
+
+    def _check_place(self) -> None:
+        """What is written to a file that has no name any more is gone with the process."""
+        if self._opened is None:
+            return
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.stat(self.place), self._opened):
+                return
+        raise Damaged(f"{self.place} was removed or replaced while it was in use")
+
+    @contextlib.contextmanager
+    def _failures(self, obstacle: Obstacle | None = None) -> Iterator[None]:
+        """Whatever error the database has is a StorageDown, noted where it stands in the way."""
+        try:
+            yield
+        except Exception as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            if isinstance(failure, Damaged):  # which ends the process, and is its last word
+                failure = failure if failure is error else Damaged(f"{self.place}: {failure.what}")
+                self._damaged = failure
+                self._damage_found.set()
+            elif obstacle is not None:
+                obstacle.met(str(failure))
+            if failure is error:
+                raise
+            raise failure from error
+        if obstacle is not None:
+            obstacle.passed()
+
+    @contextlib.asynccontextmanager
+    async def _fresh(self) -> AsyncIterator[None]:
+        """Have connections opened anew after a failure: one made while the disk could not be written to never can."""
+        try:
+            yield
+        except Exception as error:
+            if failure_of(error) is not None and not isinstance(error, sa.exc.TimeoutError):  # those in use are sound
+                with contextlib.suppress(Exception):
+                    await self.engine.dispose()
+            raise
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -10,7 +10,8 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 
-from bot.storage.failures import StorageDown, UnknownVersion
+from bot.storage.failures import Damaged, StorageDown, UnknownVersion
+from bot.storage.faults import failure_of
 
 FILE = "bhxh.sqlite3"
 
@@ -24,16 +25,9 @@ def versions() -> tuple[str, ...]:
 def version_in(folder: Path) -> str | None:
     """The version of a folder's database, None where there is none or nobody made it yet.
 
-    Raises UnknownVersion or StorageDown.
+    Raises UnknownVersion, StorageDown, or Damaged where what is there is no database.
     """
-    if not (folder / FILE).exists():
-        return None
-    try:
-        rows = _read(folder, "SELECT version_num FROM alembic_version")
-    except sqlite3.OperationalError:  # no such table
-        return None
-    except sqlite3.DatabaseError as error:
-        raise StorageDown(f"{folder / FILE}: {error}") from error
+    rows = look(folder, "SELECT version_num FROM alembic_version")
     for (version,) in rows:
         if version not in versions():
             raise UnknownVersion(version)
@@ -44,15 +38,21 @@ def assigned_in(folder: Path) -> list[tuple[str, str]]:
     """The (entry, phrasing) pairs that staff assigned, oldest first; raises UnknownVersion or StorageDown."""
     if version_in(folder) is None:
         return []
-    try:
-        return [(entry, text) for entry, text in _read(folder, "SELECT entry, text FROM phrasings ORDER BY id")]
-    except sqlite3.DatabaseError as error:
-        raise StorageDown(f"{folder / FILE}: {error}") from error
+    return [(entry, text) for entry, text in look(folder, "SELECT entry, text FROM phrasings ORDER BY id")]
 
 
-def _read(folder: Path, query: str) -> list[tuple[str, ...]]:
+def look(folder: Path, query: str) -> list[tuple[str, ...]]:
+    """The rows of a query; none where there is no such table, or no file. Raises StorageDown."""
     file = folder / FILE
+    if not file.exists():
+        return []
     in_use = file.with_name(f"{FILE}-wal").exists()
     address = f"{file.absolute().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-        return connection.execute(query).fetchall()
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            return connection.execute(query).fetchall()
+    except sqlite3.Error as error:
+        if str(error).startswith("no such table"):
+            return []
+        failure = failure_of(error) or StorageDown(str(error))
+        raise Damaged(f"{file}: {failure.what}") if isinstance(failure, Damaged) else failure from error

@@ -6,7 +6,7 @@ import datetime
 import functools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args
+from typing import Annotated, Any, Final, Literal, Union, get_args
 
 import pydantic_core
 import sqlalchemy as sa
@@ -14,15 +14,27 @@ from pydantic import Discriminator, Tag, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import upsert
-from bot.storage.database import to_utc
-from bot.storage.schema import addresses, deliveries, outbox
+from bot.storage.database import to_local, to_utc
+from bot.storage.schema import addresses, deliveries, outbox, questions
 from handlers.dialogue.turn import ReportWanted, Waiting
 
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
 """What the clock starts is known by its period, and a period may be a year."""
-REPLIES_KEPT = datetime.timedelta(minutes=10)
-RELAYS_KEPT = datetime.timedelta(hours=72)
+Kind = Literal["answer", "last", "brief", "notice", "relay"]
+"""answer: to a question, or a result; last: whatever else a person is told, which only counts while they did nothing
+since; brief: to the staff and in groups; notice: of something that waits or was not answered; relay: of a conversation
+between a citizen and the staff."""
+KEPT: Final[Mapping[Kind, datetime.timedelta]] = {
+    "answer": datetime.timedelta(hours=24),
+    "last": datetime.timedelta(hours=24),
+    "brief": datetime.timedelta(minutes=10),
+    "notice": datetime.timedelta(hours=24),
+    "relay": datetime.timedelta(hours=72),
+}
+"""How long a reply waits for its way. The address of who is owed one is kept as long."""
+_OWED: Final = ("answer", "last")
+"""Who did not get one of these in its time is told so."""
 CLOCK = "clock"
 """The channel of what the clock starts."""
 
@@ -42,7 +54,10 @@ class Unsent:
     id: int
     reply: Waiting
     replaces: str | None
-    lasting: bool = False
+    at: datetime.datetime
+    kind: Kind = "last"
+    delivery: str | None = None
+    """The one that it answers."""
 
 
 async def take(connection: AsyncConnection, channel: str, delivery: str, now: datetime.datetime) -> bool:
@@ -58,16 +73,18 @@ async def put(
     replaces: str | None,
     now: datetime.datetime,
     conversation: int | None = None,
-    lasting: bool = False,
+    kind: Kind = "last",
+    delivery: str | None = None,
 ) -> None:
-    """A reply that is to go out; a lasting one waits for days where the channel takes nothing."""
+    """A reply that is to go out; its kind says how long it waits where the channel takes nothing."""
     row = {
         "key": key,
         "reply": to_json(reply),
         "replaces": replaces,
         "at": to_utc(now),
-        "lasting": lasting,
         "conversation": conversation,
+        "kind": kind,
+        "delivery": delivery,
     }
     await connection.execute(_PUT, row)
 
@@ -75,7 +92,17 @@ async def put(
 async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
     """The replies a person is still to get, in order."""
     rows = await connection.execute(_UNSENT, {"of": key})
-    return [Unsent(row.id, from_json(row.reply), row.replaces, row.lasting) for row in rows]
+    return [
+        Unsent(row.id, from_json(row.reply), row.replaces, to_local(row.at), row.kind, row.delivery) for row in rows
+    ]
+
+
+async def asked(connection: AsyncConnection, key: str, of: Collection[str]) -> dict[str, str]:
+    """What a person asked in these deliveries, masked, as far as it is kept; no small talk."""
+    query = sa.select(questions.c.delivery, questions.c.text).where(
+        questions.c.key == key, questions.c.delivery.in_(of), questions.c.decision != "chat", questions.c.text != ""
+    )
+    return {row.delivery: row.text for row in await connection.execute(query)}
 
 
 async def sent(connection: AsyncConnection, ids: Iterable[int]) -> None:
@@ -95,15 +122,27 @@ async def waiting(connection: AsyncConnection, channels: Collection[str]) -> lis
     return list((await connection.execute(query)).scalars())
 
 
-async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
-    """Drop replies too old to make sense, and deliveries no channel brings again."""
-    for lasting, kept in ((False, REPLIES_KEPT), (True, RELAYS_KEPT)):
-        late = sa.and_(outbox.c.lasting.is_(lasting), outbox.c.at <= to_utc(now - kept))
-        await connection.execute(sa.delete(outbox).where(late))
+async def untold(connection: AsyncConnection, key: str) -> list[int]:
+    """The conversations whose messages wait under a key, and nobody knows it; from now on somebody does."""
+    waits = sa.and_(outbox.c.key == key, outbox.c.kind == "relay", outbox.c.conversation.is_not(None))
+    query = sa.select(outbox.c.conversation).where(waits).group_by(outbox.c.conversation)
+    found = list((await connection.execute(query.having(sa.func.max(outbox.c.told) == 0))).scalars())
+    if found:
+        await connection.execute(sa.update(outbox).where(waits).values(told=True))
+    return found
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime) -> list[str]:
+    """Drop replies that waited too long, and deliveries no channel brings again; the keys of who is owed an answer."""
+    late = sa.or_(*(sa.and_(outbox.c.kind == kind, outbox.c.at <= to_utc(now - kept)) for kind, kept in KEPT.items()))
+    owed = sa.select(outbox.c.key).distinct().where(late, outbox.c.kind.in_(_OWED))
+    unanswered = list((await connection.execute(owed)).scalars())
+    await connection.execute(sa.delete(outbox).where(late))
     for ticks, kept in ((False, DELIVERIES_KEPT), (True, TICKS_KEPT)):
         of_clock = deliveries.c.channel == CLOCK
         late = sa.and_(of_clock if ticks else ~of_clock, deliveries.c.at <= to_utc(now - kept))
         await connection.execute(sa.delete(deliveries).where(late))
+    return unanswered
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

@@ -66,9 +66,12 @@ outbox = Table(
     Column("reply", Text, nullable=False),
     Column("replaces", String(64)),
     Column("at", DateTime, nullable=False),
-    Column("lasting", Boolean, nullable=False, server_default=false()),
     Column("conversation", Integer, index=True),
+    Column("kind", String(8), nullable=False, server_default="last"),
+    Column("delivery", String(64)),
+    Column("told", Boolean, nullable=False, server_default=false()),
 )
+"""`told`: whoever wrote what waits here knows that it waits."""
 
 questions = Table(
     "questions",
@@ -259,3 +262,11 @@ group_moves = Table(
     Column("old", String(64), primary_key=True),
     Column("new", String(64), nullable=False),
 )
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+"""What the database was made with."""

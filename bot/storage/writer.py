@@ -19,10 +19,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.failures import StorageDown
+from bot.storage.faults import failure_of
 
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Coroutine[Any, Any, T]]
@@ -42,39 +43,66 @@ class Writer:
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._connection: sa.Connection | None = None
+        self._ending = False
 
     async def write(self, work: Work[T]) -> T:
         """The result of `work`, once it is committed; raises what it raises, and StorageDown where nothing is kept."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
-            self._thread.start()
+            self._ending = False
+            thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+            thread.start()
+            self._thread = thread
         job = _Job(work)
         self._waiting.put(job)
         result: T = await job.done
         return result
 
     async def close(self) -> None:
-        """Bring what was handed in to its end, and close the connection."""
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._waiting.put(None)
-            await asyncio.to_thread(thread.join)
+        """Bring what was handed in to its end, and close the connection; what comes after it is not kept."""
+        thread = self._thread
+        if thread is None:
+            return
+        self._ending = True
+        self._waiting.put(None)
+        await asyncio.to_thread(thread.join)
+        self._thread = None  # not before: a second thread beside it would take the end from the queue
+        with contextlib.suppress(queue.Empty):
+            while True:
+                late = self._waiting.get_nowait()
+                if late is not None:
+                    late.error = StorageDown("the database is being closed")
+                    late.tell()
 
     # --- in the thread
 
     def _serve(self) -> None:
+        failed: Exception | None = None
         while (first := self._waiting.get()) is not None:
+            if first.done.cancelled():  # nobody waits, so nothing is worth waiting for
+                continue
             together = [first]
-            try:
-                self._carry_out(together)
-            except Exception as error:  # whatever it is: who waits must be told, and the thread must live
-                self._hang_up()
-                reason = str(error.orig if isinstance(error, DBAPIError) else error)
-                for job in together:
-                    job.error = StorageDown(reason)
+            if failed is not None and self._ending:  # each would wait as long as the one before
+                first.error = failed
+            else:
+                failed = self._tried(together)
             for job in together:
                 job.tell()
         self._hang_up()
+
+    def _tried(self, together: list[_Job]) -> Exception | None:
+        """Carry out what waits; the reason where the database failed, which all of them are told."""
+        failed: Exception | None
+        try:
+            self._carry_out(together)
+        except BaseException as error:  # whatever it is: who waits must be told, and the thread must live
+            failed = failure_of(error) or StorageDown(type(error).__name__)
+            for job in together:
+                job.error = failed
+        else:
+            failed = next((job.error for job in together if isinstance(job.error, StorageDown)), None)
+        if failed is not None:
+            self._hang_up()  # opened while the disk could not be written to, it never could
+        return failed
 
     def _carry_out(self, together: list[_Job]) -> None:
         """Carry out the first, and those that come meanwhile, under one COMMIT."""
@@ -100,7 +128,7 @@ class Writer:
         """Let go of the connection: another is made when it is needed."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            with contextlib.suppress(DBAPIError):
+            with contextlib.suppress(DBAPIError, sqlite3.Error):
                 connection.close()
 
 
@@ -125,7 +153,7 @@ class _Job:
             if not raw.in_transaction:  # a full disk, for one: those before it are undone too
                 raise
             raw.execute("ROLLBACK TO job")
-            self.error = StorageDown(str(error.orig)) if isinstance(error, OperationalError) else error
+            self.error = failure_of(error) or error
         raw.execute("RELEASE job")
 
     def tell(self) -> None:

@@ -8,6 +8,8 @@ assert channel.to("7") == ["Chào bà con …"]
 
 from __future__ import annotations
 
+import contextlib
+
 from bot.desk.channel import Inbound
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Said, Text
@@ -34,3 +36,6 @@ class ChannelInMemory:
         if self.failures.get(address):
             raise self.failures[address].pop(0)
         self.sent.append((address, reply))
+
+    def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
+        return contextlib.nullcontext()

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.opening import commands
-from bot.channels.telegram.polling import TelegramChannel
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
 from bot.desk.delivery import Delivery
@@ -142,12 +143,12 @@ class OnTelegram:
         self._delivery = delivery
         texts = self._resources.texts
         self._channel = TelegramChannel(
-            TelegramConnection(TOKEN),
+            TelegramConnection(TOKEN, messages_a_second=0),
             desk,
             delivery,
             clock=self._clock,
             pictures=pictures.make,
-            commands=commands(texts),
+            commands=Commands(commands(texts)),
             apology=texts.say("welcome.broken"),
             request=self.api,
         )

@@ -6,6 +6,8 @@
     await ba.hears(2)                                   # wait for two more messages (or edits) to arrive
     api.heard(7)                                        # everything shown to person 7, edits included
     api.inject("sendMessage", flood(3), times=2, chat=7)
+    api.inject("getUpdates", Garbled(b"<html>"))        # a 200 that is no answer
+    api.arrives_raw({"update_id": 9, "message": [1]})   # an update that is none
     with api.held("sendMessage", chat=7) as gate: ...   # calls wait inside until the block is left
 
 Requests come in as on the wire, every value a string, and are checked by name, type and limit. Refusals carry
@@ -19,10 +21,11 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -33,6 +36,7 @@ from bot.testing.telegram_rules import (
     bad,
     broken,
     check_commands,
+    check_webhook,
     flood,
     forbidden,
     inline_buttons,
@@ -46,6 +50,7 @@ from bot.testing.telegram_rules import (
 __all__ = [
     "TOKEN",
     "Call",
+    "Garbled",
     "LostAnswer",
     "Person",
     "SeenMessage",
@@ -80,6 +85,17 @@ class LostAnswer:
 
 
 @dataclass(frozen=True)
+class Garbled:
+    """A 200 with a body that is no answer; `done`: the request is carried out before."""
+
+    body: bytes
+    done: bool = False
+
+
+Failure = ApiRefusal | NetworkError | LostAnswer | Garbled
+
+
+@dataclass(frozen=True)
 class Call:
     """One request of the bot: the method, its parameters as on the wire, and the refusal it met, if any."""
 
@@ -101,9 +117,14 @@ class Gate:
 @dataclass
 class _Injection:
     method: str
-    error: ApiRefusal | NetworkError | LostAnswer
+    error: Failure
     times: int
     chat: int | None
+
+
+def _number_of(update: Any) -> int:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if type(number) is int and number < 2**32 else -1
 
 
 class StrictBotApi(BaseRequest):
@@ -121,13 +142,15 @@ class StrictBotApi(BaseRequest):
         self.moved: dict[int, int] = {}
         """Groups that became supergroups, by their old ids."""
         self.webhook = False
+        self.webhook_info: dict[str, Any] = {}
+        """What the bot asked for when it set its webhook."""
         self._people: dict[int, Person] = {}
         self._shown: dict[int, list[SeenMessage]] = {}
         self._injections: list[_Injection] = []
         self._gates: list[Gate] = []
-        self._updates: list[dict[str, Any]] = []
-        self._past: dict[int, dict[str, Any]] = {}
-        self._again: list[dict[str, Any]] = []
+        self._updates: list[Any] = []
+        self._past: dict[int, Any] = {}
+        self._again: list[Any] = []
         self._queries: set[str] = set()
         self._allowed: set[str] = _UPDATE_KINDS - _WITHOUT_ASKING
         self._ids = {"update": 1000, "message": 0, "query": 0}
@@ -146,9 +169,7 @@ class StrictBotApi(BaseRequest):
         """Everything shown in a chat, in order, each edit as a message of its own."""
         return self._shown.setdefault(chat, [])
 
-    def inject(
-        self, method: str, error: ApiRefusal | NetworkError | LostAnswer, times: int = 1, chat: int | None = None
-    ) -> None:
+    def inject(self, method: str, error: Failure, times: int = 1, chat: int | None = None) -> None:
         """The next `times` calls of a method (in one chat, if named) meet this error."""
         self._injections.append(_Injection(method, error, times, chat))
 
@@ -188,18 +209,35 @@ class StrictBotApi(BaseRequest):
         self._ids["update"] += 1
         return self.arrives_raw({"update_id": self._ids["update"], kind: content})
 
-    def arrives_raw(self, update: Mapping[str, Any]) -> int:
-        """Put an update in the queue as it is."""
-        number: int = update["update_id"]
-        self._updates.append(dict(update))
-        self._past[number] = dict(update)
+    def arrives_raw(self, update: Any) -> int:
+        """Put an update in the queue as it is; one without a number stays there until it is `taken_back`."""
+        number = _number_of(update)
+        self._updates.append(update)
+        self._past[number] = update
         self._change()
         return number
+
+    def taken_back(self) -> None:
+        """No update without a number is in the queue any more."""
+        self._updates = [update for update in self._updates if _number_of(update) >= 0]
+        self._change()
 
     def redeliver(self, update_id: int) -> None:
         """Bring an update once more, as Telegram does after a failure."""
         self._again.append(self._past[update_id])
         self._change()
+
+    async def pushes(self, post: Callable[[Mapping[str, Any]], Awaitable[int]]) -> list[int]:
+        """Send what waits to the webhook by `post`, which returns a status; what is not taken (200) is sent again."""
+        assert self.webhook, "no webhook is set"
+        statuses = []
+        for update in tuple(self._again + self._updates):
+            statuses.append(await post(update))
+            if statuses[-1] == 200:
+                self._again = [each for each in self._again if each is not update]
+                self._updates = [each for each in self._updates if each is not update]
+        self._change()
+        return statuses
 
     def forget_queries(self) -> None:
         """All presses so far are too old to be answered."""
@@ -269,6 +307,9 @@ class StrictBotApi(BaseRequest):
         except NetworkError as error:
             self._note(Call(name, given, str(error)))
             raise
+        if isinstance(result, Garbled):
+            self._note(Call(name, given, "garbled"))
+            return 200, result.body
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
     def _note(self, call: Call) -> None:
@@ -288,15 +329,19 @@ class StrictBotApi(BaseRequest):
                 gate.reached.set()
                 await gate.opened.wait()
         error = self._injected(method, chat)
-        if error is not None and not isinstance(error, LostAnswer):
+        if isinstance(error, Garbled) and not error.done:
+            return error
+        if error is not None and not isinstance(error, LostAnswer | Garbled):
             raise error
         result = await self._carry_out(method, parameters(method, given | dict.fromkeys(files, "")), files)
+        if isinstance(error, Garbled):
+            return error
         if error is not None:
-            raise NetworkError("httpx.ReadError: the answer was lost")
+            raise NetworkError("httpx.ReadError: the answer was lost") from httpx.ReadError("lost")
         self._change()
         return result
 
-    def _injected(self, method: str, chat: int | None) -> ApiRefusal | NetworkError | LostAnswer | None:
+    def _injected(self, method: str, chat: int | None) -> Failure | None:
         for injection in self._injections:
             if injection.method == method and injection.chat in (None, chat):
                 injection.times -= 1
@@ -312,7 +357,16 @@ class StrictBotApi(BaseRequest):
             case "getUpdates":
                 return await self._get_updates(p)
             case "deleteWebhook":
-                self.webhook = False
+                self.webhook, self.webhook_info = False, {}
+                self._drop(p)
+            case "setWebhook":
+                check_webhook(p)
+                self._allow(p)
+                self._drop(p)
+                self.webhook, self.webhook_info = bool(p["url"]), p
+            case "getWebhookInfo":
+                info: dict[str, Any] = {"url": self.webhook_info.get("url", ""), "has_custom_certificate": False}
+                return info | {"pending_update_count": len(self._updates)}
             case "setMyCommands":
                 scope = p.get("scope", {})
                 check_commands(p["commands"], scope)
@@ -338,17 +392,14 @@ class StrictBotApi(BaseRequest):
                 self._queries.remove(p["callback_query_id"])
         return True
 
-    async def _get_updates(self, p: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _get_updates(self, p: dict[str, Any]) -> list[Any]:
         if self.webhook:
             raise ApiRefusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset, limit, seconds = p.get("offset", 0), p.get("limit", 100), p.get("timeout", 0)
         if offset < 0 or not 1 <= limit <= 100 or not 0 <= seconds <= 50:
             raise bad("offset ≥ 0, limit 1 to 100, timeout 0 to 50")
-        if not set(kinds := p.get("allowed_updates", ())) <= _UPDATE_KINDS:
-            raise bad("unknown kind in allowed_updates")
-        if "allowed_updates" in p:
-            self._allowed = set(kinds) or _UPDATE_KINDS - _WITHOUT_ASKING
-        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        self._allow(p)
+        self._updates = [each for each in self._updates if _number_of(each) < 0 or _number_of(each) >= offset]
         me = self._poller = object()  # the newer poll takes over, the older one is told of the conflict
         self._change()
         try:
@@ -363,6 +414,17 @@ class StrictBotApi(BaseRequest):
             raise ApiRefusal(409, "Conflict: terminated by other getUpdates request")
         again, self._again = self._again, []
         return (again + self._updates)[:limit]
+
+    def _allow(self, p: dict[str, Any]) -> None:
+        """The kinds of updates that are sent from now on."""
+        if not set(kinds := p.get("allowed_updates", ())) <= _UPDATE_KINDS:
+            raise bad("unknown kind in allowed_updates")
+        if "allowed_updates" in p:
+            self._allowed = set(kinds) or _UPDATE_KINDS - _WITHOUT_ASKING
+
+    def _drop(self, p: dict[str, Any]) -> None:
+        if p.get("drop_pending_updates"):
+            self._updates.clear()
 
     def _reachable(self, chat: int) -> None:
         if chat in self.moved:

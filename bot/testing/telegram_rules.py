@@ -132,6 +132,11 @@ METHODS: dict[str, dict[str, Callable[[str], Any]]] = {
     "getMe": {},
     "getUpdates": {"offset": _number, "limit": _number, "timeout": _number, "allowed_updates": _json(list)},
     "deleteWebhook": {"drop_pending_updates": _flag},
+    "setWebhook": {
+        "url!": _text, "ip_address": _text, "max_connections": _number, "allowed_updates": _json(list),
+        "drop_pending_updates": _flag, "secret_token": _text,
+    },
+    "getWebhookInfo": {},
     "setMyCommands": {"commands!": _json(list), "scope": _json(dict), "language_code": _text},
     "sendMessage": _SENDING | {"text!": _text, "link_preview_options": _json(dict)},
     "sendPhoto": _SENDING | {"photo!": _text, "caption": _text},
@@ -196,6 +201,18 @@ def menu_labels(markup: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     if not all(label.strip() for row in labels for label in row):
         raise bad("text buttons must be non-empty")
     return labels
+
+
+def check_webhook(p: Mapping[str, Any]) -> None:
+    """Refuse a webhook that Telegram would not send to."""
+    if not re.match(r"https://", p["url"]):
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if re.match(r"https://[^/]+:(?!(?:443|80|88|8443)(?:/|$))\d+", p["url"]):
+        raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if not 1 <= p.get("max_connections", 40) <= 100:
+        raise bad("bad webhook: max_connections must be 1 to 100")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", p.get("secret_token", "")):
+        raise bad("bad webhook: secret token contains unallowed characters")
 
 
 def check_commands(commands: Sequence[Any], scope: Mapping[str, Any]) -> None:

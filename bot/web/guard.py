@@ -176,8 +176,7 @@ async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], ans
         return await answer(await visit())
     except Denied as refusal:
         return refused(request, refusal.status, refusal.why)
-    except StorageDown:
-        log.error("the database can't be read for the staff pages")
+    except StorageDown:  # which the database has told
         return refused(request, 503, "storage")
     except ClientDisconnect:
         return Response(status_code=400)

@@ -140,12 +140,14 @@ class Bayes:
     def learn(cls, vectors: Vectors, owners: Sequence[int], counted: npt.NDArray[np.bool_], entries: int) -> Bayes:
         """`counted`: which features take part (words and concepts; pairs of words say it again)."""
         kinds = int(np.count_nonzero(counted))
-        rows = np.where(counted, np.cumsum(counted) - 1, -1)
-        of = np.repeat(np.array(owners, np.min_scalar_type(entries)), vectors.lengths)
+        rows = np.where(counted, np.cumsum(counted, dtype=np.int32) - 1, -1)
+        taking = counted[vectors.places]
+        of = np.repeat(np.array(owners, np.min_scalar_type(entries)), vectors.lengths)[taking]
+        places, weights = rows[vectors.places[taking]], vectors.weights[taking]
         inside = np.zeros((kinds, entries), np.float32)
         for entry in range(entries):
-            taking = (of == entry) & counted[vectors.places]
-            inside[:, entry] = np.bincount(rows[vectors.places[taking]], vectors.weights[taking], kinds)
+            mine = of == entry
+            inside[:, entry] = np.bincount(places[mine], weights[mine], kinds)
         own, total = inside.sum(axis=0), inside.sum()
         sizes = np.log(total - own + SMOOTHING * kinds) - np.log(own + SMOOTHING * kinds)
         for some in np.array_split(inside, max(1, kinds // 1_000)):  # in place: no other table is as large

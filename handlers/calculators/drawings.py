@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -48,7 +49,15 @@ def pension_plan(context: Context, found: Estimate, born: Month | int, person: s
         figures |= {"stop_pension": found.whole("stop_now_pension")} if found.whole("months_to_pay") else {}
     else:
         figures["stop_missing"] = found.whole("stop_now_missing")
-    return Picture("plan", figures | _costs(costs), context.label("drawings.plan_caption"))
+    said = context.say(
+        "drawings.plan_words",
+        own=None if costs is None else int(costs.lasting.own),
+        left=found.whole("months_to_pay"),
+        cost=int(found.whole("total_own")),
+        since=found.month("go_on_pension_from"),
+        pension=int(_of_today(found)),
+    )
+    return _picture(context, "plan", figures | _costs(costs), "drawings.plan_caption", said)
 
 
 def _of_today(found: Estimate) -> int:
@@ -102,7 +111,9 @@ def pension_by_income(
         "chosen": chosen,
         "months": found.whole("go_on_months"),
     }
-    return Picture("pension_by_income", figures, context.label("drawings.by_income_caption"))
+    levels_said = [(int(level), int(each.whole("go_on_pension"))) for level, each in reckoned]
+    said = context.say("drawings.by_income_words", levels=levels_said)
+    return _picture(context, "pension_by_income", figures, "drawings.by_income_caption", said)
 
 
 def payment_and_support(context: Context, priced: Estimate, income: int, groups: Sequence[str]) -> Picture:
@@ -126,7 +137,16 @@ def payment_and_support(context: Context, priced: Estimate, income: int, groups:
         "last": str(unsupported + _AFTER_SUPPORT),
         "with_local": int(top_up > 0),
     }
-    return Picture("payment_and_support", figures, context.label("drawings.support_caption"))
+    periods = [
+        (
+            since,
+            int(price.whole("monthly_own")),
+            int(price.whole("monthly_support") + price.whole("monthly_local_top_up")),
+        )
+        for since, price in prices.items()
+    ]
+    said = context.say("drawings.support_words", periods=periods)
+    return _picture(context, "payment_and_support", figures, "drawings.support_caption", said)
 
 
 def paid_and_received(context: Context, found: Estimate) -> Picture:
@@ -142,7 +162,14 @@ def paid_and_received(context: Context, found: Estimate) -> Picture:
         "pension_from": str(start),
         "payback": _payback(found),
     }
-    return Picture("paid_and_received", figures, context.label("drawings.paid_caption"))
+    said = context.say(
+        "drawings.paid_words",
+        cost=int(found.whole("total_own")),
+        since=start,
+        pension=int(found.whole("go_on_pension")),
+        payback=_payback(found),
+    )
+    return _picture(context, "paid_and_received", figures, "drawings.paid_caption", said)
 
 
 def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: Iterable[str]) -> Picture:
@@ -158,7 +185,20 @@ def withdraw_or_wait(context: Context, taken: Estimate, kept: Estimate, lost: It
         "months_paid": taken.whole("months"),
         "lost": tuple(lost),
     }
-    return Picture("withdraw_or_wait", figures, context.label("drawings.withdraw_caption"))
+    said = context.say(
+        "drawings.withdraw_words",
+        withdraw=int(taken.whole("net")),
+        cost=int(cost),
+        since=kept.month("go_on_pension_from"),
+        pension=int(pension),
+    )
+    return _picture(context, "withdraw_or_wait", figures, "drawings.withdraw_caption", said)
+
+
+def _picture(context: Context, name: str, figures: _Figures, caption: str, words: str) -> Picture:
+    """The picture; `words` are said where it can't be shown, with what stands at its foot."""
+    said = "\n\n".join(filter(None, (words, html.escape(str(figures["note"]), quote=False))))
+    return Picture(name, figures, context.label(caption), said)
 
 
 def _foot(context: Context, found: Estimate, note: str = "") -> _Figures:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 MessageKind = Literal["text", "press", "start", "media", "edit", "tick"]
-"""text: typed; press: a button, its data; start: a link, its payload; media: no text; edit: a changed message;
-tick: nobody did anything, it is time for something, named in its text."""
+"""text: typed, or a caption; press: a button, its data; start: a link, its payload; media: no text; edit: a changed
+message; tick: nobody did anything, it is time for something, named in its text."""
 
 
 Place = Literal["private", "staff", "group"]
@@ -30,6 +30,8 @@ class Message:
     place: Place = "private"
     replied: str = ""
     """In a group: the text of the message of the assistant that this one is a reply to."""
+    with_media: bool = False
+    """Whether the text stood under a picture, a film or a file, which can't be read."""
 
     @property
     def today(self) -> datetime.date:

@@ -40,11 +40,15 @@ PictureFigure = str | int | tuple[int, ...] | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture the bot makes on the way out: its maker's name, the figures it shows, and a caption."""
+    """A picture the bot makes on the way out: its maker's name, the figures it shows, and a caption.
+
+    `words` say what it shows, where it can't be shown.
+    """
 
     name: str
     figures: Mapping[str, PictureFigure]
     caption: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _answered(context: Context, held: KnownConversation) -> Turn:
     said, was_masked = to_staff.masked_numbers(text)
     kept, _ = to_staff.masked(text)
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
-    sent = context.say("group.sent", mark=mark(held.id), masked=was_masked)
+    sent = context.say("group.sent", mark=mark(held.id), masked=was_masked, with_media=context.message.with_media)
     replies = (
         Relay("citizen", citizen.answered(context, held, said), held.id),
         Text(sent, ((keep,), (citizen.close_button(context, held.id),)), quiet=True),

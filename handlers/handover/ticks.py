@@ -1,4 +1,4 @@
-"""What the clock says: a conversation silent for 72 hours is closed, the staff are told what is due."""
+"""What the clock says: a conversation silent for 72 hours is closed, the staff are told what is due and how it goes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.records import Closed
 from handlers.dialogue.state import State
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Relay, Text, Turn
 from handlers.handover import citizen, freshness
 
-SILENCE, FRESHNESS, ANNUAL = "silence", "freshness", "annual"
+SILENCE, FRESHNESS, ANNUAL, ALARM, ALIVE = "silence", "freshness", "annual", "alarm", "alive"
+ALARMS = ("errors", "waiting", "disk")
+BEGUN, OVER = "begun", "over"
 SILENT = datetime.timedelta(hours=72)
+_ALARM = OneOf("ticks.alarm_{}", [f"{each}_{state}" for each in ALARMS for state in (BEGUN, OVER)])
+
+_OF_THE_DAY = ("questions", "answered", "unknown", "estimates", "waiting", "free")
 
 
 def converse(context: Context) -> Turn:
@@ -27,6 +33,13 @@ def converse(context: Context) -> Turn:
         return _to_group(due) if due else Turn((), State())
     if name == ANNUAL:
         return _to_group(context.say("ticks.annual", year=int(parts[0])))
+    if name == ALARM:
+        about, state, value = parts
+        return _to_group(context.say(_ALARM[f"{about}_{state}"], value=int(value)))
+    if name == ALIVE:
+        day, *counts = parts
+        figures = dict(zip(_OF_THE_DAY, map(int, counts), strict=True))
+        return _to_group(context.say("ticks.alive", day=datetime.date.fromisoformat(day), **figures))
     raise LookupError(f"no tick is called {name!r}")
 
 

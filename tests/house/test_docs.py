@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from bot.base.content import Content, read_yaml
+from bot.channels.catalogue import read_settings
 from bot.channels.terminal import Terminal
 from bot.charts import pictures
 from bot.commands.cli import cli
@@ -159,3 +160,22 @@ def test_every_command_of_the_guide_exists() -> None:
         group = commands.commands[name]
         assert not more or (isinstance(group, TyperGroup) and more[0] in group.commands)
     assert len(named) > 8
+
+
+OPERATING = (ROOT / "docs" / "van-hanh.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_setting_of_the_page_of_the_technician_exists() -> None:
+    commands = typer.main.get_group(cli).commands
+    called = re.findall(
+        r"(?:^ *(?:BHXH_\w+=\S+ )?|`|/)bhxh ([a-z][\w -]*?)(?=`|$| [^-\sa-z]| sao-luu)", OPERATING, re.MULTILINE
+    )
+    assert len(called) > 8
+    for call in called:
+        name, *words = call.split()
+        known = {option for parameter in commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, call
+    settings = type(read_settings(None))()
+    named = re.findall(r"`([a-z]+)\.(?!yaml)([a-z_]+)(?:: \w+)?`", OPERATING)
+    assert len(named) > 8
+    assert [each for each in named if each[1] not in type(getattr(settings, each[0])).model_fields] == []

@@ -5,24 +5,30 @@ WrongToken        Telegram does not know the token
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
 import httpx
 from telegram import error as errors
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.base import logs
+from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings
+from bot.channels.telegram.api import TelegramBot
+from bot.channels.telegram.counted import CountedRequest
+from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.spread import SpreadRequest
 
 NAME = "telegram"
 
-_AT_ONCE = 8
-"""Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second."""
+_PLACES, _MOST = 16, 256
+"""Connections for sending: Telegram takes 30 messages a second in all and answers within a fifth of a second. A request
+gives its place to another after half a second, so that as many can leave where none is answered."""
 
 
 class WrongToken(BrokenSettings):
@@ -34,13 +40,17 @@ class WrongToken(BrokenSettings):
 
 @dataclass(frozen=True, slots=True)
 class TelegramConnection:
-    """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s."""
+    """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s.
+
+    `messages_a_second` are sent at most, and in one chat as many as Telegram takes; 0: no limits are kept.
+    """
 
     token: str = field(repr=False)
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     proxy: str | None = field(default=None, repr=False)
     poll_seconds: int = 30
+    messages_a_second: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +83,29 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
         return Online("timed_out")
     except TelegramError as error:
         return Online("no_connection" if error.message.startswith("httpx.") else "refused")
-    except (TypeError, KeyError, AttributeError):  # something answers, and it is no Bot API
-        return Online("refused")
     finally:
         await bot.shutdown()
 
 
-def make_bot(connection: TelegramConnection, request: BaseRequest | None) -> ExtBot[None]:
+def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters: Meters | None = None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
-    sending = request or SpreadRequest(_clients(_AT_ONCE, connection.proxy))
+    counted = partial(CountedRequest, meters=meters or Meters())
+    sending = request or SpreadRequest(_client_maker(connection.proxy), _PLACES, _MOST)
     polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
-    return ExtBot(
+    return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),
         base_file_url=_with_path(connection.base_file_url, "/file/bot"),
-        request=sending,
-        get_updates_request=polling,
+        request=counted(sending),
+        get_updates_request=counted(polling),
+        rate_limiter=Pace(connection.messages_a_second) if connection.messages_a_second else None,
     )
 
 
-def _clients(count: int, proxy: str | None) -> list[HTTPXRequest]:
-    """Clients of one connection each, which share the certificates they trust: reading those takes a while."""
+def _client_maker(proxy: str | None) -> Callable[[], HTTPXRequest]:
+    """Makes clients of one connection each, which share the certificates they trust: reading those takes a while."""
     trusted = {"verify": httpx.create_ssl_context()}
-    return [HTTPXRequest(1, 15.0, 15.0, 10.0, 10.0, proxy=proxy, httpx_kwargs=trusted) for _ in range(count)]
+    return lambda: HTTPXRequest(1, 15.0, 15.0, 10.0, 10.0, proxy=proxy, httpx_kwargs=trusted)
 
 
 def _with_path(address: str, usual: str) -> str:

@@ -27,7 +27,9 @@ def in_private(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     did = _did(update)
     if did is None:
         return None
-    message = Message(did[0], str(update.update_id), at, markup.readable(did[1]))
+    kind, text = did
+    shown = _shows_more(update, kind)
+    message = Message(kind, str(update.update_id), at, markup.readable(text), with_media=shown)
     pressed = str(query.message.message_id) if query is not None and query.message is not None else None
     person = chat.id if user is None else user.id  # the same number in a private chat
     return channel.Inbound(NAME, str(person), str(chat.id), message, pressed)
@@ -51,32 +53,34 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
     to = said.reply_to_message
     replied = "" if to is None or to.from_user is None or to.from_user.id != bot.id else to.text or to.caption or ""
     kind: MessageKind = "text" if did[0] == "start" else did[0]
-    text = said.text or ""
+    text = said.text or said.caption or ""
     if not replied and not text.startswith("/"):
         return None
     writer = said.sender_chat or said.from_user  # a group writes for an admin who stays unknown
     if writer is None or (said.sender_chat is None and said.from_user is not None and said.from_user.is_bot):
         return None
     text = _COMMAND.sub(lambda found: f"/{found[1]} {found[3] or ''}".rstrip(), text) if text[:1] == "/" else text
-    message = Message(kind, str(update.update_id), at, markup.readable(text), replied=markup.readable(replied))
+    shown, about = _shows_more(update, kind), markup.readable(replied)
+    message = Message(kind, str(update.update_id), at, markup.readable(text), replied=about, with_media=shown)
     return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
 
 
 def _is_to_another(message: TelegramMessage, bot: ExtBot[None]) -> bool:
     """Whether a command names another bot of the group."""
-    called = _COMMAND.fullmatch(message.text or "")
+    called = _COMMAND.fullmatch(message.text or message.caption or "")
     return called is not None and called[2] is not None and called[2].lower() != (bot.bot.username or "").lower()
 
 
 def _did(update: Update) -> tuple[MessageKind, str] | None:
-    """The kind of message, and its text."""
+    """The kind of message, and its text; a caption is one."""
     if update.callback_query is not None:
         return ("press", update.callback_query.data) if update.callback_query.data else None
     if update.edited_message is not None:  # a place that moves is an edit every few seconds: silence
-        return None if update.edited_message.location else ("edit", update.edited_message.text or "")
+        changed = update.edited_message
+        return None if changed.location else ("edit", changed.text or changed.caption or "")
     if update.message is None or filters.StatusUpdate.ALL.check_update(update):
         return None
-    text = update.message.text or ""
+    text = update.message.text or update.message.caption or ""
     if not text.strip():
         return "media", ""
     command = _COMMAND.fullmatch(text)
@@ -86,3 +90,8 @@ def _did(update: Update) -> tuple[MessageKind, str] | None:
     if name.lower() == "start":
         return "start", rest
     return "text", f"/{name} {rest}".rstrip() if addressed_to else text
+
+
+def _shows_more(update: Update, kind: MessageKind) -> bool:
+    """Whether the text stands under a picture or a file, which nobody reads."""
+    return kind in ("text", "start") and update.message is not None and not update.message.text

@@ -1,14 +1,22 @@
-"""What some Bot API servers leave out of an update, filled in, so that nobody goes unheard for a missing field.
+"""Reading an update of any shape: what some Bot API servers leave out is filled in, and what is no update is none.
 
-Telegram itself sends all of it; local servers, proxies and test servers do not always.
+Telegram itself sends all of it; local servers, proxies and test servers do not always. Nobody goes unheard for a
+missing field, and nothing that comes ever raises.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from telegram import Bot, Chat, Update, User
+
 JsonObject = dict[str, Any]
+
+_HIGHEST_NUMBER = 2**32
+"""Numbers of updates have 32 bits; to confirm a higher one would confirm all that come before it, unseen."""
+_HIGHEST_ID = 2**63
 
 _WRITTEN = ("message", "edited_message")
 _HEAD = ("message_id", "date", "chat", "from", "text")
@@ -16,19 +24,48 @@ _ANY_DATE = 1
 """When it was written is not read; 0 would say that the message can't be seen any more."""
 
 
-def legible(update: Mapping[str, Any]) -> tuple[JsonObject, ...]:
+def number_of(raw: object) -> int | None:
+    """The number of an update, by which it is confirmed; None where it has none that can be one."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    if isinstance(number, str) and number.isascii() and number.isdecimal():
+        number = int(number) if len(number) <= len(str(_HIGHEST_NUMBER)) else None
+    is_one = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _HIGHEST_NUMBER
+    return number if is_one else None
+
+
+def read(raw: object, bot: Bot) -> Update | None:
+    """The update, as far as it can be read; None where it can't at all, or is of no person or chat there can be."""
+    number = number_of(raw)
+    if not isinstance(raw, dict) or number is None:
+        return None
+    with contextlib.suppress(Exception):
+        for content in _legible(raw | {"update_id": number}):
+            with contextlib.suppress(Exception):
+                update = Update.de_json(content, bot)
+                if _is_of_somebody(update.effective_chat) and _is_of_somebody(update.effective_user):
+                    return update
+    return None
+
+
+def _is_of_somebody(place: Chat | User | None) -> bool:
+    return place is None or (type(place.id) is int and abs(place.id) < _HIGHEST_ID)
+
+
+def _legible(update: Mapping[str, Any]) -> Iterator[JsonObject]:
     """The update as it came, with what is missing filled in, and of a message only its head and text."""
+    yield dict(update)
     whole = dict(update)
     for kind in _WRITTEN:
         if isinstance(update.get(kind), dict):
             whole[kind] = _message(update[kind])
     if isinstance(update.get("callback_query"), dict):
         whole["callback_query"] = _query(update["callback_query"])
+    yield whole
     bare = dict(whole)
     for kind in _WRITTEN:
         if isinstance(whole.get(kind), dict):
-            bare[kind] = {key: value for key, value in whole[kind].items() if key in _HEAD}
-    return dict(update), whole, bare
+            bare[kind] = {key: value for key, value in whole[kind].items() if key in _HEAD} | {"date": _ANY_DATE}
+    yield bare
 
 
 def _message(given: Mapping[str, Any]) -> JsonObject:

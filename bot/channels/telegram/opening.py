@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.app import App
+from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
-from bot.channels.telegram.polling import TelegramChannel
+from bot.channels.telegram.webhook import Webhook, WebhookPlace, webhook
 from bot.charts import pictures
 from handlers.dialogue.texts import Texts
 from handlers.handover import staff_commands as staff
@@ -34,12 +39,27 @@ def connection(settings: Settings) -> TelegramConnection:
     """How the settings reach Telegram."""
     telegram = settings.telegram
     return TelegramConnection(
-        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, telegram.proxy
+        telegram.token.get_secret_value(),
+        telegram.base_url,
+        telegram.base_file_url,
+        telegram.proxy,
+        messages_a_second=telegram.messages_a_second,
     )
 
 
+def intake(app: App) -> partial[Webhook] | None:
+    """How the settings have updates come in; None for long polling. Raises BrokenSettings."""
+    telegram = app.settings.telegram
+    telegram.check_webhook()
+    if telegram.mode == "polling" or telegram.webhook_url is None:
+        return None
+    token = telegram.webhook_token.get_secret_value()
+    logs.guard(token)
+    return webhook(WebhookPlace(telegram.webhook_url, telegram.webhook_host, telegram.webhook_port, token), app.meters)
+
+
 def opened(app: App) -> TelegramChannel:
-    """The Telegram channel of a running app."""
+    """The Telegram channel of a running app; raises BrokenSettings."""
     texts = app.resources.texts
     return TelegramChannel(
         connection(app.settings),
@@ -47,8 +67,8 @@ def opened(app: App) -> TelegramChannel:
         app.delivery,
         clock=now_in_vietnam,
         pictures=pictures.make,
-        commands=commands(texts),
-        staff_commands=staff_commands(texts),
-        staff_chats=staff_chats(app.settings),
+        commands=Commands(commands(texts), staff_commands(texts), staff_chats(app.settings)),
         apology=texts.say("welcome.broken"),
+        intake=intake(app),
+        meters=app.meters,
     )

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
 from telegram import error as errors
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import ExtBot
 
 from bot.base import logs
 from bot.channels import markup
+from bot.channels.telegram.api import TelegramBot, perhaps_done
+from bot.channels.telegram.at_work import AtWork
+from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
 
 log = logging.getLogger(__name__)
 
+UNCLEAR_SECONDS: Final = 30.0
+"""Until a message of which it is not known whether Telegram took it is sent once more: longer than an answer takes."""
 _GONE = ("chat not found", "user not found", "deactivated", "peer_id_invalid")
+_BARRED = (
+    "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden", "chat_admin_required",
+    "chat_restricted", "chat_send_", "topic_closed", "topic_deleted", "thread not found",
+)  # fmt: skip
+"""What Telegram says where the bot may not write now, and may again when somebody gives it the right."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 Step = Callable[[], Coroutine[Any, Any, None]]
 
 
+@dataclass(frozen=True, slots=True)
+class _BrokenOff:
+    """A reply that broke off before its step `at`; `unclear`: that step was tried, and may have been done."""
+
+    reply: Said
+    at: int
+    unclear: bool
+
+
 class Sender:
     """Carries replies out; of one that was broken off it knows how far it came."""
 
-    def __init__(self, bot: ExtBot[None], pictures: Callable[[Picture], Awaitable[bytes]]) -> None:
+    def __init__(self, bot: TelegramBot, at_work: AtWork, pictures: Callable[[Picture], Awaitable[bytes]]) -> None:
         self._bot = bot
+        self._at_work = at_work
         self._pictures = pictures
-        self._begun: dict[str, tuple[Said, int]] = {}
+        self._broken_off: dict[str, _BrokenOff] = {}
 
     async def remark(self, chat: int, text: str) -> None:
         """Say something that is not the desk's, once."""
@@ -46,23 +65,44 @@ class Sender:
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in several messages where it is long; tried again, it goes on where it broke off.
 
-        Raises Unreachable or TryLater. What Telegram refuses for good is logged and dropped.
+        Raises Unreachable, Barred or TryLater. What Telegram refuses for good is logged and dropped. A message of
+        which it is not known whether Telegram took it is sent once more after a while, when Telegram answers again;
+        then it counts as taken.
         """
-        begun, done = self._begun.pop(address, (None, 0))
+        before = self._broken_off.pop(address, None)
+        if before is None or before.reply != reply:
+            before = _BrokenOff(reply, 0, unclear=False)
+        if before.unclear:
+            await self._answers_again(address, before)
         for number, step in enumerate(await self._steps(int(address), reply, replaces)):
-            if begun == reply and number < done:
+            if number < before.at:
                 continue
+            tried = before.unclear and number == before.at
             try:
                 await step()
             except TelegramError as error:
+                if perhaps_done(error) and not tried:
+                    self._broken_off[address] = _BrokenOff(reply, number, unclear=True)
+                    raise channel.TryLater(UNCLEAR_SECONDS) from None
+                if perhaps_done(error):
+                    log.error("of a message it is not known whether Telegram took it: it counts as taken")
+                    continue
                 problem = _undelivered(error)
-                if isinstance(problem, channel.TryLater) and number:
-                    self._begun[address] = (reply, number)
+                if isinstance(problem, channel.TryLater | channel.Barred):
+                    self._broken_off[address] = _BrokenOff(reply, number, tried)
                 if problem is not None:
                     raise problem from None
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])
-            except Exception as error:  # taken or never to be taken; again and again it would stand before all others
-                log.error("of a reply it is not known whether Telegram took it: %s", logs.told(error))
+            except Exception as error:  # again and again it would stand before all others
+                log.error("a reply can't be made: %s", logs.told(error))
+
+    async def _answers_again(self, address: str, before: _BrokenOff) -> None:
+        """Raise TryLater while Telegram answers nothing: what is sent meanwhile would be lost as well."""
+        try:
+            await self._bot.get_me()
+        except TelegramError:
+            self._broken_off[address] = before
+            raise channel.TryLater(UNCLEAR_SECONDS) from None
 
     async def _steps(self, chat: int, reply: Said, replaces: str | None) -> list[Step]:
         if isinstance(reply, Picture):
@@ -81,16 +121,17 @@ class Sender:
         return steps
 
     async def _picture_steps(self, chat: int, picture: Picture) -> list[Step]:
-        caption = markup.pieces(picture.caption, markup.CAPTION_LIMIT)
-        said: list[Step] = [partial(self._say, chat, html, None) for html in markup.pieces(picture.caption)]
         try:
-            image = await self._pictures(picture)
+            async with self._at_work.shown(chat, ChatAction.UPLOAD_PHOTO):
+                image = await self._pictures(picture)
         except Exception as error:
             log.error("picture %s can't be made: %s", picture.name, logs.told(error))
-            return said
+            return [partial(self._say_instead, chat, picture)]
+        caption = markup.pieces(picture.caption, markup.CAPTION_LIMIT)
         if len(caption) > 1:
-            return [partial(self._show, chat, image, picture.name, None), *said]
-        return [partial(self._show, chat, image, picture.name, "".join(caption))]
+            said = [partial(self._say, chat, html, None) for html in markup.pieces(picture.caption)]
+            return [partial(self._show, chat, image, picture, None), *said]
+        return [partial(self._show, chat, image, picture, "".join(caption))]
 
     async def _say(self, chat: int, html: str, keyboard: Keyboard, quiet: bool = False) -> None:
         await self._bot.send_message(
@@ -98,19 +139,28 @@ class Sender:
             disable_notification=quiet or None,
         )  # fmt: skip
 
-    async def _show(self, chat: int, image: bytes, name: str, caption: str | None) -> None:
+    async def _show(self, chat: int, image: bytes, picture: Picture, caption: str | None) -> None:
         try:
-            await self._bot.send_photo(
-                chat, image, caption or None, parse_mode=ParseMode.HTML, filename=f"{name}.png"
-            )  # fmt: skip
+            async with self._at_work.shown(chat, ChatAction.UPLOAD_PHOTO):
+                await self._bot.send_photo(
+                    chat, image, caption or None, parse_mode=ParseMode.HTML, filename=f"{picture.name}.png"
+                )  # fmt: skip
         except BadRequest as error:
-            if not caption or _undelivered(error) is not None:
+            if _undelivered(error) is not None:
                 raise
-            await self._say(chat, caption, None)
+            told = error.message.partition(":")[0]
+            log.error("Telegram refuses the picture %s, which is told in words: %s", picture.name, told)
+            await self._say_instead(chat, picture)
+
+    async def _say_instead(self, chat: int, picture: Picture) -> None:
+        """What the picture shows, in words."""
+        for html in markup.pieces(picture.words or picture.caption):
+            await self._say(chat, html, None)
 
     async def _hand_over(self, chat: int, file: Document) -> None:
         caption = (markup.pieces(file.caption, markup.CAPTION_LIMIT) or (None,))[0]
-        await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
+        async with self._at_work.shown(chat, ChatAction.UPLOAD_DOCUMENT):
+            await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
 
     async def _edit(self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """Change a message; where it is gone or can't be changed, say it anew."""
@@ -138,17 +188,11 @@ def _undelivered(error: TelegramError) -> channel.Undelivered | None:
     """What an error of sending means to the desk; None: this message will never be taken."""
     if isinstance(error, errors.ChatMigrated):
         return channel.Moved(str(error.new_chat_id))
-    if isinstance(error, Forbidden):
-        return channel.Unreachable("the person blocked the bot")
-    if isinstance(error, BadRequest):
-        gone = any(words in error.message.lower() for words in _GONE)
-        return channel.Unreachable("the chat is gone") if gone else None
+    if isinstance(error, Forbidden | BadRequest):
+        words = error.message.lower()
+        if any(each in words for each in _BARRED):
+            return channel.Barred("the bot may not write there now")
+        if isinstance(error, Forbidden):
+            return channel.Unreachable("the person blocked the bot")
+        return channel.Unreachable("the chat is gone") if any(each in words for each in _GONE) else None
     return channel.TryLater(max(1.0, asked_to_wait(error)))
-
-
-def asked_to_wait(error: BaseException) -> float:
-    """The seconds Telegram asks to wait; 0 when it does not."""
-    if not isinstance(error, errors.RetryAfter):
-        return 0.0
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, datetime.timedelta) else float(wait)

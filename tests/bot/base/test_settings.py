@@ -39,6 +39,12 @@ BROKEN = {
     "telegram: {token: 12345}": ("telegram.token", "BotFather"),
     "telegram: {username: '@ten_bot'}": ("telegram.username", "without @"),
     "telegram: {proxy: 127.0.0.1}": ("telegram.proxy", "socks5://"),
+    "telegram: {mode: push}": ("telegram.mode", "polling or webhook"),
+    "telegram: {webhook_url: 'http://tro-ly.example.vn/telegram'}": ("telegram.webhook_url", "https"),
+    "telegram: {webhook_url: 'https://tro-ly.example.vn'}": ("telegram.webhook_url", "with a path"),
+    f"telegram: {{webhook_token: '{TOKEN[:31].replace(':', '_')}'}}": ("telegram.webhook_token", "32 to 256"),
+    f"telegram: {{webhook_token: '{TOKEN}'}}": ("telegram.webhook_token", "A-Z a-z 0-9 _ -"),
+    "telegram: {webhook_port: 0}": ("telegram.webhook_port", "65535"),
     "telegram: {base_url: api.telegram.org}": ("telegram.base_url", "http"),
     "support: {local_top_up: -1}": ("support.local_top_up", "whole dong"),
     "support: {local_top_up: 10.5}": ("support.local_top_up", "whole dong"),
@@ -50,6 +56,12 @@ BROKEN = {
     "staff: {boss: [1]}": ("staff.boss", "unknown key", "admins"),
     "web: {public_url: 'http://tro-ly.example.vn'}": ("web.public_url", "https"),
     "web: {port: 70000}": ("web.port", "65535"),
+    "web: {proxy: proxy.example.vn}": ("web.proxy", "127.0.0.1"),
+    "watch: {port: 70000}": ("watch.port", "65535"),
+    "watch: {errors: -1}": ("watch.errors", "0: not told"),
+    "watch: {alive_at: 25:00}": ("watch.alive_at", "07:30"),
+    "log: {format: xml}": ("log.format", "text or json"),
+    "log: {level: loud}": ("log.level", "warning"),
     "retention: {questions: 0}": ("retention.questions", "1 or more"),
     "data_folder: [a]": ("data_folder", "folder"),
     f"secret: {TOKEN}": ("secret", "BHXH_SECRET"),
@@ -155,6 +167,28 @@ def test_run_without_a_token_says_where_it_is_expected(bhxh: Callable[..., Ended
     assert "telegram.token" in complaint
     assert "BHXH_TELEGRAM__TOKEN" in complaint
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [({}, "telegram.webhook_url"), ({"BHXH_TELEGRAM__WEBHOOK_URL": "https://a.vn/b"}, "telegram.webhook_token")],
+)
+def test_run_by_webhook_says_what_it_still_needs(
+    bhxh: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, given: dict[str, str], named: str
+) -> None:
+    monkeypatch.setenv("BHXH_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("BHXH_TELEGRAM__MODE", "webhook")
+    monkeypatch.setenv("BHXH_WEB__PORT", "0")
+    monkeypatch.setenv("BHXH_WATCH__PORT", "0")
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    done = bhxh("run")
+    assert done.code == 2
+    assert f"{named}: telegram.mode is webhook; expected " in done.err
+    assert TOKEN not in done.err
+    checked = bhxh("check", "--on", "2026-11-24")
+    assert checked.code == 1
+    assert f"{named}: telegram.mode is webhook; expected " in checked.out
 
 
 def test_run_refuses_a_weak_secret_before_it_calls_anybody(

@@ -63,20 +63,6 @@ async def test_what_was_committed_and_not_sent_goes_out_when_the_delivery_comes_
     assert await rows(database, "outbox") == []
 
 
-async def test_at_start_young_replies_are_sent_and_old_ones_dropped(
-    desk: Desk, channel: ChannelInMemory, database: Database, resources: Resources, clock: Clock
-) -> None:
-    await desk.take(inbound(clock, "/tinhdong", "1", person="old"))
-    clock.forward(minutes=9)
-    await desk.take(inbound(clock, "/tinhdong", "2", person="young"))
-    clock.forward(minutes=2)
-    again = make_delivery(make_desk(database, resources, clock), database, resources, clock)
-    again.connect(channel)
-    await again.send(await again.waiting())
-    assert [address for address, _ in channel.sent] == ["chat-young"]
-    assert await rows(database, "outbox") == []
-
-
 async def test_the_address_is_kept_only_while_something_is_owed(
     desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:

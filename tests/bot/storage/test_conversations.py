@@ -70,7 +70,7 @@ async def test_forgetting_a_person_takes_what_is_on_its_way_and_never_gives_the_
 ) -> None:
     async with database.begin() as connection:
         gone = await opened(connection, "a", "riêng của tôi", clock)
-        await outbox.put(connection, "staff", Text("riêng của tôi"), None, clock(), gone, lasting=True)
+        await outbox.put(connection, "staff", Text("riêng của tôi"), None, clock(), gone, "relay")
         await outbox.put(connection, "staff", Text("của người khác"), None, clock())
         await conversations.forget(connection, "a")
         assert await conversations.find(connection, gone) is None

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.reports import activity, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
-from bot.storage import file, questions, schema, states
+from bot.storage import file, outbox, questions, schema, states
 from bot.storage.database import VIETNAM, Database
 from bot.storage.upgrade import configuration, upgrade
 from faq.engine import likeness
@@ -168,4 +168,24 @@ async def test_names_that_were_kept_are_masked_and_what_was_decided_still_holds(
     assert decided.scalars().all() == [likeness.words(texts[-2])]
     (phrasing,) = kept["phrasings"]
     assert "em là, có phải nộp thuế không" in phrasing
+    await database.close()
+
+
+async def test_what_waited_between_citizens_and_staff_still_waits_for_days(tmp_path: Path) -> None:
+    def before(connection: sa.Connection) -> None:
+        upgrade(connection, "0008")
+        names = ("key", "reply", "at", "lasting", "conversation")
+        row = sa.insert(sa.table("outbox", *(sa.column(name, sa.DateTime if name == "at" else None) for name in names)))
+        reply = outbox.to_json(Text("#K1 · hỏi"))
+        connection.execute(row.values(key="staff", reply=reply, at=AT, lasting=True, conversation=1))
+        connection.execute(row.values(key="p", reply=reply, at=AT, lasting=False, conversation=None))
+
+    database = Database.in_folder(tmp_path)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(before)
+        await connection.commit()
+    await database.migrate()
+    async with database.read() as reading:
+        assert [each.kind for each in await outbox.unsent(reading, "staff")] == ["relay"]
+        assert [each.kind for each in await outbox.unsent(reading, "p")] == ["last"]
     await database.close()

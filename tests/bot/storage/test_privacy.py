@@ -125,6 +125,7 @@ async def test_what_was_said_in_a_form_is_gone_a_day_after_it_began_however_busy
 
 
 def test_a_person_is_deleted_on_the_command_line(bhxh: Callable[..., Ended], outside: object) -> None:
+    assert bhxh("migrate").code == 0
     ended = bhxh("delete-person", "12345")
     assert (ended.code, "12345" in ended.out) == (0, False)
 

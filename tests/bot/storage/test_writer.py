@@ -152,3 +152,21 @@ async def test_a_transaction_that_waits_for_anything_else_is_refused(database: D
     with pytest.raises(RuntimeError, match="awaits its connection"):
         await database.write(waits)
     assert kept(tmp_path / "data") == set()
+
+
+async def test_what_comes_while_it_closes_is_told_what_became_of_it(database: Database, tmp_path: Path) -> None:
+    held = Held(database)
+    first = asyncio.create_task(database.write(noted("first", then=held.wait)))
+    await held.reached.wait()
+    assert database._writer is not None
+    closing = asyncio.create_task(database._writer.close())
+    await asyncio.sleep(0)  # it waits for the thread
+    late = asyncio.create_task(database.write(noted("late")))
+    await asyncio.sleep(0)
+    held._release.set()
+    await closing
+    assert await first == "first"
+    (told,) = await asyncio.gather(late, return_exceptions=True)
+    assert told == "late" or isinstance(told, StorageDown)
+    assert kept(tmp_path / "data") == {"first", *({"late"} if told == "late" else ())}
+    assert await database.write(noted("afterwards")) == "afterwards"

@@ -1,0 +1,54 @@
+"""What a turn records, each kind to where it is kept."""
+
+from __future__ import annotations
+
+from bot.desk import handover
+from bot.storage import campaigns, estimates, privacy, questions, ratings
+from bot.storage.database import Connection
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import (
+    Asked,
+    Chosen,
+    Closed,
+    Commented,
+    Drafted,
+    Estimated,
+    Explained,
+    Forgotten,
+    HandedOver,
+    Misanswered,
+    Offered,
+    Rated,
+    Record,
+    Started,
+    TurnedTo,
+    Wrote,
+)
+
+
+async def keep(connection: Connection, key: str, message: Message, record: Record) -> None:
+    """Store one record of a turn of the person with this key."""
+    now = message.at
+    match record:
+        case Asked():
+            await questions.add(connection, key, message.delivery, record, now)
+        case Chosen():
+            await questions.choose(connection, key, record)
+        case Misanswered():
+            await questions.misanswered(connection, key, record)
+        case Estimated():
+            await estimates.add(connection, key, record, now)
+        case Offered():
+            await ratings.offer(connection, key, record, now)
+        case Rated():
+            await ratings.rate(connection, key, record, now)
+        case Explained():
+            await ratings.explain(connection, key, record)
+        case Commented():
+            await ratings.comment(connection, key, record)
+        case Started():
+            await campaigns.started(connection, key, record, now)
+        case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
+            await handover.keep(connection, key, message, record)
+        case Forgotten():
+            await privacy.forget(connection, key)

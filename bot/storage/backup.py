@@ -1,0 +1,188 @@
+"""A backup is one file with the database and the secret that makes its keys: one without the other is of no use.
+
+It is made beside a running bot. It is brought back only where nothing serves, only when it is whole and its two parts
+belong together, and what was there before is moved aside.
+
+CannotGoOn
+    └── BadBackup        the file is no backup, or there is nothing to make one of
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.base import folder_lock, keys
+from bot.base.keys import Keys
+from bot.base.settings import CannotGoOn
+from bot.storage import file, identity
+from bot.storage.failures import Damaged
+from bot.storage.faults import failure_of
+from bot.storage.identity import NotTogether
+
+_WITH_IT = ("", "-wal", "-shm")
+_AT_ONCE = 1 << 20
+
+
+class BadBackup(CannotGoOn):
+    """The file can't be used as a backup; the words say why."""
+
+    code = 2
+
+
+def make(folder: Path, target: Path, now: datetime.datetime) -> Path:
+    """Write a backup of a data folder as `target`, or with a name of its time into a folder; never over another file.
+
+    Raises BadBackup, NotTogether, StorageDown, and Damaged: what is damaged is no backup.
+    """
+    identity.check_database(folder)
+    if file.version_in(folder) is None:
+        raise BadBackup(f"{folder}: there is no database here, so there is nothing to back up")
+    made = target / f"bhxh-{now:%Y%m%d-%H%M%S}.zip" if target.is_dir() else target
+    if made.exists():
+        raise BadBackup(f"{made}: is there already; give another name, or a folder")
+    with _workshop(made.parent) as work:
+        with _failures():
+            _copy(folder / file.FILE, work / file.FILE)
+        packed = work / "backup"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+            parts.write(work / file.FILE, file.FILE)
+            if (folder / keys.FILE).exists():
+                parts.write(folder / keys.FILE, keys.FILE)
+        _durable(packed)
+        packed.chmod(0o600)
+        packed.replace(made)
+    return made
+
+
+def restore(folder: Path, source: Path, given: str | None, now: datetime.datetime) -> Path | None:
+    """Put a backup in the place of what is in the folder, and return where that was moved to; None where was nothing.
+
+    `given` is the secret of the environment. Raises BadBackup, UnknownVersion, WeakSecret and AlreadyServed, and has
+    changed nothing then.
+    """
+    with folder_lock.held(folder), _workshop(folder) as work:
+        _unpack(source, work)
+        secret = _whole(source, work, given)
+        identity.mark(folder, Keys(secret).fingerprint)  # first: killed in between, the next start refuses and says so
+        aside = _move_aside(folder, [f"{file.FILE}{each}" for each in _WITH_IT] + [keys.FILE], now)
+        for name in (keys.FILE, file.FILE):
+            _move_in(work, folder, name)
+    return aside
+
+
+def restore_secret(folder: Path, source: Path, now: datetime.datetime) -> Path | None:
+    """Put only the secret of a backup back, when it is the one the folder's database was made with; as `restore`."""
+    with folder_lock.held(folder), _workshop(folder) as work:
+        _unpack(source, work)
+        secret = keys.existing_secret(work, None)
+        if secret is None:
+            raise BadBackup(f"{source}: holds no secret")
+        identity.check_database(folder)
+        identity.check_secret(folder, Keys(secret).fingerprint)
+        aside = _move_aside(folder, [keys.FILE], now)
+        _move_in(work, folder, keys.FILE)
+    return aside
+
+
+def _whole(source: Path, work: Path, given: str | None) -> bytes:
+    """The secret of an unpacked backup, whose database is whole and was made with it; raises BadBackup."""
+    try:
+        with _failures():
+            version = file.version_in(work)
+            if version is None:
+                raise BadBackup(f"{source}: holds no database")
+            _check_whole(work / file.FILE)
+    except Damaged as damaged:
+        raise BadBackup(f"{source}: its database is damaged ({damaged.what}); take an older backup") from None
+    secret = keys.existing_secret(work, given)
+    if secret is None:
+        raise BadBackup(f"{source}: holds no secret: set BHXH_SECRET to the one it was made with")
+    try:
+        identity.check_secret(work, Keys(secret).fingerprint)
+    except NotTogether:
+        where = "BHXH_SECRET" if given is not None else "the one in it"
+        raise BadBackup(f"{source}: its database was made with another secret than {where}") from None
+    return secret
+
+
+@contextlib.contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder of its own on the same disk, for its owner only."""
+    with tempfile.TemporaryDirectory(prefix="backup.", dir=folder) as name:
+        yield Path(name)
+
+
+def _copy(database: Path, to: Path) -> None:
+    """The database as it is at one moment, whoever writes to it meanwhile."""
+    with (
+        contextlib.closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        contextlib.closing(sqlite3.connect(to)) as copied,
+    ):
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode=DELETE")  # one file
+    _check_whole(to, database)
+
+
+def _check_whole(database: Path, of: Path | None = None) -> None:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise Damaged(f"{of or database.name}: {found}")
+
+
+def _unpack(source: Path, to: Path) -> None:
+    try:
+        with zipfile.ZipFile(source) as parts:
+            for name in {file.FILE, keys.FILE} & set(parts.namelist()):
+                with parts.open(name) as packed, (to / name).open("wb") as plain:
+                    shutil.copyfileobj(packed, plain, _AT_ONCE)
+                (to / name).chmod(0o600)
+                _durable(to / name)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise BadBackup(f"{source}: is no backup of this software, or is broken: {error}") from None
+
+
+def _move_aside(folder: Path, names: list[str], now: datetime.datetime) -> Path | None:
+    there = [name for name in names if (folder / name).exists()]
+    if not there:
+        return None
+    aside = folder / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    aside.mkdir(mode=0o700)
+    for name in there:
+        (folder / name).replace(aside / name)
+    return aside
+
+
+def _move_in(work: Path, folder: Path, name: str) -> None:
+    if (work / name).exists():
+        (work / name).replace(folder / name)
+        _durable(folder)
+
+
+def _durable(path: Path) -> None:
+    """What is there survives a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """What SQLite says is what the storage says elsewhere."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        raise failure from error

@@ -1,0 +1,62 @@
+"""What an error of the database means for whoever wanted it, by whichever library it was raised.
+
+Down is what passes: a lock, a full disk, a disk that fails or can't be written to, all connections in use. Damaged is
+what does not. All else is a mistake of the software, and passes through: waiting would not help, and a message that
+meets one must not stand before all others for ever.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.storage.failures import Damaged, StorageDown
+
+_PASSING = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_SCHEMA,
+    sqlite3.SQLITE_NOLFS,
+}
+_LASTING = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_NOTADB}
+_ANOTHER_SCHEMA = ("no such table", "no such column", "has no column named")
+"""Every statement fits the tables of this version: where one is missing, something else wrote to the file."""
+
+
+def failure_of(error: BaseException) -> StorageDown | None:
+    """StorageDown or Damaged; None for a mistake of the software."""
+    if isinstance(error, StorageDown):
+        return error
+    if isinstance(error, OSError):
+        return StorageDown(error.strerror or type(error).__name__)
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return StorageDown(str(error))
+    return _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_library(error)
+
+
+def _of_library(error: BaseException) -> StorageDown | None:
+    from sqlalchemy import exc  # who only looks at the file does not load it
+
+    if isinstance(error, exc.TimeoutError):
+        return StorageDown("all connections to the database are in use")
+    if not isinstance(error, exc.DBAPIError) or error.orig is None:
+        return None
+    of_another = isinstance(error, exc.OperationalError) and not isinstance(error.orig, sqlite3.Error)
+    return StorageDown(str(error.orig)) if error.connection_invalidated or of_another else failure_of(error.orig)
+
+
+def _of_sqlite(error: sqlite3.Error) -> StorageDown | None:
+    said, code = str(error), getattr(error, "sqlite_errorcode", None)
+    kind = None if code is None else code & 0xFF  # the rest tells where it happened
+    lasting = kind in _LASTING or code == sqlite3.SQLITE_READONLY_DBMOVED
+    if lasting or any(each in said for each in _ANOTHER_SCHEMA):
+        return Damaged(said)
+    unnamed = kind is None and isinstance(error, sqlite3.OperationalError)
+    return StorageDown(said) if unnamed or kind in _PASSING else None

@@ -1,0 +1,167 @@
+"""Messages leave within Telegram's limits, and chats that are slow or flooded hold up themselves only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from telegram.request import BaseRequest
+
+from bot.channels.telegram.announcing import Commands
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.connection import TelegramConnection
+from bot.channels.telegram.pacing import _SLOW_AT_ONCE, Pace
+from bot.channels.telegram.spread import SpreadRequest
+from bot.testing.telegram_api import TOKEN, StrictBotApi, flood
+from handlers.dialogue.turn import Text
+from tests.conftest import TODAY
+from tests.noting_desk import APOLOGY, NotingDesk, all_done, draw, serving
+
+
+class LimitedApi(StrictBotApi):
+    """Takes 30 messages in any second, in a chat a few at once and one a second, in a group twenty in any minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[float] = []
+        self.by_chat: dict[int, list[float]] = defaultdict(list)
+
+    async def _carry_out(self, method: str, p: dict[str, Any], files: Mapping[str, Any]) -> Any:
+        if method in ("sendMessage", "sendPhoto", "sendDocument"):
+            now, chat = asyncio.get_running_loop().time(), p["chat_id"]
+            if sum(1 for each in self.sent if each > now - 1) >= 30:
+                raise flood(1)
+            if chat < 0 and sum(1 for each in self.by_chat[chat] if each > now - 60) >= 20:
+                raise flood(10)
+            if sum(1 for each in self.by_chat[chat] if each > now - 5) >= 8:  # three at once, and one a second
+                raise flood(2)
+            self.sent.append(now)
+            self.by_chat[chat].append(now)
+        return await super()._carry_out(method, p, files)
+
+
+def paced_channel(api: StrictBotApi, notes: NotingDesk) -> TelegramChannel:
+    return TelegramChannel(
+        TelegramConnection(TOKEN),
+        notes,  # type: ignore[arg-type]
+        notes,  # type: ignore[arg-type]
+        clock=lambda: TODAY,
+        pictures=draw,
+        commands=Commands(()),
+        apology=APOLOGY,
+        request=api,
+    )
+
+
+@pytest.mark.slow
+async def test_three_hundred_people_at_once_meet_no_limit_of_telegram() -> None:
+    api, notes = LimitedApi(), NotingDesk()
+    for person in range(1, 301):
+        api.user(person).says("xin chào")
+    channel = paced_channel(api, notes)
+    async with serving(channel):
+        await all_done(api, channel)
+    assert all(len(api.heard(person)) == 1 for person in range(1, 301))
+    assert [call for call in api.refusals if call.method == "sendMessage"] == []
+
+
+async def test_a_flood_from_one_chat_waits_for_itself_and_nobody_waits_for_it() -> None:
+    api, notes = LimitedApi(), NotingDesk()
+    for number in range(40):
+        api.user(1).says(str(number))
+    for person in range(2, 12):
+        api.user(person).says("xin chào")
+    async with serving(paced_channel(api, notes)):
+        for person in range(2, 12):
+            await api.user(person).hears()
+        assert len(api.heard(1)) < 20
+    assert [call for call in api.refusals if call.method == "sendMessage"] == []
+
+
+async def test_in_a_group_a_few_messages_leave_at_once_and_the_rest_wait() -> None:
+    api, notes = LimitedApi(), NotingDesk()
+    api.group(-900)
+    channel = paced_channel(api, notes)
+    sending = [asyncio.create_task(channel.send("-900", Text(str(number)), None)) for number in range(25)]
+    await api.until(lambda: len(api.heard(-900)) >= 3, "the first leave")
+    assert len(api.heard(-900)) < 10
+    for each in sending:
+        each.cancel()
+    await asyncio.gather(*sending, return_exceptions=True)
+    assert [heard.plain for heard in api.heard(-900)] == [str(number) for number in range(len(api.heard(-900)))]
+
+
+# --- chats that hang
+
+
+class Client(BaseRequest):
+    """A client of one connection, which hangs for some chats until it is let go."""
+
+    def __init__(self, go_on: asyncio.Event, opened: list[Client]) -> None:
+        self.go_on = go_on
+        opened.append(self)
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 5.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(self, *request: Any, **options: Any) -> tuple[int, bytes]:
+        if request[0] == "hangs":
+            await self.go_on.wait()
+        return 200, b""
+
+
+async def test_requests_that_hang_hold_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.spread._SLOW_SECONDS", 0.0)
+    go_on, opened = asyncio.Event(), list[Client]()
+    spread = SpreadRequest(lambda: Client(go_on, opened), places=8, most=256)
+    hanging = [asyncio.create_task(spread.do_request("hangs")) for _ in range(150)]
+    for _ in range(100):
+        assert await spread.do_request("answers") == (200, b"")
+    assert not any(each.done() for each in hanging)
+    go_on.set()
+    await asyncio.gather(*hanging)
+    assert len(opened) <= 160
+    before = len(opened)
+    for _ in range(20):
+        await spread.do_request("answers")
+    assert len(opened) == before
+
+
+async def test_chats_that_were_slow_get_a_small_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.pacing._SLOW_SECONDS", -1.0)
+    pace, go_on, all_of_them, sent = Pace(1_000.0), asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def request(chat: int, hangs: bool) -> bool:
+        sent.append(chat)
+        if len(sent) == _SLOW_AT_ONCE + 1:
+            all_of_them.set()
+        if hangs:
+            await go_on.wait()
+        return True
+
+    async def send(chat: int, hangs: bool = False) -> None:
+        await pace.process_request(request, (chat, hangs), {}, "sendMessage", {"chat_id": chat}, None)
+
+    for chat in range(1, 201):
+        await send(chat)  # each of them is slow from now on
+    sent.clear()
+    all_of_them.clear()
+    hanging = [asyncio.create_task(send(chat, hangs=True)) for chat in range(1, 201)]
+    await send(999)
+    assert 999 in sent
+    await all_of_them.wait()
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(sent) == _SLOW_AT_ONCE + 1  # and the other
+    go_on.set()
+    await asyncio.gather(*hanging)

@@ -1,0 +1,241 @@
+"""A channel that takes nothing for a while: nobody is left without an answer, and nobody reads what is of no use."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.base.settings import Staff
+from bot.desk.channel import Barred, TryLater, Unreachable
+from bot.desk.resources import staff_hours
+from bot.storage import schema
+from bot.storage.database import Database, StorageDown
+from bot.storage.file import FILE
+from bot.testing.channel import ChannelInMemory
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.turn import Said
+from tests.conftest import Clock, make_delivery, make_desk
+
+ME = "7"
+GROUP = "-900"
+TEAM = Staff(editors=(501,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))
+SORRY = "Trả lời muộn"
+
+
+class Down(ChannelInMemory):
+    """Takes nothing for the addresses in `failing`."""
+
+    def __init__(self) -> None:
+        super().__init__("telegram")
+        self.failing: dict[str, Exception] = {}
+
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
+        if address in self.failing:
+            raise self.failing[address]
+        await super().send(address, reply, replaces)
+
+
+class Talk:
+    """One person who writes while the channel may be down, and the process may be started again."""
+
+    def __init__(self, database: Database, resources: Resources, clock: Clock) -> None:
+        self.channel, self.clock, self.database = Down(), clock, database
+        manner = dataclasses.replace(resources.manner, staff=staff_hours(TEAM))
+        resources = dataclasses.replace(resources, manner=manner)
+        self.desk = make_desk(database, resources, clock, TEAM)
+        self.delivery = make_delivery(self.desk, database, resources, clock, TEAM)
+        self.delivery.connect(self.channel)
+        self.count = 0
+
+    def goes_down(self, *addresses: str) -> None:
+        self.channel.failing = {each: TryLater(1) for each in addresses or (ME,)}
+
+    async def says(self, *texts: str, kind: MessageKind = "text") -> None:
+        for text in texts:
+            self.count += 1
+            message = Message(kind, str(self.count), self.clock(), text)
+            self.delivery.wake(await self.desk.take(self.channel.inbound(ME, message)))
+            await self.delivery.settled()
+
+    async def comes_up(self) -> list[str]:
+        """What the person hears from now on of what waits."""
+        self.channel.failing = {}
+        before = len(self.channel.to(ME))
+        self.delivery.resume()
+        await self.delivery.settled()
+        return self.channel.to(ME)[before:]
+
+    async def rows(self, table: str) -> Sequence[sa.RowMapping]:
+        async with self.database.read() as connection:
+            return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
+
+
+@pytest.fixture
+def talk(database: Database, resources: Resources, clock: Clock) -> Talk:
+    return Talk(database, resources, clock)
+
+
+async def test_within_ten_minutes_an_answer_comes_as_it_is(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    talk.clock.forward(minutes=9)
+    heard = await talk.comes_up()
+    assert "330.000" in heard[0]
+    assert SORRY not in "".join(heard)
+
+
+async def test_late_answers_come_in_order_with_their_questions_and_one_word_of_excuse(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("đóng mấy năm thì\ncó lương hưu", "mức đóng thấp nhất là bao nhiêu")
+    talk.clock.forward(hours=23)
+    heard = "\n".join(await talk.comes_up())
+    assert heard.count(SORRY) == 1
+    order = [SORRY, "«đóng mấy năm thì có lương hưu»", "15 năm", "«mức đóng thấp nhất là bao nhiêu»", "330.000"]
+    places = [heard.index(each) for each in order]
+    assert places == sorted(places)
+    assert await talk.comes_up() == []
+    assert await talk.rows("outbox") == []
+
+
+async def test_the_question_is_said_again_as_it_is_kept(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("số căn cước 079123456789, mức đóng thấp nhất là bao nhiêu")
+    assert "079123456789" not in str(await talk.rows("outbox"))
+    talk.clock.forward(hours=1)
+    heard = "\n".join(await talk.comes_up())
+    assert SORRY in heard
+    assert "079123456789" not in heard
+
+
+async def test_of_a_form_only_the_step_the_person_is_at_comes_late(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("/tinhdong", "500k", "hộ nghèo")
+    talk.clock.forward(hours=2)
+    (heard,) = await talk.comes_up()
+    assert SORRY in heard
+    assert "mấy tháng một lần" in heard
+    await talk.says("6 tháng")
+    assert any("500.000" in each for each in talk.channel.to(ME))
+
+
+async def test_who_went_on_since_hears_no_step_of_before(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("/tinhdong")
+    talk.clock.forward(minutes=11)
+    await talk.says("500k")
+    (heard,) = await talk.comes_up()
+    assert SORRY not in heard
+    assert "diện nào" in heard
+
+
+async def test_a_question_within_a_form_is_answered_late_and_the_form_is_at_its_present_step(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("/tinhdong", "đóng mấy năm thì có lương hưu", "500k")
+    talk.clock.forward(hours=1)
+    heard = await talk.comes_up()
+    assert "«đóng mấy năm thì có lương hưu»" in heard[0]
+    assert "15 năm" in heard[0]
+    assert [each for each in heard if "định đóng khoảng bao nhiêu" in each] == []
+    assert "diện nào" in heard[-1]
+
+
+async def test_who_is_not_answered_for_a_day_is_told_so_once(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("đóng mấy năm thì có lương hưu", "mức đóng thấp nhất là bao nhiêu")
+    talk.clock.forward(hours=24, minutes=1)
+    (heard,) = await talk.comes_up()
+    assert "nhắn lại giúp tôi" in heard
+    talk.clock.forward(hours=25)
+    assert await talk.comes_up() == []
+    assert await talk.rows("addresses") == []
+
+
+async def test_for_two_days_at_most_is_an_address_kept_of_who_can_not_be_reached(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    for _ in range(3):
+        talk.clock.forward(hours=24, minutes=1)
+        talk.delivery.resume()
+        await talk.delivery.settled()
+    assert await talk.rows("outbox") == []
+    assert await talk.rows("addresses") == []
+
+
+async def test_what_waits_is_forgotten_with_the_person(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("mức đóng thấp nhất là bao nhiêu", "/xoadulieu")
+    await talk.says("forget|yes", kind="press")
+    talk.clock.forward(hours=1)
+    heard = "\n".join(await talk.comes_up())
+    assert "330.000" not in heard
+    assert "mức đóng thấp nhất" not in heard
+
+
+async def test_what_was_taken_at_the_second_try_is_not_said_again(talk: Talk) -> None:
+    talk.channel.failures[ME] = [TryLater(1), TryLater(1)]
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    assert len(talk.channel.to(ME)) == 1
+    assert await talk.rows("outbox") == []
+    assert await talk.comes_up() == []
+
+
+class FailsToMark(Database):
+    """Takes what comes in, and fails when what went out is to be marked, so many times."""
+
+    failing = 0
+
+    async def write(self, work: Any) -> Any:
+        if self.failing and "_sent" in repr(work):
+            self.failing -= 1
+            raise StorageDown("disk full")
+        return await super().write(work)
+
+
+async def test_what_went_out_and_could_not_be_marked_is_not_said_again(
+    migrated: Path, tmp_path: Path, resources: Resources, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.base.retry._LONGEST", 0.01)
+    database = FailsToMark(f"sqlite+aiosqlite:///{shutil.copytree(migrated, tmp_path / 'data') / FILE}")
+    talk = Talk(database, resources, clock)
+    database.failing = 2
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    assert database.failing == 0
+    assert len(talk.channel.to(ME)) == 1
+    assert await talk.rows("outbox") == []
+    await database.close()
+
+
+async def test_one_that_takes_something_again_is_given_the_rest_at_once(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    talk.channel.failing = {}
+    message = Message("text", "of another", talk.clock(), "/trogiup")
+    talk.delivery.wake(await talk.desk.take(talk.channel.inbound("8", message)))
+    await talk.delivery.settled()
+    assert "330.000" in talk.channel.to(ME)[0]
+
+
+# --- the group of the staff ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("refusal", [Barred(), Unreachable()], ids=["may not write", "is no member"])
+async def test_while_the_group_can_not_be_written_to_citizens_know_and_nothing_is_lost(
+    talk: Talk, refusal: Exception
+) -> None:
+    talk.channel.failing = {GROUP: refusal}
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")
+    assert [each for each in talk.channel.to(ME) if "chưa gửi được tới cán bộ" in each] == talk.channel.to(ME)[-1:]
+    await talk.says("còn ai ở đó không")
+    assert len([each for each in talk.channel.to(ME) if "chưa gửi được tới cán bộ" in each]) == 1
+    talk.clock.forward(hours=50)
+    await talk.comes_up()
+    first, second = talk.channel.to(GROUP)
+    assert "ghi sai tên" in first
+    assert "còn ai ở đó không" in second

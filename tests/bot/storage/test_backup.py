@@ -1,0 +1,195 @@
+"""A backup brings back what was kept when it was made; what is damaged or does not belong together is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import zipfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import app
+from bot.base import folder_lock
+from bot.base.folder_lock import AlreadyServed
+from bot.base.settings import Settings
+from bot.storage import backup, groups, identity
+from bot.storage.backup import BadBackup
+from bot.storage.database import Damaged, Database
+from bot.storage.identity import NotTogether
+
+NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
+LATER = NOW + datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+async def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "data"
+    await note(made, "first")
+    return made
+
+
+@contextlib.asynccontextmanager
+async def running(folder: Path, secret: str | None = None) -> AsyncIterator[Database]:
+    settings = Settings(data_folder=folder, secret=None if secret is None else SecretStr(secret))
+    database, _ = await app.open_own_database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def note(folder: Path, name: str, secret: str | None = None) -> None:
+    async with running(folder, secret) as database:
+        await _noted(database, name)
+
+
+async def _noted(database: Database, name: str) -> None:
+    await database.write(lambda connection: groups.moved(connection, name, "new"))
+
+
+async def noted(folder: Path, secret: str | None = None) -> set[str]:
+    async with running(folder, secret) as database, database.read() as connection:
+        return {row[0] for row in await connection.exec_driver_sql("SELECT old FROM group_moves")}
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for each in sorted(folder.iterdir()):
+        if each.is_file() and each.name != folder_lock.FILE:
+            yield each.name, each.read_bytes()
+
+
+async def test_what_was_kept_comes_back_and_what_was_there_is_moved_aside(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW)
+    assert made.stat().st_mode & 0o777 == 0o600
+    await note(folder, "second")
+    aside = backup.restore(folder, made, None, LATER)
+    assert await noted(folder) == {"first"}
+    assert aside is not None
+    identity.mark(aside, "")
+    assert await noted(aside) == {"first", "second"}
+
+
+async def test_it_is_made_beside_a_bot_that_writes_and_not_brought_back_under_one(folder: Path, tmp_path: Path) -> None:
+    async with running(folder) as database:
+        with folder_lock.held(folder):
+            await _noted(database, "second")
+            made = backup.make(folder, tmp_path / "made.zip", NOW)
+            await _noted(database, "third")
+            with pytest.raises(AlreadyServed):
+                backup.restore(folder, made, None, LATER)
+            with pytest.raises(AlreadyServed):
+                backup.restore_secret(folder, made, LATER)
+    assert await noted(folder) == {"first", "second", "third"}
+    backup.restore(folder, made, None, LATER)
+    assert await noted(folder) == {"first", "second"}
+
+
+async def test_a_machine_that_lost_everything_is_what_it_was(folder: Path, tmp_path: Path) -> None:
+    made, elsewhere = backup.make(folder, tmp_path, NOW), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert backup.restore(elsewhere, made, None, LATER) is None
+    assert await noted(elsewhere) == {"first"}
+
+
+async def test_a_damaged_database_is_brought_back_and_is_no_backup_itself(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW)
+    with (folder / "bhxh.sqlite3").open("r+b") as pages:
+        pages.seek(4096)
+        pages.write(b"\x5a" * 40_960)
+    with pytest.raises(Damaged):
+        backup.make(folder, tmp_path / "another.zip", LATER)
+    assert not (tmp_path / "another.zip").exists()
+    backup.restore(folder, made, None, LATER)
+    assert await noted(folder) == {"first"}
+
+
+async def test_a_secret_alone_comes_back_when_it_is_the_right_one(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW)
+    await note(folder, "second")
+    (folder / "secret").unlink()
+    assert backup.restore_secret(folder, made, LATER) is None
+    assert await noted(folder) == {"first", "second"}
+    other = tmp_path / "other"
+    await note(other, "other")
+    with pytest.raises(NotTogether):
+        backup.restore_secret(other, made, LATER)
+    assert await noted(other) == {"other"}
+
+
+async def test_a_secret_of_the_environment_is_in_no_backup_and_needed_with_it(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "data", "x" * 32
+    await note(folder, "first", secret)
+    made = backup.make(folder, tmp_path, NOW)
+    assert zipfile.ZipFile(made).namelist() == ["bhxh.sqlite3"]
+    for wrong in (None, "y" * 32):
+        with pytest.raises(BadBackup, match="BHXH_SECRET"):
+            backup.restore(folder, made, wrong, LATER)
+    backup.restore(folder, made, secret, LATER)
+    assert await noted(folder, secret) == {"first"}
+
+
+def of_other_parts(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("photos.txt", "my holiday photos")
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-3_000])
+
+
+def no_archive(file: Path) -> None:
+    file.write_bytes(b"my holiday photos")
+
+
+def with_a_damaged_database(file: Path) -> None:
+    with zipfile.ZipFile(file) as parts:
+        database, secret = bytearray(parts.read("bhxh.sqlite3")), parts.read("secret")
+    database[4096:45_056] = b"\x5a" * 40_960
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("bhxh.sqlite3", bytes(database))
+        parts.writestr("secret", secret)
+
+
+@pytest.mark.parametrize("spoil", [of_other_parts, cut_short, no_archive, with_a_damaged_database])
+async def test_what_is_no_whole_backup_changes_nothing(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    made = backup.make(folder, tmp_path, NOW)
+    spoil(made)
+    before = dict(contents(folder))
+    with pytest.raises(BadBackup, match=str(made)):
+        backup.restore(folder, made, None, LATER)
+    assert dict(contents(folder)) == before
+
+
+async def test_killed_while_it_is_brought_back_the_next_start_refuses_and_it_can_be_done_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, elsewhere = backup.make(folder, tmp_path, NOW), tmp_path / "elsewhere"
+    await note(elsewhere, "before")
+    moved = Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if self.name == "bhxh.sqlite3" and target.parent == elsewhere:
+            raise KeyboardInterrupt
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        backup.restore(elsewhere, made, None, LATER)
+    monkeypatch.undo()
+    with pytest.raises(NotTogether):
+        await noted(elsewhere)
+    backup.restore(elsewhere, made, None, LATER + datetime.timedelta(minutes=1))
+    assert await noted(elsewhere) == {"first"}
+
+
+async def test_nothing_is_written_over_a_file_that_is_there(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.zip"
+    kept.write_text("letters")
+    with pytest.raises(BadBackup, match="is there already"):
+        backup.make(folder, kept, NOW)
+    assert kept.read_text() == "letters"
