@@ -9,19 +9,17 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
 from handlers.calculators.ages import months_paid, months_told
+from handlers.calculators.at_a_glance import LONGER, at_a_glance
 from handlers.calculators.contribution import (
     GROUP,
     INCOME,
     counting_group,
     groups_of,
     in_thousands,
-    income_meant,
-    who_can_pay,
 )
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID
@@ -50,8 +48,8 @@ from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
-from law.pension.rate import minimum_months, pension_rate
-from law.pension.retirement import SEXES, retirement, retirement_range
+from law.pension.rate import minimum_months
+from law.pension.retirement import retirement, retirement_range
 
 _SAID_AT_ONCE = ("floor_rises", "periods_by_year")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
@@ -389,7 +387,7 @@ def _paying_on(context: Context, values: Values, found: Estimate) -> str:
 def _totals(paid: int) -> Sequence[int]:
     """The next whole number of years and twenty years, or a year after it, in months."""
     full = paid - paid % 12 + 12
-    return full, max(_LONGER, full + 12)
+    return full, max(LONGER, full + 12)
 
 
 def _at_totals(context: Context, values: Values, totals: Sequence[int]) -> str:
@@ -494,51 +492,6 @@ _FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
 """A stretch of time with both its ends."""
 _ONE_PERIOD = 3
 """Values: one period is as well told as a length of time and a level, where that is told."""
-_LONGER = 240
-"""Months: what is shown beside the fewest that a pension needs."""
-
-
-def _at_a_glance(context: Context, facts: reading.Facts) -> str:
-    """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
-    coming = next_floor(context.law, context.month)
-    lowest = coming or income_bounds(context.law, context.month)
-    chosen = lowest.whole("minimum") if facts.level == "lowest" else None
-    amount = facts.income or facts.payment or facts.money or chosen
-    paid = facts.paid if facts.paid is not None else facts.own if facts.own is not None else facts.firm
-    one = facts.sex is not None and facts.birth is not None and paid is not None
-    least = minimum_months(context.law, context.month)
-    personal = one and (facts.total is None or facts.total > max(paid or 0, least - 1))
-    if amount is None or personal:
-        return ""
-    paid_in = context.month if coming is None else coming.month("since")
-    groups, pays = facts.groups or ("other",), facts.payment is not None
-    income = facts.income or income_meant(context, paid_in, amount, groups, pays)
-    if income is None or income < income_bounds(context.law, context.month).whole("minimum"):
-        return ""
-    too_little = who_can_pay(context, facts) if facts.income is None else ""
-    spans = sorted({least, _LONGER, *((facts.total,) if facts.total else ())})
-    sexes = SEXES if facts.sex is None else (facts.sex,)
-    rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
-    rows = [
-        {
-            "months": months,
-            "pensions": [
-                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * percent / 100)}
-                for sex in sexes
-                if isinstance(percent := rates[sex, months].figures["percent"], Decimal)
-            ],
-        }
-        for months in spans
-    ]
-    said = context.say(
-        "pension.at_a_glance",
-        income=income,
-        payment=facts.payment,
-        too_little=too_little,
-        rows=rows,
-        least=least,
-    )
-    return "\n\n".join(filter(None, (too_little, said)))
 
 
 def further(context: Context, facts: reading.Facts, wish: reading.PayingOn) -> str:
@@ -622,7 +575,7 @@ FORM = calculator(
     },
     entry="pension_amount",
     told_by=_is_told,
-    decides=_at_a_glance,
+    decides=at_a_glance,
     considers=("level",),
     unclear={"span": "paid"},
     reads=_history_told,
