@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask, followed
+from handlers.answers import ask, aspects, followed
 from handlers.answers.said import MORE
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
@@ -30,6 +30,7 @@ from handlers.dialogue.values import Given
 from handlers.handover import citizen, group, staff_commands, ticks
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
+from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover"]
@@ -273,6 +274,15 @@ _FEW = 3
 """So many calculations are offered by name where one of them must come first."""
 
 
+_CALCULATED = {
+    press_data(ask.TOPIC, "pension"): "pension",
+    press_data(ask.TOPIC, "paying"): "contribution",
+    "/luonghuu": "pension",
+    "/tinhdong": "contribution",
+}
+"""By a topic or a command, the form that reckons what it is named after."""
+
+
 @functools.lru_cache(maxsize=2)
 def _commands_named(texts: Texts) -> labels.Names:
     return labels.Names(texts, _COMMAND_NAMED, [(_ALSO[each], f"/{each}") for each in _ALSO])
@@ -293,7 +303,14 @@ def _named(context: Context) -> Turn | None:
     """The name of a command, a calculation or a topic, typed when no button of that name is on the screen."""
     names, text = _commands_named(context.texts), context.message.text
     meant = names.meant(text) or names.meant(reading.without_courtesy(text))
-    if meant is None:
+    shortly = reading.asked_shortly(text) if meant is None else None
+    form = _CALCULATED.get((names.meant(shortly) or "") if shortly else meant or "")
+    known = person.known(context.memory.state)
+    if form is not None and shortly is not None and known.birth is not None:  # «thế lương hưu thì sao»
+        return filling.begin(FORMS[form], context, at_once=True)
+    if form is not None and shortly is None and context.memory.state.form is not None:
+        return _open(context, FORMS[form])
+    if meant is None or (meant.startswith(ask.TOPIC) and reading.asks_in_words(text)):  # «rút một lần được không»
         return None
     return _command(_as(context, "text", meant)) if meant.startswith("/") else _pressed(_as(context, "press", meant))
 
@@ -411,7 +428,7 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     'pension_min_years'
     """
     if message.kind == "text" and message.place == "private":
-        message = dataclasses.replace(message, text=repaired(message.text))
+        message = dataclasses.replace(message, text=with_l_and_n(repaired(message.text)))
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)
@@ -423,7 +440,16 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
         turn = _awaiting_one_message(context, turn)
     turn = whose_word.said_of(context, _with_form_going_on(context, _with_rating(context, turn)))
     turn = welcome.only_the_words(context, turn)
-    return labels.remembered(turn, memory.state)
+    return labels.remembered(_with_what_it_is_about(context, turn, row), memory.state)
+
+
+def _with_what_it_is_about(context: Context, turn: Turn, row: Route) -> Turn:
+    """What was asked of the thing the talk is about, and of whom: «thế 12 tháng» after a deadline asks for one."""
+    aspect = reading.asked_aspect(context.message.text) if context.message.kind == "text" else None
+    if aspect is None and row.answers == followed.taken:
+        aspect = context.memory.state.aspect
+    state = person.talked_of(dataclasses.replace(turn.state, aspect=aspect), aspects.topic(turn.state))
+    return dataclasses.replace(turn, state=state)
 
 
 def _awaiting_one_message(context: Context, turn: Turn) -> Turn:

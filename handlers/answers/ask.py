@@ -9,11 +9,12 @@ from faq.answer import Answer
 from faq.engine.match import Match
 from faq.library import TOPICS, Entry
 from handlers import rating, reading
-from handlers.answers import followed, reckoned
+from handlers.answers import aspects, reckoned
 from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
 from handlers.calculators.result import other_calculations
 from handlers.dialogue import person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows
+from handlers.dialogue.heard import heard
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
@@ -27,6 +28,8 @@ _OFFERED = 3
 _RATHER = 0.35
 _LIKELY = 0.5
 """In the middle of a talk the first entry is then answered, with a reserve, and not one of a list."""
+_FEW_WORDS = 9
+"""So long a message may come back to a question of the message that asked several."""
 _LETTER = 25
 """Words of a message that tells a story beside what it asks."""
 _ROOM = 1800
@@ -40,7 +43,7 @@ _LOOKED_THROUGH = "ask.none"
 
 def text(context: Context) -> Turn:
     """A typed message that is no command and no answer to a form: its first question, then what it asks beside."""
-    said = reading.stated(context.message.text, context.message.today)
+    said = heard(context)
     context = person.beside(person.introduced(_content_before(context), said.facts), said.others)
     first, *others = reading.several(context.message.text)
     if len(context.message.text.split()) > _LETTER and not _is_sure(context, first):
@@ -54,19 +57,29 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
     Of several, each is named on a button: the first is then answered with a reserve rather than by a list.
     """
     masked_text, masked = mask(question)
-    match = _near(context, context.resources.matcher.match(masked_text))
+    match = _near(context, _matching(context, masked_text))
     rather = of_several and match.decision == "choose" and not match.hedged and match.sure >= _RATHER
     if rather:
         match = dataclasses.replace(match, hedged=True)
     turn = reckoned.taken(context, match, said)
-    if turn is None and match.decision != "answer" and context.memory.state.form is None:
-        turn = reckoned.asked_back(context, said, nearly=match.decision == "choose")
+    tells = said.facts.birth is not None and not reading.asks_whether(context.message.text)
+    if turn is None and (match.decision != "answer" or tells) and context.memory.state.form is None:
+        turn = reckoned.asked_back(context, said, nearly=match.decision == "choose" and not tells)
     if turn is None and match.decision == "unknown" and match.special is None and match.sure >= _RATHER:
-        turn = followed.beside_the_last(context)
+        turn = aspects.beside_the_last(context)
     if turn is not None:
         return turn
     turn = _matched(context, match, said, masked)
     return _as_choice(turn) if rather else turn
+
+
+def _matching(context: Context, question: str) -> Match:
+    """What the ranking makes of a question; of one that turns to something by name, without these words too."""
+    match, turned = context.resources.matcher.match(question), reading.turned_to(question)
+    if turned is None or match.decision == "answer":
+        return match
+    without = context.resources.matcher.match(turned)
+    return without if without.sure > match.sure else match
 
 
 def _is_sure(context: Context, question: str) -> bool:
@@ -77,9 +90,17 @@ def _is_sure(context: Context, question: str) -> bool:
 def _near(context: Context, match: Match) -> Match:
     """A match that leaves a choice, told by the talk: what it is about, or the one candidate among its neighbours, is
     rather meant; else the first, where what is known of the person decides it."""
-    about = followed.topic(context.memory.state)
-    if match.decision != "choose" or match.hedged or match.sure < _RATHER or not answerable(context, about):
+    about = aspects.topic(context.memory.state)
+    asked_before = [each for each in match.entries[:_OFFERED] if each in context.memory.state.several]
+    few = len(context.message.text.split()) <= _FEW_WORDS
+    if match.decision in ("choose", "unknown") and match.special is None and few and len(asked_before) == 1:
+        others = (each for each in match.entries if each != asked_before[0])
+        return dataclasses.replace(match, decision="choose", entries=(asked_before[0], *others), hedged=True)
+    if match.decision != "choose" or match.hedged or match.sure < _RATHER:
         return match
+    if not answerable(context, about):
+        surely = match.sure >= _LIKELY and answerable(context, match.entries[0])
+        return dataclasses.replace(match, hedged=surely and bool(reckoned.decided(context, match.entries[0])))
     offered, related = match.entries[:_OFFERED], context.resources.library[about].related
     meant = [about] if about in offered else [each for each in offered if each in related]
     if len(meant) != 1:
@@ -108,16 +129,20 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
     if not isinstance(first, Text):
         return turn
     parts, unsure = [first.html], []
+    answered_first = next((each.entries[0] for each in turn.records if isinstance(each, Asked) and each.entries), "")
+    several = [turn.state.entry or answered_first]
     answered = {
         turn.state.entry,
         *(each for record in turn.records if isinstance(record, Asked) for each in record.entries[:1]),
     }
     for question in questions:
-        aspect = followed.aspect_of(context, turn.state, question, told=first.html)
+        aspect = aspects.aspect_of(context, turn.state, question, told=first.html)
         if aspect:
+            several.append(turn.state.entry or "")
             parts += [] if aspect in first.html else [aspect]
             continue
         entry, sure = _meant(context, question)
+        several.append(entry)
         if not entry or entry in answered:
             continue
         answered.add(entry)
@@ -131,7 +156,8 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
     if buttons:
         parts.append(context.say("ask.also", count=len(buttons)))
     also = dataclasses.replace(first, html="\n\n".join(parts), buttons=(*in_rows(buttons, 1), *first.buttons))
-    return dataclasses.replace(turn, replies=(also, *turn.replies[1:]))
+    state = dataclasses.replace(turn.state, several=tuple(several)) if questions else turn.state
+    return dataclasses.replace(turn, replies=(also, *turn.replies[1:]), state=state)
 
 
 def _below(context: Context, entry_id: str) -> str:
@@ -192,7 +218,7 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
         return (_hedged(context, match, said),), match.entries[0]
     if match.decision == "choose":
         return (_offer(context, match),), None
-    about_ours = followed.topic(context.memory.state) or context.memory.state.result is not None
+    about_ours = aspects.topic(context.memory.state) or context.memory.state.result is not None
     if match.decision == "refer" and match.beside is not None and about_ours and answerable(context, match.beside):
         return (_hedged(context, dataclasses.replace(match, entries=(match.beside,)), said),), match.beside
     if match.decision in ("refer", "chat"):

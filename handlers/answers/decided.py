@@ -19,7 +19,7 @@ from handlers.calculators import (
     social_pension,
     survivors,
 )
-from handlers.calculators.ages import Ages, ages_of, months_paid
+from handlers.calculators.ages import Ages, ages_of, months_paid, months_told
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
@@ -104,7 +104,7 @@ def kept(context: Context, facts: Facts) -> tuple[str, str] | None:
 
 def missing(context: Context, facts: Facts) -> str:
     """How many months are missing for a pension, of whom it is known how many were paid."""
-    return "" if months_paid(facts) is None else _pension(context, facts)
+    return "" if months_told(context, facts) is None else _pension(context, facts)
 
 
 # --- who may join --------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def _paid_or_lacking(context: Context, facts: Facts) -> int | None:
     if lacking is not None:
         minimum = minimum_months(context.law, context.month)
         return minimum - lacking if 0 < lacking < minimum else None
-    return months_paid(facts)
+    return months_told(context, facts)
 
 
 def _pension(context: Context, facts: Facts) -> str:
@@ -282,19 +282,31 @@ def _advance(context: Context, facts: Facts) -> str:
 
 def _retirement_age(context: Context, facts: Facts) -> str:
     """Of age or from when, and with the months paid what is missing."""
-    if months_paid(facts) is not None:
+    ages, paid = ages_of(context, facts), months_told(context, facts)
+    short = paid is not None and paid < minimum_months(context.law, context.month)
+    if paid is not None and not (short and (ages is None or ages.ahead)):
         return _pension(context, facts)
-    ages = ages_of(context, facts)
     if ages is None or facts.drawing or facts.died is not None:
         return ""
     return context.say(
         "decided.age",
+        years=_age_then(facts, ages),
+        paid=paid,
+        missing=None if paid is None else minimum_months(context.law, context.month) - paid,
         ages=ages,
         sex=facts.sex,
         of_age=ages.reached,
         not_of_age=ages.ahead,
         **context.quote("pension_min_years"),
     )
+
+
+def _age_then(facts: Facts, ages: Ages) -> tuple[int, int] | None:
+    """The age, in years and months, at which that is; None where the month of birth is not known."""
+    birth = facts.birth
+    if birth is None or birth.month is None or birth.approximate or ages.earliest != ages.latest:
+        return None
+    return divmod(ages.latest - Month(birth.year, birth.month), 12)
 
 
 def _early(context: Context, facts: Facts) -> str:
@@ -414,7 +426,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance")),
     "monthly_allowance_under_15y": ("drew_allowance",),
-    "maternity": ("due", "children", "weeks", "paying_parents", "window"),
+    "maternity": ("due", "children", "weeks", "paying_parents", "window", "stopped"),
     "abroad": ("drawing",),
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),

@@ -42,14 +42,18 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     `context` is the one in which the facts are known already.
     """
     wanted, under_way = _form(context, match, said), context.memory.state.form
-    missing = (what_more_brings(context, said) or what_is_missing(context, said)) if under_way is None else None
+    free = under_way is None or under_way.at_once
+    missing = (what_more_brings(context, said) or what_is_missing(context, said)) if free else None
     if missing is not None:
         return missing
     if under_way is None and (match.decision != "answer" or match.entries[0] == decisions.KEPT):
         kept = decisions.kept(context, person.known(context.memory.state))
         if kept is not None and answerable(context, kept[1]):
             return answer_decided(context, *kept)
-    sure = _decided_of(context, match, said) if under_way is None else None
+    told_only = _told_of_payments(context, match, said) if under_way is None else None
+    if told_only is not None:
+        return told_only
+    sure = _decided_of(context, match, said) if under_way is None and wanted is not goal.FORM else None
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
         html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
@@ -63,15 +67,20 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     decided = sure[0] if sure is not None else wanted.decides(context, facts)
     condoled = condolence(context, entry, said)
     values = wanted.reads(context, context.message.text)
-    here = Facts(level=said.facts.level)
+    here = Facts(level=said.facts.level, total=said.facts.total)
     if wanted is contribution.FORM and said.facts.span in contribution.MODES:
         here = dataclasses.replace(here, every=said.facts.span)  # «6 tháng thì hết bao nhiêu»
     turn = filling.begin(wanted, context, values, lead=condoled, at_once=True, said=here)
-    if turn.state.form is None:
+    number = reading.heads(context.message.text) if wanted is contribution.FORM else None
+    if turn.state.form is None and turn.state.result is not None and number is not None:
+        html = "\n\n".join(filter(None, (condoled, contribution.for_several(context, turn.state.result, number))))
+        turn = filling.begin(wanted, context, values, lead=html, at_once=True, said=here)
+    elif turn.state.form is None:
         told_alone = wanted is contribution.FORM and turn.state.result is not None and turn.state.result.assumed
         if decided and (sure is not None or told_alone or said.facts.total):
             lead = "\n\n".join(filter(None, (condoled, decided)))
             turn = filling.begin(wanted, context, values, lead=lead, at_once=True, said=here)
+    if turn.state.form is None:
         return recorded(context, with_form(turn, under_way), _meant(context, entry, match))
     if under_way is not None:
         return None
@@ -141,13 +150,26 @@ def what_more_brings(context: Context, said: Stated) -> Turn | None:
     return answer_decided(told, html, pension.FORM.entry) if html and answerable(told, pension.FORM.entry) else None
 
 
+def _told_of_payments(context: Context, match: Match, said: Stated) -> Turn | None:
+    """What is missing, for who tells of themselves and how long was paid, wishes and asks nothing."""
+    facts, text = said.facts, context.message.text
+    asks = reading.asks_whether(text) or reading.asks_for_an_amount(text)
+    if asks or reading.tells_a_wish(text) or facts.birth is None:
+        return None
+    other = {"due", "died", "drawing", "why", "payment", "income", "money", "level", "wanted", "every"} & {
+        *facts.names()
+    }
+    html = "" if other else decisions.missing(context, facts)
+    return answer_decided(context, html, decisions.MISSING) if html and answerable(context, decisions.MISSING) else None
+
+
 def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str] | None:
     """What the facts of a message decide of the entry it means, or of the first that it may mean; with that entry."""
     told = decisions.as_paid(context.message.text, said.facts)
     meant = {"answer": match.entries[:1], "choose": match.entries[:_LOOKED_AT]}.get(match.decision, ())
     before, sure = person.known(context.memory.state), match.decision == "answer"
     for each in meant:
-        facts = decisions.of_span(each, told)
+        facts = decisions.of_span(each, told) if sure else told
         known = person.updated(before, facts)
         if answerable(context, each) and decisions.tells(context, each, facts, sure=sure):
             html = decisions.of(context, each, known)
@@ -193,7 +215,21 @@ def _asks_the_price(text: str, facts: Facts) -> bool:
     wished = {"payment", "income", "level", "every", "ahead"} & {*facts.names()}
     if facts.money is not None and reading.asks_whether_enough(text) and not wished:
         return True
+    if facts.payment is not None and reading.asks_for_the_level(text) and not reading.speaks_of_a_pension(text):
+        return True
+    if reading.of_months_missed(text):
+        return False
     return bool(wished) and facts.total is None and asks_what_to_pay(text) and not reading.speaks_of_a_pension(text)
+
+
+def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
+    """«đóng tiếp mức 2tr2 tới tuổi hưu thì lãnh nhiêu» of somebody whose birth and sex are known."""
+    text, known = context.message.text, person.updated(person.known(context.memory.state), facts)
+    wished = {"payment", "income", "level", "total"} & {*facts.names()}
+    somebody = known.birth is not None and known.sex is not None and known.died is None and not known.drawing
+    asks = reading.asks_for_an_amount(text) and reading.asks_what_comes_back(text) and reading.speaks_of_a_pension(text)
+    wishes = bool(wished) or reading.goes_on_to_the_age(text)
+    return wishes and somebody and asks and not reading.names_other_money(text)
 
 
 def _tells_of_somebody(text: str, facts: Facts) -> bool:
@@ -211,11 +247,14 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
+    if _asks_for_a_pension(context, facts):
+        return pension.FORM
     if _asks_the_price(context.message.text, facts):
         return contribution.FORM
-    if facts.died is not None and not reading.asks_in_words(context.message.text):
-        return survivors.FORM  # who tells of a death and asks nothing is told what the family gets
     ours = [each for each in match.entries if answerable(context, each)]
+    of_a_death = bool(ours) and context.resources.library[ours[0]].condolence
+    if facts.died is not None and not (of_a_death and reading.asks_in_words(context.message.text)):
+        return survivors.FORM  # who tells of a death, and asks nothing of another matter, is told what the family gets
     if match.decision == "answer":
         return of_entry(context, ours[0], facts) or _calculation_of_what_is_known(context, ours[0])
     told = [each for each in FORMS.values() if each.told_by(facts)]

@@ -58,6 +58,20 @@ def ages_of(context: Context, facts: Facts) -> Ages | None:
     )
 
 
+def months_told(context: Context, facts: Facts) -> int | None:
+    """The months paid; where only the first is told, those from then to the last one, or to now, without a gap."""
+    first = first_month(facts)
+    paid = months_paid(facts)
+    if paid is not None or first is None:
+        return paid
+    return max(0, (facts.stopped or context.month) - first + 1)
+
+
+def first_month(facts: Facts) -> Month | None:
+    """The first month paid; January, where only the year is told."""
+    return Month(facts.first, 1) if isinstance(facts.first, int) else facts.first
+
+
 def months_paid(facts: Facts) -> int | None:
     """The months of both kinds; None where none are told."""
     if facts.paid is not None:

@@ -444,6 +444,21 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension))
 
 
+def for_several(context: Context, ended: FormState, number: int) -> str:
+    """A price told, for so many people who pay the same, now and from when another holds; as HTML."""
+    values = Values(ended.values)
+    income, _ = _income(context, values)
+    months, groups = values.whole("months"), groups_of(values)
+    months = 1 if months in _AHEAD else months
+    return context.say(
+        "contribution.for_several",
+        number=number,
+        months=months,
+        own=_price(context, context.month, income, groups, months).whole("own"),
+        lasting=_lasting(context, income, groups, months),
+    )
+
+
 def level_that_lasts(context: Context, ended: FormState) -> int:
     """The income level of a price told, raised to the next floor where that is known: what years of paying go by."""
     income, _ = _income(context, Values(ended.values))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from handlers import reading
+from handlers.calculators.fields import assumed
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Field, Got, Question, Reading, Wanted, Wrong
 from handlers.dialogue.state import FieldValue
@@ -144,7 +145,14 @@ class _Round:
             Field(f"kind{number}", self.ask_kind, self.read_kind, "history.example_kind", wanted),
             Field(f"when{number}", self.ask_when, self.read_when, "history.example_when", wanted),
             Field(f"wage{number}", self.ask_wage, self.read_wage, "history.example_wage", wanted),
-            Field(f"more{number}", self.ask_more, self.read_more, "history.example_more", wanted),
+            Field(
+                f"more{number}",
+                self.ask_more,
+                self.read_more,
+                "history.example_more",
+                wanted,
+                assume=assumed(**{f"more{number}": _DONE}),
+            ),
         )
 
     def wanted(self, context: Context, values: Values) -> bool:

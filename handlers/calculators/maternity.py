@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from handlers import reading
-from handlers.calculators.ages import months_paid
+from handlers.calculators.ages import first_month, months_paid
 from handlers.calculators.fields import assumed, calendar_field
 from handlers.calculators.prices import first_to_pay, last_day
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, papers
+from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Given, Values
@@ -99,6 +100,15 @@ def _paid_words(facts: reading.Facts) -> str | None:
     """Only what is too little for the months looked at to matter: of years of paying not all lie in them."""
     paid = facts.paid if facts.paid is not None else facts.own
     return None if paid is None or paid > _FEW else f"{paid} tháng"
+
+
+def _paid_until_now(context: Context, values: Values) -> Given | None:
+    """Of who told more months than must lie in the time looked at, and not when: taken to be the last ones."""
+    paid = months_paid(person.known(context.memory.state))
+    if not paid or paid <= _FEW:
+        return None
+    found = maternity_window(context.law, values.month("birth"), context.month + (1 - paid), context.month)
+    return {"paid": found.whole("months")}
 
 
 def _paid_learnt(values: Values) -> reading.Facts:
@@ -213,6 +223,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return _by_dates(context, dated, facts.children or 1)[1]
     if facts.due is None:
         return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
+    until = _until(context, facts, facts.due)
+    if until:
+        return until
     paid = _in_the_window(context, _payer(context, facts), facts.due)
     if paid is None or (facts.due <= context.month and facts.stopped is None):
         return ""
@@ -234,12 +247,33 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     )
 
 
+def _until(context: Context, facts: reading.Facts, due: Month) -> str:
+    """What months up to the one paid last, of which only the end is told, come to at the most."""
+    if (
+        facts.stopped is None
+        or facts.first is not None
+        or facts.stopped >= context.month
+        or months_paid(_payer(context, facts))
+    ):
+        return ""
+    window = context.law.on(due).value("maternity_window_months").whole()
+    found = maternity_window(context.law, due, due + -window, facts.stopped)
+    return context.say(
+        "maternity.until_then",
+        **found.figures,
+        until=facts.stopped,
+        coming=max(0, due - context.month),
+        **context.quote("maternity_window_months"),
+    )
+
+
 def _dated(context: Context, facts: reading.Facts) -> BirthWindow | None:
     """What the talk told of the first month paid and the last, beside a birth; None where it told how many instead."""
-    if facts.due is None or facts.first is None or facts.first >= facts.due or months_paid(facts):
+    first = first_month(facts)
+    if facts.due is None or first is None or first >= facts.due or months_paid(facts):
         return None
     goes_on = facts.stopped is None or facts.stopped >= context.month
-    return BirthWindow(facts.due, facts.first, None if goes_on else facts.stopped)
+    return BirthWindow(facts.due, first, None if goes_on else facts.stopped)
 
 
 def _payer(context: Context, facts: reading.Facts) -> reading.Facts:
@@ -268,7 +302,10 @@ def _for_so_many(context: Context, children: int) -> str:
     least = context.law.on(context.month).value("maternity_min_months").whole()
     grant = maternity_grant(context.law, context.month, least, children)
     return context.say(
-        "maternity.for_so_many", **grant.figures, children=children, **context.quote("maternity_window_months")
+        "maternity.for_so_many",
+        **grant.figures,
+        children=children,
+        **context.quote("maternity_min_months", "maternity_window_months"),
     )
 
 
@@ -288,7 +325,7 @@ FORM = calculator(
     "thaisan",
     (
         calendar_field("birth", "maternity.ask_birth", (-2, -1, 0, 1, 2, 3), _check_birth, "due"),
-        Field("paid", _ask_paid, _read_paid, "maternity.example_paid", fact=_PAID_FACT),
+        Field("paid", _ask_paid, _read_paid, "maternity.example_paid", fact=_PAID_FACT, assume=_paid_until_now),
         Field(
             "children",
             _ask_children,

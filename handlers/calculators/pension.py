@@ -9,19 +9,17 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import drawings, fields, history
-from handlers.calculators.ages import months_paid
+from handlers.calculators.ages import months_paid, months_told
+from handlers.calculators.at_a_glance import LONGER, at_a_glance
 from handlers.calculators.contribution import (
     GROUP,
     INCOME,
     counting_group,
     groups_of,
     in_thousands,
-    income_meant,
-    who_can_pay,
 )
 from handlers.calculators.prices import Prices, first_to_pay, monthly, prices, still_in_time
 from handlers.calculators.reasons import GROUP_SAID
@@ -36,6 +34,7 @@ from handlers.calculators.result import (
     opens,
     refusal,
 )
+from handlers.calculators.until_when import UNTIL_WHEN, total_wished
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
@@ -49,8 +48,8 @@ from law.paying.contribution import income_bounds, next_floor
 from law.pension.forecast import forecast
 from law.pension.history import Period
 from law.pension.plan import plan
-from law.pension.rate import minimum_months, pension_rate
-from law.pension.retirement import SEXES, retirement, retirement_range
+from law.pension.rate import minimum_months
+from law.pension.retirement import retirement, retirement_range
 
 _SAID_AT_ONCE = ("floor_rises", "periods_by_year")
 """Warnings that stand under the result itself; all of them stand under «Chi tiết và căn cứ»."""
@@ -137,6 +136,12 @@ def _ask_paid(context: Context, values: Values) -> Question:
     choices = [Choice(str(months), context.label("pension.paid", months=months), {"paid": months}) for months in _PAID]
     choices.append(Choice(_PERIODS, context.label("pension.tell_periods"), {"paid": _PERIODS}))
     return Question(context.say("pension.ask_paid"), choices)
+
+
+def _paid_since(context: Context, values: Values) -> Given:
+    """From the first month told to the last one, or to now; nothing of who told none."""
+    paid = months_told(context, person.known(context.memory.state)) or 0
+    return {"paid": paid if _impossible(context, values, _births(values)[0], paid) is None else 0}
 
 
 def _read_paid(context: Context, values: Values, text: str) -> Reading:
@@ -300,9 +305,10 @@ def _births(values: Values) -> tuple[Month | int, ...]:
 def _estimates(context: Context, values: Values, total: int | None = None) -> tuple[Estimate, ...] | Refusal:
     """For each birth to reckon with: the plan over the periods told, or the forecast over the length of time.
 
-    `total`: the months after which paying on ends, where it does not end at the age.
+    `total`: the months after which paying on ends, where it is not as was told.
     """
     found: list[Estimate] = []
+    total = total_wished(values) if total is None else total
     law, month, sex, income = context.law, context.month, values.text("sex"), values.whole("income")
     groups, top_up = groups_of(values), context.resources.manner.local_top_up
     for born in _births(values):
@@ -352,6 +358,7 @@ def _result(context: Context, values: Values) -> Result:
         price=monthly(context, costs) if (costs := _costs(context, values, first)) else None,
         level=in_thousands(costs.lasting.income if costs else first.whole("income")),
         in_time=_in_time(context, values, first),
+        total=total_wished(values),
         support_limit=context.law.on(context.month).value("state_support_max_months").whole(),
         warnings=[context.texts.note(warning) for warning in first.warnings if warning.name in _SAID_AT_ONCE],
         options=[context.texts.note(option) for option in _options(values, first)] if alike else [],
@@ -380,7 +387,7 @@ def _paying_on(context: Context, values: Values, found: Estimate) -> str:
 def _totals(paid: int) -> Sequence[int]:
     """The next whole number of years and twenty years, or a year after it, in months."""
     full = paid - paid % 12 + 12
-    return full, max(_LONGER, full + 12)
+    return full, max(LONGER, full + 12)
 
 
 def _at_totals(context: Context, values: Values, totals: Sequence[int]) -> str:
@@ -471,8 +478,7 @@ def _history_told(context: Context, text: str) -> Given:
     dated = ", ".join(each for each in clauses if _FROM_TO.search(each) is not None)
     found = history.sentence(context, Values({}), dated, _not_judged) if dated else None
     told = dict(found.values) if isinstance(found, Got) else {}
-    facts = reading.stated(text, context.message.today).facts
-    by_length = facts.paid is not None or facts.own is not None or facts.firm is not None
+    by_length = {"paid", "own", "firm"} & reading.stated(text, context.message.today).words.keys()
     return {"paid": _PERIODS, **told} if len(told) > (_ONE_PERIOD if by_length else 0) else {}
 
 
@@ -486,50 +492,6 @@ _FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
 """A stretch of time with both its ends."""
 _ONE_PERIOD = 3
 """Values: one period is as well told as a length of time and a level, where that is told."""
-_LONGER = 240
-"""Months: what is shown beside the fewest that a pension needs."""
-
-
-def _at_a_glance(context: Context, facts: reading.Facts) -> str:
-    """What an amount brings after the fewest years and after twenty, where it is not known who pays it."""
-    coming = next_floor(context.law, context.month)
-    lowest = coming or income_bounds(context.law, context.month)
-    chosen = lowest.whole("minimum") if facts.level == "lowest" else None
-    amount = facts.income or facts.payment or facts.money or chosen
-    paid = facts.paid if facts.paid is not None else facts.own if facts.own is not None else facts.firm
-    one = facts.sex is not None and facts.birth is not None and paid is not None
-    if amount is None or (one and facts.total is None):
-        return ""
-    paid_in = context.month if coming is None else coming.month("since")
-    groups, pays = facts.groups or ("other",), facts.payment is not None
-    income = facts.income or income_meant(context, paid_in, amount, groups, pays)
-    if income is None or income < income_bounds(context.law, context.month).whole("minimum"):
-        return ""
-    too_little = who_can_pay(context, facts) if facts.income is None else ""
-    least = minimum_months(context.law, context.month)
-    spans = sorted({least, _LONGER, *((facts.total,) if facts.total else ())})
-    sexes = SEXES if facts.sex is None else (facts.sex,)
-    rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
-    rows = [
-        {
-            "months": months,
-            "pensions": [
-                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * percent / 100)}
-                for sex in sexes
-                if isinstance(percent := rates[sex, months].figures["percent"], Decimal)
-            ],
-        }
-        for months in spans
-    ]
-    said = context.say(
-        "pension.at_a_glance",
-        income=income,
-        payment=facts.payment,
-        too_little=too_little,
-        rows=rows,
-        least=least,
-    )
-    return "\n\n".join(filter(None, (too_little, said)))
 
 
 def further(context: Context, facts: reading.Facts, wish: reading.PayingOn) -> str:
@@ -594,14 +556,15 @@ FORM = calculator(
             _read_paid,
             "pension.example_paid",
             fact=fields.MONTHS_PAID,
-            assume=fields.assumed(paid=0),
+            assume=_paid_since,
             resets=(*history.NAMES, *fields.OF_PAID, "last"),
         ),
         *history.fields(_tells_periods, _impossible_history),
         fields.PAST,
         fields.VOLUNTARY,
         _LAST,
-        GROUP,
+        UNTIL_WHEN,
+        dataclasses.replace(GROUP, unasked=True),
         INCOME,
     ),
     _result,
@@ -612,8 +575,8 @@ FORM = calculator(
     },
     entry="pension_amount",
     told_by=_is_told,
-    decides=_at_a_glance,
-    considers=("total", "level"),
+    decides=at_a_glance,
+    considers=("level",),
     unclear={"span": "paid"},
     reads=_history_told,
 )

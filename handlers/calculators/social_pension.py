@@ -62,10 +62,21 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _of_a_household(context: Context, facts: Facts) -> str:
+    """From which age, where only the household is told."""
+    if facts.groups is None or facts.drawing:
+        return ""
+    return context.say(
+        "social_pension.decided_household",
+        poor=bool({"poor", "near_poor"} & {*facts.groups}),
+        **context.quote("social_pension_age", "social_pension_age_poor", "social_pension_amount"),
+    )
+
+
 def _decided(context: Context, facts: Facts) -> str:
     """Whether the age is reached, by the birth and the household as far as they are told; not beside a pension."""
     if facts.birth is None:
-        return ""
+        return _of_a_household(context, facts)
     if facts.drawing:
         return context.say("social_pension.decided_pensioner", **context.quote("social_pension_amount"))
     poor = None if facts.groups is None else bool({"poor", "near_poor"} & {*facts.groups})

@@ -29,6 +29,7 @@ from handlers.reading import (
     states_only,
     without_courtesy,
 )
+from law.base.month import Month
 
 PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
@@ -209,7 +210,7 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
 
 def _beside_dates(facts: Facts) -> Facts:
     """What a sentence tells beside a period with its dates: that is of a history, which goes on."""
-    dated = facts.first is not None or facts.stopped is not None
+    dated = isinstance(facts.first, Month) or facts.stopped is not None
     return dataclasses.replace(facts, **dict.fromkeys(_OF_A_PERIOD)) if dated else facts
 
 
@@ -239,13 +240,14 @@ def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn
     context = person.told(context, facts)
     if another:
         return begin(form, context, at_once=state.at_once)
-    values, _ = _with_facts(form, context, state, facts)
+    values, changed = _with_facts(form, context, state, facts)
+    assumed = tuple(each for each in state.assumed if each not in changed)
     told = basis(form, context, dataclasses.replace(state, values=values))
     names = form.takes(facts)
     words = ", ".join(told[each.name] for each in form.fields if each.name in told and _is_of(each, names))
     if not words:  # of questions still to come: in the person's own words
         words = ", ".join(dict.fromkeys(stated(context.message.text, context.message.today).words.values()))
-    noted = dataclasses.replace(state, values=values, missed=0)
+    noted = dataclasses.replace(state, values=values, assumed=assumed, missed=0)
     return _go_on(form, context, noted, context.say("form.noted", what=words) if words else "")
 
 
@@ -506,7 +508,8 @@ def _filled(form: Form, context: Context, state: FormState, said: Facts) -> tupl
     doubtful: Wrong | None = None
     while (asked := form.next_field(context, Values(values))) is not None:
         known = asked.of_facts(context, Values(values), facts)
-        taken = asked.assume(context, Values(values)) if known is None and state.at_once else None
+        may_assume = known is None and (state.at_once or asked.unasked)
+        taken = asked.assume(context, Values(values)) if may_assume else None
         about_an_age = asked.fact is not None and asked.fact.names == ("birth",)
         if isinstance(known, Wrong) and state.at_once and known.choices and about_an_age:
             known, assumed = Got(known.choices[0].values), (*assumed, asked.name)
@@ -553,10 +556,12 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
 
 def to_fix(form: Form, context: Context, ended: FormState) -> tuple[Button, ...]:
     """The buttons under a result that change what it went by: the first thing assumed as its answers, and «Sửa»."""
-    offered = (_other_answers(form, context, ended, each) for each in form.fields if each.name in ended.assumed)
+    said = basis(form, context, ended)
+    assumed = [each for each in form.fields if each.name in ended.assumed and each.name in said]
+    offered = (_other_answers(form, context, ended, each) for each in assumed)
     answers = next((each for each in offered if 0 < len(each) <= _FEW_ANSWERS), ())
     fix = context.button("form.fix", PRESS, ended.name, ended.run, FIX, "")
-    return (*answers, fix) if basis(form, context, ended) else answers
+    return (*answers, fix) if said else answers
 
 
 def _other_answers(form: Form, context: Context, ended: FormState, asked: Field) -> tuple[Button, ...]:

@@ -104,6 +104,8 @@ class Field:
     """What is taken where a question is answered at once and nothing was told; it is said with the result."""
     resets: tuple[str, ...] = ()
     """The fields whose answers fall when this one is answered anew."""
+    unasked: bool = False
+    """Whether what may be assumed is, however the form was opened: other answers stand as buttons under the result."""
 
     def of_facts(self, context: Context, values: Values, facts: Facts) -> Reading:
         """The answer that facts are, checked like a typed one; None where they say nothing of it."""

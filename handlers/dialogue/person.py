@@ -35,8 +35,17 @@ def told(context: Context, facts: Facts) -> Context:
         return context
     before = state.people.get(whom)
     base = before.facts if before is not None else _shared(known(state))
-    people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat())}
+    entry = "" if before is None else before.entry
+    people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat(), entry)}
     return context.with_state(dataclasses.replace(state, people=people, whom=whom))
+
+
+def talked_of(state: State, entry: str) -> State:
+    """The state in which the talk was about this entry, while it was of whom it is about."""
+    held = state.people.get(state.whom)
+    if held is None or not entry or held.entry == entry:
+        return state
+    return dataclasses.replace(state, people={**state.people, state.whom: dataclasses.replace(held, entry=entry)})
 
 
 def introduced(context: Context, facts: Facts) -> Context:

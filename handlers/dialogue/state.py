@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from faq.library import Aspect
 from handlers.reading import Facts, Whom
 
 FieldValue = str | int | bool | None | tuple[str, ...]
@@ -45,6 +46,8 @@ class Known:
 
     facts: Facts
     at: str
+    entry: str = ""
+    """The entry that the talk was about last, while it was of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,10 @@ class State:
     """What was told in this talk, by whom it is about."""
     whom: Whom = "self"
     """Whom the talk is about."""
+    several: tuple[str, ...] = ()
+    """The entries of the questions of the last message that asked several, in order; empty where none was near."""
+    aspect: Aspect | None = None
+    """What was asked last of the thing the talk is about."""
     left: str | None = None
     """The form that was left for another one."""
     helped: int = 0
@@ -90,7 +97,14 @@ class State:
 
     def about_result(self, ended: FormState) -> State:
         """The state once a form has ended: the talk is about its result."""
-        return State(result=ended, people=self.people, whom=self.whom, left=self.left, helped=self.helped)
+        return State(
+            result=ended,
+            people=self.people,
+            whom=self.whom,
+            several=self.several,
+            left=self.left,
+            helped=self.helped,
+        )
 
     def since(self, moment: datetime.datetime) -> State:
         """The state without what was told before a moment, however often the person has written since."""

@@ -10,6 +10,7 @@ from handlers.reading.asked_for import (
     asks_for_an_amount,
     asks_for_an_extreme,
     asks_for_no_amount,
+    asks_for_the_level,
     asks_then_what,
     asks_what_comes_back,
     asks_what_is_missing,
@@ -19,8 +20,15 @@ from handlers.reading.asked_for import (
     asks_whether_by_now,
     asks_whether_enough,
     asks_whether_lost,
+    goes_on_to_the_age,
+    names_other_money,
+    of_months_missed,
     speaks_of_a_pension,
+    speaks_of_paying,
+    tells_a_wish,
+    wants_to_pay,
 )
+from handlers.reading.beside_births import born_alike, month_of_birth
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import (
     Level,
@@ -34,12 +42,13 @@ from handlers.reading.choices import (
     yes_no,
 )
 from handlers.reading.corrections import corrected, is_for_somebody_else
+from handlers.reading.counted import heads, question_meant
 from handlers.reading.counts import count
 from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, birth, strange_age
 from handlers.reading.durations import duration_months
 from handlers.reading.facts import Facts, Stated, stated, states_only
-from handlers.reading.followups import Followup, followup, names_a_topic
+from handlers.reading.followups import Followup, asked_aspect, followup, names_a_topic
 from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, find_history, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
@@ -53,10 +62,12 @@ from handlers.reading.questions import (
     is_resume,
     is_supposed,
     speaks_of_oneself,
+    turns_back,
     turns_to_oneself,
 )
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
+from handlers.reading.turnings import asked_shortly, turned_to
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_withdraw
@@ -80,10 +91,13 @@ __all__ = [
     "Whom",
     "Why",
     "already",
+    "asked_aspect",
     "asked_of_result",
+    "asked_shortly",
     "asks_for_an_amount",
     "asks_for_an_extreme",
     "asks_for_no_amount",
+    "asks_for_the_level",
     "asks_in_words",
     "asks_of_result",
     "asks_then_what",
@@ -96,6 +110,7 @@ __all__ = [
     "asks_whether_enough",
     "asks_whether_lost",
     "birth",
+    "born_alike",
     "calendar_month",
     "corrected",
     "count",
@@ -104,7 +119,9 @@ __all__ = [
     "followup",
     "frequency",
     "goes_on",
+    "goes_on_to_the_age",
     "groups",
+    "heads",
     "history",
     "is_again",
     "is_back",
@@ -124,21 +141,30 @@ __all__ = [
     "level",
     "money",
     "money_range",
+    "month_of_birth",
     "month_of_year",
     "names_a_topic",
+    "names_other_money",
+    "of_months_missed",
     "paying_on",
+    "question_meant",
     "scheme",
     "several",
     "sex",
     "share_lost",
     "speaks_of_a_pension",
     "speaks_of_oneself",
+    "speaks_of_paying",
     "stated",
     "states_only",
     "strange_age",
+    "tells_a_wish",
     "tells_of_cirrhosis",
+    "turned_to",
+    "turns_back",
     "turns_to_oneself",
     "undated",
+    "wants_to_pay",
     "why_withdraw",
     "wish_of_list",
     "without_courtesy",

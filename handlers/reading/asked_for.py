@@ -15,8 +15,9 @@ def _plain(text: str) -> str:
 # --- amounts -------------------------------------------------------------------------------------
 
 _WHAT_TO_PAY = re.compile(
-    r"\b(?:dong|nop|mua|ton|het)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b(?! (?:nam|thang|tuoi|lan|ngay))|"
-    r"\bbao nhieu mot thang\b"
+    r"\b(?:dong|nop|mua|ton|het|tra)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b"
+    r"(?! (?:nam|thang|tuoi|lan|ngay))|"
+    r"\bbao nhieu mot thang\b|\bmoi (?:lan|quy|ky|dot) (?:dong |nop |la |het )*(?:bao nhieu|nhieu|bn)\b"
 )
 
 
@@ -26,6 +27,39 @@ def asks_what_to_pay(text: str) -> bool:
 
 
 _COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
+
+
+_LEVEL_OF_IT = re.compile(r"\b(?:muc thu nhap|muc luong|muc|thu nhap) (?:la )?(?:bao nhieu|nhieu|nao|may|bn)\b")
+_MISSED = re.compile(r"\b(?:dong|nop) (?:bu|not|cho du)\b|\b(?:con )?thieu (?:\d|may|bao)")
+
+
+def asks_for_the_level(text: str) -> bool:
+    """Whether a message asks which level of income an amount comes to."""
+    return _LEVEL_OF_IT.search(_plain(text)) is not None
+
+
+def of_months_missed(text: str) -> bool:
+    """Whether it is to be paid for months that are missing: «đóng bù 3 năm hết bao nhiêu»."""
+    return _MISSED.search(_plain(text)) is not None
+
+
+_WISHES = re.compile(
+    r"\b(?:muon|dinh|nho|tu van|huong dan)\b|\bxin (?!chao)|\brut\b"
+    r"|\btinh (?:luong|tien|giup|gium|cho|dum|thu|ho|huu)\b"
+)
+
+
+def tells_a_wish(text: str) -> bool:
+    """Whether a message says what somebody wants, without asking."""
+    return _WISHES.search(_plain(text)) is not None
+
+
+_WANTS_TO_PAY = re.compile(r"\b(?:muon |dinh |tham gia |thi )*(?:dong|nop)\b(?! (?:don|ho so|giay))")
+
+
+def wants_to_pay(text: str) -> bool:
+    """Whether a message speaks of somebody's paying, and of no money that comes back."""
+    return _WANTS_TO_PAY.search(_plain(text)) is not None and _COMES_BACK.search(_plain(text)) is None
 
 
 def asks_what_comes_back(text: str) -> bool:
@@ -84,16 +118,44 @@ def asks_for_no_amount(text: str) -> bool:
 _OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|rut)\b")
 
 
+_TO_THE_AGE = re.compile(
+    r"\b(?:toi|den|cho toi) (?:\d\d tuoi|tuoi(?: huu)?|gia|luc gia|huu|luc huu|khi huu|luc nghi)\b"
+)
+
+
+def goes_on_to_the_age(text: str) -> bool:
+    """Whether a message says that it is paid until somebody is old: «đóng tới 62 tuổi»."""
+    return _TO_THE_AGE.search(_plain(text)) is not None
+
+
 def speaks_of_a_pension(text: str) -> bool:
     """Whether a message names a pension, drawing one, or taking the money out."""
     return _OF_A_PENSION.search(_plain(text)) is not None
 
 
+_OF_PAYING = re.compile(r"\b(?:dong|nop|ho tro|giup|muc|mua|gia)\b")
+
+
+def speaks_of_paying(text: str) -> bool:
+    """Whether a message names paying, its level, or the State's part of it."""
+    return _OF_PAYING.search(_plain(text)) is not None
+
+
 _TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
 _DRAWN = "(?:linh|lanh|nhan luong|huong|luong|huu|du tuoi|toi tuoi)"
-_ASKS_WHEN = re.compile(rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b")
+_ASKS_WHEN = re.compile(
+    rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b"
+    r"|\b(?:doi|cho|lam|dong) (?:den|toi) may tuoi\b|\b(?:luc|khi|hoi) (?:do|ay)\b.*\b(?:may|bao nhieu) tuoi\b"
+    r"|\b(?:may|bao nhieu) tuoi (?:thi |moi )*(?:duoc )?nghi\b|\bnghi (?:luc |nam )?(?:may|bao nhieu) tuoi\b"
+    r"|\btuoi (?:linh|lanh|nhan|nghi) (?:luong|huu)(?: huu)? (?:thi )?sao\b"
+)
 _OF_OTHER_MONEY = re.compile(r"\b(?:thai san|mai tang|tuat|rut|mot lan|1 lan|tro cap|ho so|tien ve)\b")
 _OF_ANYBODY = re.compile(r"\b(?:nam|nu|nguoi) (?:thi )?(?:may|bao nhieu) tuoi\b")
+
+
+def names_other_money(text: str) -> bool:
+    """Whether a message names money that is no pension: of a birth, of a death, taken out."""
+    return _OF_OTHER_MONEY.search(_plain(text)) is not None
 
 
 def asks_when_drawn(text: str) -> bool:
@@ -108,13 +170,21 @@ _ASKS_WHAT_IS_MISSING = re.compile(
     r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
     r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
     r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
-    r"\bbao lau nua (?:moi |thi |la )*du (?:nam|15)\b"
+    r"\bbao lau nua (?:moi |thi |la )*du\b|"
+    r"\b(?:toi|den) (?:tuoi|luc|khi)\b(?: \w+){0,4} (?:co )?du (?:15 |20 |so )?nam (?:khong|chua)\b|"
+    r"\b(?:dong|nop|tham gia)(?: \w+){0,2} duoc (?:may|bao nhieu) (?:nam|thang) (?:roi|vay)\b|"
+    r"\b(?:nay|gio|roi|chu) duoc (?:may|bao nhieu) (?:nam|thang)(?: roi| vay)*$|"
+    r"\b(?:bao gio|khi nao|chung nao|nam nao|khi mo) (?:thi |moi |toi |em )*du (?:15 |so )?nam\b"
 )
+
+
+_OF_THE_SUPPORT = re.compile(r"\b(?:ho tro|nha nuoc|giup|phu)\b")
 
 
 def asks_what_is_missing(text: str) -> bool:
     """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
-    return _ASKS_WHAT_IS_MISSING.search(_plain(text)) is not None
+    plain = _plain(text)
+    return _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
 
 
 # --- what has become of it -----------------------------------------------------------------------

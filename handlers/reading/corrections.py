@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from handlers.reading.choices import is_back
+from handlers.reading.support_groups import groups
 from handlers.reading.word_roles import WordRole, WordRoles
 from handlers.reading.words import Phrases, answer_of, only_values, phrases, skipping
 from vietnamese.normalize import fold
@@ -60,7 +61,7 @@ _CLOSING = re.compile(
 )
 _INSISTS = re.compile(r"\b(?:dung|phai|chuan|thoi|co|ma|chu|cho|lan)\b")
 _RATHER = re.compile(r"(?:,|\bma\b)\s*(?:(?:phai )?la )?(?=[^,]*$)")
-_NO_MATTER = re.compile(f"(?:{_NO}|chua|chang|cha|du|cam on|can|biet|nho|lan)\\b")
+_NO_MATTER = re.compile(f"(?:{_NO}|chua|chang|cha|du|cam on|can(?! ngheo)|biet|nho|lan)\\b")
 _NOT_THAT = re.compile(
     rf"[\s,.;!]+(?:(?:cho|chu|ma) {_NO} (?:phai )?|{_NO} phai |(?:(?:cho|chu|ma) )?dau (?:co )?phai )(?:la )?"
     r"(?P<not>[^,;?.!]{1,40})$"
@@ -145,6 +146,8 @@ def _is_meant(found: re.Match[str], rest: str, insists: bool) -> bool:
     if found["meant"]:
         return True
     plain, roles = fold(rest), WordRoles(rest)
+    if found["mistake"] and groups(rest) is not None:  # «à nhầm, không thuộc diện nào»
+        return True
     if _NO_MATTER.match(plain):
         return False
     told = roles.of("fact", "kin", "number") and not roles.of("topic") and len(roles.typed("unknown")) < 2

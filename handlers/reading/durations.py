@@ -132,7 +132,9 @@ def length(tokens: Tokens, at: int) -> Found[int] | None:
     if found is None or found[0] > _LONGEST:
         return None
     following = tokens[found[1]] if found[1] < len(tokens) else None
-    if following and (following.text in "/-%" or (following.is_number and len(following.text) >= 4)):
+    if following and (
+        following.text in "/-%" or (following.is_number and len(following.text) >= 4 and not following.gap)
+    ):
         return None
     return found
 

@@ -84,8 +84,8 @@ class Facts:
     """Months to be paid in all, or for how long to pay («đóng 20 năm thì»)."""
     span: int | None = None
     """A length of time of which it is not said what it is."""
-    first: Month | None = None
-    """The first month paid."""
+    first: Month | int | None = None
+    """The first month paid, or its year alone."""
     stopped: Month | None = None
     """The last month paid; the month of the reading where they still pay."""
     ahead_until: Month | None = None

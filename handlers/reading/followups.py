@@ -70,6 +70,11 @@ def followup(text: str, said: Stated) -> Followup | None:
     return Followup(aspect, core is not None, certain=(cue or plain) and known)
 
 
+def asked_aspect(text: str) -> Aspect | None:
+    """What a message asks of a thing, whichever it is of: papers, a place, a deadline, an amount …"""
+    return _aspect(WordRoles(text))
+
+
 def names_a_topic(text: str, said: Stated) -> bool:
     """Whether a message names a matter of its own, beside facts, words that ask, and small words."""
     plain = _words(said.words[each] for each in _OF_NO_MATTER & said.words.keys())
@@ -80,6 +85,7 @@ def names_a_topic(text: str, said: Stated) -> bool:
 def _roles(text: str, said: Stated, plain: frozenset[str] = frozenset()) -> WordRoles:
     words = _words(said.words.values())
     once = frozenset(word for word in words if fold(word) in _ONCE)
+    once |= _words(said.words[each] for each in ("total", "span") if each in said.words)  # «17 năm rồi nghỉ»
     return WordRoles(text, frozenset(map(fold, words)), plain | once)
 
 
@@ -90,6 +96,8 @@ def _words(phrases: Iterable[str]) -> frozenset[str]:
 def _states(roles: WordRoles, said: Stated) -> bool:
     """Whether it states a fact; somebody named in a longer message may as well be asked: «để tôi hỏi vợ đã»."""
     if roles.of("fact", "payers") or said.words.keys() - {"whom"}:
+        return True
+    if said.facts.whom is not None and not said.rest.strip():  # «con toi», of somebody and nothing else
         return True
     return roles.of("kin") and (roles.words <= _MOST_OF_A_NAME or not roles.only("kin", "filler", "address"))
 

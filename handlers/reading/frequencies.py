@@ -37,6 +37,8 @@ _YEAR = words("năm")
 _HALF = words("nửa")
 _TIMES = words("lần bận kỳ đợt lượt thể cữ kì")
 _PAY = words("đóng nộp trả theo chọn góp mua")
+_COSTS = words("hết tốn")
+_ASKED = words("thì hết mất là bao nhiêu nhiêu nộp đóng được tiền")
 _MONTHS_ALONE = {"6": 6, "12": 12}
 """«1» and «3» alone may be the place of a button."""
 _skip_frequency = skipping(
@@ -69,7 +71,8 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
             at = at + 1 if tokens[at].glued and tokens[at].is_number else here[1]  # «2tr5 năm đóng một lần»
             continue
         alone = bool(_HANG.get(tokens, at)) and tokens[at].gap == 1 and _ends(tokens, here[1] if here else at)
-        if here is None or months is None or not (times or paid or by or alone) or here[1] == at + 1:
+        costs = here is not None and (months or 0) > 1 and _COSTS.get(tokens, here[1])  # «một quý hết bao nhiêu»
+        if here is None or months is None or not (times or paid or by or alone or costs) or here[1] == at + 1:
             at += 1
             continue
         if _OR.get(tokens, at - 1) or _OR.get(tokens, here[1]):
@@ -125,9 +128,8 @@ def _every(tokens: Tokens, at: int) -> tuple[Found[int] | None, bool]:
     digit = tokens[pay].digits if pay < len(tokens) and tokens[pay].is_number else DIGIT.get(tokens, pay)
     if digit and _TIMES.get(tokens, pay + 1):  # «một năm hai lần»
         return ((months // digit, pay + 2), True) if months % digit == 0 else (None, False)
-    if months > 1 and is_one(tokens, here) and here + 1 == len(tokens):  # «3 tháng một»
-        here += 1
-    return (months, here), times
+    once = months > 1 and is_one(tokens, here) and (_ends(tokens, here + 1) or bool(_ASKED.get(tokens, here + 1)))
+    return (months, here + 1 if once else here), times or once  # «3 tháng một», «6 tháng một thì hết bao nhiêu»
 
 
 def _period(tokens: Tokens, at: int) -> Found[int] | None:

@@ -19,7 +19,9 @@ SCHEME: Phrases[Scheme] = Phrases(
         **phrases("compulsory", "bb | bhxh bb | bh bb | bhxhbb | bhbb"),
         **phrases("compulsory", "bắt buộc | bhxh bắt buộc | bảo hiểm bắt buộc | bảo hiểm xã hội bắt buộc"),
         **phrases("compulsory", "công ty | cty | công nhân | nhà máy | xí nghiệp | doanh nghiệp | khu công nghiệp"),
-        **phrases("compulsory", "làm hãng | hãng giày | hãng may | hãng xưởng"),
+        **phrases(
+            "compulsory", "làm hãng | hãng giày | hãng may | hãng xưởng | làm mỏ | thợ mỏ | thợ lò | hầm lò | mỏ than"
+        ),
         **phrases("compulsory", "cơ quan | nhà nước | công chức | viên chức | giáo viên | cán bộ | làm thuê | kcn"),
     }
 )
@@ -32,7 +34,7 @@ _STOPPED = Phrases(
         "ngưng | ngưng đóng | bỏ đóng | thôi đóng",
     )
 )
-_NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | hôm nay | tháng này | bh"))
+_NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | hôm nay | tháng này | bh | chừ | bây chừ"))
 _FEW = 6
 """Words that may stand before a date, or between it and what was done then."""
 _BEFORE_A_DATE = words("năm vào hồi cuối đầu giữa khoảng tầm lúc hết từ ngày")

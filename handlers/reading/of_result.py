@@ -26,7 +26,7 @@ _TIME = "(?:nam|thang)"
 _KINDS: dict[AskedOfResult, str] = {
     "missing": (
         rf"\bthieu\b.*\b(?:may|bao|nhieu)\b|\bcon thieu\b|\b{_MANY} {_TIME} nua\b|\bbao lau nua\b"
-        r"|\bdu (?:15 nam |20 nam |nam )?chua\b|\bda du (?:15 nam|20 nam|nam)\b"
+        r"|\bdu (?:15 nam |20 nam |nam )?chua\b|\bda du (?:15 nam|20 nam|nam)\b|\bdu (?:15 |20 )?nam (?:khong|chua)$"
     ),
     "paid": (
         rf"\b(?:dong|nop|mua|tham gia|gop)\b.*\bduoc {_MANY} {_TIME}\b|\b{_MANY} {_TIME} (?:roi|tat ca|tong cong)\b"

@@ -83,6 +83,7 @@ _NO_PERSON = Phrases(
     )
 )
 _PARENT_OF_THE_WRITER = ("ba con", "mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
+_ASKED_WITH_MO = words("khi ở nơi chỗ đi lúc hồi cái")
 _SELF = Phrases(
     phrases(
         True,
@@ -178,6 +179,8 @@ def _is_but(passage: Passage, at: int) -> bool:
 
 def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     if _but_i(passage, at) is not None or _is_but(passage, at):
+        return None
+    if passage.tokens[at].fold == "mo" and _ASKED_WITH_MO.get(passage.tokens, at - 1):  # «khi mo» is «khi mô»
         return None
     if (
         passage.tokens[at].text == "ba"

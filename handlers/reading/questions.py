@@ -31,11 +31,18 @@ def is_question(text: str) -> bool:
 
 def asks_in_words(text: str) -> bool:
     """Whether a message holds a question mark or a word that asks, however long it is."""
-    words = fold(normalize(text)).split()
+    words = _NEVER.sub("", fold(normalize(text))).split()
     if "?" in text or words[-1:] == [fold("không")]:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
     return bool((pairs | set(words)) & _PLAIN)
+
+
+_NEVER = re.compile(
+    r"\b(?:chua|khong|chang|cha) (?:he |tung )?(?:dong|nop|mua|tham gia|co dong|duoc dong)"
+    r"(?: (?:bao hiem|bao hiem xa hoi))? (?:bao gio|lan nao|dong nao|thang nao|ngay nao|nam nao|bua nao|gi|dau)\b"
+)
+"""«chưa đóng bao giờ» asks nothing."""
 
 
 _OF_ONESELF = re.compile(
@@ -62,12 +69,29 @@ def speaks_of_oneself(text: str) -> bool:
     return _OF_ONESELF.search(fold(normalize(text))) is not None
 
 
-_TO_ONESELF = re.compile(r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|la|sinh|sn)\b|$)")
+_BACK = re.compile(r"\b(?:quay|tro|tro ve) lai\b|\b(?:hoi nay|luc nay|ban nay|nay gio|vua nay|khi nay)\b")
+
+
+def turns_back(text: str) -> bool:
+    """Whether a message comes back to what was talked of before the last answer: «quay lại cái hộ nghèo hồi nãy»."""
+    return _BACK.search(fold(normalize(text))) is not None
+
+
+_TO_ONESELF = re.compile(
+    r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|la|sinh|sn|muon|\d+ tuoi)\b|$)"
+)
+
+
+_I_DRAW = re.compile(
+    r"(?<!vo )(?<!chong )(?<!me )(?<!bo )(?<!ma )(?<!cua )\b(?:toi|tui|em|minh) (?:duoc |moi |thi )*"
+    r"(?:linh|lanh|nhan luong|du tuoi)\b"
+)
 
 
 def turns_to_oneself(text: str) -> bool:
     """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
-    return _TO_ONESELF.search(fold(normalize(text))) is not None
+    plain = fold(normalize(text))
+    return _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None
 
 
 _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")

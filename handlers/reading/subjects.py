@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.persons import Somebody, Whom, companion, persons_in, subject
-from handlers.reading.words import Phrases, only, phrases
+from handlers.reading.words import Phrases, only, phrases, words
 
 _OF_A_PERSON = frozenset(
     {
@@ -74,12 +74,40 @@ def of_one(
         telling = [one for one in telling if not (one.whom == "child" and _is_minor(passage, said, owners, one))]
     question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
     person = subject(people, sorted(telling, key=lambda one: one.first), question)
-    if person is None:
+    if person is None and not _writer_dies(passage):
         person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
     elsewhere = others - ({person.whom} if person else set())
-    told = [one for one in said if one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere)]
+    peoples, main = _of_two_peoples(passage, said, owners), person.whom if person is not None else "self"
+    told = [
+        one
+        for one in said
+        if (peoples.get(id(one), main) == main)
+        and (one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere))
+    ]
     theirs = _without_the_writers(told, owners, person)
-    return person, theirs, _of_others(said, owners, person, [one for one in told if one not in theirs])
+    beside = _of_others(said, owners, person, [one for one in told if one not in theirs])
+    for whom in {*peoples.values()} - {main}:
+        households = [one for one in said if one.fact == "groups" and peoples.get(id(one), whom) == whom]
+        beside.setdefault(whom, []).extend(households)
+    return person, theirs, beside
+
+
+def _of_two_peoples(
+    passage: Passage, said: Sequence[Mention], owners: Mapping[int, Somebody | None]
+) -> dict[int, Whom]:
+    """«em người Khmer, chồng em người Kinh»: of whom each says it; nothing where all are of one people."""
+    of_a_people = [
+        one
+        for one in said
+        if one.fact == "groups"
+        and (
+            one.value == "ethnic_minority"
+            or any(token.fold == "kinh" for token in passage.tokens[one.first : one.after])
+        )
+    ]
+    whose = {id(one): owner.whom if (owner := owners[id(one)]) is not None else "self" for one in of_a_people}
+    apart = len({one.value for one in of_a_people}) > 1 and len({*whose.values()}) > 1
+    return whose if apart else {}
 
 
 def _of_others(
@@ -117,6 +145,23 @@ def _is_minor(
     """Whether the child told of beside the writer is too young to be a payer."""
     births = [one.value for one in said if one.fact == "birth" and owners[id(one)] is child]
     return any(isinstance(born, Birth) and passage.today.year - born.year < _OF_AGE for born in births)
+
+
+_DIES = Phrases(phrases(True, "mất | chết | qua đời | mất đi | nằm xuống | mệnh hệ"))
+_MAY = Phrases(phrases(True, "mà | lỡ | có | lăn ra | đột ngột | chẳng may | không may | rủi"))
+_KIN = words("chồng vợ mẹ má bố ba cha con anh chị em ông bà xã trai gái dì chú bác cô cậu của")
+_WRITER = Phrases(phrases(True, "tôi | tui | mình | em | con | cháu | bác"))
+
+
+def _writer_dies(passage: Passage) -> bool:
+    """«lỡ tôi mất thì con tôi được gì»: of the writer, whoever is left."""
+    tokens = passage.tokens
+    for at in range(len(tokens)):
+        me = None if at and _KIN.get(tokens, at - 1) else _WRITER.read(tokens, at)
+        may = None if me is None else _MAY.read(tokens, me[1])
+        if me is not None and _DIES.read(tokens, me[1] if may is None else may[1]):
+            return True
+    return False
 
 
 def _only_one(people: Sequence[Somebody]) -> Somebody | None:

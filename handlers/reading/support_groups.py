@@ -62,6 +62,7 @@ _NAMED_IN_A_SENTENCE: dict[str, _Named] = {
         _with("dân tộc", _PEOPLES),
         _with("người dân tộc", _PEOPLES),
     ),
+    **phrases("ethnic_minority", "người em đê | người ede | dân tộc em đê"),  # «e» is spelled «em»
     **phrases("island_or_special_zone", "đặc khu | xã đảo | huyện đảo | hải đảo | ở đảo | ngoài đảo", "trên đảo"),
     **phrases("island_or_special_zone", "cát hải | cát bà | bạch long vĩ | đặc khu cát hải", "đặc khu bạch long vĩ"),
     **phrases("island_or_special_zone", "đảo cát bà | đảo cát hải | đảo bạch long vĩ"),
@@ -214,6 +215,8 @@ _MINORITY: Phrases[_Named] = Phrases(phrases("ethnic_minority", "dân tộc"))
 _NOT_A_MINORITY = words("kinh gì nào khác việt")
 _PEOPLE_OR_ISLAND = "dao"
 _SENTENCE: Phrases[_Named] = Phrases({**_NAMED_IN_A_SENTENCE, **_NONE_IN_A_SENTENCE, **_BY_A_BOOK})
+_BARE_NAME = 2
+_BARE_PEOPLE: Phrases[bool] = Phrases(phrases(True, _KNOWN_BY_ACCENTS))
 _GROUP: dict[_Named, SupportGroup] = {
     "poor": "poor",
     "near_poor": "near_poor",
@@ -232,6 +235,10 @@ def groups_in(tokens: Tokens) -> list[tuple[SupportGroup, int, int]]:
 
     A group that is doubted, asked about, or was left is not named.
     """
+    if len(tokens) <= _BARE_NAME:
+        alone = _BARE_PEOPLE.read(tokens, 0)
+        if alone is not None and alone[1] == len(tokens):  # «khmer» is all of a message
+            return [("ethnic_minority", 0, alone[1])]
     found: list[tuple[SupportGroup, int, int]] = []
     at, denied_last = 0, -1
     while at < len(tokens):

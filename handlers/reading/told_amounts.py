@@ -132,6 +132,7 @@ _MOST_A_MONTH = 15 * MILLION
 _EACH = words("mỗi một hàng hằng từng")
 _YEAR = words("năm")
 _OF_MONTHS_PAID = ("paid", "own", "firm")
+_TWO = 2
 _NEAR = 12
 """Words between months paid and the level they were paid at."""
 _LETTER = 40
@@ -193,12 +194,24 @@ def amounts_told(passage: Passage, amounts: Sequence[Amount], lengths: Sequence[
             found.append(Mention(fact, one.value, first, one.after))
             passage.take(first, one.after)
         before = one.after
+    found = _one_from_now_on(found, lengths)
     chosen = any(said.fact == "income" for said in found)
     return [
         replace(said, fact="income") if said.fact == "earning" else said
         for said in found
         if not (chosen and said.fact == "earning")  # «thu nhập tầm 8tr, muốn đóng mức 3tr»
     ]
+
+
+def _one_from_now_on(found: list[Mention], lengths: Sequence[Mention]) -> list[Mention]:
+    """Of two levels beside one length of time the second is to be chosen: «7 năm, mức đã đóng 2 triệu, mức 3 triệu»."""
+    past = [said for said in found if said.fact == "past"]
+    once = sum(one.fact in _OF_MONTHS_PAID for one in lengths) == 1
+    if not (once and len(past) == _TWO and past[0].value != past[1].value) or any(
+        said.fact in ("income", "payment") for said in found
+    ):
+        return found
+    return [replace(said, fact="income") if said is past[1] else said for said in found]
 
 
 def _past_month(passage: Passage, after: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handlers.reading.dates import ABOUT, LUNAR, Birth, birth_at, dated_at
 from handlers.reading.passages import Mention, Passage
+from handlers.reading.sixty_years import year_by_name
 from handlers.reading.words import Found, Tokens, words
 from handlers.reading.years import day_or_month
 
@@ -57,6 +58,9 @@ def _birth(passage: Passage, at: int) -> Found[Birth] | None:
     tokens, today = passage.tokens, passage.today
     if at and tokens[at - 1].text in "/-" and tokens[at].glued:
         return None
+    named = year_by_name(passage, at)
+    if named is not None:
+        return named
     here = _by_the_moon(passage, at) or birth_at(tokens, at, today, sentence=True) or _beside_a_person(passage, at)
     if here is not None and _is_of_a_person(passage, at, here, today):
         return here

@@ -11,7 +11,8 @@ from handlers.reading.durations import lengths_in
 from handlers.reading.insured_kinds import kinds_named
 from handlers.reading.never_paid import never_paid
 from handlers.reading.passages import Cues, Mention, Passage
-from handlers.reading.words import Phrases, is_one, phrases, words
+from handlers.reading.told_levels import past_level
+from handlers.reading.words import Phrases, Tokens, is_one, phrases, words
 
 _SHORT = 12
 """Words; a length without a word for what it is counts only in so short a text."""
@@ -92,9 +93,19 @@ _NOT_A_LENGTH_BEFORE = Cues(
 )
 _ALL_THE_SAME = words("đủ tròn hơn gần khoảng tầm chừng cỡ là thêm độ đúng chẵn cũng mới tới đến được đã lên còn")
 """May stand between such a word, or «đóng», and the length."""
-_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối liền kề ngày")
+_NOT_A_LENGTH_AFTER = words("trước sau tới qua tuổi kia lần một tù đầu cuối kề ngày")
+_NEXT = words("kề trước sau")
+_OF_A_DATE = words("tháng năm hồi đầu cuối giữa khi lúc ngày")
+_AND_NO_MORE = Phrases(
+    phrases(
+        True,
+        "rồi thôi | rồi nghỉ | rồi dừng | rồi ngừng | rồi ngưng | rồi nghỉ đóng | rồi thôi đóng | rồi dừng đóng",
+        "rồi không đóng nữa | thôi rồi nghỉ | rồi nghỉ luôn | rồi bỏ | là nghỉ | là thôi | là dừng",
+    )
+)
+"""After what is still to be paid: the plan ends there, and nothing was stopped."""
 _LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
-_MORE_BEFORE = words("thêm tiếp")
+_MORE_BEFORE = words("thêm tiếp nốt")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
 _THEN = Cues(
@@ -115,6 +126,9 @@ _OF_A_BIRTH = Cues(
     Phrases(phrases(True, "thai sản | sinh con | bầu | mang thai | có thai | đẻ | dự sinh | sinh em bé"))
 )
 _PRICE = Cues(Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | bao nhiêu | nhiêu")))
+_COST = Cues(
+    Phrases(phrases(True, "bao nhiêu tiền | hết bao nhiêu | mất bao nhiêu | hết mấy | nộp bao nhiêu | hết nhiêu"))
+)
 _LEVEL = words("mức lương")
 _OR = words("và hay hoặc với so đến tới")
 _FREQUENCIES = (1, 3, 6, 12)
@@ -165,7 +179,7 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
     about = _About(
         priced,
         born,
-        _TAKING_OUT.any(tokens, 0, len(tokens)),
+        any(not _at_a_time(passage, cue[0]) for cue in _TAKING_OUT.found(tokens, 0, len(tokens))),
         _OF_A_BIRTH.any(tokens, 0, len(tokens)),
         next((at for at in range(len(tokens)) if _WHO_PAYS.get(tokens, at)), len(tokens)),
     )
@@ -190,13 +204,21 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
             continue
         if fact == "paid":
             fact = _kind_told_before(passage, one) or fact
-        start = passage.free_from(start, at)
+        start = past_level(passage.tokens, passage.free_from(start, at), at)
         before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
-        if _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
+        ended = _AND_NO_MORE.read(passage.tokens, after_all) if fact in ("total", "span") else None
+        if ended is not None:
+            after_all = ended[1]
+        elif _DONE_AFTER.get(passage.tokens, after_all) and not passage.begins(after_all):
             after_all += 1
         found.append(Mention(fact, months, start, after_all))
         passage.take(start, after_all)
     return found
+
+
+def _at_a_time(passage: Passage, at: int) -> bool:
+    """Whether «một lần» there is of paying: «nộp 1 lần bao nhiêu»."""
+    return is_one(passage.tokens, at) and bool(at) and passage.tokens[at - 1].fold in ("nop", "dong")
 
 
 def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, int]:
@@ -227,7 +249,10 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return kind or "paid", begins
     if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
         return kind, begins
-    if paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan:
+    before_paying = paying is None and one.after < len(tokens) and tokens[one.after].fold == "dong" and not plan
+    if before_paying and one.months in _FREQUENCIES and _PRICE.any(tokens, one.after, one.end):
+        return "every", begins
+    if before_paying:
         return "paid", begins
     if is_done and pays and _DIES.any(tokens, one.after, one.end):  # «giả sử đóng được 6 năm rồi chết»
         return kind or "paid", begins
@@ -277,8 +302,11 @@ def _is_a_rate(passage: Passage, one: _Length) -> bool:
 def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
     voluntary = _OWN.any(tokens, one.after, one.after + 2)  # «11 nam tu nguyen» is no «tù»
-    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not voluntary and not passage.begins(one.after):
+    dated = tokens[one.after : one.after + 1] and _is_from(tokens, one.after)  # «9 nam tu 2012»
+    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not (voluntary or dated or passage.begins(one.after)):
         return True
+    if tokens[one.after : one.after + 1] and tokens[one.after].fold == "lien" and _NEXT.get(tokens, one.after + 1):
+        return True  # «12 tháng liền trước», but not «8 tháng liền rồi»
     lacking = None if passage.begins(one.after) else _LACKING.read(tokens, one.after)
     if lacking is not None and not any(lacking[1] <= at < lacking[1] + 3 for _, at, _ in lengths_in(tokens)):
         return True  # «14 năm còn thiếu», but not «14 năm, còn thiếu 1 năm»
@@ -299,6 +327,12 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
         if cue[1] > place or cue[1] == one.at:
             return tokens[cue[0]].fold != "con" or cue[1] - cue[0] > 1 or not passage.begins(cue[0])
     return False
+
+
+def _is_from(tokens: Tokens, at: int) -> bool:
+    """Whether «tu» there is «từ» before a date, and no prison."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text == "tu" and after is not None and (after.is_number or bool(_OF_A_DATE.get(tokens, at + 1)))
 
 
 def _kind(passage: Passage, one: _Length) -> tuple[int, Literal["own", "firm"] | None]:
@@ -354,6 +388,8 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
     tokens = passage.tokens
     level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
     paying = tokens[one.at - 1].fold in ("dong", "nop", "tra") if one.at else False
+    if not level and _asks_its_price(passage, one, _PRICE):
+        return "every"
     if one.months in _FREQUENCIES and not level and not paying and one.months < _YEAR:
         return "paid" if _is_subject(passage, one) or about.payer < one.first else None
     if one.months in _FREQUENCIES and not level:
@@ -372,6 +408,19 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
     if one.months < _YEAR:
         return None
     return "total" if then or one.months in _PLANNED else "paid"
+
+
+def _asks_its_price(passage: Passage, one: _Length, cues: Cues[bool]) -> bool:
+    """«6 tháng thì hết bao nhiêu»: how much it is, paid so."""
+    tokens = passage.tokens
+    follows = one.after < len(tokens) and tokens[one.after].fold in ("thi", "het") and not passage.begins(one.after)
+    asked = (cue for cue in cues.found(tokens, one.after, min(one.end, one.after + 5)))
+    return one.months in _FREQUENCIES[1:] and follows and any(not _asks_for_time(tokens, cue[1]) for cue in asked)
+
+
+def _asks_for_time(tokens: Tokens, at: int) -> bool:
+    """Whether «năm», «phần trăm» follows «bao nhiêu»."""
+    return at < len(tokens) and tokens[at].fold in ("nam", "thang", "phan", "tuoi", "ngay")
 
 
 def _paid_at(passage: Passage, one: _Length) -> bool:
@@ -398,6 +447,8 @@ def _alone(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return "paid", near
     opens = near < one.first or passage.begins(one.at) or bool(_BEFORE_A_SPAN.get(tokens, near))
     if one.months in _FREQUENCIES[1:] and about.priced and not _DONE_AFTER.get(tokens, one.after):
+        return "every", one.at
+    if _asks_its_price(passage, one, _COST):
         return "every", one.at
     if tokens[one.at - 1].fold == "trong" and one.at > 0 and about.priced:
         return "total", one.at - 1

@@ -30,7 +30,10 @@ _BY_NAME: Phrases[LevelInWords] = Phrases(
 )
 _BARE: Phrases[LevelInWords] = Phrases(
     {
-        **phrases("lowest", "thấp nhất | rẻ nhất | tối thiểu | ít nhất | nhỏ nhất | bét nhất | bèo nhất | nhẹ nhất"),
+        **phrases(
+            "lowest",
+            "thấp nhất | rẻ nhất | tối thiểu | ít nhất | nhỏ nhất | bét nhất | bèo nhất | nhẹ nhất | ít tiền nhất",
+        ),
         **phrases("highest", "cao nhất | tối đa | nhiều nhất | lớn nhất | mắc nhất | đắt nhất"),
     }
 )
@@ -66,6 +69,12 @@ def levels_told(passage: Passage, told: list[Mention]) -> list[Mention]:
             passage.take(at, here[1])
         at = here[1]
     return found
+
+
+def past_level(tokens: Tokens, first: int, after: int) -> int:
+    """Past the last level named between two places, or the first of them: «đóng mức thấp nhất 15 năm»."""
+    ends = (here[1] for at in range(first, after) for here in (_BY_NAME.read(tokens, at),) if here is not None)
+    return max((end for end in ends if end <= after), default=first)
 
 
 def _is_of_the_law(tokens: Tokens, at: int, after: int) -> bool:

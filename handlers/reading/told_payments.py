@@ -33,9 +33,9 @@ _BEGAN = Phrases(
 )
 _PAY_VERB = words("đóng nộp mua gia vào")
 _INSURANCE = words("bảo hiểm xã hội tự nguyện")
-_YEAR_OF_THE_LAW = 2025
-"""Who began before its July may take the money out; a year alone decides unless it is this one."""
 _PLANNED = Cues(Phrases(phrases(True, "muốn | định | sẽ | nếu | dự kiến | tính | cần")))
+_OF_A_DATE = 3
+"""Numbers: the day, the month and the year."""
 _UNTIL = Phrases(phrases(True, "đến | tới | đến hết | cho đến | tới hết | đến tháng | -"))
 _STOPPED = Phrases(
     phrases(
@@ -81,7 +81,7 @@ _PAYING = Phrases(
         "đang đóng tự nguyện | đang đóng | đang đóng bảo hiểm xã hội tự nguyện",
     )
 )
-_NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại"))
+_NOW = Phrases(phrases(True, "nay | giờ | bây giờ | hiện nay | hiện tại | chừ | bây chừ | giừ | bừ"))
 _AGO = words("rồi nay")
 _DONE = words("rồi")
 _SINCE = words("được đã cách đây hơn gần khoảng")
@@ -173,9 +173,10 @@ def _from_before(passage: Passage, at: int) -> bool:
     )
 
 
-def _is_the_day_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
-    """«từ 1/7/2025» tells of the law, not of a payer."""
-    return [token.digits for token in tokens[at:after] if token.is_number] == [1, 7, 2025]
+def _is_a_day_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
+    """«từ 1/7/2025», with its day, tells of the law: payers count in months."""
+    date = [token.digits for token in tokens[at:after] if token.is_number]
+    return len(date) == _OF_A_DATE and date[0] == 1
 
 
 def _asks_whether(passage: Passage, at: int, after: int) -> bool:
@@ -202,21 +203,20 @@ def _pays_right_before(passage: Passage, at: int) -> bool:
     return here >= 0 and bool(_PAY_VERB.get(tokens, here))
 
 
-def _in_a_late_year(passage: Passage, at: int) -> Found[Month | int] | None:
-    """«từ 2026», «từ đầu năm nay»: January, where all months of the year lie beyond the law of 2025."""
+def _in_a_year(passage: Passage, at: int) -> Found[Month | int] | None:
+    """«từ 2026», «từ đầu năm nay»: the year alone."""
     tokens = passage.tokens
     first = at
     while at < min(len(tokens), first + MOST_FILLERS) and FILLER.get(tokens, at) and not passage.begins(at):
         at += 1
     when = point(passage, at, "past")
-    late = when is not None and isinstance(when[0], int) and _YEAR_OF_THE_LAW < when[0] <= passage.today.year
-    return (Month(when[0], 1), when[1]) if late and when is not None and isinstance(when[0], int) else None
+    return when if when is not None and isinstance(when[0], int) else None
 
 
 def first_paid(passage: Passage, at: int) -> Mention | None:
     """The first month paid: «đóng từ tháng 8/2025», «vào bảo hiểm hồi tháng 10/2025», «mới tham gia tháng 9/2025».
 
-    A year alone gives no month, but where every month of it lies beyond the law of 2025.
+    A year alone gives no month: «từ 2019».
     """
     tokens = passage.tokens
     began = _BEGAN.read(tokens, at)
@@ -241,9 +241,10 @@ def first_paid(passage: Passage, at: int) -> Mention | None:
         or (tokens[at].fold == "hoi" and not began and not _pays_right_before(passage, at))
     ):
         return None
-    when = _in_a_late_year(passage, said[1]) or point(passage, said[1], "past")
-    if when is None or not isinstance(when[0], Month) or when[0] > Month.of(passage.today):
+    when = _in_a_year(passage, said[1]) or point(passage, said[1], "past")
+    now = Month.of(passage.today)
+    if when is None or (when[0] > now if isinstance(when[0], Month) else when[0] > now.year):
         return None
-    if _is_the_day_of_the_law(tokens, said[1], when[1]) or _asks_whether(passage, said[1], when[1]):
+    if _is_a_day_of_the_law(tokens, said[1], when[1]) or _asks_whether(passage, said[1], when[1]):
         return None
     return Mention("first", when[0], at, when[1])

@@ -41,6 +41,7 @@ _WITH_CHILD = Phrases(
         "bầu đôi | thai đôi | mang thai đôi | bầu song thai",
     )
 )
+_MONEY_FOR_IT = words("tiền cấp dưỡng")
 _WHEN = words("khi lúc hồi")
 _LOST = words("sảy sẩy phá lưu hư đình hỏng")
 _SO_FAR = words("được đã gần khoảng tầm tới đến nay mới chừng là nhi hơn")
@@ -107,6 +108,8 @@ def _month_first(passage: Passage, at: int) -> Mention | None:
         if passage.begins(place):
             return None
         bears = _BEARS.read(tokens, place)
+        if bears and _MONEY_FOR_IT.get(tokens, place - 1):  # «từ tháng 5 có được tiền đẻ không»
+            return None
         if bears:
             goes_on = bears[1] < len(tokens) and tokens[bears[1]].is_number
             return None if goes_on else _due_said(passage, when[0], at, when[1])
@@ -158,11 +161,17 @@ def born_together(passage: Passage, at: int) -> Mention | None:
     said = _TOGETHER.read(tokens, at)
     if said is None or (said[0] >= 3 and _NOT_THREE.get(tokens, said[1])):
         return None
-    if tokens[at].fold == "de" and not tokens[at].accents:  # «de ba» may be «để bà», «de tu» «để từ»
-        return None
+    if tokens[at].fold == "de" and not tokens[at].accents and not (said[0] == 2 and _opens(passage, at, said[1])):
+        return None  # «de ba» may be «để bà», «de tu» «để từ»
     if said[0] == 4 and not tokens[said[1] - 1].accents:
         return None
     return Mention("children", said[0], at, said[1])
+
+
+def _opens(passage: Passage, at: int, after: int) -> bool:
+    """«de doi thi sao»: all that a message asks of."""
+    beside = passage.tokens[after] if after < len(passage.tokens) else None
+    return at <= 1 and not passage.accented and (beside is None or beside.fold in ("thi", "co", "duoc"))
 
 
 def _counted_together(passage: Passage, at: int) -> Mention | None:

@@ -87,7 +87,7 @@ wait: khi nào | lúc nào | chừng nào | hồi nào | ngày nào | hôm nào 
 wait: mất bao lâu | mất mấy ngày | mất bao nhiêu ngày | bao lâu nữa | mất mấy hôm | mất mấy tuần | mất bao nhiêu lâu
 wait: bữa nào | chờ bao lâu | đợi bao lâu | chờ lâu không | đợi lâu không | mau không | có mau không | chờ mấy bữa
 wait: đợi mấy bữa | chờ mấy ngày | đợi mấy ngày | cỡ bao lâu | chừng bao lâu | khoảng bao lâu | hết bao lâu
-wait: tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
+wait: mấy bựa | tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
 deadline: hạn chót | hạn cuối | hạn | hết hạn | thời hạn | quá hạn | muộn nhất | chậm nhất | trễ nhất | trước ngày nào
 deadline: trước tháng nào | trước khi nào | trước ngày mấy | đến ngày nào | tới ngày nào | trước ngày bao nhiêu
 deadline: lâu nhất | trễ nhất là | trong hạn mấy | giúp được mấy năm | giúp mấy năm | giúp bao lâu | giúp được bao lâu
@@ -116,7 +116,7 @@ asks: mấy người | là thế nào | là như thế nào
 filler: lận | nghen | nhen | hông | y | y vậy | y chang | y thế | y như vậy | như vậy | như thế | giống vậy | giống
 filler: đủ | nguyên | tròn | hẳn | trọn | cùng | cỡ | hết thảy | cả thảy | chỉ
 filler: tự | ráng | gắng | tốn | rứa | rứa hả | vậy ta | vậy cà | ta | đợi | chờ | mới được | hồi | bữa | kiểu
-filler: luôn thể
+filler: luôn thể | nhà | gia đình
 filler: không | chưa | không phải | chẳng | chả | dạ | thưa | vâng | ạ | à | ah | ờ | ừ | uh | um | ơi | nhé | nha
 filler: nhỉ | hả | hen | nghe | nè | này | là | thì | vậy | đây | rồi | luôn | thôi | nhá | hihi | haha | thế | ấy
 filler: đó | kia | mà | cơ | chứ | chớ | cho | hỏi | xin | với | giúp | hộ | giùm | dùm | làm ơn | muốn | biết | nói

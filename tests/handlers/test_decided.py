@@ -66,7 +66,7 @@ BENEFITS = [
     (["tôi đóng lần đầu tháng 9/2025, giờ kẹt tiền muốn rút một lần được không"], ["Chưa được rút", "không mất"], []),
     (["e vô hồi tháng 10/2025 kẹt tiền muốn rút hết ra được không"], ["Chưa được rút"], ["Được, nếu"]),
     (["đóng từ 3/2020, nghỉ đóng tháng 6/2026, rút một lần được chưa"], ["Chưa được rút", "tháng 7/2027"], []),
-    (["đóng từ 3/2020, nghỉ đóng tháng 8/2025, rút một lần được không"], ["Được", "12 tháng"], ["Chưa"]),
+    (["đóng từ 3/2020, nghỉ đóng tháng 8/2025, rút một lần được không"], ["Rút được", "12 tháng"], ["Chưa"]),
     (["nam sinh 3/1962 đã đóng được 10 năm, giờ rút một lần được không"], ["Được", "còn thiếu 5 năm"], []),
     (["vợ tôi dự sinh tháng 2/2027, giờ mới đóng thì có tiền đẻ không"], ["Không kịp"], ["Còn kịp", "Có, từ"]),
     (["vợ tôi dự sinh tháng 8/2027, giờ mới đóng thì có tiền đẻ không"], ["Còn kịp", "2.000.000"], []),

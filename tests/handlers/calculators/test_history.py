@@ -159,7 +159,7 @@ def test_the_list_ends_at_its_last_place(resources: Resources) -> None:
     assert "chưa đọc được" in talk.says("thêm")
     talk.says("🗑 Xoá khoảng cuối")
     assert len(talk.told) == MOST - 1
-    assert "thuộc diện nào" in talk.says("✔ Xong")
+    assert "mức thu nhập để tính đóng" in talk.says("✔ Xong")
 
 
 def test_taking_the_only_period_back_begins_again(resources: Resources) -> None:

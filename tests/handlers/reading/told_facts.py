@@ -266,7 +266,7 @@ CALENDAR = [
     ("nghỉ 2 năm rồi", Facts(stopped=Month(2024, 10))),
     ("nghỉ hưu năm 2021", Facts()),
     ("tôi đóng từ 3/2012 đến 8/2020", Facts(paid=102, first=Month(2012, 3), stopped=Month(2020, 8))),
-    ("tôi đóng từ 2015 đến nay", Facts(stopped=Month(2026, 11))),
+    ("tôi đóng từ 2015 đến nay", Facts(first=2015, stopped=Month(2026, 11))),
     ("vợ tôi sinh tháng 3 năm sau", Facts(whom="wife", sex="female", due=Month(2027, 3))),
     ("vo toi sinh thang 3 nam sau", Facts(whom="wife", sex="female", due=Month(2027, 3))),
     ("dự sinh 5/2027", Facts(due=Month(2027, 5))),
@@ -381,7 +381,7 @@ LETTERS = [
     (
         "Chồng tôi đi làm từ năm 2004, đến năm 2013 thì xin nghỉ việc. Tổng thời gian đóng BHXH bắt buộc là 8 năm 11 "
         "tháng. Nay chồng tôi bị tai nạn, chết.",
-        Facts(whom="husband", sex="male", stopped=Month(2013, 12), firm=107),
+        Facts(whom="husband", sex="male", stopped=Month(2013, 12), firm=107, first=2004),
     ),
 ]
 

@@ -1,0 +1,51 @@
+"""What a message tells, read beside the talk: «tháng 8» after a year of birth, «chồng tôi cũng tuổi đó»."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from handlers import reading
+from handlers.dialogue import person
+from handlers.dialogue.context import Context
+from handlers.reading import Birth, Facts, Stated
+
+
+def heard(context: Context) -> Stated:
+    """What a message states, with what it leaves to what was said before."""
+    text, state = context.message.text, context.memory.state
+    said = reading.stated(text, context.message.today)
+    facts, known = said.facts, person.known(state)
+    birth = (
+        None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
+    )
+    if birth is not None:
+        facts = dataclasses.replace(facts, birth=birth, due=None)
+    total = _total(text, facts, known)
+    if total is not None:
+        facts = dataclasses.replace(facts, total=total, span=None)
+    return said if facts == said.facts else dataclasses.replace(said, facts=facts)
+
+
+def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | None:
+    """The month of a year told before, or the birth of the one spoken of before, for another of the same age."""
+    before = known.birth
+    if before is None:
+        return None
+    alike = reading.born_alike(text) if another else None
+    if alike is not None:
+        return before if alike == "month" else Birth(before.year, approximate=before.approximate)
+    month = None if another or before.month is not None or before.approximate else reading.month_of_birth(text)
+    return None if month is None else Birth(before.year, month)
+
+
+def _total(text: str, facts: Facts, known: Facts) -> int | None:
+    """«đóng thêm 5 năm rồi thôi», with the months paid so far: how many it will have been."""
+    wish = reading.paying_on(text)
+    if wish is None or wish.more is None or facts.total is not None:
+        return None
+    told = facts if _paid(facts) else known
+    return _paid(told) + wish.more if _paid(told) else None
+
+
+def _paid(facts: Facts) -> int:
+    return facts.paid if facts.paid is not None else (facts.own or 0) + (facts.firm or 0)

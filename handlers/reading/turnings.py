@@ -1,0 +1,32 @@
+"""Reads what a message turns to by its name: «thôi hỏi cái bảo hiểm tai nạn đi», «thế lương hưu thì sao»."""
+
+from __future__ import annotations
+
+import re
+
+from vietnamese.normalize import fold, normalize
+
+_TURNS = re.compile(
+    r"^(?:(?:thoi|thui|khoan|ma|a|u|roi|gio|vay|the) )*(?:(?:cho|de) (?:(?:toi|em|minh|con|chau|tui) )?)?"
+    r"(?:hoi|noi|quay lai|tro lai|quay ve|chuyen sang|chuyen qua|con)(?: lai| ve| qua| sang| tiep)?"
+    r"(?: (?:cai|vu|chuyen|phan|viec|khoan))+ "
+)
+_TURNED = re.compile(r" (?:di|da|nhe|nha|cai|ha|ay|do)(?=$|[,.?! ])")
+_ASKED_SHORTLY = re.compile(r"^(?:(?:the|con|vay|rua|a|ma|u) )*(?P<what>.+?) (?:thi )?(?:sao|the nao|seo|rang|ra sao)$")
+
+
+def turned_to(text: str) -> str | None:
+    """What a message turns to by name, as it was typed: «thôi hỏi cái bảo hiểm tai nạn đi»; None where it does not."""
+    plain = fold(text)
+    found = _TURNS.match(plain)
+    if found is None or len(plain) != len(text):
+        return None
+    end = _TURNED.search(plain, found.end())
+    rest = text[found.end() :] if end is None else f"{text[found.end() : end.start()]}{text[end.end() :]}"
+    return rest.strip(" ,.") or None
+
+
+def asked_shortly(text: str) -> str | None:
+    """The thing that «thế … thì sao» asks of, folded; None for any other message."""
+    found = _ASKED_SHORTLY.match(fold(normalize(text)))
+    return None if found is None else found["what"]
