@@ -14,10 +14,11 @@ def _plain(text: str) -> str:
 
 # --- amounts -------------------------------------------------------------------------------------
 
+_NOT_DRAWN = "".join(f"(?<!{word} )" for word in ("duoc", "lanh", "linh", "nhan", "huong", "luong", "huu", "ve", "cho"))
 _WHAT_TO_PAY = re.compile(
     r"\b(?:dong|nop|mua|ton|het|tra)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b"
     r"(?! (?:nam|thang|tuoi|lan|ngay))|"
-    r"\bbao nhieu mot thang\b|\bmoi (?:lan|quy|ky|dot) (?:dong |nop |la |het )*(?:bao nhieu|nhieu|bn)\b"
+    rf"{_NOT_DRAWN}\bbao nhieu mot thang\b|\bmoi (?:lan|quy|ky|dot) (?:dong |nop |la |het )*(?:bao nhieu|nhieu|bn)\b"
 )
 
 
