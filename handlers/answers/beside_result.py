@@ -65,9 +65,15 @@ def result_tells(of: Form | None, asked_for: AskedOfResult | None) -> bool:
 
 
 def _asks_another_price(of: Form, facts: Facts, text: str) -> bool:
-    """«mức 3 triệu thì mỗi tháng đóng bao nhiêu» beside a calculation that takes no such wish."""
+    """«mức 3 triệu thì mỗi tháng đóng bao nhiêu» beside a calculation that takes no such wish, «vợ tôi sinh 1980 đóng
+    bao nhiêu» beside one of what comes back."""
+    if not reading.asks_what_to_pay(text):
+        return False
     wished = {"payment", "income", "every"} & {*facts.names()}
-    return bool(wished) and wished.isdisjoint(of.asks_for) and reading.asks_what_to_pay(text)
+    of_what_comes_back = {"birth", "sex"} <= {*of.asks_for} and "wanted" not in of.asks_for
+    if of_what_comes_back and facts.birth is not None and not reading.speaks_of_a_pension(text):
+        return not reading.of_months_missed(text)
+    return bool(wished) and wished.isdisjoint(of.asks_for)
 
 
 def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:

@@ -32,6 +32,7 @@ _RATHER = 0.5
 """So sure is it of an entry that the calculation of what is known already may answer it."""
 _FEW_WORDS = 8
 """Words of a message that can be said back whole."""
+_PAYING = "paying"
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
 
@@ -54,6 +55,8 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if told_only is not None:
         return told_only
     sure = _decided_of(context, match, said) if under_way is None and wanted is not goal.FORM else None
+    if sure is not None and wanted is contribution.FORM and _may_be_the_price(context, match):
+        sure = None  # what a birth decides of the age is not what was asked
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
         html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
@@ -257,6 +260,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
         return survivors.FORM  # who tells of a death, and asks nothing of another matter, is told what the family gets
     if match.decision == "answer":
         return of_entry(context, ours[0], facts) or _calculation_of_what_is_known(context, ours[0])
+    if _may_be_the_price(context, match):
+        return contribution.FORM
     told = [each for each in FORMS.values() if each.told_by(facts)]
     meant = ours[: 1 if match.hedged else _LOOKED_AT] if match.decision == "choose" else []
     known = _calculation_of_what_is_known(context, ours[0]) if meant else None
@@ -269,6 +274,14 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
         return known
     household = set(facts.names()) == {"groups"} and reading.states_only(context.message.text, context.message.today)
     return contribution.FORM if household else None
+
+
+def _may_be_the_price(context: Context, match: Match) -> bool:
+    """Whether of several that may be meant one tells the price, which a message asks for in words: it is that."""
+    text, library = context.message.text, context.resources.library
+    asked = asks_what_to_pay(text) and not reading.speaks_of_a_pension(text) and not reading.of_months_missed(text)
+    meant = match.entries[:_LOOKED_AT] if match.decision == "choose" and asked else ()
+    return any(answerable(context, each) and library[each].topic == _PAYING for each in meant)
 
 
 def _calculation_of_what_is_known(context: Context, entry_id: str) -> Form | None:
