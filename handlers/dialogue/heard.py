@@ -7,7 +7,12 @@ import dataclasses
 from handlers import reading
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
-from handlers.reading import Birth, Facts, Stated
+from handlers.dialogue.state import State
+from handlers.reading import Birth, Facts, Stated, Whom
+
+_PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
+_PARENT_AT = 14
+"""Years; who is less older than a person is not their parent."""
 
 
 def heard(context: Context) -> Stated:
@@ -15,6 +20,8 @@ def heard(context: Context) -> Stated:
     text, state = context.message.text, context.memory.state
     said = reading.stated(text, context.message.today)
     facts, known = said.facts, person.known(state)
+    if _is_no_child(facts, state):  # «con toi sinh 76», of one whose wife was born in 1980: «còn tôi»
+        facts = dataclasses.replace(facts, whom="self")
     birth = (
         None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
     )
@@ -24,6 +31,14 @@ def heard(context: Context) -> Stated:
     if total is not None:
         facts = dataclasses.replace(facts, total=total, span=None)
     return said if facts == said.facts else dataclasses.replace(said, facts=facts)
+
+
+def _is_no_child(facts: Facts, state: State) -> bool:
+    """Whether a child would be about as old as their parents."""
+    if facts.whom != "child" or facts.birth is None:
+        return False
+    parents = (state.people[each].facts.birth for each in _PARENTS if each in state.people)
+    return any(birth is not None and facts.birth.year < birth.year + _PARENT_AT for birth in parents)
 
 
 def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | None:
