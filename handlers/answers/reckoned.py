@@ -35,6 +35,8 @@ _FEW_WORDS = 8
 _PAYING = "paying"
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
+_DECIDED = 2
+"""So many can be decided by what is told: what a third one says to these facts is too far a guess to be said first."""
 
 
 def taken(context: Context, match: Match, said: Stated) -> Turn | None:
@@ -169,7 +171,7 @@ def _told_of_payments(context: Context, match: Match, said: Stated) -> Turn | No
 def _decided_of(context: Context, match: Match, said: Stated) -> tuple[str, str] | None:
     """What the facts of a message decide of the entry it means, or of the first that it may mean; with that entry."""
     told = decisions.as_paid(context.message.text, said.facts)
-    meant = {"answer": match.entries[:1], "choose": match.entries[:_LOOKED_AT]}.get(match.decision, ())
+    meant = {"answer": match.entries[:1], "choose": match.entries[:_DECIDED]}.get(match.decision, ())
     before, sure = person.known(context.memory.state), match.decision == "answer"
     for each in meant:
         facts = decisions.of_span(each, told) if sure else told
