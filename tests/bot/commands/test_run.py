@@ -16,7 +16,7 @@ from bot.app import App
 from bot.base import folder_lock
 from bot.base.folder_lock import AlreadyServed
 from bot.base.retry import again
-from bot.base.settings import ChannelSection, Settings, Web
+from bot.base.settings import ChannelSection, Settings, Watch, Web
 from bot.channels.declared import Declared
 from bot.desk.channel import ServedChannel
 from bot.storage.database import Damaged, StorageDown
@@ -68,7 +68,7 @@ class Post:
                 return True
 
         kind = Settings.with_sections({"letters": AlwaysSet})
-        settings = kind(data_folder=self.folder, web=Web(port=0))
+        settings = kind(data_folder=self.folder, web=Web(port=0), watch=Watch(port=0))
         await service.serve(settings, [Declared("letters", AlwaysSet, opened)])
 
 
@@ -90,7 +90,7 @@ async def test_a_healthy_start_says_in_one_line_what_it_serves(post: Post, caplo
     caplog.set_level(logging.INFO, "bot.service")
     with pytest.raises(Enough):
         await post.serve(enough)
-    (line,) = caplog.messages
+    (line,) = (record.getMessage() for record in caplog.records if record.name == "bot.service")
     for part in ("serves letters", str(post.folder / "bhxh.sqlite3"), "whole", "staff pages nowhere", "answers"):
         assert part in line
 
