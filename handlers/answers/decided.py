@@ -293,6 +293,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
         years=_age_then(facts, ages),
         paid=paid,
         missing=None if paid is None else minimum_months(context.law, context.month) - paid,
+        at_once_max=context.law.on(context.month).value("missing_time_max_months").whole(),
         ages=ages,
         sex=facts.sex,
         of_age=ages.reached,

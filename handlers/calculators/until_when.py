@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import reading
 from handlers.calculators import history
+from handlers.calculators.at_a_glance import LONGER
 from handlers.calculators.fields import assumed
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading
@@ -12,7 +13,6 @@ from law.pension.history import count_months
 from law.pension.rate import minimum_months
 
 _TO_THE_AGE = 0
-_OFFERED = (180, 240)
 
 
 def total_wished(values: Values) -> int | None:
@@ -25,7 +25,7 @@ def _paid(values: Values) -> int:
 
 
 def _ask(context: Context, values: Values) -> Question:
-    totals = [each for each in _OFFERED if each > _paid(values)]
+    totals = [each for each in (minimum_months(context.law, context.month), LONGER) if each > _paid(values)]
     choices = [Choice(str(each), context.label("pension.total", months=each), {"total": each}) for each in totals]
     choices.insert(0, Choice("age", context.label("pension.to_the_age"), {"total": _TO_THE_AGE}))
     return Question(context.say("pension.ask_total"), choices)

@@ -126,10 +126,13 @@ def refuse_impossible(working: Working, born: Month | int, periods: Sequence[Per
     refused = impossible(working, born, 0)
     if refused is not None:
         return refused
-    latest = working.on + 12 * working.whole("advance_years_max")
+    ahead = working.whole("advance_years_max")
+    latest = working.on + 12 * ahead
     for period in periods:
         if period.last > (latest if period.scheme == "voluntary" else working.on):
-            return working.refuse("period_in_future", first=period.first, last=period.last, today=working.on)
+            return working.refuse(
+                "period_in_future", first=period.first, last=period.last, today=working.on, years=ahead
+            )
     ordered = sorted(periods, key=lambda each: each.first)
     for place, earlier in enumerate(ordered):
         for later in ordered[place + 1 :]:

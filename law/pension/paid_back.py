@@ -16,9 +16,6 @@ from law.paying.refund import advance_refund
 from law.pension.history import Paid
 from law.pension.paying_on import Payer
 
-_AT_MOST_UNDISCOUNTED = 12
-"""Months: the longest payment at once that costs what its months cost."""
-
 
 def paid_back(working: Working, back: Sequence[Paid], until: Month, payer: Payer) -> int | None:
     """What comes back of the months `back`, the last of those paid `until` then, in dong.
@@ -34,7 +31,7 @@ def paid_back(working: Working, back: Sequence[Paid], until: Month, payer: Payer
         own += priced.whole("own")
         added += priced.whole("support") + priced.whole("local_top_up")
     ahead = until - working.on
-    if ahead <= _AT_MOST_UNDISCOUNTED:
+    if ahead <= max(map(int, working.table("payment_deadline"))):  # the longest that costs what its months cost
         return own
     years = max(working.whole("advance_years_min"), -(-ahead // 12))
     found = advance_refund(working.law, back[0].income, years, len(back), None, added, "pension", working.on)
