@@ -222,9 +222,7 @@ def _asks_the_price(text: str, facts: Facts) -> bool:
         return True
     if facts.payment is not None and reading.asks_for_the_level(text) and not reading.speaks_of_a_pension(text):
         return True
-    if reading.of_months_missed(text):
-        return False
-    return bool(wished) and facts.total is None and asks_what_to_pay(text) and not reading.speaks_of_a_pension(text)
+    return bool(wished) and facts.total is None and reading.asks_the_price(text)
 
 
 def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
@@ -280,8 +278,7 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
 
 def _may_be_the_price(context: Context, match: Match) -> bool:
     """Whether of several that may be meant one tells the price, which a message asks for in words: it is that."""
-    text, library = context.message.text, context.resources.library
-    asked = asks_what_to_pay(text) and not reading.speaks_of_a_pension(text) and not reading.of_months_missed(text)
+    library, asked = context.resources.library, reading.asks_the_price(context.message.text)
     meant = match.entries[:_LOOKED_AT] if match.decision == "choose" and asked else ()
     return any(answerable(context, each) and library[each].topic == _PAYING for each in meant)
 

@@ -12,6 +12,10 @@ def _plain(text: str) -> str:
     return fold(normalize(text))
 
 
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(_plain(text)) is not None
+
+
 # --- amounts -------------------------------------------------------------------------------------
 
 _NOT_DRAWN = "".join(f"(?<!{word} )" for word in ("duoc", "lanh", "linh", "nhan", "huong", "luong", "huu", "ve", "cho"))
@@ -24,10 +28,7 @@ _WHAT_TO_PAY = re.compile(
 
 def asks_what_to_pay(text: str) -> bool:
     """Whether a message asks for the amount to be paid: one that was named before is not meant."""
-    return _WHAT_TO_PAY.search(_plain(text)) is not None
-
-
-_COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
+    return _says(_WHAT_TO_PAY, text)
 
 
 _LEVEL_OF_IT = re.compile(r"\b(?:muc thu nhap|muc luong|muc|thu nhap) (?:la )?(?:bao nhieu|nhieu|nao|may|bn)\b")
@@ -36,12 +37,17 @@ _MISSED = re.compile(r"\b(?:dong|nop) (?:bu|not|cho du)\b|\b(?:con )?thieu (?:\d
 
 def asks_for_the_level(text: str) -> bool:
     """Whether a message asks which level of income an amount comes to."""
-    return _LEVEL_OF_IT.search(_plain(text)) is not None
+    return _says(_LEVEL_OF_IT, text)
 
 
 def of_months_missed(text: str) -> bool:
     """Whether it is to be paid for months that are missing: «đóng bù 3 năm hết bao nhiêu»."""
-    return _MISSED.search(_plain(text)) is not None
+    return _says(_MISSED, text)
+
+
+def asks_the_price(text: str) -> bool:
+    """Whether a message asks what to pay from now on, and for no pension and no months that are missing."""
+    return asks_what_to_pay(text) and not speaks_of_a_pension(text) and not of_months_missed(text)
 
 
 _WISHES = re.compile(
@@ -52,20 +58,21 @@ _WISHES = re.compile(
 
 def tells_a_wish(text: str) -> bool:
     """Whether a message says what somebody wants, without asking."""
-    return _WISHES.search(_plain(text)) is not None
+    return _says(_WISHES, text)
 
 
+_COMES_BACK = re.compile(r"\b(?:duoc|lanh|linh|nhan|huong|luong|huu)\b")
 _WANTS_TO_PAY = re.compile(r"\b(?:muon |dinh |tham gia |thi )*(?:dong|nop)\b(?! (?:don|ho so|giay))")
 
 
 def wants_to_pay(text: str) -> bool:
     """Whether a message speaks of somebody's paying, and of no money that comes back."""
-    return _WANTS_TO_PAY.search(_plain(text)) is not None and _COMES_BACK.search(_plain(text)) is None
+    return _says(_WANTS_TO_PAY, text) and not _says(_COMES_BACK, text)
 
 
 def asks_what_comes_back(text: str) -> bool:
     """Whether a question of an amount means what is drawn, and not what is paid: «được bao nhiêu» after a price."""
-    return _COMES_BACK.search(_plain(text)) is not None and not asks_what_to_pay(text)
+    return _says(_COMES_BACK, text) and not asks_what_to_pay(text)
 
 
 _ENOUGH = re.compile(r"\b(?:dong|mua|nop|tham gia) (?:duoc|noi|kip|du)\b(?: \w+)?(?: khong| chua|$)")
@@ -73,7 +80,7 @@ _ENOUGH = re.compile(r"\b(?:dong|mua|nop|tham gia) (?:duoc|noi|kip|du)\b(?: \w+)
 
 def asks_whether_enough(text: str) -> bool:
     """Whether a message asks if an amount is enough to pay: «chỉ có 300 nghìn, đóng được không»."""
-    return _ENOUGH.search(_plain(text)) is not None
+    return _says(_ENOUGH, text)
 
 
 _ASKS_FOR_AN_AMOUNT = re.compile(
@@ -84,7 +91,7 @@ _ASKS_FOR_AN_AMOUNT = re.compile(
 
 def asks_for_an_amount(text: str) -> bool:
     """Whether a message asks how much: «lương hưu được bao nhiêu»."""
-    return _ASKS_FOR_AN_AMOUNT.search(_plain(text)) is not None
+    return _says(_ASKS_FOR_AN_AMOUNT, text)
 
 
 _THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
@@ -92,7 +99,7 @@ _THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
 
 def asks_then_what(text: str) -> bool:
     """Whether a message asks what comes of it: «vậy lương hưu thì sao»."""
-    return _THEN_WHAT.search(_plain(text)) is not None
+    return _says(_THEN_WHAT, text)
 
 
 _EXTREME = re.compile(r"\b(?:thap|cao|it|nhieu|lon|nho) nhat\b|\btoi (?:thieu|da)\b|\bmuc (?:san|tran)\b")
@@ -100,7 +107,7 @@ _EXTREME = re.compile(r"\b(?:thap|cao|it|nhieu|lon|nho) nhat\b|\btoi (?:thieu|da
 
 def asks_for_an_extreme(text: str) -> bool:
     """Whether a message asks for the lowest or the highest there is, which is nobody's own."""
-    return _EXTREME.search(_plain(text)) is not None
+    return _says(_EXTREME, text)
 
 
 _NO_AMOUNT = re.compile(
@@ -111,7 +118,7 @@ _NO_AMOUNT = re.compile(
 
 def asks_for_no_amount(text: str) -> bool:
     """Whether a message asks for a deadline, papers, a place: facts in it are no sum to be reckoned."""
-    return _NO_AMOUNT.search(_plain(text)) is not None
+    return _says(_NO_AMOUNT, text)
 
 
 # --- a pension -----------------------------------------------------------------------------------
@@ -126,12 +133,12 @@ _TO_THE_AGE = re.compile(
 
 def goes_on_to_the_age(text: str) -> bool:
     """Whether a message says that it is paid until somebody is old: «đóng tới 62 tuổi»."""
-    return _TO_THE_AGE.search(_plain(text)) is not None
+    return _says(_TO_THE_AGE, text)
 
 
 def speaks_of_a_pension(text: str) -> bool:
     """Whether a message names a pension, drawing one, or taking the money out."""
-    return _OF_A_PENSION.search(_plain(text)) is not None
+    return _says(_OF_A_PENSION, text)
 
 
 _OF_PAYING = re.compile(r"\b(?:dong|nop|ho tro|giup|muc|mua|gia)\b")
@@ -139,7 +146,7 @@ _OF_PAYING = re.compile(r"\b(?:dong|nop|ho tro|giup|muc|mua|gia)\b")
 
 def speaks_of_paying(text: str) -> bool:
     """Whether a message names paying, its level, or the State's part of it."""
-    return _OF_PAYING.search(_plain(text)) is not None
+    return _says(_OF_PAYING, text)
 
 
 _TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
@@ -156,7 +163,7 @@ _OF_ANYBODY = re.compile(r"\b(?:nam|nu|nguoi) (?:thi )?(?:may|bao nhieu) tuoi\b"
 
 def names_other_money(text: str) -> bool:
     """Whether a message names money that is no pension: of a birth, of a death, taken out."""
-    return _OF_OTHER_MONEY.search(_plain(text)) is not None
+    return _says(_OF_OTHER_MONEY, text)
 
 
 def asks_when_drawn(text: str) -> bool:
