@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from bot.base import logs
@@ -75,13 +75,21 @@ class Errands:
 
     async def end(self, grace: float) -> None:
         """Give what is under way `grace` seconds, and break off the rest."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=grace)
-        left = tuple(self._tasks)
-        for task in left:
-            task.cancel()
-        if left:
-            await asyncio.wait(left, timeout=grace)
+        await ended(self._tasks, grace)
+
+
+async def ended(tasks: Collection[asyncio.Task[Any]], grace: float) -> None:
+    """Give tasks, each of which leaves the collection at its end, `grace` seconds, and break off the rest.
+
+    Who does not end then is not waited for longer than that again: it may be waiting for a disk.
+    """
+    if tasks:
+        await asyncio.wait(tuple(tasks), timeout=grace)
+    left = tuple(tasks)
+    for task in left:
+        task.cancel()
+    if left:
+        await asyncio.wait(left, timeout=grace)
 
 
 @contextlib.asynccontextmanager

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.base.tasks import ended
 from bot.desk.channel import Channel
 
 
@@ -41,10 +42,4 @@ class OutgoingLine:
 
     async def end(self, grace: float) -> None:
         """Give those who send `grace` seconds, and break off the rest."""
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks), timeout=grace)
-        left = tuple(self._tasks)
-        for task in left:
-            task.cancel()
-        if left:
-            await asyncio.wait(left, timeout=grace)  # who waits for the disk may not end before it is back
+        await ended(self._tasks, grace)
