@@ -11,9 +11,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
 
 from bot.base.content import Content, read_content
 from bot.base.keys import Keys
+from bot.base.meters import Meters
 from bot.base.settings import Office, Settings, Staff
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
@@ -24,6 +26,7 @@ from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
+from bot.storage import schema
 from bot.storage.database import VIETNAM, Database
 from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
@@ -99,6 +102,12 @@ async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
     await made.close()
 
 
+async def rows_of(database: Database, table: str) -> list[sa.RowMapping]:
+    """All that stands in a table."""
+    async with database.read() as connection:
+        return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
+
+
 async def no_wait(seconds: float) -> None:
     """Waiting takes no time in tests."""
 
@@ -123,10 +132,11 @@ def make_desk(
     clock: Callable[[], datetime.datetime],
     staff: Staff = NOBODY,
     role: Role | None = None,
+    meters: Meters | None = None,
 ) -> Desk:
     """A desk as the app makes it, with a secret of its own; `staff` says who has which role, or all have `role`."""
     roles = Roles(staff, KEYS) if role is None else Everyone(role, KEYS)
-    return Desk(database, KEYS, resources, clock, roles, StaffGroup(staff))
+    return Desk(database, KEYS, resources, clock, roles, StaffGroup(staff), meters)
 
 
 def make_delivery(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from bot.base.locks import Locks
+from bot.base.retry import again
 from bot.base.tasks import Errands
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
 from bot.desk.channel import Barred, Channel, Inbound, TryLater, Unreachable
+from bot.storage.database import StorageDown
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from handlers.dialogue.turn import Picture, Said, Text
 from tests.conftest import TODAY
@@ -45,7 +48,10 @@ class NotingDesk:
     def texts(self, person: int) -> list[str]:
         return [inbound.message.text for inbound in self.taken if inbound.person == str(person)]
 
-    async def take(self, inbound: Inbound) -> tuple[str, ...]:
+    async def take(self, inbound: Inbound, tries: int | None = 1) -> tuple[str, ...]:
+        return await again(partial(self._taken, inbound), StorageDown, tries=tries)
+
+    async def _taken(self, inbound: Inbound) -> tuple[str, ...]:
         self.entered.set()
         if inbound.message.text in self.waits:
             await self.waits[inbound.message.text].wait()

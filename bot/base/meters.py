@@ -9,7 +9,6 @@ import contextlib
 import logging
 import time
 from collections.abc import Collection, Iterator
-from contextvars import ContextVar
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -18,8 +17,6 @@ UpdateOutcome = Literal["handled", "repeated", "failed", "not_kept", "unreadable
 """What became of an update: carried out; known already; apologised for; not kept and to come again; passed over."""
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60)
-
-_TAKING: ContextVar[bool] = ContextVar("taking", default=False)
 
 
 class Meters:
@@ -62,17 +59,12 @@ class Meters:
 
     @contextlib.contextmanager
     def taking(self) -> Iterator[None]:
-        """An update is being handled meanwhile; within, each try at it is no other one."""
-        if _TAKING.get():
-            yield
-            return
-        within = _TAKING.set(True)
+        """An update is being handled meanwhile, however often it is tried."""
         one, begun = object(), time.monotonic()
         self._begun[one] = begun
         try:
             yield
         finally:
-            _TAKING.reset(within)
             del self._begun[one]
             self._seconds.observe(time.monotonic() - begun)
 

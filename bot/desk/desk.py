@@ -17,6 +17,7 @@ from bot.base.clock import Clock
 from bot.base.keys import Keys
 from bot.base.locks import Locks
 from bot.base.meters import Meters, UpdateOutcome
+from bot.base.retry import again
 from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
 from bot.desk.roles import Roles
@@ -80,22 +81,25 @@ class Desk:
         """Give these to every message from now on."""
         self._resources = resources
 
-    async def take(self, inbound: Inbound) -> tuple[str, ...]:
+    async def take(self, inbound: Inbound, tries: int | None = 1) -> tuple[str, ...]:
         """Carry out one delivery and return, once it is committed, the keys of those something may be sent to now.
 
-        One taken before changes nothing. Raises StorageDown when nothing could be kept: the delivery must be
-        brought again. A channel does no more than
+        One taken before changes nothing. Where nothing can be kept it is tried again, so many times at most (None:
+        without end); then StorageDown is raised, and the delivery must be brought again. A channel does no more than
 
             delivery.wake(await desk.take(Inbound("letters", person, address, message)))
         """
         with self._meters.taking():
-            try:
-                key, place = await self._whose(inbound)
-                async with self._turns.of(key):
-                    return await self._taken_or_apologised(inbound, key, place)
-            except StorageDown:
-                self._count(inbound.message, "not_kept")
-                raise
+            return await again(partial(self._tried, inbound), StorageDown, tries=tries)
+
+    async def _tried(self, inbound: Inbound) -> tuple[str, ...]:
+        try:
+            key, place = await self._whose(inbound)
+            async with self._turns.of(key):
+                return await self._taken_or_apologised(inbound, key, place)
+        except StorageDown:
+            self._count(inbound.message, "not_kept")
+            raise
 
     async def _taken_or_apologised(self, inbound: Inbound, key: str, place: Place) -> tuple[str, ...]:
         try:

@@ -116,9 +116,7 @@ class Receiver:
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
             async with contextlib.nullcontext() if inbound.group else self._at_work.shown(int(inbound.address)):
-                with self._meters.taking():  # from the first try to the last
-                    owed = await _kept(partial(self._desk.take, inbound), tries)
-                self._delivery.wake(owed)
+                self._delivery.wake(await self._desk.take(inbound, tries))
         elif change is not None:
             await self._member_changed(change, tries)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:

@@ -119,7 +119,7 @@ async def running(api: StrictBotApi, database: Database, resources: Resources, c
     async def run(by_polling: bool = False, **changed: Any) -> AsyncIterator[Hooked]:
         place = replace(WebhookPlace(URL, "127.0.0.1", free_port(), SECRET), **changed)
         meters = Meters()
-        desk = make_desk(database, resources, clock)
+        desk = make_desk(database, resources, clock, meters=meters)
         receivers: list[Noting] = []
 
         def by_webhook(bot: TelegramBot, receiver: Receiver) -> Webhook:
