@@ -38,16 +38,6 @@ def real_channel(api: StrictBotApi, database: Database, resources: Resources) ->
     return make_channel(api, desk, make_delivery(desk, database, resources, lambda: TODAY))
 
 
-@pytest.fixture
-def api() -> StrictBotApi:
-    return StrictBotApi()
-
-
-@pytest.fixture
-def notes() -> NotingDesk:
-    return NotingDesk()
-
-
 @pytest.fixture(autouse=True)
 def logging_as_before() -> Iterator[None]:
     factory = logging.getLogRecordFactory()

@@ -25,16 +25,6 @@ CHAT = {"id": 7, "type": "private"}
 MESSAGE = {"message_id": 1, "date": 1, "chat": CHAT, "from": ME, "text": SECRET}
 
 
-@pytest.fixture
-def api() -> StrictBotApi:
-    return StrictBotApi()
-
-
-@pytest.fixture
-def notes() -> NotingDesk:
-    return NotingDesk()
-
-
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting takes no time: what waits long on purpose is waited for here as well."""

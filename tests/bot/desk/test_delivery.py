@@ -22,7 +22,7 @@ from bot.testing.drivers import EDITOR, OnTelegram
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Said, Text
-from tests.conftest import KEYS, Clock, make_delivery, make_desk
+from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
 GROUP = "-900"
 TEAM = Staff(editors=(EDITOR,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))
@@ -70,8 +70,7 @@ class House:
         await self.says(channel or self.telegram, text, person=str(EDITOR), group=GROUP, replied=f"{mark} · …")
 
     async def rows(self, table: str) -> Sequence[sa.RowMapping]:
-        async with self.database.read() as connection:
-            return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
+        return await rows_of(self.database, table)
 
 
 @pytest.fixture

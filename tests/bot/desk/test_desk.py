@@ -20,7 +20,7 @@ from handlers.dialogue import texts as phrases
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.turn import Picture, Text, Waiting
-from tests.conftest import KEYS, Clock, make_delivery, make_desk
+from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
 
 def inbound(clock: Clock, text: str, delivery: str, kind: MessageKind = "text", person: str = "7") -> Inbound:
@@ -35,19 +35,14 @@ def channel(delivery: Delivery) -> ChannelInMemory:
     return made
 
 
-async def rows(database: Database, table: str) -> list[sa.RowMapping]:
-    async with database.read() as connection:
-        return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
-
-
 async def test_a_delivery_brought_twice_records_once_and_is_answered_once(
     desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:
     await delivery.send(await desk.take(inbound(clock, "đóng mấy năm thì có lương hưu", "1")))
     for _ in range(2):
         await delivery.send(await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "2")))
-    assert len(await rows(database, "questions")) == 2
-    assert len(await rows(database, "ratings")) == 1
+    assert len(await rows_of(database, "questions")) == 2
+    assert len(await rows_of(database, "ratings")) == 1
     assert len(channel.sent) == 3  # the two answers, and the question how it was
 
 
@@ -60,20 +55,20 @@ async def test_what_was_committed_and_not_sent_goes_out_when_the_delivery_comes_
     delivery.connect(channel)
     await delivery.send(await again.take(inbound(clock, "/tinhdong", "1")))
     assert [address for address, _ in channel.sent] == ["chat-7"]
-    assert await rows(database, "outbox") == []
+    assert await rows_of(database, "outbox") == []
 
 
 async def test_the_address_is_kept_only_while_something_is_owed(
     desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
 ) -> None:
     await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
-    assert len(await rows(database, "addresses")) == 1
+    assert len(await rows_of(database, "addresses")) == 1
     await delivery.send([KEYS.of("recorder", "7")])
-    assert await rows(database, "addresses") == []
+    assert await rows_of(database, "addresses") == []
     await delivery.send(await desk.take(inbound(clock, "/tinhdong", "2")))
-    assert len(await rows(database, "addresses")) == 1  # a form is under way
+    assert len(await rows_of(database, "addresses")) == 1  # a form is under way
     await delivery.send(await desk.take(inbound(clock, "thôi", "3")))
-    assert await rows(database, "addresses") == []
+    assert await rows_of(database, "addresses") == []
 
 
 async def test_no_id_of_a_person_stands_in_any_other_table(
@@ -84,7 +79,9 @@ async def test_no_id_of_a_person_stands_in_any_other_table(
         await delivery.send(await desk.take(inbound(clock, text, str(number), person=person)))
     for table in schema.metadata.sorted_tables:
         if table.name != "addresses":
-            assert all(person not in str(tuple(row.values())) for row in await rows(database, table.name)), table.name
+            assert all(person not in str(tuple(row.values())) for row in await rows_of(database, table.name)), (
+                table.name
+            )
 
 
 async def test_a_person_who_blocked_the_assistant_is_forgotten_and_nothing_is_sent(
@@ -92,8 +89,8 @@ async def test_a_person_who_blocked_the_assistant_is_forgotten_and_nothing_is_se
 ) -> None:
     channel.failures["chat-7"] = [Unreachable()]
     await delivery.send(await desk.take(inbound(clock, "/tinhdong", "1")))
-    assert await rows(database, "addresses") == []
-    assert await rows(database, "outbox") == []
+    assert await rows_of(database, "addresses") == []
+    assert await rows_of(database, "outbox") == []
     await delivery.send(await desk.take(inbound(clock, "500k", "2")))  # they are back
     assert len(channel.sent) == 1
 
@@ -134,7 +131,7 @@ async def test_messages_of_one_person_handed_in_together_are_taken_one_after_the
     await desk.take(inbound(clock, "/tinhdong", "0"))
     answers = ("500k", "khác", "hằng tháng")
     await asyncio.gather(*(desk.take(inbound(clock, text, str(n))) for n, text in enumerate(answers, 1)))
-    assert [row["calculation"] for row in await rows(database, "estimates")] == ["contribution"]
+    assert [row["calculation"] for row in await rows_of(database, "estimates")] == ["contribution"]
 
 
 async def test_a_bug_in_a_conversation_apologises_and_loses_nothing_entered(
@@ -167,9 +164,9 @@ async def test_a_database_that_cannot_be_written_keeps_nothing_and_says_so(
         await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
     async with database.begin() as connection:
         await connection.execute(sa.text("ALTER TABLE gone RENAME TO questions"))
-    assert await rows(database, "deliveries") == []
+    assert await rows_of(database, "deliveries") == []
     await desk.take(inbound(clock, "mức đóng thấp nhất là bao nhiêu", "1"))
-    assert len(await rows(database, "questions")) == 1
+    assert len(await rows_of(database, "questions")) == 1
 
 
 async def test_a_state_is_forgotten_after_a_day(
@@ -178,12 +175,12 @@ async def test_a_state_is_forgotten_after_a_day(
     await delivery.send(await desk.take(inbound(clock, "/tinhdong", "1")))
     clock.forward(hours=24, seconds=1)
     await desk.tidy()
-    assert await rows(database, "states") == []
-    assert await rows(database, "addresses") == []
-    assert await rows(database, "deliveries") != []  # known for seven days
+    assert await rows_of(database, "states") == []
+    assert await rows_of(database, "addresses") == []
+    assert await rows_of(database, "deliveries") != []  # known for seven days
     clock.forward(days=7)
     await desk.tidy()
-    assert await rows(database, "deliveries") == []
+    assert await rows_of(database, "deliveries") == []
 
 
 async def test_a_picture_and_a_keyboard_survive_the_outbox(database: Database, clock: Clock) -> None:
@@ -260,13 +257,13 @@ async def test_every_record_module_forgets_a_person(desk: Desk, database: Databa
             await desk.take(inbound(clock, text, str(next(deliveries)), "text", person))
     key = Keys(b"0" * 32).of("recorder", "7")
     tables = ("states", "addresses", "outbox", "questions", "estimates", "ratings", "starts", "touches")
-    before = {table: await rows(database, table) for table in tables}
+    before = {table: await rows_of(database, table) for table in tables}
     assert all({row["key"] for row in before[table]} > {key} for table in tables)
     async with database.begin() as connection:
         for module in (addresses, campaigns, estimates, outbox, questions, ratings, states):
             await module.forget(connection, key)
     for table in tables:
-        left = [row for row in await rows(database, table) if row["key"] != NOBODY]
+        left = [row for row in await rows_of(database, table) if row["key"] != NOBODY]
         assert left == [row for row in before[table] if row["key"] != key]
 
 

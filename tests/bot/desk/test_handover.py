@@ -21,7 +21,7 @@ from bot.storage.database import VIETNAM, Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
-from tests.conftest import KEYS, Clock, make_delivery, make_desk
+from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
 GROUP = "-900"
 TEAM = Staff(
@@ -79,8 +79,7 @@ class Two:
         await self.delivery.send(await self.delivery.waiting())
 
     async def rows(self, table: str) -> Sequence[sa.RowMapping]:
-        async with self.database.read() as connection:
-            return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
+        return await rows_of(self.database, table)
 
     async def strikes(self) -> None:
         await jobs.run_due(self.desk, self.database, self.clock(), with_staff=True)

@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from bot.base.settings import Staff
 from bot.desk.channel import Barred, TryLater, Unreachable
 from bot.desk.resources import staff_hours
-from bot.storage import outbox, schema
+from bot.storage import outbox
 from bot.storage.database import Database, StorageDown
 from bot.storage.file import FILE
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.turn import Said
-from tests.conftest import Clock, make_delivery, make_desk
+from tests.conftest import Clock, make_delivery, make_desk, rows_of
 
 ME = "7"
 GROUP = "-900"
@@ -73,8 +73,7 @@ class Talk:
         return self.channel.to(ME)[before:]
 
     async def rows(self, table: str) -> Sequence[sa.RowMapping]:
-        async with self.database.read() as connection:
-            return [row._mapping for row in await connection.execute(sa.select(schema.metadata.tables[table]))]
+        return await rows_of(self.database, table)
 
 
 @pytest.fixture
