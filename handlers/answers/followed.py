@@ -61,7 +61,8 @@ def taken(context: Context) -> Turn | None:
         return None
     text = context.message.text
     said = heard(context)
-    if state.whom != "self" and said.facts.whom is None and reading.turns_to_oneself(text):
+    of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
+    if state.whom != "self" and said.facts.whom is None and of_oneself:
         said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
     turn = _by_its_place(context) or what_more_brings(context, said) or what_is_missing(context, said)
     if turn is not None:

@@ -82,16 +82,21 @@ def again(form: Form, context: Context, before: FormState, facts: Facts) -> Turn
 
     Another person starts from what is known of them, and keeps what was wished for.
     """
-    if facts.whom is not None and facts.whom != context.memory.state.whom:
+    if (facts.whom or context.memory.state.whom) != before.whom:
         return begin(form, person.told(context, facts), at_once=True)
-    values, names = _with_facts(form, context, before, facts)
+    values, names, guessed = _with_facts(form, context, before, facts, guess=True)
     if not set(form.takes(facts)) - set(form.considers):
         return None
-    return rerun(form, person.told(context, facts), before, values, names)
+    return rerun(form, person.told(context, facts), before, values, names, guessed)
 
 
 def mend(form: Form, context: Context, before: FormState, text: str) -> Turn | None:
-    """The result before with one answer said anew: the latest question that the words answer; None where none is."""
+    """The result before with one answer said anew: the latest question that the words answer.
+
+    None where none is, and where the talk is of somebody else by now.
+    """
+    if before.whom != context.memory.state.whom:
+        return None
     for name in reversed(_given(form, before)):
         others = _dropped(form, before.values, name)
         reading = form.field(name).read(context, Values(others), text)
@@ -104,11 +109,13 @@ def mend(form: Form, context: Context, before: FormState, text: str) -> Turn | N
     return None
 
 
-def rerun(form: Form, context: Context, before: FormState, values: Given, names: Sequence[str]) -> Turn:
-    """The form once more with some fields answered otherwise."""
+def rerun(
+    form: Form, context: Context, before: FormState, values: Given, names: Sequence[str], guessed: Sequence[str] = ()
+) -> Turn:
+    """The form once more with some fields answered otherwise, of which some are only `guessed`."""
     words = [form.field(name).fact for name in names]
     changed = ", ".join(filter(None, (fact.said(context, Values(values)) for fact in words if fact is not None)))
-    assumed = tuple(name for name in before.assumed if name not in names)
+    assumed = (*(name for name in before.assumed if name not in names), *guessed)
     state = dataclasses.replace(
         before,
         run=context.message.delivery,
@@ -123,10 +130,12 @@ def rerun(form: Form, context: Context, before: FormState, values: Given, names:
     return _go_on(form, context, state, "")
 
 
-def _with_facts(form: Form, context: Context, before: FormState, facts: Facts) -> tuple[Given, tuple[str, ...]]:
-    """The values with what facts change, and the fields they change."""
+def _with_facts(
+    form: Form, context: Context, before: FormState, facts: Facts, *, guess: bool
+) -> tuple[Given, tuple[str, ...], tuple[str, ...]]:
+    """The values with what facts change, the fields they change, and those of which the likelier of two was taken."""
     values: dict[str, FieldValue] = dict(before.values)
-    changed: list[str] = []
+    changed, guessed = list[str](), list[str]()
     for each in form.fields:
         if each.name not in values:
             if each.wanted(context, Values(values)):
@@ -135,11 +144,19 @@ def _with_facts(form: Form, context: Context, before: FormState, facts: Facts) -
         if each.fact is None:
             continue
         other = _dropped(form, values, each.name)
-        got = each.of_facts(context, Values(other), facts)
+        told = each.of_facts(context, Values(other), facts)
+        got = (_likeliest(each, told) if guess else None) or told
         if isinstance(got, Got) and any(values.get(name) != value for name, value in got.values.items()):
             values = {**other, **got.values}
             changed.append(each.name)
-    return values, tuple(changed)
+            guessed += [each.name] if got is not told else []
+    return values, tuple(changed), tuple(guessed)
+
+
+def _likeliest(asked: Field, told: Reading) -> Got | None:
+    """Of an age, which leaves two years of birth, the likelier one."""
+    of_an_age = asked.fact is not None and asked.fact.names == ("birth",)
+    return Got(told.choices[0].values) if of_an_age and isinstance(told, Wrong) and told.choices else None
 
 
 def _dropped(form: Form, values: Given, name: str) -> dict[str, FieldValue]:
@@ -240,8 +257,8 @@ def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn
     context = person.told(context, facts)
     if another:
         return begin(form, context, at_once=state.at_once)
-    values, changed = _with_facts(form, context, state, facts)
-    assumed = tuple(each for each in state.assumed if each not in changed)
+    values, changed, guessed = _with_facts(form, context, state, facts, guess=state.at_once)
+    assumed = (*(each for each in state.assumed if each not in changed), *guessed)
     told = basis(form, context, dataclasses.replace(state, values=values))
     names = form.takes(facts)
     words = ", ".join(told[each.name] for each in form.fields if each.name in told and _is_of(each, names))
@@ -484,7 +501,9 @@ def _go_on(form: Form, context: Context, state: FormState, lead: str, said: Fact
             reply = present_question(form, context, moved, lead)
         return Turn((reply,), dataclasses.replace(memory, form=moved, comment_on=None))
     values = _still_wanted(form, context, state)
-    ended = dataclasses.replace(state, field="", values=values, ended=context.message.at.isoformat())
+    ended = dataclasses.replace(
+        state, field="", values=values, ended=context.message.at.isoformat(), whom=context.memory.state.whom
+    )
     finished = form.finish(context, ended)
     replies = (Text(lead), *finished.replies) if lead else finished.replies
     return Turn(replies, memory.about_result(ended), finished.records)
@@ -510,9 +529,9 @@ def _filled(form: Form, context: Context, state: FormState, said: Facts) -> tupl
         known = asked.of_facts(context, Values(values), facts)
         may_assume = known is None and (state.at_once or asked.unasked)
         taken = asked.assume(context, Values(values)) if may_assume else None
-        about_an_age = asked.fact is not None and asked.fact.names == ("birth",)
-        if isinstance(known, Wrong) and state.at_once and known.choices and about_an_age:
-            known, assumed = Got(known.choices[0].values), (*assumed, asked.name)
+        likeliest = _likeliest(asked, known) if state.at_once else None
+        if likeliest is not None:
+            known, assumed = likeliest, (*assumed, asked.name)
         if isinstance(known, Got) and asked.name in known.values:
             values |= known.values
             carried = (*carried, asked.name)

@@ -38,6 +38,8 @@ class FormState:
     """How many answers in a row it could not read."""
     changed: str = ""
     """What was changed of the result before, in words."""
+    whom: Whom = "self"
+    """Of one that ended: whom it was reckoned for."""
 
 
 @dataclass(frozen=True, slots=True)
