@@ -21,6 +21,7 @@ from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.dialogue.values import Given
 from handlers.reading import Facts, Stated, asks_what_to_pay
+from law.paying.contribution import income_bounds
 from vietnamese.masking import mask
 
 _AMOUNTS = ("payment", "income", "money")
@@ -57,7 +58,8 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     if told_only is not None:
         return told_only
     sure = _decided_of(context, match, said) if under_way is None and wanted is not goal.FORM else None
-    if sure is not None and wanted is contribution.FORM and _may_be_the_price(context, match):
+    asked = _may_be_the_price(context, match) or _names_too_low_a_level(context, said.facts)
+    if sure is not None and wanted is contribution.FORM and asked:
         sure = None  # what a birth decides of the age is not what was asked
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
@@ -225,6 +227,15 @@ def _asks_the_price(text: str, facts: Facts) -> bool:
     return bool(wished) and facts.total is None and reading.asks_the_price(text)
 
 
+def _names_too_low_a_level(context: Context, facts: Facts) -> bool:
+    """«năm nay đóng mức 1tr5 được không» after the floor rose: that is no «Được» of whatever entry is near."""
+    text = context.message.text
+    of_a_level = {*facts.names()} <= {"whom", "income", "first", "groups", "every"}
+    if facts.income is None or not of_a_level or not reading.asks_whether(text) or reading.speaks_of_a_pension(text):
+        return False
+    return facts.income < income_bounds(context.law, context.month).whole("minimum")
+
+
 def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
     """«đóng tiếp mức 2tr2 tới tuổi hưu thì lãnh nhiêu» of somebody whose birth and sex are known."""
     text, known = context.message.text, person.updated(person.known(context.memory.state), facts)
@@ -252,7 +263,7 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
         return goal.FORM
     if _asks_for_a_pension(context, facts):
         return pension.FORM
-    if _asks_the_price(context.message.text, facts):
+    if _asks_the_price(context.message.text, facts) or _names_too_low_a_level(context, facts):
         return contribution.FORM
     ours = [each for each in match.entries if answerable(context, each)]
     of_a_death = bool(ours) and context.resources.library[ours[0]].condolence
