@@ -51,7 +51,7 @@ def pension_plan(context: Context, found: Estimate, born: Month | int, person: s
         figures["stop_missing"] = found.whole("stop_now_missing")
     said = context.say(
         "drawings.plan_words",
-        own=None if costs is None else int(costs.lasting.own),
+        prices=[(each.since, int(each.own)) for each in (costs.lasting, costs.unsupported) if each] if costs else (),
         left=found.whole("months_to_pay"),
         cost=int(found.whole("total_own")),
         since=found.month("go_on_pension_from"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
@@ -46,6 +47,14 @@ def test_only_voluntary_months_since_2018_use_up_the_support(resources: Resource
     drawn = picture(resources, "Kế hoạch", "/luonghuu", "nam", "3/1980", history, "xong", "khác", "1tr5").figures
     assert drawn["full_price_from"] == ends
     assert drawn["own"] == figures(resources.law, TODAY.date())["own_min_other_next"].value
+
+
+def test_the_words_of_a_plan_tell_what_is_paid_once_the_support_is_over(
+    resources: Resources, quoted: Callable[..., str]
+) -> None:
+    drawn = picture(resources, "Kế hoạch", "/luonghuu", "nam", "3/1980", "5 năm", "1tr5", "tất cả", "khác", "1tr5")
+    assert quoted("mỗi tháng {own_min_other_next}") in drawn.words
+    assert quoted("hết hỗ trợ thì {contribution_min_next}") in drawn.words
 
 
 SEVEN_YEARS = ("/luonghuu", "nữ", "8/1974", "7 năm")
