@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import fields
-from handlers.calculators.contribution import income_meant, who_can_pay
+from handlers.calculators.contribution import who_can_pay
+from handlers.calculators.level import income_meant
 from handlers.dialogue.context import Context
 from law.paying.contribution import income_bounds, next_floor
 from law.pension.rate import minimum_months, pension_rate

@@ -6,7 +6,8 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import fields
-from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.household import GROUP
+from handlers.calculators.priced import groups_of
 from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue import person
