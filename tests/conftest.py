@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import functools
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -29,8 +30,10 @@ from bot.reports.records import Records, Topics, read_targets
 from bot.storage import schema
 from bot.storage.database import VIETNAM, Database
 from bot.testing.quotes import Quotes
+from faq.engine.match import Match
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
+from vietnamese.masking import mask
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("untimed")
@@ -68,6 +71,12 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def resources(content: Content) -> Resources:
     return resources_of(content, Settings(), listed())
+
+
+@pytest.fixture(scope="session")
+def asked(content: Content) -> Callable[[str], Match]:
+    """What the matcher makes of a text, as the assistant hears it: masked; of the same text worked out once."""
+    return functools.cache(lambda text: content.matcher.match(mask(text)[0]))
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 import handlers.reading
 import vietnamese
+from bot.base.config import read_settings
 from bot.base.content import read_law
-from bot.base.settings import BrokenSettings, Settings, read_settings
+from bot.base.settings import BrokenSettings, Settings
 from bot.channels import markup
 from bot.reports.spans import PARTS, BadSpan, Part, read_span, which_part
 from bot.web.query import Query
