@@ -205,6 +205,8 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     if facts.drawing or drawn is not None:
         return _of_pensioner(context, drawn, told.pension or facts.pension)
     paid = months_paid(facts)
+    if paid is None and facts.died is not None and facts.whom is None and reading.asks_then_what(context.message.text):
+        return _of_a_month(context, facts.died)
     now = context.law.on(context.month)
     least = now.value("funeral_min_months").whole()
     if paid is None or facts.died is not None:  # of a death by its month the amounts themselves are reckoned
@@ -234,6 +236,19 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         paid=paid,
         least=least,
         **context.quote("funeral_min_compulsory_months", "survivors_min_months", "survivors_file_days"),
+    )
+
+
+def _of_a_month(context: Context, died: Month) -> str:
+    """«nếu mất hồi tháng 5 thì sao»: the funeral allowance of that month, of whoever has paid long enough."""
+    if not context.law.on(died).knows("base_salary"):
+        return ""
+    return context.say(
+        "survivors.decided_of_month",
+        died=died,
+        amount=funeral_allowance(context.law, died, 0, pensioner=True).whole("amount"),
+        least=context.law.on(died).value("funeral_min_months").whole(),
+        least_firm=context.law.on(died).value("funeral_min_compulsory_months").whole(),
     )
 
 
