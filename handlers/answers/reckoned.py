@@ -257,7 +257,7 @@ def _asks_what_a_payment_brings(context: Context, facts: Facts) -> bool:
     lowest = facts.level == "lowest" and reading.asks_what_pension(text)
     named = facts.payment is not None or facts.income is not None or facts.money is not None
     brings = lowest or (named and reading.asks_what_comes_later(text))
-    return brings and not reading.names_other_money(text)
+    return brings and facts.ahead is None and not reading.names_other_money(text)
 
 
 def _tells_of_somebody(text: str, facts: Facts) -> bool:

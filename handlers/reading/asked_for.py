@@ -86,8 +86,8 @@ def asks_whether_enough(text: str) -> bool:
 
 
 _ASKS_FOR_AN_AMOUNT = re.compile(
-    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
-    r"(?! (?:nam|thang|tuoi|phan))"
+    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? "
+    r"(?:bao nhieu|nhieu|nhiu|bn|may (?:tien|dong|trieu|tram))\b(?! (?:nam|thang|tuoi|phan))"
 )
 
 
@@ -134,7 +134,7 @@ _TO_THE_AGE = re.compile(
 
 
 _LATER_ON = re.compile(
-    r"\b(?:sau nay|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|ve sau|mai sau|sau gia|hoi gia)\b|"
+    r"\b(?:sau nay|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|mai sau|hoi gia|mot gia|mot nay)\b|"
     r"\bgia (?:duoc|co|lanh|linh|nhan|huong)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))")
