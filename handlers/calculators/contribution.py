@@ -149,7 +149,7 @@ def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     if months in _AHEAD:
-        return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
+        return Result(all_modes(context, in_thousands(income), groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(MEANT) == "payment" else None
     lasting = _lasting(context, values, groups, months)
@@ -233,7 +233,7 @@ def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
 def _lasting(context: Context, values: Values, groups: tuple[str, ...], months: int) -> dict[str, object] | None:
     """The price that lasts where another holds now: since when, for one month and for `months`; None otherwise.
 
-    `asked`: it is the payment named, on the level that comes to then; `own_before`: what the level of now would cost.
+    `asked`: it is the payment named, on the level that comes to then.
     """
     income, raised = _income(context, values)
     income = in_thousands(income) if values.get(MEANT) == "payment" else income
@@ -253,13 +253,12 @@ def _lasting(context: Context, values: Values, groups: tuple[str, ...], months: 
         "support": at_once.whole("monthly_support"),
         "income": lasting.income if level is None else in_thousands(level),
         "asked": payment is not None,
-        "own_before": lasting.own,
     }
 
 
 def _modes(context: Context, values: Values) -> Result:
     income, _ = _income(context, values)
-    return Result(all_modes(context, income, groups_of(values)), offers=(_WHY_MODES,))
+    return Result(all_modes(context, in_thousands(income), groups_of(values)), offers=(_WHY_MODES,))
 
 
 def _draw_support(context: Context, values: Values) -> tuple[Reply, ...]:
