@@ -207,6 +207,8 @@ class Delivery:
             await self._desk.moved(sending.channel.name, sending.chat, moved.to)
             sending.chat = moved.to
             await sending.channel.send(sending.chat, said, replaces)
+        if sending.key == STAFF:
+            self._desk.staff_reached()
 
     def _go_on(self, line: OutgoingLine) -> None:
         """The channel takes something again: what it did not take before is tried at once."""

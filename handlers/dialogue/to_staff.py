@@ -22,6 +22,9 @@ CLOSE, KEEP = "close", "keep"
 COMMAND = "gapcanbo"
 GONE = "gone"
 
+KEPT = datetime.timedelta(hours=72)
+"""How long what citizens and staff write to each other waits for its way."""
+
 ACCOUNT = "[tài khoản]"
 
 _ACCOUNT = re.compile(
