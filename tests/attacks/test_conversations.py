@@ -126,6 +126,7 @@ def carried_out(
 @tries(40)
 @example([("text", "tính lương hưu"), ("text", "1 " * 2000), ("press", NEXT)], {})
 @example([("press", "open|pension|" + "9" * 5000), ("press", "open|contribution|" + "9" * 60)], {})
+@example([("press", "wrong|" + "9" * 58)], {})
 @given(st.lists(_does, min_size=1, max_size=10), _beside)
 def test_a_private_talk_of_any_kind_goes_on(
     conversed: Conversed, did: list[tuple[MessageKind, str]], beside: dict[str, object]
