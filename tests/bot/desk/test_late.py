@@ -12,12 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.settings import Staff
+from bot.channels.telegram.at_work import AtWork
+from bot.channels.telegram.connection import TelegramConnection, make_bot
+from bot.channels.telegram.sending import Sender
+from bot.charts import pictures
 from bot.desk.channel import Barred, TryLater, Unreachable
 from bot.desk.resources import staff_hours
 from bot.storage import outbox
 from bot.storage.database import Database, StorageDown
 from bot.storage.file import FILE
 from bot.testing.channel import ChannelInMemory
+from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, network
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.turn import Said
@@ -186,6 +191,34 @@ async def test_what_was_taken_at_the_second_try_is_not_said_again(talk: Talk) ->
     assert len(talk.channel.to(ME)) == 1
     assert await talk.rows("outbox") == []
     assert await talk.comes_up() == []
+
+
+class OverTelegram(ChannelInMemory):
+    """Telegram as it is strict, in the place of the channel."""
+
+    def __init__(self, api: StrictBotApi) -> None:
+        super().__init__("telegram")
+        bot = make_bot(TelegramConnection(TOKEN), api)
+        self._sender = Sender(bot, AtWork(bot), pictures.make)
+
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
+        await self._sender.send(address, reply, replaces)
+
+
+async def test_a_step_that_may_have_been_taken_and_becomes_late_is_said_twice_at_most(talk: Talk) -> None:
+    api = StrictBotApi()
+    api.chats[int(ME)] = {}
+    talk.delivery.connect(OverTelegram(api))
+    api.inject("sendMessage", LostAnswer(), times=9)
+    api.inject("getMe", network(), times=99)  # for longer than a sender waits
+    await talk.says("tính tiền đóng")
+    (once,) = api.heard(int(ME))
+    talk.clock.forward(minutes=11)
+    api.heal()
+    api.inject("sendMessage", LostAnswer(), times=9)
+    await talk.comes_up()
+    assert [each.plain for each in api.heard(int(ME))] == [once.plain, once.plain]
+    assert await talk.rows("outbox") == []
 
 
 class FailsToMark(Database):
