@@ -223,8 +223,8 @@ def _not_judged(context: Context, values: Values, periods: Sequence[Period]) -> 
 
 
 _CLAUSES = re.compile(r"[,;.\n]|\b(?:rồi|roi|giờ|gio|chừ|nay)\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"\d.*(?:đến|den|tới|toi|-|–).*\d", re.IGNORECASE)
-"""A stretch of time with both its ends."""
+_FROM_TO = re.compile(r"^\D*\d.*?(?:đến|den|tới|toi|-|–)\D*\d", re.IGNORECASE)
+"""A stretch of time with both its ends; from the first digit on, for from each of many it would be read again."""
 _ONE_PERIOD = 3
 """Values: one period is as well told as a length of time and a level, where that is told."""
 
