@@ -52,7 +52,10 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         return missing
     of_a_death = match.decision == "answer" and match.entries[0] == decisions.DIED
     of_the_living = match.decision != "answer" or match.entries[0] == decisions.KEPT
-    if under_way is None and (of_the_living or (of_a_death and reading.stops_paying(context.message.text))):
+    in_a_talk = context.memory.state.entry is not None
+    near = match.decision in ("answer", "choose") and decisions.KEPT in match.entries[:_LOOKED_AT]
+    asks_of_ours = of_the_living or (of_a_death and reading.stops_paying(context.message.text))
+    if under_way is None and asks_of_ours and (in_a_talk or near):
         kept = decisions.kept(context, person.known(context.memory.state))
         if kept is not None and answerable(context, kept[1]):
             return answer_decided(context, *kept)

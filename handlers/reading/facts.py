@@ -157,6 +157,9 @@ def stated(text: str, today: datetime.date) -> Stated:
         values.setdefault("due", window.due)
         if window.first <= Month.of(today):
             values.setdefault("first", window.first)
+    if (of_a_man := others.get("husband")) is not None and "due" not in values:  # «cháu với chồng …, đang mang thai»
+        expected = _values(of_a_man).get("due")
+        values.update({} if expected is None else {"due": expected})
     words, rest = _words_and_rest(text, passage, [span for span in spans if span[0] in values])
     beside = tuple(Facts(**{"whom": whom, **_values(theirs)}) for whom, theirs in others.items())  # type: ignore[arg-type]
     return Stated(Facts(**values), words, rest, beside)  # type: ignore[arg-type]
