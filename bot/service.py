@@ -58,7 +58,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
-                log.info("%s", _served(app, [each.name for each in chosen]))
+                log.info("%s", await _served(app, [each.name for each in chosen]))
                 await _unless_damaged(app.database, run_all([each.open(app) for each in chosen], stop))
         finally:
             await app.close()
@@ -101,12 +101,12 @@ async def _unless_full(work: Callable[[], Awaitable[T]]) -> T:
         raise StorageDown(str(error.strerror)) from error
 
 
-def _served(app: App, channels: Sequence[str]) -> str:
+async def _served(app: App, channels: Sequence[str]) -> str:
     """What a healthy start says, in one line."""
-    web, answers = app.settings.web, len(list(app.resources.library))
+    web, answers, size = app.settings.web, len(list(app.resources.library)), await app.database.size()
     return (
         f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
-        f"database {app.database.place} ({app.database.size / 1_000_000:.1f} MB, whole), "
+        f"database {app.database.place} ({size / 1_000_000:.1f} MB, whole), "
         f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
     )
 

@@ -53,4 +53,5 @@ def grouped(
         sa.select(*columns, sa.func.count().label("n")).where(days.within(table), *where).group_by(*columns).subquery()
     )
     wanted = [inner.c[name] for name in by]
-    return sa.select(*wanted, sa.func.sum(inner.c.n).label("n")).group_by(*wanted)
+    n = sa.cast(sa.func.sum(inner.c.n), sa.BigInteger).label("n")  # a sum of PostgreSQL is no integer
+    return sa.select(*wanted, n).group_by(*wanted)

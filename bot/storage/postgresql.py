@@ -1,0 +1,103 @@
+"""PostgreSQL, the database of several processes: how it is reached, and what on SQLite needs no word.
+
+SQLite lets one transaction write at a time. Here they run side by side, so what must not is held by a lock of the
+database that ends with the transaction, wherever its process is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from vietnamese.normalize import FOLDED
+
+NAME = "postgresql"
+DRIVER = "postgresql+asyncpg"
+_CONNECTING_SECONDS = 10.0
+_COMMAND_SECONDS = 60.0
+"""A server that vanished without a word is given up then."""
+_POOL_SECONDS = 5.0
+_SESSION = {
+    "application_name": "bhxh",
+    "timezone": "UTC",
+    "jit": "off",
+    "lock_timeout": "10s",
+    # A process that vanished in the middle of a transaction holds a chat no longer than this.
+    "idle_in_transaction_session_timeout": "30s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+_NUMBER = sa.bindparam("number", type_=sa.BigInteger)
+_HOLD = sa.select(sa.func.pg_advisory_xact_lock(_NUMBER))
+_TRY = sa.select(sa.func.pg_try_advisory_xact_lock(_NUMBER))
+
+
+def engine(url: str, connections: int, *, patient: bool = False) -> AsyncEngine:
+    """An engine with so many connections at most; `patient`: a statement may take as long as it takes."""
+    reached = sa.make_url(url).set(drivername=DRIVER)
+    if "sslmode" in reached.query:  # as the tools of PostgreSQL name it
+        mode = reached.query["sslmode"]
+        reached = reached.difference_update_query(("sslmode",)).update_query_dict({"ssl": mode})
+    made = create_async_engine(
+        reached,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=_POOL_SECONDS,
+        pool_pre_ping=True,  # a server that was restarted costs nobody an answer
+        connect_args={
+            "timeout": _CONNECTING_SECONDS,
+            "command_timeout": None if patient else _COMMAND_SECONDS,
+            "server_settings": _SESSION,
+        },
+    )
+    sa.event.listen(made.sync_engine, "before_cursor_execute", _without_zeros, retval=True)
+    return made
+
+
+def _without_zeros(
+    connection: object, cursor: object, statement: str, parameters: Any, context: object, many: bool
+) -> tuple[str, Any]:
+    """No text of PostgreSQL holds the character 0, which people can write; SQLite keeps it."""
+    rows = parameters if many else (parameters,)
+    if any(isinstance(each, str) and "\0" in each for row in rows for each in row):
+        rows = [tuple(each.replace("\0", "") if isinstance(each, str) else each for each in row) for row in rows]
+        parameters = rows if many else rows[0]
+    return statement, parameters
+
+
+def place(url: sa.URL) -> str:
+    """Where a database is, without who comes to it."""
+    host = url.host or url.query.get("host", "")
+    return f"{NAME}://{host}{f':{url.port}' if url.port else ''}/{url.database}"
+
+
+async def hold(connection: AsyncConnection, name: str) -> None:
+    """Until the transaction ends no other one holds this name; who comes second waits. Nothing to do on SQLite."""
+    if connection.dialect.name == NAME:
+        await connection.execute(_HOLD, {"number": lock_number(name)})
+
+
+async def held(connection: AsyncConnection, name: str) -> bool:
+    """As `hold`, but False where another transaction holds the name."""
+    return bool((await connection.execute(_TRY, {"number": lock_number(name)})).scalar_one())
+
+
+def lock_number(name: str) -> int:
+    """The number by which PostgreSQL knows the lock of a name."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+
+def make_folded(connection: sa.Connection) -> None:
+    """Make the SQL function `folded` as SQLite has it from the driver: a text without accents and large letters."""
+    letters = "".join(chr(code) for code, bare in FOLDED.items() if bare)
+    bare = "".join(bare for bare in FOLDED.values() if bare)
+    gone = "".join(chr(code) for code, bare in FOLDED.items() if not bare)
+    made: Any = sa.text(
+        "CREATE OR REPLACE FUNCTION folded(said text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE "
+        f"AS $$ SELECT lower(translate(said, '{letters}{gone}', '{bare}')) $$"
+    )
+    connection.execute(made)
