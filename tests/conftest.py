@@ -29,6 +29,7 @@ from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import file, schema
 from bot.storage.database import VIETNAM, Database
+from bot.storage.replica import Replica
 from bot.testing.postgresql_server import PostgresqlServer, programs
 from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
@@ -219,12 +220,13 @@ def make_delivery(
     clock: Callable[[], datetime.datetime],
     staff: Staff = NOBODY,
     wait: Callable[[float], Awaitable[None]] = no_wait,
+    replica: Replica | None = None,
 ) -> Delivery:
-    """A delivery as the app makes it, for this desk; it is told to wait with `wait`."""
+    """A delivery as the app makes it, for this desk; it is told to wait with `wait`, and alone unless it is given."""
     content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
     records = Records(database, Topics.of(content.library, content.texts), read_targets())
     renderer = Renderer(resources.texts, Reporter(records, content, Office(), clock).make)
-    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait)
+    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait, replica)
 
 
 class Everyone(Roles):

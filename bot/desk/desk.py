@@ -27,6 +27,7 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    postgresql,
     privacy,
     ratings,
     sessions,
@@ -139,6 +140,8 @@ class Desk:
         role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
+            if key:
+                await postgresql.hold(connection, key)  # in order also where another process has the one before
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return ((key,) if key else ()), None
             turn = converse(message, await self._memory(connection, key, message, role))
@@ -231,6 +234,7 @@ class Desk:
         return told
 
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
+        await postgresql.hold(connection, key)
         await outbox.forget(connection, key)
         await addresses.forget(connection, key)
         held = await conversations.of_person(connection, key)
@@ -248,8 +252,10 @@ class Desk:
         now = self._clock()
         async with self._database.begin() as connection:
             for key in await outbox.expire(connection, now):
+                await postgresql.hold(connection, key)
                 said = Text(self._resources.texts.say("late.unanswered"))
                 await outbox.put(connection, key, said, None, now, kind="notice")
+        async with self._database.begin() as connection:
             await states.expire(connection, now)
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)

@@ -43,8 +43,9 @@ def make(folder: Path, target: Path, now: datetime.datetime) -> Path:
 
     Raises BadBackup, NotTogether, StorageDown, and Damaged: what is damaged is no backup.
     """
-    identity.check_database(folder)
-    if file.version_in(folder) is None:
+    found = identity.in_folder(folder)
+    identity.check_database(folder, found)
+    if found.version is None:
         raise BadBackup(f"{folder}: there is no database here, so there is nothing to back up")
     made = target / f"bhxh-{now:%Y%m%d-%H%M%S}.zip" if target.is_dir() else target
     if made.exists():
@@ -86,8 +87,9 @@ def restore_secret(folder: Path, source: Path, now: datetime.datetime) -> Path |
         secret = keys.existing_secret(work, None)
         if secret is None:
             raise BadBackup(f"{source}: holds no secret")
-        identity.check_database(folder)
-        identity.check_secret(folder, Keys(secret).fingerprint)
+        found = identity.in_folder(folder)
+        identity.check_database(folder, found)
+        identity.check_secret(folder, found, Keys(secret).fingerprint)
         aside = _move_aside(folder, [keys.FILE], now)
         _move_in(work, folder, keys.FILE)
     return aside
@@ -107,7 +109,7 @@ def _whole(source: Path, work: Path, given: str | None) -> bytes:
     if secret is None:
         raise BadBackup(f"{source}: holds no secret: set BHXH_SECRET to the one it was made with")
     try:
-        identity.check_secret(work, Keys(secret).fingerprint)
+        identity.check_secret(work, identity.in_folder(work), Keys(secret).fingerprint)
     except NotTogether:
         where = "BHXH_SECRET" if given is not None else "the one in it"
         raise BadBackup(f"{source}: its database was made with another secret than {where}") from None

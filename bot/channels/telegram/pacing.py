@@ -36,10 +36,11 @@ _SLOW_SHARE = 6
 class Pace(BaseRateLimiter[None]):
     """Lets messages out one after the other, `a_second` at most; whatever is no message passes at once."""
 
-    def __init__(self, a_second: float) -> None:
+    def __init__(self, a_second: float, among: Callable[[], int] = lambda: 1) -> None:
+        """`among`: how many processes send for the same bot now, each of which takes the same share."""
         leaving = max(1.0, a_second - _AT_ONCE_IN_ALL)  # those at once and those that follow come in one second
-        self._all = _InOrder(_AT_ONCE_IN_ALL, _AT_ONCE_IN_ALL / leaving)
-        self._slow_ones = _InOrder(1, _SLOW_SHARE / leaving)
+        self._all = _InOrder(_AT_ONCE_IN_ALL, _AT_ONCE_IN_ALL / leaving, among)
+        self._slow_ones = _InOrder(1, _SLOW_SHARE / leaving, among)
         self._slow_lane = asyncio.Semaphore(_SLOW_AT_ONCE)
         self._slow: set[int] = set()
         self._last_quick = -math.inf
@@ -106,10 +107,15 @@ class Pace(BaseRateLimiter[None]):
 
 
 class _InOrder:
-    """So many at once, and as many in so many seconds; who comes first goes first."""
+    """So many at once, and as many in so many seconds; who comes first goes first.
 
-    def __init__(self, at_once: float, seconds: float) -> None:
-        self._limit = AsyncLimiter(at_once, seconds)
+    Among several it takes so many times as long.
+    """
+
+    def __init__(self, at_once: float, seconds: float, among: Callable[[], int] = lambda: 1) -> None:
+        self._at_once, self._seconds, self._among = at_once, seconds, among
+        self._shared_by = among()
+        self._limit = AsyncLimiter(at_once, seconds * self._shared_by)
         self._line = asyncio.Lock()
 
     @property
@@ -119,4 +125,7 @@ class _InOrder:
 
     async def turn(self) -> None:
         async with self._line:
+            if self._among() != self._shared_by:
+                self._shared_by = self._among()
+                self._limit = AsyncLimiter(self._at_once, self._seconds * self._shared_by)
             await self._limit.acquire()
