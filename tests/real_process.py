@@ -15,8 +15,20 @@ import yaml
 
 from bot.testing.telegram_server import TOKEN, BotApiServer
 from tests.commands import BHXH, PATIENCE, surroundings
+from tests.ports import free_port
 
-TABLES = ("questions", "estimates", "ratings", "conversations")
+WEBHOOK_TOKEN = "Only_Telegram-is-told-this-0123456789"
+
+
+def by_webhook(api: BotApiServer) -> dict[str, Any]:
+    """Settings of Telegram by which updates are sent to the process, on a port that stays its own over restarts."""
+    api.queue.arrives_at = free_port()
+    return {
+        "mode": "webhook",
+        "webhook_url": "https://tro-ly.example.vn/telegram/updates",
+        "webhook_port": api.queue.arrives_at,
+        "webhook_token": WEBHOOK_TOKEN,
+    }
 
 
 class Assistant:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import random
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
+from tests.ports import free_port
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 VIEWER, EDITOR, ADMIN = 101, 102, 103
@@ -192,8 +192,7 @@ class Demo:
 @contextlib.asynccontextmanager
 async def served_demo(folder: Path) -> AsyncIterator[Demo]:
     """The pages over the demo, on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     settings = Settings(data_folder=folder, staff=STAFF, web=Web(port=port))
     app = await open_app(settings, lambda: NOW)
     try:

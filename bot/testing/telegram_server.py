@@ -8,8 +8,9 @@
         api.until(lambda: api.confirmed(number), "the update is confirmed")
         api.goes(); api.comes_back()                    # the network is gone, and back at the same port
 
-An update is confirmed by a poll with a higher offset, as on Telegram, and comes again until then. What is refused is
-refused by the rules of `telegram_rules`. Nothing here reads the clock but to wait.
+An update is confirmed by a poll with a higher offset, as on Telegram, or by the 200 of a webhook, and comes again
+until then (`api.queue`). What is refused is refused by the rules of `telegram_rules`. Nothing here reads the clock but
+to wait. `api.queue.arrives_at` is the port at which a bot's webhook listens.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.testing.telegram_people import BOT, DATE
+from bot.testing.telegram_queue import UpdateQueue
 from bot.testing.telegram_rules import METHODS, ApiRefusal, bad, parameters, plain_text, units
 from bot.testing.telegram_wire import CUT, WireAnswer, WireServer, status
 
@@ -30,7 +32,6 @@ TOKEN = "123456789:AAServer-for-tests-only-0123456789abc"
 PATIENCE = 180.0
 """Seconds until what never comes is given up: no measure of speed, so that a busy machine is no failure."""
 
-_BATCH, _LONGEST_POLL = 100, 50
 _SAYS = {"sendMessage", "sendPhoto", "sendDocument", "editMessageText"}
 
 
@@ -54,15 +55,10 @@ class _Misbehaviour:
 
 @dataclass
 class _State:
-    updates: list[dict[str, Any]] = field(default_factory=list)
-    given: set[int] = field(default_factory=set)
-    confirmed: int = 0
     shown: dict[int, list[ShownMessage]] = field(default_factory=dict)
     calls: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     held: dict[str, int] = field(default_factory=dict)
     misbehaviours: list[_Misbehaviour] = field(default_factory=list)
-    polls: int = 0
-    update: int = 1_000
     message: int = 0
 
 
@@ -72,6 +68,7 @@ class BotApiServer:
     def __init__(self) -> None:
         self._state = _State()
         self._changed = threading.Condition(threading.RLock())
+        self.queue = UpdateQueue(self._changed)
         self._holding: set[str] = set()
         self._showing_held = False
         self._server: WireServer | None = None
@@ -85,6 +82,7 @@ class BotApiServer:
 
     def __exit__(self, *_: object) -> None:
         self.heal()
+        self.queue.close()
         self.goes()
 
     @property
@@ -97,10 +95,12 @@ class BotApiServer:
         if server is not None:
             server.close()
         with self._changed:
+            self.queue.open = False
             self._changed.notify_all()
 
     def comes_back(self) -> None:
         """Listen, at the same port as before."""
+        self.queue.open = True
         self._server = WireServer(self._port, self._answer)
         self._port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -120,11 +120,7 @@ class BotApiServer:
 
     def raw(self, update: Mapping[str, Any]) -> int:
         """An update as it is, with a number of its own."""
-        with self._changed:
-            self._state.update += 1
-            self._state.updates.append({**update, "update_id": self._state.update})
-            self._changed.notify_all()
-            return self._state.update
+        return self.queue.add(update)
 
     def _arrives(self, kind: str, content: Mapping[str, Any]) -> int:
         return self.raw({kind: content})
@@ -153,13 +149,11 @@ class BotApiServer:
 
     def confirmed(self, number: int) -> bool:
         """Whether an update never comes again."""
-        with self._changed:
-            return number < self._state.confirmed
+        return self.queue.confirmed(number)
 
     def was_given(self, number: int) -> bool:
         """Whether an update was handed out at least once."""
-        with self._changed:
-            return number in self._state.given
+        return self.queue.was_given(number)
 
     def called(self, method: str) -> int:
         """How often a method was called."""
@@ -200,6 +194,7 @@ class BotApiServer:
         with self._changed:
             self._state.misbehaviours.clear()
             self._holding.clear()
+            self.queue.hears_no_confirmation(False)
             self._changed.notify_all()
 
     # --- what a bot does
@@ -255,27 +250,12 @@ class BotApiServer:
         if method == "getMe":
             return BOT
         if method == "getUpdates":
-            return self._polled(read, alive)
+            return self.queue.poll(read, alive)
+        if method in ("setWebhook", "deleteWebhook"):
+            return self.queue.set_webhook(read)
+        if method == "getWebhookInfo":
+            return self.queue.webhook_info()
         return self._shown(method, read) if method in _SAYS else True
-
-    def _polled(self, read: Mapping[str, Any], alive: Callable[[], bool]) -> list[dict[str, Any]]:
-        state, offset, seconds = self._state, read.get("offset", 0), read.get("timeout", 0)
-        if offset < 0 or not 0 <= seconds <= _LONGEST_POLL:
-            raise bad("offset ≥ 0, timeout 0 to 50")
-        state.polls += 1
-        mine = state.polls
-        state.confirmed = max(state.confirmed, offset)
-        state.updates = [each for each in state.updates if each["update_id"] >= offset]
-        self._changed.notify_all()
-        end = time.monotonic() + seconds
-        while not state.updates and time.monotonic() < end and alive():
-            self._changed.wait(0.05)
-            if state.polls != mine:
-                raise ApiRefusal(409, "Conflict: terminated by other getUpdates request")
-        found = state.updates[: read.get("limit", _BATCH)]
-        if alive():
-            state.given.update(each["update_id"] for each in found)
-        return found
 
     def _shown(self, method: str, read: Mapping[str, Any]) -> dict[str, Any]:
         written = read.get("text", read.get("caption", ""))

@@ -1,4 +1,4 @@
-"""Who may do what, whole: every address and method of the pages, every command and press of the staff, every person.
+"""Who may do what, whole: every address and method of the pages and of the webhook, each command and press.
 
 What there is to do is taken from the software itself, so that nothing new is forgotten; who is not allowed is refused,
 and the database stands as before, row by row.
@@ -15,12 +15,18 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from starlette.routing import BaseRoute, Route
 from typer import Typer
 
+from bot.base.meters import Meters
 from bot.base.settings import Staff
+from bot.channels.telegram.at_work import AtWork
+from bot.channels.telegram.connection import TelegramConnection, make_bot
+from bot.channels.telegram.receiving import Receiver
+from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
 from bot.commands.cli import cli
 from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
@@ -28,6 +34,9 @@ from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
 from bot.storage import conversations, questions, ratings, schema
 from bot.storage.database import Database
+from bot.testing.telegram_api import TOKEN, StrictBotApi
+from bot.testing.telegram_people import BOT
+from bot.watch.application import application as watch_application
 from bot.web.application import ROUTES
 from bot.web.guard import COOKIE
 from handlers.dialogue.context import Resources
@@ -36,7 +45,7 @@ from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Offered, Rated
 from handlers.handover import staff_commands
 from tests.commands import spawned
-from tests.conftest import TODAY, Clock, make_desk
+from tests.conftest import TODAY, Clock, make_delivery, make_desk
 from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 from tests.web_house import Browser, House, make_house
 
@@ -306,6 +315,104 @@ async def test_what_the_staff_do_in_chats_is_done_for_them_alone_and_where_it_be
 
 def test_every_command_for_staff_is_one_that_anybody_else_is_refused() -> None:
     assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS}
+
+
+# --- the webhook ---------------------------------------------------------------------------------
+
+WEBHOOK_TOKEN = "Only_Telegram-is-told-this-0123456789"
+PLACE = WebhookPlace("https://tro-ly.example.vn/telegram/updates", "127.0.0.1", 8082, WEBHOOK_TOKEN)
+SENDERS: Mapping[str, tuple[list[tuple[str, str]], str]] = {
+    "nobody": ([], ""),
+    "an empty token": ([(TOKEN_HEADER, "")], ""),
+    "the beginning of the token": ([(TOKEN_HEADER, WEBHOOK_TOKEN[:-1])], ""),
+    "more than the token": ([(TOKEN_HEADER, f"{WEBHOOK_TOKEN}x")], ""),
+    "the token in other letters": ([(TOKEN_HEADER, WEBHOOK_TOKEN.swapcase())], ""),
+    "two tokens": ([(TOKEN_HEADER, WEBHOOK_TOKEN), (TOKEN_HEADER, "x")], ""),
+    "the token of the bot": ([(TOKEN_HEADER, TOKEN)], ""),
+    "the token as a password": ([("Authorization", f"Bearer {WEBHOOK_TOKEN}")], ""),
+    "the token in the address": ([], f"?secret_token={WEBHOOK_TOKEN}"),
+    "a session of the pages": ([("Cookie", f"{COOKIE}=x")], ""),
+    "Telegram": ([(TOKEN_HEADER, WEBHOOK_TOKEN)], ""),
+}
+"""Who sends, by what they show: headers, and what stands behind the path."""
+
+
+def update_of(person: int, group: int | None = None) -> dict[str, object]:
+    """An update that is kept if it is believed: of the staff in their group, of a citizen in private."""
+    who = {"id": person, "is_bot": False, "first_name": "Ba"}
+    chat = {"id": group or person, "type": "supergroup" if group else "private", "title": "Cán bộ"}
+    message = {"message_id": 1, "date": 1_790_000_000, "chat": chat, "from": who, "text": "đóng mấy năm"}
+    if group:
+        said = {"message_id": 9, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "#K1 sổ ghi sai"}
+        message["reply_to_message"] = said
+    return {"update_id": person, "message": message}
+
+
+UPDATES = (update_of(CITIZEN), update_of(EDITOR, GROUP))
+
+
+@pytest.fixture
+async def webhook(staffed: Desk, database: Database, resources: Resources, clock: Clock) -> Webhook:
+    bot = make_bot(TelegramConnection(TOKEN), StrictBotApi())
+    await bot.initialize()
+
+    async def apologise(chat: int) -> None:
+        raise AssertionError("nothing fails")
+
+    delivery = make_delivery(staffed, database, resources, clock, STAFF)
+    return Webhook(bot, Receiver(bot, AtWork(bot), staffed, delivery, clock, apologise), PLACE, Meters())
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_who_is_not_telegram_sends_nothing_and_telegram_to_one_address_only(
+    webhook: Webhook, house: House, database: Database, sender: str
+) -> None:
+    await fill(database)
+    shown, behind = SENDERS[sender]
+    paths = (PLACE.path, f"{PLACE.path}/", f"{PLACE.path}/x", *EVERY_ADDRESS, *watched_at(house))
+    headers = [("Content-Type", "application/json"), *shown]
+    before, tried = rows(house.folder), 0
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=webhook), base_url="https://tro-ly.example.vn"
+    ) as client:
+        for path, method, update in itertools.product(paths, METHODS, UPDATES):
+            if (sender, method, path) == ("Telegram", "POST", PLACE.path):
+                continue
+            answer = await client.request(method, f"{path}{behind}", json=update, headers=headers)
+            refused = (404, 405) if sender == "Telegram" else (403,)
+            assert answer.status_code in refused, (method, path, answer.status_code)
+            assert answer.content == b""
+            tried += 1
+        assert tried > 300
+        assert rows(house.folder) == before
+        if sender == "Telegram":
+            for update in UPDATES:
+                assert (await client.post(PLACE.path, json=update, headers=headers)).status_code == 200
+            changed = {name for name, now in rows(house.folder).items() if now != before[name]}
+            assert {"questions", "conversation_messages"} <= changed, "what is believed does change something"
+
+
+# --- what watches over it ------------------------------------------------------------------------
+
+
+def watched_at(house: House) -> set[str]:
+    """Where the state of the service is told."""
+    return set(addresses(watch_application(house.app, house.clock, ()).routes))
+
+
+async def test_where_the_world_comes_nobody_is_told_the_state_of_the_service(house: House, webhook: Webhook) -> None:
+    """Neither an admin on the pages, nor Telegram at the webhook."""
+    state = watched_at(house)
+    assert state == {"/metrics", "/healthz", "/readyz"}
+    admin = (await house.inside("admin")).client
+    telegram = httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=webhook), base_url="https://x", headers={TOKEN_HEADER: WEBHOOK_TOKEN}
+    )
+    for client, path, method in itertools.product((admin, telegram), state, METHODS):
+        answer = await client.request(method, path)
+        assert answer.status_code in (403, 404, 405), (path, method, answer.status_code)
+        assert "bhxh_" not in answer.text
+    await telegram.aclose()
 
 
 # --- the command line ----------------------------------------------------------------------------

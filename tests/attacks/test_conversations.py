@@ -29,8 +29,6 @@ from tests.typed import LONGEST_TEXT, REPEATED, THOROUGH, phrases_read, question
 PRESSED = (*router.ONE_PART, *router.TWO_PARTS, *router.SEVERAL_PARTS)
 FIELDS = sorted({field.name for form in FORMS.values() for field in form.fields})
 COMMANDS = sorted(router.EVERY_COMMAND)
-TALKS = 1_000
-"""Where it is thorough: about ten thousand messages."""
 NEXT = "a button of the last reply"
 """Stands for a press of one that is on the screen then."""
 
@@ -125,7 +123,7 @@ def carried_out(
     assert turn.replies, "whatever was said, the way out is there"
 
 
-@tries(40, many=TALKS)
+@tries(40)
 @example([("text", "tính lương hưu"), ("text", "1 " * 2000), ("press", NEXT)], {})
 @example([("press", "open|pension|" + "9" * 5000), ("press", "open|contribution|" + "9" * 60)], {})
 @given(st.lists(_does, min_size=1, max_size=10), _beside)
@@ -143,7 +141,7 @@ _answer = st.one_of(
 )
 
 
-@tries(40, many=TALKS)
+@tries(40)
 @given(st.tuples(st.just("text"), _of_a_form), st.lists(_answer, min_size=2, max_size=14))
 def test_a_form_with_any_answers_goes_on(
     conversed: Conversed, opened: tuple[MessageKind, str], answers: list[tuple[MessageKind, str]]

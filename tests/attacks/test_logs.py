@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from bot.testing.telegram_people import BOT, DATE
 from bot.testing.telegram_server import TOKEN, BotApiServer, ShownMessage
 from bot.testing.telegram_wire import status
 from bot.web.guard import COOKIE
+from tests.ports import free_port
 from tests.real_process import Assistant, assistant
 from tests.web_house import token_of
 
@@ -41,11 +40,6 @@ logging.basicConfig(level=1, stream=sys.stderr, format="%(levelname)s %(name)s %
 """What an impatient technician might do: every logger there is says all it has to say."""
 
 pytestmark = pytest.mark.slow
-
-
-def free_port() -> int:
-    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as found:
-        return int(found.getsockname()[1])
 
 
 def test_no_log_at_any_level_tells_a_secret_a_person_or_what_was_written(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Killed at any moment, and started again: nothing acknowledged is lost or doubled, and everybody is answered.
 
-In CI once at each point there is; `KILLS=20` kills twenty times at each.
+In CI once at each point there is, by polling and by webhook; `KILLS=20` kills twenty times at each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +19,14 @@ import sqlalchemy as sa
 
 from bot.storage.upgrade import upgrade
 from bot.testing.telegram_server import BotApiServer, ShownMessage
-from tests.real_process import Assistant, assistant
+from tests.real_process import Assistant, assistant, by_webhook
 
 KILLS = int(os.environ.get("KILLS", "1"))
 """How often at each point."""
 PEOPLE = 4
 """Who come at the same time."""
+TAKEN_IN: Mapping[str, str] = {"polling": "getUpdates", "webhook": "setWebhook"}
+"""How updates come in, and what a process calls as soon as it takes them."""
 
 pytestmark = pytest.mark.slow
 
@@ -102,6 +104,7 @@ class Run:
     api: BotApiServer
     process: Assistant
     chance: random.Random
+    mode: str
     people: list[Person] = field(default_factory=list)
 
     def more_people(self) -> None:
@@ -121,8 +124,8 @@ class Run:
 
 
 def at_a_random_moment(run: Run) -> None:
-    polls = run.api.called("getUpdates")
-    run.until(lambda: run.api.called("getUpdates") > polls, "it polls")
+    begun = run.api.called(TAKEN_IN[run.mode])
+    run.until(lambda: run.api.called(TAKEN_IN[run.mode]) > begun, "it takes in updates")
     end = time.monotonic() + run.chance.uniform(0, 2.5)
     run.until(lambda: time.monotonic() > end, "the moment has come")
 
@@ -132,6 +135,11 @@ def as_soon_as_an_update_is_handed_out(run: Run) -> None:
     open_now = [person.updates[-1] for person in run.people if person.updates]
     number = next((each for each in reversed(open_now) if not run.api.confirmed(each)), open_now[-1])
     run.until(lambda: run.api.was_given(number), "an update is handed out")
+
+
+def after_the_commit_and_before_telegram_knows(run: Run) -> None:
+    run.api.queue.hears_no_confirmation()
+    run.until(lambda: run.api.queue.unheard > 0, "an update is confirmed, and that is lost")
 
 
 def after_the_commit_and_before_the_send(run: Run) -> None:
@@ -158,6 +166,7 @@ def while_a_press_is_answered(run: Run) -> None:
 POINTS = (
     at_a_random_moment,
     as_soon_as_an_update_is_handed_out,
+    after_the_commit_and_before_telegram_knows,
     after_the_commit_and_before_the_send,
     after_the_send_and_before_the_mark,
     in_a_form,
@@ -165,9 +174,10 @@ POINTS = (
 )
 
 
-def test_killed_at_every_point_nothing_is_lost_or_doubled_and_everybody_is_answered(tmp_path: Path) -> None:
-    with BotApiServer() as api, assistant(tmp_path, api) as process:
-        run = Run(api, process, random.Random(7))
+@pytest.mark.parametrize("mode", TAKEN_IN)
+def test_killed_at_every_point_nothing_is_lost_or_doubled_and_everybody_is_answered(tmp_path: Path, mode: str) -> None:
+    with BotApiServer() as api, assistant(tmp_path, api, **by_webhook(api) if mode == "webhook" else {}) as process:
+        run = Run(api, process, random.Random(7), mode)
         for point in POINTS * KILLS:
             run.more_people()
             process.start()
@@ -181,6 +191,8 @@ def test_killed_at_every_point_nothing_is_lost_or_doubled_and_everybody_is_answe
         run.until(lambda: process.rows("SELECT count(*) FROM outbox") == [(0,)], "nothing is owed any more")
         assert process.stop() == 0
         hold_to_account(process, run.people)
+        print(f"by {mode}, killed {len(POINTS) * KILLS} times: {len(run.people) * len(TALK)} updates of", end=" ")
+        print(f"{len(run.people)} people, none lost or doubled; {twice(run)} replies came twice")
 
 
 def hold_to_account(process: Assistant, people: Sequence[Person]) -> None:
@@ -191,9 +203,12 @@ def hold_to_account(process: Assistant, people: Sequence[Person]) -> None:
         assert counted == [(everybody, everybody)], f"{table}: {counted}, of {everybody} people"
     rated = process.rows("SELECT level, reason, comment IS NOT NULL, count(*) FROM ratings GROUP BY 1, 2, 3")
     assert rated == [(2, "hard_to_understand", 1, everybody)]
-    heard = [[each.text for each in person.api.heard(person.number)] for person in people]
-    twice = sum(len(texts) - len(set(texts)) for texts in heard)
-    print(f"{everybody} people: {everybody * len(TALK)} updates, none lost or doubled; {twice} replies came twice")
+
+
+def twice(run: Run) -> int:
+    """How many replies came more than once, which a kill between send and mark may bring about."""
+    heard = [[each.text for each in person.api.heard(person.number)] for person in run.people]
+    return sum(len(texts) - len(set(texts)) for texts in heard)
 
 
 # --- migrations ----------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from bot.testing.telegram_api import TOKEN, Garbled, StrictBotApi, bad, network
 from bot.testing.telegram_rules import ApiRefusal
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
+from tests.ports import free_port
 
 SECRET = "Only_Telegram-is-told-this-0123456789"
 URL = "https://tro-ly.example.vn/telegram/updates"
@@ -97,12 +98,6 @@ class Hooked:
 
 
 Run = Callable[..., contextlib.AbstractAsyncContextManager[Hooked]]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ import httpx
 import pytest
 
 from tests.commands import BHXH, PATIENCE, Ended, heard, surroundings
+from tests.ports import free_port
 
 
 def test_a_link_is_printed_on_the_server(bhxh: Callable[..., Ended]) -> None:
@@ -30,8 +30,7 @@ def test_without_pages_there_is_no_link(bhxh: Callable[..., Ended], monkeypatch:
 
 @pytest.mark.slow
 def test_the_pages_alone_are_served_and_stop_when_told(outside: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
+    port = free_port()
     given = surroundings(BHXH_WEB__PORT=str(port))
     process = subprocess.Popen([BHXH, "staff", "pages"], cwd=outside, env=given, stderr=subprocess.PIPE)
     try:

@@ -23,6 +23,7 @@ from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from tests.bot.watch.conftest import MakeApp, Watched
 from tests.conftest import KEYS
+from tests.ports import free_port
 
 
 @contextlib.asynccontextmanager
@@ -231,12 +232,6 @@ async def test_a_channel_that_is_not_connected_is_not_ready(make_watched: MakeAp
 
 
 # --- where ---------------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 async def test_they_are_on_an_address_of_their_own_until_the_end(make_watched: MakeApp) -> None:

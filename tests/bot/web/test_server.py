@@ -16,13 +16,8 @@ from bot.storage.database import Database
 from bot.web.server import serving
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock
+from tests.ports import free_port
 from tests.web_house import make_house
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 async def status(port: int) -> int:
