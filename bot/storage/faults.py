@@ -31,8 +31,9 @@ _ANOTHER_SCHEMA = ("no such table", "no such column", "has no column named")
 
 # The codes of PostgreSQL (appendix A of its manual), or what they begin with.
 _CONTENDED = ("40001", "40P01", "55P03")
+_SERVER_GOES = ("08", "57P")
+_CUT = "the server of the database is stopping or starting, or cut the connection"
 _SERVER_DOWN = (
-    "08",  # no connection
     "25006",  # read-only: a standby, or a server that was told so
     "28",  # who we are is not accepted
     "3D",  # there is no such database, yet
@@ -79,7 +80,9 @@ def _of_postgresql(error: BaseException) -> StorageDown | None:
     code = getattr(error, "sqlstate", None)
     if not isinstance(code, str):
         is_driver = type(error).__name__ in ("InterfaceError", "InternalClientError", "InvalidCachedStatementError")
-        return StorageDown(_line(error)) if is_driver else None
+        return StorageDown(_CUT) if is_driver else None
+    if code.startswith(_SERVER_GOES):
+        return StorageDown(_CUT)
     if code in _CONTENDED:
         return Contended(_line(error))
     if code in _SERVER_DAMAGED:
