@@ -10,7 +10,7 @@ from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import read_content
 from bot.base.keys import Keys, existing_secret, load_secret
 from bot.base.meters import Meters
-from bot.base.settings import CannotGoOn, Settings, made_folder
+from bot.base.settings import BrokenSettings, CannotGoOn, Settings, expected, made_folder
 from bot.desk import reload
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
@@ -23,7 +23,7 @@ from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.storage import file, identity, privacy
+from bot.storage import copying, file, identity, privacy
 from bot.storage.database import Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
@@ -98,8 +98,7 @@ async def _found(settings: Settings) -> tuple[Database, DatabaseFound]:
         found = identity.in_folder(folder)
         identity.check_database(folder, found)
         return Database.in_folder(folder), found
-    logs.guard(url, *((settings.database.password,) if len(settings.database.password) >= _LONG_ENOUGH else ()))
-    database = Database(url, settings.database.connections)
+    database = _on_server(settings)
     try:
         found = await identity.of(database)
         identity.check_database(folder, found)
@@ -109,12 +108,44 @@ async def _found(settings: Settings) -> tuple[Database, DatabaseFound]:
     return database, found
 
 
+def _on_server(settings: Settings) -> Database:
+    """The database of the address in the settings, whose password no log tells."""
+    url, password = settings.database.url.get_secret_value(), settings.database.password
+    logs.guard(url, *((password,) if len(password) >= _LONG_ENOUGH else ()))
+    return Database(url, settings.database.connections)
+
+
 async def _migrated(settings: Settings, database: Database, found: DatabaseFound, alone: bool) -> None:
     is_older = found.version not in (None, file.versions()[-1])
     if is_older and database.shared and (other := await others(database)) is not None:
         raise ServedElsewhere(database.place, "another process serves it in the version before", other.told)
     with folder_lock.held(made_folder(settings)) if is_older and not alone else contextlib.nullcontext():
         await database.migrate()
+
+
+async def move(settings: Settings, source: str, progress: copying.Progress) -> int:
+    """Copy a SQLite database that nobody serves into that of the settings; how many rows there are.
+
+    Raises CannotCopy, AlreadyServed, NotTogether and StorageDown.
+    """
+    url, path = settings.database.url.get_secret_value(), copying.named(source)
+    if not url:
+        raise BrokenSettings(f"database.url: expected {expected(Settings, 'database', 'url')} to copy to")
+    folder = made_folder(settings)
+    found = identity.in_folder(path.parent) if path.name == file.FILE else None
+    secret = existing_secret(folder, settings.given_secret)
+    if found is not None and found.fingerprint is not None:  # before hours of work
+        identity.check_secret(folder, found, None if secret is None else Keys(secret).fingerprint)
+    with folder_lock.held(path.parent):
+        before, to = Database.at(path), _on_server(settings)
+        try:
+            rows = await copying.copy(before, to, progress)
+            if secret is not None:
+                await identity.adopt(to, folder, Keys(secret).fingerprint)
+        finally:
+            await before.close()
+            await to.close()
+    return rows
 
 
 async def forget_person(settings: Settings, channel: str, person: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import made_folder
@@ -38,13 +40,29 @@ def restore(
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
 
 
-def migrate(context: typer.Context) -> None:
-    """Bring the database to this version (also done at every start)."""
+def migrate(
+    context: typer.Context,
+    copy_from: Annotated[
+        str | None,
+        typer.Option(help="Copy this database into that of database.url, as in sqlite:data/bhxh.sqlite3."),
+    ] = None,
+) -> None:
+    """Bring the database to this version (also done at every start), or move an installation to PostgreSQL."""
     from bot import app
 
+    settings = read_settings(context.obj)
+
     async def bring() -> None:
-        database = await app.open_database(read_settings(context.obj))
+        database = await app.open_database(settings)
         await database.close()
 
+    if copy_from is not None:
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
+            task = bar.add_task("rows")
+            rows = asyncio.run(
+                app.move(settings, copy_from, lambda done, of: bar.update(task, completed=done, total=of))
+            )
+        typer.echo(f"copied and counted: {rows} rows. What was copied from is left as it is, and serves no more")
+        return
     asyncio.run(bring())
     typer.echo("the database has this version")

@@ -95,7 +95,12 @@ class Database:
     def in_folder(cls, folder: Path) -> Database:
         """The SQLite database of a data folder, which is made when it is not there."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(f"sqlite+aiosqlite:///{folder / file.FILE}")
+        return cls.at(folder / file.FILE)
+
+    @classmethod
+    def at(cls, path: Path) -> Database:
+        """The SQLite database in a file."""
+        return cls(f"sqlite+aiosqlite:///{path}")
 
     async def migrate(self) -> None:
         """Bring the schema to this version; raises UnknownVersion or StorageDown."""

@@ -25,6 +25,8 @@ from bot.storage.schema import identity
 MARK = "served"
 _SINCE = "0008"
 """The version that keeps the fingerprint."""
+COPYING = "copying"
+"""The row of a database that is being copied to, and not whole yet."""
 _ON_SERVER = "on a server"
 _SECRET = "secret"  # noqa: S105 - the name of a row
 _OF_PEOPLE = ("states", "questions", "estimates", "ratings", "starts", "conversations", "addresses", "outbox")
@@ -54,6 +56,8 @@ class DatabaseFound:
     fingerprint: str | None
     anybody: bool
     shared: bool = False
+    half: bool = False
+    """Whether it is a copy that is not whole yet."""
 
 
 def in_folder(folder: Path) -> DatabaseFound:
@@ -66,18 +70,21 @@ def in_folder(folder: Path) -> DatabaseFound:
 async def of(database: Database) -> DatabaseFound:
     """A database on a server, looked at; raises UnknownVersion and StorageDown."""
     version = await database.version()
-    fingerprint, anybody = None, False
+    fingerprint, anybody, half = None, False, False
     if version is not None:
-        fingerprint = await _kept(database)
+        fingerprint, half = await _kept(database), await _kept(database, COPYING) is not None
         async with database.read() as connection:
             for table in _OF_PEOPLE:
                 query = sa.select(sa.literal(1)).select_from(sa.table(table)).limit(1)
                 anybody = anybody or (await connection.execute(query)).first() is not None
-    return DatabaseFound(database.place, version, fingerprint, anybody, shared=True)
+    return DatabaseFound(database.place, version, fingerprint, anybody, shared=True, half=half)
 
 
 def check_database(folder: Path, found: DatabaseFound) -> None:
     """Raise NotTogether where a database served and is gone or empty now, or is another one than this."""
+    if found.half:
+        wrong = f"{found.place} is a copy that was broken off"
+        raise NotTogether(folder, wrong, "Have it go on with the same bhxh migrate --copy-from")
     if not (folder / MARK).exists():
         return
     if not found.shared and _ON_SERVER in _mark_lines(folder)[1:]:
@@ -134,9 +141,9 @@ def mark(folder: Path, fingerprint: str, *, on_server: bool = False) -> None:
         fresh.unlink(missing_ok=True)
 
 
-async def _kept(database: Database) -> str | None:
+async def _kept(database: Database, name: str = _SECRET) -> str | None:
     async with database.read() as connection:
-        found = await connection.execute(sa.select(identity.c.value).where(identity.c.name == _SECRET))
+        found = await connection.execute(sa.select(identity.c.value).where(identity.c.name == name))
         return found.scalar_one_or_none()
 
 

@@ -64,9 +64,14 @@ def _without_zeros(
     """No text of PostgreSQL holds the character 0, which people can write; SQLite keeps it."""
     rows = parameters if many else (parameters,)
     if any(isinstance(each, str) and "\0" in each for row in rows for each in row):
-        rows = [tuple(each.replace("\0", "") if isinstance(each, str) else each for each in row) for row in rows]
+        rows = [tuple(map(without_zeros, row)) for row in rows]
         parameters = rows if many else rows[0]
     return statement, parameters
+
+
+def without_zeros(value: Any) -> Any:
+    """The value as PostgreSQL takes it."""
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def place(url: sa.URL) -> str:
