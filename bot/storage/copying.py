@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.base.settings import CannotGoOn
 from bot.storage import file, postgresql
 from bot.storage.database import Database
-from bot.storage.identity import COPYING
+from bot.storage.identity import COPYING, of
 from bot.storage.replica import others
 from bot.storage.schema import identity, leases, metadata
 
@@ -63,11 +63,11 @@ async def copy(source: Database, target: Database, progress: Progress) -> int:
         state = await _state_of(reading)
         await _begin(target, state)
         counts = {table.name: await _count(reading, table) for table in _TABLES}
-        done, of = 0, sum(counts.values())
+        done, rows = 0, sum(counts.values())
         for table in _TABLES:
-            done += await _copy_table(reading, target, table, partial(_told, progress, done, of))
+            done += await _copy_table(reading, target, table, partial(_told, progress, done, rows))
         await _finish(reading, target, counts)
-    return of
+    return rows
 
 
 def _told(progress: Progress, before: int, of: int, rows: int) -> None:
@@ -76,13 +76,10 @@ def _told(progress: Progress, before: int, of: int, rows: int) -> None:
 
 async def _check_target(target: Database) -> None:
     """Raise CannotCopy where anybody uses it, or tables of something else stand in it."""
-    version = await target.version()
-    if version is None:
-        async with target.read() as connection:
-            found = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
-        if found:
-            raise CannotCopy(f"{target.place}: holds tables of something else ({', '.join(sorted(found)[:3])} …)")
-    elif target.shared and (other := await others(target)) is not None:
+    found = await of(target)
+    if found.tables:
+        raise CannotCopy(f"{target.place}: holds tables of something else ({', '.join(found.tables[:3])} …)")
+    if found.version is not None and target.shared and (other := await others(target)) is not None:
         raise CannotCopy(f"{target.place}: is in use ({other.told}); stop that first")
 
 

@@ -58,6 +58,8 @@ class DatabaseFound:
     shared: bool = False
     half: bool = False
     """Whether it is a copy that is not whole yet."""
+    tables: tuple[str, ...] = ()
+    """Of something else, where it has no version."""
 
 
 def in_folder(folder: Path) -> DatabaseFound:
@@ -70,14 +72,19 @@ def in_folder(folder: Path) -> DatabaseFound:
 async def of(database: Database) -> DatabaseFound:
     """A database on a server, looked at; raises UnknownVersion and StorageDown."""
     version = await database.version()
-    fingerprint, anybody, half = None, False, False
+    fingerprint, anybody, half, tables = None, False, False, list[str]()
+    if version is None:
+        async with database.read() as connection:
+            tables = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
     if version is not None:
         fingerprint, half = await _kept(database), await _kept(database, COPYING) is not None
         async with database.read() as connection:
             for table in _OF_PEOPLE:
                 query = sa.select(sa.literal(1)).select_from(sa.table(table)).limit(1)
                 anybody = anybody or (await connection.execute(query)).first() is not None
-    return DatabaseFound(database.place, version, fingerprint, anybody, shared=True, half=half)
+    return DatabaseFound(
+        database.place, version, fingerprint, anybody, shared=True, half=half, tables=tuple(sorted(tables))
+    )
 
 
 def check_database(folder: Path, found: DatabaseFound) -> None:

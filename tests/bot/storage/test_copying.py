@@ -28,6 +28,7 @@ from tests.conftest import Clock, make_desk
 
 SECRET = "s" * 64
 MANY = 12_000
+SAID = ("đóng mấy năm thì có\0 lương hưu", "không hài lòng", "/tinhdong", "500k", "khác")
 
 
 class BrokenOff(Exception):
@@ -48,11 +49,8 @@ async def source(migrated: Path, installed: Settings, resources: Resources, cloc
     before = installed.model_copy(update={"database": DatabasePlace()})
     database, _ = await app.open_own_database(before)
     desk = make_desk(database, resources, clock)
-    said = ("đóng mấy năm thì có\0 lương hưu", "không hài lòng", "/tinhdong", "500k", "khác")
     for person in ("7", "8"):
-        for number, text in enumerate(
-            ("đóng mấy năm thì có\0 lương hưu", "không hài lòng", "/tinhdong", "500k", "khác")
-        ):
+        for number, text in enumerate(SAID):
             clock.forward(seconds=1)
             message = Message("text", f"{person}-{number}", clock(), text)
             await desk.take(Inbound("telegram", person, person, message))
