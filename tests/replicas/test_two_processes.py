@@ -139,3 +139,27 @@ def test_killed_and_restarted_in_the_middle_every_chat_is_answered_in_order_and_
             end=" ",
         )
         print(f"{twice} replies came twice")
+
+
+def test_one_alone_asks_telegram_for_updates_and_another_takes_its_place_when_it_is_killed(tmp_path: Path) -> None:
+    with PostgresqlServer() as server, BotApiServer() as api, contextlib.ExitStack() as opened:
+        server.make("served")
+        told = {"BHXH_DATABASE__URL": server.url("served"), "BHXH_SECRET": "s" * 64}
+        processes = []
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            processes.append(opened.enter_context(assistant(tmp_path / name, api, {"watch": {"port": 0}})))
+        first, second = processes
+        first.start(**told)
+        number = api.says(7, TALK[0])
+        api.until(lambda: api.confirmed(number), "the first serves")
+        second.start(**told)
+        assert second.ends() == 5
+        assert "another process asks for what comes in" in second.log
+        assert "telegram.mode" in second.log
+        first.kill()
+        second.start(**told)
+        number = api.says(8, TALK[0])
+        api.until(lambda: api.confirmed(number) and bool(api.heard(8)), "the second serves")
+        assert second.stop() == 0
+        assert server.execute("SELECT count(*) FROM leases", "served") == ["0"]

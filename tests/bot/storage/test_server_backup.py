@@ -106,6 +106,6 @@ async def test_the_password_stands_in_no_argument_and_in_no_message(
     )
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    with pytest.raises(CannotGoOn, match="pg_dump: error: told .* bhxh") as refused:
+    with pytest.raises(CannotGoOn, match=r"pg_dump: error: told .* bhxh") as refused:
         await server_backup.make(settings, tmp_path, NOW)
     assert "ry-secret" not in str(refused.value)
