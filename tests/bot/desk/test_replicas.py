@@ -175,7 +175,7 @@ async def test_only_one_asks_for_what_comes_in_and_another_takes_its_place_when_
     living = asyncio.create_task(lives())
     for way in ("alone", "among"):
         with pytest.raises(ServedElsewhere, match="webhook") as refused:
-            await second.replica.join(way)  # type: ignore[arg-type]
+            await second.replica.join(way)
         assert refused.value.code == 5
     await second.replica.join("beside")  # who only talks in a terminal
     living.cancel()
