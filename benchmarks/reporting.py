@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import itertools
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
@@ -92,7 +93,7 @@ async def _filled(database: Database) -> Records:
 def main() -> None:
     """Both databases alone: `python -m benchmarks.reporting`."""
     console = Console(width=110)
-    for each in (baseline(), *reporting(), baseline()):
+    for each in itertools.chain((baseline(),), reporting(), (baseline(),)):
         console.print(f"{each.name}: p50 {each.p50:.0f} ms, p99 {each.p99:.0f} ms")
 
 

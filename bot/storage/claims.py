@@ -53,17 +53,14 @@ async def leave(connection: AsyncConnection, key: str, me: str | None) -> bool:
 
 async def forsaken(connection: AsyncConnection, channels: Collection[str], also: str) -> list[str]:
     """The keys, of people on these channels and `also`, of what nobody sends who is alive."""
-    nobody = sa.or_(
-        sa.and_(outbox.c.sender.is_(None), leases.long_ago(outbox.c.at, _LONG)),
-        sa.and_(outbox.c.sender != _LEFT, outbox.c.sender.not_in(_ALIVE)),
-    )
+    waits = sa.and_(outbox.c.sender.is_(None), leases.long_ago(outbox.c.at, _LONG)) | (outbox.c.sender != _LEFT)
     there = sa.or_(
         outbox.c.key == also, outbox.c.key.in_(sa.select(addresses.c.key).where(addresses.c.channel.in_(channels)))
     )
     under_way = sa.select(outbox.c.key).where(outbox.c.sender.in_(_ALIVE))
     query = (
         sa.select(outbox.c.key)
-        .where(nobody, there, outbox.c.key.not_in(under_way))
+        .where(waits, there, outbox.c.key.not_in(under_way))
         .group_by(outbox.c.key)
         .order_by(sa.func.min(outbox.c.id))
     )
