@@ -77,7 +77,8 @@ async def _opened(settings: Settings, held: contextlib.ExitStack, way: Way) -> A
 
     async def wait(error: BaseException, seconds: float) -> None:
         is_full = shutil.disk_usage(folder).free < _FULL_BYTES
-        obstacle.met(f"{folder}: {error}{' (its disk is full)' if is_full else ''}")
+        where = "database.url" if settings.database.url else folder
+        obstacle.met(f"{where}: {error}{' (its disk is full)' if is_full else ''}")
 
     async def hold() -> None:
         if not settings.database.url:
@@ -111,7 +112,9 @@ async def _unless_full(work: Callable[[], Awaitable[T]]) -> T:
 
 async def _served(app: App, channels: Sequence[str]) -> str:
     """What a healthy start says, in one line."""
-    web, answers, size = app.settings.web, len(list(app.resources.library)), await app.database.size()
+    web, answers, size = app.settings.web, len(list(app.resources.library)), 0
+    with contextlib.suppress(StorageDown):  # a server that goes just now is waited for like later
+        size = await app.database.size()
     return (
         f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
         f"database {app.database.place} ({size / 1_000_000:.1f} MB, whole), "
