@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from bot.storage import postgresql
 from bot.storage.database import Database
 from bot.storage.schema import estimates, questions, ratings
 from handlers.dialogue.records import REASONS
@@ -51,7 +52,8 @@ async def fill(database: Database, entries: Sequence[str]) -> None:
         f"(SELECT n, (n * 2654435761) % 4294967296 AS h, {words['at']} AS at FROM ({words['numbers']}) AS counted) "
         f"AS numbers JOIN named ON named.i = (h / 7) % {len(entries)}"
     )
-    async with database.begin() as connection:
+    engine = postgresql.engine(database.url, 1, patient=True) if database.shared else database.engine
+    async with engine.begin() as connection:
         for index in indexes:
             await connection.run_sync(index.drop)
         await connection.execute(sa.text("CREATE TABLE named (i integer PRIMARY KEY, id varchar(64))"))
@@ -61,7 +63,7 @@ async def fill(database: Database, entries: Sequence[str]) -> None:
         await connection.execute(sa.text("DROP TABLE named"))
         for index in indexes:
             await connection.run_sync(index.create)
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         plain = await connection.execution_options(isolation_level="AUTOCOMMIT") if database.shared else connection
         await plain.execute(sa.text("VACUUM ANALYZE" if database.shared else "ANALYZE"))
         await plain.commit()

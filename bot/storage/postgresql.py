@@ -7,6 +7,7 @@ database that ends with the transaction, wherever its process is.
 from __future__ import annotations
 
 import hashlib
+import socket
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +18,9 @@ from vietnamese.normalize import FOLDED
 NAME = "postgresql"
 DRIVER = "postgresql+asyncpg"
 _CONNECTING_SECONDS = 10.0
-_COMMAND_SECONDS = 60.0
-"""A server that vanished without a word is given up then."""
+_COMMAND_SECONDS = 600.0
+_VANISHED_SECONDS = 25
+"""A server that vanished without a word, and does not even say that the line is open, is given up then."""
 _POOL_SECONDS = 5.0
 _SESSION = {
     "application_name": "bhxh",
@@ -54,8 +56,24 @@ def engine(url: str, connections: int, *, patient: bool = False) -> AsyncEngine:
             "server_settings": _SESSION,
         },
     )
+    sa.event.listen(made.sync_engine, "connect", _ask_whether_it_is_there)
     sa.event.listen(made.sync_engine, "before_cursor_execute", _without_zeros, retval=True)
     return made
+
+
+def _ask_whether_it_is_there(connection: Any, record: object) -> None:
+    """Have the operating system ask, while an answer is waited for; on a socket of this machine there is no need."""
+    line = connection.driver_connection._transport.get_extra_info("socket")
+    if line.family in (socket.AF_INET, socket.AF_INET6):
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in (
+            ("TCP_KEEPIDLE", 10),
+            ("TCP_KEEPINTVL", 5),
+            ("TCP_KEEPCNT", 3),
+            ("TCP_USER_TIMEOUT", 1_000 * _VANISHED_SECONDS),
+        ):
+            if hasattr(socket, name):  # not on every system
+                line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _without_zeros(
