@@ -46,6 +46,9 @@ from handlers.dialogue.turn import Relay, Text, Turn
 
 log = logging.getLogger(__name__)
 
+_TIDYING = "tidying"
+"""Held by the process that does it."""
+
 
 class Desk:
     """Where every channel hands in what people do."""
@@ -247,15 +250,19 @@ class Desk:
     async def tidy(self) -> None:
         """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses.
 
-        Who was not answered for a day is told so, once.
+        Who was not answered for a day is told so, once. Where another process does it just now, nothing is done.
         """
         now = self._clock()
         async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return
             for key in await outbox.expire(connection, now):
                 await postgresql.hold(connection, key)
                 said = Text(self._resources.texts.say("late.unanswered"))
                 await outbox.put(connection, key, said, None, now, kind="notice")
         async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return
             await states.expire(connection, now)
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk.channel import TryLater
-from bot.storage import conversations, replica
+from bot.storage import conversations, replica, schema
 from bot.storage.database import Database
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
@@ -210,3 +210,14 @@ async def test_errors_of_all_are_counted_together(starts: Start) -> None:
     assert (noisy.errors_of_others, other.errors_of_others) == (2, 5)
     await noisy.leave()
     await other.leave()
+
+
+async def test_who_was_not_answered_is_told_so_once_though_all_look_at_once(starts: Start, clock: Clock) -> None:
+    processes = [starts(ChannelInMemory("letters")) for _ in range(3)]
+    message = Message("text", "1", clock(), "đóng mấy năm thì có lương hưu")
+    await processes[0].desk.take(processes[0].channel.inbound(CHAT, message))
+    clock.forward(hours=25)
+    await asyncio.gather(*(each.desk.tidy() for each in processes for _ in range(2)))
+    async with processes[0].database.read() as connection:
+        kinds = list((await connection.execute(sa.select(schema.outbox.c.kind))).scalars())
+    assert kinds == ["notice"]
