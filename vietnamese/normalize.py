@@ -58,10 +58,6 @@ def fold(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
-FOLDED = {code: fold(chr(code)) for code in sorted({*_BARE, ord("Đ")}) if fold(chr(code)) != chr(code)}
-"""What becomes of each letter with an accent, for a database that folds by itself; an accent alone becomes ''."""
-
-
 @functools.lru_cache(maxsize=64)  # one message is looked through for many things
 def normalize(text: str) -> str:
     """The words of a message, spelled out, lower case, one space between, accents as typed.

@@ -30,9 +30,9 @@ metadata = MetaData(
 )
 
 _ID = BigInteger().with_variant(Integer, "sqlite")
-_KEY = String(64)
-_DELIVERY = String(64).with_variant(String(64, collation="C"), "postgresql")
-"""In the order of its letters, whatever the language of the server: what the clock brought is found by a beginning."""
+_KEY = _DELIVERY = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""In the order of its letters, whatever the language of the server: what the clock brought is found by a beginning, and
+people are told apart many times as fast."""
 _COMMENTED = text("comment IS NOT NULL")
 
 states = Table(

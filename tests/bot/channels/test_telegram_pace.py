@@ -88,7 +88,7 @@ async def test_processes_that_send_for_one_bot_keep_its_limit_together() -> None
     channels = [paced_channel(api, NotingDesk(), among=2) for _ in range(2)]
     people = range(1, 51)
     for person in people:
-        api.user(person)
+        api.user(person).says("xin chào")
     await asyncio.gather(*(channels[each % 2].send(str(each), Text("chào"), None) for each in people))
     assert all(len(api.heard(person)) == 1 for person in people)
     assert [call for call in api.refusals if call.method == "sendMessage"] == []

@@ -9,9 +9,26 @@ revision = "0010"
 down_revision = "0009"
 
 
+_KEYED = (
+    "states",
+    "addresses",
+    "outbox",
+    "questions",
+    "estimates",
+    "ratings",
+    "starts",
+    "touches",
+    "staff_links",
+    "staff_sessions",
+    "conversations",
+)
+
+
 def upgrade() -> None:
     if op.get_bind().dialect.name == NAME:
         make_folded(op.get_bind())
+        for table in _KEYED:
+            op.alter_column(table, "key", type_=sa.String(length=64, collation="C"))
     op.create_table(
         "leases",
         sa.Column("name", sa.String(length=64), nullable=False),
