@@ -135,7 +135,7 @@ mỗi: mổi
 trả: trã
 hỏi: hõi
 gửi: gữi gởi
-muốn: mún
+muốn: mún mun
 """
 
 SHORT: Mapping[str, str] = {
@@ -194,5 +194,11 @@ PHRASES: Mapping[str, str] = {
     "hồ sơ sinh viên": "học sinh sinh viên",
     "chồng tiền": "chuyển khoản tiền",
     "chồng qua": "chuyển khoản qua",
+    "vo bảo hiểm": "vào bảo hiểm",
+    "vo bao hiem": "vào bảo hiểm",
+    "vo tu nguyen": "vào tự nguyện",
+    "vo tự nguyện": "vào tự nguyện",
+    "vô bảo hiểm": "vào bảo hiểm",
+    "vô tự nguyện": "vào tự nguyện",
 }
 """Several words put right together, after each word has been."""

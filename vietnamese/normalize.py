@@ -24,6 +24,12 @@ _VNI_WORD = re.compile(r"(?<!\w)[a-z]+[1-9][a-z1-9]*(?!\w)", re.ASCII)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _COUNTED = frozenset(["thang", "nam", "ngay", "quy", "tuoi", "lan", "thu", "muc", "dieu", "so", "khoan"])
 
+_ALREADY = re.compile(
+    r"(?<!muc )(?<!dong )(?<!nop )(?<!gian )(?<!duoc )(?<!la )\btoi da "
+    r"(?=(?:dong|nop|tham gia|mua|nghi|lam|rut|nhan)\b(?: \w+){0,3} \d)"
+)
+"""«toi da dong 5 nam»: «tôi đã», and no «tối đa»; «đã» is left out, for without its accents it would be that again."""
+
 _LOANS = """
 app web sms mail email gmail otp max min atm bank visa card ios us usd ads box tax job bus gas fax internet wifi
 online offline link file scan test ok alo hello hi zalo google facebook android iphone samsung vneid vssid momo
@@ -70,7 +76,7 @@ def normalize(text: str) -> str:
     text = _BEFORE_YEAR.sub(" ", _GROUPED.sub("", unicodedata.normalize("NFC", text)))
     text = _without_vni(text)
     words = [_spelled(word) for word in _WORD.findall(text)]
-    return _phrases(" ".join(_spelled_out(words)))
+    return _ALREADY.sub("tôi ", _phrases(" ".join(_spelled_out(words))))
 
 
 def has_accents(text: str) -> bool:

@@ -13,7 +13,7 @@ from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
-from handlers.dialogue.turn import Turn
+from handlers.dialogue.turn import Text, Turn
 from handlers.reading import AskedOfResult, Facts, Followup, Stated
 
 _SHORT = 12
@@ -37,7 +37,8 @@ def beside_result(context: Context, of: Form, result: FormState, said: Stated, h
         turn = filling.again(of, context, result, said.facts)
         if turn is None and said.facts.span and "total" in of.asks_for:  # «thế 20 năm»
             turn = filling.again(of, context, result, dataclasses.replace(said.facts, total=said.facts.span, span=None))
-        if turn is None and said.facts.total:
+        length = said.facts.total or said.facts.span
+        if length and (turn is None or _says_the_same(context, of, result, turn)):  # so long is not paid up to the age
             turn = for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
         turn = filling.mend(of, context, result, text)
@@ -52,6 +53,13 @@ def beside_result(context: Context, of: Form, result: FormState, said: Stated, h
             return answer_decided(context.with_state(dataclasses.replace(turn.state, form=None)), html, of.entry)
     # an answer said anew is no question: what a form is told is never kept
     return recorded(context, turn, (of.entry,)) if reading.asks_in_words(text) else turn
+
+
+def _says_the_same(context: Context, of: Form, result: FormState, turn: Turn) -> bool:
+    """Whether nothing but the word of what was changed is new in a result."""
+    before = of.finish(context, dataclasses.replace(result, ended=context.message.at.isoformat())).replies[0]
+    now = None if turn.state.result is None else of.finish(context, turn.state.result).replies[0]
+    return isinstance(before, Text) and isinstance(now, Text) and before.html in now.html
 
 
 def result_tells(of: Form | None, asked_for: AskedOfResult | None) -> bool:

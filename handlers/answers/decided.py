@@ -20,11 +20,20 @@ from handlers.calculators import (
     survivors,
 )
 from handlers.calculators.ages import Ages, ages_of, months_paid, months_told
+from handlers.calculators.at_a_glance import rate_at_a_glance
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.reading import Birth, Facts, asks_whether_by_now, asks_whether_lost
+from handlers.reading import (
+    Birth,
+    Facts,
+    asks_for_an_amount,
+    asks_for_percent,
+    asks_whether_by_now,
+    asks_whether_lost,
+    stops_paying,
+)
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
 from law.base.law import Law
@@ -87,16 +96,23 @@ def as_paid(text: str, facts: Facts) -> Facts:
 
 AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
+TELLS_WHEN = ("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal")
+"""The entries of which the month is decided in which something may be had."""
+OLD = "social_pension"
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
 
 
 def kept(context: Context, facts: Facts) -> tuple[str, str] | None:
-    """That what was paid is not lost, for who asks so in the middle of a talk, with the entry; None of another text."""
-    entry = context.memory.state.entry
-    if not asks_whether_lost(context.message.text) or entry is None or entry not in context.resources.library:
+    """That what was paid is not lost, with its entry, for who asks so in the middle of a talk, or of stopping; None of
+    another text."""
+    entry, text = context.memory.state.entry, context.message.text
+    if not asks_whether_lost(text):
         return None
-    if context.resources.library[entry].condolence or facts.died is not None:
+    if entry is None or entry not in context.resources.library:
+        if not stops_paying(text):  # «đóng 5 năm rồi giờ nghỉ có mất tiền không»
+            return None
+    elif context.resources.library[entry].condolence or facts.died is not None:
         quoted = context.quote("survivors_min_months", "survivors_file_days")
         return context.say("decided.kept_of_the_dead", **quoted), DIED
     return context.say("decided.kept", **context.quote("withdraw_cutoff")), KEPT
@@ -387,9 +403,17 @@ def _withdrawal(context: Context, facts: Facts) -> str:
     return lump_sum.may_take_out(context, facts)
 
 
+def _rate(context: Context, facts: Facts) -> str:
+    """How many percent it is, for who asks that, or what another length brings where no amount is talked of."""
+    text, state = context.message.text, context.memory.state
+    beside = state.entry == "pension_amount" and state.result is None and not asks_for_an_amount(text)
+    return rate_at_a_glance(context, facts) if asks_for_percent(text) or beside else ""
+
+
 _TOLD_FOR_ANYTHING = ("birth", "groups")
 _JOINING = ("birth", "drawing", "child", "employed", "allowance")
 _PAID = ("paid", "own", "firm", "lacking")
+_OF_A_DEATH = (*_PAID, "drawing", "drawn", "drew_allowance", "died")
 _OF_ENTRIES: Mapping[str, Decides] = {
     "who_can_join": _joining,
     "allowance_joining": _joining,
@@ -405,7 +429,9 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "advance_payment": _advance,
     "wait_for_pension_age": _waiting,
     "state_support": _support,
+    "pension_amount": _rate,
     "one_time_withdrawal": _withdrawal,
+    "one_time_amount": lump_sum.sum_taken_out,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
     "maternity_loss": maternity.FORM.decides,
@@ -424,13 +450,17 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
+    "pension_amount": (*_PAID, "span", "total", "sex"),
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
-    **dict.fromkeys(("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance")),
+    **dict.fromkeys(
+        ("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance", "died")
+    ),
     "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window", "stopped"),
     "abroad": ("drawing",),
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),
-    "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm"),
+    "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),
+    "one_time_amount": (*_PAID, "why"),
 }
 """The facts, and what else a message tells, that it is decided by."""

@@ -25,6 +25,7 @@ from handlers.answers.beside_result import beside_result, for_so_long, result_te
 from handlers.answers.reckoned import (
     RECKONED,
     answer_decided,
+    asks_the_price,
     of_entry,
     what_is_missing,
     what_more_brings,
@@ -34,7 +35,7 @@ from handlers.answers.reckoned import (
     decided as decided_before,
 )
 from handlers.answers.said import answer, answerable, asked, recorded
-from handlers.calculators import contribution
+from handlers.calculators import contribution, survivors, survivors_monthly
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
@@ -42,14 +43,16 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.heard import heard
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Turn
-from handlers.reading import Facts, Followup
-from vietnamese.normalize import fold
+from handlers.reading import Facts, Followup, Stated
+from vietnamese.normalize import fold, normalize
 
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
 _WAYS = "payment_modes"
 """The entry that tells how often may be paid, with the deadlines."""
 _OF_OTHER_MATTERS = {"children", "due", "died", "drawing", "wanted"}
 _NUMBER = re.compile(r"\d")
+_SHORT = 10
+"""Words of a question that says no more than when."""
 
 
 def taken(context: Context) -> Turn | None:
@@ -71,20 +74,35 @@ def taken(context: Context) -> Turn | None:
         state.entry is None and state.result is not None and result_tells(FORMS.get(state.result.name), "when")
     )
     told_there = of_a_result and reading.asked_of_result(text) is not None
-    drawn = None if told_there else when_drawn(context, said)
+    drawn = None if told_there else when_drawn(context, said) or _when(context, said.facts)
     if drawn is not None:
         return drawn
-    hangs = reading.followup(text, said)
+    hangs = reading.followup(text, said) or _of_its_own_topic(context, said)
+    family = _for_the_family(context, said.facts)
+    if family is not None:
+        return family
     turn = _of_somebody_before(context, said.facts, hangs) or for_several_people(context, said.facts)
-    if turn is None and {*said.facts.names()} == {"groups"} and not reading.speaks_of_paying(text):
+    only_told, of_an_amount = {*said.facts.names()}, reading.asks_for_an_amount(text)
+    of_the_old = only_told == {"birth"} and state.entry == decided.OLD and reading.age_named(text) is not None
+    if turn is None and of_the_old:
+        turn = _decided_again(context, said.facts)  # «70 tuổi thì có được không»
+    if turn is None and only_told <= {"span", "total"} and only_told and reading.takes_it_out(text):
+        turn = _decided_again(context, said.facts)  # «nếu thành 21 năm thì rút được không»
+    if turn is None and only_told == {"groups"} and not reading.speaks_of_paying(text):
         turn = _decided_again(context, said.facts)  # «hộ nghèo thì mấy tuổi» of money for the old
+    supposed = only_told == {"died"} and (reading.asks_then_what(text) or of_an_amount)
+    if turn is None and (supposed or (only_told == {"why"} and of_an_amount)):
+        turn = _decided_again(context, said.facts)  # «thế nếu tôi bị ung thư thì được bao nhiêu»
     if turn is not None:
         return turn
     result = _result(context)
+    of_a_price = result is not None and result[0] is contribution.FORM
+    if not of_a_price and not tells_its_own(context) and asks_the_price(text, said.facts):
+        return None  # «vậy đóng mức 4 triệu mỗi tháng thì nhiêu», whatever was talked of
     turn = None if result is None else beside_result(context, *result, said, hangs)
     if turn is None:
         turn = _told_of_the_result(context, said.facts)
-    if turn is None and hangs is None:
+    if turn is None and (hangs is None or (hangs.corrects and said.facts.empty)):
         turn = _corrected(context)
     tells = turn is None and hangs is None and _tells_of_the_entry(context, said.facts)
     if tells and not reading.tells_a_wish(text) and not _stands_alone(context):
@@ -155,6 +173,54 @@ def _by_its_place(context: Context) -> Turn | None:
     return Turn((answer(context, entry),), state, (asked(context, "answer", (entry,)),))
 
 
+_NAMED = {
+    "benefits": re.compile(r"\b(?:sinh(?: con| em be| no| xong)*|de xong|thai san|mai tang|tu tuat|tuat)\b"),
+    "withdrawal": re.compile(r"\brut(?: mot lan| 1 lan)?\b"),
+    "pension": re.compile(r"\b(?:luong huu|huu tri)\b"),
+}
+"""By the topic of what is talked of, the words that name it once more, which make no other topic of a message."""
+
+
+def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
+    """«sinh xong phải nộp hồ sơ trong mấy ngày» after an answer of a birth: how it hangs without that word."""
+    about = topic(context.memory.state)
+    named = _NAMED.get(context.resources.library[about].topic or "") if answerable(context, about) else None
+    plain = fold(normalize(context.message.text))
+    if named is None or named.search(plain) is None:
+        return None
+    hangs = reading.followup(named.sub(" ", plain), said)
+    takes = hangs is not None and hangs.aspect not in (None, "amount")
+    return hangs if takes and hangs is not None and not said.facts.names() else None
+
+
+def _when(context: Context, facts: Facts) -> Turn | None:
+    """«vậy chừng nào mới được», «thế tôi là tháng mấy nhỉ»: what was decided, with its month, again for whom it is."""
+    text, entry = context.message.text, context.memory.state.entry
+    short = len(text.split()) <= _SHORT and {*facts.names()} <= {"whom", "sex"}
+    if entry is None or entry not in decided.TELLS_WHEN or not short or not reading.asks_at_which_time(text):
+        return None
+    if not answerable(context, entry):
+        return None
+    told = person.told(context, facts)
+    html = decided.of(told, entry, person.known(told.memory.state))
+    return answer_decided(told, html, entry) if html else None
+
+
+def _for_the_family(context: Context, facts: Facts) -> Turn | None:
+    """«rồi má con có được lãnh hằng tháng không» after the father's death: of him it is decided, and not of her."""
+    state, entry = context.memory.state, survivors.FORM.entry
+    about = topic(state)
+    if not {*facts.names()} <= {"whom", "sex"} or not answerable(context, entry):
+        return None
+    of_a_death = state.result is not None and state.result.name == survivors.FORM.name
+    of_a_death = of_a_death or (answerable(context, about) and context.resources.library[about].condolence)
+    died = next((each.facts for each in state.people.values() if each.facts.died is not None), None)
+    if died is None or not of_a_death:
+        return None
+    html = survivors_monthly.decided(context, died)
+    return answer_decided(context, html, entry) if html else None
+
+
 def _of_somebody_before(context: Context, facts: Facts, hangs: Followup | None) -> Turn | None:
     """«à tiền của mẹ tôi thì nộp đơn ở đâu»: what the talk was about, while it was of her."""
     state = context.memory.state
@@ -196,7 +262,12 @@ def _corrected(context: Context) -> Turn | None:
     meant = reading.corrected(context.message.text)
     if meant is None or reading.asks_in_words(meant):
         return None
-    facts = person.meant(person.known(context.memory.state), reading.stated(meant, context.message.today).facts)
+    known, today = person.known(context.memory.state), context.message.today
+    facts = reading.stated(meant, today).facts
+    if facts.empty and known.birth is not None:
+        last = meant.split()[-1]  # «nhầm, 79 chứ không phải 76», «nhầm, anh thứ hai 3/1969»
+        facts = Facts(birth=reading.birth(meant, today) or reading.birth(last, today))
+    facts = person.meant(known, facts)
     return None if facts.empty else _decided_again(context, facts) or _reckoned_again(context, facts)
 
 

@@ -19,7 +19,7 @@ from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
-from handlers.dialogue.values import Given
+from handlers.dialogue.values import Given, Values
 from handlers.reading import Facts, Stated, asks_what_to_pay
 from law.paying.contribution import income_bounds
 from vietnamese.masking import mask
@@ -50,7 +50,9 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     missing = (what_more_brings(context, said) or what_is_missing(context, said)) if free else None
     if missing is not None:
         return missing
-    if under_way is None and (match.decision != "answer" or match.entries[0] == decisions.KEPT):
+    of_a_death = match.decision == "answer" and match.entries[0] == decisions.DIED
+    of_the_living = match.decision != "answer" or match.entries[0] == decisions.KEPT
+    if under_way is None and (of_the_living or (of_a_death and reading.stops_paying(context.message.text))):
         kept = decisions.kept(context, person.known(context.memory.state))
         if kept is not None and answerable(context, kept[1]):
             return answer_decided(context, *kept)
@@ -217,8 +219,11 @@ def asked_back(context: Context, said: Stated, *, nearly: bool) -> Turn | None:
     return Turn((Text(html, in_rows(buttons)),), context.memory.state, (asked(context, "choose", ()),))
 
 
-def _asks_the_price(text: str, facts: Facts) -> bool:
-    """«nam 27 tuổi, 500k, 6 tháng nộp một lần thì mỗi lần nộp bao nhiêu»: whatever else is told of the person."""
+def asks_the_price(text: str, facts: Facts) -> bool:
+    """Whether a message that tells a wish asks what it costs, whatever else is told of the person.
+
+    «nam 27 tuổi, 500k, 6 tháng nộp một lần thì mỗi lần nộp bao nhiêu»
+    """
     wished = {"payment", "income", "level", "every", "ahead"} & {*facts.names()}
     if facts.money is not None and reading.asks_whether_enough(text) and not wished:
         return True
@@ -246,6 +251,15 @@ def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
     return wishes and somebody and asks and not reading.names_other_money(text)
 
 
+def _asks_what_a_payment_brings(context: Context, facts: Facts) -> bool:
+    """«mỗi tháng để ra được 2 triệu đóng bảo hiểm, sau này được trả mỗi tháng mấy triệu»."""
+    text = context.message.text
+    lowest = facts.level == "lowest" and reading.asks_what_pension(text)
+    named = facts.payment is not None or facts.income is not None or facts.money is not None
+    brings = lowest or (named and reading.asks_what_comes_later(text))
+    return brings and facts.ahead is None and not reading.names_other_money(text)
+
+
 def _tells_of_somebody(text: str, facts: Facts) -> bool:
     """«chào bạn, tôi 47 tuổi làm ruộng, nhà không nghèo»: facts of a person, and no question."""
     return not reading.asks_in_words(text) and not {"birth", "groups", "paid", "own", "firm", "due"}.isdisjoint(
@@ -261,9 +275,9 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
-    if _asks_for_a_pension(context, facts):
+    if _asks_for_a_pension(context, facts) or _asks_what_a_payment_brings(context, facts):
         return pension.FORM
-    if _asks_the_price(context.message.text, facts) or _names_too_low_a_level(context, facts):
+    if asks_the_price(context.message.text, facts) or _names_too_low_a_level(context, facts):
         return contribution.FORM
     ours = [each for each in match.entries if answerable(context, each)]
     of_a_death = bool(ours) and context.resources.library[ours[0]].condolence
@@ -309,7 +323,7 @@ def of_what_is_known(context: Context) -> Facts:
     facts, result = person.known(state), state.result
     if result is None or result.name != contribution.FORM.name or facts.payment:
         return facts
-    return dataclasses.replace(facts, money=None, income=contribution.level_that_lasts(context, result))
+    return dataclasses.replace(facts, money=None, income=contribution.level_that_lasts(context, Values(result.values)))
 
 
 def _entry(context: Context, match: Match, wanted: Form) -> str:

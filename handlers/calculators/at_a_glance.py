@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from handlers import reading
 from handlers.calculators import fields
-from handlers.calculators.contribution import income_meant, who_can_pay
+from handlers.calculators.ages import months_paid
+from handlers.calculators.contribution import in_thousands, income_meant, who_can_pay
 from handlers.dialogue.context import Context
-from law.paying.contribution import income_bounds, next_floor
+from law.base.estimate import Estimate
+from law.base.month import Month
+from law.paying.contribution import contribution, income_bounds, next_floor
 from law.pension.rate import minimum_months, pension_rate
 from law.pension.retirement import SEXES
 
@@ -33,6 +37,7 @@ def at_a_glance(context: Context, facts: reading.Facts) -> str:
     income = facts.income or income_meant(context, paid_in, amount, groups, pays)
     if income is None or income < income_bounds(context.law, context.month).whole("minimum"):
         return ""
+    pays = pays or (facts.money is not None and income != amount)
     too_little = who_can_pay(context, facts) if facts.income is None else ""
     spans = sorted({least, LONGER, *((facts.total,) if facts.total else ())})
     sexes = SEXES if facts.sex is None else (facts.sex,)
@@ -51,9 +56,75 @@ def at_a_glance(context: Context, facts: reading.Facts) -> str:
     said = context.say(
         "pension.at_a_glance",
         income=income,
-        payment=facts.payment,
+        payment=amount if pays else None,
         too_little=too_little,
         rows=rows,
         least=least,
     )
     return "\n\n".join(filter(None, (too_little, said)))
+
+
+def wished_at_a_glance(context: Context, facts: reading.Facts) -> str:
+    """What a pension wished for would cost, after the fewest years and after twenty, of who has paid nothing so far;
+    empty where none is wished, or it is known who wishes it."""
+    paid = facts.paid is not None or facts.own is not None or facts.firm is not None
+    if facts.wanted is None or paid or (facts.sex is not None and facts.birth is not None):
+        return ""
+    coming = next_floor(context.law, context.month)
+    paid_in = context.month if coming is None else coming.month("since")
+    bounds = income_bounds(context.law, paid_in)
+    groups = facts.groups or ("other",)
+    sexes = SEXES if facts.sex is None else (facts.sex,)
+    least = minimum_months(context.law, context.month)
+    rows = [
+        {
+            "months": months,
+            "levels": [
+                {
+                    "sex": context.label(fields.SEX_NAMES[sex]),
+                    **_level_for(context, facts.wanted, percent, paid_in, groups),
+                }
+                for sex in sexes
+                if isinstance(
+                    percent := pension_rate(context.law, sex, months, context.month).figures["percent"], Decimal
+                )
+            ],
+        }
+        for months in (least, LONGER)
+    ]
+    return context.say(
+        "goal.at_a_glance", wanted=facts.wanted, rows=rows, highest=bounds.whole("maximum"), since=coming and paid_in
+    )
+
+
+def _level_for(
+    context: Context, wanted: int, percent: Decimal, paid_in: Month, groups: tuple[str, ...]
+) -> dict[str, object]:
+    """The income level of which so many percent are the pension wished for, with its price; None above the highest."""
+    bounds = income_bounds(context.law, paid_in)
+    level = max(bounds.whole("minimum"), in_thousands(math.ceil(wanted * 100 / percent)))
+    if level > bounds.whole("maximum"):
+        return {"income": None, "own": None}
+    priced = contribution(context.law, paid_in, level, 1, groups, local_top_up=context.resources.manner.local_top_up)
+    assert isinstance(priced, Estimate), "an income within the bounds has a price"
+    return {"income": level, "own": priced.whole("monthly_own")}
+
+
+def rate_at_a_glance(context: Context, facts: reading.Facts) -> str:
+    """How many percent so many months bring, of a man and of a woman where it is not told who; empty where no length is
+    told, and where an amount is: then it is money."""
+    months = facts.span or facts.total or months_paid(facts)
+    amount = facts.payment or facts.income or facts.money or facts.past or facts.level
+    known_well = facts.sex is not None and facts.birth is not None
+    if not months or amount is not None or known_well:
+        return ""
+    sexes = SEXES if facts.sex is None else (facts.sex,)
+    rates = [
+        {
+            "sex": context.label(fields.SEX_NAMES[sex]),
+            "percent": pension_rate(context.law, sex, months, context.month).figures["percent"],
+        }
+        for sex in sexes
+    ]
+    least = minimum_months(context.law, context.month)
+    return context.say("pension.rate_at_a_glance", months=months, rates=rates, least=least, enough=months >= least)

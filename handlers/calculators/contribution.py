@@ -340,19 +340,41 @@ _MODE_FACT = Fact(("every", "ahead", "span"), _mode_words, _mode_learnt, _mode_s
 
 
 def who_can_pay(context: Context, facts: reading.Facts) -> str:
-    """Of an amount too small for most, whose household is not known: for whom it is enough."""
+    """Of an amount too small for most, whose household is not known: for whom it is enough, now and later on."""
     payment = facts.payment or facts.money
     if payment is None or facts.groups is not None:
         return ""
-    least = {group: _lowest_payment(context, context.month, group) for group in GROUPS}
-    if payment >= least["other"]:
+    now = _least_of_each(context, context.month)
+    if payment >= now["other"]:
         return ""
-    enough = [
+    coming = next_floor(context.law, context.month)
+    since = None if coming is None else coming.month("since")
+    later = None if since is None else _least_of_each(context, since)
+    return context.say(
+        "contribution.who_can_pay",
+        payment=payment,
+        now=_for_whom_enough(context, now, payment),
+        least=now["other"],
+        month=context.month,
+        since=since,
+        later=None if later is None else _for_whom_enough(context, later, payment),
+        least_later=None if later is None else later["other"],
+        least_of_all=min((later or now).values()),
+    )
+
+
+def _least_of_each(context: Context, month: Month) -> dict[str, int]:
+    """What a month costs at least in each group, in dong."""
+    return {group: _lowest_payment(context, month, group) for group in GROUPS}
+
+
+def _for_whom_enough(context: Context, least: dict[str, int], payment: int) -> list[dict[str, object]]:
+    """The groups with more support whose least is within a payment, each as it is said and with its least."""
+    return [
         {"name": context.label(GROUP_SAID[each]), "least": least[each]}
         for each in GROUPS
         if each != "other" and least[each] <= payment
     ]
-    return context.say("contribution.who_can_pay", payment=payment, enough=enough, least=least["other"])
 
 
 def _needs(facts: reading.Facts) -> bool:
@@ -414,7 +436,7 @@ def _result(context: Context, values: Values) -> Result:
         return Result(all_modes(context, income, groups), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = _price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(_MEANT) == "payment" else None
-    lasting = _lasting(context, in_thousands(income) if asked is not None else income, groups, months)
+    lasting = _lasting(context, values, groups, months)
     said = context.say(
         "contribution.result",
         **{**priced.figures, **_as_typed(values, raised, months)},
@@ -439,8 +461,10 @@ def _result(context: Context, values: Values) -> Result:
             raised=income < coming.whole("minimum"),
             told=lasting is not None and lasting["since"] == since,
             months=months,
+            kept=asked is not None and lasting is not None and lasting["asked"],
         )
-    to_pension = opens("contribution.to_pension", "pension", str(income), str(priced.figures["group"]))
+    level = str(level_that_lasts(context, values) if asked is not None else income)
+    to_pension = opens("contribution.to_pension", "pension", level, str(priced.figures["group"]))
     return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension))
 
 
@@ -455,15 +479,31 @@ def for_several(context: Context, ended: FormState, number: int) -> str:
         number=number,
         months=months,
         own=_price(context, context.month, income, groups, months).whole("own"),
-        lasting=_lasting(context, income, groups, months),
+        lasting=_lasting(context, values, groups, months),
     )
 
 
-def level_that_lasts(context: Context, ended: FormState) -> int:
-    """The income level of a price told, raised to the next floor where that is known: what years of paying go by."""
-    income, _ = _income(context, Values(ended.values))
-    coming = next_floor(context.law, context.month) or income_bounds(context.law, context.month)
-    return max(in_thousands(income), coming.whole("minimum"))
+def level_that_lasts(context: Context, values: Values) -> int:
+    """The income level of a price told, after the next floor that is known: what years of paying go by."""
+    income, _ = _income(context, values)
+    coming = next_floor(context.law, context.month)
+    if coming is None:
+        return in_thousands(income)
+    return max(
+        in_thousands(_income_paid_with(context, values, coming.month("since")) or income), coming.whole("minimum")
+    )
+
+
+def _income_paid_with(context: Context, values: Values, paid_in: Month) -> int | None:
+    """The level that the payment named comes to in a month to come; None where none was named, or it is out of bounds.
+
+    Who says «500 nghìn một tháng» pays that after the State's part has grown too, on a higher level.
+    """
+    if values.get(_MEANT) != "payment":
+        return None
+    top_up = context.resources.manner.local_top_up
+    meant = income_for_payment(context.law, paid_in, values.whole("amount"), groups_of(values), local_top_up=top_up)
+    return meant.whole("income") if isinstance(meant, Estimate) else None
 
 
 def _as_typed(values: Values, raised: bool, months: int) -> dict[str, int]:
@@ -479,21 +519,30 @@ def in_thousands(income: int) -> int:
     return -(-income // 1000) * 1000
 
 
-def _lasting(context: Context, income: int, groups: tuple[str, ...], months: int) -> dict[str, object] | None:
-    """The price that lasts where another holds now: since when, for one month and for `months`; None otherwise."""
+def _lasting(context: Context, values: Values, groups: tuple[str, ...], months: int) -> dict[str, object] | None:
+    """The price that lasts where another holds now: since when, for one month and for `months`; None otherwise.
+
+    `asked`: it is the payment named, on the level that comes to then; `own_before`: what the level of now would cost.
+    """
+    income, raised = _income(context, values)
+    income = in_thousands(income) if values.get(_MEANT) == "payment" else income
     limit = context.law.on(context.month).value("state_support_max_months").whole()
     found = prices(context, context.month, limit, income, groups)
     if found is None or not found.earlier:
         return None
     lasting = found.lasting
-    at_once = _price(context, lasting.since, lasting.income, groups, months)
+    level = None if raised else _income_paid_with(context, values, lasting.since)
+    at_once = _price(context, lasting.since, lasting.income if level is None else level, groups, months)
+    payment = None if level is None else values.whole("amount")
     return {
         "since": lasting.since,
         "until": lasting.since + -1,
-        "own": lasting.own,
-        "at_once": at_once.whole("own"),
+        "own": lasting.own if payment is None else payment,
+        "at_once": at_once.whole("own") if payment is None else payment * months,
         "support": at_once.whole("monthly_support"),
-        "income": lasting.income,
+        "income": lasting.income if level is None else in_thousands(level),
+        "asked": payment is not None,
+        "own_before": lasting.own,
     }
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import fields
+from handlers.calculators.at_a_glance import wished_at_a_glance
 from handlers.calculators.contribution import GROUP, groups_of
 from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
@@ -229,5 +230,6 @@ FORM = calculator(
     _result,
     entry="pension_amount",
     told_by=_is_wished,
+    decides=wished_at_a_glance,
     unclear={"money": "wanted", "span": "paid"},
 )

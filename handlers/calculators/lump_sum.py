@@ -401,11 +401,55 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     )
 
 
+def _decides(context: Context, facts: reading.Facts) -> str:
+    """What is decided of who tells so much; and for who asks how much, the sum, which needs no sex and no birth."""
+    return sum_taken_out(context, facts) or _decided(context, facts)
+
+
+def sum_taken_out(context: Context, facts: reading.Facts) -> str:
+    """Whether it may be taken out, and how much that is; empty where no sum is asked, or too little is told for one."""
+    return may_take_out(context, facts) if _sum_taken_out(context, facts) else ""
+
+
+def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
+    """What the months told come to when they are taken out; empty where they are not told or nobody asks."""
+    months, text = months_paid(facts), context.message.text
+    asks = reading.asks_for_an_amount(text) and (reading.takes_it_out(text) or facts.why is not None)
+    if not months or not asks or facts.total is not None:
+        return ""
+    firm = facts.firm or 0
+    level, wage = facts.past or facts.income, facts.wage
+    if (firm and wage is None) or firm > months:
+        return ""
+    last = facts.stopped or context.month
+    own = months - firm
+    assumed = level if level is not None else fields.lowest_past(context, own, last) if own else 0
+    values = Values({"vol": own, "comp": firm})
+    reason = _LEGAL.get(facts.why or "", facts.why) if facts.why in WHYS[1:] else "stopped_12_months"
+    periods = _periods(values, last, assumed, wage or 0)
+    taken = lump_sum(context.law, context.month, str(reason), periods, facts.groups or ())
+    if not isinstance(taken, Estimate):
+        return ""
+    return context.say(
+        "lump_sum.sum",
+        **taken.figures,
+        level=level if firm == 0 else None,
+        lowest=assumed if level is None and own else None,
+        who=context.label(GROUP_SAID[(facts.groups or ("other",))[0]]),
+        spared=reason not in ("stopped_12_months", "settling_abroad"),
+    )
+
+
 def may_take_out(context: Context, facts: reading.Facts) -> str:
-    """Whether it may be taken out, as HTML: yes and by which way, or why not; empty where neither is sure."""
-    refused = _decided(context, facts)
-    if refused:
-        return refused
+    """Whether it may be taken out, as HTML: yes and by which way, or why not; empty where neither is sure.
+
+    Who asks how much is told the sum as well.
+    """
+    told = (_decided(context, facts) or _ways_open(context, facts), _sum_taken_out(context, facts))
+    return "\n\n".join(filter(None, told))
+
+
+def _ways_open(context: Context, facts: reading.Facts) -> str:
     chance, law_on = _chance(context, facts), context.law.on(context.month)
     enough = minimum_months(context.law, context.month)
     stopped = chance.earliest is not None and context.month >= chance.earliest
@@ -455,5 +499,5 @@ FORM = calculator(
     _result,
     {_DRAW: _draw},
     entry="one_time_withdrawal",
-    decides=_decided,
+    decides=_decides,
 )

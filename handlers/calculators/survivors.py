@@ -203,8 +203,10 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return monthly
     drawn = facts.drawn if told.drawn is None else told.drawn
     if facts.drawing or drawn is not None:
-        return _of_pensioner(context, drawn, told.pension or facts.pension)
+        return _of_pensioner(context, drawn, told.pension or facts.pension, facts.died)
     paid = months_paid(facts)
+    if paid is None and facts.died is not None and facts.whom is None and reading.asks_then_what(context.message.text):
+        return _of_a_month(context, facts.died)
     now = context.law.on(context.month)
     least = now.value("funeral_min_months").whole()
     if paid is None or facts.died is not None:  # of a death by its month the amounts themselves are reckoned
@@ -237,23 +239,38 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     )
 
 
-def _of_pensioner(context: Context, drawn: int | None, pension: int | None) -> str:
+def _of_a_month(context: Context, died: Month) -> str:
+    """«nếu mất hồi tháng 5 thì sao»: the funeral allowance of that month, of whoever has paid long enough."""
+    if not context.law.on(died).knows("base_salary"):
+        return ""
+    return context.say(
+        "survivors.decided_of_month",
+        died=died,
+        amount=funeral_allowance(context.law, died, 0, pensioner=True).whole("amount"),
+        least=context.law.on(died).value("funeral_min_months").whole(),
+        least_firm=context.law.on(died).value("funeral_min_compulsory_months").whole(),
+    )
+
+
+def _of_pensioner(context: Context, drawn: int | None, pension: int | None, died: Month | None) -> str:
     """By how long the pension was drawn, where that is told, now or before; in dong, where the pension is."""
     lump_sum, months = None, None
     if drawn is not None:
         found = survivor_lump_sum(context.law, pension=pension or 0, months_received=drawn, on=context.month)
         months = found.steps[-1].figures["multiple"]
         lump_sum = found.whole("amount") if pension else None
-    funeral = funeral_allowance(context.law, context.month, 0, pensioner=True).whole("amount")
+    known = died if died is not None and context.law.on(died).knows("base_salary") else context.month
+    funeral = funeral_allowance(context.law, known, 0, pensioner=True).whole("amount")
     return context.say(
         "survivors.decided_of_pensioner",
+        funeral=funeral,
+        died=died,
         drawn=drawn,
         pension=pension,
         months=months,
         lump_sum=lump_sum,
         total=None if lump_sum is None else lump_sum + funeral,
         **context.quote(
-            "funeral_amount",
             "survivors_pensioner_months",
             "survivors_pensioner_decrement",
             "survivors_pensioner_min",

@@ -265,7 +265,9 @@ def _noted(form: Form, context: Context, state: FormState, facts: Facts) -> Turn
     if not words:  # of questions still to come: in the person's own words
         words = ", ".join(dict.fromkeys(stated(context.message.text, context.message.today).words.values()))
     noted = dataclasses.replace(state, values=values, assumed=assumed, missed=0)
-    return _go_on(form, context, noted, context.say("form.noted", what=words) if words else "")
+    asks = state.at_once and asks_in_words(context.message.text)
+    decided = form.decides(context, person.known(context.memory.state)) if asks else ""
+    return _go_on(form, context, noted, decided or (context.say("form.noted", what=words) if words else ""))
 
 
 def _corrected(form: Form, context: Context, state: FormState, text: str) -> Turn | None:

@@ -7,14 +7,18 @@ takes everything out of a longer text, asks for clearer words, and leaves out wh
 
 from handlers.reading.amounts import money, money_range
 from handlers.reading.asked_for import (
+    asks_at_which_time,
     asks_for_an_amount,
     asks_for_an_extreme,
     asks_for_no_amount,
+    asks_for_percent,
     asks_for_the_level,
     asks_the_price,
     asks_then_what,
     asks_what_comes_back,
+    asks_what_comes_later,
     asks_what_is_missing,
+    asks_what_pension,
     asks_what_to_pay,
     asks_when_drawn,
     asks_whether,
@@ -26,6 +30,8 @@ from handlers.reading.asked_for import (
     of_months_missed,
     speaks_of_a_pension,
     speaks_of_paying,
+    stops_paying,
+    takes_it_out,
     tells_a_wish,
     wants_to_pay,
 )
@@ -68,10 +74,11 @@ from handlers.reading.questions import (
 )
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
+from handlers.reading.told_births import age_named
 from handlers.reading.turnings import asked_shortly, turned_to
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
-from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_withdraw
+from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_named, why_withdraw
 from handlers.reading.years import month_of_year
 
 __all__ = [
@@ -91,20 +98,25 @@ __all__ = [
     "Undated",
     "Whom",
     "Why",
+    "age_named",
     "already",
     "asked_aspect",
     "asked_of_result",
     "asked_shortly",
+    "asks_at_which_time",
     "asks_for_an_amount",
     "asks_for_an_extreme",
     "asks_for_no_amount",
+    "asks_for_percent",
     "asks_for_the_level",
     "asks_in_words",
     "asks_of_result",
     "asks_the_price",
     "asks_then_what",
     "asks_what_comes_back",
+    "asks_what_comes_later",
     "asks_what_is_missing",
+    "asks_what_pension",
     "asks_what_to_pay",
     "asks_when_drawn",
     "asks_whether",
@@ -159,7 +171,9 @@ __all__ = [
     "speaks_of_paying",
     "stated",
     "states_only",
+    "stops_paying",
     "strange_age",
+    "takes_it_out",
     "tells_a_wish",
     "tells_of_cirrhosis",
     "turned_to",
@@ -167,6 +181,7 @@ __all__ = [
     "turns_to_oneself",
     "undated",
     "wants_to_pay",
+    "why_named",
     "why_withdraw",
     "wish_of_list",
     "without_courtesy",

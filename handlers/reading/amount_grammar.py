@@ -40,7 +40,7 @@ _LAST_DIGIT = Lexicon({"mốt": 1, "tư": 4})
 """«triệu mốt», «triệu tư»; without accents «mot» reads as «một», «tu» counts at the end only."""
 CURRENCY = words("đồng đ vnđ vnd bạc")
 MONTH = words("tháng th thg")
-_COUNTED = words("người lần con vợ đứa sào mẫu công năm tháng th t tuổi ngày quý tuần phần")
+_COUNTED = words("già người lần con vợ đứa sào mẫu công năm tháng th t tuổi ngày quý tuần phần")
 """What a number after an amount may count instead: «3 triệu 8 năm»."""
 _AFTER_A_TAIL = words(
     "đồng đ vnđ vnd bạc thì được đóng có mỗi một mức dạ ạ nhé nha nhỉ hả là và rồi để trong trở hàng hằng",

@@ -22,6 +22,8 @@ _NOT_DRAWN = "".join(f"(?<!{word} )" for word in ("duoc", "lanh", "linh", "nhan"
 _WHAT_TO_PAY = re.compile(
     r"\b(?:dong|nop|mua|ton|het|tra)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b"
     r"(?! (?:nam|thang|tuoi|lan|ngay))|"
+    r"\bdong muc (?:\w+ ){1,8}?(?:thi|(?:thi )?(?:moi|mot|tung) \w+) (?:dong |nop |het |la |ton |phai )*"
+    r"(?:bao nhieu|nhieu|bn)\b|"
     rf"{_NOT_DRAWN}\bbao nhieu mot thang\b|\bmoi (?:lan|quy|ky|dot) (?:dong |nop |la |het )*(?:bao nhieu|nhieu|bn)\b"
 )
 
@@ -84,8 +86,8 @@ def asks_whether_enough(text: str) -> bool:
 
 
 _ASKS_FOR_AN_AMOUNT = re.compile(
-    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? (?:bao nhieu|nhieu|nhiu|bn|may tien)\b"
-    r"(?! (?:nam|thang|tuoi|phan))"
+    r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? "
+    r"(?:bao nhieu|nhieu|nhiu|bn|may (?:tien|dong|trieu|tram))\b(?! (?:nam|thang|tuoi|phan))"
 )
 
 
@@ -131,6 +133,39 @@ _TO_THE_AGE = re.compile(
 )
 
 
+_LATER_ON = re.compile(
+    r"\b(?:sau nay|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|mai sau|hoi gia|mot gia|mot nay)\b|"
+    r"\bgia (?:duoc|co|lanh|linh|nhan|huong)\b"
+)
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))")
+
+
+_OF_WORTH = re.compile(
+    r"\b(?:huu|luong)\b.*\b(?:dong nao|bao nhieu|nhieu|bn|may dong|may tien|may trieu|duoc gi|dang ke)\b"
+    r"(?! (?:nam|tuoi))"
+)
+
+
+def asks_what_pension(text: str) -> bool:
+    """Whether a message asks what pension comes of it: «thì hưu có được đồng nào đáng kể không»."""
+    return _says(_OF_WORTH, text)
+
+
+_PERCENT = re.compile(r"\bphan tram\b|%|\b(?:ty|ti) le\b")
+
+
+def asks_for_percent(text: str) -> bool:
+    """Whether a message asks how many percent: of a pension, what its rate is."""
+    return _PERCENT.search(fold(text)) is not None
+
+
+def asks_what_comes_later(text: str) -> bool:
+    """Whether a message asks how much there will be in old age: «sau này được trả mỗi tháng mấy triệu»."""
+    plain = _plain(text)
+    later = _LATER_ON.search(plain)
+    return later is not None and _HOW_MUCH.search(plain, later.end()) is not None
+
+
 def goes_on_to_the_age(text: str) -> bool:
     """Whether a message says that it is paid until somebody is old: «đóng tới 62 tuổi»."""
     return _says(_TO_THE_AGE, text)
@@ -166,6 +201,26 @@ def names_other_money(text: str) -> bool:
     return _says(_OF_OTHER_MONEY, text)
 
 
+_TAKES_IT_OUT = re.compile(r"\brut\b|\b(?:linh|lanh|nhan|lay)(?: \w+)? (?:mot|1) (?:lan|cuc)\b")
+
+
+def takes_it_out(text: str) -> bool:
+    """Whether a message speaks of taking the money out at once."""
+    return _says(_TAKES_IT_OUT, text)
+
+
+_AT_WHICH_TIME = re.compile(
+    r"\b(?:thang may|nam nao|nam may|khi nao|khi mo|bao gio|luc nao|chung nao|hoi nao|bua nao)\b"
+)
+_OF_PAPERS = re.compile(r"\b(?:nop|ho so|giay|don|xin|dang ky|han)\b")
+
+
+def asks_at_which_time(text: str) -> bool:
+    """Whether a message asks in which month or year something is: «vậy chừng nào mới được»; not when papers are due."""
+    plain = _plain(text)
+    return _AT_WHICH_TIME.search(plain) is not None and _OF_PAPERS.search(plain) is None
+
+
 def asks_when_drawn(text: str) -> bool:
     """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
     plain = _plain(text)
@@ -177,6 +232,7 @@ _ASKS_WHAT_IS_MISSING = re.compile(
     r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b(?! (?:tien|dong))|"
     r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
     r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
+    r"\bcon (?:may|bao nhieu|bn) (?:nam|thang) (?:nua |thi |la |moi )*du\b|"
     r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
     r"\bbao lau nua (?:moi |thi |la )*du\b|"
     r"\b(?:toi|den) (?:tuoi|luc|khi)\b(?: \w+){0,4} (?:co )?du (?:15 |20 |so )?nam (?:khong|chua)\b|"
@@ -211,11 +267,24 @@ def asks_whether(text: str) -> bool:
 
 
 _ASKS_WHETHER_LOST = re.compile(
-    r"\b(?:mat|bo|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
+    r"\bbo (?:luon|het|phi|uong|di)\b|\b(?:mat|uong|toi) (?:luon|het|trang|sach|toi|khong|phi|tong|tieu|dut|ca)\b|"
     r"\bco (?:bi )?mat\b(?: \w+){0,2} (?:khong|ko)\b"
 )
 _WHAT_IS_LOST = re.compile(r"\b(?:tien|thang|nam|cong|von|so|dong)\b")
 _TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")
+
+
+_STOPS = re.compile(
+    r"\b(?:nghi|ngung|dung|gian doan)\b|\bthoi(?: thi| dong| nop| khong|$)|\bbo (?:ngang|giua|dong|nua)\b|"
+    r"\b(?:khong|chang|het|het tien|khong co tien) (?:dong|nop)\b"
+)
+_DIES = re.compile(r"\b(?:chet|qua doi|tu tran|khuat|mat som|lo mat|chang may mat|nguoi mat|tu vong|theo ong ba)\b")
+
+
+def stops_paying(text: str) -> bool:
+    """Whether a message tells of who paid and stops, or can't pay on, and of nobody's death."""
+    plain = _plain(text)
+    return _STOPS.search(plain) is not None and _DIES.search(plain) is None
 
 
 def asks_whether_lost(text: str) -> bool:

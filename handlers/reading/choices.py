@@ -47,7 +47,7 @@ _TWO_WORDS = 2
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _PAYS_NEXT = words("đóng đã chưa mới tham sinh sn ở làm")
 _NOT_A_SEX_BEFORE = words("hội miền việt phía tỉnh hà quảng đài đồng sinh đẻ sanh vào trong")
-_NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính")
+_NOT_A_SEX_AFTER = words("định bộ sách trung phi triều trang tôi em của rượu tính nào nay ngoái mấy")
 _A_SEX_BEFORE = words("là giới tính người tôi em tui mình")
 _A_SEX_AFTER = words("sinh sn giới")
 

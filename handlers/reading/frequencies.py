@@ -31,13 +31,22 @@ _GETS = words("nhận lãnh lĩnh hưởng cấp lương rút")
 _WHOLE = words("cả trọn nửa nguyên")
 _MONTH = words("tháng th thg t")
 _QUARTER = words("quý quí")
-_RULES = words("định trình chế mô đổi")
+_RULES = words("định trình chế mô đổi nào")
 """«theo quy định» without its accents is no quarter."""
 _YEAR = words("năm")
 _HALF = words("nửa")
-_TIMES = words("lần bận kỳ đợt lượt thể cữ kì")
+_TIMES = words("lần bận kỳ đợt lượt thể cữ kì cục lúc")
 _PAY = words("đóng nộp trả theo chọn góp mua")
 _COSTS = words("hết tốn")
+_ASKS_A_SUM = words("mấy nhiêu nhiu")
+_OF_A_SUM = words(
+    "thì là phải cần đóng nộp trả góp hết tốn mất tiền tất cả tổng cộng thảy mình tôi em bao nhiêu nhiu mấy"
+)
+"""What may stand between a period and the «bao nhiêu» of its price."""
+_LEVEL = words("mức thấp cao nhất tối thiểu đa")
+_MOST_BETWEEN = 7
+_OTHER_UNITS = words("năm tháng lần tuổi phần ngày người kỳ đợt")
+_DONE = words("đã được rồi từng xong")
 _ASKED = words("thì hết mất là bao nhiêu nhiêu nộp đóng được tiền")
 _MONTHS_ALONE = {"6": 6, "12": 12}
 """«1» and «3» alone may be the place of a button."""
@@ -64,7 +73,8 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
             at = each[1]
             continue
         here, times = (None, False) if _counted_before(tokens, at) else _every(tokens, at)
-        paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and (_EVERY.get(tokens, at) or _WHOLE.get(tokens, at))
+        whole = _EVERY.get(tokens, at) or _WHOLE.get(tokens, at) or _is_a_quarter(tokens, at)
+        paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and whole
         by = tokens[at].fold == "theo" and not any(_GETS.get(tokens, place) for place in range(max(0, at - 5), at))
         months = _offered(here[0]) if here else None
         if here is not None and months is None:
@@ -72,17 +82,47 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
             continue
         alone = bool(_HANG.get(tokens, at)) and tokens[at].gap == 1 and _ends(tokens, here[1] if here else at)
         costs = here is not None and (months or 0) > 1 and _COSTS.get(tokens, here[1])  # «một quý hết bao nhiêu»
-        if here is None or months is None or not (times or paid or by or alone or costs) or here[1] == at + 1:
+        priced = here is not None and (months or 0) > 1 and _is_priced(tokens, at, here[1])
+        short = here is not None and here[1] == at + 1 and not (paid and _is_a_quarter(tokens, at))
+        if here is None or months is None or not (times or paid or by or alone or costs or priced) or short:
             at += 1
             continue
         if _OR.get(tokens, at - 1) or _OR.get(tokens, here[1]):
             return []
-        if _HOW_MANY.get(tokens, at - 1):
+        if _HOW_MANY.get(tokens, at - 1) and not priced:
             at = here[1]
             continue
         found.append((months, at, here[1]))
         at = here[1]
     return found
+
+
+def _is_a_quarter(tokens: Tokens, at: int) -> bool:
+    return bool(_QUARTER.get(tokens, at)) and not _RULES.get(tokens, at + 1)
+
+
+def _is_priced(tokens: Tokens, first: int, after: int) -> bool:
+    """Whether the price of a period is asked: «một năm phải đóng hết bao nhiêu», «đóng bao nhiêu 1 năm», «đóng 6 tháng
+    mức thấp nhất bao nhiêu tiền»; not what such a time of paying brings."""
+    start = max(0, first - 5)
+    before = range(start, first)
+    if any(_GETS.get(tokens, place) or _DONE.get(tokens, place) for place in before):
+        return False
+    pays = any(_PAYS_IN.get(tokens, place) for place in before)
+    asked_at = first - 2 if first > 1 and tokens[first - 1].fold == "tien" else first - 1
+    if (
+        asked_at >= 0
+        and _ASKS_A_SUM.get(tokens, asked_at)
+        and pays
+        and not any(_GETS.get(tokens, place) for place in range(after, min(len(tokens), after + 2)))
+    ):
+        return True
+    here = after
+    while here < min(len(tokens), after + _MOST_BETWEEN) and (_OF_A_SUM.get(tokens, here) or _LEVEL.get(tokens, here)):
+        pays = pays or bool(_PAYS_IN.get(tokens, here) or _COSTS.get(tokens, here))
+        here += 1
+    asked = any(_ASKS_A_SUM.get(tokens, place) for place in range(after, here))
+    return pays and asked and not _OTHER_UNITS.get(tokens, here) and not _GETS.get(tokens, here)
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
@@ -124,6 +164,8 @@ def _every(tokens: Tokens, at: int) -> tuple[Found[int] | None, bool]:
     months, here = period
     if here < len(tokens) and tokens[here].text == "/":
         here += 1
+        if _TIMES.get(tokens, here):  # «6 tháng/lần»
+            return (months, here + 1), True
     pay = here + 1 if _PAY.get(tokens, here) else here
     digit = tokens[pay].digits if pay < len(tokens) and tokens[pay].is_number else DIGIT.get(tokens, pay)
     if digit and _TIMES.get(tokens, pay + 1):  # «một năm hai lần»

@@ -35,7 +35,14 @@ def asks_in_words(text: str) -> bool:
     if "?" in text or words[-1:] == [fold("không")]:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
-    return bool((pairs | set(words)) & _PLAIN)
+    return bool((pairs | set(words)) & _PLAIN) or _HOW_MUCH_IN_SHORT.search(" ".join(words)) is not None
+
+
+_HOW_MUCH_IN_SHORT = re.compile(
+    r"\b(?:thi|het|ton|la|moi lan|moi thang|mot thang) (?:nhieu|nhiu)\b"
+    r"(?! (?:qua|lam|nhat|hon|nguoi|nam|khi|lan|tien qua|cho|viec))"
+)
+"""«đóng mức 4 triệu thì nhiêu»: «nhiêu» without its accent, and no «nhiều»."""
 
 
 _NEVER = re.compile(

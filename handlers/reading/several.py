@@ -39,10 +39,12 @@ _CLEAR = (
     r"|\b(?:ở|tới|đến|ra|lên|vô|vào|tại|đi|nộp|xin|làm) đâu" + _AFTER + r"$|\b(?:sao|ai)" + _AFTER + r"$|^sao\b"
     r"|\b(?:không|chưa|(?:được|có|phải|kịp) chứ)" + _AFTER + "$"
 )
-_CLEARLY = {True: re.compile(_CLEAR), False: re.compile(fold(_CLEAR))}
+_SHORTLY = r"|\b(?:thi|het|la|nhat|dong|nop) nhieu\b|\bnhieu (?:tien )?(?:1|mot) (?:thang|nam|lan|quy)\b"
+"""«nhiêu» without its accent."""
+_CLEARLY = {True: re.compile(_CLEAR), False: re.compile(fold(_CLEAR) + _SHORTLY)}
 """What asks in a clause between commas, by whether the message is typed with accents."""
 _OF_A_LENGTH = (
-    r"^(?=.*\b(?:thì|được|phải|cần|nữa|đủ|hưởng|lãnh|nhận|có|nhất|tối đa|trong|cỡ|khoảng|mất)\b)"
+    r"^(?=.*\b(?:thì|được|phải|cần|nữa|đủ|hưởng|lãnh|nhận|có|nhất|tối thiểu|tối đa|trong|cỡ|khoảng|mất)\b)"
     r".*\bmấy (?:tuần|tháng|năm|lần)\b"
 )
 _LENGTH = {True: re.compile(_OF_A_LENGTH), False: re.compile(fold(_OF_A_LENGTH))}

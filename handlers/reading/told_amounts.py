@@ -266,7 +266,8 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))
             return "payment" if straight else "money" if len(tokens) <= _LETTER else None
         case "level" | "earning":
-            if one.value <= _LEAST_LEVEL:
+            sent = tokens[cue[0]].text == "goi" and one.monthly  # «mỗi tháng gởi 1tr5», and no «gói»
+            if one.value <= _LEAST_LEVEL or sent:
                 return "payment"
             chosen = any(token.fold == "chon" for token in tokens[max(0, cue[0] - 2) : cue[1]])
             past = not chosen and (months is not None or _is_level_so_far(passage, cue[0], after))
@@ -345,7 +346,7 @@ def _sentence_start(passage: Passage, first: int, at: int) -> int:
 
 
 def _by_year(passage: Passage, first: int, at: int, after: int) -> bool:
-    """«một năm đóng 3 triệu», «3 triệu một năm», «3 triệu/năm»."""
+    """«một năm đóng 3 triệu», «3 triệu một năm», «3 triệu/năm»; not the year of a birth, «tháng 1 năm 1990»."""
     tokens = passage.tokens
     here = after + 1 if after < len(tokens) and (tokens[after].text == "/" or _EACH.get(tokens, after)) else after
     if (here > after or is_one(tokens, here)) and here < len(tokens):
@@ -355,6 +356,7 @@ def _by_year(passage: Passage, first: int, at: int, after: int) -> bool:
     return any(
         (_EACH.get(tokens, place) or is_one(tokens, place)) and tokens[place + 1].text in ("năm", "nam")
         for place in range(first, at - 1)
+        if passage.free(place, place + 2)
     )
 
 

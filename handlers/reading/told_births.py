@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
 
 from handlers.reading.dates import ABOUT, LUNAR, Birth, birth_at, dated_at
 from handlers.reading.passages import Mention, Passage
 from handlers.reading.sixty_years import year_by_name
-from handlers.reading.words import Found, Tokens, words
+from handlers.reading.words import Found, Tokens, only, words
 from handlers.reading.years import day_or_month
+from vietnamese.normalize import fold, normalize
 
 _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
@@ -216,3 +218,12 @@ def _told(passage: Passage, at: int, after: int) -> bool:
         lately = tokens[at - 2].fold if at > 1 and tokens[at - 1].fold == "da" else tokens[at - 1].fold
         return bool(_PERSON.get(tokens, at - 1)) or lately == "nay"
     return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))
+
+
+_AGE_NAMED = re.compile(r"\b(\d{2}) (?:tuoi|t)\b")
+
+
+def age_named(text: str) -> int | None:
+    """The one age that a message names, whosever: «thế 70 tuổi thì có được không»; None for none, and for two."""
+    found = {int(each) for each in _AGE_NAMED.findall(fold(normalize(text)))}
+    return only(found)

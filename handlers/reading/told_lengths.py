@@ -107,7 +107,9 @@ _AND_NO_MORE = Phrases(
 _LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không đóng | chưa đóng | không có đóng | không đi làm"))
 _MORE_BEFORE = words("thêm tiếp nốt")
 _MORE_AFTER = words("nữa")
-_BEFORE_A_SPAN = words("thế vậy còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm")
+_BEFORE_A_SPAN = words(
+    "thế vậy rứa dzậy nữ nam còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm"
+)
 _THEN = Cues(
     Phrases(
         phrases(

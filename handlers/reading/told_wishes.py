@@ -11,7 +11,7 @@ _OLD_AGE = Cues(
         phrases(
             True,
             "lương hưu | tiền hưu | hưu trí | về hưu | hưu | nghỉ hưu | về già | sau này | lúc già | khi già",
-            "tuổi già | già",
+            "tuổi già | già | mai sau | mai mốt | mai này | về sau",
         )
     )
 )

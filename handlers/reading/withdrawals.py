@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping
+from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping, tokens_of
 from vietnamese.normalize import fold, normalize
 
 Why = Literal["need", "settling_abroad", "serious_illness", "impairment", "severe_disability"]
@@ -49,6 +49,13 @@ _CIRRHOSIS = re.compile(r"\bxo gan\b(?! mat bu)")
 def why_withdraw(text: str) -> Why | None:
     """The reason a message consists of; None when there is none, or two."""
     return only(only_values(answer_of(_SHARE.sub(" ", text)), WHY.read, _skip))
+
+
+def why_named(text: str) -> Why | None:
+    """The reason named anywhere in a message that is known to be of taking the money out; no mere need, and not two."""
+    tokens = tokens_of(text)
+    found = {why[0] for at in range(len(tokens)) if (why := WHY.read(tokens, at)) is not None}
+    return only(found - {"need"})
 
 
 def tells_of_cirrhosis(text: str) -> bool:

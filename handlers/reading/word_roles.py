@@ -74,6 +74,7 @@ paper: đơn | mẫu đơn | giấy tờ | hồ sơ | giấy | loại giấy t�
 carries: mang | mang theo | đem | đem theo | chuẩn bị | cầm | cầm theo
 where: đâu | ở đâu | tới đâu | đến đâu | ra đâu | tại đâu | chỗ nào | ở chỗ nào | nơi nào | ở nơi nào | cơ quan nào
 where: xã hay huyện | xã hay ra huyện | xã hay tỉnh | xã hay lên huyện | xã hay lên tỉnh | phường hay quận
+where: mô | nộp mô | nộp ở mô | ra mô | lên mô
 where: đi đâu | lên đâu | vô đâu | vào đâu | qua đâu | ngoài đâu | đi mô | cho chỗ nào | chỗ nào nhận | đâu nhận
 where: liên hệ ai | gặp ai | hỏi ai | tìm ai | kiếm ai | liên hệ với ai | nộp ai | đưa ai
 where: huyện hay tỉnh | huyện hay xã | chỗ mô | ở mô | nơi mô
@@ -87,6 +88,8 @@ wait: khi nào | lúc nào | chừng nào | hồi nào | ngày nào | hôm nào 
 wait: mất bao lâu | mất mấy ngày | mất bao nhiêu ngày | bao lâu nữa | mất mấy hôm | mất mấy tuần | mất bao nhiêu lâu
 wait: bữa nào | chờ bao lâu | đợi bao lâu | chờ lâu không | đợi lâu không | mau không | có mau không | chờ mấy bữa
 wait: đợi mấy bữa | chờ mấy ngày | đợi mấy ngày | cỡ bao lâu | chừng bao lâu | khoảng bao lâu | hết bao lâu
+wait: chừng mấy ngày | cỡ mấy ngày | khoảng mấy ngày | chừng mấy bữa | cỡ mấy bữa | chừng mấy hôm
+wait: áp dụng từ khi nào | khi nào áp dụng | áp dụng khi nào | áp dụng từ tháng nào | từ khi nào | từ tháng mấy
 wait: mấy bựa | tháng mấy | ngày mấy | năm nào | lâu lắm không | nhanh không | mất khoảng bao lâu
 deadline: hạn chót | hạn cuối | hạn | hết hạn | thời hạn | quá hạn | muộn nhất | chậm nhất | trễ nhất | trước ngày nào
 deadline: trước tháng nào | trước khi nào | trước ngày mấy | đến ngày nào | tới ngày nào | trước ngày bao nhiêu
