@@ -118,6 +118,7 @@ def lock_number(name: str) -> int:
 
 def make_folded(connection: sa.Connection) -> None:
     """Make the SQL function `folded` as SQLite has it from the driver: a text without accents and large letters."""
-    bare = "regexp_replace(normalize(translate(said, 'đĐ', 'dd'), NFD), '[\\u0300-\\u036f]', '', 'g')"
+    without_stroke = r"translate(said, U&'\0111\0110', 'dd')"  # which is no accent
+    bare = rf"regexp_replace(normalize({without_stroke}, NFD), '[\u0300-\u036f]', '', 'g')"
     made = "CREATE OR REPLACE FUNCTION folded(said text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS"
     connection.execute(sa.text(f"{made} $$ SELECT lower({bare}) $$"))
