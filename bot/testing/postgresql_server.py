@@ -34,6 +34,14 @@ _OPTIONS = {
 }
 
 
+_OUTLIVED = """
+while kill -0 "$1"; do sleep 2; done
+kill -QUIT "$(head -n 1 "$2")"
+rm -rf "$3"
+"""
+"""Whoever started the server may be killed: then it ends as well, and its folder goes."""
+
+
 def programs() -> Path | None:
     """The folder of the newest PostgreSQL installed; None where there is none."""
     found = [each for each in Path("/usr/lib/postgresql").glob("*/bin/initdb") if each.parts[-3].isdigit()]
@@ -75,9 +83,20 @@ class PostgresqlServer:
         ]
         self._run("initdb", "-D", str(self.data), *given)
         self.start()
+        watching = [str(os.getpid()), str(self.data / "postmaster.pid"), str(self._folder)]
+        nothing = subprocess.DEVNULL
+        self._watch = subprocess.Popen(
+            ["sh", "-c", _OUTLIVED, "sh", *watching],
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._watch.kill()
+        self._watch.wait()
         with contextlib.suppress(subprocess.CalledProcessError):
             self.stop("immediate")
         shutil.rmtree(self._folder, ignore_errors=True)
