@@ -6,6 +6,9 @@ READY := .venv/.ready
 COVERAGE := --cov=law --cov=vietnamese --cov=faq --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 MEASURED := tests/law tests/vietnamese tests/faq tests/handlers
 
+# A machine may be told to keep no compiled modules; then every process, and the tests start many, compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit clean
 
 setup: $(READY)

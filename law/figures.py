@@ -341,7 +341,10 @@ def _amounts(now: LawOn) -> _Figures:
 
 
 def _of_a_year(now: LawOn) -> _Figures:
-    """What holds for a year, with the year it is of; where the next is not known yet, the last one under that name."""
+    """What holds for a year, with the year it is of; where the next is not known yet, the last one under that name.
+
+    Of what may rise in any year, the year of which nothing is known yet.
+    """
     for name, parameter, unit in (("fund_rate", "fund_rate", "percent"), ("region_wage", "region_iv_min_wage", "dong")):
         if not now.knows(parameter):
             continue
@@ -351,6 +354,10 @@ def _of_a_year(now: LawOn) -> _Figures:
         yield f"{name}{last}_year", _made(str(dated.since.year), "text", dated)
         if last:
             yield f"{name}_open_year", FigureOf(str(now.day.year), "text")
+    for name, parameter in (("pension_increase", "pension_increase"), ("reference_level", "base_salary")):
+        if now.knows(parameter) and now.next(parameter) is None:
+            latest = now.value(parameter).since.year
+            yield f"{name}_open_year", FigureOf(str(max(now.day.year, latest + 1)), "text")
 
 
 def _fines(now: LawOn) -> _Figures:
@@ -370,15 +377,21 @@ _EXAMPLE_SUM = 10**6
 
 
 def _examples(now: LawOn) -> _Figures:
-    """Worked examples, at the lowest income of the day and before any indexation, of one without priority."""
+    """Worked examples, at the lowest income of the day and before any indexation, of one without priority.
+
+    Of a pension also at the lowest income to come: who begins now pays on that one for all but the first months.
+    """
     month = Month.of(now.day)
     if now.knows("pension_low_rate") and now.knows("contribution_rate"):
         lowest = income_bounds(now.law, month)
         price = _price(now.law, month, lowest.whole("minimum"))
+        coming = now.next("rural_poverty_line")
+        bounds = {"": lowest} | ({} if coming is None else {"_next": income_bounds(now.law, Month.of(coming.since))})
         for sex, rate in (("female", "pension_base_rate"), ("male", "pension_low_rate")):
-            yield f"pension_example_{sex}", _times(lowest, "minimum", now.value(rate).rate(), now.value(rate))
-        each, years = now.value("withdraw_from_2014"), _EXAMPLE_YEARS
-        gross = _times(lowest, "minimum", each.number() * years, each)
+            for when, each in bounds.items():
+                yield f"pension_example_{sex}{when}", _times(each, "minimum", now.value(rate).rate(), now.value(rate))
+        multiple, years = now.value("withdraw_from_2014"), _EXAMPLE_YEARS
+        gross = _times(lowest, "minimum", multiple.number() * years, multiple)
         support = _times(price, "support", 12 * years)
         yield "lump_sum_example_gross", gross
         yield "lump_sum_example_support", support

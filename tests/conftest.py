@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import functools
 import itertools
 import os
 import shutil
@@ -32,8 +33,10 @@ from bot.storage.database import VIETNAM, Database
 from bot.storage.replica import Replica
 from bot.testing.postgresql_server import PostgresqlServer, programs
 from bot.testing.quotes import Quotes
+from faq.engine.match import Match
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
+from vietnamese.masking import mask
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("untimed")
@@ -71,6 +74,12 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def resources(content: Content) -> Resources:
     return resources_of(content, Settings(), listed())
+
+
+@pytest.fixture(scope="session")
+def asked(content: Content) -> Callable[[str], Match]:
+    """What the matcher makes of a text, as the assistant hears it: masked; of the same text worked out once."""
+    return functools.cache(lambda text: content.matcher.match(mask(text)[0]))
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,13 @@ for _each in (_Loader, _FastLoader):
 
 def read_yaml(text: str, name: str) -> object:
     """Parse one YAML text; raises BrokenContent that names the file, the line and what is wrong."""
+    try:
+        return _parsed(text, name)
+    except RecursionError:
+        raise BrokenContent((f"{name}: its lists and keys stand too deep in each other",)) from None
+
+
+def _parsed(text: str, name: str) -> object:
     with contextlib.suppress(yaml.YAMLError):
         return yaml.load(text, Loader=_FastLoader)  # noqa: S506 - a SafeLoader
     try:

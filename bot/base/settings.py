@@ -1,4 +1,4 @@
-"""Settings: `config.yaml` and the environment, frozen; a broken or unknown key is one clear sentence.
+"""Everything that can be set, by section: frozen, each key with what it is to hold.
 
 CannotGoOn
     └── BrokenSettings    names the key, and what is expected there
@@ -7,9 +7,8 @@ CannotGoOn
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -21,15 +20,11 @@ from pydantic import (
     Field,
     IPvAnyAddress,
     SecretStr,
-    ValidationError,
     create_model,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.base.content import BrokenContent, read_file_text, read_yaml
-
-DEFAULT_FILE = Path("config.yaml")
-_PREFIX = "BHXH_"
+PREFIX = "BHXH_"
 
 
 class CannotGoOn(Exception):
@@ -279,7 +274,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         frozen=True,
         extra="forbid",
-        env_prefix=_PREFIX,
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         nested_model_default_partial_update=True,
     )
@@ -324,29 +319,9 @@ class Settings(BaseSettings):
         return next(each for _, each in self if isinstance(each, section))
 
 
-def read_settings(file: Path | None, kind: type[Settings] = Settings) -> Settings:
-    """The settings of `file`, or of `config.yaml` where it exists; raises BrokenSettings."""
-    chosen = file or DEFAULT_FILE
-    data: Mapping[str, Any] = {}
-    if file is not None or chosen.exists():
-        data = _read(chosen)
-    if "secret" in data:
-        raise BrokenSettings(f"{chosen}: secret: set it by the environment ({_PREFIX}SECRET), not in a file")
-    mistyped = next((name for name in sorted(os.environ) if _mistyped(name, kind)), None)
-    if mistyped is not None:
-        raise BrokenSettings(f"{mistyped}: unknown in the environment; known there: {', '.join(_variables(kind))}")
-    try:
-        return kind(**data)
-    except ValidationError as error:
-        raise BrokenSettings(_one_line(error, chosen, kind)) from None
-    except SettingsError as error:  # an environment value where a section of keys is expected
-        section = next((name for name in kind.model_fields if f'"{name}"' in str(error)), "")
-        raise BrokenSettings(f"{variable(section)}: {section}: expected {expected(kind, section)}") from None
-
-
 def variable(*path: str) -> str:
     """The environment variable of a key or a section."""
-    return f"{_PREFIX}{'__'.join(path)}".upper()
+    return f"{PREFIX}{'__'.join(path)}".upper()
 
 
 def made_folder(settings: Settings) -> Path:
@@ -360,54 +335,8 @@ def made_folder(settings: Settings) -> Path:
     return folder
 
 
-def _read(file: Path) -> Mapping[str, Any]:
-    try:
-        data = read_yaml(read_file_text(file), str(file))
-    except BrokenContent as broken:
-        raise BrokenSettings(broken.problems[0]) from None
-    if data is None:
-        return {}
-    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
-        raise BrokenSettings(f"{file}: expected keys and values, as in config.example.yaml")
-    return data
-
-
-def _one_line(error: ValidationError, file: Path, kind: type[Settings]) -> str:
-    """The first problem, by the key's path, with what is expected; never the value, which may be a secret."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    path = ".".join(str(part) for part in first["loc"])
-    where = _given_by(first["loc"]) or file
-    if first["type"] == "extra_forbidden":
-        known = ", ".join(name for name in _model(kind, first["loc"][:-1]).model_fields if name != "secret")
-        return f"{where}: {path}: unknown key; known here: {known}"
-    return f"{where}: {path}: expected {expected(kind, *first['loc']) or first['msg']}"
-
-
-def _given_by(path: tuple[int | str, ...]) -> str | None:
-    """The environment variable that sets a key, or its section; None where none does."""
-    given = {name.upper() for name in os.environ}
-    names = (variable(*map(str, path[:end])) for end in range(len(path), 0, -1))
-    return next((name for name in names if name in given), None)
-
-
-def _variables(kind: type[Settings]) -> Iterator[str]:
-    """The name of every environment variable that is a setting."""
-    for name, field in kind.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from (variable(name, key) for key in field.annotation.model_fields)
-        else:
-            yield variable(name)
-
-
-def _mistyped(name: str, kind: type[Settings]) -> bool:
-    """Whether a variable begins like a setting and is none: BHXH_TELEGRAM_TOKEN with one underscore too few."""
-    sections = {each.partition("__")[0] for each in _variables(kind)}
-    head, nested, _ = name.upper().partition("__")
-    is_section = any(each.startswith(f"{head}__") for each in _variables(kind))
-    return head.startswith(tuple(sections)) and (head not in sections or (bool(nested) and not is_section))
-
-
-def _model(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
+def known_in(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model of the section that a path leads into, as far as it leads."""
     model = kind
     for part in path:
         found = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
@@ -420,7 +349,7 @@ def _model(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel
 def expected(kind: type[BaseModel], *path: int | str) -> str | None:
     """What the key at a path is to hold; of an item, what its list is to hold."""
     keys = [part for part in path if isinstance(part, str)]
-    field = _model(kind, tuple(keys[:-1])).model_fields.get(keys[-1]) if keys else None
+    field = known_in(kind, tuple(keys[:-1])).model_fields.get(keys[-1]) if keys else None
     if field is None:
         return None
     annotation = field.annotation

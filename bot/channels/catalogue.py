@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.base import settings
+from bot.base import config
 from bot.base.settings import Settings
 from bot.channels.declared import Declared
 from bot.channels.telegram.declared import TELEGRAM
@@ -14,4 +14,4 @@ CHANNELS = (TELEGRAM,)
 
 def read_settings(file: Path | None, channels: tuple[Declared, ...] = CHANNELS) -> Settings:
     """The settings with a section for each channel; raises BrokenSettings."""
-    return settings.read_settings(file, Settings.with_sections({each.name: each.section for each in channels}))
+    return config.read_settings(file, Settings.with_sections({each.name: each.section for each in channels}))

@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.base import memory
 from bot.base.clock import Clock, now_in_vietnam
 from bot.base.content import BrokenContent
 from bot.base.keys import WeakSecret
@@ -314,6 +315,7 @@ def _clock(on: datetime.datetime | None) -> Clock:
 def main() -> None:
     """The console script: everything that can be wrong outside the software ends in one line."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    memory.give_back()
     try:
         cli()
     except BrokenContent as broken:

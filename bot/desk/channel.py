@@ -39,11 +39,12 @@ class Moved(Undelivered):
 
 
 class TryLater(Undelivered):
-    """The reply may go out after `seconds`."""
+    """The reply may go out after `seconds`; `perhaps_taken`: it may have gone out already."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, perhaps_taken: bool = False) -> None:
         super().__init__(f"try again in {seconds} s")
         self.seconds = seconds
+        self.perhaps_taken = perhaps_taken
 
 
 @dataclass(frozen=True, slots=True)

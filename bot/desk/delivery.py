@@ -65,6 +65,8 @@ class Delivery:
         self._sending: set[str] = set()
         self._done: dict[str, set[int]] = {}
         """By key, what a channel took and is not marked yet: it is not said again."""
+        self._perhaps_taken: dict[str, int] = {}
+        """By key, what a channel may have taken: however late, it is said again as it was, and so known there."""
         self._locks = Locks()
 
     # --- the channels
@@ -191,6 +193,9 @@ class Delivery:
     async def _send(self, sending: Sending, due: late.Due) -> None:
         """Try until the channel takes the reply, for ten minutes."""
         channel, key, chat = sending.channel, sending.key, sending.chat
+        lead, replaces = due.lead, due.replaces
+        if self._perhaps_taken.get(key) == due.unsent.id:
+            lead, replaces = "", due.unsent.replaces
         try:
             async with channel.at_work(chat):
                 own = self._keys.of(channel.name, chat) == key
@@ -200,14 +205,23 @@ class Delivery:
         except Exception as error:  # again and again it would stand before all others
             log.error("a reply can't be made: %s", logs.told(error))
             return
-        if due.lead:
-            said = self._renderer.led(said, due.lead)
+        if lead:
+            said = self._renderer.led(said, lead)
 
         async def mark(error: BaseException, seconds: float) -> None:
             await self._mark(key)  # a pause may be long, and be the end
 
+        async def send() -> None:
+            try:
+                await self._send_where_it_is(sending, said, replaces)
+            except TryLater as error:
+                if error.perhaps_taken:
+                    self._perhaps_taken[key] = due.unsent.id
+                raise
+            self._perhaps_taken.pop(key, None)
+
         await again(
-            partial(self._send_where_it_is, sending, said, due.replaces),
+            send,
             TryLater,
             asked=lambda error: error.seconds if isinstance(error, TryLater) else 0.0,
             within=_PATIENCE,
@@ -223,6 +237,8 @@ class Delivery:
             await self._desk.moved(sending.channel.name, sending.chat, moved.to)
             sending.chat = moved.to
             await sending.channel.send(sending.chat, said, replaces)
+        if sending.key == STAFF:
+            self._desk.staff_reached()
 
     def _go_on(self, line: OutgoingLine) -> None:
         """The channel takes something again: what it did not take before is tried at once."""

@@ -71,6 +71,8 @@ class Desk:
         self._staff_group = staff_group
         self._meters = meters or Meters()
         self._turns = Locks()
+        self._staff_barred: bool | None = None
+        """Whether the group of the staff takes nothing now; None before it was looked at."""
 
     @property
     def resources(self) -> Resources:
@@ -172,7 +174,8 @@ class Desk:
             if isinstance(reply, Relay):
                 to = await handover.receiver(connection, reply)
                 if to is not None:
-                    await outbox.put(connection, to, reply.text, None, message.at, reply.conversation, "relay")
+                    said, number = reply.text, reply.conversation
+                    await outbox.put(connection, to, said, None, message.at, number, "relay", told=reply.told)
                     owed[to] = None
             else:
                 replaces = pressed if isinstance(reply, Text) and reply.replaces else None
@@ -184,7 +187,9 @@ class Desk:
         state = State()
         if message.place == "private" and key:
             state = await states.load(connection, key, message.at)
-        memory = Memory(state, role=role)
+        if self._staff_barred is None:
+            self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
+        memory = Memory(state, role=role, staff_barred=self._staff_barred)
         wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text
@@ -230,11 +235,16 @@ class Desk:
         """
         if key != STAFF:
             return ()
-        said = Text(self._resources.texts.say("late.not_with_staff", days=outbox.KEPT["relay"].days))
+        self._staff_barred = True
+        said = Text(self._resources.texts.say("late.not_with_staff", days=to_staff.KEPT.days))
         told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
         if told:
             log.error("the group of the staff can't be written to: is the assistant a member that may write there?")
         return told
+
+    def staff_reached(self) -> None:
+        """The group of the staff took something."""
+        self._staff_barred = False
 
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
         await postgresql.hold(connection, key)
@@ -250,16 +260,19 @@ class Desk:
     async def tidy(self) -> None:
         """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses.
 
-        Who was not answered for a day is told so, once. Where another process does it just now, nothing is done.
+        Who was not answered for a day is told so, once; and so is whose words to the staff, or theirs, went nowhere.
+        Where another process does it just now, nothing is done.
         """
-        now = self._clock()
+        now, texts = self._clock(), self._resources.texts
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
-            for key in await outbox.expire(connection, now):
+            expired = await outbox.expire(connection, now)
+            for key in expired.unanswered:
                 await postgresql.hold(connection, key)
-                said = Text(self._resources.texts.say("late.unanswered"))
+                said = Text(texts.say("late.unanswered"))
                 await outbox.put(connection, key, said, None, now, kind="notice")
+            await handover.tell_of_undelivered(connection, expired.relays, texts, now)
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return

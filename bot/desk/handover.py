@@ -14,6 +14,7 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
+from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Relay, Text
 
 _LATELY = datetime.timedelta(days=30)
@@ -96,3 +97,23 @@ async def tell_who_waits(connection: Connection, said: Text, now: datetime.datet
             await outbox.put(connection, found.key, said, None, now, number, "notice")
             told[found.key] = None
     return tuple(told)
+
+
+async def tell_of_undelivered(
+    connection: Connection, relays: Collection[tuple[str, int]], texts: Texts, now: datetime.datetime
+) -> None:
+    """Tell whoever wrote it that it reached nobody: a citizen of their words to the staff, the staff of theirs.
+
+    `relays` are the keys under which words waited too long, with their conversations. Of one that is closed both know.
+    """
+    for key, number in relays:
+        found = await conversations.find(connection, number)
+        if found is None or found.closed_at is not None:
+            continue
+        days = to_staff.KEPT.days
+        if key == STAFF:
+            said = Text(texts.say("late.never_with_staff", days=days))
+            await outbox.put(connection, found.key, said, None, now, number, "notice")
+        else:
+            said = Text(texts.say("late.never_with_citizen", days=days, mark=found.mark))
+            await outbox.put(connection, STAFF, said, None, now, None, "relay")

@@ -273,6 +273,18 @@ def _version(connection: sa.Connection) -> str | None:
 def _migrate(connection: sa.Connection) -> None:
     if _version(connection) == file.versions()[-1]:
         return
+    if connection.dialect.name == "sqlite" and not sa.inspect(connection).get_table_names():
+        _make(connection, file.versions()[-1])
+        return
     from bot.storage.upgrade import upgrade  # the library of migrations takes a tenth of a second to load
 
     upgrade(connection)
+
+
+def _make(connection: sa.Connection, version: str) -> None:
+    """All tables of this version in an empty database, as its migrations would make them, and without their library."""
+    schema.metadata.create_all(connection)
+    number = sa.Column("version_num", sa.String(32), nullable=False)
+    key = sa.PrimaryKeyConstraint(number, name="alembic_version_pkc")
+    sa.Table(_VERSION.name, sa.MetaData(), number, key).create(connection)
+    connection.execute(sa.insert(_VERSION).values(version_num=version))

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import addresses, deliveries, outbox, questions
+from handlers.dialogue import to_staff
 from handlers.dialogue.turn import ReportWanted, Waiting
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ KEPT: Final[Mapping[Kind, datetime.timedelta]] = {
     "last": datetime.timedelta(hours=24),
     "brief": datetime.timedelta(minutes=10),
     "notice": datetime.timedelta(hours=24),
-    "relay": datetime.timedelta(hours=72),
+    "relay": to_staff.KEPT,
 }
 """How long a reply waits for its way. The address of who is owed one is kept as long."""
 _OWED: Final = ("answer", "last")
@@ -63,6 +64,16 @@ class Unsent:
     """The one that it answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Whom what was dropped is to be told to."""
+
+    unanswered: tuple[str, ...]
+    """The keys of those who are owed an answer."""
+    relays: tuple[tuple[str, int], ...]
+    """The key under which words of a conversation waited, and the conversation; each once."""
+
+
 async def take(connection: AsyncConnection, channel: str, delivery: str, now: datetime.datetime) -> bool:
     """Note a delivery; False when it was taken before."""
     row = {"channel": channel, "delivery": delivery, "at": to_utc(now)}
@@ -78,8 +89,12 @@ async def put(
     conversation: int | None = None,
     kind: Kind = "last",
     delivery: str | None = None,
+    told: bool = False,
 ) -> None:
-    """A reply that is to go out; its kind says how long it waits where the channel takes nothing."""
+    """A reply that is to go out; its kind says how long it waits where the channel takes nothing.
+
+    `told`: whoever wrote it knows already that it waits.
+    """
     row = {
         "key": key,
         "reply": to_json(reply),
@@ -88,6 +103,7 @@ async def put(
         "conversation": conversation,
         "kind": kind,
         "delivery": delivery,
+        "told": told,
     }
     await connection.execute(_PUT, row)
 
@@ -145,17 +161,26 @@ async def untold(connection: AsyncConnection, key: str) -> list[int]:
     return found
 
 
-async def expire(connection: AsyncConnection, now: datetime.datetime) -> list[str]:
-    """Drop replies that waited too long, and deliveries no channel brings again; the keys of who is owed an answer."""
+async def is_known_to_wait(connection: AsyncConnection, key: str) -> bool:
+    """Whether something waits under a key of which its writer was told so."""
+    query = sa.select(outbox.c.id).where(outbox.c.key == key, outbox.c.told).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime) -> Expired:
+    """Drop replies that waited too long, and deliveries no channel brings again."""
     late = sa.or_(*(sa.and_(outbox.c.kind == kind, outbox.c.at <= to_utc(now - kept)) for kind, kept in KEPT.items()))
     owed = sa.select(outbox.c.key).distinct().where(late, outbox.c.kind.in_(_OWED))
-    unanswered = list((await connection.execute(owed)).scalars())
+    unanswered = tuple((await connection.execute(owed)).scalars())
+    relays = sa.select(outbox.c.key, outbox.c.conversation).distinct().where(late, outbox.c.kind == "relay")
+    undelivered = await connection.execute(relays.where(outbox.c.conversation.is_not(None)))
+    expired = Expired(unanswered, tuple((row.key, row.conversation) for row in undelivered))
     await connection.execute(sa.delete(outbox).where(late))
     for ticks, kept in ((False, DELIVERIES_KEPT), (True, TICKS_KEPT)):
         of_clock = deliveries.c.channel == CLOCK
         late = sa.and_(of_clock if ticks else ~of_clock, deliveries.c.at <= to_utc(now - kept))
         await connection.execute(sa.delete(deliveries).where(late))
-    return unanswered
+    return expired
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

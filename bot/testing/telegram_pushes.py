@@ -24,7 +24,7 @@ Update = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookTarget:
+class Target:
     """Where a bot has its updates sent to: the address on this machine that the world's one is passed on to."""
 
     address: str
@@ -43,7 +43,7 @@ class Queue(Protocol):
 class Pushes:
     """The sending, beside, from `start` to `end`."""
 
-    def __init__(self, place: WebhookTarget, changed: threading.Condition, queue: Queue) -> None:
+    def __init__(self, place: Target, changed: threading.Condition, queue: Queue) -> None:
         self._place = place
         self._changed = changed
         self._queue = queue

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.testing.telegram_pushes import Pushes, WebhookTarget
+from bot.testing.telegram_pushes import Pushes, Target
 from bot.testing.telegram_rules import ApiRefusal, bad, check_webhook
 
 _BATCH, _LONGEST_POLL = 100, 50
@@ -92,7 +92,7 @@ class UpdateQueue:
             check_webhook(read)
         self._webhook = read.get("url", "")
         address = f"http://127.0.0.1:{self.arrives_at}{urlsplit(self._webhook).path}"
-        place = WebhookTarget(address, read.get("secret_token", ""), read.get("max_connections", _CONNECTIONS))
+        place = Target(address, read.get("secret_token", ""), read.get("max_connections", _CONNECTIONS))
         self._push_to(place if self._webhook else None)
         return True
 
@@ -112,7 +112,7 @@ class UpdateQueue:
 
     # --- the webhook
 
-    def _push_to(self, place: WebhookTarget | None) -> None:
+    def _push_to(self, place: Target | None) -> None:
         if self._pushes is not None:
             self._pushes.end()
         self._pushes = None if place is None else Pushes(place, self._changed, self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,7 +107,8 @@ class Space:
         seen = np.bincount(counted.places, minlength=len(counted.names))
         kinds = np.array([WEIGHTS[name[0]] for name in counted.names])
         rarity = np.log(1 + len(counted) / (1 + seen)) * kinds
-        return cls({name: row for row, name in enumerate(counted.names)}, rarity.tolist(), math.log(1 + len(counted)))
+        rows = {name: row for row, name in enumerate(counted.names)}
+        return cls(rows, array("d", rarity.tobytes()), math.log(1 + len(counted)))
 
     def of_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Which rows are features of these kinds."""

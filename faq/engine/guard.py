@@ -54,7 +54,7 @@ def special(text: str, plain: str) -> Special | None:
         return "personal_data_only"
     if is_damaged(text):
         return "damaged"
-    return "foreign_language" if not is_gibberish(text) and _is_foreign(text[:ENOUGH_TO_TELL]) else None
+    return "foreign_language" if _is_foreign(text[:ENOUGH_TO_TELL]) and not is_gibberish(text) else None
 
 
 def is_gibberish(text: str) -> bool:

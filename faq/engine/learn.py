@@ -106,22 +106,24 @@ def perceptron(vectors: Vectors, owners: Sequence[int], marks: Sequence[int], fe
     """
     weights = np.zeros((features, entries), np.float32)
     later = np.zeros_like(weights)
+    cells, later_cells = weights.ravel(), later.ravel()  # the same tables, a column of some rows found in half the time
     step = 0
     taken = vectors.each()
     for turn in range(ROUNDS if entries > 1 else 0):
         for place in sorted(range(len(taken)), key=lambda place: _scattered(turn, marks[place])):
             step += 1
             vector, mine = taken[place], owners[place]
-            scores = vector.weights @ weights[vector.places]
+            scores = vector.weights @ weights.take(vector.places, axis=0)
             own, scores[mine] = float(scores[mine]), -math.inf
             rival = int(scores.argmax())
             gap = own - float(scores[rival])
             if gap >= MARGIN:
                 continue
             push = min(1.0, (MARGIN - gap) / 2) * vector.weights
-            for table, by in ((weights, push), (later, push * step)):
-                table[vector.places, mine] += by
-                table[vector.places, rival] -= by
+            rows = vector.places * entries
+            for table, by in ((cells, push), (later_cells, push * step)):
+                table[rows + mine] += by
+                table[rows + rival] -= by
     return weights - later / np.float32(step + 1)
 
 

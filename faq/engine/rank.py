@@ -145,10 +145,12 @@ class Ranker:
 
     def _nearest(self, vector: Vector) -> Floats:
         postings = self.postings
-        near = np.zeros(self.groups.max(initial=-1) + 2, np.float32)  # the last for the −1 that fill up
-        for row, weight in zip(vector.places.tolist(), vector.weights.tolist(), strict=True):
-            held = slice(postings.starts[row], postings.starts[row + 1])
-            near[postings.phrasings[held]] += weight * postings.weights[held]
+        starts, ends = postings.starts[vector.places].tolist(), postings.starts[vector.places + 1].tolist()
+        held = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+        phrasings = np.concatenate([postings.phrasings[:0], *(postings.phrasings[each] for each in held)])
+        weights = [weight * postings.weights[each] for weight, each in zip(vector.weights, held, strict=True)]
+        last = self.groups.max(initial=-1) + 2  # for the −1 that fill up
+        near = np.bincount(phrasings, np.concatenate([postings.weights[:0], *weights]), last).astype(np.float32)
         best = np.partition(near[self.groups], -len(CLOSEST), axis=1)[:, -len(CLOSEST) :]
         best.sort(axis=1)
         found: Floats = best[:, ::-1] @ CLOSEST

@@ -8,7 +8,9 @@ from decimal import Decimal
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.ages import months_paid
-from handlers.calculators.contribution import in_thousands, income_meant, who_can_pay
+from handlers.calculators.contribution import who_can_pay
+from handlers.calculators.level import income_meant
+from handlers.calculators.priced import in_thousands
 from handlers.dialogue.context import Context
 from law.base.estimate import Estimate
 from law.base.month import Month

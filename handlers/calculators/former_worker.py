@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from handlers.calculators import fields
-from handlers.calculators.contribution import GROUP, counting_group, groups_of
 from handlers.calculators.fields import MonthsPaid, yes_no_field
+from handlers.calculators.household import GROUP
+from handlers.calculators.priced import counting_group, groups_of
 from handlers.calculators.prices import first_to_pay, monthly, prices
 from handlers.calculators.reasons import GROUP_SAID, warned
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator, opens, papers

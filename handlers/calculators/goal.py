@@ -7,7 +7,8 @@ import dataclasses
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.at_a_glance import wished_at_a_glance
-from handlers.calculators.contribution import GROUP, groups_of
+from handlers.calculators.household import GROUP
+from handlers.calculators.priced import groups_of
 from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue import person

@@ -7,7 +7,8 @@ import dataclasses
 from handlers import reading
 from handlers.calculators import drawings, fields
 from handlers.calculators.ages import ages_of, months_paid
-from handlers.calculators.contribution import GROUP, counting_group, groups_of
+from handlers.calculators.household import GROUP
+from handlers.calculators.priced import counting_group, groups_of
 from handlers.calculators.prices import first_to_pay
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator

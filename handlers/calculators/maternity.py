@@ -13,7 +13,7 @@ from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, 
 from handlers.dialogue.values import Given, Values
 from handlers.reading.birth_windows import BirthWindow, birth_window
 from handlers.reading.standing import Standing, standing
-from law.base.estimate import Estimate
+from law.base.estimate import Estimate, Note
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant, maternity_window
 
@@ -156,6 +156,13 @@ def _grant(context: Context, values: Values) -> tuple[Estimate, int]:
     return maternity_window(context.law, birth, months_beside=months, children=values.whole("children")), months - paid
 
 
+def _birth_month(context: Context, found: Estimate, birth: Month) -> str:
+    """What is said of the month of the birth where it would decide: whether it counts was not read."""
+    if found.whole("missing") != 1:
+        return ""
+    return context.texts.note(Note("maternity_birth_month_open", {"birth": birth}))
+
+
 def _by_dates(context: Context, dated: BirthWindow, children: int) -> tuple[Estimate, str]:
     """What was paid from when to when comes to, and the last month in which to begin."""
     found = maternity_window(context.law, dated.due, dated.first, dated.last, children=children)
@@ -205,6 +212,7 @@ def _result(context: Context, values: Values) -> Result:
         month=context.month,
         first=first,
         full_in=first + max(0, missing - 1),
+        birth_month=_birth_month(context, found, birth),
         **context.quote("maternity_window_months", "maternity_file_days", "maternity_decide_days"),
     )
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
@@ -243,6 +251,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         least=least,
         month=context.month,
         begin_by=facts.due + (paid - least),
+        birth_month=_birth_month(context, found, facts.due),
         **context.quote("maternity_window_months"),
     )
 

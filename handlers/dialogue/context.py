@@ -136,6 +136,10 @@ def same_words(text: str, label: str) -> bool:
     return fold(text) in (fold(label), fold(label.split(" ", 1)[-1]))
 
 
+BUTTON_BYTES = 64
+"""The most that a button carries."""
+
+
 def press_data(*parts: str) -> str:
     """What a button carries: at most 64 bytes, parts set apart by «|»."""
     return "|".join(parts)

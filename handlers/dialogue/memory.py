@@ -57,6 +57,8 @@ class Memory:
     """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
     next_conversation: int = 0
     """The number of the conversation that this message may open."""
+    staff_barred: bool = False
+    """Whether the group of the staff is known to take nothing now."""
     usual_wait: datetime.timedelta | None = None
     """How long citizens waited for a first answer of the staff lately; None while too few did."""
     question: str = ""

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from handlers import reading
-from handlers.dialogue.context import Context
+from handlers.dialogue.context import BUTTON_BYTES, Context, press_data
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
 from vietnamese.masking import mask_names, mask_numbers
@@ -22,6 +22,9 @@ CLOSE, KEEP = "close", "keep"
 COMMAND = "gapcanbo"
 GONE = "gone"
 
+KEPT = datetime.timedelta(hours=72)
+"""How long what citizens and staff write to each other waits for its way."""
+
 ACCOUNT = "[tài khoản]"
 
 _ACCOUNT = re.compile(
@@ -32,8 +35,12 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def button(context: Context, question: str = "") -> Button:
-    """«Gặp cán bộ», under the answer to a question known by its delivery."""
-    return context.button("citizen.meet", PRESS, ASK, question)
+    """«Gặp cán bộ», under the answer to a question known by its delivery.
+
+    A name of one that somebody made up may have no room in a button: then it is the question asked last.
+    """
+    fits = len(press_data(PRESS, ASK, question).encode()) <= BUTTON_BYTES
+    return context.button("citizen.meet", PRESS, ASK, question if fits else "")
 
 
 def asks_for_staff(message: Message) -> bool:

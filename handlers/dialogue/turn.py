@@ -104,12 +104,14 @@ Waiting = Text | Picture | OwnId | ReportWanted | StaffLink
 class Relay:
     """A message that goes to the group of the staff, or to the citizen of a conversation, wherever it was led from.
 
-    It waits for its way longer than a reply does. `conversation` is the one it belongs to, where it does.
+    It waits for its way longer than a reply does. `conversation` is the one it belongs to, where it does. `told`: the
+    same turn tells whoever wrote it that it waits.
     """
 
     to: Literal["staff", "citizen"]
     text: Text
     conversation: int | None = None
+    told: bool = False
 
 
 Reply = Waiting | Relay

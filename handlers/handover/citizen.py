@@ -58,7 +58,8 @@ def _asked(context: Context) -> Turn:
 def _shown(context: Context, text: str) -> Turn:
     """The question as the staff will read it, before it is sent."""
     state = context.memory.state
-    html = context.say("citizen.shown", text=text, left=state.form is not None, wait=expected_wait.if_closed(context))
+    wait = "" if context.memory.staff_barred else expected_wait.if_closed(context)
+    html = _truth_first(context, context.say("citizen.shown", text=text, left=state.form is not None, wait=wait))
     send = context.button("citizen.send", meeting.PRESS, meeting.SEND, _sum(text))
     rows = ((send, _no(context)), (context.button("citizen.other", meeting.PRESS, meeting.OTHER, ""),))
     return Turn((Text(html, rows),), dataclasses.replace(state, form=None, comment_on=None, to_staff=text))
@@ -83,9 +84,11 @@ def _send(context: Context, wanted: str | None = None) -> Turn:
         turn = _passed_on(context, held, text)
         return dataclasses.replace(turn, state=dataclasses.replace(state, to_staff=None))
     number = context.memory.next_conversation
-    html = context.say(
-        "citizen.sent", text=text, wait=expected_wait.told(context), assistant=context.label("citizen.assistant")
-    )
+    assistant = context.label("citizen.assistant")
+    if context.memory.staff_barred:
+        html = _truth_first(context, context.say("citizen.sent_later", text=text, assistant=assistant))
+    else:
+        html = context.say("citizen.sent", text=text, wait=expected_wait.told(context), assistant=assistant)
     said = Text(html, _leads(context, number), replaces=wanted is not None)
     relays = _relays(context, number, "group.question", text)
     return Turn((said, *relays), dataclasses.replace(state, to_staff=None), (HandedOver(number, text),))
@@ -160,7 +163,7 @@ def _passed_on(context: Context, held: KnownConversation, text: str) -> Turn:
     masked, was_masked = meeting.masked(text)
     if not _says_something(masked):
         return _only_numbers(context)
-    told = context.say("citizen.passed_on")
+    told = _truth_first(context, "") or context.say("citizen.passed_on")
     if was_masked:
         told = f"{told}\n{context.say('ask.masked')}"
     relays = _relays(context, held.id, "group.more", masked)
@@ -181,7 +184,11 @@ def _to_assistant(context: Context, held: KnownConversation) -> Turn:
 def _to_staff(context: Context, held: KnownConversation) -> Turn:
     """What is typed next goes to the staff again, so no form may stand in between."""
     state = context.memory.state
-    html = context.say("citizen.with_staff", left=state.form is not None)
+    left = state.form is not None
+    if context.memory.staff_barred:
+        html = _truth_first(context, context.say("citizen.with_staff_later", left=left))
+    else:
+        html = context.say("citizen.with_staff", left=left)
     said = Text(html, _leads(context, held.id))
     state = dataclasses.replace(state, form=None, comment_on=None, to_staff=None)
     return Turn((said,), state, (TurnedTo(held.id, with_staff=True),))
@@ -255,12 +262,20 @@ def close_button(context: Context, number: int) -> Button:
     return context.button("group.close", meeting.STAFF_PRESS, meeting.CLOSE, str(number))
 
 
+def _truth_first(context: Context, html: str) -> str:
+    """Where the group is known to take nothing now, that stands before what is said."""
+    if not context.memory.staff_barred:
+        return html
+    return f"{context.say('late.not_with_staff', days=meeting.KEPT.days)}\n{html}".rstrip()
+
+
 def _relays(context: Context, number: int, name: str, text: str) -> tuple[Reply, ...]:
     close = close_button(context, number)
     parts = _parts(text)
     said = [context.say("group.goes_on" if n else name, mark=mark(number), text=part) for n, part in parts]
     rows = [((close,),) if n == len(said) - 1 else () for n in range(len(said))]
-    return tuple(Relay("staff", Text(html, row), number) for html, row in zip(said, rows, strict=True))
+    told = context.memory.staff_barred
+    return tuple(Relay("staff", Text(html, row), number, told) for html, row in zip(said, rows, strict=True))
 
 
 def _parts(text: str) -> list[tuple[int, str]]:

@@ -19,6 +19,8 @@ _BRANCHES = Lexicon(
 )
 """By the remainder of the year, divided by twelve."""
 _CALLED = words("tuổi năm sinh cầm")
+_MOST_CALLED = 4
+"""Words before a name; where more stand, looking for their end from each of them would take long."""
 _YOUNGEST = 16
 """Years; of the two years of a name that are sixty apart, the one of somebody as old as that."""
 
@@ -27,7 +29,7 @@ def year_by_name(passage: Passage, at: int) -> Found[Birth] | None:
     """«tuổi Mậu Thân», «sinh năm Kỷ Dậu»: a name alone counts where it is all of a clause."""
     tokens = passage.tokens
     here = at
-    while _CALLED.get(tokens, here) and not passage.begins(here + 1):
+    while here < at + _MOST_CALLED and _CALLED.get(tokens, here) and not passage.begins(here + 1):
         here += 1
     stem, branch = _STEMS.get(tokens, here), _BRANCHES.get(tokens, here + 1)
     if stem is None or branch is None or tokens[here + 1].gap:

@@ -85,7 +85,8 @@ def of_one(
         and (one.fact == "groups" or _is_of(one, owners[id(one)], person, elsewhere))
     ]
     theirs = _without_the_writers(told, owners, person)
-    beside = _of_others(said, owners, person, [one for one in told if one not in theirs])
+    kept = {id(one) for one in theirs}
+    beside = _of_others(said, owners, person, [one for one in told if id(one) not in kept])
     for whom in {*peoples.values()} - {main}:
         households = [one for one in said if one.fact == "groups" and peoples.get(id(one), whom) == whom]
         beside.setdefault(whom, []).extend(households)

@@ -12,7 +12,9 @@ _TURNS = re.compile(
     r"(?: (?:cai|vu|chuyen|phan|viec|khoan))+ "
 )
 _TURNED = re.compile(r" (?:di|da|nhe|nha|cai|ha|ay|do)(?=$|[,.?! ])")
-_ASKED_SHORTLY = re.compile(r"^(?:(?:the|con|vay|rua|a|ma|u) )*(?P<what>.+?) (?:thi )?(?:sao|the nao|seo|rang|ra sao)$")
+_ASKED_SHORTLY = re.compile(
+    r"^(?:(?:the|con|vay|rua|a|ma|u) ){0,4}(?P<what>.+?) (?:thi )?(?:sao|the nao|seo|rang|ra sao)$"
+)  # without an end to how many there are, «vậy vậy vậy …» is read again from each
 
 
 def turned_to(text: str) -> str | None:

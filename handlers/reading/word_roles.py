@@ -295,10 +295,14 @@ def _spelled(tokens: Tokens, at: int, after: int) -> str:
     return " ".join(token.text for token in tokens[at:after])
 
 
+_LONGEST_NUMBER = 12
+"""Words: more of them are no number, and looking for its end from each would take long."""
+
+
 def _number(tokens: Tokens, at: int) -> Found[WordRole] | None:
     """A number and what it counts as one fact; a year, or a month of one, counts nothing and is one too."""
-    after = at
-    while after < len(tokens) and _counts(tokens, after) and not (after > at and tokens[after].fold == "nam"):
+    after, longest = at, min(len(tokens), at + _LONGEST_NUMBER)
+    while after < longest and _counts(tokens, after) and not (after > at and tokens[after].fold == "nam"):
         after += 1
     if after == at:
         return None

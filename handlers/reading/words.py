@@ -193,29 +193,33 @@ class Phrases(Generic[T]):
     """Phrases of one or more words and what they mean; the longest that fits is found."""
 
     def __init__(self, phrases: Mapping[str, T]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[tuple[str, frozenset[str]], ...], T]]] = {}
+        self._begins: dict[str, dict[str, list[tuple[tuple[tuple[str, frozenset[str]], ...], T]]]] = {}
+        """By the first word and the second, «» where there is none: hundreds of phrases begin with «không»."""
         for phrase, meaning in phrases.items():
             words = tuple(map(_written, phrase.split()))
-            self._by_first.setdefault(words[0][0], []).append((words, meaning))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+            second = words[1][0] if len(words) > 1 else ""
+            self._begins.setdefault(words[0][0], {}).setdefault(second, []).append((words, meaning))
+        for begun in self._begins.values():
+            for known in begun.values():
+                known.sort(key=lambda entry: -len(entry[0]))
 
     def read(self, tokens: Tokens, at: int) -> Found[T] | None:
         if not 0 <= at < len(tokens):
             return None
-        known = self._by_first.get(tokens[at].fold)
-        if known is None:
+        begun = self._begins.get(tokens[at].fold)
+        if begun is None:
             return None
-        for words, meaning in known:
-            after = at + len(words)
-            if after > len(tokens):
-                continue
-            for place, (letters, marks) in enumerate(words, start=at):
-                token = tokens[place]
-                if token.fold != letters or not token.accents <= marks:
-                    break
-            else:
-                return meaning, after
+        for second in (tokens[at + 1].fold, "") if at + 1 < len(tokens) else ("",):
+            for words, meaning in begun.get(second, ()):
+                after = at + len(words)
+                if after > len(tokens):
+                    continue
+                for place, (letters, marks) in enumerate(words, start=at):
+                    token = tokens[place]
+                    if token.fold != letters or not token.accents <= marks:
+                        break
+                else:
+                    return meaning, after
         return None
 
 

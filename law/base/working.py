@@ -26,6 +26,7 @@ class Working:
         self.law = law
         self.calculation = calculation
         self.on = on
+        self._looked_up: dict[tuple[str, Key | None, Month], Dated] = {}
         self._used: dict[tuple[str, str, datetime.date], Used] = {}
         self._steps: list[Note] = []
         self._articles: dict[Article, None] = {}
@@ -34,8 +35,12 @@ class Working:
 
     def value(self, name: str, key: Key | None = None, on: Month | None = None) -> Dated:
         """The value that holds in the month `on` (the working's own by default), noted as used."""
-        law_on = self.law.on(on or self.on)
-        found = law_on.value(name)
+        month = on or self.on
+        known = self._looked_up.get((name, key, month))
+        if known is not None:
+            return known
+        law_on = self.law.on(month)
+        found = self._looked_up[name, key, month] = law_on.value(name)
         picked = found.value if key is None else found.table()[key]
         shown: Figure = None if isinstance(picked, Mapping) else picked
         article = Article(found.source, found.place)

@@ -42,11 +42,13 @@ def goal(
 
     Figures: wanted; income (to choose), pension (what it comes to, never under the wanted one), lowest
     (whether the lowest income is already enough), percent, average, months_to_pay, months_at_pension,
-    eligible, retires, pension_from. Own payment for one month and for half a year: monthly_own and
-    half_year_own from first_month on; next_monthly_own and next_half_year_own from next_since, the next known
-    change of the lowest income and with it of the support; full_monthly_own and full_half_year_own from
-    full_price_from, the first month without State support (each None where paying ends before). total_own,
-    supported_months_used (before), paid_ahead_until (None where nothing is paid ahead).
+    eligible, retires, past_age, pension_from. Where months are missing at the age (months_missing), the pension
+    starts sooner if they are paid at once: lump_months, lump_paid_in, lump_pension_from (None where none are). Own
+    payment for one month and for half a year: monthly_own and half_year_own from first_month on;
+    next_monthly_own and next_half_year_own from next_since, the next known change of the lowest income and with
+    it of the support; full_monthly_own and full_half_year_own from full_price_from, the first month without State
+    support (each None where paying ends before). total_own, supported_months_used (before), paid_ahead_until (None
+    where nothing is paid ahead).
 
     Refuses what `forecast` refuses; `nothing_left_to_pay` (pension_from, percent, pension: None where the past
     income is not given) of who may draw the pension now; and `pension_out_of_reach`, where the highest income
@@ -190,6 +192,10 @@ _FROM_THE_FORECAST = {
     "months_at_pension": "go_on_months",
     "months_by_then": "months_by_then",
     "months_missing": "go_on_missing",
+    "past_age": "past_age",
+    "lump_months": "lump_months",
+    "lump_paid_in": "lump_paid_in",
+    "lump_pension_from": "lump_pension_from",
     "eligible": "go_on_eligible",
     "retires": "retires",
     "pension_from": "go_on_pension_from",

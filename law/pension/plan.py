@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from law.base.estimate import Estimate, Figure, Note, Refusal
 from law.base.law import Law, NoValueKnownOn
@@ -107,7 +108,7 @@ def plan(
         return working.refuse("before_known_law", known_from=unknown.first)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Person:
     """Whose plan it is, and what the history says of it."""
 
@@ -133,11 +134,11 @@ class _Person:
         """Whether it is known which month was paid last, though maybe not when all the others were."""
         return self.dated or not self.paid or self.paid[-1].month != min(self.paid_until, self.working.on)
 
-    @property
-    def paid(self) -> list[Paid]:
+    @cached_property
+    def paid(self) -> Sequence[Paid]:
         """Every month paid, in order."""
         every = (Paid(month, each) for each in self.periods for month in each.months())
-        return sorted(every, key=lambda each: each.month)
+        return tuple(sorted(every, key=lambda each: each.month))
 
     @property
     def voluntary(self) -> list[Month]:

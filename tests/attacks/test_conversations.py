@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import functools
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import example, given
@@ -114,7 +114,13 @@ def carried_out(
         at = TODAY + datetime.timedelta(minutes=7 * number)
         message = Message(kind, f"d{number}", at, markup.readable(text), place, "#K1 " if place == "staff" else "")
         memory = Memory(state=state, **beside)  # type: ignore[arg-type]
-        turn = quick(functools.partial(conversed, message, memory))
+        spaces = itertools.count(1)  # what was read of the same text before is remembered, and would be no measure
+
+        def once_more(message: Message = message, memory: Memory = memory, spaces: Iterator[int] = spaces) -> Turn:
+            more = " " * next(spaces) if message.kind == "text" else ""
+            return conversed(dataclasses.replace(message, text=f"{message.text}{more}"), memory)
+
+        turn = quick(once_more)
         sendable(turn)
         state = kept(turn.state)
         shown = [each.data for said in turn.replies if isinstance(said, Text) for row in said.buttons for each in row]
@@ -126,6 +132,7 @@ def carried_out(
 @tries(40)
 @example([("text", "tính lương hưu"), ("text", "1 " * 2000), ("press", NEXT)], {})
 @example([("press", "open|pension|" + "9" * 5000), ("press", "open|contribution|" + "9" * 60)], {})
+@example([("press", "wrong|" + "9" * 58)], {})
 @given(st.lists(_does, min_size=1, max_size=10), _beside)
 def test_a_private_talk_of_any_kind_goes_on(
     conversed: Conversed, did: list[tuple[MessageKind, str]], beside: dict[str, object]

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import handlers.reading
 import vietnamese
+from bot.base.config import read_settings
 from bot.base.content import read_law
-from bot.base.settings import BrokenSettings, Settings, read_settings
+from bot.base.settings import BrokenSettings, Settings
 from bot.channels import markup
 from bot.reports.spans import PARTS, BadSpan, Part, read_span, which_part
 from bot.web.query import Query
@@ -193,6 +194,8 @@ def test_settings_of_any_shape_are_read_or_refused(
 
 
 @tries(60)
+@example(b"[" * 5_000)
+@example(b"a: " + b"{a: " * 5_000)
 @given(st.binary(max_size=200) | texts().map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_a_file_of_settings_with_anything_in_it_is_refused_in_words(
     tmp_path_factory: pytest.TempPathFactory, written: bytes

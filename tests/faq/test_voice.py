@@ -112,3 +112,41 @@ def test_a_short_answer_fits_a_small_screen(content: Content, day: datetime.date
         lines = [line for line in entry.answer.splitlines() if set(PLACEHOLDER.findall(line)) <= known.keys()]
         lengths[entry.id] = len(PLACEHOLDER.sub(lambda name: figure(known[name[1]]), "\n".join(lines)).strip())
     assert {entry: length for entry, length in lengths.items() if length > LONGEST_SHORT} == {}
+
+
+EXAMPLE_DATE = re.compile(r"[Vv]í dụ[^\"\n]*?(?<!/)\b\d{1,2}/(20\d\d)\b(?! -)")
+"""A month typed as an example of what to answer; of periods long over, as in a history, it may stand."""
+
+
+def test_no_example_of_what_to_type_is_a_month_that_will_be_over() -> None:
+    assert EXAMPLE_DATE.search("ví dụ: 12/2028.")
+    found = {
+        f"{path.name}: {said[0]}"
+        for path in TEXTS.glob("*.yaml")
+        for said in EXAMPLE_DATE.finditer(path.read_text(encoding="utf-8"))
+        if int(said[1]) >= 2024
+    }
+    assert found == set()
+
+
+TELLS_NEXT_YEAR = {
+    "contribution_rate": ("387.200 đ", "290.400 đ", "242.000 đ"),
+    "state_support": ("242.000 đ", "193.600 đ", "145.200 đ", "96.800 đ"),
+    "cannot_afford": ("242.000 đ", "290.400 đ", "338.800 đ", "387.200 đ"),
+    "level_table": ("387.200 đ", "990.000 đ", "880.000 đ"),
+    "pension_amount": ("2.200.000 đ", "990.000 đ", "880.000 đ"),
+}
+"""What an answer of 2026 says of 2027 without a button: who asks of next year reads the first lines only."""
+
+
+@pytest.mark.parametrize("entry_id", TELLS_NEXT_YEAR)
+def test_what_is_paid_next_year_is_in_the_short_answer(content: Content, entry_id: str) -> None:
+    said = short_answer(content, entry_id, datetime.date(2026, 11, 28))
+    assert [each for each in TELLS_NEXT_YEAR[entry_id] if each not in said] == []
+
+
+def short_answer(content: Content, entry_id: str, day: datetime.date) -> str:
+    known = figures(content.law, day)
+    lines = content.library[entry_id].answer.splitlines()
+    said = "\n".join(line for line in lines if set(PLACEHOLDER.findall(line)) <= known.keys())
+    return PLACEHOLDER.sub(lambda name: figure(known[name[1]]), said)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import resource
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -232,19 +231,46 @@ def test_a_proxy_gone_and_back(tmp_path: Path) -> None:
             assert process.stop() == 0
 
 
-def test_a_name_that_can_not_be_found_is_waited_for_and_the_next_start_answers(tmp_path: Path) -> None:
+NAME = "telegram.invalid"
+RESOLVER = f"""
+import pathlib, socket
+found = socket.getaddrinfo
+def getaddrinfo(host, *given, **more):
+    if host in ("{NAME}", b"{NAME}"):
+        if not pathlib.Path(__file__).with_name("known").exists():
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        host = "127.0.0.1"
+    return found(host, *given, **more)
+socket.getaddrinfo = getaddrinfo
+"""
+"""What looks up names for the process, and knows that of the Bot API while a file lies beside it."""
+
+
+def test_a_name_that_can_not_be_found_and_can_again(tmp_path: Path) -> None:
+    """At the start, and under way."""
+    looked_up = tmp_path / "looked_up"
+    looked_up.mkdir()
+    (looked_up / "sitecustomize.py").write_text(RESOLVER)
+    known = looked_up / "known"
     with BotApiServer() as api:
-        with assistant(tmp_path, api, base_url="http://telegram.invalid/bot") as process:
-            process.start()
+        named = api.address.replace("127.0.0.1", NAME)
+        with assistant(tmp_path, api, base_url=named) as process:
             play = Scene(api, process)
-            people = play.ask()
-            play.until(lambda: process.log.count("no answer") >= 2, "it says that nobody answers, and tries again")
-            assert process.stop() == 0
-        with assistant(tmp_path, api) as process:
-            process.start()
-            play.process = process
-            play.answered(people)
+            process.start(PYTHONPATH=str(looked_up))
+            for _ in range(2):
+                people = play.ask()
+                before = process.log.count("no answer")
+                play.until(lambda before=before: process.log.count("no answer") >= before + 2, "it tries again")  # type: ignore[misc]
+                assert not api.heard(people[0])
+                known.touch()
+                play.answered(people)
+                known.unlink()
+                api.goes()  # a connection that is open needs no name
+                api.comes_back()
+            known.touch()
+            play.answered(play.ask())
             play.holds_to_account()
+            assert process.stop() == 0
 
 
 # --- the machine ---------------------------------------------------------------------------------
@@ -310,16 +336,25 @@ def test_a_real_disk_that_is_full_and_one_that_is_read_only_at_start(small_disk:
 
 
 def test_a_clock_that_jumps_forth_and_back(tmp_path: Path) -> None:
-    faketime = shutil.which("faketime")
-    if faketime is None:
-        pytest.skip("faketime is missing: apt-get install -y faketime")
+    """Under way, and between two starts; what the kernel counts for pauses goes on."""
+    shim, clock = tmp_path / "wall_clock.so", tmp_path / "wall_clock"
+    source = Path(__file__).with_name("wall_clock.c")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True)
     with BotApiServer() as api, assistant(tmp_path, api) as process:
         play = Scene(api, process)
-        for jump in ("+0", "+400d", "-2d", "+0"):
-            process.start(faketime, "-f", jump)
+        for first, *jumps in ((0, 400, -2), (-2, 0)):
+            clock.write_text(str(first * A_DAY))
+            process.start(LD_PRELOAD=str(shim), WALL_CLOCK=str(clock))
             play.answered(play.ask())
+            for jump in jumps:
+                clock.write_text(str(jump * A_DAY))
+                play.answered(play.ask())
             process.kill()
+            assert process.rows("SELECT count(DISTINCT date(at)) FROM questions") == [(3,)], "it was told the time"
         process.start()
         play.answered(play.ask())
         play.holds_to_account()
         assert process.stop() == 0
+
+
+A_DAY = 86_400

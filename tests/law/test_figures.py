@@ -103,6 +103,11 @@ SAID_TODAY: dict[str, object] = {
     # 45 and 40 % of 1,500,000
     "pension_example_female": 675000,
     "pension_example_male": 600000,
+    # 45 and 40 % of 2,200,000
+    "pension_example_female_next": 990000,
+    "pension_example_male_next": 880000,
+    "pension_increase_open_year": "2027",
+    "reference_level_open_year": "2027",
     # 5 years × 2 × 1,500,000; the State gave 60 × 66,000, the person 60 × 264,000
     "lump_sum_example_gross": 15000000,
     "lump_sum_example_support": 3960000,

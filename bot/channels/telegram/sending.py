@@ -93,7 +93,7 @@ class Sender:
             except TelegramError as error:
                 if perhaps_done(error) and (not tried or isinstance(error, Garbage)):
                     self._broken_off[address] = _BrokenOff(mark, number, tried + 1)
-                    raise channel.TryLater(UNCLEAR_SECONDS * 2**tried) from None
+                    raise channel.TryLater(UNCLEAR_SECONDS * 2**tried, perhaps_taken=True) from None
                 if perhaps_done(error):
                     log.error("of a message it is not known whether Telegram took it: it counts as taken")
                     continue
@@ -112,7 +112,7 @@ class Sender:
             await self._bot.get_me()
         except TelegramError:
             self._broken_off[address] = before
-            raise channel.TryLater(UNCLEAR_SECONDS) from None
+            raise channel.TryLater(UNCLEAR_SECONDS, perhaps_taken=True) from None
 
     async def _steps(self, chat: int, reply: Said, replaces: str | None) -> list[Step]:
         if isinstance(reply, Picture):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.base.settings import BrokenSettings, Settings, read_settings
+from bot.base.config import read_settings
+from bot.base.settings import BrokenSettings, Settings
 from bot.channels import catalogue
 from tests.commands import Ended
 

@@ -12,18 +12,23 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.settings import Staff
+from bot.channels.telegram.at_work import AtWork
+from bot.channels.telegram.connection import TelegramConnection, make_bot
+from bot.channels.telegram.sending import Sender
+from bot.charts import pictures
 from bot.desk.channel import Barred, TryLater, Unreachable
 from bot.desk.resources import staff_hours
 from bot.storage import outbox
 from bot.storage.database import Database, StorageDown
 from bot.storage.file import FILE
 from bot.testing.channel import ChannelInMemory
+from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, network
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.turn import Said
 from tests.conftest import Clock, make_delivery, make_desk, rows_of
 
-ME = "7"
+ME, OTHER = "7", "8"
 GROUP = "-900"
 TEAM = Staff(editors=(501,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))
 SORRY = "Trả lời muộn"
@@ -48,20 +53,23 @@ class Talk:
     def __init__(self, database: Database, resources: Resources, clock: Clock) -> None:
         self.channel, self.clock, self.database = Down(), clock, database
         manner = dataclasses.replace(resources.manner, staff=staff_hours(TEAM))
-        resources = dataclasses.replace(resources, manner=manner)
-        self.desk = make_desk(database, resources, clock, TEAM)
-        self.delivery = make_delivery(self.desk, database, resources, clock, TEAM)
-        self.delivery.connect(self.channel)
+        self.resources = dataclasses.replace(resources, manner=manner)
+        self.starts_again()
         self.count = 0
+
+    def starts_again(self) -> None:
+        self.desk = make_desk(self.database, self.resources, self.clock, TEAM)
+        self.delivery = make_delivery(self.desk, self.database, self.resources, self.clock, TEAM)
+        self.delivery.connect(self.channel)
 
     def goes_down(self, *addresses: str) -> None:
         self.channel.failing = {each: TryLater(1) for each in addresses or (ME,)}
 
-    async def says(self, *texts: str, kind: MessageKind = "text") -> None:
+    async def says(self, *texts: str, kind: MessageKind = "text", person: str = ME) -> None:
         for text in texts:
             self.count += 1
             message = Message(kind, str(self.count), self.clock(), text)
-            self.delivery.wake(await self.desk.take(self.channel.inbound(ME, message)))
+            self.delivery.wake(await self.desk.take(self.channel.inbound(person, message)))
             await self.delivery.settled()
 
     async def comes_up(self) -> list[str]:
@@ -185,6 +193,34 @@ async def test_what_was_taken_at_the_second_try_is_not_said_again(talk: Talk) ->
     assert await talk.comes_up() == []
 
 
+class OverTelegram(ChannelInMemory):
+    """Telegram as it is strict, in the place of the channel."""
+
+    def __init__(self, api: StrictBotApi) -> None:
+        super().__init__("telegram")
+        bot = make_bot(TelegramConnection(TOKEN), api)
+        self._sender = Sender(bot, AtWork(bot), pictures.make)
+
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
+        await self._sender.send(address, reply, replaces)
+
+
+async def test_a_step_that_may_have_been_taken_and_becomes_late_is_said_twice_at_most(talk: Talk) -> None:
+    api = StrictBotApi()
+    api.chats[int(ME)] = {}
+    talk.delivery.connect(OverTelegram(api))
+    api.inject("sendMessage", LostAnswer(), times=9)
+    api.inject("getMe", network(), times=99)  # for longer than a sender waits
+    await talk.says("tính tiền đóng")
+    (once,) = api.heard(int(ME))
+    talk.clock.forward(minutes=11)
+    api.heal()
+    api.inject("sendMessage", LostAnswer(), times=9)
+    await talk.comes_up()
+    assert [each.plain for each in api.heard(int(ME))] == [once.plain, once.plain]
+    assert await talk.rows("outbox") == []
+
+
 class FailsToMark(Database):
     """Takes what comes in, and fails when what went out is to be marked, so many times."""
 
@@ -234,9 +270,63 @@ async def test_while_the_group_can_not_be_written_to_citizens_know_and_nothing_i
     assert told == talk.channel.to(ME)[-1]
     assert f"trong {outbox.KEPT['relay'].days} ngày" in told
     await talk.says("còn ai ở đó không")
-    assert len([each for each in talk.channel.to(ME) if "chưa gửi được tới cán bộ" in each]) == 1
+    assert len([each for each in talk.channel.to(ME) if "chưa gửi được tới cán bộ" in each]) == 2
+    assert not any("✓ Đã gửi" in each for each in talk.channel.to(ME))
     talk.clock.forward(hours=50)
     await talk.comes_up()
     first, second = talk.channel.to(GROUP)
     assert "ghi sai tên" in first
     assert "còn ai ở đó không" in second
+    await talk.says("cảm ơn nhiều nhé")
+    assert talk.channel.to(ME)[-1].startswith("✓ Đã gửi cán bộ")
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_nothing_is_said_to_be_sent_while_the_group_is_known_to_take_nothing(talk: Talk, restarted: bool) -> None:
+    talk.channel.failing = {GROUP: Barred()}
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi", "/gapcanbo")
+    if restarted:
+        talk.starts_again()
+    before = len(talk.channel.to(ME))
+    await talk.says("còn ai ở đó không")
+    await talk.says("/gapcanbo", "tôi mất sổ rồi", "gửi", person=OTHER)
+    (again,), (_, shown, sent) = talk.channel.to(ME)[before:], talk.channel.to(OTHER)
+    for told in (again, shown, sent):
+        assert told.startswith("Hiện chưa gửi được tới cán bộ"), told
+        assert f"trong {outbox.KEPT['relay'].days} ngày" in told
+        assert "đã gửi" not in told.lower()
+        assert "đều đọc được" not in told
+    assert "mất sổ" in sent
+
+
+@pytest.mark.parametrize("refusal", [Barred(), TryLater(1)], ids=["may not write", "takes nothing"])
+async def test_whose_words_reached_the_staff_never_is_told_so_once(talk: Talk, refusal: Exception) -> None:
+    talk.channel.failing = {GROUP: refusal}
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi", "còn ai ở đó không")
+    talk.clock.forward(hours=73)
+    heard = [each for each in await talk.comes_up() if "1900 9068" in each]
+    (told,) = heard
+    assert "cán bộ chưa đọc" in told
+    assert f"đã {outbox.KEPT['relay'].days} ngày" in told
+    assert talk.channel.to(GROUP) == []
+    talk.clock.forward(hours=73)
+    assert await talk.comes_up() == []
+
+
+async def test_who_ended_it_before_is_told_no_more_of_it(talk: Talk) -> None:
+    talk.channel.failing = {GROUP: TryLater(1)}
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi", "Xong rồi")
+    talk.clock.forward(hours=73)
+    assert not any("cán bộ chưa đọc" in each for each in await talk.comes_up())
+
+
+async def test_the_staff_are_told_of_a_reply_that_reached_nobody(talk: Talk) -> None:
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")
+    talk.goes_down()
+    replied = Message("text", "s1", talk.clock(), "Bác mang căn cước ra", replied="#K1 · …")
+    talk.delivery.wake(await talk.desk.take(talk.channel.inbound("501", replied, GROUP)))
+    await talk.delivery.settled()
+    talk.clock.forward(hours=73)
+    await talk.comes_up()
+    assert "không gửi tới được bà con" in talk.channel.to(GROUP)[-1]
+    assert "#K1" in talk.channel.to(GROUP)[-1]

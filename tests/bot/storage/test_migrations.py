@@ -49,6 +49,30 @@ def test_versions_are_told_by_the_names_of_the_migrations() -> None:
     assert list(file.versions()) == VERSIONS[::-1]
 
 
+def made_in(connection: sa.Connection) -> set[tuple[str, str, str]]:
+    """Every table and index of a database, as it was made; a table that was renamed has its name in quotes."""
+    rows = connection.execute(sa.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    return {(kind, name, " ".join(sql.replace(f'"{name}"', name).split())) for kind, name, sql in rows}
+
+
+async def test_a_new_database_is_made_at_once_as_all_migrations_make_it(tmp_path: Path) -> None:
+    at_once, step_by_step = Database.in_folder(tmp_path / "new"), Database.in_folder(tmp_path / "old")
+    await at_once.migrate()
+    async with step_by_step.engine.connect() as connection:
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    found = []
+    for database in (at_once, step_by_step):
+        async with database.read() as connection:
+            version = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            found.append((version, await connection.run_sync(made_in)))
+        await database.close()
+    new, old = found
+    assert len(new[1]) > 20
+    assert new[0] == VERSIONS[0]
+    assert new == old
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_a_database_of_an_earlier_version_is_brought_to_this_one(
     empty: Database, database_kind: str, version: str

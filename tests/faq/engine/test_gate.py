@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.base.content import Content
 from faq.engine.evaluate import Evaluation, LabelledQuestion, evaluate
-from vietnamese.masking import mask
+from faq.engine.match import Match
 from vietnamese.normalize import normalize
 
 FOLDER = Path(__file__).parents[3] / "faq" / "content" / "held_out"
@@ -27,18 +28,14 @@ def rows(rare: bool | None = None) -> list[LabelledQuestion]:
     return [LabelledQuestion.from_data(json.loads(line)) for line in lines]
 
 
-def measure(content: Content, rare: bool) -> Evaluation:
-    return evaluate(lambda text: content.matcher.match(mask(text)[0]), rows(rare), time.perf_counter)
+@pytest.fixture(scope="module")
+def measured(asked: Callable[[str], Match]) -> Evaluation:
+    return evaluate(asked, rows(rare=False), time.perf_counter)
 
 
 @pytest.fixture(scope="module")
-def measured(content: Content) -> Evaluation:
-    return measure(content, rare=False)
-
-
-@pytest.fixture(scope="module")
-def rarely(content: Content) -> Evaluation:
-    return measure(content, rare=True)
+def rarely(asked: Callable[[str], Match]) -> Evaluation:
+    return evaluate(asked, rows(rare=True), time.perf_counter)
 
 
 def share(measured: Evaluation, part: str, name: str) -> float:

@@ -77,7 +77,8 @@ def test_once_the_floor_has_come_nothing_is_said_of_before(resources: Resources,
 def test_a_round_payment_stays_round(resources: Resources, typed: str, group: str, every: str) -> None:
     """What was named is paid, times the months, and no dong more; the level is said in thousands."""
     said = heard(resources, "/tinhdong", typed, group, every)
-    (paid,) = re.findall(r"(?:nộp bây giờ: |2026 thì )([\d.]+) đ", said)
+    now = re.findall(r"(?:nộp bây giờ: |2026 thì )([\d.]+) đ", said)
+    (paid,) = now or re.findall(r"Mỗi tháng bà con tự đóng ([\d.]+) đ", said)
     (level,) = re.findall(r"Mức thu nhập tính đóng: khoảng ([\d.]+) đ", said)
     named = {"300k": 300_000, "500k": 500_000, "1 triệu": 1_000_000}[typed]
     months = {"hằng tháng": 1, "3 tháng": 3, "6 tháng": 6, "12 tháng": 12}[every]
