@@ -51,7 +51,7 @@ def test_versions_are_told_by_the_names_of_the_migrations() -> None:
 
 
 def made_in(connection: sa.Connection) -> set[tuple[str, str, str]]:
-    """Every table and index of a database, as it was made, but for spaces; one that was renamed has its name in quotes."""
+    """Every table and index of a database, as made, but for spaces; one that was renamed has its name in quotes."""
     rows = connection.execute(sa.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {(kind, name, re.sub(r"\s*([(),\s])\s*", r"\1", sql.replace(f'"{name}"', name))) for kind, name, sql in rows}
 
