@@ -1,44 +1,52 @@
-"""The reports over a million ratings and as many questions, five years of them."""
+"""The reports over a million ratings and as many questions, five years of them, on both databases."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime
-import random
+import itertools
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.measure import Measured, measured
+from rich.console import Console
+
+from benchmarks.measure import Measured, baseline, measured
+from benchmarks.million import CAMPAIGNS, ROWS, fill
 from bot.base.content import read_content
 from bot.reports import activity, rating_log, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM, Database, to_utc
-from bot.storage.schema import campaigns, estimates, questions, ratings
-from handlers.dialogue.records import REASONS
+from bot.storage.schema import campaigns
+from bot.testing.postgresql_server import PostgresqlServer, programs
 
-ROWS = 1_000_000
-_PEOPLE, _CAMPAIGNS = 200_000, 30
 _TIMES = 3
 _MOST = 2000
-_TOGETHER = 20_000
-_WORDINGS = 5000
+_MOST_OF_THE_OVERVIEW = 1000
 _FIRST = datetime.datetime(2026, 1, 1, tzinfo=VIETNAM)
 _PERIOD = Span(datetime.date(2026, 1, 1), datetime.date(2030, 12, 31))
 _YEAR = Span.of_year(2028)
 
-Row = dict[str, object]
-
 
 def reporting() -> Iterator[Measured]:
-    """Every report, all of its rows counted anew."""
-    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
-        records = runner.run(_filled(Path(folder)))
-        for name, report in _reports(records).items():
-            call = [lambda report=report: runner.run(_awaited(report))] * _TIMES
-            yield measured(f"{ROWS:,} ratings: {name}", call, most=_MOST)
-        runner.run(records.database.close())
+    """Every report on both databases, all of its rows counted anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _on(Database.in_folder(Path(folder)), "SQLite")
+    if programs() is not None:
+        with PostgresqlServer(shared_buffers="256MB") as server:
+            server.make("province")
+            yield from _on(Database(server.url("province")), "PostgreSQL")
+
+
+def _on(database: Database, name: str) -> Iterator[Measured]:
+    with asyncio.Runner() as runner:
+        records = runner.run(_filled(database))
+        for report, call in _reports(records).items():
+            calls = [lambda call=call: runner.run(_awaited(call))] * _TIMES
+            most = _MOST_OF_THE_OVERVIEW if "index" in report else _MOST
+            yield measured(f"{ROWS:,} ratings on {name}: {report}", calls, most=most)
+        runner.run(database.close())
 
 
 async def _awaited(report: Callable[[], Awaitable[object]]) -> None:
@@ -70,74 +78,24 @@ def _reports(records: Records) -> Mapping[str, Callable[[], Awaitable[object]]]:
     }
 
 
-async def _filled(folder: Path) -> Records:
-    """A database of a million ratings and questions; its indexes are made once the rows are there."""
-    database = Database.in_folder(folder)
+async def _filled(database: Database) -> Records:
+    """A database of a million ratings and questions, and the reports over it."""
     await database.migrate()
     content = read_content()
     entries = [entry.id for entry in content.library if entry.kind == "answer"]
-    tables = (ratings, questions, estimates)
-    indexes = [index for table in tables for index in table.indexes]
+    rows = [{"code": f"c{n}", "name": f"c{n}", "place": f"p{n % 9}", "at": to_utc(_FIRST)} for n in range(CAMPAIGNS)]
     async with database.begin() as connection:
-        for index in indexes:
-            await connection.run_sync(index.drop)
-        rows = [
-            {"code": f"c{n}", "name": f"c{n}", "place": f"p{n % 9}", "at": to_utc(_FIRST)} for n in range(_CAMPAIGNS)
-        ]
         await connection.execute(campaigns.insert(), rows)
-        for batch in _batches(entries):
-            for table, of_table in zip(tables, batch, strict=True):
-                await connection.execute(table.insert(), of_table)
-        for index in indexes:
-            await connection.run_sync(index.create)
+    await fill(database, entries)
     return Records(database, Topics.of(content.library, content.texts), read_targets())
 
 
-def _batches(entries: list[str]) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:
-    """Ratings, questions and estimates of five years, of people in no order."""
-    chance = random.Random(4107)
-    step = datetime.timedelta(days=1826) / ROWS
-    for first in range(0, ROWS, _TOGETHER):
-        made: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
-        for number in range(first, first + _TOGETHER):
-            at = _FIRST + number * step
-            when = {"month": at.date().replace(day=1), "day": at.date(), "key": f"{chance.randrange(_PEOPLE):064x}"}
-            entry = chance.choice(entries)
-            made[0].append(_rating(chance, number, at, entry) | when)
-            made[1].append(_question(chance, number, at, entry) | when)
-            if number % 4 == 0:
-                made[2].append({"at": to_utc(at), "calculation": "pension"} | when)
-        yield made
+def main() -> None:
+    """Both databases alone: `python -m benchmarks.reporting`."""
+    console = Console(width=110)
+    for each in itertools.chain((baseline(),), reporting(), (baseline(),)):
+        console.print(f"{each.name}: p50 {each.p50:.0f} ms, p99 {each.p99:.0f} ms")
 
 
-def _rating(chance: random.Random, number: int, at: datetime.datetime, entry: str) -> Row:
-    level = chance.choice((5, 5, 5, 4, 4, 3, 2, 1, None, None))
-    commented = level is not None and level < 3 and chance.random() < 0.2
-    return {
-        "offer": str(number),
-        "offered_at": to_utc(at),
-        "kind": "answer" if number % 5 else "estimate",
-        "subject": entry if number % 5 else "pension",
-        "asked_for": number % 50 == 0,
-        "level": level,
-        "rated_at": to_utc(at),
-        "reason": chance.choice(REASONS) if commented else None,
-        "comment": "Nói còn khó hiểu lắm" if commented else None,
-        "campaign": f"c{chance.randrange(_CAMPAIGNS)}" if number % 3 else None,
-    }
-
-
-def _question(chance: random.Random, number: int, at: datetime.datetime, entry: str) -> Row:
-    decision = chance.choice(("answer", "answer", "answer", "choose", "unknown", "refer", "chat"))
-    return {
-        "delivery": str(number),
-        "at": to_utc(at),
-        "text": f"đóng {number % _WORDINGS} năm thì có lương hưu",
-        "masked": False,
-        "decision": decision,
-        "entries": f'["{entry}"]',
-        "answered": entry if decision == "answer" else None,
-        "chosen": None,
-        "misanswered": number % 40 == 0,
-        "hour": at.hour,
-    }
+if __name__ == "__main__":
+    main()

@@ -26,6 +26,7 @@ from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
 from bot.storage.database import Damaged, Database, StorageDown
+from bot.storage.replica import Way
 from bot.watch.watching import watching
 from bot.web.server import serving
 
@@ -47,7 +48,8 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
     chosen = chosen_of(channels, settings)
     with stop_signals() as stop, contextlib.ExitStack() as held:
         try:
-            app = await until_stopped(_opened(settings, held), stop)
+            alone = any(settings.of(each.section).alone for each in chosen)
+            app = await until_stopped(_opened(settings, held, "alone" if alone else "among"), stop)
         except Stopped:
             return
         _collect_little()
@@ -58,28 +60,35 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
-                log.info("%s", _served(app, [each.name for each in chosen]))
-                await _unless_damaged(app.database, run_all([each.open(app) for each in chosen], stop))
+                log.info("%s", await _served(app, [each.name for each in chosen]))
+                work = run_all([each.open(app) for each in chosen], stop)
+                await _unless_ended(work, _damaged(app.database), app.replica.run(app.delivery.take_over))
         finally:
             await app.close()
 
 
-async def _opened(settings: Settings, held: contextlib.ExitStack) -> App:
-    """The app, for this process alone as long as `held` is open; waits for a disk that can't be written to now."""
-    way = Obstacle(log, "the start waits", "the start goes on")
+async def _opened(settings: Settings, held: contextlib.ExitStack, way: Way) -> App:
+    """The app, for this process as long as `held` is open; waits for a disk that can't be written to now.
+
+    A database in the folder is this process's alone; one that several may share is so in the way it is served.
+    """
+    obstacle = Obstacle(log, "the start waits", "the start goes on")
     folder = made_folder(settings)
 
     async def wait(error: BaseException, seconds: float) -> None:
         is_full = shutil.disk_usage(folder).free < _FULL_BYTES
-        way.met(f"{folder}: {error}{' (its disk is full)' if is_full else ''}")
+        where = "database.url" if settings.database.url else folder
+        obstacle.met(f"{where}: {error}{' (its disk is full)' if is_full else ''}")
 
     async def hold() -> None:
-        held.enter_context(folder_lock.held(folder))
+        if not settings.database.url:
+            held.enter_context(folder_lock.held(folder))
 
     async def open_whole() -> App:
         app = await open_app(settings, alone=True)
         try:
             await app.database.check_whole()
+            await app.replica.join(way)
         except BaseException:
             await app.close()
             raise
@@ -87,7 +96,7 @@ async def _opened(settings: Settings, held: contextlib.ExitStack) -> App:
 
     await again(partial(_unless_full, hold), StorageDown, meanwhile=wait)
     app = await again(partial(_unless_full, open_whole), StorageDown, never=Damaged, meanwhile=wait)
-    way.passed()
+    obstacle.passed()
     return app
 
 
@@ -101,12 +110,14 @@ async def _unless_full(work: Callable[[], Awaitable[T]]) -> T:
         raise StorageDown(str(error.strerror)) from error
 
 
-def _served(app: App, channels: Sequence[str]) -> str:
+async def _served(app: App, channels: Sequence[str]) -> str:
     """What a healthy start says, in one line."""
-    web, answers = app.settings.web, len(list(app.resources.library))
+    web, answers, size = app.settings.web, len(list(app.resources.library)), 0
+    with contextlib.suppress(StorageDown):  # a server that goes just now is waited for like later
+        size = await app.database.size()
     return (
         f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
-        f"database {app.database.place} ({app.database.size / 1_000_000:.1f} MB, whole), "
+        f"database {app.database.place} ({size / 1_000_000:.1f} MB, whole), "
         f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
     )
 
@@ -127,18 +138,23 @@ async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:
         raise ended.exceptions[0] from None
 
 
-async def _unless_damaged(database: Database, work: Coroutine[Any, Any, None]) -> None:
-    """Do the work; a database that is damaged breaks it off, and is raised: nothing more may be confirmed."""
-    working, damage = asyncio.create_task(work), asyncio.create_task(database.damage())
+async def _unless_ended(work: Coroutine[Any, Any, None], *ends: Coroutine[Any, Any, None]) -> None:
+    """Do the work; what one of `ends` raises breaks it off: nothing more may be confirmed."""
+    working, *watched = (asyncio.create_task(each) for each in (work, *ends))
     try:
-        await asyncio.wait((working, damage), return_when=asyncio.FIRST_COMPLETED)
-        if damage.done():
-            raise damage.result()
+        await asyncio.wait((working, *watched), return_when=asyncio.FIRST_COMPLETED)
+        for each in watched:
+            if each.done():
+                await each
         await working
     finally:
-        for each in (working, damage):
+        for each in (working, *watched):
             each.cancel()
-        await asyncio.gather(working, damage, return_exceptions=True)
+        await asyncio.gather(working, *watched, return_exceptions=True)
+
+
+async def _damaged(database: Database) -> None:
+    raise await database.damage()
 
 
 async def _now_and_then(app: App) -> None:
@@ -149,9 +165,10 @@ async def _now_and_then(app: App) -> None:
             if today != looked_through:
                 await app.database.check_whole()
                 looked_through = today
-            await app.desk.tidy()
-            with_staff = app.settings.staff.group is not None
-            await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
+            if app.replica.leads:
+                await app.desk.tidy()
+                with_staff = app.settings.staff.group is not None
+                await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
             app.delivery.resume()
         except StorageDown:  # which the database has told; what is due waits
             pass

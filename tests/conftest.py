@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime
 import functools
+import itertools
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -27,8 +28,10 @@ from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.storage import schema
+from bot.storage import file, schema
 from bot.storage.database import VIETNAM, Database
+from bot.storage.replica import Replica
+from bot.testing.postgresql_server import PostgresqlServer, programs
 from bot.testing.quotes import Quotes
 from faq.engine.match import Match
 from handlers.dialogue.context import Resources
@@ -104,11 +107,82 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A server of this session with «migrated», a database of this version with nothing in it."""
+    if programs() is None and not os.environ.get("CI"):
+        pytest.skip("PostgreSQL is not installed")
+    with PostgresqlServer() as server:
+        server.make("migrated")
+
+        async def made() -> None:
+            database = Database(server.url("migrated"))
+            await database.migrate()
+            await database.close()
+
+        asyncio.run(made())
+        yield server
+
+
 @pytest.fixture
-async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database.in_folder(shutil.copytree(migrated, tmp_path / "data"))
+def on_postgresql(postgresql: PostgresqlServer) -> Iterator[Callable[[str], str]]:
+    """Makes databases of PostgreSQL like another one, and tells where each is: `on_postgresql("migrated")`."""
+    made: list[str] = []
+
+    def make(like: str = "template0") -> str:
+        made.append(f"t{next(_NUMBERS)}")
+        postgresql.make(made[-1], like)
+        return postgresql.url(made[-1])
+
+    yield make
+    for each in made:
+        postgresql.drop(each)
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """The database that tests are on: `DATABASE=postgresql` puts all of them there."""
+    return os.environ.get("DATABASE", "sqlite")
+
+
+@pytest.fixture
+def url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database of this version with nothing in it is."""
+    if database_kind == "postgresql":
+        return str(request.getfixturevalue("on_postgresql")("migrated"))
+    return sqlite_url(shutil.copytree(request.getfixturevalue("migrated"), tmp_path / "data"))
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    """A database of this version with nothing in it."""
+    made = Database(url)
     yield made
     await made.close()
+
+
+@pytest.fixture
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database without tables is, or may be made."""
+    if database_kind == "postgresql":
+        return str(request.getfixturevalue("on_postgresql")())
+    return sqlite_url(tmp_path)
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[Database]:
+    """A database without tables."""
+    made = Database(empty_url)
+    yield made
+    await made.close()
+
+
+def sqlite_url(folder: Path) -> str:
+    """Where the database of a data folder is."""
+    return f"sqlite+aiosqlite:///{folder / file.FILE}"
 
 
 async def rows_of(database: Database, table: str) -> list[sa.RowMapping]:
@@ -155,12 +229,13 @@ def make_delivery(
     clock: Callable[[], datetime.datetime],
     staff: Staff = NOBODY,
     wait: Callable[[float], Awaitable[None]] = no_wait,
+    replica: Replica | None = None,
 ) -> Delivery:
-    """A delivery as the app makes it, for this desk; it is told to wait with `wait`."""
+    """A delivery as the app makes it, for this desk; it is told to wait with `wait`, and alone unless it is given."""
     content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
     records = Records(database, Topics.of(content.library, content.texts), read_targets())
     renderer = Renderer(resources.texts, Reporter(records, content, Office(), clock).make)
-    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait)
+    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait, replica)
 
 
 class Everyone(Roles):

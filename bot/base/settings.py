@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -55,6 +56,11 @@ class ChannelSection(SettingsSection):
     @property
     def is_set(self) -> bool:
         return bool(getattr(self, self.needs))
+
+    @property
+    def alone(self) -> bool:
+        """Whether only one process may serve it, for it asks for what comes in."""
+        return True
 
 
 def _in_one_piece(secret: SecretStr) -> SecretStr:
@@ -113,6 +119,10 @@ class Telegram(ChannelSection):
         Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told"),
         AfterValidator(_hard_to_guess),
     ] = SecretStr("")
+
+    @property
+    def alone(self) -> bool:
+        return self.mode == "polling"
 
     def check_webhook(self) -> None:
         """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
@@ -191,6 +201,40 @@ class Watch(SettingsSection):
     ] = None
 
 
+def _of_postgresql(url: SecretStr) -> SecretStr:
+    """An address of PostgreSQL with the name of a database; or none."""
+    said = url.get_secret_value()
+    if not said:
+        return url
+    parts = urlsplit(said)
+    asked = dict(parse_qsl(parts.query))
+    if parts.scheme not in ("postgresql", "postgresql+asyncpg", "postgres") or len(parts.path) < 2:
+        raise ValueError("no address of PostgreSQL")
+    if not (parts.hostname or asked.get("host")) or not asked.keys() <= {"host", "port", "ssl", "sslmode"}:
+        raise ValueError("no host, or what is not known behind it")
+    _ = parts.port  # raises ValueError where it is none
+    return url
+
+
+class DatabasePlace(SettingsSection):
+    """Where the database is: in the data folder, or in PostgreSQL for more than one process or machine."""
+
+    url: Annotated[
+        SecretStr,
+        Field(
+            description="postgresql+asyncpg://user:password@host:5432/name, percent-encoded, with ?ssl=require or "
+            "nothing behind it; or nothing: SQLite in the data folder"
+        ),
+        AfterValidator(_of_postgresql),
+    ] = SecretStr("")
+    connections: Annotated[int, Field(ge=2, le=100, description="connections of a process, 2 to 100")] = 10
+
+    @property
+    def password(self) -> str:
+        """The one in the address; '' where there is none."""
+        return unquote(urlsplit(self.url.get_secret_value()).password or "")
+
+
 class Log(SettingsSection):
     """How the log is written, and how much of it."""
 
@@ -237,6 +281,7 @@ class Settings(BaseSettings):
 
     data_folder: Annotated[Path, Field(description="a folder that can be written to")] = Path("data")
     secret: Annotated[SecretStr | None, Field(description="at least 32 bytes; environment only")] = None
+    database: DatabasePlace = DatabasePlace()
     telegram: Telegram = Telegram()
     support: LocalSupport = LocalSupport()
     staff: Staff = Staff()

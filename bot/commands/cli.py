@@ -91,7 +91,9 @@ def chat(
             texts = running.resources.texts
             console = Console(highlight=False)
             terminal = Terminal(running.desk, running.delivery, texts, clock, console, pictures.make, folder)
-            async with beside(running.freshener.run()):
+            await running.replica.join("beside")
+            heard = running.replica.run(running.delivery.take_over)
+            async with beside(running.freshener.run()), beside(heard):
                 await terminal.run(sys.stdin, start)
         finally:
             await running.close()

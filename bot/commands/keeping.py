@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import made_folder
@@ -18,9 +20,14 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A file to be made, or a folder for one named by its time.")],
 ) -> None:
     """Write the database and its secret into one file, also while the bot runs. Who has the file can know people."""
-    from bot.storage.backup import make
+    from bot.storage import backup, server_backup
 
-    typer.echo(f"backed up: {make(read_settings(context.obj).data_folder, target, now_in_vietnam())}")
+    settings, now = read_settings(context.obj), now_in_vietnam()
+    if settings.database.url:
+        made = asyncio.run(server_backup.make(settings, target, now))
+    else:
+        made = backup.make(settings.data_folder, target, now)
+    typer.echo(f"backed up: {made}")
 
 
 def restore(
@@ -29,22 +36,42 @@ def restore(
     secret: Annotated[bool, typer.Option("--secret", help="Only the secret; the database stays.")] = False,
 ) -> None:
     """Bring a backup back while nothing serves; what was there before is moved aside."""
-    from bot.storage.backup import restore as bring_back
-    from bot.storage.backup import restore_secret
+    from bot.storage import backup, server_backup
 
     settings = read_settings(context.obj)
     folder, now = made_folder(settings), now_in_vietnam()
-    aside = restore_secret(folder, source, now) if secret else bring_back(folder, source, settings.given_secret, now)
+    if settings.database.url:
+        aside = asyncio.run(server_backup.restore(settings, source, now, only_secret=secret))
+    elif secret:
+        aside = backup.restore_secret(folder, source, now)
+    else:
+        aside = backup.restore(folder, source, settings.given_secret, now)
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
 
 
-def migrate(context: typer.Context) -> None:
-    """Bring the database to this version (also done at every start)."""
+def migrate(
+    context: typer.Context,
+    copy_from: Annotated[
+        str | None,
+        typer.Option(help="Copy this database into that of database.url, as in sqlite:data/bhxh.sqlite3."),
+    ] = None,
+) -> None:
+    """Bring the database to this version (also done at every start), or move an installation to PostgreSQL."""
     from bot import app
 
+    settings = read_settings(context.obj)
+
     async def bring() -> None:
-        database = await app.open_database(read_settings(context.obj))
+        database = await app.open_database(settings)
         await database.close()
 
+    if copy_from is not None:
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
+            task = bar.add_task("rows")
+            rows = asyncio.run(
+                app.move(settings, copy_from, lambda done, of: bar.update(task, completed=done, total=of))
+            )
+        typer.echo(f"copied and counted: {rows} rows. What was copied from is left as it is, and serves no more")
+        return
     asyncio.run(bring())
     typer.echo("the database has this version")

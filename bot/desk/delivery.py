@@ -24,9 +24,10 @@ from bot.desk.desk import Desk
 from bot.desk.line import OutgoingLine, Sending
 from bot.desk.rendering import Renderer
 from bot.desk.staff_group import STAFF, StaffGroup
-from bot.storage import addresses, outbox
+from bot.storage import addresses, claims, outbox, postgresql
 from bot.storage.addresses import Address
 from bot.storage.database import Connection, Damaged, Database, StorageDown
+from bot.storage.replica import Replica
 from handlers.dialogue.turn import Said
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Delivery:
         staff_group: StaffGroup,
         renderer: Renderer,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        replica: Replica | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -56,6 +58,7 @@ class Delivery:
         self._staff_group = staff_group
         self._renderer = renderer
         self._sleep = sleep
+        self.replica = replica or Replica(database, shared=False)
         self._lines: dict[str, OutgoingLine] = {}
         self._errands = Errands()
         self._owed: set[str] = set()
@@ -100,6 +103,12 @@ class Delivery:
     def resume(self) -> None:
         """Have all that waits sent, beside: what another run left, and what a channel did not take before."""
         self._errands.run(again(self._resume, StorageDown, never=Damaged))
+
+    async def take_over(self) -> None:
+        """Have sent what another process left that is not alive any more; raises StorageDown."""
+        if self.replica.id is not None and self._lines:
+            async with self._database.read() as connection:
+                self.wake(await claims.forsaken(connection, self._lines.keys(), STAFF))
 
     async def close(self) -> None:
         """End what is under way beside."""
@@ -147,6 +156,9 @@ class Delivery:
                 done |= late.overtaken(waiting, self._desk.now())
                 try:
                     for due in late.due(waiting, asked, self._desk.now(), self._desk.resources.texts):
+                        if not self.replica.sure:  # another process may have taken over
+                            await self.replica.surely()
+                            return (key,)
                         if due.unsent.id not in done:
                             await self._send(sending, due)
                             done.add(due.unsent.id)
@@ -161,7 +173,7 @@ class Delivery:
                     return ()
                 finally:
                     with _unless_told_to_stop():
-                        await self._mark(key)
+                        await self._mark(key, over=True)
                     if not done:
                         del self._done[key]
         return ()
@@ -169,8 +181,12 @@ class Delivery:
     async def _owed_to(
         self, key: str, connection: Connection
     ) -> tuple[Address | None, list[outbox.Unsent], dict[str, str]]:
-        where = self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key)
-        address, waiting = await where, await outbox.unsent(connection, key)
+        address = await (self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key))
+        if address is None or address.channel not in self._lines:
+            return None, [], {}
+        if not await claims.claim(connection, key, self.replica.id):
+            return None, [], {}
+        waiting = await outbox.unsent(connection, key)
         answered = late.answered_late(waiting, self._desk.now())
         return address, waiting, await outbox.asked(connection, key, answered) if answered else {}
 
@@ -230,11 +246,17 @@ class Delivery:
             line.left_behind = False
             self.resume()
 
-    async def _mark(self, key: str) -> None:
-        """What went out is sent, and nobody's address is kept longer than something is owed to them."""
-        if ids := tuple(self._done[key]):
-            await self._database.write(partial(_sent, key, ids))
+    async def _mark(self, key: str, *, over: bool = False) -> None:
+        """What went out is sent, and nobody's address is kept longer than something is owed to them.
+
+        `over`: what was not sent is left for later; what came meanwhile, by another process, is looked at next.
+        """
+        ids, me = tuple(self._done[key]), self.replica.id
+        if ids or (over and me is not None):
+            more = await self._database.write(partial(_sent, key, ids, me if over else None))
             self._done[key].difference_update(ids)
+            if more:
+                self.wake((key,))
 
 
 @contextlib.contextmanager
@@ -248,6 +270,10 @@ def _unless_told_to_stop() -> Iterator[None]:
             raise
 
 
-async def _sent(key: str, ids: Collection[int], connection: Connection) -> None:
-    await outbox.sent(connection, ids)
+async def _sent(key: str, ids: Collection[int], leaves: str | None, connection: Connection) -> bool:
+    await postgresql.hold(connection, key)
+    if ids:
+        await outbox.sent(connection, ids)
+    more = await claims.leave(connection, key, leaves)
     await addresses.settle(connection, key)
+    return more

@@ -27,6 +27,7 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    postgresql,
     privacy,
     ratings,
     sessions,
@@ -44,6 +45,9 @@ from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
 
 log = logging.getLogger(__name__)
+
+_TIDYING = "tidying"
+"""Held by the process that does it."""
 
 
 class Desk:
@@ -141,6 +145,8 @@ class Desk:
         role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
+            if key:
+                await postgresql.hold(connection, key)  # in order also where another process has the one before
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return ((key,) if key else ()), None
             turn = converse(message, await self._memory(connection, key, message, role))
@@ -241,6 +247,7 @@ class Desk:
         self._staff_barred = False
 
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
+        await postgresql.hold(connection, key)
         await outbox.forget(connection, key)
         await addresses.forget(connection, key)
         held = await conversations.of_person(connection, key)
@@ -254,14 +261,21 @@ class Desk:
         """Drop what is too old to be owed or kept: replies, deliveries, states, words of people, addresses.
 
         Who was not answered for a day is told so, once; and so is whose words to the staff, or theirs, went nowhere.
+        Where another process does it just now, nothing is done.
         """
         now, texts = self._clock(), self._resources.texts
         async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return
             expired = await outbox.expire(connection, now)
             for key in expired.unanswered:
+                await postgresql.hold(connection, key)
                 said = Text(texts.say("late.unanswered"))
                 await outbox.put(connection, key, said, None, now, kind="notice")
             await handover.tell_of_undelivered(connection, expired.relays, texts, now)
+        async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return
             await states.expire(connection, now)
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from rich.table import Column, Table
 
 from bot.base.clock import Clock
 from bot.base.content import Content, read_content
-from bot.base.settings import Settings
+from bot.base.settings import CannotGoOn, Settings
 from bot.desk.resources import resources_of
 from bot.storage.failures import StorageDown, UnknownVersion
 from bot.storage.file import assigned_in
@@ -103,9 +104,25 @@ class Questioning:
 def _assigned(settings: Settings) -> list[tuple[str, str]]:
     """What staff assigned; nothing where the database is not there, older, or can't be used: asking needs none."""
     try:
-        return assigned_in(settings.data_folder)
-    except (StorageDown, UnknownVersion):
+        if not settings.database.url:
+            return assigned_in(settings.data_folder)
+        return asyncio.run(_on_server(settings))
+    except (StorageDown, UnknownVersion, CannotGoOn):
         return []
+
+
+async def _on_server(settings: Settings) -> list[tuple[str, str]]:
+    from bot.storage import phrasings  # who asks beside a file needs no library for it
+    from bot.storage.database import Database
+
+    database = Database(settings.database.url.get_secret_value())
+    try:
+        if await database.version() is None:
+            return []
+        async with database.read() as connection:
+            return [(each.entry, each.text) for each in await phrasings.list_all(connection)]
+    finally:
+        await database.close()
 
 
 def print_evaluation(measured: Evaluation, console: Console, errors: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import upsert
+from bot.storage import postgresql, upsert
 from bot.storage.schema import addresses, conversations, outbox, states
 
 _FIND = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == sa.bindparam("of"))
@@ -17,6 +17,7 @@ _NOTHING_OWED = sa.and_(
     addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
 )
 _SETTLE_ALL = sa.delete(addresses).where(_NOTHING_OWED)
+_SETTLED = sa.select(addresses.c.key).where(_NOTHING_OWED)
 _SETTLE = _SETTLE_ALL.where(addresses.c.key == sa.bindparam("of"))
 
 
@@ -43,7 +44,11 @@ async def settle(connection: AsyncConnection, key: str | None = None) -> None:
 
     Owed is an unsent reply, a form under way, and an answer of the staff in an open conversation.
     """
-    if key is None:
+    if key is None and connection.dialect.name == postgresql.NAME:
+        for each in (await connection.execute(_SETTLED)).scalars().all():
+            if await postgresql.held(connection, each):  # else somebody is just writing to them
+                await connection.execute(_SETTLE, {"of": each})
+    elif key is None:
         await connection.execute(_SETTLE_ALL)
     else:
         await connection.execute(_SETTLE, {"of": key})

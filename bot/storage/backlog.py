@@ -55,7 +55,7 @@ async def _of(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> Ba
     oldest = (await connection.execute(sa.select(*in_order).order_by(each.c.since).limit(2))).all()
     if not oldest:
         return Backlog(0, None)
-    return Backlog(oldest[0][1], *(to_local(row[0]) for row in oldest))
+    return Backlog(int(oldest[0][1]), *(to_local(row[0]) for row in oldest))
 
 
 def _age(since: datetime.datetime | None, now: datetime.datetime) -> datetime.timedelta:

@@ -26,7 +26,7 @@ from bot.base.settings import CannotGoOn
 from bot.storage import file, identity
 from bot.storage.failures import Damaged
 from bot.storage.faults import failure_of
-from bot.storage.identity import NotTogether
+from bot.storage.identity import DatabaseFound, NotTogether
 
 _WITH_IT = ("", "-wal", "-shm")
 _AT_ONCE = 1 << 20
@@ -43,24 +43,36 @@ def make(folder: Path, target: Path, now: datetime.datetime) -> Path:
 
     Raises BadBackup, NotTogether, StorageDown, and Damaged: what is damaged is no backup.
     """
-    identity.check_database(folder)
-    if file.version_in(folder) is None:
+    found = identity.in_folder(folder)
+    identity.check_database(folder, found)
+    if found.version is None:
         raise BadBackup(f"{folder}: there is no database here, so there is nothing to back up")
+    made = new_file(target, now)
+    with workshop(made.parent) as work:
+        with _failures():
+            _copy(folder / file.FILE, work / file.FILE)
+        pack(work, made, work / file.FILE, folder / keys.FILE)
+    return made
+
+
+def new_file(target: Path, now: datetime.datetime) -> Path:
+    """The backup that is to be made; raises BadBackup where there is one."""
     made = target / f"bhxh-{now:%Y%m%d-%H%M%S}.zip" if target.is_dir() else target
     if made.exists():
         raise BadBackup(f"{made}: is there already; give another name, or a folder")
-    with _workshop(made.parent) as work:
-        with _failures():
-            _copy(folder / file.FILE, work / file.FILE)
-        packed = work / "backup"
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
-            parts.write(work / file.FILE, file.FILE)
-            if (folder / keys.FILE).exists():
-                parts.write(folder / keys.FILE, keys.FILE)
-        _durable(packed)
-        packed.chmod(0o600)
-        packed.replace(made)
     return made
+
+
+def pack(work: Path, made: Path, *files: Path) -> None:
+    """One file of those that are there, whole or not at all, for its owner only."""
+    packed = work / "backup"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        for each in files:
+            if each.exists():
+                parts.write(each, each.name)
+    _durable(packed)
+    packed.chmod(0o600)
+    packed.replace(made)
 
 
 def restore(folder: Path, source: Path, given: str | None, now: datetime.datetime) -> Path | None:
@@ -69,27 +81,33 @@ def restore(folder: Path, source: Path, given: str | None, now: datetime.datetim
     `given` is the secret of the environment. Raises BadBackup, UnknownVersion, WeakSecret and AlreadyServed, and has
     changed nothing then.
     """
-    with folder_lock.held(folder), _workshop(folder) as work:
-        _unpack(source, work)
+    with folder_lock.held(folder), workshop(folder) as work:
+        unpack(source, work, file.FILE, keys.FILE)
         secret = _whole(source, work, given)
         identity.mark(folder, Keys(secret).fingerprint)  # first: killed in between, the next start refuses and says so
-        aside = _move_aside(folder, [f"{file.FILE}{each}" for each in _WITH_IT] + [keys.FILE], now)
+        aside = move_aside(folder, [f"{file.FILE}{each}" for each in _WITH_IT] + [keys.FILE], now)
         for name in (keys.FILE, file.FILE):
-            _move_in(work, folder, name)
+            move_in(work, folder, name)
     return aside
 
 
-def restore_secret(folder: Path, source: Path, now: datetime.datetime) -> Path | None:
-    """Put only the secret of a backup back, when it is the one the folder's database was made with; as `restore`."""
-    with folder_lock.held(folder), _workshop(folder) as work:
-        _unpack(source, work)
+def restore_secret(
+    folder: Path, source: Path, now: datetime.datetime, found: DatabaseFound | None = None
+) -> Path | None:
+    """Put only the secret of a backup back, when it is the one the database was made with; as `restore`.
+
+    `found`: the database, where it is not the folder's.
+    """
+    with folder_lock.held(folder), workshop(folder) as work:
+        unpack(source, work, keys.FILE)
         secret = keys.existing_secret(work, None)
         if secret is None:
             raise BadBackup(f"{source}: holds no secret")
-        identity.check_database(folder)
-        identity.check_secret(folder, Keys(secret).fingerprint)
-        aside = _move_aside(folder, [keys.FILE], now)
-        _move_in(work, folder, keys.FILE)
+        found = found or identity.in_folder(folder)
+        identity.check_database(folder, found)
+        identity.check_secret(folder, found, Keys(secret).fingerprint)
+        aside = move_aside(folder, [keys.FILE], now)
+        move_in(work, folder, keys.FILE)
     return aside
 
 
@@ -99,7 +117,7 @@ def _whole(source: Path, work: Path, given: str | None) -> bytes:
         with _failures():
             version = file.version_in(work)
             if version is None:
-                raise BadBackup(f"{source}: holds no database")
+                raise BadBackup(f"{source}: holds no database, or one of PostgreSQL that database.url must name")
             _check_whole(work / file.FILE)
     except Damaged as damaged:
         raise BadBackup(f"{source}: its database is damaged ({damaged.what}); take an older backup") from None
@@ -107,7 +125,7 @@ def _whole(source: Path, work: Path, given: str | None) -> bytes:
     if secret is None:
         raise BadBackup(f"{source}: holds no secret: set BHXH_SECRET to the one it was made with")
     try:
-        identity.check_secret(work, Keys(secret).fingerprint)
+        identity.check_secret(work, identity.in_folder(work), Keys(secret).fingerprint)
     except NotTogether:
         where = "BHXH_SECRET" if given is not None else "the one in it"
         raise BadBackup(f"{source}: its database was made with another secret than {where}") from None
@@ -115,7 +133,7 @@ def _whole(source: Path, work: Path, given: str | None) -> bytes:
 
 
 @contextlib.contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def workshop(folder: Path) -> Iterator[Path]:
     """A folder of its own on the same disk, for its owner only."""
     with tempfile.TemporaryDirectory(prefix="backup.", dir=folder) as name:
         yield Path(name)
@@ -139,10 +157,11 @@ def _check_whole(database: Path, of: Path | None = None) -> None:
         raise Damaged(f"{of or database.name}: {found}")
 
 
-def _unpack(source: Path, to: Path) -> None:
+def unpack(source: Path, to: Path, *wanted: str) -> None:
+    """The parts of a backup that are wanted and there; raises BadBackup."""
     try:
         with zipfile.ZipFile(source) as parts:
-            for name in {file.FILE, keys.FILE} & set(parts.namelist()):
+            for name in set(wanted) & set(parts.namelist()):
                 with parts.open(name) as packed, (to / name).open("wb") as plain:
                     shutil.copyfileobj(packed, plain, _AT_ONCE)
                 (to / name).chmod(0o600)
@@ -151,7 +170,7 @@ def _unpack(source: Path, to: Path) -> None:
         raise BadBackup(f"{source}: is no backup of this software, or is broken: {error}") from None
 
 
-def _move_aside(folder: Path, names: list[str], now: datetime.datetime) -> Path | None:
+def move_aside(folder: Path, names: list[str], now: datetime.datetime) -> Path | None:
     there = [name for name in names if (folder / name).exists()]
     if not there:
         return None
@@ -162,7 +181,7 @@ def _move_aside(folder: Path, names: list[str], now: datetime.datetime) -> Path 
     return aside
 
 
-def _move_in(work: Path, folder: Path, name: str) -> None:
+def move_in(work: Path, folder: Path, name: str) -> None:
     if (work / name).exists():
         (work / name).replace(folder / name)
         _durable(folder)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import conversation_messages, conversations, counters, outbox
 from handlers.dialogue.memory import ClosedBy, mark
@@ -85,12 +86,7 @@ class Open:
 
 async def next_number(connection: AsyncConnection) -> int:
     """A number that no conversation ever had."""
-    counted = sa.update(counters).where(counters.c.name == _NUMBERS).values(value=counters.c.value + 1)
-    found = (await connection.execute(counted.returning(counters.c.value))).scalar_one_or_none()
-    if found is None:
-        await connection.execute(sa.insert(counters).values(name=_NUMBERS, value=1))
-        return 1
-    return int(found)
+    return await upsert.count_up(connection, counters, {"name": _NUMBERS}, counters.c.value)
 
 
 async def open_new(

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.visitors import InternalTraversal
 
 _LONG = 93
 """Days from which a count by person goes over all people in order rather than sort what it finds."""
@@ -34,9 +38,32 @@ class Days:
         """The same for a count by person: of a long span, so that no index on time is taken."""
         if (self.until - self.since).days < _LONG:
             return self.within(table)
-        # SQLite would take the index on time and sort a million rows by person. An expression in the place of the
-        # column keeps that index away: what is left is the index by person, whose order is the one wanted.
-        return sa.func.coalesce(self.column(table), sa.null()).between(self.since, self.until)
+        return _NotByIndex(self.column(table)).between(self.since, self.until)
+
+
+class _NotByIndex(ColumnElement[datetime.date]):
+    """A column that SQLite does not take an index for.
+
+    It would take the index on time and sort a million rows by person. An expression in the place of the column keeps
+    that index away: what is left is the index by person, whose order is the one wanted. PostgreSQL chooses by itself.
+    """
+
+    inherit_cache = True
+    type = sa.Date()
+    _traverse_internals = [("column", InternalTraversal.dp_clauseelement)]
+
+    def __init__(self, column: sa.Column[Any]) -> None:
+        self.column = column
+
+
+@compiles(_NotByIndex)
+def _by_itself(element: _NotByIndex, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.column, **options)
+
+
+@compiles(_NotByIndex, "sqlite")
+def _in_an_expression(element: _NotByIndex, compiler: SQLCompiler, **options: Any) -> str:
+    return f"coalesce({compiler.process(element.column, **options)}, NULL)"
 
 
 def grouped(
@@ -53,4 +80,5 @@ def grouped(
         sa.select(*columns, sa.func.count().label("n")).where(days.within(table), *where).group_by(*columns).subquery()
     )
     wanted = [inner.c[name] for name in by]
-    return sa.select(*wanted, sa.func.sum(inner.c.n).label("n")).group_by(*wanted)
+    n = sa.cast(sa.func.sum(inner.c.n), sa.BigInteger).label("n")  # a sum of PostgreSQL is no integer
+    return sa.select(*wanted, n).group_by(*wanted)

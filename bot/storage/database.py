@@ -19,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.base.clock import VIETNAM as VIETNAM
 from bot.base.obstacle import Obstacle
-from bot.storage import file, schema, upsert
+from bot.storage import file, postgresql, schema, upsert
+from bot.storage.failures import Contended
 from bot.storage.failures import Damaged as Damaged
 from bot.storage.failures import StorageDown as StorageDown
 from bot.storage.failures import UnknownVersion as UnknownVersion
@@ -34,8 +35,14 @@ Connection = AsyncConnection
 """A connection in a transaction, for those who may not know SQL."""
 
 _BUSY_SECONDS = 30
+_CONNECTIONS = 10
+_CONTENDED_TRIES = 3
 _TRIED = {"name": "tried", "value": 0}
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
+_MIGRATING = "migrating"
+_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_SIZE = sa.select(sa.func.pg_database_size(sa.func.current_database()))
+_WRONG_PAGES = sa.text("SELECT coalesce(checksum_failures, 0) FROM pg_stat_database WHERE datname = current_database()")
 
 
 def to_utc(at: datetime.datetime) -> datetime.datetime:
@@ -65,15 +72,19 @@ class Database:
     Damaged is also told to whoever waits for `damage`.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine: AsyncEngine = create_async_engine(url)
+    def __init__(self, url: str, connections: int = _CONNECTIONS) -> None:
+        """`connections`: how many are opened at most, where the database is a server."""
+        self.url = url
+        self.shared = not url.startswith("sqlite")
+        """Whether several processes may serve it."""
+        self.engine: AsyncEngine = postgresql.engine(url, connections) if self.shared else create_async_engine(url)
         self.writing = Obstacle(log, "nothing can be kept, and what comes in waits", "what comes in is kept again")
         self.reading = Obstacle(log, "nothing can be read", "what is kept can be read again")
         self._writer: Writer | None = None
         self._opened: os.stat_result | None = None
         self._damaged: Damaged | None = None
         self._damage_found = asyncio.Event()
-        if self.engine.dialect.name == "sqlite":
+        if not self.shared:
             same = sa.create_engine(self.engine.url.set(drivername="sqlite"), poolclass=sa.NullPool)
             for each in (self.engine.sync_engine, same):
                 sa.event.listen(each, "connect", _prepare_sqlite)
@@ -84,35 +95,60 @@ class Database:
     def in_folder(cls, folder: Path) -> Database:
         """The SQLite database of a data folder, which is made when it is not there."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(f"sqlite+aiosqlite:///{folder / file.FILE}")
+        return cls.at(folder / file.FILE)
+
+    @classmethod
+    def at(cls, path: Path) -> Database:
+        """The SQLite database in a file."""
+        return cls(f"sqlite+aiosqlite:///{path}")
 
     async def migrate(self) -> None:
         """Bring the schema to this version; raises UnknownVersion or StorageDown."""
-        with self._failures():
-            async with self.engine.connect() as connection:
-                await connection.run_sync(_migrate)
-                await connection.commit()
-        if self._writer is not None:
+        engine = postgresql.engine(self.url, 1, patient=True) if self.shared else self.engine
+        try:
+            with self._failures():
+                async with engine.connect() as connection:
+                    await postgresql.hold(connection, _MIGRATING)
+                    await connection.run_sync(_migrate)
+                    await connection.commit()
+        finally:
+            if engine is not self.engine:
+                await engine.dispose()
+        if not self.shared:
             self._opened = os.stat(self.place)
+
+    async def version(self) -> str | None:
+        """Its version, None where nobody made it yet; raises UnknownVersion or StorageDown."""
+        async with self.read() as connection:
+            return await connection.run_sync(_version)
 
     @property
     def place(self) -> str:
-        """Where it is."""
-        return str(self.engine.url.database)
+        """Where it is; no user and no password."""
+        return postgresql.place(self.engine.url) if self.shared else str(self.engine.url.database)
 
-    @property
-    def size(self) -> int:
-        """Its bytes on this machine's disk, with what was written last; 0 for one that is elsewhere."""
-        files = [Path(f"{self.place}{each}") for each in ("", "-wal")] if self._writer is not None else []
-        return sum(each.stat().st_size for each in files if each.exists())
+    async def size(self) -> int:
+        """Its bytes, with what was written last; raises StorageDown."""
+        if not self.shared:
+            files = [Path(f"{self.place}{each}") for each in ("", "-wal")]
+            return sum(each.stat().st_size for each in files if each.exists())
+        async with self.read() as connection:
+            return int((await connection.execute(_SIZE)).scalar_one())
 
     async def check_whole(self) -> None:
-        """Look through every page (a tenth of a second for 100 MB); raises Damaged or StorageDown."""
+        """Look through every page (a tenth of a second for 100 MB); raises Damaged or StorageDown.
+
+        A server looks at its pages whenever it reads them; of it is asked whether it found one that is wrong.
+        """
         async with self.read() as connection:
-            if self.engine.dialect.name == "sqlite":
-                found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
-                if found != "ok":
-                    raise Damaged(f"{self.place}: {found}")
+            if self.shared:
+                failed = (await connection.execute(_WRONG_PAGES)).scalar_one()
+                if failed:
+                    log.error("%s: the server has read %d pages that were not whole", self.place, failed)
+                return
+            found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+            if found != "ok":
+                raise Damaged(f"{self.place}: {found}")
 
     async def damage(self) -> Damaged:
         """Wait until the database is found damaged, by whoever used it."""
@@ -139,15 +175,19 @@ class Database:
             with self._failures(self.writing):
                 self._check_place()
                 return await self._writer.write(work)
+        for _ in range(_CONTENDED_TRIES):
+            with contextlib.suppress(Contended):
+                async with self.begin() as connection:
+                    return await work(connection)
         async with self.begin() as connection:
             return await work(connection)
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that only reads, beside whoever writes."""
+        """A transaction that only reads, beside whoever writes: all of it sees one moment."""
         with self._failures(self.reading):
             async with self._fresh(), self.engine.connect() as connection:
-                await connection.execution_options(reads_only=True)
+                await connection.execution_options(**(_READING if self.shared else {"reads_only": True}))
                 yield connection
 
     async def close(self) -> None:
@@ -178,7 +218,7 @@ class Database:
                 failure = failure if failure is error else Damaged(f"{self.place}: {failure.what}")
                 self._damaged = failure
                 self._damage_found.set()
-            elif obstacle is not None:
+            elif obstacle is not None and not isinstance(failure, Contended):
                 obstacle.met(str(failure))
             if failure is error:
                 raise
@@ -192,7 +232,9 @@ class Database:
         try:
             yield
         except Exception as error:
-            if failure_of(error) is not None and not isinstance(error, sa.exc.TimeoutError):  # those in use are sound
+            failure = failure_of(error)
+            sound = failure is None or isinstance(failure, Contended) or isinstance(error, sa.exc.TimeoutError)
+            if not sound:  # else those in use are as good as before
                 with contextlib.suppress(Exception):
                     await self.engine.dispose()
             raise
@@ -219,16 +261,20 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def _migrate(connection: sa.Connection) -> None:
-    known = file.versions()
-    kept = sa.inspect(connection).has_table(_VERSION.name)
-    current = connection.scalar(sa.select(_VERSION.c.version_num)) if kept else None
-    if current == known[-1]:
-        return
-    if current is not None and current not in known:
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return None
+    current = connection.scalar(sa.select(_VERSION.c.version_num))
+    if current is not None and current not in file.versions():
         raise UnknownVersion(current)
+    return current
+
+
+def _migrate(connection: sa.Connection) -> None:
+    if _version(connection) == file.versions()[-1]:
+        return
     if connection.dialect.name == "sqlite" and not sa.inspect(connection).get_table_names():
-        _make(connection, known[-1])
+        _make(connection, file.versions()[-1])
         return
     from bot.storage.upgrade import upgrade  # the library of migrations takes a tenth of a second to load
 

@@ -1,6 +1,7 @@
 """What can be wrong with the database, told apart without loading it.
 
 StorageDown           it can't be read or written now; nothing was kept
+├── Contended         two transactions stood in each other's way: the same again succeeds
 └── Damaged           waiting does not help: somebody must bring it back
 UnknownVersion        it was made by another version of the software; nothing was touched
 """
@@ -16,6 +17,10 @@ class StorageDown(ToldAlready):
     """The database can't be read or written now; the transaction left nothing behind."""
 
     code: ClassVar[int] = 1
+
+
+class Contended(StorageDown):
+    """The database broke this transaction off for another one."""
 
 
 class Damaged(StorageDown):

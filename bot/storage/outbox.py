@@ -153,7 +153,9 @@ async def untold(connection: AsyncConnection, key: str) -> list[int]:
     """The conversations whose messages wait under a key, and nobody knows it; from now on somebody does."""
     waits = sa.and_(outbox.c.key == key, outbox.c.kind == "relay", outbox.c.conversation.is_not(None))
     query = sa.select(outbox.c.conversation).where(waits).group_by(outbox.c.conversation)
-    found = list((await connection.execute(query.having(sa.func.max(outbox.c.told) == 0))).scalars())
+    found = list(
+        (await connection.execute(query.having(sa.func.max(sa.cast(outbox.c.told, sa.Integer)) == 0))).scalars()
+    )
     if found:
         await connection.execute(sa.update(outbox).where(waits).values(told=True))
     return found

@@ -10,6 +10,7 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import postgresql
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import campaigns, ratings
 
@@ -66,16 +67,27 @@ async def cells(
 
 async def last_levels(connection: AsyncConnection, days: Days, where: Where) -> dict[int, int]:
     """How many people gave each level in their last rating of the span; people who were forgotten are not known."""
-    last = sa.func.max(
+    of_people = sa.and_(
+        days.within_in_order_of_people(ratings), ratings.c.level.is_not(None), ratings.c.key != "", *where.clauses()
+    )
+    last = _last_on_server(of_people) if connection.dialect.name == postgresql.NAME else _last_in_file(of_people)
+    rows = await connection.execute(sa.select(last.c.level, sa.func.count().label("n")).group_by(last.c.level))
+    return {int(row.level): row.n for row in rows}
+
+
+def _last_in_file(wanted: sa.ColumnElement[bool]) -> sa.Subquery:
+    """The last level of each person: the time before the level, so that the greatest of both is the last."""
+    both = sa.func.max(
         sa.cast(ratings.c.offered_at, sa.String).concat(sa.cast(ratings.c.level, sa.String)),
     ).label("last")
-    of_people = (
-        sa.select(last)
-        .where(days.within_in_order_of_people(ratings), ratings.c.level.is_not(None), ratings.c.key != "")
-        .where(*where.clauses())
-        .group_by(ratings.c.key)
-        .subquery()
-    )
+    of_people = sa.select(both).where(wanted).group_by(ratings.c.key).subquery()
     level = sa.func.substr(of_people.c.last, sa.func.length(of_people.c.last)).label("level")
-    rows = await connection.execute(sa.select(level, sa.func.count().label("n")).group_by(level))
-    return {int(row.level): row.n for row in rows}
+    return sa.select(level).subquery()
+
+
+def _last_on_server(wanted: sa.ColumnElement[bool]) -> sa.Subquery:
+    """The same where times are no texts: microseconds, and in the last three bits the level."""
+    seconds = sa.func.date_part("epoch", ratings.c.offered_at, type_=sa.Double)
+    both = sa.func.max(sa.cast(seconds * 1_000_000, sa.BigInteger) * 8 + ratings.c.level).label("last")
+    of_people = sa.select(both).where(wanted).group_by(ratings.c.key).subquery()
+    return sa.select((of_people.c.last % 8).label("level")).subquery()

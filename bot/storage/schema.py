@@ -30,7 +30,10 @@ metadata = MetaData(
 )
 
 _ID = BigInteger().with_variant(Integer, "sqlite")
-_KEY = String(64)
+_KEY = _DELIVERY = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""In the order of its letters, whatever the language of the server: what the clock brought is found by a beginning, and
+people are told apart many times as fast."""
+_COMMENTED = text("comment IS NOT NULL")
 
 states = Table(
     "states",
@@ -53,7 +56,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("channel", String(16), nullable=False),
-    Column("delivery", String(64), nullable=False),
+    Column("delivery", _DELIVERY, nullable=False),
     Column("at", DateTime, nullable=False, index=True),
     PrimaryKeyConstraint("channel", "delivery"),
 )
@@ -70,9 +73,10 @@ outbox = Table(
     Column("kind", String(8), nullable=False, server_default="last"),
     Column("delivery", String(64)),
     Column("told", Boolean, nullable=False, server_default=false()),
+    Column("sender", String(32)),
     sqlite_autoincrement=True,
 )
-"""`told`: whoever wrote what waits here knows that it waits.
+"""`told`: whoever wrote what waits here knows that it waits. `sender`: the process that sends it (`claims`).
 
 No number is used again: what went out is marked by it, and may have been forgotten and followed by another meanwhile.
 """
@@ -136,7 +140,7 @@ ratings = Table(
     Index("ix_ratings_by_day", "day", "asked_for", "level", "kind", "subject", "campaign"),
     Index("ix_ratings_by_level", "level", "offered_at"),
     Index("ix_ratings_by_reason", "reason", "offered_at"),
-    Index("ix_ratings_commented", "offered_at", sqlite_where=text("comment IS NOT NULL")),
+    Index("ix_ratings_commented", "offered_at", sqlite_where=_COMMENTED, postgresql_where=_COMMENTED),
     Index("ix_ratings_by_person", "key", "month", "day", "offered_at", "level", "kind", "subject", "campaign"),
 )
 """`campaign`: the one that had first touched the person. The time of a rating is that of its offer."""
@@ -274,3 +278,15 @@ identity = Table(
     Column("value", String(64), nullable=False),
 )
 """What the database was made with."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    Column("told", String(128), nullable=False),
+    Column("until", DateTime, nullable=False),
+    Column("errors", Integer, nullable=False, server_default=text("0")),
+)
+"""What one process alone does, and which processes there are; `told` says to people where the holder is, `errors` how
+many it has logged."""

@@ -38,6 +38,20 @@ async def add_new(
     return bool((await connection.execute(_add_new(connection.dialect.name, table, computed), row)).rowcount)
 
 
+async def count_up(
+    connection: AsyncConnection, table: sa.Table, key: Mapping[str, object], counted: sa.Column[int]
+) -> int:
+    """One more in the column of the row with this key, which is made with 1; two who count at once get two numbers."""
+    statement = _count_up(connection.dialect.name, table, frozenset(key), counted)
+    return int((await connection.execute(statement, {**key, counted.name: 1})).scalar_one())
+
+
+@lru_cache(_STATEMENTS)
+def _count_up(database: str, table: sa.Table, key: frozenset[str], counted: sa.Column[int]) -> Any:
+    more = {counted.name: counted + 1}
+    return _insert(database, table).on_conflict_do_update(index_elements=sorted(key), set_=more).returning(counted)
+
+
 @lru_cache(_STATEMENTS)
 def _put(database: str, table: sa.Table, key: frozenset[str], changed: frozenset[str]) -> Any:
     statement = _insert(database, table)

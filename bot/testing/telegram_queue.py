@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.testing.telegram_pushes import Target, Pushes
+from bot.testing.telegram_pushes import Pushes, Target
 from bot.testing.telegram_rules import ApiRefusal, bad, check_webhook
 
 _BATCH, _LONGEST_POLL = 100, 50

@@ -75,10 +75,10 @@ class Alarms:
             yield _Measured(ALARMS[2], free, free < free_limit, free >= free_limit * _MORE_ROOM)
 
     def _errors_lately(self, now: datetime.datetime) -> int:
-        self._errors.append((now, self._app.meters.errors))
+        self._errors.append((now, self._app.meters.errors + self._app.replica.errors_of_others))
         while self._errors[0][0] < now - WINDOW or self._errors[0][0] > now:  # a clock may be set back
             self._errors.popleft()
-        return self._errors[-1][1] - self._errors[0][1]
+        return max(0, self._errors[-1][1] - self._errors[0][1])  # less where a process has gone
 
     async def _last(self, name: str) -> str:
         """The number and the state of what was told last: «000012:begun»."""

@@ -117,7 +117,7 @@ def _moment(seconds: float | None) -> datetime.datetime | None:
 async def readiness(app: App, channels: Collection[str]) -> dict[str, bool]:
     """Whether all that serving needs is there: the content, the database of this version, the channels."""
     try:
-        version = await asyncio.to_thread(file.version_in, app.settings.data_folder)
+        version = await app.database.version()
     except (StorageDown, UnknownVersion):
         version = None
     return {

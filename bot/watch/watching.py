@@ -14,6 +14,7 @@ from bot.base.listening import bound, listening
 from bot.base.meters import CountingHandler, Meters
 from bot.base.tasks import beside
 from bot.storage.database import StorageDown
+from bot.storage.replica import Replica
 from bot.watch.alarms import Alarms
 from bot.watch.application import application
 from bot.watch.daily import Daily
@@ -27,7 +28,7 @@ _EVERY_SECONDS = 60
 async def watching(app: App, clock: Clock, channels: Collection[str]) -> AsyncIterator[None]:
     """Watch meanwhile over an app that serves these channels."""
     with _counted(app.meters):
-        async with beside(_every_minute(Alarms(app, clock), Daily(app))), _told(app, clock, channels):
+        async with beside(_every_minute(app.replica, Alarms(app, clock), Daily(app))), _told(app, clock, channels):
             yield
 
 
@@ -59,10 +60,11 @@ async def _told(app: App, clock: Clock, channels: Collection[str]) -> AsyncItera
         yield
 
 
-async def _every_minute(alarms: Alarms, daily: Daily) -> None:
+async def _every_minute(replica: Replica, alarms: Alarms, daily: Daily) -> None:
     while True:
         try:
-            await daily.look(await alarms.look())
+            if replica.leads:
+                await daily.look(await alarms.look())
         except StorageDown:  # which the database has told; nobody can be told on the way of every reply
             pass
         except Exception as error:

@@ -63,7 +63,7 @@ def importing(banned: set[str], *but: str) -> list[str]:
 
 def test_telegram_is_known_to_its_channel_only_and_sql_to_the_storage_only() -> None:
     assert importing({"telegram"}, "bot/channels/telegram/", "bot/testing/") == []
-    assert importing({"sqlalchemy", "alembic", "sqlite3", "aiosqlite"}, "bot/storage/") == []
+    assert importing({"sqlalchemy", "alembic", "sqlite3", "aiosqlite", "asyncpg"}, "bot/storage/") == []
 
 
 def types_of(path: Path) -> Iterator[str]:

@@ -42,7 +42,8 @@ class WrongToken(BrokenSettings):
 class TelegramConnection:
     """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s.
 
-    `messages_a_second` are sent at most, and in one chat as many as Telegram takes; 0: no limits are kept.
+    `messages_a_second` are sent at most, `among` so many processes, and in one chat as many as Telegram takes; 0: no
+    limits are kept.
     """
 
     token: str = field(repr=False)
@@ -51,6 +52,7 @@ class TelegramConnection:
     proxy: str | None = field(default=None, repr=False)
     poll_seconds: int = 30
     messages_a_second: int = 30
+    among: Callable[[], int] = field(default=lambda: 1, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters
         base_file_url=_with_path(connection.base_file_url, "/file/bot"),
         request=counted(sending),
         get_updates_request=counted(polling),
-        rate_limiter=Pace(connection.messages_a_second) if connection.messages_a_second else None,
+        rate_limiter=Pace(connection.messages_a_second, connection.among) if connection.messages_a_second else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.app import App
@@ -35,8 +36,8 @@ def staff_chats(settings: Settings) -> list[int]:
     return [*dict.fromkeys((*named.viewers, *named.editors, *named.admins, *group))]
 
 
-def connection(settings: Settings) -> TelegramConnection:
-    """How the settings reach Telegram."""
+def connection(settings: Settings, among: Callable[[], int] = lambda: 1) -> TelegramConnection:
+    """How the settings reach Telegram, `among` so many processes."""
     telegram = settings.telegram
     return TelegramConnection(
         telegram.token.get_secret_value(),
@@ -44,6 +45,7 @@ def connection(settings: Settings) -> TelegramConnection:
         telegram.base_file_url,
         telegram.proxy,
         messages_a_second=telegram.messages_a_second,
+        among=among,
     )
 
 
@@ -62,7 +64,7 @@ def opened(app: App) -> TelegramChannel:
     """The Telegram channel of a running app; raises BrokenSettings."""
     texts = app.resources.texts
     return TelegramChannel(
-        connection(app.settings),
+        connection(app.settings, lambda: app.replica.count),
         app.desk,
         app.delivery,
         clock=now_in_vietnam,

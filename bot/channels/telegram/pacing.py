@@ -36,10 +36,18 @@ _SLOW_SHARE = 6
 class Pace(BaseRateLimiter[None]):
     """Lets messages out one after the other, `a_second` at most; whatever is no message passes at once."""
 
-    def __init__(self, a_second: float) -> None:
-        leaving = max(1.0, a_second - _AT_ONCE_IN_ALL)  # those at once and those that follow come in one second
-        self._all = _InOrder(_AT_ONCE_IN_ALL, _AT_ONCE_IN_ALL / leaving)
-        self._slow_ones = _InOrder(1, _SLOW_SHARE / leaving)
+    def __init__(self, a_second: float, among: Callable[[], int] = lambda: 1) -> None:
+        """`among`: how many processes send for the same bot now, each of which takes the same share."""
+
+        def share() -> tuple[int, float]:
+            """How many this process lets out at once, and how many a second after them."""
+            processes = among()
+            at_once = max(1, _AT_ONCE_IN_ALL // processes)
+            # those at once and those that follow come in one second, from all of them
+            return at_once, max(1.0, a_second - at_once * processes) / processes
+
+        self._all = _InOrder(lambda: (share()[0], share()[0] / share()[1]))
+        self._slow_ones = _InOrder(lambda: (1, _SLOW_SHARE / share()[1]))
         self._slow_lane = asyncio.Semaphore(_SLOW_AT_ONCE)
         self._slow: set[int] = set()
         self._last_quick = -math.inf
@@ -78,7 +86,8 @@ class Pace(BaseRateLimiter[None]):
         if found is None:
             if len(self._chats) >= _MANY_CHATS:
                 self._chats = {each: pace for each, pace in self._chats.items() if not pace.idle}
-            found = self._chats[chat] = _InOrder(*(_IN_A_GROUP if chat < 0 else (_AT_ONCE_IN_A_CHAT,) * 2))
+            allowed = _IN_A_GROUP if chat < 0 else (_AT_ONCE_IN_A_CHAT, _AT_ONCE_IN_A_CHAT)
+            found = self._chats[chat] = _InOrder(lambda: allowed)
         return found
 
     async def _timed(
@@ -106,10 +115,15 @@ class Pace(BaseRateLimiter[None]):
 
 
 class _InOrder:
-    """So many at once, and as many in so many seconds; who comes first goes first."""
+    """So many at once, and as many in so many seconds; who comes first goes first.
 
-    def __init__(self, at_once: float, seconds: float) -> None:
-        self._limit = AsyncLimiter(at_once, seconds)
+    What is allowed may change meanwhile.
+    """
+
+    def __init__(self, allowed: Callable[[], tuple[float, float]]) -> None:
+        """`allowed`: so many, in so many seconds."""
+        self._allowed, self._now = allowed, allowed()
+        self._limit = AsyncLimiter(*self._now)
         self._line = asyncio.Lock()
 
     @property
@@ -119,4 +133,7 @@ class _InOrder:
 
     async def turn(self) -> None:
         async with self._line:
+            if self._allowed() != self._now:
+                self._now = self._allowed()
+                self._limit = AsyncLimiter(*self._now)
             await self._limit.acquire()

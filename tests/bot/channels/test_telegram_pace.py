@@ -45,9 +45,9 @@ class LimitedApi(StrictBotApi):
         return await super()._carry_out(method, p, files)
 
 
-def paced_channel(api: StrictBotApi, notes: NotingDesk) -> TelegramChannel:
+def paced_channel(api: StrictBotApi, notes: NotingDesk, among: int = 1) -> TelegramChannel:
     return TelegramChannel(
-        TelegramConnection(TOKEN),
+        TelegramConnection(TOKEN, among=lambda: among),
         notes,  # type: ignore[arg-type]
         notes,  # type: ignore[arg-type]
         clock=lambda: TODAY,
@@ -80,6 +80,17 @@ async def test_a_flood_from_one_chat_waits_for_itself_and_nobody_waits_for_it() 
         for person in range(2, 12):
             await api.user(person).hears()
         assert len(api.heard(1)) < 20
+    assert [call for call in api.refusals if call.method == "sendMessage"] == []
+
+
+async def test_processes_that_send_for_one_bot_keep_its_limit_together() -> None:
+    api = LimitedApi()
+    channels = [paced_channel(api, NotingDesk(), among=2) for _ in range(2)]
+    people = range(1, 51)
+    for person in people:
+        api.user(person).says("xin chào")
+    await asyncio.gather(*(channels[each % 2].send(str(each), Text("chào"), None) for each in people))
+    assert all(len(api.heard(person)) == 1 for person in people)
     assert [call for call in api.refusals if call.method == "sendMessage"] == []
 
 

@@ -243,6 +243,8 @@ async def test_what_went_out_before_it_was_broken_off_is_not_said_again(house: H
 
 
 async def test_a_database_that_is_gone_keeps_nobody_from_breaking_off(house: House, clock: Clock) -> None:
+    if house.database.shared:
+        pytest.skip("it has no file of ours")
     await house.says(house.letters, "đóng mấy năm thì có lương hưu")  # the second answer is one of two replies
     slow = Gate("letters")
     owed = await house.desk.take(slow.inbound(SAME, Message("text", "2nd", clock(), "mức đóng thấp nhất là bao nhiêu")))

@@ -28,6 +28,7 @@ from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.message import Message
 from tests.conftest import Clock
 
+ONLY_SQLITE = True
 FILE = "bhxh.sqlite3"
 Fault = Callable[[Database, Path], AbstractContextManager[None]]
 

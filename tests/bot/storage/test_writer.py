@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import groups
 from bot.storage.database import Database, StorageDown
 
+ONLY_SQLITE = True
 Work = Callable[[AsyncConnection], Coroutine[Any, Any, str]]
 
 

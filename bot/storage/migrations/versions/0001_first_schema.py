@@ -27,7 +27,11 @@ def upgrade() -> None:
     op.create_table(
         "deliveries",
         sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("delivery", sa.String(length=64), nullable=False),
+        sa.Column(
+            "delivery",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "delivery", name=op.f("pk_deliveries")),
     )
@@ -70,7 +74,7 @@ def upgrade() -> None:
         sa.Column("entries", sa.Text(), nullable=False),
         sa.Column("answered", sa.String(length=64), nullable=True),
         sa.Column("chosen", sa.Boolean(), nullable=True),
-        sa.Column("misanswered", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("misanswered", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
     with op.batch_alter_table("questions", schema=None) as batch_op:

@@ -53,7 +53,7 @@ def upgrade() -> None:
             batch.alter_column("month", existing_type=sa.Date(), nullable=False)
         for name, columns in indexes.items():
             where = sa.text("comment IS NOT NULL") if name == "commented" else None
-            op.create_index(f"ix_{table}_{name}", table, columns, sqlite_where=where)
+            op.create_index(f"ix_{table}_{name}", table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def _fill_days(connection: sa.Connection, table: str, column: str) -> None:

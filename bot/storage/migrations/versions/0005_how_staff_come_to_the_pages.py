@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("role", sa.String(length=8), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("spent", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("spent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_staff_links")),
     )
     op.create_table(

@@ -14,6 +14,9 @@ def upgrade() -> None:
         outbox.add_column(sa.Column("told", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.execute("UPDATE outbox SET kind = 'relay' WHERE lasting")
     op.execute("UPDATE outbox SET kind = 'brief' WHERE NOT lasting AND key = 'staff'")
+    if op.get_bind().dialect.name != "sqlite":  # elsewhere no number is used again
+        op.drop_column("outbox", "lasting")
+        return
     with op.batch_alter_table("outbox", recreate="always", table_kwargs={"sqlite_autoincrement": True}) as outbox:
         outbox.drop_column("lasting")
 

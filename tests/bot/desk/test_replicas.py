@@ -1,0 +1,223 @@
+"""Several processes on one database: who may serve, who leads, and each chat hears everything once and in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import sqlalchemy as sa
+
+from bot.desk.channel import TryLater
+from bot.storage import conversations, replica, schema
+from bot.storage.database import Database
+from bot.storage.replica import Replica, ServedElsewhere
+from bot.testing.channel import ChannelInMemory
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Said
+from tests.conftest import Clock, make_delivery, make_desk
+
+CHAT = "7"
+
+
+class Waits(ChannelInMemory):
+    """Takes nothing before it is let go."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.reached, self.go = asyncio.Event(), asyncio.Event()
+
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
+        self.reached.set()
+        await self.go.wait()
+        await super().send(address, reply, replaces)
+
+
+class Process:
+    """What one process has: its connections, its desk, its way out."""
+
+    def __init__(self, url: str, resources: Resources, clock: Clock, channel: ChannelInMemory) -> None:
+        self.database, self.channel, self.clock = Database(url, 4), channel, clock
+        self.replica = Replica(self.database)
+        self.desk = make_desk(self.database, resources, clock)
+        self.delivery = make_delivery(self.desk, self.database, resources, clock, replica=self.replica)
+        self.delivery.connect(channel)
+
+    async def takes(self, number: int, text: str) -> None:
+        message = Message("text", str(number), self.clock(), text)
+        self.delivery.wake(await self.desk.take(self.channel.inbound(CHAT, message)))
+
+    async def is_gone(self) -> None:
+        """Killed, and not heard of for so long that it is known."""
+        async with self.database.begin() as connection:
+            mine = {"holder": self.replica.id}
+            await connection.execute(
+                sa.text("UPDATE leases SET until = until - interval '1 min' WHERE holder = :holder"), mine
+            )
+
+
+Start = Callable[[ChannelInMemory], Process]
+
+
+@pytest.fixture
+async def starts(on_postgresql: Callable[[str], str], resources: Resources, clock: Clock) -> AsyncIterator[Start]:
+    """Makes processes on one database of PostgreSQL."""
+    url, made = on_postgresql("migrated"), list[Process]()
+
+    def start(channel: ChannelInMemory) -> Process:
+        made.append(Process(url, resources, clock, channel))
+        return made[-1]
+
+    yield start
+    for each in made:
+        await each.delivery.close()
+        await each.replica.leave()
+        await each.database.close()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replica, "_LOOK_SECONDS", 0.05)
+
+
+async def test_what_comes_to_another_process_meanwhile_is_said_afterwards_and_once(starts: Start) -> None:
+    first, second = starts(Waits("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("among")
+    await second.replica.join("among")
+    assert (first.replica.count, second.replica.count) == (1, 2)
+    assert isinstance(first.channel, Waits)
+    await first.takes(1, "đóng mấy năm thì có lương hưu")
+    await first.channel.reached.wait()
+    await second.takes(2, "/tinhdong")
+    await second.delivery.settled()
+    assert second.channel.sent == []
+    first.channel.go.set()
+    await first.delivery.settled()
+    said = first.channel.to(CHAT)
+    assert "15 năm" in said[0]
+    assert "Mỗi tháng bà con định đóng" in said[-1]
+    assert len(set(said)) == len(said)
+    await second.delivery.take_over()
+    await second.delivery.settled()
+    assert second.channel.sent == []
+
+
+async def test_what_a_process_was_sending_when_it_was_killed_is_sent_by_another(starts: Start, clock: Clock) -> None:
+    first, second = starts(Waits("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("among")
+    await second.replica.join("among")
+    assert isinstance(first.channel, Waits)
+    await first.takes(1, "đóng mấy năm thì có lương hưu")
+    await first.channel.reached.wait()
+    await second.delivery.take_over()
+    await second.delivery.settled()
+    assert second.channel.sent == []  # it is alive
+    await first.is_gone()
+    await second.delivery.take_over()
+    await second.delivery.settled()
+    assert "15 năm" in second.channel.to(CHAT)[0]
+
+
+async def test_what_a_process_did_not_begin_to_send_before_it_was_killed_is_sent_by_another(starts: Start) -> None:
+    """Killed between the commit and the first look at what is owed; the clock of the tests is years behind."""
+    first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
+    await second.replica.join("among")
+    message = Message("text", "1", first.clock(), "đóng mấy năm thì có lương hưu")
+    await first.desk.take(first.channel.inbound(CHAT, message))
+    await second.delivery.take_over()
+    await second.delivery.settled()
+    assert "15 năm" in second.channel.to(CHAT)[0]
+
+
+async def test_what_a_channel_did_not_take_is_left_to_whoever_writes_there_next(starts: Start) -> None:
+    first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("among")
+    await second.replica.join("among")
+    first.channel.failures[CHAT] = [TryLater(900.0)]
+    await first.takes(1, "đóng mấy năm thì có lương hưu")
+    await first.delivery.settled()
+    await second.delivery.take_over()  # which leaves it alone
+    await second.delivery.settled()
+    assert (first.channel.sent, second.channel.sent) == ([], [])
+    await second.takes(2, "/tinhdong")
+    await second.delivery.settled()
+    said = second.channel.to(CHAT)
+    assert "15 năm" in said[0]
+    assert "Mỗi tháng bà con định đóng" in said[-1]
+
+
+async def test_a_delivery_brought_to_two_at_once_is_carried_out_once(starts: Start) -> None:
+    processes = [starts(ChannelInMemory("letters")) for _ in range(2)]
+    for each in processes:
+        await each.replica.join("among")
+    await asyncio.gather(*(each.takes(1, "/tinhdong") for each in processes for _ in range(3)))
+    for each in processes:
+        await each.delivery.settled()
+    assert sum(len(each.channel.to(CHAT)) for each in processes) == 1
+
+
+async def test_two_conversations_that_begin_at_once_get_two_numbers(starts: Start) -> None:
+    processes = [starts(ChannelInMemory("letters")) for _ in range(2)]
+    numbers = await asyncio.gather(*(each.database.write(conversations.next_number) for each in processes * 5))
+    assert sorted(numbers) == list(range(1, 11))
+
+
+async def test_only_one_asks_for_what_comes_in_and_another_takes_its_place_when_it_is_gone(starts: Start) -> None:
+    first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("alone")
+
+    async def lives() -> None:
+        while True:
+            await first.replica.beat()
+            await asyncio.sleep(0.05)
+
+    living = asyncio.create_task(lives())
+    for way in ("alone", "among"):
+        with pytest.raises(ServedElsewhere, match="webhook") as refused:
+            await second.replica.join(way)
+        assert refused.value.code == 5
+    await second.replica.join("beside")  # who only talks in a terminal
+    living.cancel()
+    await asyncio.gather(living, return_exceptions=True)
+    joining = asyncio.create_task(second.replica.join("alone"))
+    await asyncio.sleep(0.3)
+    assert not joining.done()  # it may be alive
+    await first.is_gone()
+    await joining
+    with pytest.raises(ServedElsewhere, match="away too long"):
+        await first.replica.beat()
+
+
+async def test_by_webhook_many_serve_and_one_leads(starts: Start) -> None:
+    processes = [starts(ChannelInMemory("letters")) for _ in range(3)]
+    for each in processes:
+        await each.replica.join("among")
+    leaders = [each for each in processes if each.replica.leads]
+    assert leaders == processes[:1]
+    await leaders[0].replica.leave()
+    for each in processes[1:]:
+        await each.replica.beat()
+    assert [each.replica.leads for each in processes[1:]] == [True, False]
+    assert processes[1].replica.count == 2
+
+
+async def test_errors_of_all_are_counted_together(starts: Start) -> None:
+    one = starts(ChannelInMemory("letters"))
+    noisy, other = Replica(one.database, lambda: 5), Replica(one.database, lambda: 2)
+    for each in (noisy, other, noisy):
+        await each.join("among")
+    assert (noisy.errors_of_others, other.errors_of_others) == (2, 5)
+    await noisy.leave()
+    await other.leave()
+
+
+async def test_who_was_not_answered_is_told_so_once_though_all_look_at_once(starts: Start, clock: Clock) -> None:
+    processes = [starts(ChannelInMemory("letters")) for _ in range(3)]
+    message = Message("text", "1", clock(), "đóng mấy năm thì có lương hưu")
+    await processes[0].desk.take(processes[0].channel.inbound(CHAT, message))
+    clock.forward(hours=25)
+    await asyncio.gather(*(each.desk.tidy() for each in processes for _ in range(2)))
+    async with processes[0].database.read() as connection:
+        kinds = list((await connection.execute(sa.select(schema.outbox.c.kind))).scalars())
+    assert kinds == ["notice"]
