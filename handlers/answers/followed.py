@@ -190,7 +190,9 @@ def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
         return None
     hangs = reading.followup(named.sub(" ", plain), said)
     takes = hangs is not None and hangs.aspect not in (None, "amount")
-    return hangs if takes and hangs is not None and not said.facts.names() else None
+    if hangs is None or not takes or said.facts.names() or _stands_alone(context):  # «lương hưu trả ngày nào»
+        return None
+    return hangs
 
 
 def _when(context: Context, facts: Facts) -> Turn | None:

@@ -185,7 +185,7 @@ FREQUENCY = [
     ("đóng 6 tháng một lần ạ", 6),
     ("muoi hai thang", 12),
     ("3 tháng đóng 1 lần", 3),
-    ("3 thang/lan", None),
+    ("3 thang/lan", 3),
     ("3 tháng một", 3),
     ("6th", 6),
     ("đóng theo quý thì lợi gì", None),

@@ -385,4 +385,24 @@ LETTERS = [
     ),
 ]
 
-ALL = [*PEOPLE, *BIRTHS, *GROUPS, *MONTHS_PAID, *AMOUNTS, *LENGTHS, *CALENDAR, *KINDS, *GENERAL, *LETTERS]
+WAYS_TO_PAY: list[tuple[str, Facts]] = [
+    ("hộ nghèo đóng 6 tháng mức thấp nhất bao nhiêu tiền", Facts(groups=("poor",), level="lowest", every=6)),
+    ("dong bao nhieu 1 nam", Facts(every=12)),
+    ("phải nộp bao nhiêu tiền 1 quý", Facts(every=3)),
+    ("nguyên năm đóng 1 cục thì nhiêu", Facts(every=12)),
+    ("mức 3tr5, nộp 6 tháng/lần thì hết bn", Facts(income=3_500_000, every=6)),
+    ("gio dong 1 nam 1 lan muc 2tr5 het nhieu", Facts(income=2_500_000, every=12)),
+    ("mỗi năm đóng mấy lần", Facts()),
+    ("đóng bao nhiêu năm", Facts()),
+    ("lương hưu bao nhiêu một năm", Facts()),
+    ("moi thang goi 1tr5 thi mai mot lanh nhieu", Facts(payment=1_500_000)),
+    ("dong theo muc 5 trieu mot gia lanh nhieu", Facts(income=5_000_000)),
+    (
+        "nam sinh thang 1 nam 1990 moi thang trich 500k dong bao hiem",
+        Facts(sex="male", birth=born(1990, 1), payment=500_000),
+    ),
+    ("muốn mai sau lương 5 triệu/tháng phải bỏ vô bao nhiêu", Facts(wanted=5_000_000)),
+    ("nu sinh 5/1976 nam nao duoc nghi huu", Facts(sex="female", birth=born(1976, 5))),
+]
+
+ALL = [*WAYS_TO_PAY, *PEOPLE, *BIRTHS, *GROUPS, *MONTHS_PAID, *AMOUNTS, *LENGTHS, *CALENDAR, *KINDS, *GENERAL, *LETTERS]
