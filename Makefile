@@ -9,7 +9,7 @@ MEASURED := tests/law tests/vietnamese tests/faq tests/handlers
 # A machine may be told to keep no compiled modules; then every process, and the tests start many, compiles all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit clean
+.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit release clean
 
 setup: $(READY)
 
@@ -98,6 +98,10 @@ mutants: setup
 # Whether a package of the lock has a known vulnerability; says so and goes on where nobody can be asked.
 audit: setup
 	$(BIN)/python -m tools.audit
+
+# A release of what is committed, in dist/: wheel, sources, what is installed with it (SBOM), checksums; IMAGE=1: the image.
+release: setup
+	$(BIN)/python -m tools.release
 
 clean:
 	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
