@@ -64,9 +64,6 @@ def taken(context: Context) -> Turn | None:
         return None
     text = context.message.text
     said = heard(context)
-    of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
-    if state.whom != "self" and said.facts.whom is None and of_oneself:
-        said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
     turn = (
         _by_its_place(context)
         or _at_once(context, said.facts)

@@ -43,10 +43,15 @@ def read_income(context: Context, values: Values, text: str) -> Reading:
 
 
 def _income_of_payment(context: Context, values: Values, payment: int) -> Reading:
-    """The income level that what is to be paid comes to, for the groups told."""
+    """The income level that what is to be paid comes to for the groups told, after the next floor that is known: what
+    is named is paid for years."""
     groups = groups_of(values) if "group" in values else ("other",)
+    coming = next_floor(context.law, context.month)
+    paid_in = context.month if coming is None else coming.month("since")
+    if lowest_payment(context, context.month) <= payment < lowest_payment(context, paid_in, *groups):
+        paid_in = context.month  # enough for some weeks: the plan raises it to the floor, and says so
     top_up = context.resources.manner.local_top_up
-    meant = income_for_payment(context.law, context.month, payment, groups, local_top_up=top_up)
+    meant = income_for_payment(context.law, paid_in, payment, groups, local_top_up=top_up)
     if isinstance(meant, Refusal):
         return Wrong(
             context.say("contribution.income_out_of_range", **income_bounds(context.law, context.month).figures)

@@ -23,6 +23,9 @@ def heard(context: Context) -> Stated:
     text, state = context.message.text, context.memory.state
     said = reading.stated(text, context.message.today)
     facts, known = said.facts, person.known(state)
+    of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
+    if state.whom != "self" and facts.whom is None and of_oneself:
+        facts = dataclasses.replace(facts, whom="self")
     if _is_no_child(facts, state):  # «con toi sinh 76», of one whose wife was born in 1980: «còn tôi»
         facts = dataclasses.replace(facts, whom="self")
     birth = (
@@ -47,9 +50,12 @@ def _is_of_a_withdrawal(context: Context) -> bool:
 
 
 def _is_no_child(facts: Facts, state: State) -> bool:
-    """Whether a child would be about as old as their parents."""
+    """Whether a child would be about as old as their parents, or another than the one told of before."""
     if facts.whom != "child" or facts.birth is None:
         return False
+    before = state.people["child"].facts.birth if "child" in state.people else None
+    if before is not None and before.year - facts.birth.year >= _PARENT_AT:  # «con em 50 tuổi», after one of 25
+        return True
     parents = (state.people[each].facts.birth for each in _PARENTS if each in state.people)
     return any(birth is not None and facts.birth.year < birth.year + _PARENT_AT for birth in parents)
 

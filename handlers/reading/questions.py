@@ -85,6 +85,8 @@ def turns_back(text: str) -> bool:
 
 
 _TO_ONESELF = re.compile(
+    r"\b(?:quay lai|tro lai|ve lai) (?:phan |cho |voi )?(?:toi|em|minh|tui)\b|"
+    r"\bneu (?:toi|tui|minh) (?:rut|dong|nghi|bi)\b|"
     r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|la|sinh|sn|muon|\d+ tuoi)\b|$)"
 )
 
