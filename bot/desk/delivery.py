@@ -186,7 +186,7 @@ class Delivery:
             return None, [], {}
         if not await claims.claim(connection, key, self.replica.id):
             return None, [], {}
-        waiting = await outbox.unsent(connection, key)
+        waiting = await outbox.unsent(connection, key, self.replica.id)
         answered = late.answered_late(waiting, self._desk.now())
         return address, waiting, await outbox.asked(connection, key, answered) if answered else {}
 

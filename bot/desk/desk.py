@@ -237,7 +237,12 @@ class Desk:
             return ()
         self._staff_barred = True
         said = Text(self._resources.texts.say("late.not_with_staff", days=to_staff.KEPT.days))
-        told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
+
+        async def tell(connection: Connection) -> tuple[str, ...]:
+            await postgresql.hold(connection, key)  # while it changes rows, nobody could claim them
+            return await handover.tell_who_waits(connection, said, self._clock())
+
+        told = await self._database.write(tell)
         if told:
             log.error("the group of the staff can't be written to: is the assistant a member that may write there?")
         return told

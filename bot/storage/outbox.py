@@ -48,6 +48,7 @@ _WRITTEN: Mapping[type[Any], str] = {ReportWanted: "Report"}
 
 _PUT = sa.insert(outbox)
 _UNSENT = sa.select(outbox).where(outbox.c.key == sa.bindparam("of")).order_by(outbox.c.id)
+_CLAIMED = _UNSENT.where(outbox.c.sender == sa.bindparam("me"))
 _SENT = sa.delete(outbox).where(outbox.c.id == sa.bindparam("sent"))
 
 
@@ -108,10 +109,14 @@ async def put(
     await connection.execute(_PUT, row)
 
 
-async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
-    """The replies a person is still to get, in order; what can't be read is dropped."""
+async def unsent(connection: AsyncConnection, key: str, me: str | None = None) -> list[Unsent]:
+    """The replies a person is still to get, in order; what can't be read is dropped.
+
+    `me`: only those that this process has claimed (`claims`), where another one could send the rest.
+    """
     found, unreadable = list[Unsent](), list[int]()
-    for row in (await connection.execute(_UNSENT, {"of": key})).all():
+    query, of = (_UNSENT, {"of": key}) if me is None else (_CLAIMED, {"of": key, "me": me})
+    for row in (await connection.execute(query, of)).all():
         try:
             reply = from_json(row.reply)
         except (KeyError, ValueError):  # of another version: for ever it would stand before all others

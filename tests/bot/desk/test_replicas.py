@@ -9,14 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk.channel import TryLater
-from bot.storage import conversations, replica, schema
+from bot.storage import claims, conversations, outbox, replica, schema
 from bot.storage.database import Database
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Said
-from tests.conftest import Clock, make_delivery, make_desk
+from handlers.dialogue.turn import Said, Text
+from tests.conftest import KEYS, Clock, make_delivery, make_desk
 
 CHAT = "7"
 
@@ -128,6 +128,21 @@ async def test_what_a_process_did_not_begin_to_send_before_it_was_killed_is_sent
     await second.delivery.take_over()
     await second.delivery.settled()
     assert "15 năm" in second.channel.to(CHAT)[0]
+
+
+async def test_what_came_after_a_claim_is_not_sent_with_it(starts: Start) -> None:
+    """Nothing says whose it is: the process that put it there claims it, and would send it a second time."""
+    first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("among")
+    key = KEYS.of("letters", CHAT)
+    async with first.database.begin() as connection:
+        assert await claims.claim(connection, key, first.replica.id)
+        async with second.database.begin() as another:
+            await outbox.put(another, key, Text("của cán bộ"), None, second.clock(), kind="relay")
+        assert await outbox.unsent(connection, key, first.replica.id) == []
+    async with first.database.begin() as connection:
+        assert await claims.claim(connection, key, first.replica.id)
+        assert [each.reply for each in await outbox.unsent(connection, key, first.replica.id)] == [Text("của cán bộ")]
 
 
 async def test_what_a_channel_did_not_take_is_left_to_whoever_writes_there_next(starts: Start) -> None:
