@@ -187,7 +187,7 @@ class Desk:
         state = State()
         if message.place == "private" and key:
             state = await states.load(connection, key, message.at)
-        if self._staff_barred is None:
+        if self._staff_barred is None or self._database.shared:  # another process may have found it otherwise since
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
         memory = Memory(state, role=role, staff_barred=self._staff_barred)
         wanted = router.needs(message)

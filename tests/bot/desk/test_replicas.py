@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import itertools
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 import sqlalchemy as sa
 
-from bot.desk.channel import TryLater
+from bot.base.settings import Staff
+from bot.desk.channel import Barred, TryLater
+from bot.desk.resources import staff_hours
 from bot.storage import claims, conversations, outbox, replica, schema
 from bot.storage.database import Database
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
+from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Said, Text
-from tests.conftest import KEYS, Clock, make_delivery, make_desk
+from tests.conftest import KEYS, NOBODY, Clock, make_delivery, make_desk
 
 CHAT = "7"
+GROUP = "-900"
+TEAM = Staff(editors=(501,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))
 
 
 class Waits(ChannelInMemory):
@@ -37,16 +44,16 @@ class Waits(ChannelInMemory):
 class Process:
     """What one process has: its connections, its desk, its way out."""
 
-    def __init__(self, url: str, resources: Resources, clock: Clock, channel: ChannelInMemory) -> None:
+    def __init__(self, url: str, resources: Resources, clock: Clock, channel: ChannelInMemory, staff: Staff) -> None:
         self.database, self.channel, self.clock = Database(url, 4), channel, clock
         self.replica = Replica(self.database)
-        self.desk = make_desk(self.database, resources, clock)
-        self.delivery = make_delivery(self.desk, self.database, resources, clock, replica=self.replica)
+        self.desk = make_desk(self.database, resources, clock, staff)
+        self.delivery = make_delivery(self.desk, self.database, resources, clock, staff, replica=self.replica)
         self.delivery.connect(channel)
 
-    async def takes(self, number: int, text: str) -> None:
+    async def takes(self, number: int, text: str, person: str = CHAT) -> None:
         message = Message("text", str(number), self.clock(), text)
-        self.delivery.wake(await self.desk.take(self.channel.inbound(CHAT, message)))
+        self.delivery.wake(await self.desk.take(self.channel.inbound(person, message)))
 
     async def is_gone(self) -> None:
         """Killed, and not heard of for so long that it is known."""
@@ -57,7 +64,7 @@ class Process:
             )
 
 
-Start = Callable[[ChannelInMemory], Process]
+Start = Callable[..., Process]
 
 
 @pytest.fixture
@@ -65,8 +72,13 @@ async def starts(on_postgresql: Callable[[str], str], resources: Resources, cloc
     """Makes processes on one database of PostgreSQL."""
     url, made = on_postgresql("migrated"), list[Process]()
 
-    def start(channel: ChannelInMemory) -> Process:
-        made.append(Process(url, resources, clock, channel))
+    def start(channel: ChannelInMemory, staff: Staff = NOBODY) -> Process:
+        given = resources
+        if staff.group is not None:
+            given = dataclasses.replace(
+                resources, manner=dataclasses.replace(resources.manner, staff=staff_hours(staff))
+            )
+        made.append(Process(url, given, clock, channel, staff))
         return made[-1]
 
     yield start
@@ -160,6 +172,32 @@ async def test_what_a_channel_did_not_take_is_left_to_whoever_writes_there_next(
     said = second.channel.to(CHAT)
     assert "15 năm" in said[0]
     assert "Mỗi tháng bà con định đóng" in said[-1]
+
+
+async def test_whether_the_staff_can_be_reached_is_told_as_any_process_found_it_last(
+    starts: Start, resources: Resources
+) -> None:
+    first, second = (starts(ChannelInMemory("telegram"), TEAM) for _ in range(2))
+    truth = resources.texts.say("late.not_with_staff", days=to_staff.KEPT.days)
+
+    async def hears(process: Process, *texts: str, person: str) -> str:
+        for text in texts:
+            await process.takes(next(numbers), text, person)
+            await process.delivery.settled()
+        return "\n".join(process.channel.to(person))
+
+    numbers = itertools.count(1)
+    for each in (first, second):
+        await each.replica.join("among")
+        await hears(each, "/gapcanbo", person="8")
+    second.channel.failures[GROUP] = [Barred()]
+    assert truth in await hears(second, "/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi", person="7")
+    assert truth in await hears(first, "/gapcanbo", "tôi mất sổ", person="9")
+    assert truth not in first.channel.to("8")[-1]
+    await hears(first, "gửi", person="9")  # now the group takes it, and what waited
+    assert len(first.channel.to(GROUP)) == 2
+    second.channel.sent.clear()
+    assert truth not in await hears(second, "/gapcanbo", "tôi đóng rồi mà chưa thấy", "gửi", person="10")
 
 
 async def test_a_delivery_brought_to_two_at_once_is_carried_out_once(starts: Start) -> None:
