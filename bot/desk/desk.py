@@ -48,6 +48,8 @@ log = logging.getLogger(__name__)
 
 _TIDYING = "tidying"
 """Held by the process that does it."""
+_TOGETHER = 500
+"""People whose keys one transaction holds: PostgreSQL has room for some thousands of locks, of all transactions."""
 
 
 class Desk:
@@ -268,16 +270,9 @@ class Desk:
         Who was not answered for a day is told so, once; and so is whose words to the staff, or theirs, went nowhere.
         Where another process does it just now, nothing is done.
         """
-        now, texts = self._clock(), self._resources.texts
-        async with self._database.begin() as connection:
-            if not await postgresql.held(connection, _TIDYING):
-                return
-            expired = await outbox.expire(connection, now)
-            for key in expired.unanswered:
-                await postgresql.hold(connection, key)
-                said = Text(texts.say("late.unanswered"))
-                await outbox.put(connection, key, said, None, now, kind="notice")
-            await handover.tell_of_undelivered(connection, expired.relays, texts, now)
+        now = self._clock()
+        while await self._drop_unsent(now):
+            pass
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
@@ -285,3 +280,18 @@ class Desk:
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
+
+    async def _drop_unsent(self, now: datetime.datetime) -> bool:
+        """Drop replies that are too old, of so many people at most as are told of it; whether there may be more."""
+        texts = self._resources.texts
+        async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return False
+            keys = await outbox.unanswered(connection, now, _TOGETHER)
+            for key in keys:  # before a row is touched: who holds the key may be waiting for its rows
+                await postgresql.hold(connection, key)
+            expired = await outbox.expire(connection, now, keys)
+            for key in expired.unanswered:
+                await outbox.put(connection, key, Text(texts.say("late.unanswered")), None, now, kind="notice")
+            await handover.tell_of_undelivered(connection, expired.relays, texts, now)
+        return len(keys) == _TOGETHER

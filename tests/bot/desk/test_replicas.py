@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.base.settings import Staff
 from bot.desk.channel import Barred, TryLater
 from bot.desk.resources import staff_hours
-from bot.storage import claims, conversations, outbox, replica, schema
+from bot.storage import claims, conversations, outbox, postgresql, replica, schema
 from bot.storage.database import Database
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
@@ -274,3 +274,39 @@ async def test_who_was_not_answered_is_told_so_once_though_all_look_at_once(star
     async with processes[0].database.read() as connection:
         kinds = list((await connection.execute(sa.select(schema.outbox.c.kind))).scalars())
     assert kinds == ["notice"]
+
+
+async def test_however_many_were_not_answered_each_is_told_so_once(
+    starts: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.desk._TOGETHER", 2)
+    process = starts(ChannelInMemory("letters"))
+    for number in range(5):
+        message = Message("text", str(number), clock(), "đóng mấy năm thì có lương hưu")
+        await process.desk.take(process.channel.inbound(f"{number}", message))
+    clock.forward(hours=25)
+    await process.desk.tidy()
+    async with process.database.read() as connection:
+        rows = await connection.execute(sa.select(schema.outbox.c.key, schema.outbox.c.kind))
+        told = [(row.key, row.kind) for row in rows]
+    assert sorted(told) == sorted((KEYS.of("letters", str(number)), "notice") for number in range(5))
+
+
+async def test_dropping_what_is_too_old_stands_in_nobodys_way(starts: Start, clock: Clock) -> None:
+    """Who marks what went out holds the key and then touches the rows: the other order would be a deadlock."""
+    process = starts(ChannelInMemory("letters"))
+    message = Message("text", "1", clock(), "đóng mấy năm thì có lương hưu")
+    await process.desk.take(process.channel.inbound(CHAT, message))
+    clock.forward(hours=25)
+    key = KEYS.of("letters", CHAT)
+    waits = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with process.database.begin() as connection:
+        await postgresql.hold(connection, key)
+        tidying = asyncio.create_task(process.desk.tidy())
+        while not (await connection.execute(waits)).scalar_one():
+            await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
+        (row,) = await outbox.unsent(connection, key)
+        await outbox.sent(connection, [row.id])
+    await tidying
+    async with process.database.read() as connection:
+        assert await outbox.unsent(connection, key) == []  # it went out after all
