@@ -310,3 +310,22 @@ async def test_dropping_what_is_too_old_stands_in_nobodys_way(starts: Start, clo
     await tidying
     async with process.database.read() as connection:
         assert await outbox.unsent(connection, key) == []  # it went out after all
+
+
+async def test_what_is_written_while_another_process_closes_the_conversation_is_not_put_into_it(starts: Start) -> None:
+    first, second = (starts(ChannelInMemory("telegram"), TEAM) for _ in range(2))
+    for number, text in enumerate(("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")):
+        await first.takes(number, text)
+    await first.delivery.settled()
+    waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with first.database.begin() as connection:
+        await conversations.close(connection, 1, "staff", first.clock())
+        writing = asyncio.create_task(second.takes(9, "còn ai ở đó không"))
+        while not writing.done() and not (await connection.execute(waits)).scalar_one():
+            await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
+    await writing
+    async with first.database.read() as connection:
+        found = await conversations.exchange(connection, 1)
+    assert found is not None
+    assert [each.text for each in found[1]] == ["sổ của mẹ tôi ghi sai tên"]
+    assert found[0].waiting_since is None
