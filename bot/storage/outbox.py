@@ -112,7 +112,8 @@ async def put(
 async def unsent(connection: AsyncConnection, key: str, me: str | None = None) -> list[Unsent]:
     """The replies a person is still to get, in order; what can't be read is dropped.
 
-    `me`: only those that this process has claimed (`claims`), where another one could send the rest.
+    `me`: only those that this process has claimed (`claims`), where another one could send the rest. What can't be read
+    stays then: while processes are exchanged for others, a newer one has put it there, and can.
     """
     found, unreadable = list[Unsent](), list[int]()
     query, of = (_UNSENT, {"of": key}) if me is None else (_CLAIMED, {"of": key, "me": me})
@@ -124,8 +125,10 @@ async def unsent(connection: AsyncConnection, key: str, me: str | None = None) -
             continue
         found.append(Unsent(row.id, reply, row.replaces, to_local(row.at), row.kind, row.delivery))
     if unreadable:
-        log.error("%d replies that wait can't be read, and are dropped", len(unreadable))
-        await sent(connection, unreadable)
+        left = "dropped" if me is None else "left to a process of another version"
+        log.error("%d replies that wait can't be read, and are %s", len(unreadable), left)
+        if me is None:
+            await sent(connection, unreadable)
     return found
 
 

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from bot.base.settings import Staff
 from bot.desk.channel import Barred, TryLater
 from bot.desk.resources import staff_hours
-from bot.storage import claims, conversations, outbox, postgresql, replica, schema
-from bot.storage.database import Database
+from bot.storage import addresses, claims, conversations, outbox, postgresql, replica, schema
+from bot.storage.addresses import Address
+from bot.storage.database import Database, to_utc
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue import to_staff
@@ -329,3 +330,21 @@ async def test_what_is_written_while_another_process_closes_the_conversation_is_
     assert found is not None
     assert [each.text for each in found[1]] == ["sổ của mẹ tôi ghi sai tên"]
     assert found[0].waiting_since is None
+
+
+async def test_what_a_newer_version_left_is_not_thrown_away_by_an_older_one(starts: Start) -> None:
+    """While processes are exchanged one by one; in its time it is sent by one that can read it."""
+    older = starts(ChannelInMemory("letters"))
+    await older.replica.join("among")
+    await older.takes(1, "đóng mấy năm thì có lương hưu")
+    await older.delivery.settled()
+    newer = {"key": KEYS.of("letters", CHAT), "reply": '{"type": "Film"}', "at": to_utc(older.clock())}
+    async with older.database.begin() as connection:
+        await connection.execute(sa.insert(schema.outbox).values(newer))
+        await addresses.save(connection, KEYS.of("letters", CHAT), Address("letters", CHAT))
+    await older.takes(2, "/tinhdong")
+    await older.delivery.settled()
+    assert "Mỗi tháng bà con định đóng" in older.channel.to(CHAT)[-1]
+    async with older.database.read() as connection:
+        waiting = (await connection.execute(sa.select(schema.outbox.c.reply))).scalars().all()
+    assert list(waiting) == [newer["reply"]]
