@@ -256,6 +256,17 @@ async def test_by_webhook_many_serve_and_one_leads(starts: Start) -> None:
     assert processes[1].replica.count == 2
 
 
+async def test_of_those_that_were_killed_nothing_is_kept_for_ever(starts: Start) -> None:
+    old = "INSERT INTO leases (name, holder, told, until) VALUES ('among/x', 'x', 'x', now() - interval '1 day')"
+    process = starts(ChannelInMemory("letters"))
+    async with process.database.begin() as connection:
+        await connection.execute(sa.text(old))
+    await process.replica.join("among")
+    async with process.database.read() as connection:
+        holders = set((await connection.execute(sa.select(schema.leases.c.holder))).scalars())
+    assert holders == {process.replica.id}
+
+
 async def test_errors_of_all_are_counted_together(starts: Start) -> None:
     one = starts(ChannelInMemory("letters"))
     noisy, other = Replica(one.database, lambda: 5), Replica(one.database, lambda: 2)
