@@ -75,7 +75,7 @@ from handlers.reading.questions import (
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named
-from handlers.reading.turnings import asked_shortly, turned_to
+from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_named, why_withdraw
@@ -185,5 +185,6 @@ __all__ = [
     "why_withdraw",
     "wish_of_list",
     "without_courtesy",
+    "without_refused",
     "yes_no",
 ]
