@@ -99,7 +99,7 @@ AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
 TELLS_WHEN = ("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal")
 """The entries of which the month is decided in which something may be had."""
-OLD = "social_pension"
+OLD, AT_ONCE = "social_pension", "missing_years_lump_sum"
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
 
