@@ -23,7 +23,7 @@ from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.storage import copying, file, identity, privacy
+from bot.storage import copying, file, identity, postgresql, privacy
 from bot.storage.database import Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
@@ -160,7 +160,9 @@ async def forget_person(settings: Settings, channel: str, person: str) -> None:
     database, keys = await open_own_database(settings)
     try:
         async with database.begin() as connection:
-            await privacy.forget(connection, keys.of(channel, person))
+            key = keys.of(channel, person)
+            await postgresql.hold(connection, key)  # what they write at this moment is forgotten too
+            await privacy.forget(connection, key)
     finally:
         await database.close()
 

@@ -65,7 +65,7 @@ class Delivery:
         self._sending: set[str] = set()
         self._done: dict[str, set[int]] = {}
         """By key, what a channel took and is not marked yet: it is not said again."""
-        self._perhaps_taken: dict[str, int] = {}
+        self._perhaps_taken: dict[str, late.Due] = {}
         """By key, what a channel may have taken: however late, it is said again as it was, and so known there."""
         self._locks = Locks()
 
@@ -131,7 +131,10 @@ class Delivery:
             return (*await outbox.waiting(connection, self._lines.keys()), STAFF)
 
     async def _resume(self) -> None:
-        self.wake(await self.waiting())
+        waiting = await self.waiting()
+        for key in self._perhaps_taken.keys() - set(waiting):  # forgotten meanwhile: nothing of theirs is kept here
+            del self._perhaps_taken[key]
+        self.wake(waiting)
 
     async def _sender(self, key: str) -> None:
         try:
@@ -186,16 +189,16 @@ class Delivery:
             return None, [], {}
         if not await claims.claim(connection, key, self.replica.id):
             return None, [], {}
-        waiting = await outbox.unsent(connection, key)
+        waiting = await outbox.unsent(connection, key, self.replica.id)
         answered = late.answered_late(waiting, self._desk.now())
         return address, waiting, await outbox.asked(connection, key, answered) if answered else {}
 
     async def _send(self, sending: Sending, due: late.Due) -> None:
         """Try until the channel takes the reply, for ten minutes."""
         channel, key, chat = sending.channel, sending.key, sending.chat
-        lead, replaces = due.lead, due.replaces
-        if self._perhaps_taken.get(key) == due.unsent.id:
-            lead, replaces = "", due.unsent.replaces
+        before = self._perhaps_taken.get(key)
+        if before is not None and before.unsent.id == due.unsent.id:
+            due = before
         try:
             async with channel.at_work(chat):
                 own = self._keys.of(channel.name, chat) == key
@@ -205,18 +208,18 @@ class Delivery:
         except Exception as error:  # again and again it would stand before all others
             log.error("a reply can't be made: %s", logs.told(error))
             return
-        if lead:
-            said = self._renderer.led(said, lead)
+        if due.lead:
+            said = self._renderer.led(said, due.lead)
 
         async def mark(error: BaseException, seconds: float) -> None:
             await self._mark(key)  # a pause may be long, and be the end
 
         async def send() -> None:
             try:
-                await self._send_where_it_is(sending, said, replaces)
+                await self._send_where_it_is(sending, said, due.replaces)
             except TryLater as error:
                 if error.perhaps_taken:
-                    self._perhaps_taken[key] = due.unsent.id
+                    self._perhaps_taken[key] = due
                 raise
             self._perhaps_taken.pop(key, None)
 

@@ -48,6 +48,8 @@ log = logging.getLogger(__name__)
 
 _TIDYING = "tidying"
 """Held by the process that does it."""
+_TOGETHER = 500
+"""People whose keys one transaction holds: PostgreSQL has room for some thousands of locks, of all transactions."""
 
 
 class Desk:
@@ -187,7 +189,7 @@ class Desk:
         state = State()
         if message.place == "private" and key:
             state = await states.load(connection, key, message.at)
-        if self._staff_barred is None:
+        if self._staff_barred is None or self._database.shared:  # another process may have found it otherwise since
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
         memory = Memory(state, role=role, staff_barred=self._staff_barred)
         wanted = router.needs(message)
@@ -237,7 +239,12 @@ class Desk:
             return ()
         self._staff_barred = True
         said = Text(self._resources.texts.say("late.not_with_staff", days=to_staff.KEPT.days))
-        told = await self._database.write(lambda connection: handover.tell_who_waits(connection, said, self._clock()))
+
+        async def tell(connection: Connection) -> tuple[str, ...]:
+            await postgresql.hold(connection, key)  # while it changes rows, nobody could claim them
+            return await handover.tell_who_waits(connection, said, self._clock())
+
+        told = await self._database.write(tell)
         if told:
             log.error("the group of the staff can't be written to: is the assistant a member that may write there?")
         return told
@@ -263,16 +270,9 @@ class Desk:
         Who was not answered for a day is told so, once; and so is whose words to the staff, or theirs, went nowhere.
         Where another process does it just now, nothing is done.
         """
-        now, texts = self._clock(), self._resources.texts
-        async with self._database.begin() as connection:
-            if not await postgresql.held(connection, _TIDYING):
-                return
-            expired = await outbox.expire(connection, now)
-            for key in expired.unanswered:
-                await postgresql.hold(connection, key)
-                said = Text(texts.say("late.unanswered"))
-                await outbox.put(connection, key, said, None, now, kind="notice")
-            await handover.tell_of_undelivered(connection, expired.relays, texts, now)
+        now = self._clock()
+        while await self._drop_unsent(now):
+            pass
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
@@ -280,3 +280,18 @@ class Desk:
             await sessions.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
+
+    async def _drop_unsent(self, now: datetime.datetime) -> bool:
+        """Drop replies that are too old, of so many people at most as are told of it; whether there may be more."""
+        texts = self._resources.texts
+        async with self._database.begin() as connection:
+            if not await postgresql.held(connection, _TIDYING):
+                return False
+            keys = await outbox.unanswered(connection, now, _TOGETHER)
+            for key in keys:  # before a row is touched: who holds the key may be waiting for its rows
+                await postgresql.hold(connection, key)
+            expired = await outbox.expire(connection, now, keys)
+            for key in expired.unanswered:
+                await outbox.put(connection, key, Text(texts.say("late.unanswered")), None, now, kind="notice")
+            await handover.tell_of_undelivered(connection, expired.relays, texts, now)
+        return len(keys) == _TOGETHER

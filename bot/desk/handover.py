@@ -44,7 +44,7 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
         own = await conversations.of_person(connection, key)
         return None if own is None else _told(own, memory.state.form is not None, memory.offered_at)
     number = to_staff.conversation_named(message)
-    named = None if number is None else await conversations.find(connection, number)
+    named = None if number is None else await conversations.find(connection, number, to_change=True)
     if named is None:
         return None
     state = await states.load(connection, named.key, message.at)

@@ -17,7 +17,9 @@ _NOTHING_OWED = sa.and_(
     addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
 )
 _SETTLE_ALL = sa.delete(addresses).where(_NOTHING_OWED)
-_SETTLED = sa.select(addresses.c.key).where(_NOTHING_OWED)
+_TOGETHER = 500
+"""Locks of one transaction; the rest is settled the next time."""
+_SETTLED = sa.select(addresses.c.key).where(_NOTHING_OWED).limit(_TOGETHER)
 _SETTLE = _SETTLE_ALL.where(addresses.c.key == sa.bindparam("of"))
 
 

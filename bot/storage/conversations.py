@@ -28,6 +28,7 @@ _OF_PERSON = (
     .where(conversations.c.key == sa.bindparam("of"))
     .order_by(conversations.c.id.desc())
     .limit(1)
+    .with_for_update()
 )
 
 
@@ -128,14 +129,18 @@ async def close(connection: AsyncConnection, id: int, by: ClosedBy, now: datetim
 
 
 async def of_person(connection: AsyncConnection, key: str) -> Conversation | None:
-    """The last conversation of a person, open or closed."""
+    """The last conversation of a person, open or closed; nobody else changes it before the transaction ends."""
     row = (await connection.execute(_OF_PERSON, {"of": key})).one_or_none()
     return None if row is None else _read(row)
 
 
-async def find(connection: AsyncConnection, id: int) -> Conversation | None:
-    """The conversation with this number, open or closed; None also for one that was deleted."""
-    row = (await connection.execute(sa.select(conversations).where(conversations.c.id == id))).one_or_none()
+async def find(connection: AsyncConnection, id: int, *, to_change: bool = False) -> Conversation | None:
+    """The conversation with this number, open or closed; None also for one that was deleted.
+
+    `to_change`: nobody else changes it before the transaction ends.
+    """
+    query = sa.select(conversations).where(conversations.c.id == id)
+    row = (await connection.execute(query.with_for_update() if to_change else query)).one_or_none()
     return None if row is None else _read(row)
 
 

@@ -164,14 +164,15 @@ async def _number_on(reading: AsyncConnection, connection: AsyncConnection, tabl
     if name is None:
         return
     last = (await reading.execute(sa.select(sa.func.max(table.c.id)))).scalar_one() or 0
-    if reading.dialect.name == "sqlite" and table.dialect_options["sqlite"]["autoincrement"]:
-        given = (await reading.execute(_GIVEN, {"of": table.name})).scalar_one_or_none()
-        last = max(last, given or 0)
+    counted = reading.dialect.name == "sqlite" and table.dialect_options["sqlite"]["autoincrement"]
+    if counted and (await reading.execute(_KNOWS_GIVEN)).first() is not None:  # else a tool rebuilt the file
+        last = max(last, (await reading.execute(_GIVEN, {"of": table.name})).scalar_one_or_none() or 0)
     if last:
         await connection.execute(sa.select(sa.func.setval(name, last)))
 
 
 _SEQUENCE = sa.text("SELECT pg_get_serial_sequence(:of, 'id')")
+_KNOWS_GIVEN = sa.text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
 _GIVEN = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :of")
 
 

@@ -51,9 +51,13 @@ async def renew(connection: AsyncConnection, holder: str, errors: int) -> None:
 
 
 async def give_up(connection: AsyncConnection, holder: str) -> None:
-    """What a process held is free, and so is what others left long ago."""
-    old = leases.c.until < _NOW - _KEPT
-    await connection.execute(sa.delete(leases).where(sa.or_(leases.c.holder == holder, old)))
+    """What a process held is free."""
+    await connection.execute(sa.delete(leases).where(leases.c.holder == holder))
+
+
+async def forget_old(connection: AsyncConnection) -> None:
+    """What others left long ago who were killed goes."""
+    await connection.execute(sa.delete(leases).where(leases.c.until < _NOW - _KEPT))
 
 
 async def alive(connection: AsyncConnection) -> list[Lease]:

@@ -48,6 +48,7 @@ _WRITTEN: Mapping[type[Any], str] = {ReportWanted: "Report"}
 
 _PUT = sa.insert(outbox)
 _UNSENT = sa.select(outbox).where(outbox.c.key == sa.bindparam("of")).order_by(outbox.c.id)
+_CLAIMED = _UNSENT.where(outbox.c.sender == sa.bindparam("me"))
 _SENT = sa.delete(outbox).where(outbox.c.id == sa.bindparam("sent"))
 
 
@@ -108,10 +109,15 @@ async def put(
     await connection.execute(_PUT, row)
 
 
-async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
-    """The replies a person is still to get, in order; what can't be read is dropped."""
+async def unsent(connection: AsyncConnection, key: str, me: str | None = None) -> list[Unsent]:
+    """The replies a person is still to get, in order; what can't be read is dropped.
+
+    `me`: only those that this process has claimed (`claims`), where another one could send the rest. What can't be read
+    stays then: while processes are exchanged for others, a newer one has put it there, and can.
+    """
     found, unreadable = list[Unsent](), list[int]()
-    for row in (await connection.execute(_UNSENT, {"of": key})).all():
+    query, of = (_UNSENT, {"of": key}) if me is None else (_CLAIMED, {"of": key, "me": me})
+    for row in (await connection.execute(query, of)).all():
         try:
             reply = from_json(row.reply)
         except (KeyError, ValueError):  # of another version: for ever it would stand before all others
@@ -119,8 +125,10 @@ async def unsent(connection: AsyncConnection, key: str) -> list[Unsent]:
             continue
         found.append(Unsent(row.id, reply, row.replaces, to_local(row.at), row.kind, row.delivery))
     if unreadable:
-        log.error("%d replies that wait can't be read, and are dropped", len(unreadable))
-        await sent(connection, unreadable)
+        left = "dropped" if me is None else "left to a process of another version"
+        log.error("%d replies that wait can't be read, and are %s", len(unreadable), left)
+        if me is None:
+            await sent(connection, unreadable)
     return found
 
 
@@ -167,20 +175,33 @@ async def is_known_to_wait(connection: AsyncConnection, key: str) -> bool:
     return (await connection.execute(query)).first() is not None
 
 
-async def expire(connection: AsyncConnection, now: datetime.datetime) -> Expired:
-    """Drop replies that waited too long, and deliveries no channel brings again."""
-    late = sa.or_(*(sa.and_(outbox.c.kind == kind, outbox.c.at <= to_utc(now - kept)) for kind, kept in KEPT.items()))
+async def unanswered(connection: AsyncConnection, now: datetime.datetime, at_most: int) -> list[str]:
+    """The keys of those who were owed an answer for too long, so many at most."""
+    query = sa.select(outbox.c.key).distinct().where(_late(now), outbox.c.kind.in_(_OWED))
+    return list((await connection.execute(query.order_by(outbox.c.key).limit(at_most))).scalars())
+
+
+async def expire(connection: AsyncConnection, now: datetime.datetime, of: Collection[str]) -> Expired:
+    """Drop replies that waited too long, and deliveries no channel brings again.
+
+    What somebody must be told of is dropped only where it is owed to one `of` these keys.
+    """
+    late = sa.and_(_late(now), sa.or_(outbox.c.kind.not_in(_OWED), outbox.c.key.in_(of)))
     owed = sa.select(outbox.c.key).distinct().where(late, outbox.c.kind.in_(_OWED))
-    unanswered = tuple((await connection.execute(owed)).scalars())
+    told = tuple((await connection.execute(owed)).scalars())
     relays = sa.select(outbox.c.key, outbox.c.conversation).distinct().where(late, outbox.c.kind == "relay")
     undelivered = await connection.execute(relays.where(outbox.c.conversation.is_not(None)))
-    expired = Expired(unanswered, tuple((row.key, row.conversation) for row in undelivered))
+    expired = Expired(told, tuple((row.key, row.conversation) for row in undelivered))
     await connection.execute(sa.delete(outbox).where(late))
     for ticks, kept in ((False, DELIVERIES_KEPT), (True, TICKS_KEPT)):
         of_clock = deliveries.c.channel == CLOCK
         late = sa.and_(of_clock if ticks else ~of_clock, deliveries.c.at <= to_utc(now - kept))
         await connection.execute(sa.delete(deliveries).where(late))
     return expired
+
+
+def _late(now: datetime.datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.and_(outbox.c.kind == kind, outbox.c.at <= to_utc(now - kept)) for kind, kept in KEPT.items()))
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

@@ -154,6 +154,7 @@ class Replica:
     async def _tried(self) -> leases.Lease | None:
         async with self._transaction() as connection:
             await leases.order(connection)
+            await leases.forget_old(connection)  # at a start: who is killed again and again never leaves
             return await self._hold(connection)
 
     @contextlib.asynccontextmanager

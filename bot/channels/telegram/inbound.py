@@ -16,6 +16,8 @@ from bot.desk import channel
 from handlers.dialogue.message import Message, MessageKind
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_LONGEST = 64
+"""Characters of what a delivery is known by."""
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
@@ -29,7 +31,7 @@ def in_private(update: Update, at: datetime.datetime) -> channel.Inbound | None:
         return None
     kind, text = did
     shown = _shows_more(update, kind)
-    message = Message(kind, str(update.update_id), at, markup.readable(text), with_media=shown)
+    message = Message(kind, _delivery(update, kind), at, markup.readable(text), with_media=shown)
     person = chat.id if user is None else user.id  # the same number in a private chat
     return channel.Inbound(NAME, str(person), str(chat.id), message, _pressed(query))
 
@@ -61,6 +63,12 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
     shown, about = _shows_more(update, kind), markup.readable(replied)
     message = Message(kind, str(update.update_id), at, markup.readable(text), replied=about, with_media=shown)
     return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
+
+
+def _delivery(update: Update, kind: MessageKind) -> str:
+    """By what it is known when it comes again; the pictures of an album without words are one, to every process."""
+    album = None if update.message is None else update.message.media_group_id
+    return f"album {album}"[:_LONGEST] if kind == "media" and album is not None else str(update.update_id)
 
 
 def _pressed(query: CallbackQuery | None) -> str | None:

@@ -358,6 +358,15 @@ async def test_an_album_is_answered_once_and_its_words_are_read(api: StrictBotAp
     ]
 
 
+async def test_an_album_that_comes_to_several_processes_is_answered_once(api: StrictBotApi, notes: NotingDesk) -> None:
+    for number in range(3):
+        one_process = make_channel(api, notes)._receiver
+        await one_process.take(
+            {"update_id": number, "message": MESSAGE | {"text": None, "media_group_id": "a", "photo": MEDIA["photo"]}}
+        )
+    assert [each.message.kind for each in notes.taken] == ["media"]
+
+
 async def test_a_caption_that_was_changed_is_a_change(api: StrictBotApi, notes: NotingDesk) -> None:
     head = {"message_id": 1, "date": 1, "chat": CHAT, "from": ME, "photo": MEDIA["photo"], "caption": "sửa"}
     channel = make_channel(api, notes)

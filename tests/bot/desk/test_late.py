@@ -221,6 +221,25 @@ async def test_a_step_that_may_have_been_taken_and_becomes_late_is_said_twice_at
     assert await talk.rows("outbox") == []
 
 
+async def test_what_comes_late_and_may_have_been_taken_is_said_again_with_its_excuse(talk: Talk) -> None:
+    talk.goes_down()
+    await talk.says("mức đóng thấp nhất là bao nhiêu")
+    talk.clock.forward(minutes=11)
+    api = StrictBotApi()
+    api.chats[int(ME)] = {}
+    talk.delivery.connect(OverTelegram(api))
+    api.inject("sendMessage", LostAnswer(), times=9)
+    api.inject("getMe", network(), times=99)
+    await talk.comes_up()
+    (once,) = api.heard(int(ME))
+    assert SORRY in once.plain
+    api.heal()
+    api.inject("sendMessage", LostAnswer(), times=9)
+    await talk.comes_up()
+    assert [each.plain for each in api.heard(int(ME))] == [once.plain, once.plain]
+    assert await talk.rows("outbox") == []
+
+
 class FailsToMark(Database):
     """Takes what comes in, and fails when what went out is to be marked, so many times."""
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import itertools
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 import sqlalchemy as sa
 
-from bot.desk.channel import TryLater
-from bot.storage import conversations, replica, schema
-from bot.storage.database import Database
+from bot.base.settings import Staff
+from bot.desk.channel import Barred, TryLater
+from bot.desk.resources import staff_hours
+from bot.storage import addresses, claims, conversations, outbox, postgresql, replica, schema
+from bot.storage.addresses import Address
+from bot.storage.database import Database, to_utc
 from bot.storage.replica import Replica, ServedElsewhere
 from bot.testing.channel import ChannelInMemory
+from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Said
-from tests.conftest import Clock, make_delivery, make_desk
+from handlers.dialogue.turn import Said, Text
+from tests.conftest import KEYS, NOBODY, Clock, make_delivery, make_desk
 
 CHAT = "7"
+GROUP = "-900"
+TEAM = Staff(editors=(501,), group=int(GROUP), office_days=(1, 2, 3, 4, 5), office_hours=("07:30-17:00",))
 
 
 class Waits(ChannelInMemory):
@@ -37,16 +45,16 @@ class Waits(ChannelInMemory):
 class Process:
     """What one process has: its connections, its desk, its way out."""
 
-    def __init__(self, url: str, resources: Resources, clock: Clock, channel: ChannelInMemory) -> None:
+    def __init__(self, url: str, resources: Resources, clock: Clock, channel: ChannelInMemory, staff: Staff) -> None:
         self.database, self.channel, self.clock = Database(url, 4), channel, clock
         self.replica = Replica(self.database)
-        self.desk = make_desk(self.database, resources, clock)
-        self.delivery = make_delivery(self.desk, self.database, resources, clock, replica=self.replica)
+        self.desk = make_desk(self.database, resources, clock, staff)
+        self.delivery = make_delivery(self.desk, self.database, resources, clock, staff, replica=self.replica)
         self.delivery.connect(channel)
 
-    async def takes(self, number: int, text: str) -> None:
+    async def takes(self, number: int, text: str, person: str = CHAT) -> None:
         message = Message("text", str(number), self.clock(), text)
-        self.delivery.wake(await self.desk.take(self.channel.inbound(CHAT, message)))
+        self.delivery.wake(await self.desk.take(self.channel.inbound(person, message)))
 
     async def is_gone(self) -> None:
         """Killed, and not heard of for so long that it is known."""
@@ -57,7 +65,7 @@ class Process:
             )
 
 
-Start = Callable[[ChannelInMemory], Process]
+Start = Callable[..., Process]
 
 
 @pytest.fixture
@@ -65,8 +73,13 @@ async def starts(on_postgresql: Callable[[str], str], resources: Resources, cloc
     """Makes processes on one database of PostgreSQL."""
     url, made = on_postgresql("migrated"), list[Process]()
 
-    def start(channel: ChannelInMemory) -> Process:
-        made.append(Process(url, resources, clock, channel))
+    def start(channel: ChannelInMemory, staff: Staff = NOBODY) -> Process:
+        given = resources
+        if staff.group is not None:
+            given = dataclasses.replace(
+                resources, manner=dataclasses.replace(resources.manner, staff=staff_hours(staff))
+            )
+        made.append(Process(url, given, clock, channel, staff))
         return made[-1]
 
     yield start
@@ -130,6 +143,21 @@ async def test_what_a_process_did_not_begin_to_send_before_it_was_killed_is_sent
     assert "15 năm" in second.channel.to(CHAT)[0]
 
 
+async def test_what_came_after_a_claim_is_not_sent_with_it(starts: Start) -> None:
+    """Nothing says whose it is: the process that put it there claims it, and would send it a second time."""
+    first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
+    await first.replica.join("among")
+    key = KEYS.of("letters", CHAT)
+    async with first.database.begin() as connection:
+        assert await claims.claim(connection, key, first.replica.id)
+        async with second.database.begin() as another:
+            await outbox.put(another, key, Text("của cán bộ"), None, second.clock(), kind="relay")
+        assert await outbox.unsent(connection, key, first.replica.id) == []
+    async with first.database.begin() as connection:
+        assert await claims.claim(connection, key, first.replica.id)
+        assert [each.reply for each in await outbox.unsent(connection, key, first.replica.id)] == [Text("của cán bộ")]
+
+
 async def test_what_a_channel_did_not_take_is_left_to_whoever_writes_there_next(starts: Start) -> None:
     first, second = starts(ChannelInMemory("letters")), starts(ChannelInMemory("letters"))
     await first.replica.join("among")
@@ -145,6 +173,32 @@ async def test_what_a_channel_did_not_take_is_left_to_whoever_writes_there_next(
     said = second.channel.to(CHAT)
     assert "15 năm" in said[0]
     assert "Mỗi tháng bà con định đóng" in said[-1]
+
+
+async def test_whether_the_staff_can_be_reached_is_told_as_any_process_found_it_last(
+    starts: Start, resources: Resources
+) -> None:
+    first, second = (starts(ChannelInMemory("telegram"), TEAM) for _ in range(2))
+    truth = resources.texts.say("late.not_with_staff", days=to_staff.KEPT.days)
+
+    async def hears(process: Process, *texts: str, person: str) -> str:
+        for text in texts:
+            await process.takes(next(numbers), text, person)
+            await process.delivery.settled()
+        return "\n".join(process.channel.to(person))
+
+    numbers = itertools.count(1)
+    for each in (first, second):
+        await each.replica.join("among")
+        await hears(each, "/gapcanbo", person="8")
+    second.channel.failures[GROUP] = [Barred()]
+    assert truth in await hears(second, "/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi", person="7")
+    assert truth in await hears(first, "/gapcanbo", "tôi mất sổ", person="9")
+    assert truth not in first.channel.to("8")[-1]
+    await hears(first, "gửi", person="9")  # now the group takes it, and what waited
+    assert len(first.channel.to(GROUP)) == 2
+    second.channel.sent.clear()
+    assert truth not in await hears(second, "/gapcanbo", "tôi đóng rồi mà chưa thấy", "gửi", person="10")
 
 
 async def test_a_delivery_brought_to_two_at_once_is_carried_out_once(starts: Start) -> None:
@@ -202,6 +256,17 @@ async def test_by_webhook_many_serve_and_one_leads(starts: Start) -> None:
     assert processes[1].replica.count == 2
 
 
+async def test_of_those_that_were_killed_nothing_is_kept_for_ever(starts: Start) -> None:
+    old = "INSERT INTO leases (name, holder, told, until) VALUES ('among/x', 'x', 'x', now() - interval '1 day')"
+    process = starts(ChannelInMemory("letters"))
+    async with process.database.begin() as connection:
+        await connection.execute(sa.text(old))
+    await process.replica.join("among")
+    async with process.database.read() as connection:
+        holders = set((await connection.execute(sa.select(schema.leases.c.holder))).scalars())
+    assert holders == {process.replica.id}
+
+
 async def test_errors_of_all_are_counted_together(starts: Start) -> None:
     one = starts(ChannelInMemory("letters"))
     noisy, other = Replica(one.database, lambda: 5), Replica(one.database, lambda: 2)
@@ -221,3 +286,76 @@ async def test_who_was_not_answered_is_told_so_once_though_all_look_at_once(star
     async with processes[0].database.read() as connection:
         kinds = list((await connection.execute(sa.select(schema.outbox.c.kind))).scalars())
     assert kinds == ["notice"]
+
+
+async def test_however_many_were_not_answered_each_is_told_so_once(
+    starts: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.desk._TOGETHER", 2)
+    process = starts(ChannelInMemory("letters"))
+    for number in range(5):
+        message = Message("text", str(number), clock(), "đóng mấy năm thì có lương hưu")
+        await process.desk.take(process.channel.inbound(f"{number}", message))
+    clock.forward(hours=25)
+    await process.desk.tidy()
+    async with process.database.read() as connection:
+        rows = await connection.execute(sa.select(schema.outbox.c.key, schema.outbox.c.kind))
+        told = [(row.key, row.kind) for row in rows]
+    assert sorted(told) == sorted((KEYS.of("letters", str(number)), "notice") for number in range(5))
+
+
+async def test_dropping_what_is_too_old_stands_in_nobodys_way(starts: Start, clock: Clock) -> None:
+    """Who marks what went out holds the key and then touches the rows: the other order would be a deadlock."""
+    process = starts(ChannelInMemory("letters"))
+    message = Message("text", "1", clock(), "đóng mấy năm thì có lương hưu")
+    await process.desk.take(process.channel.inbound(CHAT, message))
+    clock.forward(hours=25)
+    key = KEYS.of("letters", CHAT)
+    waits = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with process.database.begin() as connection:
+        await postgresql.hold(connection, key)
+        tidying = asyncio.create_task(process.desk.tidy())
+        while not (await connection.execute(waits)).scalar_one():
+            await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
+        (row,) = await outbox.unsent(connection, key)
+        await outbox.sent(connection, [row.id])
+    await tidying
+    async with process.database.read() as connection:
+        assert await outbox.unsent(connection, key) == []  # it went out after all
+
+
+async def test_what_is_written_while_another_process_closes_the_conversation_is_not_put_into_it(starts: Start) -> None:
+    first, second = (starts(ChannelInMemory("telegram"), TEAM) for _ in range(2))
+    for number, text in enumerate(("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")):
+        await first.takes(number, text)
+    await first.delivery.settled()
+    waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with first.database.begin() as connection:
+        await conversations.close(connection, 1, "staff", first.clock())
+        writing = asyncio.create_task(second.takes(9, "còn ai ở đó không"))
+        while not writing.done() and not (await connection.execute(waits)).scalar_one():
+            await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
+    await writing
+    async with first.database.read() as connection:
+        found = await conversations.exchange(connection, 1)
+    assert found is not None
+    assert [each.text for each in found[1]] == ["sổ của mẹ tôi ghi sai tên"]
+    assert found[0].waiting_since is None
+
+
+async def test_what_a_newer_version_left_is_not_thrown_away_by_an_older_one(starts: Start) -> None:
+    """While processes are exchanged one by one; in its time it is sent by one that can read it."""
+    older = starts(ChannelInMemory("letters"))
+    await older.replica.join("among")
+    await older.takes(1, "đóng mấy năm thì có lương hưu")
+    await older.delivery.settled()
+    newer = {"key": KEYS.of("letters", CHAT), "reply": '{"type": "Film"}', "at": to_utc(older.clock())}
+    async with older.database.begin() as connection:
+        await connection.execute(sa.insert(schema.outbox).values(newer))
+        await addresses.save(connection, KEYS.of("letters", CHAT), Address("letters", CHAT))
+    await older.takes(2, "/tinhdong")
+    await older.delivery.settled()
+    assert "Mỗi tháng bà con định đóng" in older.channel.to(CHAT)[-1]
+    async with older.database.read() as connection:
+        waiting = (await connection.execute(sa.select(schema.outbox.c.reply))).scalars().all()
+    assert list(waiting) == [newer["reply"]]

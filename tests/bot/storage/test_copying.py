@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +97,17 @@ async def test_every_row_is_there_and_the_bot_goes_on(
     assert min(numbers) > given
     await before.close()
     await after.close()
+
+
+async def test_a_file_that_a_tool_rebuilt_without_its_numbers_is_copied_too(installed: Settings, source: str) -> None:
+    path = copying.named(source)
+    with contextlib.closing(sqlite3.connect(path)) as before:
+        dump = [each.replace("AUTOINCREMENT", "") for each in before.iterdump() if "sqlite_sequence" not in each]
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+    with contextlib.closing(sqlite3.connect(path)) as rebuilt:
+        rebuilt.executescript("\n".join(dump))
+    assert await app.move(installed, source, lambda done, of: None) > MANY
 
 
 async def test_broken_off_it_is_not_served_and_goes_on_where_it_was(installed: Settings, source: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.base.settings import DatabasePlace, Settings
-from bot.storage import file
+from bot.storage import addresses, file, postgresql
+from bot.storage.addresses import Address
 from bot.storage.database import Database, StorageDown
 from bot.storage.identity import NotTogether
 from bot.storage.replica import Replica, ServedElsewhere
@@ -93,3 +95,22 @@ async def test_the_password_is_told_by_no_log_and_no_error(tmp_path: Path, caplo
     for said in (str(down.value), caplog.text, repr(settings)):
         assert PASSWORD not in said
         assert QUOTED not in said
+
+
+async def test_who_is_forgotten_while_they_write_is_forgotten_whole(
+    tmp_path: Path, on_postgresql: Callable[[str], str]
+) -> None:
+    settings = settings_of(tmp_path / "data", on_postgresql("template0"), "s" * 64)
+    database, keys = await app.open_own_database(settings)
+    key = keys.of("telegram", "7")
+    waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with database.begin() as connection:
+        await postgresql.hold(connection, key)  # as a delivery of theirs does
+        await addresses.save(connection, key, Address("telegram", "7"))
+        forgetting = asyncio.create_task(app.forget_person(settings, "telegram", "7"))
+        while not forgetting.done() and not (await connection.execute(waits)).scalar_one():
+            await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
+    await forgetting
+    async with database.read() as connection:
+        assert await addresses.find(connection, key) is None
+    await database.close()
