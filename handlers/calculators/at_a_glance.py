@@ -120,7 +120,7 @@ def rate_at_a_glance(context: Context, facts: reading.Facts) -> str:
     known_well = facts.sex is not None and facts.birth is not None
     if not months or amount is not None or known_well:
         return ""
-    sexes = SEXES if facts.sex is None else (facts.sex,)
+    sexes = SEXES if facts.sex is None or reading.names_both_sexes(context.message.text) else (facts.sex,)
     rates = [
         {
             "sex": context.label(fields.SEX_NAMES[sex]),
