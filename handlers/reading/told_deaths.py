@@ -42,7 +42,7 @@ def died(passage: Passage, at: int) -> Mention | None:
 
 
 def _is_nobody(passage: Passage, place: int, at: int) -> bool:
-    """Whether a beast or a crop is named there; «bo tôi mất» without its accent is a father, and only «bo chet» a cow."""
+    """Whether a beast or a crop is named there; «bo toi mat» is a father, and only «bo chet» a cow."""
     tokens = passage.tokens
     if tokens[place].text == "bo":
         return place == at - 1 and tokens[at].fold in _DIES_OF_BEASTS

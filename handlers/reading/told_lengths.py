@@ -292,9 +292,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     return _alone(passage, one, about)
 
 
-def _is_of_before(
-    passage: Passage, plan: tuple[int, int, bool], done: tuple[int, int, bool] | None
-) -> bool:
+def _is_of_before(passage: Passage, plan: tuple[int, int, bool], done: tuple[int, int, bool] | None) -> bool:
     """Whether a wish is of something else, told before what is done: «muốn hưu 3 triệu nữ sinh 1975 đã đóng 5 năm»."""
     return done is not None and any(not passage.free(place, place + 1) for place in range(plan[1], done[0]))
 
