@@ -95,7 +95,12 @@ def wished_at_a_glance(context: Context, facts: reading.Facts) -> str:
         for months in (least, LONGER)
     ]
     return context.say(
-        "goal.at_a_glance", wanted=facts.wanted, rows=rows, highest=bounds.whole("maximum"), since=coming and paid_in
+        "goal.at_a_glance",
+        wanted=facts.wanted,
+        rows=rows,
+        highest=bounds.whole("maximum"),
+        since=coming and paid_in,
+        **context.quote("support_max_months"),
     )
 
 
