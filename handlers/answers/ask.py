@@ -75,6 +75,7 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
 
 def _matching(context: Context, question: str) -> Match:
     """What the ranking makes of a question; of one that turns to something by name, without these words too."""
+    question = reading.without_refused(question)
     match, turned = context.resources.matcher.match(question), reading.turned_to(question)
     if turned is None or match.decision == "answer":
         return match

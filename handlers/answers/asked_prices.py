@@ -51,6 +51,8 @@ def for_several_people(context: Context, facts: Facts) -> Turn | None:
     of_a_price = is_of_the_ways(context) or reading.asks_what_to_pay(context.message.text)
     if number is None or not of_a_price or not {*facts.names()} <= _OF_A_PRICE:
         return None
+    if reading.asks_what_comes_later(context.message.text):  # «vậy sau này 2 người được bao nhiêu» asks no price
+        return None
     if facts.level is not None:
         context = person.forgetting(context, ("payment", "income", "money"))
     told = state.result if state.result is not None and state.result.name == of.name else None

@@ -39,6 +39,7 @@ from law.base.estimate import Estimate
 from law.base.law import Law
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor
+from law.paying.payment import missing_time_payment
 from law.pension.rate import minimum_months
 from law.pension.retirement import SEXES
 from law.pension.shortfall import shortfall
@@ -98,7 +99,7 @@ AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
 TELLS_WHEN = ("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal")
 """The entries of which the month is decided in which something may be had."""
-OLD = "social_pension"
+OLD, AT_ONCE = "social_pension", "missing_years_lump_sum"
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
 
@@ -275,7 +276,19 @@ def _at_once(context: Context, facts: Facts) -> str:
         unsure=unsure,
         not_of_age=ages is not None and ages.ahead,
         month=context.month,
+        **_cost_at_once(context, facts, gap),
     )
+
+
+def _cost_at_once(context: Context, facts: Facts, gap: Estimate) -> Mapping[str, object]:
+    """What the missing months cost at once, on the level told or else the lowest; None where they can't be paid so."""
+    lowest = income_bounds(context.law, context.month).whole("minimum")
+    level = max(facts.income or lowest, lowest)
+    missing = gap.whole("missing")
+    payable = missing and gap.figures.get("at_once")
+    paid = missing_time_payment(context.law, context.month, level, missing) if payable else None
+    gross = paid.whole("gross") if isinstance(paid, Estimate) else None
+    return {"gross": gross, "level": level, "lowest": level == lowest}
 
 
 _OF_AGE = re.compile(r"\b(?:du|den|toi|qua) tuoi\b(?! \d)")

@@ -67,7 +67,12 @@ def taken(context: Context) -> Turn | None:
     of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
     if state.whom != "self" and said.facts.whom is None and of_oneself:
         said = dataclasses.replace(said, facts=dataclasses.replace(said.facts, whom="self"))
-    turn = _by_its_place(context) or what_more_brings(context, said) or what_is_missing(context, said)
+    turn = (
+        _by_its_place(context)
+        or _at_once(context, said.facts)
+        or what_more_brings(context, said)
+        or what_is_missing(context, said)
+    )
     if turn is not None:
         return turn
     of_a_result = (
@@ -193,6 +198,23 @@ def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
     if hangs is None or not takes or said.facts.names() or _stands_alone(context):  # «lương hưu trả ngày nào»
         return None
     return hangs
+
+
+_AT_ONCE = re.compile(r"\b(?:dong|nop)(?: luon| not| bu)? (?:1|mot) (?:lan|cuc|luc|phat|lan cho du)\b")
+_OF_YEARS_MISSING = ("pension_min_years", "pension_age", decided.AT_ONCE)
+
+
+def _at_once(context: Context, facts: Facts) -> Turn | None:
+    """«đóng 1 lần được không», «hết bao nhiêu tiền» of who was told what is missing: whether it may be paid so, and the
+    sum."""
+    state, plain = context.memory.state, fold(normalize(context.message.text))
+    sum_asked = state.entry == decided.AT_ONCE and reading.asks_only_how_much(plain)
+    if state.entry not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or facts.names():
+        return None
+    if not (sum_asked or _AT_ONCE.search(plain)):
+        return None
+    html = decided.of(context, decided.AT_ONCE, person.known(state))
+    return answer_decided(context, html, decided.AT_ONCE) if html else None
 
 
 def _when(context: Context, facts: Facts) -> Turn | None:

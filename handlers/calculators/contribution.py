@@ -149,7 +149,7 @@ def _result(context: Context, values: Values) -> Result:
     income, raised = _income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     if months in _AHEAD:
-        return Result(all_modes(context, in_thousands(income), groups), offers=(_ALL_MODES, DETAILS, AGAIN))
+        return Result(_every_way(context, values), offers=(_ALL_MODES, DETAILS, AGAIN))
     priced = price(context, context.month, income, groups, months)
     asked = values.whole("amount") if values.get(MEANT) == "payment" else None
     lasting = _lasting(context, values, groups, months)
@@ -257,8 +257,13 @@ def _lasting(context: Context, values: Values, groups: tuple[str, ...], months: 
 
 
 def _modes(context: Context, values: Values) -> Result:
-    income, _ = _income(context, values)
-    return Result(all_modes(context, in_thousands(income), groups_of(values)), offers=(_WHY_MODES,))
+    return Result(_every_way(context, values), offers=(_WHY_MODES,))
+
+
+def _every_way(context: Context, values: Values) -> str:
+    income, raised = _income(context, values)
+    named = values.get(MEANT) == "payment" and not raised
+    return all_modes(context, income, groups_of(values), values.whole("amount") if named else None)
 
 
 def _draw_support(context: Context, values: Values) -> tuple[Reply, ...]:

@@ -29,6 +29,8 @@ from law.pension.paying_on import payback_months
 from law.pension.plan import plan
 from law.pension.rate import minimum_months
 
+_WITHDRAWAL = "withdrawal"
+"""The topic of entries that are of it."""
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "impairment", "severe_disability")
 """Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
@@ -415,7 +417,10 @@ def sum_taken_out(context: Context, facts: reading.Facts) -> str:
 def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
     """What the months told come to when they are taken out; empty where they are not told or nobody asks."""
     months, text = months_paid(facts), context.message.text
-    asks = reading.asks_for_an_amount(text) and (reading.takes_it_out(text) or facts.why is not None)
+    about = context.resources.library.entries.get(context.memory.state.entry or "")
+    talked_of = about is not None and about.topic == _WITHDRAWAL
+    spoken_of = reading.takes_it_out(text) or facts.why is not None or talked_of
+    asks = reading.asks_for_an_amount(text) and spoken_of
     if not months or not asks or facts.total is not None:
         return ""
     firm = facts.firm or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import reading
 from handlers.calculators.ages import first_month, months_paid
 from handlers.calculators.fields import assumed, calendar_field
@@ -16,6 +18,7 @@ from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate, Note
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant, maternity_window
+from vietnamese.normalize import fold, normalize
 
 _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
@@ -218,6 +221,15 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+_OF_A_BIRTH = re.compile(r"\b(?:sinh|sanh|de|bau|thai|em be|co con)\b")
+
+
+def _is_of_a_birth(context: Context) -> bool:
+    """Whether a birth is spoken of, now or before: «vợ chồng em cùng đóng» alone is of paying."""
+    said = fold(normalize(context.message.text))
+    return context.memory.state.entry in ("maternity", "maternity_loss") or _OF_A_BIRTH.search(said) is not None
+
+
 def _decided(context: Context, facts: reading.Facts) -> str:
     """A pregnancy lost too early; enough paid before the birth or not; in time or not for who begins now; twins."""
     told = standing(context.message.text, context.message.today)
@@ -230,7 +242,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
     if dated is not None and _check_birth(context, dated.due) is None:
         return _by_dates(context, dated, facts.children or 1)[1]
     if facts.due is None:
-        return _for_so_many(context, facts.children) if facts.children else _of_whom(context, told)
+        if facts.children:
+            return _for_so_many(context, facts.children)
+        return _of_whom(context, told) if _is_of_a_birth(context) else ""
     until = _until(context, facts, facts.due)
     if until:
         return until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.calculators.priced import in_thousands
 from handlers.calculators.reasons import explained, with_freshness
 from handlers.dialogue.context import Context
 from law.base.estimate import Estimate, Outcome
@@ -12,25 +13,29 @@ from law.paying.payment import advance_payment, missing_time_payment
 _YEAR = 12
 
 
-def all_modes(context: Context, income: int, groups: tuple[str, ...]) -> str:
-    """One message, as HTML: every way of Luật 41/2024 Điều 36 for this income and these groups."""
+def all_modes(context: Context, income: int, groups: tuple[str, ...], payment: int | None = None) -> str:
+    """One message, as HTML: every way of Luật 41/2024 Điều 36 for this income and these groups.
+
+    `payment`: what was named to be paid a month, which the income comes to; it stays as round as it was named.
+    """
     deadlines = context.law.on(context.month).value("payment_deadline")
     even = []
     for months in sorted(int(mode) for mode in deadlines.table()):
         priced = _price(context, context.month, income, groups, months)
-        even.append({"months": months, "own": priced.whole("own"), "deadline": deadlines.whole(months)})
+        own = priced.whole("own") if payment is None else payment * months
+        even.append({"months": months, "own": own, "deadline": deadlines.whole(months)})
     ahead = _ahead(context, income, groups)
     said_once = {note.name: note for each in ahead for note in each.warnings if note.name == "support_assumed"}
     said = context.say(
         "payment_modes.table",
-        income=income,
+        income=income if payment is None else in_thousands(income),
         month=context.month,
         even=even,
         ahead=[each.figures for each in ahead],
         fund_rate=context.law.on(context.month).value("fund_rate").rate() if ahead else None,
         support_open=[context.texts.note(note) for note in said_once.values()],
         missing=_missing(context, income),
-        before=_before_the_next_floor(context, income, groups),
+        before=_before_the_next_floor(context, income, groups, payment),
     )
     return with_freshness(context, said, _price(context, context.month, income, groups, _YEAR), *ahead)
 
@@ -69,7 +74,9 @@ def _missing(context: Context, income: int) -> dict[str, int] | None:
     return {"months": _YEAR, "most": most, "earliest": earliest, "gross": gross, "added": gross - plain}
 
 
-def _before_the_next_floor(context: Context, income: int, groups: tuple[str, ...]) -> dict[str, object] | None:
+def _before_the_next_floor(
+    context: Context, income: int, groups: tuple[str, ...], payment: int | None
+) -> dict[str, object] | None:
     """The same year paid for before and after the next known change of the lowest income."""
     coming = next_floor(context.law, context.month)
     if coming is None:
@@ -81,7 +88,7 @@ def _before_the_next_floor(context: Context, income: int, groups: tuple[str, ...
         "since": since.first_day,
         "minimum": minimum,
         "raised": income < minimum,
-        "own_now": now.whole("own"),
+        "own_now": now.whole("own") if payment is None else payment * _YEAR,
         "own_then": then.whole("own"),
         "support_now": now.whole("monthly_support"),
         "support_then": then.whole("monthly_support"),

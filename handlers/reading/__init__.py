@@ -13,6 +13,7 @@ from handlers.reading.asked_for import (
     asks_for_no_amount,
     asks_for_percent,
     asks_for_the_level,
+    asks_only_how_much,
     asks_the_price,
     asks_then_what,
     asks_what_comes_back,
@@ -76,7 +77,7 @@ from handlers.reading.questions import (
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named
-from handlers.reading.turnings import asked_shortly, turned_to
+from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_named, why_withdraw
@@ -112,6 +113,7 @@ __all__ = [
     "asks_for_the_level",
     "asks_in_words",
     "asks_of_result",
+    "asks_only_how_much",
     "asks_the_price",
     "asks_then_what",
     "asks_what_comes_back",
@@ -187,5 +189,6 @@ __all__ = [
     "why_withdraw",
     "wish_of_list",
     "without_courtesy",
+    "without_refused",
     "yes_no",
 ]

@@ -91,6 +91,18 @@ _ASKS_FOR_AN_AMOUNT = re.compile(
 )
 
 
+_ONLY_HOW_MUCH = re.compile(
+    r"^(?:the|vay|roi|thi|a|u|khoang|tong cong|tat ca|dong|nop|het|ton|mat|la|phai|can)?"
+    r"(?: (?:thi|khoang|tong cong|tat ca|dong|nop|het|ton|mat|la|phai|can))* ?"
+    r"(?:bao nhieu|nhieu|may)(?: tien| dong)?(?: (?:vay|a|ha|nhi|the|day))*$"
+)
+
+
+def asks_only_how_much(text: str) -> bool:
+    """Whether a message asks how much and says nothing else: «vậy hết bao nhiêu tiền»."""
+    return _says(_ONLY_HOW_MUCH, text)
+
+
 def asks_for_an_amount(text: str) -> bool:
     """Whether a message asks how much: «lương hưu được bao nhiêu»."""
     return _says(_ASKS_FOR_AN_AMOUNT, text)

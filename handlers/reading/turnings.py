@@ -32,3 +32,20 @@ def asked_shortly(text: str) -> str | None:
     """The thing that «thế … thì sao» asks of, folded; None for any other message."""
     found = _ASKED_SHORTLY.match(fold(normalize(text)))
     return None if found is None else found["what"]
+
+
+_REFUSED = re.compile(
+    r"^(?:the |thoi |vay |da |a )*(?:khong|khoi|chua) (?:rut|dong|mua|lay|linh|lanh)(?: \w+){0,2}? (?:nua|dau|luon)\b"
+)
+
+
+def without_refused(text: str) -> str:
+    """A message without what it says is not wanted any more: «không rút nữa, đóng tiếp được không»; else as it is."""
+    said = normalize(text)
+    found = _REFUSED.match(fold(said))
+    rest = "" if found is None else said[found.end() :].strip()
+    return rest if len(rest.split()) >= _LEAST else text
+
+
+_LEAST = 3
+"""Words: with fewer nothing is asked beside it."""

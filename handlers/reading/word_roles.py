@@ -98,6 +98,7 @@ deadline: giúp được bao nhiêu năm | giúp bao nhiêu năm | giúp trong b
 deadline: phụ được mấy năm | phụ mấy năm | phụ bao lâu | phụ được bao lâu | đỡ được mấy năm | cho được mấy năm
 deadline: giúp được mấy tháng | giúp mấy tháng | phụ được mấy tháng | bao lâu phải nộp | mấy ngày phải nộp
 deadline: bao lâu thì phải nộp | mấy tháng phải nộp | mấy ngày thì phải nộp | bao lâu phải làm | chừng nào phải nộp
+deadline: bao lâu thì hết | bao lâu hết | khi nào hết | bao giờ hết | mấy năm thì hết | chừng nào hết | mấy năm hết
 deadline: trước tháng mấy | trước mấy giờ | hạn tháng mấy
 deadline: ngày cuối | ngày cuối cùng | trước lúc nào | trước bao giờ | đến hạn
 until: đến bao giờ | tới bao giờ | đến khi nào | tới khi nào | đến lúc nào | tới chừng nào

@@ -1,7 +1,8 @@
 """Talks as people have them, by writers who had not seen the code: how many go right from the first line to the last.
 
 Those in `talks/read_….yaml` and `talks/more_….yaml` may be looked at while working; those in `talks/unread_….yaml`
-never, they tell what the others no longer can. The floors are what was reached: raise them, never lower them.
+never, they tell what the others no longer can. The floors are what was reached: raise them. Only new talks, by writers
+who know none of these, lower a share.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ START = datetime.datetime(2026, 11, 27, 9, 0, tzinfo=VIETNAM)
 TALKS = Path(__file__).parent / "talks"
 
 
-@pytest.mark.parametrize(("half", "floor"), [("read", 0.97), ("more", 0.93), ("unread", 0.78)])
+@pytest.mark.parametrize(("half", "floor"), [("read", 0.97), ("more", 0.94), ("unread", 0.79)])
 def test_most_talks_go_right(half: str, floor: float, resources: Resources) -> None:
     talks = [talk for path in sorted(TALKS.glob(f"{half}_*.yaml")) for talk in listed(path)]
     by_kind = shares(carried_out(talk, resources, START) for talk in talks)
