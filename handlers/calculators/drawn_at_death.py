@@ -59,7 +59,7 @@ def _ask(context: Context, values: Values) -> Question:
         Choice("no", context.label("drawn_at_death.nothing"), _NOTHING),
     ]
     if not _was_there(context, values):
-        choices = [each for each in choices if each.token != "allowance"]
+        choices = [each for each in choices if each.values is not _ALLOWANCE]
     return Question(context.say("survivors.ask_pension"), choices, wide=1)
 
 
@@ -160,6 +160,11 @@ def decided(context: Context, facts: reading.Facts) -> str:
         paid=paid,
         funeral=funeral,
         **context.quote(
-            "funeral_amount", "funeral_min_months", "funeral_min_compulsory_months", "survivors_file_days", "hotline"
+            "funeral_amount",
+            "reference_level_from",
+            "funeral_min_months",
+            "funeral_min_compulsory_months",
+            "survivors_file_days",
+            "hotline",
         ),
     )
