@@ -25,7 +25,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _COUNTED = frozenset(["thang", "nam", "ngay", "quy", "tuoi", "lan", "thu", "muc", "dieu", "so", "khoan"])
 
 _ALREADY = re.compile(
-    r"(?<!muc )(?<!dong )(?<!nop )(?<!gian )(?<!duoc )(?<!la )\btoi da "
+    r"(?<!muc )(?<!dong )(?<!nop )(?<!gian )(?<!duoc )(?<!la )(?<!tro )(?<!lan )(?<!so nam )\btoi da "
     r"(?=(?:dong|nop|tham gia|mua|nghi|lam|rut|nhan)\b(?: \w+){0,3} \d)"
 )
 """«toi da dong 5 nam»: «tôi đã», and no «tối đa»; «đã» is left out, for without its accents it would be that again."""

@@ -95,7 +95,12 @@ def wished_at_a_glance(context: Context, facts: reading.Facts) -> str:
         for months in (least, LONGER)
     ]
     return context.say(
-        "goal.at_a_glance", wanted=facts.wanted, rows=rows, highest=bounds.whole("maximum"), since=coming and paid_in
+        "goal.at_a_glance",
+        wanted=facts.wanted,
+        rows=rows,
+        highest=bounds.whole("maximum"),
+        since=coming and paid_in,
+        **context.quote("support_max_months"),
     )
 
 
@@ -120,7 +125,7 @@ def rate_at_a_glance(context: Context, facts: reading.Facts) -> str:
     known_well = facts.sex is not None and facts.birth is not None
     if not months or amount is not None or known_well:
         return ""
-    sexes = SEXES if facts.sex is None else (facts.sex,)
+    sexes = SEXES if facts.sex is None or reading.names_both_sexes(context.message.text) else (facts.sex,)
     rates = [
         {
             "sex": context.label(fields.SEX_NAMES[sex]),

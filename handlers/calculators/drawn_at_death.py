@@ -58,7 +58,14 @@ def _ask(context: Context, values: Values) -> Question:
         Choice("allowance", context.label("drawn_at_death.allowance"), _ALLOWANCE),
         Choice("no", context.label("drawn_at_death.nothing"), _NOTHING),
     ]
+    if not _was_there(context, values):
+        choices = [each for each in choices if each.values is not _ALLOWANCE]
     return Question(context.say("survivors.ask_pension"), choices, wide=1)
+
+
+def _was_there(context: Context, values: Values) -> bool:
+    """Whether anybody could draw the allowance in the month of the death: the law before had none."""
+    return context.law.on(values.month("death")).knows("social_pension_amount")
 
 
 def _read(context: Context, values: Values, text: str) -> Reading:
@@ -67,7 +74,7 @@ def _read(context: Context, values: Values, text: str) -> Reading:
     said = reading.already(text) if said is None else said
     if said is not None:
         return Got(_PENSION if said else _NOTHING)
-    if "tro cap" in plain:
+    if "tro cap" in plain and _was_there(context, values):
         return Got(_ALLOWANCE)
     return Got(_PENSION) if plain.strip(" .!") in ("luong huu", "huu", "nhan luong huu") else None
 
@@ -153,6 +160,11 @@ def decided(context: Context, facts: reading.Facts) -> str:
         paid=paid,
         funeral=funeral,
         **context.quote(
-            "funeral_amount", "funeral_min_months", "funeral_min_compulsory_months", "survivors_file_days", "hotline"
+            "funeral_amount",
+            "reference_level_from",
+            "funeral_min_months",
+            "funeral_min_compulsory_months",
+            "survivors_file_days",
+            "hotline",
         ),
     )

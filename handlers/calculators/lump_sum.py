@@ -376,7 +376,7 @@ def _chance(context: Context, facts: reading.Facts) -> _Chance:
 def _decided(context: Context, facts: reading.Facts) -> str:
     """Who first paid too late, paid too long or too lately can't take it out: told before anything else."""
     chance, law_on = _chance(context, facts), context.law.on(context.month)
-    if chance.why not in (None, _NEED):
+    if facts.died is not None or chance.why not in (None, _NEED):
         return ""
     most, enough = 12 * law_on.value("withdraw_max_years").whole(), minimum_months(context.law, context.month)
     for_pension = bool(chance.of_age) and chance.paid is not None and chance.paid >= enough
@@ -449,8 +449,10 @@ def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
 def may_take_out(context: Context, facts: reading.Facts) -> str:
     """Whether it may be taken out, as HTML: yes and by which way, or why not; empty where neither is sure.
 
-    Who asks how much is told the sum as well.
+    Who asks how much is told the sum as well. Of who died nothing is taken out: that is for the family.
     """
+    if facts.died is not None:
+        return ""
     told = (_decided(context, facts) or _ways_open(context, facts), _sum_taken_out(context, facts))
     return "\n\n".join(filter(None, told))
 

@@ -227,7 +227,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
             border=now.value("higher_multiple_from").day(),
             short=paid < now.value("survivors_min_months").whole(),
             mixed=now.value("survivors_mixed_min").number(),
-            **context.quote("funeral_amount", "survivors_file_days"),
+            **context.quote("funeral_amount", "reference_level_from", "survivors_file_days"),
         )
     if facts.firm:
         return ""

@@ -171,6 +171,16 @@ def asks_for_percent(text: str) -> bool:
     return _PERCENT.search(fold(text)) is not None
 
 
+_OF_A_MAN = re.compile(r"(?<!\d )(?<!may )(?<!nhieu )\bnam (?:thi|duoc|bao nhieu|may|la|va|bn)\b|\bnu\b.*\bcon nam\b")
+_OF_A_WOMAN = re.compile(r"\bnu (?:thi|duoc|bao nhieu|may|la|va|bn)\b|\bnu$")
+
+
+def names_both_sexes(text: str) -> bool:
+    """Whether a message asks of men and of women: «nam thì mấy phần trăm, nữ thì mấy phần trăm»."""
+    plain = fold(text)
+    return _OF_A_MAN.search(plain) is not None and _OF_A_WOMAN.search(plain) is not None
+
+
 def asks_what_comes_later(text: str) -> bool:
     """Whether a message asks how much there will be in old age: «sau này được trả mỗi tháng mấy triệu»."""
     plain = _plain(text)

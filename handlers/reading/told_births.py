@@ -13,6 +13,8 @@ from handlers.reading.words import Found, Tokens, only, words
 from handlers.reading.years import day_or_month
 from vietnamese.normalize import fold, normalize
 
+_OH = words("à a ủa ý quên là")
+_MISTAKEN = words("nhầm lộn")
 _A_CHILD_UNDER = 15
 """In a sentence «sinh vào 9/2016» tells of a child."""
 _OF_LATE = 3
@@ -53,7 +55,29 @@ def births_in(passage: Passage) -> list[Mention]:
             found.append(Mention("birth", replace(born, approximate=about), at, after))
         passage.take(at, after)
         at = after
+        rather = _put_right(passage, at) if found and found[-1].after == after else None
+        if rather is not None:  # «sinh 5/1972 nhầm 5/1970»
+            passage.take(after, rather[1])
+            found[-1] = replace(found[-1], value=rather[0], after=rather[1])
+            at = rather[1]
     return found
+
+
+def _put_right(passage: Passage, at: int) -> Found[Birth] | None:
+    """The birth that is put in the place of the one that ends there; not what papers say «nhầm thành»."""
+    tokens = passage.tokens
+    while at < len(tokens) and _OH.get(tokens, at):
+        at += 1
+    if not _MISTAKEN.get(tokens, at):
+        return None
+    at += 1
+    while at < len(tokens) and _OH.get(tokens, at):
+        at += 1
+    if at >= len(tokens):
+        return None
+    found = birth_at(tokens, at, passage.today, sentence=True)
+    found = found or dated_at(tokens, at, passage.today, marked=True, sentence=True)
+    return found if found is not None and _clearly_dated(tokens, at, found[1]) else None
 
 
 def _birth(passage: Passage, at: int) -> Found[Birth] | None:

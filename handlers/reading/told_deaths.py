@@ -12,6 +12,7 @@ from law.base.month import Month
 _DIED = Phrases(phrases(True, "mất | chết | qua đời | từ trần | mất đi | đã mất | bị mất | hy sinh"))
 _JUST_DIED = Phrases(phrases(True, "mới mất | vừa mất | mới qua đời | vừa qua đời | mới chết | vừa chết | vừa mới mất"))
 _NOBODY = words("trâu bò lợn heo gà vịt cá tôm lúa cây chó dê")
+_DIES_OF_BEASTS = ("chet",)
 _AGO = words("rồi nay")
 _SINCE = words("được đã cách đây hơn gần khoảng")
 _AFTER_A_DEATH = words(
@@ -25,7 +26,7 @@ def died(passage: Passage, at: int) -> Mention | None:
     tokens = passage.tokens
     just, said = _JUST_DIED.read(tokens, at), _DIED.read(tokens, at)
     after = just[1] if just else said[1] if said else None
-    if after is None or any(_NOBODY.get(tokens, place) for place in range(max(0, at - 2), at)):
+    if after is None or any(_is_nobody(passage, place, at) for place in range(max(0, at - 2), at)):
         return None
     when = point(passage, after, "past") or _told_before(passage, at, after)
     if when is not None:
@@ -38,6 +39,14 @@ def died(passage: Passage, at: int) -> Mention | None:
     if just and ago is None and (passage.begins(after) or _AFTER_A_DEATH.get(tokens, after)):
         return Mention("died", Month.of(passage.today), at, after)
     return None
+
+
+def _is_nobody(passage: Passage, place: int, at: int) -> bool:
+    """Whether a beast or a crop is named there; «bo toi mat» is a father, and only «bo chet» a cow."""
+    tokens = passage.tokens
+    if tokens[place].text == "bo":
+        return place == at - 1 and tokens[at].fold in _DIES_OF_BEASTS
+    return bool(_NOBODY.get(tokens, place))
 
 
 def _told_before(passage: Passage, at: int, after: int) -> Found[Month | int] | None:

@@ -139,6 +139,17 @@ _NOT_OF_ITS_KIND = words("cả rồi thì xong sau mà")
 """«11 năm cả công ty lẫn tự nguyện», «3 năm bộ đội rồi làm công ty»."""
 _EARLIER = 14
 """Words of the clauses before in which the kind may be named."""
+_TAKEN_OUT = Phrases(
+    phrases(
+        True,
+        "đã rút | rút rồi | rút hết rồi | rút một lần rồi | rút 1 lần rồi | đã rút hết | đã rút một lần | rút xong",
+        "lãnh một lần rồi | lãnh 1 lần rồi | đã lãnh một lần | đã lãnh 1 lần",
+    )
+)
+_NOT_YET = ("duoc", "chua")
+"""«đã rút được chưa» asks."""
+_SOON_AFTER = 4
+"""Words after a length in which it is said that it was taken out."""
 _RIGHT_AFTER = 3
 """Words after a length in which the insurance it counts is named: «8 năm công nhân may», «21 năm đóng bhxh»."""
 _LIFE_OF_WORK = 15 * 12
@@ -195,14 +206,16 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
     before = 0
     for number, (months, at, after) in enumerate(lengths):
         first, floor, before = max(passage.clause_start(at), before), before, after
-        end = passage.clause_end(after)
-        if number + 1 < len(lengths):
-            end = min(end, lengths[number + 1][1])
+        following = lengths[number + 1][1] if number + 1 < len(lengths) else len(tokens)
+        end = min(passage.clause_end(after), following)
         if at in compared:
             continue
         one = _Length(months, at, after, first, end, floor)
         fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
         if fact is None:
+            continue
+        if fact in ("paid", "own", "firm") and _is_taken_out(passage, after, following):
+            passage.take(at, after)
             continue
         if fact == "paid":
             fact = _kind_told_before(passage, one) or fact
@@ -216,6 +229,18 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
         found.append(Mention(fact, months, start, after_all))
         passage.take(start, after_all)
     return found
+
+
+def _is_taken_out(passage: Passage, after: int, following: int) -> bool:
+    """«bắt buộc 6 năm rút rồi», «6 năm, đã rút»: what was taken out is gone, and counts for nothing any more."""
+    tokens = passage.tokens
+    for at in range(after, min(after + _SOON_AFTER, following)):
+        out = _TAKEN_OUT.read(tokens, at)
+        if out is not None:
+            return not (out[1] < len(tokens) and tokens[out[1]].fold in _NOT_YET)
+        if tokens[at].gap > 1:
+            return False
+    return False
 
 
 def _at_a_time(passage: Passage, at: int) -> bool:
@@ -238,7 +263,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
     done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
     is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
-    plan = any(cue[2] for cue in _PLAN.found(tokens, one.first, one.at))
+    plan = any(cue[2] and not _is_of_before(passage, cue, done) for cue in _PLAN.found(tokens, one.first, one.at))
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         if one.after < len(tokens) and tokens[one.after].fold == "chua":
@@ -265,6 +290,11 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if is_done and not plan and (earlier := _kind_told_before(passage, one)):
         return earlier, begins
     return _alone(passage, one, about)
+
+
+def _is_of_before(passage: Passage, plan: tuple[int, int, bool], done: tuple[int, int, bool] | None) -> bool:
+    """Whether a wish is of something else, told before what is done: «muốn hưu 3 triệu nữ sinh 1975 đã đóng 5 năm»."""
+    return done is not None and any(not passage.free(place, place + 1) for place in range(plan[1], done[0]))
 
 
 def _is_over(passage: Passage, one: _Length) -> bool:

@@ -89,6 +89,19 @@ def test_ordinary_words_are_not_taken_for_keystrokes(typed: str) -> None:
     assert normalize(typed) == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("toi da dong 5 nam", "tôi dong 5 nam"),
+        ("ho tro toi da nhan duoc 120 thang", "ho tro toi da nhan duoc 120 thang"),
+        ("so nam toi da dong mot lan la 5", "so nam toi da dong mot lan la 5"),
+        ("moi lan toi da dong 5 nam", "moi lan toi da dong 5 nam"),
+    ],
+)
+def test_who_paid_already_and_the_most_that_may_be_paid_are_told_apart(typed: str, meant: str) -> None:
+    assert normalize(typed) == meant
+
+
 def test_a_counted_word_beside_its_number_is_not_a_tone() -> None:
     assert normalize("nam2 thang3") == "nam 2 thang 3"
 
