@@ -99,7 +99,7 @@ AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
 TELLS_WHEN = ("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal")
 """The entries of which the month is decided in which something may be had."""
-OLD, AT_ONCE = "social_pension", "missing_years_lump_sum"
+AT_ONCE = "missing_years_lump_sum"
 KEPT, DIED = "stop_resume", "death_before_pension"
 """The entries a question whether what was paid is lost counts for: of the living, of the dead."""
 
@@ -465,9 +465,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "advance_payment": _PAID,
     "pension_amount": (*_PAID, "span", "total", "sex"),
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
-    **dict.fromkeys(
-        ("survivors_funeral", "death_before_pension"), (*_PAID, "drawing", "drawn", "drew_allowance", "died")
-    ),
+    **dict.fromkeys(("survivors_funeral", "death_before_pension"), _OF_A_DEATH),
     "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window", "stopped"),
     "abroad": ("drawing",),

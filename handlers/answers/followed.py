@@ -40,7 +40,7 @@ from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.dialogue.heard import heard
+from handlers.dialogue.heard import OF_THE_OLD, heard
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Turn
 from handlers.reading import Facts, Followup, Stated
@@ -85,7 +85,7 @@ def taken(context: Context) -> Turn | None:
         return family
     turn = _of_somebody_before(context, said.facts, hangs) or for_several_people(context, said.facts)
     only_told, of_an_amount = {*said.facts.names()}, reading.asks_for_an_amount(text)
-    of_the_old = only_told == {"birth"} and state.entry == decided.OLD and reading.age_named(text) is not None
+    of_the_old = only_told == {"birth"} and state.entry == OF_THE_OLD and reading.age_named(text) is not None
     if turn is None and of_the_old:
         turn = _decided_again(context, said.facts)  # «70 tuổi thì có được không»
     if turn is None and only_told <= {"span", "total"} and only_told and reading.takes_it_out(text):

@@ -91,6 +91,12 @@ def _ask_month(context: Context, values: Values) -> Question:
 
 
 def _read_month(context: Context, values: Values, text: str) -> Reading:
+    told = month_told(context, values, text)
+    return told or (Wrong(context.say("fields.month_needed")) if reading.is_not_known(text) else None)
+
+
+def month_told(context: Context, values: Values, text: str) -> Got | None:
+    """The month of birth as it is answered: by itself, in a date, or that no paper tells it; None of another text."""
     month = reading.month_of_year(text)
     if month is not None:
         return Got({"month": month})
@@ -100,9 +106,7 @@ def _read_month(context: Context, values: Values, text: str) -> Reading:
     if reading.is_no_paper(text):
         return Got({"month": NO_PAPER})
     month = month_of_date(context, values, text)
-    if month is not None:
-        return Got({"month": month})
-    return Wrong(context.say("fields.month_needed")) if reading.is_not_known(text) else None
+    return None if month is None else Got({"month": month})
 
 
 _SEX_WORDS = {"male": "nam", "female": "nữ"}

@@ -14,6 +14,7 @@ from handlers.calculators.reasons import GROUP_SAID
 from handlers.calculators.result import AGAIN, DETAILS, Offer, Result, calculator
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
+from handlers.dialogue.heard import is_of_a_withdrawal
 from handlers.dialogue.person import facts_of
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Reply
@@ -29,8 +30,6 @@ from law.pension.paying_on import payback_months
 from law.pension.plan import plan
 from law.pension.rate import minimum_months
 
-_WITHDRAWAL = "withdrawal"
-"""The topic of entries that are of it."""
 _NEED = "need"
 WHYS = (_NEED, "settling_abroad", "serious_illness", "impairment", "severe_disability")
 """Why somebody thinks of it. Need is no reason of the law: then the ways their time and age open are looked at."""
@@ -411,15 +410,14 @@ def _decides(context: Context, facts: reading.Facts) -> str:
 
 def sum_taken_out(context: Context, facts: reading.Facts) -> str:
     """Whether it may be taken out, and how much that is; empty where no sum is asked, or too little is told for one."""
-    return may_take_out(context, facts) if _sum_taken_out(context, facts) else ""
+    told = _sum_taken_out(context, facts)
+    return _may_take_out(context, facts, told) if told else ""
 
 
 def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
     """What the months told come to when they are taken out; empty where they are not told or nobody asks."""
     months, text = months_paid(facts), context.message.text
-    about = context.resources.library.entries.get(context.memory.state.entry or "")
-    talked_of = about is not None and about.topic == _WITHDRAWAL
-    spoken_of = reading.takes_it_out(text) or facts.why is not None or talked_of
+    spoken_of = reading.takes_it_out(text) or facts.why is not None or is_of_a_withdrawal(context)
     asks = reading.asks_for_an_amount(text) and spoken_of
     if not months or not asks or facts.total is not None:
         return ""
@@ -451,10 +449,13 @@ def may_take_out(context: Context, facts: reading.Facts) -> str:
 
     Who asks how much is told the sum as well. Of who died nothing is taken out: that is for the family.
     """
+    return _may_take_out(context, facts, _sum_taken_out(context, facts))
+
+
+def _may_take_out(context: Context, facts: reading.Facts, told: str) -> str:
     if facts.died is not None:
         return ""
-    told = (_decided(context, facts) or _ways_open(context, facts), _sum_taken_out(context, facts))
-    return "\n\n".join(filter(None, told))
+    return "\n\n".join(filter(None, (_decided(context, facts) or _ways_open(context, facts), told)))
 
 
 def _ways_open(context: Context, facts: reading.Facts) -> str:

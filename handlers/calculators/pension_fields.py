@@ -61,18 +61,8 @@ def ask_month(context: Context, values: Values) -> Question:
 
 
 def read_month(context: Context, values: Values, text: str) -> Reading:
-    month = reading.month_of_year(text)
-    if month is not None:
-        return Got({"month": month})
-    born = reading.birth(text, context.message.today)
-    if born is not None and born.month is not None and not born.approximate:
-        return Got({"born": born.year, "month": born.month})
-    if reading.is_no_paper(text):
-        return Got({"month": fields.NO_PAPER})
-    month = fields.month_of_date(context, values, text)
-    if month is not None:
-        return Got({"month": month})
-    return Got({"month": fields.NOT_KNOWN}) if reading.is_not_known(text) else None
+    told = fields.month_told(context, values, text)
+    return told or (Got({"month": fields.NOT_KNOWN}) if reading.is_not_known(text) else None)
 
 
 def ask_paid(context: Context, values: Values) -> Question:

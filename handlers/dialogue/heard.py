@@ -12,7 +12,7 @@ from handlers.reading import Birth, Facts, Stated, Whom
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
 _WITHDRAWAL = "withdrawal"
-_OF_THE_OLD = "social_pension"
+OF_THE_OLD = "social_pension"
 """The entry that an age alone decides."""
 _PARENT_AT = 14
 """Years; who is less older than a person is not their parent."""
@@ -33,9 +33,9 @@ def heard(context: Context) -> Stated:
     )
     if birth is not None:
         facts = dataclasses.replace(facts, birth=birth, due=None)
-    if facts.why is None and _is_of_a_withdrawal(context):
+    if facts.why is None and is_of_a_withdrawal(context):
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
-    if facts.birth is None and state.entry == _OF_THE_OLD and (age := reading.age_named(text)) is not None:
+    if facts.birth is None and state.entry == OF_THE_OLD and (age := reading.age_named(text)) is not None:
         facts = dataclasses.replace(facts, birth=Birth(context.message.today.year - age, approximate=True))
     total = _total(text, facts, known)
     if total is not None:
@@ -43,10 +43,10 @@ def heard(context: Context) -> Stated:
     return said if facts == said.facts else dataclasses.replace(said, facts=facts)
 
 
-def _is_of_a_withdrawal(context: Context) -> bool:
+def is_of_a_withdrawal(context: Context) -> bool:
     """Whether the talk is about taking the money out."""
-    entry, library = context.memory.state.entry, context.resources.library
-    return entry is not None and entry in library.entries and library[entry].topic == _WITHDRAWAL
+    about = context.resources.library.entries.get(context.memory.state.entry or "")
+    return about is not None and about.topic == _WITHDRAWAL
 
 
 def _is_no_child(facts: Facts, state: State) -> bool:
