@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import os
 import shutil
 import sqlite3
@@ -174,11 +175,21 @@ def move_aside(folder: Path, names: list[str], now: datetime.datetime) -> Path |
     there = [name for name in names if (folder / name).exists()]
     if not there:
         return None
-    aside = folder / f"before-restore-{now:%Y%m%d-%H%M%S}"
-    aside.mkdir(mode=0o700)
+    aside = _new_folder(folder / f"before-restore-{now:%Y%m%d-%H%M%S}")
     for name in there:
         (folder / name).replace(aside / name)
     return aside
+
+
+def _new_folder(wanted: Path) -> Path:
+    """Made under the name that is wanted, or with -2, -3, … behind it where two restores fall into one second."""
+    made = wanted
+    for number in itertools.count(2):
+        with contextlib.suppress(FileExistsError):
+            made.mkdir(mode=0o700)
+            break
+        made = wanted.with_name(f"{wanted.name}-{number}")
+    return made
 
 
 def move_in(work: Path, folder: Path, name: str) -> None:

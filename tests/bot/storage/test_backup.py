@@ -72,6 +72,17 @@ async def test_what_was_kept_comes_back_and_what_was_there_is_moved_aside(folder
     assert await noted(aside) == {"first", "second"}
 
 
+async def test_what_two_restores_of_one_second_moved_aside_is_both_there(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW)
+    await note(folder, "second")
+    first, then = backup.restore(folder, made, None, LATER), backup.restore(folder, made, None, LATER)
+    assert first != then
+    for aside, what in ((first, {"first", "second"}), (then, {"first"})):
+        assert aside is not None
+        identity.mark(aside, "")
+        assert await noted(aside) == what
+
+
 async def test_it_is_made_beside_a_bot_that_writes_and_not_brought_back_under_one(folder: Path, tmp_path: Path) -> None:
     async with running(folder) as database:
         with folder_lock.held(folder):
