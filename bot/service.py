@@ -25,6 +25,7 @@ from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
+from bot.storage import wordings
 from bot.storage.database import Damaged, Database, StorageDown
 from bot.storage.replica import Way
 from bot.watch.watching import watching
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _EVERY_SECONDS = 600
+_GROUPING_SECONDS = 60
 _FULL_BYTES = 100_000
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
@@ -57,6 +59,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
             async with (
                 beside(_now_and_then(app)),
                 beside(app.freshener.run()),
+                beside(_group_questions(app)),
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
@@ -155,6 +158,19 @@ async def _unless_ended(work: Coroutine[Any, Any, None], *ends: Coroutine[Any, A
 
 async def _damaged(database: Database) -> None:
     raise await database.damage()
+
+
+async def _group_questions(app: App) -> None:
+    """Put what was not answered into groups beside, so that nobody waits for it who looks at them."""
+    while True:
+        try:
+            if app.replica.leads:
+                await wordings.catch_up(app.database)
+        except StorageDown:  # which the database has told
+            pass
+        except Exception as error:
+            log.error("questions could not be put into groups, which is tried again: %s", logs.told(error))
+        await asyncio.sleep(_GROUPING_SECONDS)
 
 
 async def _now_and_then(app: App) -> None:

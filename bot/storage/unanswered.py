@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import verdicts
 from bot.storage.counted import Days
 from bot.storage.database import to_local
-from bot.storage.schema import questions, ratings
+from bot.storage.schema import questions, ratings, wordings
 from bot.storage.verdicts import Settled
 from faq.engine import likeness
 from handlers.dialogue.records import NOT_MY_QUESTION
@@ -39,15 +39,17 @@ _rated_wrong = (
 WRONG = sa.or_(questions.c.misanswered, questions.c.id.in_(_rated_wrong))
 """The answer was to another question. The rows rated so are found once, by the index on reasons, not for each row."""
 
-UNANSWERED = sa.and_(
-    sa.or_(
-        questions.c.decision == "unknown",
-        sa.and_(questions.c.decision == "choose", questions.c.answered.is_(None)),
-        WRONG,
-    ),
-    questions.c.entries != "[]",
-    questions.c.text != "",
+LEFT_OPEN = sa.or_(
+    questions.c.decision == "unknown",
+    sa.and_(questions.c.decision == "choose", questions.c.answered.is_(None)),
+    WRONG,
 )
+"""Unanswered, of those that are a question for anyone and whose words are kept: of what has a wording."""
+
+UNSETTLED = sa.or_(wordings.c.settled.is_(None), questions.c.at > wordings.c.settled)
+"""Of a question with its wording: that staff decided nothing about it, or that it was asked in vain since."""
+
+UNANSWERED = sa.and_(LEFT_OPEN, questions.c.entries != "[]", questions.c.text != "")
 
 
 @dataclass(frozen=True, slots=True)

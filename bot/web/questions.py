@@ -9,9 +9,9 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, Refused
+from bot.curating import Group, Listed, Refused
 from bot.web.guard import Denied, Visit
-from bot.web.paging import paged
+from bot.web.paging import Paged, bounds
 from bot.web.query import Query
 from faq.library import TOPICS, Entry
 
@@ -26,22 +26,34 @@ async def show(visit: Visit) -> Response:
     asked = Query(visit.request.query_params)
     days, reason = asked.choice("ky", _SPANS), asked.choice("lydo", get_args(curating.Reason))
     since = visit.site.clock() - datetime.timedelta(days=_SPANS[days]) if days else None
-    found = await curating.groups(visit.site.database, visit.site.resources.matcher, since)
-    if reason:
-        found = [group for group in found if reason in group.reasons]
-    listed = paged(found, asked.page(), ON_A_PAGE)
+    found, number, pages = await _page(visit, since, reason, asked.page())
     return visit.show(
         "questions.html",
         asked.status,
         problems=asked.problems,
-        listed=listed,
-        people=sum(group.count for group in found),
-        near={group.id: _near(visit, group) for group in listed.rows},
+        listed=Paged(found.groups, number, pages, found.count),
+        asked=found.asked,
+        waiting=found.waiting,
+        near={group.id: _near(visit, group) for group in found.groups},
         seen={"ky": days, "lydo": reason},
         spans=_SPANS,
         reasons=get_args(curating.Reason),
         done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
     )
+
+
+async def _page(visit: Visit, since: datetime.datetime | None, reason: str, asked: int) -> tuple[Listed, int, int]:
+    """The groups of a page, the last one where there are fewer; its number, and how many pages there are."""
+    site = visit.site
+    wanted = next((each for each in get_args(curating.Reason) if each == reason), None)
+    while True:
+        found = await curating.listed(
+            site.database, site.resources.matcher, since, wanted, offset=(asked - 1) * ON_A_PAGE, most=ON_A_PAGE
+        )
+        number, pages = bounds(found.count, asked, ON_A_PAGE)
+        if number == asked:
+            return found, number, pages
+        asked = number
 
 
 async def one(visit: Visit) -> Response:

@@ -417,7 +417,7 @@ async def test_questions_are_exported_for_a_spreadsheet_and_no_formula_runs(
         asked = Asked("=HYPERLINK(1)", "unknown", ("abroad",), False)
         await questions.add(connection, "a" * 64, "q", asked, clock())
     answer = await (await house.inside("viewer")).get("/xuat/questions/csv")
-    assert answer.headers["content-disposition"] == 'attachment; filename="bhxh-questions-2026-01-01.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="bhxh-questions-2026-01-01_2026-12-31.csv"'
     assert answer.content.startswith("\ufeff".encode())
     (_, row) = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
     assert "'=HYPERLINK(1)" in row
