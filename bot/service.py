@@ -37,6 +37,7 @@ T = TypeVar("T")
 
 _EVERY_SECONDS = 600
 _GROUPING_SECONDS = 60
+_PAGES_SECONDS = 5
 _FULL_BYTES = 100_000
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
@@ -60,6 +61,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 beside(_now_and_then(app)),
                 beside(app.freshener.run()),
                 beside(_group_questions(app)),
+                beside(_send_for_the_pages(app)),
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
@@ -121,7 +123,7 @@ async def _served(app: App, channels: Sequence[str]) -> str:
     return (
         f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
         f"database {app.database.place} ({size / 1_000_000:.1f} MB, whole), "
-        f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
+        f"staff pages {'nowhere' if not web.port else 'apart' if web.apart else f'on {address(web)}'}"
     )
 
 
@@ -171,6 +173,13 @@ async def _group_questions(app: App) -> None:
         except Exception as error:
             log.error("questions could not be put into groups, which is tried again: %s", logs.told(error))
         await asyncio.sleep(_GROUPING_SECONDS)
+
+
+async def _send_for_the_pages(app: App) -> None:
+    """Send what a process of the pages alone left to be sent; where several serve, they look for it anyway."""
+    while app.settings.web.apart and not app.database.shared:
+        await asyncio.sleep(_PAGES_SECONDS)
+        app.delivery.resume()
 
 
 async def _now_and_then(app: App) -> None:

@@ -113,6 +113,14 @@ def run(context: typer.Context) -> None:
 
 
 @cli.command()
+def pages(context: typer.Context) -> None:
+    """Serve the staff pages alone, without any channel, until SIGTERM; beside `run` where `web.apart` is true."""
+    from bot.commands import staff_pages
+
+    asyncio.run(staff_pages.pages(_settings(context)))
+
+
+@cli.command()
 def ask(context: typer.Context, text: str, on: On = None, json_: Json = False) -> None:
     """Answer one question; nothing is stored."""
     from bot.evaluation.ask import Questioning
