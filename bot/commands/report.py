@@ -49,6 +49,13 @@ def listed() -> str:
     return "\n".join(f"{each.name}: {each.about} ({', '.join(each.formats)})" for each in REPORTS.values())
 
 
+def definitions() -> str:
+    """Every figure with what it means, as all reports, the pages and the chat count it."""
+    from bot.reports.definitions import defined
+
+    return "\n".join(f"{name}: {meaning}" for name, meaning in defined())
+
+
 def found(name: str) -> Report:
     """The report of a name; raises BadReport."""
     from bot.reports.catalogue import REPORTS

@@ -7,6 +7,7 @@ import html
 from collections.abc import Mapping
 
 from bot.reports import activity, satisfaction
+from bot.reports.definitions import last_days, read_definitions
 from bot.reports.records import Records
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
@@ -14,7 +15,6 @@ from bot.reports.words import say
 from handlers.dialogue.turn import PictureFigure
 
 _WEEKS = 12
-_DAYS = 30
 _GROUPS = 7
 _LONGEST = 120
 
@@ -31,7 +31,8 @@ async def lines(records: Records, today: datetime.date) -> str:
         said += ["", head, _rated(found), say(
             "overview_questions",
             questions=use.questions,
-            unknown=satisfaction.said(use.unknown_share),
+            unanswered=use.left_unanswered,
+            share=satisfaction.said(use.unanswered_share),
             estimates=use.estimated,
             people=use.people,
         )]  # fmt: skip
@@ -67,13 +68,13 @@ async def trend(records: Records, today: datetime.date) -> Mapping[str, PictureF
 
 
 async def unanswered(records: Records, today: datetime.date) -> str:
-    """The unanswered questions of the last thirty days that wait for a decision, the most frequent first, as HTML."""
-    span = Span(today - datetime.timedelta(days=_DAYS - 1), today)
-    found = await activity.top_unanswered(records, span, _GROUPS)
+    """The unanswered questions of the last days that wait for a decision, the most frequent first, as HTML."""
+    days = read_definitions().waiting
+    found = await activity.top_unanswered(records, last_days(today, days), _GROUPS)
     if not found:
-        return say("no_unanswered", days=_DAYS)
+        return say("no_unanswered", days=days)
     shown = [say("unanswered_group", n=each.n, text=html.escape(_short(each.text), quote=False)) for each in found]
-    return "\n".join([say("unanswered_title", days=_DAYS), *shown])
+    return "\n".join([say("unanswered_title", days=days), *shown])
 
 
 def _short(text: str) -> str:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from bot.reports import activity, campaigns, satisfaction, tables
-from bot.reports.index_report import definitions
+from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.words import say
 
 _MOST = 20
-DEFINED = ("questions", "answered", "offered", "referred", "unknown", "unanswered", "estimates", "people", "campaigns")
+DEFINED = (
+    "questions",
+    "answered",
+    "offered",
+    "referred",
+    "unknown",
+    "unanswered",
+    "waiting",
+    "entries",
+    "worst",
+    "estimates",
+    "people",
+    "hours",
+    "campaigns",
+    "campaign_ratings",
+)
 
 
 async def _make(request: Request) -> Paper:
@@ -39,7 +54,7 @@ async def _make(request: Request) -> Paper:
             ),
         ),
     )
-    return Paper("use", say("title_use", span=span.name), span, request.today, sections, definitions(*DEFINED))
+    return Paper("use", say("title_use", span=span.name), span, request.today, sections, defined(*DEFINED))
 
 
 def use_lines(found: activity.Volumes) -> tuple[str, ...]:
@@ -54,8 +69,15 @@ def use_lines(found: activity.Volumes) -> tuple[str, ...]:
             referred=share(found.referred_share),
             unknown=share(found.unknown_share),
         ),
-        say("use_others", estimates=found.estimated, people=found.people, misanswered=found.misanswered),
+        say("use_others", estimates=found.estimated, people=found.people),
+        unanswered_line(found),
     )
+
+
+def unanswered_line(found: activity.Volumes) -> str:
+    """How many were left unanswered, and why."""
+    share = satisfaction.said(found.unanswered_share)
+    return say("use_unanswered", unanswered=found.left_unanswered, share=share, **(found.unanswered or {}))
 
 
 USE = Report("use", _make)
