@@ -14,7 +14,7 @@ _WIDE = ("subject", "comment", "question")
 
 
 async def _make(request: Request) -> Paper:
-    found = await rating_log.everything(request.records, request.span, request.where)
+    found = await rating_log.everything(request.records, request.span, request.where, request.log)
     shown, total = len(found.lines), found.total
     cut = (say("log_cut", shown=shown, total=total),) if shown < total else ()
     section = Section("", (say("log_masked"), *cut), (table(found.lines),))
