@@ -9,6 +9,7 @@ from bot.reports.campaigns import CampaignOutcome
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rating_log import LogFilter
+from bot.reports.rounding import said
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.reports.use_report import DEFINED, unanswered_line, use_lines
@@ -78,7 +79,6 @@ def _as_of(span: Span, today: datetime.date) -> datetime.date:
 
 
 def _satisfaction_lines(found: Satisfaction, source: str) -> tuple[str, ...]:
-    said = satisfaction.said
     lines = [say("annual_index", index=said(found.index), satisfied=found.satisfied, rated=found.rated)]
     if found.interval is not None:
         low, high = found.interval

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from decimal import Decimal
 
+from bot.reports import rounding
 from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Column, Paper, Table, safe
 from vietnamese import wording
@@ -17,7 +17,7 @@ _BOM = "\ufeff"
 def said(value: CellValue, column: Column) -> str:
     """A value as people read it; a dash for a share of nothing."""
     if column.kind == "share":
-        return "–" if value is None else wording.percent(Decimal(str(round(float(value), 4))))
+        return rounding.said(None if value is None else float(value))
     return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
 
 
@@ -97,6 +97,6 @@ def as_json(paper: Paper) -> bytes:
 
 def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, CellValue]:
     return {
-        column.key: round(value * 100, 2) if column.kind == "share" and isinstance(value, float) else value
+        column.key: rounding.percent(value) if column.kind == "share" and isinstance(value, float) else value
         for column, value in zip(table.columns, row, strict=True)
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, campaigns, satisfaction, tables
+from bot.reports import activity, campaigns, tables
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
+from bot.reports.rounding import said
 from bot.reports.words import say
 
 _MOST = 20
 DEFINED = (
+    "rounding",
     "questions",
     "answered",
     "offered",
@@ -59,15 +61,14 @@ async def _make(request: Request) -> Paper:
 
 def use_lines(found: activity.Volumes) -> tuple[str, ...]:
     """The same in sentences."""
-    share = satisfaction.said
     return (
         say(
             "use_questions",
             questions=found.questions,
-            answered=share(found.answered_share),
-            offered=share(found.offered_share),
-            referred=share(found.referred_share),
-            unknown=share(found.unknown_share),
+            answered=said(found.answered_share),
+            offered=said(found.offered_share),
+            referred=said(found.referred_share),
+            unknown=said(found.unknown_share),
         ),
         say("use_others", estimates=found.estimated, people=found.people),
         unanswered_line(found),
@@ -76,7 +77,7 @@ def use_lines(found: activity.Volumes) -> tuple[str, ...]:
 
 def unanswered_line(found: activity.Volumes) -> str:
     """How many were left unanswered, and why."""
-    share = satisfaction.said(found.unanswered_share)
+    share = said(found.unanswered_share)
     return say("use_unanswered", unanswered=found.left_unanswered, share=share, **(found.unanswered or {}))
 
 

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Column, Paper, Table, clean
+from bot.reports.rounding import rounded
 from bot.reports.words import say
 
 _PAGE_A4 = 9
@@ -121,7 +122,7 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
     else:
-        sheet.write_number(row, place, value, style)
+        sheet.write_number(row, place, float(rounded(value) / 100) if column.kind == "share" else value, style)
 
 
 def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:
