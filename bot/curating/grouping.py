@@ -136,4 +136,3 @@ def _wordings(together: Sequence[KeptQuestion]) -> tuple[str, ...]:
         typed[fold(text)][text] += 1
     ranked = sorted(typed.values(), key=lambda texts: -texts.total())
     return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)
-

@@ -60,7 +60,11 @@ async def _make(request: Request) -> Paper:
                 tables.entries(entries),
             ),
         ),
-        Section(say("section_unanswered"), (unanswered_line(use), say("annual_unanswered", shown=len(alike))), (tables.unanswered(alike),)),
+        Section(
+            say("section_unanswered"),
+            (unanswered_line(use), say("annual_unanswered", shown=len(alike))),
+            (tables.unanswered(alike),),
+        ),
         Section(say("section_campaigns"), (_campaigns_line(links),), (tables.campaigns(links),)),
         Section(say("section_done"), _done(request, low), (), _LINES_BY_HAND),
         Section(say("section_proposals"), (), (), _LINES_BY_HAND),

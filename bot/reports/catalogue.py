@@ -14,10 +14,10 @@ from bot.reports.index_report import SATISFACTION
 from bot.reports.log_report import LOG
 from bot.reports.paper import Format, Paper, Report, Request
 from bot.reports.plain import as_csv, as_json, as_text
-from bot.reports.spans import Span
 from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter
 from bot.reports.satisfaction import EVERYTHING
+from bot.reports.spans import Span
 from bot.reports.use_report import USE
 from bot.reports.words import say
 from handlers.dialogue.turn import Listed
@@ -78,10 +78,8 @@ def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
     return {"txt": as_text, "csv": as_csv, "json": as_json}[wanted](paper)
 
 
-def file_name(
-    report: Report, span: Span, wanted: str, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS
-) -> str:
-    """`bhxh-annual-2026.docx`: the report, its span, what it is narrowed to; for a span that is no usual one its days."""
+def file_name(report: Report, span: Span, wanted: str, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> str:
+    """`bhxh-annual-2026.docx`: the report, its span (its days where it is no usual one), what it is narrowed to."""
     first = span.since
     year, week, _ = first.isocalendar()
     names = {

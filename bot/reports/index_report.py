@@ -12,7 +12,18 @@ from bot.reports.spans import PARTS, BadSpan, Part, Span
 from bot.reports.words import say
 
 BREAKDOWNS: tuple[str, ...] = get_args(Breakdown)
-_DEFINED = ("index", "by_person", "response", "interval", "verdict", "rounding", "levels", "target", "time", "campaign_ratings")
+_DEFINED = (
+    "index",
+    "by_person",
+    "response",
+    "interval",
+    "verdict",
+    "rounding",
+    "levels",
+    "target",
+    "time",
+    "campaign_ratings",
+)
 
 
 async def _make(request: Request) -> Paper:

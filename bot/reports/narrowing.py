@@ -1,4 +1,4 @@
-"""What a report is narrowed to: checked against what there is, and told in words in its title, its files and their names.
+"""What a report is narrowed to: checked against what there is, and told in its title, its files and their names.
 
 CannotGoOn
     └── UnknownName    a campaign, place, topic … there is none of; the words name those near it
@@ -19,7 +19,7 @@ from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from vietnamese.normalize import fold
 
-Told = tuple[tuple[str, str], ...]
+Narrowed = tuple[tuple[str, str], ...]
 """What is wanted only: what kind of thing («Chủ đề»), and which («Lương hưu»)."""
 
 _NEAR, _SHOWN = 60, 5
@@ -69,7 +69,7 @@ async def checked(records: Records, where: Filter) -> Filter:
     return where
 
 
-async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> Told:
+async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> Narrowed:
     """What is wanted only, in words; nothing where everything is wanted."""
     topics = records.topics
     found: dict[str, str] = {}
@@ -89,19 +89,19 @@ async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> To
     if log.reason is not None:
         found["reason"] = read_words().get(f"reason_{log.reason}", log.reason)
     if log.commented:
-        found["commented"] = say("narrowed_commented")
+        found["commented"] = say("only_commented")
     if log.search.strip():
         found["search"] = f"«{log.search.strip()}»"
     return tuple((say(f"narrowed_{what}"), _short(words)) for what, words in found.items())
 
 
-def sentence(narrowed: Told) -> str:
+def sentence(narrowed: Narrowed) -> str:
     """«Chỉ tính: chủ đề Lương hưu; địa bàn xã Thanh Hà»."""
     return say("narrowed", parts="; ".join(f"{what} {words}" for what, words in narrowed))
 
 
 def file_part(where: Filter, log: LogFilter = ALL_ROWS) -> str:
-    """What stands in the name of a file that is narrowed: «-topic-pension-campaign-cho-phu»; nothing where it is not."""
+    """What stands in the name of a narrowed file: «-topic-pension-campaign-cho-phu»; nothing where all is counted."""
     given: dict[str, str | None] = {
         **{what: getattr(where, what) for what in ("kind", "topic", "subject", "campaign", "place")},
         "level": "-".join(map(str, sorted(log.levels))) if log.levels is not None else None,

@@ -83,8 +83,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows; `log` which
-    rows of the log, where the report is one.
+    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows; `log`
+    which rows, where it is the log.
     """
 
     records: Records

@@ -77,8 +77,8 @@ def use_lines(found: activity.Volumes) -> tuple[str, ...]:
 
 def unanswered_line(found: activity.Volumes) -> str:
     """How many were left unanswered, and why."""
-    share = said(found.unanswered_share)
-    return say("use_unanswered", unanswered=found.left_unanswered, share=share, **(found.unanswered or {}))
+    share, why = said(found.unanswered_share), dict[str, int]((found.unanswered or {}).items())
+    return say("use_unanswered", unanswered=found.left_unanswered, share=share, **why)
 
 
 USE = Report("use", _make)

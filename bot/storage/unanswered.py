@@ -57,7 +57,7 @@ UNANSWERED = sa.and_(_COUNTED, questions.c.text != "")
 
 Reason = Literal["wrong", "unknown", "none_picked"]
 REASONS: tuple[Reason, ...] = ("wrong", "unknown", "none_picked")
-"""Why a question is unanswered, the first that holds: the answer was to another one, none was known, none was picked."""
+"""Why a question is unanswered, the first that holds: the answer was to another, none was known, none was picked."""
 
 
 def reason(wrong: bool, decision: str) -> Reason:
@@ -137,7 +137,7 @@ async def _later(
 ) -> dict[str, tuple[int, int]]:
     """Of texts that were decided about: how often each was asked after that, and the number of the first."""
     asked = sa.select(questions.c.id, questions.c.text, questions.c.at).where(within, questions.c.text.in_(until))
-    found = {text: (0, 0) for text in until}
+    found = dict.fromkeys(until, (0, 0))
     for row in (await connection.execute(asked.order_by(questions.c.id))).all():
         if to_local(row.at) > until[row.text]:
             n, first = found[row.text]

@@ -12,7 +12,7 @@ _NO_NAMES: Mapping[str, str] = {}
 LAST_PAGE = 100_000
 
 
-class Problem(str):
+class NotRead(str):
     """The name of the text that says what could not be read; `near`: what there is that is most like it."""
 
     near: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Query:
 
     def _wrong(self, what: str, near: Iterable[str] = ()) -> None:
         if what not in self.problems:
-            problem = Problem(what)
+            problem = NotRead(what)
             problem.near = tuple(near)
             self.problems.append(problem)
 

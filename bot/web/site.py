@@ -106,7 +106,6 @@ def environment(
     return made
 
 
-
 def span(of: datetime.timedelta, words: Mapping[str, str]) -> str:
     """«2 ngày 3 giờ», «3 giờ 5 phút», «5 phút»: the two greatest units."""
     minutes = max(0, int(of.total_seconds())) // 60
