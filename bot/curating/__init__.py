@@ -9,7 +9,7 @@ CannotGoOn
 
 from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, Listed, Reason, find_group, groups, listed
+from bot.curating.grouping import Group, Listed, find_group, groups, listed
 from bot.curating.merging import Merged, merge
 from bot.curating.wording import Refused
 
@@ -18,7 +18,6 @@ __all__ = [
     "Group",
     "Listed",
     "Merged",
-    "Reason",
     "Refused",
     "assign",
     "export",

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.curating.wording import Refused
 from bot.storage import open_groups, wordings
 from bot.storage.database import Database
-from bot.storage.open_groups import Counted, Reason, Typed
+from bot.storage.open_groups import SHOWN, Counted, Typed, ways
+from bot.storage.unanswered import Reason
 from faq.engine.match import Matcher
-from vietnamese.masking import mask
-from vietnamese.normalize import fold, has_accents
 
 __all__ = ["Group", "Listed", "Reason", "find_group", "groups", "listed"]
 
 NEAREST = 3
 LOOKED_UP = 100
 """So many groups get the entries that are nearest now; the rest those that were nearest when it was asked."""
-SHOWN = 40
-"""So many wordings of each group are read for a list; all of them where one group is decided about."""
-_AT_ONCE = 2_000
-"""So many questions are put into groups while somebody waits for the list; a running service keeps fewer waiting."""
 _TOGETHER = 200
 
 
@@ -90,10 +84,10 @@ async def listed(
     most: int,
 ) -> Listed:
     """A page of what was not answered or marked wrong from `since` on (an aware time) and not decided about yet."""
-    await wordings.catch_up(database, _AT_ONCE)
+    await wordings.catch_up(database, wordings.AT_ONCE)
     async with database.read() as connection:
         page = await open_groups.page(connection, since, reason, offset=offset, most=most)
-        typed = await open_groups.typed(connection, [each.leader for each in page.groups], since, SHOWN)
+        typed = await open_groups.typed(connection, [each.leader for each in page.groups], since, shown=SHOWN)
         waiting = await wordings.waiting(connection)
     looked_up = max(0, LOOKED_UP - offset)
     found = await asyncio.to_thread(_made, page.groups, typed, matcher, max(looked_up, most if most <= SHOWN else 0))
@@ -113,11 +107,11 @@ async def groups(database: Database, matcher: Matcher, since: datetime.datetime 
 
 async def find_group(database: Database, matcher: Matcher, number: int) -> Group:
     """The group that holds the question of this number; raises Refused when none does."""
-    await wordings.catch_up(database, _AT_ONCE)
+    await wordings.catch_up(database, wordings.AT_ONCE)
     async with database.read() as connection:
         leader = await open_groups.leader_of(connection, number)
         page = open_groups.NONE if leader is None else await open_groups.page(connection, leader=leader)
-        typed = await open_groups.typed(connection, [each.leader for each in page.groups], None, None)
+        typed = await open_groups.typed(connection, [each.leader for each in page.groups], shown=None)
     found = await asyncio.to_thread(_made, page.groups, typed, matcher, 1)
     if not found:
         raise Refused("no_group", number=number)
@@ -129,7 +123,7 @@ def _made(page: Sequence[Counted], typed: dict[int, Typed], matcher: Matcher, lo
     made = []
     for place, counted in enumerate(page):
         how = typed[counted.leader]
-        texts = _wordings(how.texts)
+        texts = ways(how.texts)
         now = matcher.match(texts[0]).entries if place < looked_up else how.nearest
         made.append(
             Group(
@@ -148,13 +142,3 @@ def _made(page: Sequence[Counted], typed: dict[int, Typed], matcher: Matcher, lo
             )
         )
     return tuple(made)
-
-
-def _wordings(typed: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """The different texts, most frequent first; those that differ in accents and letters only once, with accents."""
-    alike: dict[str, Counter[str]] = defaultdict(Counter)
-    for kept, times in typed:
-        text, _ = mask(" ".join(kept.split()))
-        alike[fold(text)][text] += times
-    ranked = sorted(alike.values(), key=lambda texts: -texts.total())
-    return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)

@@ -6,28 +6,31 @@ which group its words stand in is kept.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import to_local, to_utc
+from bot.storage.counted import Days
+from bot.storage.database import VIETNAM, to_local, to_utc
 from bot.storage.schema import questions, wordings
-from bot.storage.unanswered import LEFT_OPEN, UNSETTLED, WRONG
-
-Reason = Literal["unknown", "none_picked", "wrong"]
-"""Why a question is listed: no answer was known, none of the offered was picked, the answer was to another one."""
+from bot.storage.unanswered import LEFT_OPEN, REASONS, UNSETTLED, WRONG, Reason
+from vietnamese.masking import mask
+from vietnamese.normalize import fold, has_accents
 
 _REASON = sa.case(
     (WRONG, sa.literal_column("'wrong'")),
     (questions.c.decision == "unknown", sa.literal_column("'unknown'")),
     else_=sa.literal_column("'none_picked'"),
 )
+SHOWN = 40
+"""So many wordings of each group are read for a list; all of them where one group is decided about."""
 _NEWEST = 20
 """So many questions of each of the wordings shown are read for how people typed them."""
 
@@ -72,21 +75,60 @@ class Typed:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A question, masked, and how often it or one alike to it was asked."""
+
+    text: str
+    n: int
+
+
+async def waiting(connection: AsyncConnection, days: Days) -> int:
+    """How many unanswered questions of a span nobody decided about yet."""
+    found = _open(*_moments(days)).subquery()
+    return int((await connection.execute(sa.select(sa.func.count()).select_from(found))).scalar_one())
+
+
+async def most_frequent(connection: AsyncConnection, days: Days, most: int) -> list[Alike]:
+    """What waits of a span, put together by likeness, the most frequent first."""
+    since, until = _moments(days)
+    found = (await page(connection, since, until=until, most=most)).groups
+    how = await typed(connection, [each.leader for each in found], since, until, shown=SHOWN)
+    samples = await asyncio.to_thread(lambda: {leader: ways(each.texts)[0] for leader, each in how.items()})
+    return [Alike(samples[each.leader], each.count) for each in found]
+
+
+def _moments(days: Days) -> tuple[datetime.datetime, datetime.datetime]:
+    """When a span begins, and when it is over."""
+    first, last = (datetime.datetime.combine(day, datetime.time(), VIETNAM) for day in (days.since, days.until))
+    return first, last + datetime.timedelta(days=1)
+
+
+def ways(typed: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The different texts, most frequent first; those that differ in accents and letters only once, with accents."""
+    alike: dict[str, Counter[str]] = defaultdict(Counter)
+    for kept, times in typed:
+        text, _ = mask(" ".join(kept.split()))
+        alike[fold(text)][text] += times
+    ranked = sorted(alike.values(), key=lambda texts: -texts.total())
+    return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)
+
+
 async def page(
     connection: AsyncConnection,
     since: datetime.datetime | None = None,
     reason: Reason | None = None,
     *,
+    until: datetime.datetime | None = None,
     leader: int | None = None,
     offset: int = 0,
     most: int | None = None,
 ) -> Page:
-    """The groups with something open from `since` on (an aware time), and with this reason; or the one of a leader."""
-    found = _open(since).subquery()
-    if leader is not None:
-        found = _open(since).where(wordings.c.leader == leader).subquery()
+    """The groups with something open from `since` to before `until` (aware times), with this reason; or one of them."""
+    of_all = _open(since, until)
+    found = (of_all if leader is None else of_all.where(wordings.c.leader == leader)).subquery()
     n = sa.func.count()
-    times = {each: sa.func.sum(sa.case((found.c.reason == each, 1), else_=0)) for each in get_args(Reason)}
+    times = {each: sa.func.sum(sa.case((found.c.reason == each, 1), else_=0)) for each in REASONS}
     query = sa.select(
         found.c.leader,
         n.label("n"),
@@ -103,7 +145,7 @@ async def page(
     ordered = query.order_by(sa.desc("n"), sa.desc("people"), "first").limit(most).offset(offset)
     rows = (await connection.execute(ordered)).all()
     if not rows and offset:  # there are fewer: how many
-        first = await page(connection, since, reason, leader=leader, most=1)
+        first = await page(connection, since, reason, until=until, leader=leader, most=1)
         return replace(first, groups=())
     if not rows:
         return NONE
@@ -122,7 +164,7 @@ def _open(since: datetime.datetime | None, until: datetime.datetime | None = Non
 
 
 def _counted(row: Any) -> Counted:
-    reasons: list[tuple[Reason, int]] = [(each, int(getattr(row, each))) for each in get_args(Reason)]
+    reasons: list[tuple[Reason, int]] = [(each, int(getattr(row, each))) for each in REASONS]
     known = dict(sorted(((each, n) for each, n in reasons if n), key=lambda pair: -pair[1]))
     return Counted(row.leader, row.first, row.n, row.people, known, to_local(row.first_at), to_local(row.last_at))
 
@@ -144,10 +186,15 @@ async def leader_of(connection: AsyncConnection, number: int) -> int | None:
 
 
 async def typed(
-    connection: AsyncConnection, leaders: Sequence[int], since: datetime.datetime | None, shown: int | None
+    connection: AsyncConnection,
+    leaders: Sequence[int],
+    since: datetime.datetime | None = None,
+    until: datetime.datetime | None = None,
+    *,
+    shown: int | None,
 ) -> dict[int, Typed]:
     """How these groups were asked. `shown`: of so many wordings of each only, and of the newest questions in each."""
-    found = _open(since).where(wordings.c.leader.in_(leaders)).add_columns(questions.c.misanswered).subquery()
+    found = _open(since, until).where(wordings.c.leader.in_(leaders)).add_columns(questions.c.misanswered).subquery()
     columns = (found.c.leader, found.c.wording, sa.func.count().label("n"), sa.func.max(found.c.id).label("last"))
     by_wording = sa.select(*columns).group_by(found.c.leader, found.c.wording)
     worded: dict[int, dict[int, int]] = {leader: {} for leader in leaders}

@@ -26,6 +26,8 @@ from faq.engine import likeness
 
 WAITING = 0
 """The wording of a question whose words were not looked at yet."""
+AT_ONCE = 2_000
+"""So many questions are put into groups while somebody waits for them; a running service keeps fewer waiting."""
 _TOGETHER = 500
 _OF_THE_SAME = sa.select(sa.func.count()).where(questions.c.wording == wordings.c.id).scalar_subquery()
 _FIRST = sa.select(sa.func.min(questions.c.id)).where(questions.c.wording == wordings.c.id).scalar_subquery()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Awaitable, Callable, Sequence
-from typing import get_args
 
 from starlette.responses import Response
 
 from bot import curating
 from bot.curating import Group, Listed, Refused
+from bot.reports.definitions import last_days, read_definitions
+from bot.storage import unanswered
+from bot.storage.database import VIETNAM
+from bot.storage.unanswered import Reason
 from bot.web.guard import Denied, Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
@@ -17,16 +20,19 @@ from faq.library import TOPICS, Entry
 
 PATH = "/cau-hoi"
 ON_A_PAGE = 20
-_SPANS = {"7": 7, "30": 30, "90": 90, "365": 365}
+_LONGER = (90, 365)
 _DONE = ("gan", "gan-chua", "ngoai", "nhap")
 
 
 async def show(visit: Visit) -> Response:
     """The groups, most frequent first."""
     asked = Query(visit.request.query_params)
-    days, reason = asked.choice("ky", _SPANS), asked.choice("lydo", get_args(curating.Reason))
-    since = visit.site.clock() - datetime.timedelta(days=_SPANS[days]) if days else None
-    found, number, pages = await _page(visit, since, reason, asked.page())
+    spans = {str(days): days for days in (read_definitions().lately, read_definitions().waiting, *_LONGER)}
+    days, reason = asked.choice("ky", spans), asked.choice("lydo", unanswered.REASONS)
+    first = last_days(visit.site.today, spans[days]).since if days else None
+    since = datetime.datetime.combine(first, datetime.time(), VIETNAM) if first else None
+    wanted = next((each for each in unanswered.REASONS if each == reason), None)
+    found, number, pages = await _page(visit, since, wanted, asked.page())
     return visit.show(
         "questions.html",
         asked.status,
@@ -36,19 +42,20 @@ async def show(visit: Visit) -> Response:
         waiting=found.waiting,
         near={group.id: _near(visit, group) for group in found.groups},
         seen={"ky": days, "lydo": reason},
-        spans=_SPANS,
-        reasons=get_args(curating.Reason),
+        spans=spans,
+        reasons=unanswered.REASONS,
         done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
     )
 
 
-async def _page(visit: Visit, since: datetime.datetime | None, reason: str, asked: int) -> tuple[Listed, int, int]:
+async def _page(
+    visit: Visit, since: datetime.datetime | None, reason: Reason | None, asked: int
+) -> tuple[Listed, int, int]:
     """The groups of a page, the last one where there are fewer; its number, and how many pages there are."""
     site = visit.site
-    wanted = next((each for each in get_args(curating.Reason) if each == reason), None)
     while True:
         found = await curating.listed(
-            site.database, site.resources.matcher, since, wanted, offset=(asked - 1) * ON_A_PAGE, most=ON_A_PAGE
+            site.database, site.resources.matcher, since, reason, offset=(asked - 1) * ON_A_PAGE, most=ON_A_PAGE
         )
         number, pages = bounds(found.count, asked, ON_A_PAGE)
         if number == asked:
