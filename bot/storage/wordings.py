@@ -30,7 +30,6 @@ AT_ONCE = 2_000
 """So many questions are put into groups while somebody waits for them; a running service keeps fewer waiting."""
 _TOGETHER = 500
 _OF_THE_SAME = sa.select(sa.func.count()).where(questions.c.wording == wordings.c.id).scalar_subquery()
-_FIRST = sa.select(sa.func.min(questions.c.id)).where(questions.c.wording == wordings.c.id).scalar_subquery()
 _NOT_OVER = sa.or_(wordings.c.settled.is_(None), wordings.c.settled < FOR_GOOD)
 _WAITING = sa.select(sa.func.count()).where(questions.c.wording == WAITING)
 
@@ -127,7 +126,7 @@ async def _placed(database: Database) -> bool:
             await connection.execute(
                 sa.select(wordings.c.id, wordings.c.words)
                 .where(wordings.c.leader.is_(None))
-                .order_by(_OF_THE_SAME.desc(), _FIRST, wordings.c.id)
+                .order_by(_OF_THE_SAME.desc(), wordings.c.id)
                 .limit(_TOGETHER)
             )
         ).all()
