@@ -11,7 +11,9 @@ import datetime
 import gc
 import io
 import json
+import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Annotated
@@ -220,7 +222,7 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, definitions, listed, written
+    from bot.commands.report import ReportOrder, definitions, listed, write
 
     if name in ("list", "definitions"):
         typer.echo(listed() if name == "list" else definitions())
@@ -228,11 +230,14 @@ def report(
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
     wanted = ReportOrder(name, spans, plan_period, by, (kind, topic, campaign, place))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
-    content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
-    if output is not None:
-        output.write_bytes(content)
-    else:
-        typer.echo(content.decode("utf-8-sig").removesuffix("\n"))
+    with tempfile.TemporaryFile() as made:
+        asyncio.run(write(_settings(context), wanted, "json" if json_ else ending or "txt", made))
+        made.seek(0)
+        if output is None:
+            typer.echo(made.read().decode("utf-8-sig").removesuffix("\n"))
+        else:
+            with output.open("wb") as file:
+                shutil.copyfileobj(made, file)
 
 
 @campaign_cli.command("add")

@@ -175,8 +175,7 @@ def export(
     async def write(database: Database) -> None:
         after = None if until is None else until + datetime.timedelta(days=1)
         with output.open("wb") as file:
-            async for piece in curating.export(database, read_library(read_law()), _aware(since), _aware(after)):
-                file.write(piece)
+            await curating.export(database, read_library(read_law()), _aware(since), _aware(after), file)
 
     _with_database(context, write)
     typer.echo(output)

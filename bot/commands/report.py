@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from bot.app import open_database
 from bot.base.clock import now_in_vietnam
@@ -65,9 +65,9 @@ def found(name: str) -> Report:
     return REPORTS[name]
 
 
-async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes:
-    """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
-    from bot.reports.catalogue import write
+async def write(settings: Settings, wanted: ReportOrder, ending: str, file: IO[bytes]) -> None:
+    """Write a report as a file of a format, its database opened and closed; raises CannotGoOn."""
+    from bot.reports.catalogue import write_to
     from bot.reports.paper import Request
 
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
@@ -84,7 +84,7 @@ async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes
     try:
         where = Filter(kind, topic, None, campaign, place)
         request = Request(records, content, settings.office, span, today, where, wanted.by)
-        return await write(report, request, ending)
+        await write_to(report, request, ending, file)
     finally:
         await records.database.close()
 

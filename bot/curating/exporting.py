@@ -6,7 +6,8 @@ import asyncio
 import csv
 import datetime
 import io
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import IO
 
 from bot.curating.wording import read_words, say
 from bot.storage import open_groups, questions, wordings
@@ -23,20 +24,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－",
 async def export(
     database: Database,
     library: Library,
-    since: datetime.datetime | None = None,
-    until: datetime.datetime | None = None,
-) -> AsyncIterator[bytes]:
-    """A CSV file piece by piece, with a byte order mark so that Excel reads Vietnamese; no person's key in it.
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    file: IO[bytes],
+) -> None:
+    """Write a CSV file row by row, with a byte order mark so that Excel reads Vietnamese; no person's key in it.
 
     One line for each question from `since` to before `until`; those not answered carry the number of their group.
     """
     await wordings.catch_up(database)
     words = read_words()
-    yield (_BYTE_ORDER_MARK + _csv([[say(f"column_{name}") for name in COLUMNS]])).encode()
+    file.write((_BYTE_ORDER_MARK + _csv([[say(f"column_{name}") for name in COLUMNS]])).encode())
     async with database.read() as connection:
         groups = await open_groups.numbers(connection, since, until)
         async for rows in questions.stream(connection, since, until):
-            yield await asyncio.to_thread(_lines, rows, groups, library, words)
+            file.write(await asyncio.to_thread(_lines, rows, groups, library, words))
 
 
 def _lines(

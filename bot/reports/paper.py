@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.base.content import Content
 from bot.base.settings import Office
-from bot.reports.rating_log import ALL_ROWS, LogFilter
+from bot.reports.rating_log import ALL_ROWS, MOST, LogFilter
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.words import say
 
-CellValue = str | int | float | None
-"""A share is a float from 0 to 1, None where nothing was counted."""
+CellValue = str | int | float | datetime.datetime | None
+"""A share is a float from 0 to 1, None where nothing was counted; a time is one in Vietnam."""
 
-ColumnKind = Literal["text", "count", "share"]
+ColumnKind = Literal["text", "count", "share", "time"]
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -46,7 +46,7 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[CellValue, ...], ...]
+    rows: Collection[tuple[CellValue, ...]]
     empty: str = ""
 
 
@@ -95,6 +95,8 @@ class Request:
     where: Filter = EVERYTHING
     by: str | None = None
     log: LogFilter = ALL_ROWS
+    most: int = MOST
+    """So many rows of the log at most, the newest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from handlers.dialogue.records import LEVELS
 
 def column(key: str, kind: str = "count", wide: int = 1) -> Column:
     """A column whose title is the text `column_<key>`."""
-    assert kind in ("text", "count", "share")
+    assert kind in ("text", "count", "share", "time")
     return Column(key, say(f"column_{key}"), kind, wide)  # type: ignore[arg-type]
 
 

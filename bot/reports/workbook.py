@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import datetime
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -15,20 +15,27 @@ from bot.reports.rounding import rounded
 from bot.reports.words import say
 
 _PAGE_A4 = 9
-_WIDTHS = {"text": 18, "count": 12, "share": 12}
+_WIDTHS = {"text": 18, "count": 12, "share": 12, "time": 18}
 _LINE = 16.5
 """Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
 _SUMMARY = 64
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 
 
-def as_xlsx(paper: Paper) -> bytes:
-    """The bytes of the workbook. Texts are written as texts, so that none of them is ever a formula or a link."""
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
+def write_xlsx(paper: Paper, file: IO[bytes]) -> None:
+    """The workbook, row by row: each sheet from its top to its end, one after the other.
+
+    Texts are written as texts, so that none of them is ever a formula or a link.
+    """
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties({"title": clean(paper.title)})
         formats = {
             "title": book.add_format(_FONT | {"bold": True, "font_size": 14, "text_wrap": True}),
@@ -41,13 +48,13 @@ def as_xlsx(paper: Paper) -> bytes:
             "text": book.add_format(_FONT | {"text_wrap": True, "border": 1}),
             "count": book.add_format(_FONT | {"num_format": "#,##0", "border": 1}),
             "share": book.add_format(_FONT | {"num_format": "0.0#%", "border": 1}),
+            "time": book.add_format(_FONT | {"num_format": "dd/mm/yyyy hh:mm", "border": 1, "align": "left"}),
         }
         _summary(book, formats, paper)
         names: set[str] = set()
         for table in paper.tables:
             _sheet(book, formats, table, _name(table.title, names), paper)
         _definitions(book, formats, paper)
-    return written.getvalue()
 
 
 def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
@@ -84,13 +91,14 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
 
 def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> None:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
+    sheet.write_string(0, 0, clean(table.title), formats["caption"])
     if paper.narrowed:
         sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["caption"])
-    sheet.write_string(0, 0, clean(table.title), formats["caption"])
     sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, _wide(column))
         sheet.write_string(2, place, clean(column.title), formats["head"])
+    number = 2
     for number, row in enumerate(table.rows, 3):
         words = [(value, _wide(column)) for value, column in zip(row, table.columns, strict=True)]
         sheet.set_row(number, _high([(value, wide) for value, wide in words if isinstance(value, str)]))
@@ -101,7 +109,7 @@ def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: P
         return
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
-    sheet.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+    sheet.autofilter(2, 0, number, len(table.columns) - 1)
 
 
 def _wide(column: Column) -> int:
@@ -121,6 +129,8 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
         sheet.write_blank(row, place, None, style)
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
+    elif isinstance(value, datetime.datetime):
+        sheet.write_datetime(row, place, value, style)
     else:
         sheet.write_number(row, place, float(rounded(value) / 100) if column.kind == "share" else value, style)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import IO
 
 from starlette.background import BackgroundTask
@@ -58,13 +59,13 @@ async def give(visit: Visit) -> Response:
             datetime.datetime.combine(day, datetime.time(), VIETNAM)
             for day in (span.since, span.until + datetime.timedelta(days=1))
         )
-        pieces = curating.export(site.database, site.resources.library, since, until)
-        return await kept_apart(pieces, "csv", f"bhxh-{QUESTIONS}-{span.since}_{span.until}.csv")
+        write = partial(curating.export, site.database, site.resources.library, since, until)
+        return await kept_apart(write, site, "csv", f"bhxh-{QUESTIONS}-{span.since}_{span.until}.csv")
     report = catalogue.REPORTS.get(name)
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
-    content = await catalogue.write(report, _request(site, span), ending)
-    return _file(content, ending, catalogue.file_name(report, span, ending))
+    name = catalogue.file_name(report, span, ending)
+    return await kept_apart(partial(catalogue.write_to, report, _request(site, span), ending), site, ending, name)
 
 
 def _request(site: Site, span: Span) -> Request:
@@ -73,19 +74,18 @@ def _request(site: Site, span: Span) -> Request:
     return Request(site.records, content, site.settings.office, span, site.today)
 
 
-def _file(content: bytes, ending: str, name: str) -> Response:
-    return Response(content, media_type=_media_type(ending), headers=_saved_as(name))
+async def kept_apart(write: Callable[[IO[bytes]], Awaitable[None]], site: Site, ending: str, name: str) -> Response:
+    """A file of any size: written to the disk first, so that who takes it slowly holds no transaction open.
 
-
-async def kept_apart(pieces: AsyncIterator[bytes], ending: str, name: str) -> Response:
-    """A file of any size: written to the disk first, so that who takes it slowly holds no transaction open."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
-    try:
-        async for piece in pieces:
-            await asyncio.to_thread(file.write, piece)
-    except BaseException:
-        file.close()
-        raise
+    One at a time: each takes a processor, and others wait for their answers.
+    """
+    async with site.writing:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
+        try:
+            await write(file)
+        except BaseException:
+            file.close()
+            raise
     return _sent(file, ending, name)
 
 

@@ -60,7 +60,9 @@ def few(content: Content) -> Library:
 
 
 async def exported(database: Database, content: Content) -> str:
-    return b"".join([piece async for piece in curating.export(database, content.library)]).decode()
+    file = io.BytesIO()
+    await curating.export(database, content.library, None, None, file)
+    return file.getvalue().decode()
 
 
 # --- groups --------------------------------------------------------------------------------------
