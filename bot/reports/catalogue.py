@@ -61,14 +61,5 @@ def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
 
 
 def file_name(report: Report, span: Span, wanted: str) -> str:
-    """`bhxh-annual-2026.docx`: the report, its span, and for a span that is no usual one its days."""
-    first = span.since
-    year, week, _ = first.isocalendar()
-    names = {
-        "day": f"{first}",
-        "week": f"{year}-W{week:02}",
-        "month": f"{first:%Y-%m}",
-        "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
-        "year": f"{first.year}",
-    }
-    return f"bhxh-{report.name}-{names[span.part] if span.part else f'{first}_{span.until}'}.{wanted}"
+    """`bhxh-annual-2026.docx`, `bhxh-use-2026-T1-T6.xlsx`: the report and its span; of other spans their days."""
+    return f"bhxh-{report.name}-{span.short}.{wanted}"

@@ -17,7 +17,16 @@ def said(value: CellValue, column: Column) -> str:
     """A value as people read it; a dash for a share of nothing."""
     if column.kind == "share":
         return "–" if value is None else wording.percent(Decimal(str(round(float(value), 4))))
+    if column.kind in ("points", "change"):
+        return "–" if value is None else signed(float(value) * 100 if column.kind == "points" else int(value))
     return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
+
+
+def signed(value: float) -> str:
+    """A difference as people read it: «+3,1», «−2», «0»."""
+    rounded = Decimal(str(round(value, 2)))
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + wording.number(abs(rounded))
 
 
 def as_text(paper: Paper) -> bytes:
@@ -66,6 +75,8 @@ def as_csv(paper: Paper) -> bytes:
 def _cell(value: CellValue, column: Column) -> str | int:
     if isinstance(value, int):
         return value
+    if column.kind == "points":  # without «+»: a spreadsheet would take it for a formula
+        return "–" if value is None else wording.number(Decimal(str(round(float(value) * 100, 2))))
     return said(value, column) if column.kind == "share" else safe(value if isinstance(value, str) else "")
 
 
@@ -78,6 +89,6 @@ def as_json(paper: Paper) -> bytes:
 
 def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, CellValue]:
     return {
-        column.key: round(value * 100, 2) if column.kind == "share" and isinstance(value, float) else value
+        column.key: round(value * 100, 2) if column.kind in ("share", "points") and isinstance(value, float) else value
         for column, value in zip(table.columns, row, strict=True)
     }
