@@ -49,6 +49,7 @@ async def show(visit: Visit) -> Response:
         trend=charts.trend(points, [_target(measured)] * len(points)) if len(points) > 1 else None,
         years=years,
         plan=charts.trend([_point(year, "year") for year in years], list(map(_target, years))),
+        others=comparison.others(records, span, site.today),
         rated_beside=await comparison.of_satisfaction(records, measured, site.today),
         used=used,
         used_beside=await comparison.of_use(records, used, site.today),

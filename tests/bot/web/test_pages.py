@@ -140,6 +140,23 @@ async def test_the_usual_periods_of_reports_are_one_choice(house: House, clock: 
             assert name in shown((await browser.get(f"{path}?ky={period}")).text), (path, period)
 
 
+async def test_beside_each_figure_stands_what_it_was_and_whether_that_is_more_than_chance(
+    house: House, database: Database, clock: Clock
+) -> None:
+    await rate(database, datetime.datetime(2026, 10, 20, 12, tzinfo=clock().tzinfo), [5] * 38 + [1] * 2)
+    await rate(database, datetime.datetime(2025, 10, 20, 12, tzinfo=clock().tzinfo), [5] * 20 + [1] * 20, who="b" * 64)
+    browser = await house.inside("viewer")
+    page = (await browser.get("/?ky=thangtruoc")).text
+    text = shown(page)
+    assert "So với cùng kỳ năm trước (tháng 10/2025) và kỳ trước (tháng 9/2026)" in text
+    assert "cùng kỳ năm trước: 50% (+45 điểm, tăng, hơn mức ngẫu nhiên)" in text
+    assert "kỳ trước: không có số liệu để so sánh" in text
+    assert "Số phiếu 40 cùng kỳ năm trước: 40 (0)" in text
+    (link,) = re.findall(r'<a href="([^"]+)">cùng kỳ năm trước</a>', page)
+    assert "Tổng quan, tháng 10/2025" in shown((await browser.get(html.unescape(link))).text)
+    assert "Không có kỳ nào để so sánh" in shown((await browser.get("/?ky=khac&tu=2018-01-01&den=2021-12-31")).text)
+
+
 @pytest.mark.slow
 async def test_every_figure_of_a_chart_stands_in_a_table_too(demo: House) -> None:
     page = (await (await demo.inside("viewer")).get("/")).text
