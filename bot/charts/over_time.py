@@ -20,7 +20,7 @@ _STEPS = ((0.5, 0.1), (0.2, 0.05), (0.0, 0.02))
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AtTime:
     """One place on the axis of time; shares are fractions, None where nothing was counted or no target holds."""
 
     label: str
@@ -29,7 +29,7 @@ class Shown:
     target: float | None
 
 
-def over_time(shown: Sequence[Shown]) -> Sheet:
+def over_time(shown: Sequence[AtTime]) -> Sheet:
     """The shares in order; ValueError where there is no place at all."""
     if not shown:
         raise ValueError("expected at least one place on the axis of time")

@@ -23,7 +23,7 @@ from bot.reports.spans import Span
 from bot.reports.words import say
 
 Other = Literal["year_before", "before"]
-Change = Literal["rose", "fell", "chance", "too_few", "nothing"]
+ChanceVerdict = Literal["rose", "fell", "chance", "too_few", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ComparedShare:
         return newcombe(self.now, self.then) if self.now.of and self.then.of else None
 
     @property
-    def change(self) -> Change:
+    def change(self) -> ChanceVerdict:
         """Whether it rose or fell by more than chance would explain."""
         if self.interval is None:
             return "nothing"
@@ -93,7 +93,7 @@ class ComparedCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Compared:
     """All that is compared, figure by figure; of each first the year before."""
 
     shares: tuple[ComparedShare, ...]
@@ -135,7 +135,7 @@ def others(records: Records, span: Span, today: datetime.date) -> tuple[tuple[Ot
 
 async def of_satisfaction(
     records: Records, now: Satisfaction, today: datetime.date, where: Filter = EVERYTHING
-) -> Comparison:
+) -> Compared:
     """The ratings that were measured of a span, beside those of the others under the same filter."""
 
     async def measured(span: Span) -> _Figures:
@@ -144,7 +144,7 @@ async def of_satisfaction(
     return await _compared(records, now.span, today, _rated(now), measured)
 
 
-async def of_use(records: Records, now: Volumes, today: datetime.date) -> Comparison:
+async def of_use(records: Records, now: Volumes, today: datetime.date) -> Compared:
     """What was asked and done in a span, beside the others."""
 
     async def measured(span: Span) -> _Figures:
@@ -185,7 +185,7 @@ async def _compared(
     today: datetime.date,
     now: _Figures,
     measured: Callable[[Span], Awaitable[_Figures]],
-) -> Comparison:
+) -> Compared:
     found = [(other, each, await measured(each)) for other, each in others(records, span, today)]
     least = records.targets.least_ratings
     shares = [
@@ -199,7 +199,7 @@ async def _compared(
         for other, each, then in found
     ]
     of_plan = span == records.targets.period(span.since)  # its periods are of four and of five years
-    return Comparison(tuple(shares), () if of_plan else tuple(counts))
+    return Compared(tuple(shares), () if of_plan else tuple(counts))
 
 
 def sentences(compared: Sequence[ComparedShare]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from bot.base.settings import Office
-from bot.charts.over_time import Shown, over_time
+from bot.charts.over_time import AtTime, over_time
 from bot.reports.paper import CellValue, Chart, Column, Paper, Section, Table, clean
 from bot.reports.plain import said
 from bot.reports.words import say
@@ -228,7 +228,7 @@ def _draw(document: Document, table: Table, chart: Chart, number: int) -> None:
     shown = []
     for label, row in zip(chart.labels, table.rows, strict=True):
         share, low, high, target = (_share(row[place]) for place in places)
-        shown.append(Shown(label, share, None if low is None or high is None else (low, high), target))
+        shown.append(AtTime(label, share, None if low is None or high is None else (low, high), target))
     picture = document.add_picture(io.BytesIO(over_time(shown).png()), width=Cm(_WIDTH))
     picture._inline.docPr.set("descr", clean(say("chart_described", title=chart.title)))
     holder = document.paragraphs[-1]

@@ -26,7 +26,7 @@ from bot.charts.drawing import CHARTS, png
 from bot.charts.figures import Figures
 from bot.charts.letters import drawable
 from bot.charts.marks import Bar, Card, Dot, Line, Mark, Words
-from bot.charts.over_time import Shown, over_time
+from bot.charts.over_time import AtTime, over_time
 from bot.charts.page import short
 from bot.charts.sheet import HEIGHT, PAPER, WIDTH, Sheet
 from handlers.dialogue.turn import Picture, PictureFigure
@@ -733,8 +733,8 @@ def test_drawing_keeps_no_memory() -> None:
 
 
 def test_the_targets_of_the_plan_are_steps_and_a_share_stands_on_its_height() -> None:
-    shown = [Shown(str(2020 + year), None, None, 0.8 if year < 2 else 0.85 if year < 6 else 0.9) for year in range(8)]
-    shown[6] = Shown("2026", 0.85, (0.8, 0.9), 0.9)
+    shown = [AtTime(str(2020 + year), None, None, 0.8 if year < 2 else 0.85 if year < 6 else 0.9) for year in range(8)]
+    shown[6] = AtTime("2026", 0.85, (0.8, 0.9), 0.9)
     sheet = over_time(shown)
     steps = [each for each in sheet.marks if isinstance(each, Line) and each.dashed][:3]
     (dot,) = [each for each in sheet.marks if isinstance(each, Dot)]
@@ -750,7 +750,7 @@ def test_the_targets_of_the_plan_are_steps_and_a_share_stands_on_its_height() ->
 
 
 def test_many_places_on_the_axis_keep_their_words_apart() -> None:
-    sheet = over_time([Shown(f"Tháng {month % 12 + 1}/2026", 0.9, (0.0, 1.0), None) for month in range(36)])
+    sheet = over_time([AtTime(f"Tháng {month % 12 + 1}/2026", 0.9, (0.0, 1.0), None) for month in range(36)])
     boxes = [each.box for each in words(sheet)]
     for one, other in combinations(boxes, 2):
         assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] + 3 or other[3] <= one[1] + 3
