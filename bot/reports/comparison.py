@@ -18,6 +18,7 @@ from bot.reports import activity, satisfaction
 from bot.reports.activity import Volumes
 from bot.reports.plain import signed
 from bot.reports.records import Filter, Records
+from bot.reports.rounding import said
 from bot.reports.satisfaction import EVERYTHING, Satisfaction, wilson
 from bot.reports.spans import Span
 from bot.reports.words import say
@@ -175,6 +176,7 @@ def _rated(of: Satisfaction) -> _Figures:
 
 def _asked(of: Volumes) -> _Figures:
     parts = {"answered": of.answered, "offered": of.offered, "referred": of.referred, "unknown": of.unknown}
+    parts["unanswered"] = of.left_unanswered
     counts = {"questions": of.questions, "estimates": of.estimated, "people": of.people or 0}
     return _Figures({name: Proportion(part, of.questions) for name, part in parts.items()}, counts)
 
@@ -212,6 +214,6 @@ def _sentence(compared: ComparedShare) -> str:
     if compared.difference is None or compared.interval is None:
         return say("compared_line_nothing", other=other)
     low, high = (signed(end * 100) for end in compared.interval)
-    then, change = satisfaction.said(compared.then.share), say(f"change_{compared.change}", least=compared.least)
+    then, change = said(compared.then.share), say(f"change_{compared.change}", least=compared.least)
     between = {"difference": signed(compared.difference * 100), "low": low, "high": high}
     return say("compared_line", other=other, then=then, change=change, **between)

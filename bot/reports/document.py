@@ -22,6 +22,7 @@ from docx.shared import Cm, Pt
 
 from bot.base.settings import Office
 from bot.charts.over_time import AtTime, over_time
+from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Chart, Column, Paper, Section, Table, clean
 from bot.reports.plain import said
 from bot.reports.words import say
@@ -45,6 +46,8 @@ def as_docx(paper: Paper, office: Office) -> bytes:
         _paragraph(document, ground, italic=True, indent=True)
     if paper.grounds:
         _paragraph(document, say("grounds_end", office=_or_dots(office.name)), indent=True)
+    if paper.narrowed:
+        _paragraph(document, sentence(paper.narrowed) + ".", bold=True, indent=True)
     numbers = itertools.count(1), itertools.count(1)
     for section in paper.sections:
         _section(document, section, *numbers, last=section is paper.sections[-1])

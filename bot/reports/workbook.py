@@ -9,7 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Chart, Column, Paper, Table, clean
+from bot.reports.rounding import rounded
 from bot.reports.words import say
 
 _PAGE_A4 = 9
@@ -58,7 +60,7 @@ def as_xlsx(paper: Paper) -> bytes:
         names: set[str] = set()
         for table in paper.tables:
             name = _name(table.title, names)
-            sheet = _sheet(book, formats, table, name)
+            sheet = _sheet(book, formats, table, name, paper)
             if table.chart is not None and table.rows:
                 sheet.insert_chart(len(table.rows) + 4, 0, _chart(book, table, table.chart, name))
         _definitions(book, formats, paper)
@@ -79,9 +81,13 @@ def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
 def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
     sheet = _new_sheet(book, say("sheet_summary"))
     sheet.set_column(0, 0, _SUMMARY)
-    sheet.set_row(0, 2 * _LINE + 8)
+    sheet.set_row(0, _high([(paper.title, _SUMMARY - 14)]) + 8)
     sheet.write_string(0, 0, clean(paper.title), formats["title"])
     row = 2
+    if paper.narrowed:
+        sheet.set_row(1, _high([(sentence(paper.narrowed), _SUMMARY)]))
+        sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["part"])
+        row = 3
     for section in paper.sections:
         if section.title and section.lines:
             sheet.write_string(row, 0, clean(section.title), formats["part"])
@@ -93,8 +99,10 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
         row += bool(section.lines)
 
 
-def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str) -> Any:
+def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> Any:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
+    if paper.narrowed:
+        sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["caption"])
     sheet.write_string(0, 0, clean(table.title), formats["caption"])
     sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
     for place, column in enumerate(table.columns):
@@ -156,7 +164,10 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
     else:
-        sheet.write_number(row, place, value * 100 if column.kind == "points" else value, style)
+        told = (
+            value * 100 if column.kind == "points" else float(rounded(value) / 100) if column.kind == "share" else value
+        )
+        sheet.write_number(row, place, told, style)
 
 
 def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:

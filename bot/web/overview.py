@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 
 from starlette.responses import Response
 
 from bot.reports import activity, comparison, rating_log, satisfaction
+from bot.reports.definitions import defined, last_days, read_definitions
 from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
@@ -20,7 +20,6 @@ from handlers.dialogue.records import LOW, REASONS
 
 _LONGEST: tuple[tuple[int, Part], ...] = ((31, "day"), (190, "week"), (3 * 366, "month"), (10**9, "year"))
 """Of so many days at most a trend is shown by this part."""
-_WEEK = datetime.timedelta(days=7)
 
 
 async def show(visit: Visit) -> Response:
@@ -61,7 +60,10 @@ async def show(visit: Visit) -> Response:
         topics=await satisfaction.breakdown(records, span, "topic"),
         campaigns=await satisfaction.breakdown(records, span, "campaign"),
         reasons=await _reasons(site, span),
-        lately=await activity.volumes(records, Span(site.today - _WEEK, site.today)),
+        lately=read_definitions().lately,
+        unanswered_lately=await activity.waiting(records, last_days(site.today, read_definitions().lately)),
+        least_rated=read_definitions().least_rated,
+        definitions=defined(),
         waiting=await conversations.waiting_now(site),
         late=sum(row.due == "late" for row in parameters.all_rows(site)),
     )
