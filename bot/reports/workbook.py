@@ -164,10 +164,14 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
     else:
-        told = (
-            value * 100 if column.kind == "points" else float(rounded(value) / 100) if column.kind == "share" else value
-        )
-        sheet.write_number(row, place, told, style)
+        sheet.write_number(row, place, _in_cell(value, column), style)
+
+
+def _in_cell(value: float, column: Column) -> float:
+    """A share as it is told, a difference of shares in points."""
+    if column.kind == "share":
+        return float(rounded(value) / 100)
+    return value * 100 if column.kind == "points" else value
 
 
 def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:
