@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"#?k?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Listing:
     """Which conversations: on a shelf, with these words in what was said (with or without accents) or this number."""
 
     shelf: Shelf = "open"
@@ -65,7 +65,7 @@ class ListedConversation:
         return now - (self.conversation.waiting_since or self.last.at)
 
 
-async def count(connection: AsyncConnection, wanted: Wanted) -> int:
+async def count(connection: AsyncConnection, wanted: Listing) -> int:
     """How many there are."""
     query = sa.select(sa.func.count()).select_from(conversations).where(*wanted.clauses())
     return int((await connection.execute(query)).scalar_one())
@@ -77,7 +77,7 @@ async def waiting(connection: AsyncConnection) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def rows(connection: AsyncConnection, wanted: Wanted, offset: int, most: int) -> list[ListedConversation]:
+async def rows(connection: AsyncConnection, wanted: Listing, offset: int, most: int) -> list[ListedConversation]:
     """A page of a list: the longest waiting for the staff first; of those that ended, what ended last."""
     row = conversations.c
     order: tuple[sa.ColumnElement[Any], ...] = (

@@ -12,7 +12,7 @@ from typing import Literal
 from starlette.responses import Response
 
 from bot.storage import conversation_lists, conversations
-from bot.storage.conversation_lists import Shelf, Wanted
+from bot.storage.conversation_lists import Listing, Shelf
 from bot.web.guard import Denied, Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
@@ -42,10 +42,10 @@ async def show(visit: Visit) -> Response:
     site, asked = visit.site, Query(visit.request.query_params)
     words = asked.words("q")
     shelf = asked.choice("xem", _SHELVES) or ("tat-ca" if words else "mo")
-    wanted, page = Wanted(_SHELVES[shelf], words), asked.page()
+    wanted, page = Listing(_SHELVES[shelf], words), asked.page()
     async with site.database.read() as connection:
         counts = {
-            name: await conversation_lists.count(connection, Wanted(each, words)) for name, each in _SHELVES.items()
+            name: await conversation_lists.count(connection, Listing(each, words)) for name, each in _SHELVES.items()
         }
         number, pages = bounds(counts[shelf], page, ON_A_PAGE)
         found = await conversation_lists.rows(connection, wanted, (number - 1) * ON_A_PAGE, ON_A_PAGE)

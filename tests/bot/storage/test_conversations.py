@@ -7,7 +7,7 @@ import datetime
 import sqlalchemy as sa
 
 from bot.storage import conversation_lists, conversations, outbox, schema
-from bot.storage.conversation_lists import Wanted
+from bot.storage.conversation_lists import Listing
 from bot.storage.database import Connection, Database
 from handlers.dialogue.turn import Text
 from tests.conftest import Clock
@@ -28,7 +28,7 @@ async def test_who_waits_for_whom_and_how_long(database: Database, clock: Clock)
         clock.forward(minutes=5)
         await conversations.add(connection, waiting, "citizen", "c", "hỏi thêm", clock())
         clock.forward(minutes=20)
-        first, second = await conversation_lists.rows(connection, Wanted(), 0, 20)
+        first, second = await conversation_lists.rows(connection, Listing(), 0, 20)
         assert await conversation_lists.waiting(connection) == 1
     assert (first.conversation.id, first.waits_for, first.question, first.last.text) == (
         waiting, "staff", "hỏi sau", "hỏi thêm",
@@ -42,8 +42,8 @@ async def test_a_closed_one_is_listed_as_done_and_still_told(database: Database,
     async with database.begin() as connection:
         number = await opened(connection, "a", "hỏi", clock)
         await conversations.close(connection, number, "citizen", clock())
-        assert await conversation_lists.rows(connection, Wanted(), 0, 20) == []
-        (done,) = await conversation_lists.rows(connection, Wanted("done"), 0, 20)
+        assert await conversation_lists.rows(connection, Listing(), 0, 20) == []
+        (done,) = await conversation_lists.rows(connection, Listing("done"), 0, 20)
         assert (done.conversation.id, done.waits_for) == (number, None)
         told = await conversations.exchange(connection, number)
         assert told is not None
@@ -111,15 +111,15 @@ async def test_the_lists_are_in_order_and_cut_into_pages(database: Database, clo
             clock.forward(minutes=1)
         a, b, c, d, e = numbers
 
-        async def listed(wanted: Wanted, offset: int = 0, most: int = 20) -> list[int]:
+        async def listed(wanted: Listing, offset: int = 0, most: int = 20) -> list[int]:
             rows = await conversation_lists.rows(connection, wanted, offset, most)
             assert offset or len(rows) == min(most, await conversation_lists.count(connection, wanted))
             return [each.conversation.id for each in rows]
 
-        assert await listed(Wanted("open")) == [d, e, a]
-        assert await listed(Wanted("done")) == [c, b]
-        assert await listed(Wanted("all")) == [d, e, a, c, b]
-        assert await listed(Wanted("all"), 2, 2) == [a, c]
+        assert await listed(Listing("open")) == [d, e, a]
+        assert await listed(Listing("done")) == [c, b]
+        assert await listed(Listing("all")) == [d, e, a, c, b]
+        assert await listed(Listing("all"), 2, 2) == [a, c]
 
 
 async def test_a_search_finds_words_without_accents_and_numbers_and_nothing_by_a_joker(
@@ -139,9 +139,9 @@ async def test_a_search_finds_words_without_accents_and_numbers_and_nothing_by_a
             ("_", []),
             ("khong co", []),
         ):
-            rows = await conversation_lists.rows(connection, Wanted("all", words), 0, 20)
+            rows = await conversation_lists.rows(connection, Listing("all", words), 0, 20)
             assert [each.conversation.id for each in rows] == found, words
-        assert await conversation_lists.count(connection, Wanted("open", "sổ")) == 1
+        assert await conversation_lists.count(connection, Listing("open", "sổ")) == 1
 
 
 async def test_who_answered_first_and_who_ended_it_is_kept_until_it_is_taken_up_again(
@@ -167,5 +167,5 @@ async def test_one_closed_without_an_answer_waits_again_when_it_is_taken_up(data
         await conversations.close(connection, number, "silence", clock())
         clock.forward(hours=5)
         await conversations.reopen(connection, number, clock())
-        (listed,) = await conversation_lists.rows(connection, Wanted(), 0, 20)
+        (listed,) = await conversation_lists.rows(connection, Listing(), 0, 20)
     assert (listed.waits_for, listed.waited(clock())) == ("staff", datetime.timedelta(0))
