@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -34,6 +34,8 @@ class Site:
     records: Records
     entrance: Entrance
     clock: Clock
+    wake: Callable[[Iterable[str]], None]
+    """Has what waits under these keys sent, where this process sends anything."""
     environment: jinja2.Environment
     words: Mapping[str, str]
     """Single words and short labels; sentences stand in the templates."""
