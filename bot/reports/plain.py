@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import IO
 
 from bot.reports import rounding
@@ -24,7 +25,18 @@ def said(value: CellValue, column: Column) -> str:
         return rounding.said(float(value) if isinstance(value, int | float) else None)
     if isinstance(value, datetime.datetime):
         return f"{value:%d/%m/%Y %H:%M}"
+    if column.kind in ("points", "change"):
+        if not isinstance(value, int | float):
+            return "–"
+        return signed(float(value) * 100 if column.kind == "points" else int(value))
     return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
+
+
+def signed(value: float) -> str:
+    """A difference as people read it: «+3,1», «−2», «0»."""
+    rounded = Decimal(str(round(value, 2)))
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + wording.number(abs(rounded))
 
 
 def write_text(paper: Paper, file: IO[bytes]) -> None:
@@ -98,6 +110,8 @@ def write_csv(paper: Paper, file: IO[bytes]) -> None:
 def _cell(value: CellValue, column: Column) -> str | int:
     if isinstance(value, int):
         return value
+    if column.kind == "points":  # without «+»: a spreadsheet would take it for a formula
+        return wording.number(Decimal(str(round(value * 100, 2)))) if isinstance(value, float) else "–"
     if column.kind == "share" or isinstance(value, datetime.datetime):
         return said(value, column)
     return safe(value if isinstance(value, str) else "")
@@ -126,10 +140,12 @@ def write_json(paper: Paper, file: IO[bytes]) -> None:
 
 
 def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, object]:
-    return {column.key: _value(value, column) for column, value in zip(table.columns, row, strict=True)}
+    return {column.key: _for_machines(value, column) for column, value in zip(table.columns, row, strict=True)}
 
 
-def _value(value: CellValue, column: Column) -> object:
-    if column.kind == "share" and isinstance(value, float):
-        return rounding.percent(value)
-    return said(value, column) if isinstance(value, datetime.datetime) else value
+def _for_machines(value: CellValue, column: Column) -> object:
+    if isinstance(value, datetime.datetime):
+        return said(value, column)
+    if not isinstance(value, float):
+        return value
+    return rounding.percent(value) if column.kind == "share" else round(value * 100, 2)
