@@ -30,7 +30,9 @@ async def pages(settings: Settings) -> None:
     log_lines.begin(settings.log)
     app = await open_app(settings)
     try:
-        async with beside(app.freshener.run()), serving(app, now_in_vietnam, alone=True) as served:
+        await app.replica.join("beside")  # so that nobody changes the tables under it
+        heard, learnt = app.replica.run(app.delivery.take_over), app.freshener.run()
+        async with beside(heard), beside(learnt), serving(app, now_in_vietnam, alone=True) as served:
             if not served:
                 raise CannotGoOn("the staff pages are not served; see web.host and web.port")
             with stop_signals() as stop, contextlib.suppress(Stopped):
