@@ -56,7 +56,7 @@ async def test_old_ratings_questions_and_estimates_are_counted_on_their_day_in_v
     await database.close()
 
 
-BEFORE_DAYS = "0011"
+BEFORE_DAYS = "0012"
 FORGOTTEN = (
     "INSERT INTO ratings VALUES ('', 'x', '2026-10-31 17:00:00.000000', 'answer', 'x', 0, 5, NULL, NULL, NULL, "
     "'2026-11-01', NULL, NULL)",
