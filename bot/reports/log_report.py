@@ -37,7 +37,7 @@ async def _make(request: Request) -> Paper:
 def _row(line: LogLine) -> tuple[CellValue, ...]:
     """A line of the log; of a person who was forgotten only the month, in words."""
     return (
-        line.logged.at.replace(tzinfo=None) if line.logged.day_known else line.when,
+        line.logged.at.replace(tzinfo=None) if line.logged.time_known else line.when,
         line.level,
         line.kind,
         line.topic,

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import VIETNAM, to_day, to_local, to_utc
-from bot.storage.fading import fade
+from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import questions, wordings
-from bot.storage.unanswered import LEFT_OPEN, UNSETTLED, WRONG
+from bot.storage.unanswered import LEFT_OPEN, RATED_WRONG, UNSETTLED, WRONG
 from bot.storage.wordings import WAITING, drop_unused, of_person
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 
@@ -25,7 +25,7 @@ _FORGOTTEN: Mapping[str, Any] = {
     "text": "",
     "delivery": "",
     "masked": False,
-    **dict.fromkeys(("day", "hour", "wording")),
+    **dict.fromkeys(("hour", "wording")),
 }
 
 
@@ -122,7 +122,7 @@ async def stream(
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """The text goes; what became of a question stays as an anonymous fact of its month."""
+    """The text goes; what became of a question stays as an anonymous fact."""
     worded = await of_person(connection, key)
     await _forget(connection, questions.c.key == key)
     await drop_unused(connection, worded)
@@ -142,6 +142,9 @@ async def erase_texts(connection: AsyncConnection, before: datetime.datetime) ->
 
 
 async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
+    # what led from a question to the rating that called its answer wrong goes: what it told stays with the question
+    told = sa.update(questions).where(whose, questions.c.key != NOBODY, questions.c.id.in_(RATED_WRONG))
+    await connection.execute(told.values(misanswered=True))
     await fade(connection, questions, questions.c.at, whose, **_FORGOTTEN)
 
 
