@@ -31,7 +31,6 @@ AT_ONCE = 2_000
 _TOGETHER = 500
 _OF_THE_SAME = sa.select(sa.func.count()).where(questions.c.wording == wordings.c.id).scalar_subquery()
 _NOT_OVER = sa.or_(wordings.c.settled.is_(None), wordings.c.settled < FOR_GOOD)
-_WAITING = sa.select(sa.func.count()).where(questions.c.wording == WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,9 @@ def digest(words: str) -> str:
 
 async def waiting(connection: AsyncConnection) -> int:
     """How many questions are in no group yet, though they may belong to one."""
-    return int((await connection.execute(_WAITING)).scalar_one())
+    unplaced = sa.select(wordings.c.id).where(wordings.c.leader.is_(None))
+    which = sa.or_(questions.c.wording == WAITING, questions.c.wording.in_(unplaced))
+    return int((await connection.execute(sa.select(sa.func.count()).select_from(questions).where(which))).scalar_one())
 
 
 async def catch_up(database: Database, most: int | None = None) -> None:
@@ -67,8 +68,9 @@ async def catch_up(database: Database, most: int | None = None) -> None:
         if not found:
             break
         done += len(found)
-    while await _placed(database):
-        pass
+    done = 0
+    while (most is None or done < most) and await _placed(database):
+        done += _TOGETHER
     await _compared(database)
 
 
