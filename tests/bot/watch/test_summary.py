@@ -55,7 +55,7 @@ async def test_monday_morning_brings_three_lines_once(make_watched: MakeApp, dat
     lines = told.splitlines()
     assert lines[0] == "📊 <b>Tuần 47, từ 16/11/2026 đến 22/11/2026</b>"
     assert lines[1] == (
-        "1. Hài lòng <b>90%</b> (khoảng tin cậy 95% từ 78,64% đến 95,65%, 50 phiếu; mục tiêu 90%). "
+        "1. Hài lòng <b>90%</b> (khoảng tin cậy từ 78,64% đến 95,65%, 50 phiếu; mục tiêu 90%). "
         "Tuần trước đó 60%: tăng, hơn mức ngẫu nhiên."
     )
     assert lines[2] == "2. Không mục nào bị đánh giá thấp đi hơn mức ngẫu nhiên."
