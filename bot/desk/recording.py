@@ -8,6 +8,7 @@ from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
     Asked,
+    Assigned,
     Chosen,
     Closed,
     Commented,
@@ -17,10 +18,12 @@ from handlers.dialogue.records import (
     Forgotten,
     HandedOver,
     Misanswered,
+    Noted,
     Offered,
     Rated,
     Record,
     Reopened,
+    Sorted,
     Started,
     TurnedTo,
     Wrote,
@@ -49,7 +52,9 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
-        case HandedOver() | Wrote() | TurnedTo() | Closed() | Reopened() | Drafted():
+        case HandedOver() | Wrote() | TurnedTo() | Closed():
+            await handover.keep(connection, key, message, record)
+        case Reopened() | Assigned() | Noted() | Sorted() | Drafted():
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)
