@@ -20,11 +20,11 @@ from bot.web.guard import Denied, Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
 from bot.web.site import Site
-from handlers.answers.ask import TOPIC_NAMES
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import press_data
 from handlers.dialogue.memory import Shelf, mark
 from handlers.dialogue.message import Message
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.handover import acts, colleagues
 from handlers.handover.staff_commands import may
 

@@ -11,12 +11,12 @@ import dataclasses
 import datetime
 from collections.abc import Callable
 
-from handlers.answers.ask import TOPIC_NAMES
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.records import Assigned, Drafted, Noted, Record, Reopened, Sorted, Wrote
 from handlers.dialogue.state import State
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
 from handlers.handover import citizen, colleagues, staff_commands
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.answers.ask import TOPIC_NAMES
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import BUTTON_BYTES, Context, in_rows, press_data
 from handlers.dialogue.memory import KnownConversation, ListedTalk, Shelf, mark
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.to_staff import ListAsked
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.handover import acts, citizen, expected_wait, staff_commands
 
