@@ -25,7 +25,7 @@ from handlers.dialogue.context import press_data
 from handlers.dialogue.memory import Shelf, mark
 from handlers.dialogue.message import Message
 from handlers.dialogue.topics import TOPIC_NAMES
-from handlers.handover import acts, colleagues
+from handlers.handover import acts, canned, colleagues
 from handlers.handover.staff_commands import may
 
 PATH = "/chuyen-can-bo"
@@ -83,8 +83,11 @@ async def show(visit: Visit) -> Response:
 
 async def one(visit: Visit) -> Response:
     """All that was said in one conversation, masked on both sides, and what can be done in it."""
-    done = visit.request.query_params.get("da", "")
-    return await _shown(visit, done=done if done in _DONE else "")
+    done, canned_name = (visit.request.query_params.get(each, "") for each in ("da", "mau"))
+    site = visit.site
+    found = site.resources.canned.get(canned_name)
+    typed = {} if found is None else {"tra-loi": canned.said(site.resources, found, site.clock())}
+    return await _shown(visit, done=done if done in _DONE else "", typed=typed)
 
 
 async def answer(visit: Visit) -> Response:
@@ -176,6 +179,7 @@ async def _shown(
         called=partial(colleagues.called, site.resources.texts, everybody),
         able=[each.signature for each in everybody if may(each.role, "editor")],
         topics=TOPIC_NAMES,
+        canned=list(canned.listed(site.resources, talk.topic)),
         is_last=is_last,
         me=visit.visitor.name if visit.visitor is not None else "",
         longest=acts.LONGEST,

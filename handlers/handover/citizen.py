@@ -272,7 +272,10 @@ def _truth_first(context: Context, html: str) -> str:
 def _relays(context: Context, number: int, name: str, text: str) -> tuple[Reply, ...]:
     orders = (
         (context.button("group.take", meeting.STAFF_PRESS, meeting.TAKE, str(number)), close_button(context, number)),
-        (context.button("group.menu", meeting.STAFF_PRESS, meeting.MENU, str(number)),),
+        (
+            context.button("group.canned", meeting.STAFF_PRESS, meeting.CANNED, str(number)),
+            context.button("group.menu", meeting.STAFF_PRESS, meeting.MENU, str(number)),
+        ),
     )
     parts = _parts(text)
     said = [context.say("group.goes_on" if n else name, mark=mark(number), text=part) for n, part in parts]

@@ -12,13 +12,13 @@ from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import OwnId, Reply, Text, Turn
-from handlers.handover import acts, lists, staff_commands
+from handlers.handover import acts, canned, lists, staff_commands
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
 _IN_PRIVATE = ("bangdieukhien",)
 """Commands whose answer is for one person alone."""
-_HELPED = OneOf("group.{}", ("close", "take", "menu"))
+_HELPED = OneOf("group.{}", ("close", "take", "menu", "canned"))
 """Buttons that the help names."""
 _CLOSE_WORDS = ("dong", "dong lai", "khep", "khep lai", "xong", "ket thuc")
 _REOPEN_WORDS = ("mo", "mo lai")
@@ -150,6 +150,12 @@ def _button_taken(context: Context, held: KnownConversation, parts: Sequence[str
             return acts.assign(context, held, to or None)
         case [to_staff.SORT, _, topic]:
             return acts.sort(context, held, topic)
+        case [to_staff.CANNED, _]:
+            return canned.choose(context, held)
+        case [to_staff.CANNED, _, name]:
+            return canned.show(context, held, name)
+        case [to_staff.SEND_CANNED, _, name]:
+            return canned.send(context, held, name)
         case [to_staff.MENU, _]:
             return lists.menu(context, held)
         case [to_staff.SHOW, _]:

@@ -68,7 +68,10 @@ def show(context: Context, held: KnownConversation) -> Turn:
         return Turn((Text(html, ((acts.reopen_button(context, held.id),),), quiet=True),), State())
     rows = (
         (take_button(context, held.id), citizen.close_button(context, held.id)),
-        (acts.menu_button(context, held.id),),
+        (
+            context.button("group.canned", to_staff.STAFF_PRESS, to_staff.CANNED, str(held.id)),
+            acts.menu_button(context, held.id),
+        ),
     )
     return Turn((Text(html, rows, quiet=True),), State())
 

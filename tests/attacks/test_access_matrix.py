@@ -276,6 +276,7 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "the button that closes": ("press", "staff|close|1", "", "editor"),
     "the button that takes": ("press", "staff|take|1", "", "editor"),
     "the button that gives": ("press", f"staff|give|1|{KEYS.of('telegram', str(ADMIN))[:8]}", "", "editor"),
+    "the button that sends a canned answer": ("press", "staff|send|1|scam", "", "editor"),
     "the button of a topic": ("press", "staff|sort|1|pension", "", "editor"),
     "a note": ("text", "/ghichu nhớ gọi lại", "#K1 sổ ghi sai", "editor"),
     "a note without its stroke": ("text", "Ghi chú: nhớ gọi lại", "#K1 sổ ghi sai", "editor"),

@@ -398,3 +398,36 @@ async def test_all_that_stands_on_buttons_of_the_group_fits(desk: Desked) -> Non
     data = [button.data for reply in said if isinstance(reply, Text) for row in reply.buttons for button in row]
     assert len(data) > 15
     assert all(len(each.encode()) <= 64 for each in data)
+
+
+# --- canned answers ------------------------------------------------------------------------------
+
+
+async def test_a_canned_answer_is_filled_in_for_its_reader_to_change_and_sends_nothing_by_itself(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    before = list(desk.channel.to(CITIZEN))
+    page = (await browser.get(f"{TALK}?mau=lowest_contribution")).text
+    assert "330.000 đ mỗi tháng" in page
+    typed = re.search(r"<textarea name=\"text\"[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert typed is not None
+    assert desk.channel.to(CITIZEN) == before
+    await answers(browser, html.unescape(typed[1]).replace("Mức đóng", "Dạ, mức đóng"))
+    await desk.settled()
+    assert "Dạ, mức đóng thấp nhất hiện nay là 330.000 đ" in desk.channel.to(CITIZEN)[-1]
+    assert (await browser.get(f"{TALK}?mau=../secret")).status_code == 200
+
+
+async def test_in_the_group_a_canned_answer_is_shown_before_it_is_sent(desk: Desked) -> None:
+    await desk.asks()
+    staff, before = str(EDITOR), len(desk.channel.to(CITIZEN))
+    await desk.does(staff, "staff|canned|1", "press", group=True)
+    await desk.does(staff, "staff|canned|1|lowest_contribution", "press", group=True)
+    assert "330.000 đ mỗi tháng" in desk.channel.to(GROUP)[-1]
+    assert len(desk.channel.to(CITIZEN)) == before
+    await desk.does(staff, "staff|send|1|lowest_contribution", "press", group=True)
+    assert "330.000 đ mỗi tháng" in desk.channel.to(CITIZEN)[-1]
+    await desk.does(staff, "staff|send|1|no_such", "press", group=True)
+    assert "Không còn câu mẫu này" in desk.channel.to(GROUP)[-1]
+    buttons = [row for at, said in desk.channel.sent if at == GROUP and isinstance(said, Text) for row in said.buttons]
+    assert all(len(each.data.encode()) <= 64 for row in buttons for each in row)
