@@ -15,6 +15,7 @@ from bot.base.settings import Settings, Web
 from bot.desk.desk import Desk
 from bot.desk.sign_in import Entrance
 from bot.reports import rounding
+from bot.reports.plain import signed
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.storage.database import Database
@@ -93,6 +94,8 @@ def environment(
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
         share=rounding.said,
+        points=lambda of: signed(of * 100),
+        signed=signed,
         span=lambda of: span(of, words),
         query=query,
     )
