@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.base import folder_lock, logs
 from bot.base.clock import Clock, now_in_vietnam
@@ -28,6 +29,7 @@ from bot.storage.database import Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
 from handlers.dialogue.context import Resources
+from handlers.handover import colleagues
 
 _LONG_ENOUGH = 8
 """Characters of a password that is hidden wherever it stands: a shorter one would take other words with it."""
@@ -181,7 +183,8 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
         raise
     resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
-    records = Records(database, Topics.of(content.library, content.texts), read_targets())
+    called = partial(colleagues.called, content.texts, roles.colleagues())
+    records = Records(database, Topics.of(content.library, content.texts), read_targets(), called)
     reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff)
     meters = Meters()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.base.content import BrokenContent, read_file
@@ -146,3 +146,5 @@ class Records:
     database: Database
     topics: Topics
     targets: Targets
+    called: Callable[[str], str] = str
+    """What colleagues call the one of the staff who signs so."""

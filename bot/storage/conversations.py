@@ -14,7 +14,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import upsert
+from bot.storage import handling, upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import conversation_messages, conversation_notes, conversations, counters, outbox
 from handlers.dialogue.memory import ClosedBy, LastMessage, mark
@@ -263,6 +263,7 @@ async def expire(connection: AsyncConnection, before: datetime.datetime) -> None
 
 
 async def _delete(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    await handling.leave(connection, which)
     ids = sa.select(conversations.c.id).where(which)
     await connection.execute(sa.delete(outbox).where(outbox.c.conversation.in_(ids)))
     for table in (conversation_messages, conversation_notes):

@@ -276,6 +276,17 @@ conversation_notes = Table(
 )
 """What the staff note for each other. No message: nothing that goes out or becomes a draft is read from here."""
 
+handled = Table(
+    "handled",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("step", String(8), nullable=False),
+    Column("week", Date, nullable=False, index=True),
+    Column("by", String(64)),
+    Column("seconds", BigInteger, nullable=False),
+)
+"""What is left of the times of deleted conversations: the Monday of a week, who of the staff, how long. No citizen."""
+
 counters = Table(
     "counters",
     metadata,

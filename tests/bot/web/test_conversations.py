@@ -431,3 +431,25 @@ async def test_in_the_group_a_canned_answer_is_shown_before_it_is_sent(desk: Des
     assert "Không còn câu mẫu này" in desk.channel.to(GROUP)[-1]
     buttons = [row for at, said in desk.channel.sent if at == GROUP and isinstance(said, Text) for row in said.buttons]
     assert all(len(each.data.encode()) <= 64 for row in buttons for each in row)
+
+
+# --- how long it took ----------------------------------------------------------------------------
+
+
+async def test_the_times_of_each_are_shown_by_week_and_lead_to_the_files(desk: Desked) -> None:
+    browser = await desk.house.inside("editor")
+    assert 'class="empty"' in (await browser.get("/chuyen-can-bo/thoi-gian")).text
+    await desk.asks()
+    desk.house.clock.forward(minutes=95)
+    await answers(browser, "Bác ra xã.")
+    desk.house.clock.forward(minutes=25)
+    await browser.post(f"{TALK}/khep")
+    page = (await browser.get("/chuyen-can-bo/thoi-gian")).text
+    row = shown(page.split("<tbody>")[1])
+    assert row.startswith(f"{sign(EDITOR)} 1 1 giờ 35 phút 1 giờ 35 phút 1 2 giờ 2 giờ")
+    files = re.findall(r'href="(/xuat/staff/\w+[^"]+)"', page)
+    assert len(files) == 5
+    assert (await browser.get(html.unescape(files[1]))).status_code == 200
+    await desk.does(CITIZEN, "/xoadulieu")
+    await desk.does(CITIZEN, "forget|yes", "press")
+    assert shown((await browser.get("/chuyen-can-bo/thoi-gian")).text.split("<tbody>")[1]) == row
