@@ -158,10 +158,6 @@ class Staff(SettingsSection):
     viewers: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     editors: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     admins: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
-    names: Annotated[
-        Mapping[Annotated[int, Field(gt=0)], Annotated[str, Field(min_length=1, max_length=40)]],
-        Field(description='what colleagues call each id, as in {123456789: "Chị Lan"}; citizens never read it'),
-    ] = {}
     group: Annotated[int | None, Field(lt=0, description="the id of a Telegram group, which /id tells there")] = None
     office_days: Annotated[
         tuple[Annotated[int, Field(ge=1, le=7)], ...],

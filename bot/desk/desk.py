@@ -97,9 +97,9 @@ class Desk:
         """The time in Vietnam."""
         return self._clock()
 
-    def colleagues(self) -> tuple[Colleague, ...]:
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
         """Everybody of the staff."""
-        return self._roles.colleagues()
+        return await self._roles.colleagues(connection)
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -233,7 +233,7 @@ class Desk:
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
         memory = Memory(state, role=role, colleague=colleague, staff_barred=self._staff_barred)
         if message.place in ("staff", "page"):
-            memory = dataclasses.replace(memory, colleagues=self._roles.colleagues())
+            memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text

@@ -15,10 +15,10 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.memory import ConversationList, KnownConversation, ListedTalk, Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
-    Assigned,
     Closed,
     Drafted,
     HandedOver,
+    HandedTo,
     Noted,
     Reopened,
     Sorted,
@@ -107,7 +107,7 @@ async def keep(
     connection: Connection,
     key: str,
     message: Message,
-    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | Assigned | Noted | Sorted | Drafted,
+    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | HandedTo | Noted | Sorted | Drafted,
 ) -> None:
     """Store what a turn leaves of a conversation; what one of the staff did says who, wherever they did it."""
     now, number = message.at, record.conversation
@@ -127,7 +127,7 @@ async def keep(
                 await ratings.offer(connection, found.key, record.offered, now)
         case Reopened():
             await conversations.reopen(connection, number, now)
-        case Assigned():
+        case HandedTo():
             await conversations.assign(connection, number, record.to)
         case Noted():
             await conversations.note(connection, number, record.colleague, record.text, now)

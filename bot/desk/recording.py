@@ -8,7 +8,6 @@ from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
     Asked,
-    Assigned,
     Chosen,
     Closed,
     Commented,
@@ -17,6 +16,7 @@ from handlers.dialogue.records import (
     Explained,
     Forgotten,
     HandedOver,
+    HandedTo,
     Misanswered,
     Noted,
     Offered,
@@ -54,7 +54,7 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await campaigns.started(connection, key, record, now)
         case HandedOver() | Wrote() | TurnedTo() | Closed():
             await handover.keep(connection, key, message, record)
-        case Reopened() | Assigned() | Noted() | Sorted() | Drafted():
+        case Reopened() | HandedTo() | Noted() | Sorted() | Drafted():
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)

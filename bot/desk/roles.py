@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.base.keys import Keys
 from bot.base.settings import Staff
+from bot.storage.database import Connection
 from handlers.dialogue.memory import Colleague, Role
 
 
@@ -22,12 +23,11 @@ class Roles:
             ("admin", staff.admins),
         )
         self._roles = {keys.of(staff.channel, str(person)): role for role, people in named for person in people}
-        self._names = {keys.of(staff.channel, str(person)): name for person, name in staff.names.items()}
 
     def of(self, key: str) -> Role | None:
         """The highest role of the person with this key; None for a citizen."""
         return self._roles.get(key)
 
-    def colleagues(self) -> tuple[Colleague, ...]:
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
         """Everybody of the staff, as they are told apart in conversations with citizens."""
-        return tuple(Colleague(signature(key), role, self._names.get(key, "")) for key, role in self._roles.items())
+        return tuple(Colleague(signature(key), role) for key, role in self._roles.items())

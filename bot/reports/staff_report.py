@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import statistics
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.reports.definitions import defined
@@ -69,23 +69,23 @@ def _of(week: datetime.date | None, by: str | None, found: Sequence[Handled]) ->
     return StaffWeek(week, by, Took.of(answered), Took.of(closed))
 
 
-def called(records: Records, by: str | None) -> str:
-    """What colleagues call who signs so."""
-    return say("staff_unknown") if by is None else records.called(by)
+async def called(records: Records) -> Callable[[str | None], str]:
+    """What colleagues call who signs so; who is of the staff no more is told by the signature."""
+    async with records.database.read() as connection:
+        names = await records.names(connection)
+    return lambda by: say("staff_unknown") if by is None else names.get(by, by)
 
 
 async def _make(request: Request) -> Paper:
     named, whole = await weeks(request.records, request.span)
-    tables = (
-        _table(request.records, "staff_people", whole),
-        _table(request.records, "staff_weeks", named),
-    )
+    names = await called(request.records)
+    tables = (_table(names, "staff_people", whole), _table(names, "staff_weeks", named))
     section = Section("", (), tables)
     title = say("title_staff", span=request.span.name)
     return Paper("staff", title, request.span, request.today, (section,), defined(*_DEFINED))
 
 
-def _table(records: Records, key: str, found: Sequence[StaffWeek]) -> Table:
+def _table(names: Callable[[str | None], str], key: str, found: Sequence[StaffWeek]) -> Table:
     weekly = key == "staff_weeks"
     columns = (
         *((column("week", "text"),) if weekly else ()),
@@ -100,7 +100,7 @@ def _table(records: Records, key: str, found: Sequence[StaffWeek]) -> Table:
     rows = tuple(
         (
             *((wording.day(each.week),) if each.week is not None else ()),
-            called(records, each.by),
+            names(each.by),
             each.answered.count,
             each.answered.median,
             each.answered.longest,

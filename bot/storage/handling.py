@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import midnight, to_day, to_local
 from bot.storage.schema import conversations, handled
 
-Step = Literal["answered", "closed"]
+HandlingStep = Literal["answered", "closed"]
 _DAY, _WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 _ENDED_BY_PEOPLE = ("staff", "citizen")
 """Who ends a conversation that counts: silence, and who blocked the assistant, tell nothing of how long it took."""
@@ -39,7 +39,7 @@ class Handled:
     `seconds` from when it was opened. `by`: the signature, None where it is not known.
     """
 
-    step: Step
+    step: HandlingStep
     week: datetime.date
     by: str | None
     seconds: int
@@ -78,6 +78,6 @@ def _steps(row: Any) -> Iterator[Handled]:
         yield _step("closed", row.opened_at, row.closed_at, row.closer or row.assignee)
 
 
-def _step(step: Step, opened: datetime.datetime, done: datetime.datetime, by: str | None) -> Handled:
+def _step(step: HandlingStep, opened: datetime.datetime, done: datetime.datetime, by: str | None) -> Handled:
     day = to_day(to_local(done))
     return Handled(step, day - day.weekday() * _DAY, by, int((done - opened).total_seconds()))

@@ -64,6 +64,7 @@ async def show(visit: Visit) -> Response:
         number, pages = bounds(counts[shelf], page, ON_A_PAGE)
         found = await conversation_lists.rows(connection, wanted, (number - 1) * ON_A_PAGE, ON_A_PAGE)
         waiting = await conversation_lists.waiting(connection)
+        everybody = await site.desk.colleagues(connection)
     return visit.show(
         "conversations.html",
         asked.status,
@@ -71,7 +72,7 @@ async def show(visit: Visit) -> Response:
         listed=Paged(found, number, pages, counts[shelf]),
         counts=counts,
         seen={"xem": shelf, "q": words},
-        called=partial(colleagues.called, site.resources.texts, site.desk.colleagues()),
+        called=partial(colleagues.called, site.resources.texts, everybody),
         topics=TOPIC_NAMES,
         now=site.clock(),
         waiting=waiting,
@@ -166,10 +167,10 @@ async def _shown(
             raise Denied(404, "no_talk")
         is_last = await conversations.is_last_of_person(connection, found[0])
         notes = await conversations.notes(connection, _number(visit))
+        everybody = await visit.site.desk.colleagues(connection)
     site, (talk, lines) = visit.site, found
     said: list[ConversationMessage | ConversationNote] = [*lines, *notes]
     said.sort(key=lambda each: each.at)
-    everybody = site.desk.colleagues()
     return visit.show(
         "conversation.html",
         status,

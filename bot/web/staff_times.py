@@ -24,6 +24,6 @@ async def show(visit: Visit) -> Response:
         seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
         weeks=weeks,
         people=people,
-        called=lambda by: staff_report.called(site.records, by),
+        called=await staff_report.called(site.records),
         formats=staff_report.STAFF_TIMES.formats,
     )

@@ -140,7 +140,7 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
+class HandedTo:
     """A conversation is for one of the staff to answer, `to` nobody in particular where None; `colleague` said so."""
 
     conversation: int
@@ -191,7 +191,7 @@ Record = (
     | TurnedTo
     | Closed
     | Reopened
-    | Assigned
+    | HandedTo
     | Noted
     | Sorted
     | Drafted

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation, mark
-from handlers.dialogue.records import Assigned, Drafted, Noted, Record, Reopened, Sorted, Wrote
+from handlers.dialogue.records import Drafted, HandedTo, Noted, Record, Reopened, Sorted, Wrote
 from handlers.dialogue.state import State
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
@@ -70,7 +70,7 @@ def answer(context: Context, held: KnownConversation, text: str) -> Turn:
 def _taken_by_answering(context: Context, held: KnownConversation) -> tuple[Record, ...]:
     """Whoever answers what nobody has taken, has."""
     me = context.memory.colleague
-    return (Assigned(held.id, me, me),) if held.assignee is None else ()
+    return (HandedTo(held.id, me, me),) if held.assignee is None else ()
 
 
 def _overtaken(context: Context, held: KnownConversation) -> Turn | None:
@@ -131,7 +131,7 @@ def assign(context: Context, held: KnownConversation, to: str | None) -> Turn:
     name = None if to is None else called(context, to)
     html = context.say("group.assigned", mark=held.mark, name=name)
     rows = ((citizen.close_button(context, held.id), menu_button(context, held.id)),)
-    return _done(context, (), Text(html, rows, quiet=True), html, Assigned(held.id, to, context.memory.colleague))
+    return _done(context, (), Text(html, rows, quiet=True), html, HandedTo(held.id, to, context.memory.colleague))
 
 
 def note(context: Context, held: KnownConversation, text: str) -> Turn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 
 from bot.base.settings import Office
 from bot.reports import catalogue, staff_report
@@ -106,7 +107,10 @@ async def test_one_that_is_taken_up_again_is_ended_once(database: Database) -> N
 
 
 async def test_the_file_names_who_it_was_and_no_citizen(database: Database, content: object) -> None:
-    records = Records(database, Topics({}, {}), read_targets(), {"lan": "Chị Lan", "hoa": "Hoa"}.__getitem__)
+    async def names(connection: Connection) -> Mapping[str, str]:
+        return {"lan": "Chị Lan"}
+
+    records = Records(database, Topics({}, {}), read_targets(), names)
     async with database.begin() as connection:
         await fill(connection)
     request = Request(records, content, Office(), YEAR, MONDAY.date())  # type: ignore[arg-type]
