@@ -59,9 +59,20 @@ _LOWER, _UPPER = "".join(filter(str.islower, _LETTERS)), "".join(filter(str.isup
 _GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}][{_LOWER}])")
 
 
+_A_WORD = 16
+
+
 def fold(text: str) -> str:
     """Lower case without accents: «Đóng BHXH» → «dong bhxh»."""
-    return text.lower().translate(_BARE)
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return _folded_word(lowered) if len(lowered) <= _A_WORD else lowered.translate(_BARE)
+
+
+@functools.lru_cache(maxsize=4096)  # the same words stand in most messages
+def _folded_word(lowered: str) -> str:
+    return lowered.translate(_BARE)
 
 
 @functools.lru_cache(maxsize=64)  # one message is looked through for many things
