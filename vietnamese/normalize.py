@@ -1,6 +1,7 @@
 """From what people type to plain words: one pipeline, read from top to bottom in `normalize`.
 
-`normalize` keeps accents («đóng bảo hiểm xã hội»), `fold` takes them away («dong bao hiem xa hoi»).
+`normalize` keeps accents («đóng bảo hiểm xã hội»), `fold` takes them away («dong bao hiem xa hoi»), `folded_words` does
+both.
 Whether the writer typed accents at all is a signal of its own: `has_accents`.
 """
 
@@ -73,6 +74,12 @@ def fold(text: str) -> str:
 @functools.lru_cache(maxsize=4096)  # the same words stand in most messages
 def _folded_word(lowered: str) -> str:
     return lowered.translate(_BARE)
+
+
+@functools.lru_cache(maxsize=64)  # one message is looked through for many things
+def folded_words(text: str) -> str:
+    """The words of a message, spelled out, lower case, without accents: «Mỗi thg đóng» → «moi thang dong»."""
+    return fold(normalize(text))
 
 
 @functools.lru_cache(maxsize=64)  # one message is looked through for many things
