@@ -25,9 +25,10 @@ from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Estimated
 from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
-from handlers.handover import citizen, group, staff_commands, ticks
+from handlers.handover import citizen, group, on_page, staff_commands, ticks
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
@@ -255,7 +256,7 @@ _ON_FORMS = [
     (each.command, names[each.name]) for each in FORMS.values() for names in (menu.MENU, menu.OPENS, menu.TOPIC)
 ]
 _COMMAND_NAMED = (
-    *((ask.TOPIC_NAMES[each], press_data(ask.TOPIC, each)) for each in ask.TOPIC_NAMES),
+    *((TOPIC_NAMES[each], press_data(ask.TOPIC, each)) for each in TOPIC_NAMES),
     *((name, f"/{command}") for command, name in (*DESCRIPTIONS.items(), *_ON_FORMS)),
     *((name, f"/{command}") for name, command in _MENU.items()),
     ("privacy.delete", "/xoadulieu"),
@@ -432,6 +433,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)
+    if message.place == "page":
+        return on_page.converse(context)
     if message.place != "private":
         return group.converse(context)
     taken = ((row, row.answers(context)) for row in TABLE)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.base.content import BrokenContent, read_file
 from bot.reports.spans import Span
 from bot.reports.words import read_words
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.rating_counts import Where
 from faq.library import TOPICS, Library
 from handlers.calculators.menu import TOPIC
@@ -42,6 +42,11 @@ class Targets:
         """The period of the plan that a day is in; None outside the plan."""
         return next((Span(since, until) for since, until, _ in self.periods if since <= day <= until), None)
 
+    @property
+    def plan(self) -> Span:
+        """All years of the plan."""
+        return Span(self.periods[0][0], self.periods[-1][1])
+
 
 def read_targets() -> Targets:
     """The targets from their dated file; raises BrokenContent."""
@@ -49,6 +54,7 @@ def read_targets() -> Targets:
     try:
         assert isinstance(data, Mapping)
         periods = tuple((row["from"], row["to"], row["percent"]) for row in data["targets"])
+        assert all(isinstance(percent, int) for _, _, percent in periods), "a target is a whole percent (rounding.py)"
         return Targets(data["source"], periods, data["least_ratings"])
     except (AssertionError, KeyError, TypeError) as error:
         raise BrokenContent((f"bot/reports/targets.yaml: expected source, targets, least_ratings: {error}",)) from error
@@ -133,6 +139,10 @@ class Filter:
         return Where(kind, subjects, others, self.campaign, self.place)
 
 
+async def _no_names(connection: Connection) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Where every report reads: hand it on."""
@@ -140,3 +150,5 @@ class Records:
     database: Database
     topics: Topics
     targets: Targets
+    names: Callable[[Connection], Awaitable[Mapping[str, str]]] = _no_names
+    """What colleagues call each of the staff, by their signature."""

@@ -20,9 +20,33 @@ ClosedBy = Literal["citizen", "staff", "silence", "gone"]
 """Who ended a conversation: one of the two sides, nobody for 72 hours, or the citizen by blocking the assistant."""
 
 
+Shelf = Literal["open", "mine", "free", "done", "all"]
+"""Of conversations. open: nobody ended it; mine, free: open, and taken by who looks, or by nobody; done: somebody ended
+it; all: both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the staff: what their decisions are signed with, their role, and what the admin calls them."""
+
+    signature: str
+    role: Role
+    name: str = ""
+
+
 def mark(conversation: int) -> str:
     """What the group of the staff knows a conversation by: «#K27»."""
     return f"#K{conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class LastMessage:
+    """The last message of a conversation: its number, who wrote it and when; `by` is who of the staff, where known."""
+
+    number: int
+    side: Literal["citizen", "staff"]
+    at: datetime.datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +63,44 @@ class KnownConversation:
     """Whether the citizen is in the middle of a form."""
     asked_to_rate_at: datetime.datetime | None
     """When the citizen was last asked to rate anything unasked."""
+    closed_by: ClosedBy | None = None
+    last: LastMessage | None = None
+    """Read for the staff only, as all that follows."""
+    later: bool = False
+    """Whether the citizen has opened another one since."""
+    reachable: bool = True
+    """Whether the citizen can be written to now; else what is said waits until they write."""
+    assignee: str | None = None
+    """Who of the staff has taken it."""
+    topic: str | None = None
+    question: str = ""
+    """What it began with, masked."""
+
+    @property
+    def mark(self) -> str:
+        """What the group knows it by: «#K27»."""
+        return mark(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTalk:
+    """A conversation in a list for the staff; `waiting_since`: since when its citizen waits, None where nobody does."""
+
+    id: int
+    question: str
+    waiting_since: datetime.datetime | None
+    open: bool
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationList:
+    """A page of a list of conversations: which page of how many, and how many there are."""
+
+    rows: tuple[ListedTalk, ...]
+    page: int
+    pages: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +115,14 @@ class Memory:
     """When this person was last asked to rate anything unasked."""
     role: Role | None = None
     """Of a member of the staff; None for a citizen."""
+    colleague: str = ""
+    """Who of the staff does it: what their decisions are signed with."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Everybody of the staff, where one of them does something."""
+    listed: ConversationList | None = None
+    """The conversations that one of the staff wants to see in the group."""
+    notes: tuple[str, ...] = ()
+    """What colleagues have noted in the conversation that is spoken of, where it is to be shown."""
     conversation: KnownConversation | None = None
     """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
     next_conversation: int = 0

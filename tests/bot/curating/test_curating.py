@@ -320,7 +320,8 @@ async def test_a_merge_cut_short_goes_on_without_writing_twice(database: Databas
 
 
 def test_every_content_file_stays_letter_for_letter_but_for_the_new_line() -> None:
-    for file in sorted((ROOT / "faq" / "content").glob("*/*.yaml")):
+    entries = [file for file in (ROOT / "faq" / "content").glob("*/*.yaml") if file.parent.name != "canned"]
+    for file in sorted(entries):
         text = file.read_text()
         after, added = with_phrasings(text, ["câu chưa có ở đâu cả"])
         assert added == 1
@@ -345,7 +346,7 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
             await conversations.open_new(connection, number, f"p{number}", "q", "Nuôi tôm thì sao? [số]", clock())
             await conversations.add(connection, number, "staff", "r", "Anh gọi [số] ạ:\nđược.", clock())
             for _ in range(2):
-                await handover.keep(connection, "", Message("press", "k", clock()), Drafted(number, "r"))
+                await handover.keep(connection, "", Message("press", "k", clock()), Drafted(number, "r", "lan"))
     merged = await curating.merge(database, folder, clock())
     assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
     written = merged.files[0].read_text()
