@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.curating.deciding import Assigned
-from bot.curating.grouping import Listed
+from bot.curating.grouping import GroupList
 from bot.curating.merging import Merged
 from bot.curating.wording import say
 from bot.storage.phrasings import Phrasing
@@ -13,7 +13,7 @@ from faq.library import Library
 from vietnamese.wording import day
 
 
-def groups_as_text(found: Listed, library: Library) -> str:
+def groups_as_text(found: GroupList, library: Library) -> str:
     """Each group with its number, how often and by how many it was asked, a sample, and the nearest entries."""
     if not found.groups:
         return say("none_waiting")

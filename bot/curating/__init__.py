@@ -9,14 +9,14 @@ CannotGoOn
 
 from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, Listed, find_group, groups, listed
+from bot.curating.grouping import Group, GroupList, find_group, groups, listed
 from bot.curating.merging import Merged, merge
 from bot.curating.wording import Refused
 
 __all__ = [
     "Assigned",
     "Group",
-    "Listed",
+    "GroupList",
     "Merged",
     "Refused",
     "assign",

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from bot.curating.wording import Refused
 from bot.storage import open_groups, wordings
 from bot.storage.database import Database
-from bot.storage.open_groups import SHOWN, Counted, Typed, ways
+from bot.storage.open_groups import SHOWN, OpenGroup, Typed, ways
 from bot.storage.unanswered import Reason
 from faq.engine.match import Matcher
 
-__all__ = ["Group", "Listed", "Reason", "find_group", "groups", "listed"]
+__all__ = ["Group", "GroupList", "Reason", "find_group", "groups", "listed"]
 
 NEAREST = 3
 LOOKED_UP = 100
@@ -65,7 +65,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class GroupList:
     """Some of the groups, the most frequent first; how many groups and questions there are; how many wait for one."""
 
     groups: tuple[Group, ...]
@@ -82,7 +82,7 @@ async def listed(
     *,
     offset: int = 0,
     most: int,
-) -> Listed:
+) -> GroupList:
     """A page of what was not answered or marked wrong from `since` on (an aware time) and not decided about yet."""
     await wordings.catch_up(database, wordings.AT_ONCE)
     async with database.read() as connection:
@@ -91,7 +91,7 @@ async def listed(
         waiting = await wordings.waiting(connection)
     looked_up = max(0, LOOKED_UP - offset)
     found = await asyncio.to_thread(_made, page.groups, typed, matcher, max(looked_up, most if most <= SHOWN else 0))
-    return Listed(found, page.count, page.asked, waiting)
+    return GroupList(found, page.count, page.asked, waiting)
 
 
 async def groups(database: Database, matcher: Matcher, since: datetime.datetime | None = None) -> list[Group]:
@@ -118,7 +118,7 @@ async def find_group(database: Database, matcher: Matcher, number: int) -> Group
     return found[0]
 
 
-def _made(page: Sequence[Counted], typed: dict[int, Typed], matcher: Matcher, looked_up: int) -> tuple[Group, ...]:
+def _made(page: Sequence[OpenGroup], typed: dict[int, Typed], matcher: Matcher, looked_up: int) -> tuple[Group, ...]:
     """The groups with their texts, the first of them with the entries that are nearest now."""
     made = []
     for place, counted in enumerate(page):

@@ -36,7 +36,7 @@ _NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class OpenGroup:
     """A group: its leader and what is counted of its open questions; `first` is the number of the first of them."""
 
     leader: int
@@ -49,15 +49,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OpenPage:
     """Some groups, the most frequent first, and how many groups and questions there are in all."""
 
-    groups: tuple[Counted, ...]
+    groups: tuple[OpenGroup, ...]
     count: int
     asked: int
 
 
-NONE = Page((), 0, 0)
+NONE = OpenPage((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ async def page(
     leader: int | None = None,
     offset: int = 0,
     most: int | None = None,
-) -> Page:
+) -> OpenPage:
     """The groups with something open from `since` to before `until` (aware times), with this reason; or one of them."""
     of_all = _open(since, until)
     found = (of_all if leader is None else of_all.where(wordings.c.leader == leader)).subquery()
@@ -149,7 +149,7 @@ async def page(
         return replace(first, groups=())
     if not rows:
         return NONE
-    return Page(tuple(map(_counted, rows)), rows[0].groups, int(rows[0].asked))
+    return OpenPage(tuple(map(_counted, rows)), rows[0].groups, int(rows[0].asked))
 
 
 def _open(since: datetime.datetime | None, until: datetime.datetime | None = None) -> sa.Select[Any]:
@@ -163,10 +163,10 @@ def _open(since: datetime.datetime | None, until: datetime.datetime | None = Non
     return query if until is None else query.where(questions.c.at < to_utc(until))
 
 
-def _counted(row: Any) -> Counted:
+def _counted(row: Any) -> OpenGroup:
     reasons: list[tuple[Reason, int]] = [(each, int(getattr(row, each))) for each in REASONS]
     known = dict(sorted(((each, n) for each, n in reasons if n), key=lambda pair: -pair[1]))
-    return Counted(row.leader, row.first, row.n, row.people, known, to_local(row.first_at), to_local(row.last_at))
+    return OpenGroup(row.leader, row.first, row.n, row.people, known, to_local(row.first_at), to_local(row.last_at))
 
 
 async def numbers(

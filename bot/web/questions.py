@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, Listed, Refused
+from bot.curating import Group, GroupList, Refused
 from bot.reports.definitions import last_days, read_definitions
 from bot.storage import unanswered
 from bot.storage.database import VIETNAM
@@ -50,7 +50,7 @@ async def show(visit: Visit) -> Response:
 
 async def _page(
     visit: Visit, since: datetime.datetime | None, reason: Reason | None, asked: int
-) -> tuple[Listed, int, int]:
+) -> tuple[GroupList, int, int]:
     """The groups of a page, the last one where there are fewer; its number, and how many pages there are."""
     site = visit.site
     while True:
