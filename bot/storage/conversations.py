@@ -177,6 +177,14 @@ async def silent(connection: AsyncConnection, before: datetime.datetime) -> list
     return [read(row) for row in await connection.execute(query.order_by(conversations.c.id))]
 
 
+async def waiting_before(connection: AsyncConnection, moment: datetime.datetime) -> list[Conversation]:
+    """The open conversations whose citizen has waited for the staff since `moment` or before, the longest first."""
+    query = sa.select(conversations).where(
+        conversations.c.closed_at.is_(None), conversations.c.waiting_since <= to_utc(moment)
+    )
+    return [read(row) for row in await connection.execute(query.order_by(conversations.c.waiting_since))]
+
+
 async def usual_wait(connection: AsyncConnection, since: datetime.datetime) -> datetime.timedelta | None:
     """The median time to the first answer of what was opened since then; None for fewer than five answers.
 
