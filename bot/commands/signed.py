@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.reports.paper import Request
 
 signed_cli = typer.Typer(help="Reports that were signed: as they were, and what changed since.", no_args_is_help=True)
-Number = Annotated[int, typer.Argument(metavar="N", help="The number of a signed report, as `list` shows it.")]
-Output = Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx")]
+ReportNumber = Annotated[int, typer.Argument(metavar="N", help="The number of a signed report, as `list` shows it.")]
+WrittenTo = Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx")]
 
 
 @signed_cli.command("list")
@@ -36,7 +36,7 @@ def list_all(context: typer.Context) -> None:
 
 
 @signed_cli.command("open")
-def open_again(context: typer.Context, number: Number, output: Output = None, json_: Json = False) -> None:
+def open_again(context: typer.Context, number: ReportNumber, output: WrittenTo = None, json_: Json = False) -> None:
     """Write a signed report as it was."""
     from bot.reports import catalogue, signing
 
@@ -49,7 +49,7 @@ def open_again(context: typer.Context, number: Number, output: Output = None, js
 
 
 @signed_cli.command("changes")
-def changes(context: typer.Context, number: Number, output: Output = None, json_: Json = False) -> None:
+def changes(context: typer.Context, number: ReportNumber, output: WrittenTo = None, json_: Json = False) -> None:
     """What the same report, made now, says otherwise than the signed one; which entries and parameters changed."""
     from bot.reports import catalogue, signing
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.base.settings import Office
-from bot.reports import catalogue, signing
+from bot.reports import catalogue, evidence, signing
 from bot.reports.paper import Request
 from bot.reports.records import Filter
 from bot.reports.signing import NotSigned
@@ -84,9 +84,9 @@ async def test_a_later_report_says_what_changed_since(
     assert "Câu trả lời và tham số không thay đổi từ khi chốt." in same
     rated = json.loads(await catalogue.write(report, request_now, "json"))["ratings"]
     await rate(database, clock, 5)
-    parameter, *others = signing.evidence.versions()
-    versions = {each: signing.evidence.versions()[each] for each in others} | {parameter: "0" * 64}
-    monkeypatch.setattr(signing.evidence, "versions", lambda: versions)
+    parameter, *others = evidence.versions()
+    versions = {each: evidence.versions()[each] for each in others} | {parameter: "0" * 64}
+    monkeypatch.setattr(evidence, "versions", lambda: versions)
     for ending in FORMATS:
         assert await catalogue.write(report, request_now, ending)
     tables = json.loads(await catalogue.write(report, request_now, "json"))["tables"]
