@@ -12,6 +12,7 @@ from handlers.dialogue.records import Drafted, Wrote
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import OwnId, Relay, Reply, Text, Turn
 from handlers.handover import citizen, staff_commands
+from vietnamese.masking import mask, mask_numbers
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
@@ -96,8 +97,8 @@ def _replied(context: Context) -> Turn:
 
 def _answered(context: Context, held: KnownConversation) -> Turn:
     text = context.message.text.strip()
-    said, was_masked = to_staff.masked_numbers(text)
-    kept, _ = to_staff.masked(text)
+    said, was_masked = mask_numbers(text)  # whom and where staff name, the citizen reads
+    kept, _ = mask(text)
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
     sent = context.say("group.sent", mark=mark(held.id), masked=was_masked, with_media=context.message.with_media)
     replies = (
