@@ -29,7 +29,6 @@ from bot.storage.failures import Damaged
 from bot.storage.faults import failure_of
 from bot.storage.identity import DatabaseFound, NotTogether
 
-_WITH_IT = ("", "-wal", "-shm")
 _AT_ONCE = 1 << 20
 
 
@@ -86,7 +85,7 @@ def restore(folder: Path, source: Path, given: str | None, now: datetime.datetim
         unpack(source, work, file.FILE, keys.FILE)
         secret = _whole(source, work, given)
         identity.mark(folder, Keys(secret).fingerprint)  # first: killed in between, the next start refuses and says so
-        aside = move_aside(folder, [f"{file.FILE}{each}" for each in _WITH_IT] + [keys.FILE], now)
+        aside = move_aside(folder, [f"{file.FILE}{each}" for each in file.WITH_IT] + [keys.FILE], now)
         for name in (keys.FILE, file.FILE):
             move_in(work, folder, name)
     return aside

@@ -15,7 +15,7 @@ from bot import app
 from bot.base import folder_lock
 from bot.base.folder_lock import AlreadyServed
 from bot.base.settings import Settings
-from bot.storage import backup, groups, identity
+from bot.storage import backup, identity, schema, upsert
 from bot.storage.backup import BadBackup
 from bot.storage.database import Damaged, Database
 from bot.storage.identity import NotTogether
@@ -47,12 +47,13 @@ async def note(folder: Path, name: str, secret: str | None = None) -> None:
 
 
 async def _noted(database: Database, name: str) -> None:
-    await database.write(lambda connection: groups.moved(connection, name, "new"))
+    row = {"name": name, "value": 1}
+    await database.write(lambda connection: upsert.put(connection, schema.counters, row, {"name"}))
 
 
 async def noted(folder: Path, secret: str | None = None) -> set[str]:
     async with running(folder, secret) as database, database.read() as connection:
-        return {row[0] for row in await connection.exec_driver_sql("SELECT old FROM group_moves")}
+        return {row[0] for row in await connection.exec_driver_sql("SELECT name FROM counters")}
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.base.settings import CannotGoOn, DatabasePlace, Settings
-from bot.storage import backup, groups, schema, server_backup
+from bot.storage import backup, schema, server_backup, upsert
 from bot.storage.backup import BadBackup
 from bot.storage.identity import NotTogether
 from bot.storage.replica import Replica
@@ -32,16 +32,16 @@ async def served(tmp_path: Path, on_postgresql: Callable[[str], str]) -> Setting
     settings = settings_of(tmp_path / "data", on_postgresql("migrated"))
     database, _ = await app.open_own_database(settings)
     async with database.begin() as connection:
-        await groups.moved(connection, "-1", "-2")
+        await upsert.put(connection, schema.counters, {"name": "first", "value": 1}, {"name"})
     await Replica(database).join("among")
     await database.close()
     return settings
 
 
-async def fingerprint_and_groups(settings: Settings) -> tuple[str, list[str]]:
+async def fingerprint_and_counters(settings: Settings) -> tuple[str, list[str]]:
     database, keys = await app.open_own_database(settings)
     async with database.read() as connection:
-        found = list((await connection.execute(sa.select(schema.group_moves.c.new))).scalars())
+        found = list((await connection.execute(sa.select(schema.counters.c.name))).scalars())
         assert (await connection.execute(sa.select(schema.leases))).all() == [] or settings.given_secret is None
     await database.close()
     return keys.fingerprint, found
@@ -52,10 +52,10 @@ async def test_a_machine_that_lost_everything_is_what_it_was(
 ) -> None:
     made = await server_backup.make(served, tmp_path, NOW)
     assert made.stat().st_mode & 0o077 == 0
-    before = await fingerprint_and_groups(served)
+    before = await fingerprint_and_counters(served)
     new = settings_of(tmp_path / "new", on_postgresql("template0"))
     assert await server_backup.restore(new, made, NOW, only_secret=False) is None
-    assert await fingerprint_and_groups(new) == before == (before[0], ["-2"])
+    assert await fingerprint_and_counters(new) == before == (before[0], ["first"])
     with pytest.raises(CannotGoOn, match="is not empty"):
         await server_backup.restore(new, made, NOW, only_secret=False)
 
@@ -66,7 +66,7 @@ async def test_a_secret_alone_comes_back_when_it_is_the_right_one(served: Settin
     with pytest.raises(NotTogether, match="BHXH_SECRET"):
         await app.open_own_database(served)
     await server_backup.restore(served, made, NOW, only_secret=True)
-    assert (await fingerprint_and_groups(served))[1] == ["-2"]
+    assert (await fingerprint_and_counters(served))[1] == ["first"]
 
 
 async def test_what_is_of_another_kind_or_another_secret_changes_nothing(
