@@ -53,6 +53,11 @@ async def find(connection: AsyncConnection, key: str, keys: Keys) -> Address | N
         return None
 
 
+async def is_known(connection: AsyncConnection, key: str) -> bool:
+    """Whether somebody can be written to."""
+    return (await connection.execute(_FIND, {"of": key})).first() is not None
+
+
 async def plain(connection: AsyncConnection) -> list[tuple[str, Address]]:
     """The keys and addresses that an older version kept as they are."""
     rows = await connection.execute(sa.select(addresses))
