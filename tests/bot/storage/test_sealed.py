@@ -18,6 +18,7 @@ from bot.desk.staff_group import StaffGroup
 from bot.storage import addresses, schema
 from bot.storage.addresses import Address
 from bot.storage.database import Database
+from bot.storage.upgrade import upgrade
 from tests.conftest import KEYS
 
 ONLY_SQLITE = True
@@ -58,6 +59,26 @@ async def test_what_a_version_before_kept_is_sealed_at_the_next_start_and_still_
     for each in (tmp_path / "data").iterdir():  # while it is open
         assert not [id for id in (PERSON, GROUP, SUPERGROUP) if id.encode() in each.read_bytes()], each
     await database.close()
+
+
+async def test_bringing_a_database_to_this_version_seals_them_too(tmp_path: Path) -> None:
+    """`bhxh migrate` opens it without making keys, where the secret is there."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "secret").write_text("s" * 64)
+    keys = Keys(b"s" * 64)
+    old = Database.in_folder(folder)
+    async with old.engine.connect() as connection:
+        await connection.run_sync(upgrade, "0014")
+        await connection.commit()
+    await plain_rows(old, keys)
+    await old.close()
+    database = await app.open_database(Settings(data_folder=folder, staff=Staff(group=int(GROUP))))
+    async with database.read() as connection:
+        found = await addresses.find(connection, keys.of("telegram", PERSON), keys)
+    await database.close()
+    assert found == Address("telegram", PERSON)
+    assert PERSON.encode() not in (folder / "bhxh.sqlite3").read_bytes()
 
 
 async def test_a_row_of_somebody_else_opens_nothing(tmp_path: Path) -> None:
