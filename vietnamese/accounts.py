@@ -12,9 +12,10 @@ _HOST = (
 _LINK = re.compile(rf"(?:https?://)?(?<![\w.@-])(?:(?:www|m|vi-vn|web|chat|vt|mobile)\.)?(?:{_HOST})/\S*[\w/]", re.I)
 _AT = re.compile(r"(?<![\w.@])@[A-Za-z][\w.]{1,31}\w")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_PROVIDER = re.compile(r"\b(?:gmail|gmai|yahoo|hotmail|outlook|icloud|live|ymail)\b", re.I)
 _MAIL_SAID = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(a\)|\(at\)|\[a\]|\[at\]|[ ]a[ ]?(?:còng|cong|móc|moc)[ ]|[ ]at[ ])[ ]?"
-    r"(?:gmail|gmai|yahoo|hotmail|outlook|icloud|live|ymail)\b"
+    rf"{_PROVIDER.pattern}"
     r"(?:[ ]?(?:\.|,|chấm|cham|dot)[ ]?(?:com|vn|net))*",
     re.I,
 )
@@ -35,14 +36,17 @@ _NOBODY = frozenset("bhxh bhyt bảo việt ubnd công vnpt viettel vssid vneid 
 
 def mail_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses of mail stand, also as they are read out; in order, some within others."""
-    for each in (_MAIL, _MAIL_SAID):
-        yield from (found.span() for found in each.finditer(text))
+    if "@" in text:
+        yield from (found.span() for found in _MAIL.finditer(text))
+    if _PROVIDER.search(text):
+        yield from (found.span() for found in _MAIL_SAID.finditer(text))
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where links to people and names of accounts stand; in no order."""
-    for each in (_LINK, _AT):
-        yield from (found.span() for found in each.finditer(text))
+    for each, sign in ((_LINK, "/"), (_AT, "@")):
+        if sign in text:
+            yield from (found.span() for found in each.finditer(text))
     for cue in _CUE.finditer(text):
         if handle := _HANDLE.match(text, cue.end()):
             if not _SITE.search(handle[0]):

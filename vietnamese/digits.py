@@ -19,13 +19,15 @@ _BARE = {
     "khong": "0", "ko": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5", "lam": "5", "sau": "6",
     "bay": "7", "tam": "8", "chin": "9", "muoi": "1",
 }  # fmt: skip
+_SAID = frozenset((*_BARE, "tu"))
 _LIKE_DIGITS = str.maketrans("oil", "011")
 
 _PIECE = re.compile(r"\d+|[a-z]+|[^\da-z]+")
-_COUNTED = re.compile(rf"\d+|(?<![a-z])(?:{'|'.join(_BARE)}|tu)(?![a-z])|[oil]")
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"[\s.,\-_/·•*|+~]{1,3}")
 _MOBILE = re.compile(r"(?:0|84)[2-9]\d{7,9}")
-_FEWEST, _FEWEST_SAID, _LONGEST = 9, 8, 20
+_FEWEST, _FEWEST_SAID, _FEWEST_SEEN, _LONGEST = 9, 8, 6, 20
+"""Digits of a number, of one said in words, of one beside letters that stand for digits; and of the longest."""
 _MOST_BEHIND = 2
 """Digits behind a number that are rather a part of it."""
 
@@ -43,12 +45,13 @@ _ROUND = re.compile(r"\d{1,3}(?:[. ]?\d{3})*[. ]?000")
 
 def spans(text: str, folded: Flat) -> Iterator[tuple[int, int]]:
     """Where such numbers stand in a text; in no order."""
-    for found in _CUE.finditer(folded.text):
+    for found in _CUE.finditer(folded.text) if _DIGIT.search(text) else ():
         typed = found[1]
         few = sum(each.isdigit() for each in typed) < _SHORTEST
         if not few and not _YEARS.fullmatch(typed) and not _ROUND.fullmatch(typed):
             yield folded.of(found, 1)
-    if sum(len(found[0]) if found[0].isdigit() else 1 for found in _COUNTED.finditer(folded.text)) < _FEWEST_SAID:
+    pieces = _PIECE.findall(folded.text)
+    if sum(len(each) if each[0].isdigit() else each in _SAID for each in pieces) < _FEWEST_SEEN:
         return
     for run in _runs(text, folded):
         if span := run.number():

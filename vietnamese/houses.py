@@ -52,6 +52,7 @@ _TOLD = re.compile(
     rf"((?:so )?{_NUMBER}{_NO_AMOUNT})(?!\s?(?:noi|cho|dau|xa|tinh|huyen|vung|khu vuc)(?![a-z]))"
 )
 _IN_STREET = re.compile(rf"(?<![a-z])(?:o|tai|den|ve)\s(?:nha\s)?((?:so\s)?{_NUMBER}{_NO_AMOUNT})(?=\s)")
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"(?:\s[^\W\d_]{1,7}){1,4}")
 _NO_STREET = frozenset(
     "xa phuong p thi tran huyen quan q tp thanh pho tinh duong khu to thon xom ap toi em minh muon nop dong hoi o va "
@@ -61,6 +62,8 @@ _NO_STREET = frozenset(
 
 def spans(text: str, folded: Flat) -> Iterator[tuple[int, int]]:
     """Where addresses of houses stand in a text; in no order, some within others."""
+    if not _DIGIT.search(text):
+        return
     for each in (*_HOUSES, _IN_PLACE):
         yield from (folded.of(found) for found in each.finditer(folded.text))
     yield from (folded.of(found, 1) for found in _LIVED_IN.finditer(folded.text))
