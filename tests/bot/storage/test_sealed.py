@@ -69,7 +69,7 @@ async def test_bringing_a_database_to_this_version_seals_them_too(tmp_path: Path
     keys = Keys(b"s" * 64)
     old = Database.in_folder(folder)
     async with old.engine.connect() as connection:
-        await connection.run_sync(upgrade, "0014")
+        await connection.run_sync(upgrade, "0016")
         await connection.commit()
     await plain_rows(old, keys)
     await old.close()

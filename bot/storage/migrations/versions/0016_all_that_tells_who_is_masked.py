@@ -5,8 +5,8 @@ from alembic import op
 from bot.storage.remasking import mask_again
 from vietnamese.masking import mask
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
