@@ -6,6 +6,7 @@ A number makes the address: «tổ dân phố», «ở thôn», a street and a c
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from vietnamese.flat import Flat
@@ -52,6 +53,8 @@ _TOLD = re.compile(
     rf"((?:so )?{_NUMBER}{_NO_AMOUNT})(?!\s?(?:noi|cho|dau|xa|tinh|huyen|vung|khu vuc)(?![a-z]))"
 )
 _IN_STREET = re.compile(rf"(?<![a-z])(?:o|tai|den|ve)\s(?:nha\s)?((?:so\s)?{_NUMBER}{_NO_AMOUNT})(?=\s)")
+_FIRST = re.compile(r"[^\s\d,.:]+")
+_WRITTEN = frozenset("số nhà căn ngõ ngỏ ngách hẻm hẽm kiệt tổ khu thôn xóm khóm ấp đội bản buôn làng".split())
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"(?:\s[^\W\d_]{1,7}){1,4}")
 _NO_STREET = frozenset(
@@ -64,9 +67,9 @@ def spans(text: str, folded: Flat) -> Iterator[tuple[int, int]]:
     """Where addresses of houses stand in a text; in no order, some within others."""
     if not _DIGIT.search(text):
         return
-    for each in (*_HOUSES, _IN_PLACE):
-        yield from (folded.of(found) for found in each.finditer(folded.text))
-    yield from (folded.of(found, 1) for found in _LIVED_IN.finditer(folded.text))
+    parts = [folded.of(found) for each in (*_HOUSES, _IN_PLACE) for found in each.finditer(folded.text)]
+    parts += [folded.of(found, 1) for found in _LIVED_IN.finditer(folded.text)]
+    yield from (span for span in parts if _is_meant(text, span[0]))
     for found in _TOLD.finditer(folded.text):
         start, end = folded.of(found, 1)
         yield start, max(end, _end_of_street(text, end))
@@ -74,6 +77,13 @@ def spans(text: str, folded: Flat) -> Iterator[tuple[int, int]]:
         start, end = folded.of(found, 1)
         if street := _end_of_street(text, end, capitals=True):
             yield start, street
+
+
+def _is_meant(text: str, start: int) -> bool:
+    """Whether the word that begins an address carries its own accents, or none: «bản số 3», no «bàn số 3»."""
+    found = _FIRST.match(text, start)
+    word = unicodedata.normalize("NFC", found[0]).lower() if found else ""
+    return word.isascii() or word in _WRITTEN
 
 
 def _end_of_street(text: str, start: int, *, capitals: bool = False) -> int:

@@ -91,6 +91,7 @@ def said(talk: object) -> Iterator[str]:
         "hỗ trợ tổ 3 người", "bộ đội 3 năm", "thôn tôi", "ở đường Lê Lợi", "sinh 3/1975", "tuổi 55 năm 8 tháng",
         "zalo bhxh việt nam", "facebook.com có tin này", "số sổ ở đâu", "tài khoản 1.500.000 đ", "mã số 2015",
         "một nghìn chín trăm bảy mươi lăm", "đóng 0,5 triệu, 0,7 triệu, 1,2 triệu", "áp dụng mức 2 nghìn",
+        "hồ sơ ở bàn số 3", "trồng ngô 5 sào", "ở tờ 3 xã nhận",
     ],
 )  # fmt: skip
 def test_what_looks_like_it_stays(kept: str) -> None:
