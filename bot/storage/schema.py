@@ -1,4 +1,4 @@
-"""The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only.
+"""The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only, sealed.
 
 `month` (its first day), `day` and `hour` of a question, an estimate and a rating are those in Vietnam: reports count
 by them, over indexes whose order spares sorting a million rows. A person forgotten leaves a day that can't lead back to
@@ -50,7 +50,7 @@ addresses = Table(
     metadata,
     Column("key", _KEY, primary_key=True),
     Column("channel", String(16), nullable=False),
-    Column("address", String(64), nullable=False),
+    Column("address", Text, nullable=False),
 )
 
 deliveries = Table(
@@ -329,7 +329,7 @@ group_moves = Table(
     "group_moves",
     metadata,
     Column("old", String(64), primary_key=True),
-    Column("new", String(64), nullable=False),
+    Column("new", Text, nullable=False),
 )
 
 identity = Table(
