@@ -215,6 +215,33 @@ verdicts = Table(
     Column("at", DateTime, nullable=False),
 )
 
+signed_reports = Table(
+    "signed_reports",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("report", String(32), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("narrowed", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+signed_words = Table(
+    "signed_words",
+    metadata,
+    Column("report", _ID, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked", DateTime, nullable=False),
+    PrimaryKeyConstraint("report", "digest"),
+)
+"""What people wrote in a signed report, apart from it: they may be forgotten, and the report holds a digest of it."""
+
 # --- how staff come to the pages -----------------------------------------------------------------
 
 staff_links = Table(
