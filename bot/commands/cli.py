@@ -30,6 +30,7 @@ from bot.channels.catalogue import read_settings
 from bot.commands import keeping
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
+from bot.commands.signed import signed_cli
 from bot.commands.staff import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
 from handlers.dialogue.texts import NoSuchText
@@ -43,6 +44,7 @@ cli = typer.Typer(
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(campaign_cli, name="campaign")
 cli.add_typer(questions_cli, name="questions")
+cli.add_typer(signed_cli, name="signed")
 cli.add_typer(staff_cli, name="staff")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -229,10 +231,11 @@ def report(
     campaign: Annotated[str | None, typer.Option(help="Only ratings of people a campaign brought.")] = None,
     place: Annotated[str | None, typer.Option(help="Only ratings of people the campaigns of a place brought.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx .zip")] = None,
+    sign: Annotated[str | None, typer.Option(help="Keep it as the one that is signed; who does.")] = None,
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, definitions, listed, write
+    from bot.commands.report import ReportOrder, definitions, listed, signed, write
 
     if name in ("list", "definitions"):
         typer.echo(listed() if name == "list" else definitions())
@@ -241,8 +244,14 @@ def report(
     narrowed = (kind, topic, campaign, place)
     wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
+    ending = "json" if json_ else ending or "txt"
     with tempfile.TemporaryFile() as made:
-        asyncio.run(write(_settings(context), wanted, "json" if json_ else ending or "txt", made))
+        if sign is None:
+            asyncio.run(write(_settings(context), wanted, ending, made))
+        else:
+            told, content = asyncio.run(signed(_settings(context), wanted, sign, ending))
+            typer.echo(told, err=True)
+            made.write(content)
         made.seek(0)
         if output is None:
             typer.echo(made.read().decode("utf-8-sig").removesuffix("\n"))

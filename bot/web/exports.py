@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot import curating
 from bot.base.content import Content
-from bot.reports import catalogue
+from bot.reports import catalogue, signing
 from bot.reports.paper import Report, Request
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
@@ -38,6 +38,7 @@ async def show(visit: Visit) -> Response:
         problems=asked.problems,
         periods=PERIODS,
         span=span,
+        signed=signing.SIGNED,
         reports=[(each, _formats(each)) for each in catalogue.REPORTS.values()],
         seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
     )
@@ -65,13 +66,19 @@ async def give(visit: Visit) -> Response:
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
     name = catalogue.file_name(report, span, ending)
-    return await kept_apart(partial(catalogue.write_to, report, _request(site, span), ending), site, ending, name)
+    return await kept_apart(partial(catalogue.write_to, report, request_for(site, span), ending), site, ending, name)
 
 
-def _request(site: Site, span: Span) -> Request:
+def request_for(site: Site, span: Span) -> Request:
+    """What is asked of a report of a span, made now."""
     known = site.resources
     content = Content(known.law, known.library, known.texts, learnt=known.matcher)
     return Request(site.records, content, site.settings.office, span, site.today)
+
+
+def file_of(content: bytes, ending: str, name: str) -> Response:
+    """A file to be saved under a name."""
+    return Response(content, media_type=_media_type(ending), headers=_saved_as(name))
 
 
 async def kept_apart(write: Callable[[IO[bytes]], Awaitable[None]], site: Site, ending: str, name: str) -> Response:
