@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import cast
 
 from bot.reports import rating_log
 from bot.reports.definitions import defined
@@ -28,7 +29,9 @@ async def _make(request: Request) -> Paper:
 
     cut = (say("log_cut", shown=shown, total=total),) if shown < total else ()
     columns = tuple(column(key, _KINDS.get(key, "text"), 2 if key in _WIDE else 1) for key in _COLUMNS)
-    table = Table("log", say("table_log"), columns, Streamed(shown, pieces), say("empty_log"))
+    # gone through once and counted, as a tuple is; no log is signed, for which rows are kept
+    rows = cast("tuple[tuple[CellValue, ...], ...]", Streamed(shown, pieces))
+    table = Table("log", say("table_log"), columns, rows, say("empty_log"))
     section = Section("", (say("log_masked"), *cut), (table,))
     title = say("title_log", span=span.name)
     return Paper("log", title, span, request.today, (section,), defined("levels", "time", "campaign_ratings"))

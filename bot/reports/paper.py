@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: Collection[tuple[CellValue, ...]]
+    rows: tuple[tuple[CellValue, ...], ...]
     empty: str = ""
     chart: Chart | None = None
     """Drawn below it on paper and in a workbook."""
