@@ -30,6 +30,7 @@ from handlers.reading import (
     Facts,
     asks_for_an_amount,
     asks_for_percent,
+    asks_how_long_to_the_age,
     asks_whether_by_now,
     asks_whether_lost,
     stops_paying,
@@ -317,9 +318,11 @@ def _retirement_age(context: Context, facts: Facts) -> str:
         return _pension(context, facts)
     if ages is None or facts.drawing or facts.died is not None:
         return ""
+    exactly = ages.ahead and ages.earliest == ages.latest
     return context.say(
         "decided.age",
         years=_age_then(facts, ages),
+        left=ages.latest - context.month if exactly and asks_how_long_to_the_age(context.message.text) else None,
         paid=paid,
         missing=None if paid is None else minimum_months(context.law, context.month) - paid,
         at_once_max=context.law.on(context.month).value("missing_time_max_months").whole(),

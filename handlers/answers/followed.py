@@ -83,7 +83,11 @@ def taken(context: Context) -> Turn | None:
     family = _for_the_family(context, said.facts)
     if family is not None:
         return family
-    turn = _of_somebody_before(context, said.facts, hangs) or for_several_people(context, said.facts)
+    turn = (
+        _back_to_the_price(context, said.facts)
+        or _of_somebody_before(context, said.facts, hangs)
+        or for_several_people(context, said.facts)
+    )
     only_told, of_an_amount = {*said.facts.names()}, reading.asks_for_an_amount(text)
     of_the_old = only_told == {"birth"} and state.entry == OF_THE_OLD and reading.age_named(text) is not None
     if turn is None and of_the_old:
@@ -240,6 +244,22 @@ def _for_the_family(context: Context, facts: Facts) -> Turn | None:
         return None
     html = survivors_monthly.decided(context, died)
     return answer_decided(context, html, entry) if html else None
+
+
+_OF_A_PRICE = {"every", "payment", "income", "money", "level"}
+
+
+def _back_to_the_price(context: Context, facts: Facts) -> Turn | None:
+    """«chừ tui đóng 3 tháng một lần theo mức hồi nãy», after a question of somebody else: the price told before."""
+    state, of, names = context.memory.state, contribution.FORM, {*facts.names()}
+    result = state.result
+    if result is None or result.name != of.name or state.entry is None or not names & _OF_A_PRICE:
+        return None
+    comes_back = reading.turns_back(context.message.text) or facts.whom == result.whom != state.whom
+    if not comes_back or not names <= {*_OF_A_PRICE, "whom", "groups"}:
+        return None
+    again = filling.again(of, context, result, facts)
+    return None if again is None else recorded(context, again, (of.entry,))
 
 
 def _of_somebody_before(context: Context, facts: Facts, hangs: Followup | None) -> Turn | None:

@@ -141,12 +141,13 @@ def what_is_missing(context: Context, said: Stated) -> Turn | None:
 
 def when_drawn(context: Context, said: Stated) -> Turn | None:
     """From when a pension is drawn, for who asks it and is known by a birth, in the middle of whatever else."""
-    if not reading.asks_when_drawn(context.message.text) or said.facts.birth is not None:
+    of_age = reading.asks_how_long_to_the_age(context.message.text)
+    if not (of_age or reading.asks_when_drawn(context.message.text)) or said.facts.birth is not None:
         return None
     told = person.introduced(context, said.facts)
     facts, entry = person.known(told.memory.state), told.memory.state.entry
     of_other_money = entry is not None and answerable(told, entry) and told.resources.library[entry].topic in _OTHER
-    if facts.birth is None or (of_other_money and not reading.speaks_of_a_pension(context.message.text)):
+    if facts.birth is None or (of_other_money and not (of_age or reading.speaks_of_a_pension(context.message.text))):
         return None
     html = decisions.of(told, decisions.AGE, facts)
     return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None

@@ -250,6 +250,22 @@ def asks_when_drawn(text: str) -> bool:
     return asks and _OF_ANYBODY.search(plain) is None
 
 
+_OF_AGE = "(?:du tuoi|toi tuoi|den tuoi|du tuoi huu|ve huu|nghi huu|toi huu|den huu|duoc nghi|toi luc nghi)"
+_HOW_LONG = "(?:bao lau|(?:may|bao nhieu|bn|nhieu) (?:nam|thang))"
+_TO_THE_RIGHT_AGE = re.compile(
+    rf"\b(?:con|doi|cho|phai) (?:\w+ ){{0,2}}?{_HOW_LONG}(?: nua)? (?:\w+ ){{0,3}}?{_OF_AGE}\b"
+    rf"|\b{_HOW_LONG} nua (?:\w+ ){{0,3}}?{_OF_AGE}\b"
+    rf"|\b{_OF_AGE}\b(?: \w+){{0,4}}? (?:con|phai (?:doi|cho)|mat)(?: \w+){{0,2}}? {_HOW_LONG}\b"
+)
+_OF_MONTHS_PAID = re.compile(r"\b(?:thieu|dong|nop|rut)\b")
+
+
+def asks_how_long_to_the_age(text: str) -> bool:
+    """Whether a message asks how long it is until somebody is of age: «còn mấy năm nữa thì tôi đủ tuổi»."""
+    plain = _plain(text)
+    return _TO_THE_RIGHT_AGE.search(plain) is not None and _OF_MONTHS_PAID.search(plain) is None
+
+
 _ASKS_WHAT_IS_MISSING = re.compile(
     r"\b(?:thieu|hut) (?:bao nhieu|nhieu|may|bn|bao lau)\b(?! (?:tien|dong))|"
     r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
@@ -270,7 +286,8 @@ _OF_THE_SUPPORT = re.compile(r"\b(?:ho tro|nha nuoc|giup|phu)\b")
 def asks_what_is_missing(text: str) -> bool:
     """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
     plain = _plain(text)
-    return _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
+    asks = _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
+    return asks and not asks_how_long_to_the_age(text)
 
 
 # --- what has become of it -----------------------------------------------------------------------

@@ -38,7 +38,9 @@ _SURELY: Phrases[_Kin] = Phrases(
             ("other", "male"), "bố dượng | cha dượng | ba dượng | anh vợ | anh chồng | em trai chồng | em trai vợ"
         ),
         **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
-        **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại"),
+        **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại | người hàng xóm | đứa hàng xóm | người bạn"),
+        **phrases(("other", "male"), "ông hàng xóm | anh hàng xóm | chú hàng xóm | thằng hàng xóm | ông bạn | thằng bạn"),
+        **phrases(("other", "female"), "bà hàng xóm | chị hàng xóm | cô hàng xóm | o hàng xóm | bà bạn | cô bạn | nhỏ bạn"),
         **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
@@ -79,10 +81,13 @@ _NO_PERSON = Phrases(
         "vợ và con | vợ hoặc chồng | vợ hay chồng | chồng hoặc vợ | chồng hay vợ | mẹ hoặc con | cha hoặc mẹ",
         "giấy má | thuế má",
         "công bố | tuyên bố | phân bố | bố trí | chồng chéo | công ty mẹ | vợ lẽ | vợ cả | cha hay mẹ | bố cáo",
+        "ba tơ | ba vì | ba đình | ba bể | ba chẽ | ba đồn | ba tri | mê linh | con cuông | côn đảo | bố trạch | bà rịa",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
     )
 )
 _PARENT_OF_THE_WRITER = ("ba con", "mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
+_BEFORE_NOW = words("rứa từ đến tới bây kể hồi")
+"""«chừ» of the Centre follows these, where «chú» is nobody."""
 _ASKED_WITH_MO = words("khi ở nơi chỗ đi lúc hồi cái")
 _SELF = Phrases(
     phrases(
@@ -181,6 +186,8 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     if _but_i(passage, at) is not None or _is_but(passage, at):
         return None
     if passage.tokens[at].fold == "mo" and _ASKED_WITH_MO.get(passage.tokens, at - 1):  # «khi mo» is «khi mô»
+        return None
+    if passage.tokens[at].text == "chu" and _BEFORE_NOW.get(passage.tokens, at - 1):  # «rua chu tui dong» is «chừ»
         return None
     if (
         passage.tokens[at].text == "ba"

@@ -97,10 +97,24 @@ _I_DRAW = re.compile(
 )
 
 
+_BUT_I = re.compile(
+    r"\b(?:còn|chừ|giờ)(?: phần| riêng| về phần)? (?:tôi|tui|mình|em|con|cháu)\b"
+    r"(?! (?:tôi|tui|mình|em|gái|trai|dâu|rể|ruột|út|họ|chồng|vợ|nội|ngoại|của|ơi|cái|nhỏ|bé|nào)\b)"
+)
+"""In a text with accents «còn em» is no child of the writer's."""
+_BUT_I_PLAIN = re.compile(
+    r"^(?:u |a |da |ok |roi |ma )*(?:(?:the|vay|rua|ua|thoi|ve) )+(?:con |chu |gio |bay gio |phan |rieng )*"
+    r"(?:toi|tui|minh|em)\b(?! (?:toi|tui|minh|gai|trai|dau|re|ruot|ut|ho|chong|vo|oi)\b)"
+    r"|\b(?:quay lai|tro lai|ve lai|tinh lai|ve) (?:cho |phan |voi )+(?:toi|tui|minh|em)\b"
+)
+
+
 def turns_to_oneself(text: str) -> bool:
-    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
+    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao», «thế còn em đóng 12 tháng»."""
     plain = fold(normalize(text))
-    return _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None
+    if _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None:
+        return True
+    return _BUT_I.search(normalize(text)) is not None or _BUT_I_PLAIN.search(plain) is not None
 
 
 _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
