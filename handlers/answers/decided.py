@@ -357,6 +357,17 @@ def _waiting(context: Context, facts: Facts) -> str:
     return _pension(context, facts) if short or (ages is not None and ages.reached) else ""
 
 
+def floor(context: Context, facts: Facts) -> str:
+    """Whether a pension is guaranteed to be no lower than an amount, by how long compulsory insurance was paid."""
+    least = context.law.on(context.month).value("pension_floor_min_months").whole()
+    return context.say(
+        "decided.floor",
+        firm=facts.firm,
+        enough=facts.firm is not None and facts.firm >= least,
+        **context.quote("reference_level", "pension_floor_years", "new_law_from", "hotline"),
+    )
+
+
 # --- the State's support -------------------------------------------------------------------------
 
 
@@ -423,7 +434,9 @@ def _rate(context: Context, facts: Facts) -> str:
     """How many percent it is, for who asks that, or what another length brings where no amount is talked of."""
     text, state = context.message.text, context.memory.state
     beside = state.entry == "pension_amount" and state.result is None and not asks_for_an_amount(text)
-    return rate_at_a_glance(context, facts) if asks_for_percent(text) or beside else ""
+    if not (asks_for_percent(text) or beside):
+        return ""
+    return rate_at_a_glance(context, facts, asked=asks_for_percent(text))
 
 
 _TOLD_FOR_ANYTHING = ("birth", "groups")

@@ -25,6 +25,7 @@ from handlers.answers.beside_result import beside_result, for_so_long, result_te
 from handlers.answers.reckoned import (
     RECKONED,
     answer_decided,
+    as_glanced,
     asks_the_price,
     of_entry,
     what_is_missing,
@@ -342,11 +343,13 @@ def _decided_again(context: Context, facts: Facts) -> Turn | None:
     entry = context.memory.state.entry
     if entry is None or not answerable(context, entry):
         return None
-    facts = decided.of_span(entry, facts)
+    of_a_glance = entry == FORMS["pension"].entry
+    facts = facts if of_a_glance else decided.of_span(entry, facts)
     if not decided.tells(context, entry, facts):
         return None
     told = person.told(context, facts)
-    html = decided.of(told, entry, person.known(told.memory.state))
+    known = as_glanced(told, facts) if of_a_glance else person.known(told.memory.state)
+    html = decided.of(told, entry, known, FORMS["pension"] if of_a_glance else None)
     return answer_decided(told, html, entry) if html else None
 
 

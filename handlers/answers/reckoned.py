@@ -47,7 +47,7 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
     """
     wanted, under_way = _form(context, match, said), context.memory.state.form
     free = under_way is None or under_way.at_once
-    missing = (what_more_brings(context, said) or what_is_missing(context, said)) if free else None
+    missing = (_floor(context) or what_more_brings(context, said) or what_is_missing(context, said)) if free else None
     if missing is not None:
         return missing
     of_a_death = match.decision == "answer" and match.entries[0] == decisions.DIED
@@ -137,6 +137,14 @@ def what_is_missing(context: Context, said: Stated) -> Turn | None:
     html = decisions.missing(told, person.known(told.memory.state))
     answers = answerable(told, decisions.MISSING)
     return answer_decided(told, html, decisions.MISSING) if html and answers else None
+
+
+def _floor(context: Context) -> Turn | None:
+    """Whether there is a pension that is guaranteed, for who asks it, whatever else they tell."""
+    if not (reading.asks_for_the_floor(context.message.text) and answerable(context, pension.FORM.entry)):
+        return None
+    html = decisions.floor(context, person.known(context.memory.state))
+    return answer_decided(context, html, pension.FORM.entry)
 
 
 def when_drawn(context: Context, said: Stated) -> Turn | None:
@@ -330,6 +338,12 @@ def of_what_is_known(context: Context) -> Facts:
     return dataclasses.replace(facts, money=None, income=contribution.level_that_lasts(context, Values(result.values)))
 
 
+def as_glanced(context: Context, facts: Facts) -> Facts:
+    """What is known, for what an amount or a length of time brings: with the length told last, where none is told."""
+    months = facts.total or facts.span or context.memory.state.so_long
+    return dataclasses.replace(of_what_is_known(context), total=months, span=None)
+
+
 def _entry(context: Context, match: Match, wanted: Form) -> str:
     """The entry a reckoned question counts for."""
     looked = [each for each in match.entries[:_LOOKED_AT] if answerable(context, each)]
@@ -358,7 +372,12 @@ def _words(said: Stated, told: tuple[str, ...]) -> list[str]:
 def answer_decided(context: Context, html: str, entry: str, others: Sequence[str] = ()) -> Turn:
     """What the facts known decide, said as the answer of an entry; `others`: entries that may be meant as well."""
     said = answer(context, entry, html, others, instead=True)
-    state = dataclasses.replace(context.memory.state, entry=entry)
+    before = context.memory.state
+    so_long = before.so_long
+    if entry == pension.FORM.entry:
+        facts = reading.stated(context.message.text, context.message.today).facts
+        so_long = facts.total or facts.span or (so_long if before.entry == entry else None)
+    state = dataclasses.replace(before, entry=entry, so_long=so_long)
     return Turn((said,), state, (asked(context, "answer", (entry,)),))
 
 

@@ -12,6 +12,7 @@ from handlers.reading.asked_for import (
     asks_for_an_extreme,
     asks_for_no_amount,
     asks_for_percent,
+    asks_for_the_floor,
     asks_for_the_level,
     asks_how_long_to_the_age,
     asks_only_how_much,
@@ -66,6 +67,7 @@ from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_r
 from handlers.reading.paying_on import PayingOn, paying_on
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
+    adds,
     asks_in_words,
     goes_on,
     is_question,
@@ -101,6 +103,7 @@ __all__ = [
     "Undated",
     "Whom",
     "Why",
+    "adds",
     "age_named",
     "already",
     "asked_aspect",
@@ -111,6 +114,7 @@ __all__ = [
     "asks_for_an_extreme",
     "asks_for_no_amount",
     "asks_for_percent",
+    "asks_for_the_floor",
     "asks_for_the_level",
     "asks_how_long_to_the_age",
     "asks_in_words",

@@ -152,6 +152,19 @@ _LATER_ON = re.compile(
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))")
 
 
+_FLOOR = re.compile(
+    r"\b(?:muc )?san\b|\b(?:dam bao|bao dam)\b(?: \w+){0,3}? (?:muc|it nhat|toi thieu|bang|thap nhat)\b|"
+    r"\b(?:it nhat|toi thieu|thap nhat|bang|duoi|hon)(?: \w+){0,2}? (?:luong co so|muc tham chieu|luong toi thieu)\b|"
+    r"\bluong huu (?:thap nhat|toi thieu)\b(?: \w+){0,2} (?:khong|bao nhieu|bn|nhieu)\b"
+)
+_PENSION_NAMED = re.compile(r"\b(?:luong huu|huu tri|tien huu|luong gia)\b")
+
+
+def asks_for_the_floor(text: str) -> bool:
+    """Whether a message asks if a pension has a lowest amount that is guaranteed."""
+    return _says(_FLOOR, text) and _says(_PENSION_NAMED, text) and asks_in_words(text)
+
+
 _OF_WORTH = re.compile(
     r"\b(?:huu|luong)\b.*\b(?:dong nao|bao nhieu|nhieu|bn|may dong|may tien|may trieu|duoc gi|dang ke)\b"
     r"(?! (?:nam|tuoi))"

@@ -196,7 +196,7 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     ):
         return None  # «bà già» or «ba già»
     tokens = passage.tokens
-    surely, owned = _SURELY.read(tokens, at), _WITH_OWNER.read(tokens, at)
+    surely, owned = _within(passage, at, _SURELY.read(tokens, at)), _WITH_OWNER.read(tokens, at)
     if surely and not (owned and owned[1] > surely[1]):
         if _ADDRESSED_AFTER.get(tokens, surely[1]):
             return None
@@ -236,6 +236,12 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     ):
         return None
     return kin, owner
+
+
+def _within(passage: Passage, at: int, named: Found[_Kin] | None) -> Found[_Kin] | None:
+    """Somebody named within a clause: «vợ chồng em, vợ sinh 1975» names no «em vợ»."""
+    across = named is not None and any(passage.begins(place) for place in range(at + 1, named[1]))
+    return None if across else named
 
 
 def _is_ba(passage: Passage, at: int) -> bool:

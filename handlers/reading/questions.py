@@ -125,6 +125,14 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(fold(normalize(text))) is not None
 
 
+_ADDS = re.compile(r"\b(?:con|lai|lai con|dong thoi|cung) (?:co|la|thuoc|duoc)\b")
+
+
+def adds(text: str) -> bool:
+    """Whether what a message tells comes to what was told: «nhà còn có sổ hộ cận nghèo nữa»."""
+    return _ADDS.search(fold(normalize(text))) is not None
+
+
 _SUPPOSED = re.compile(
     r"\b(?:neu|lo|nho|chang may|khong may|sau nay|gia su|vi du|ma chet|ma mat|rui|mai mot|truong hop)\b"
 )
