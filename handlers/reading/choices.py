@@ -81,7 +81,9 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
             continue
         place = _NOT_A_SEX_BEFORE.get(tokens, at - 1) if at else None
         child = here[1] - at > 1 and tokens[at].fold == "con" and not _is_said_of_oneself(tokens, at, here[1])
-        if not (place or child or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
+        joined = here[1] < len(tokens) and not tokens[here[1]].gap  # «nữ, mấy tuổi nghỉ»
+        of_another = joined and _NOT_A_SEX_AFTER.get(tokens, here[1])
+        if not (place or child or of_another or _is_a_year(tokens, at, here[1], accented)):
             found.append((here[0], at, here[1]))
         at = here[1]
     return found

@@ -24,10 +24,12 @@ _LET_ME = f"(?:cho (?:{_ME} )?)?(?:xin )?"
 _JUST_NOW = "(?:(?:hoi|luc|ban|khi|vua|hom) nay |nay |vua roi |cau truoc )?"
 _WRONG = "(?:nham|lon|sai|trat|lac de)"
 _WHAT = (
-    "(?:cai |phan )?(?:muc dong|muc|giay(?: to)?|so|thu nhap|so tien|tien|nam sinh|thang sinh|ngay sinh|tuoi|gioi tinh|so thang|so nam)"
+    "(?:cai |phan )?(?:muc dong|muc|giay(?: to)?|so|thu nhap|so tien|tien|nam sinh|thang sinh|ngay sinh|tuoi"
+    "|gioi tinh|so thang|so nam)"
 )
 _MISTAKE = (
-    f"{_JUST_NOW}(?:{_ME} )?{_JUST_NOW}(?:bi )?(?:(?:ghi|noi|viet|go|bam|nhap|tinh|danh|khai|nho|doc|coi|nhin|xem|chon|tra loi) )?"
+    f"{_JUST_NOW}(?:{_ME} )?{_JUST_NOW}(?:bi )?"
+    "(?:(?:ghi|noi|viet|go|bam|nhap|tinh|danh|khai|nho|doc|coi|nhin|xem|chon|tra loi) )?"
     f"{_WRONG}(?:[ ,]+{_WRONG})?(?: {_WHAT}(?= *[,.:;!–-]| la | thanh )| (?:so|nam|thang|ngay)(?= *[,.:;!–-]))?"
     "(?: (?:roi|r|a|ti|chut|mat|day|xiu|tieu|lat|het|nha|nghen|to|bet|be bet))*"
     f"|(?:ghi|noi|viet) bay|(?:a|y|ui|i|ay) quen|(?:{_ME} )?quen (?:noi|mat|ghi|khai)(?: (?:la|mat))?"
@@ -75,7 +77,9 @@ _OF_OTHERS_TO_SET = re.compile(
     r"\b(?:luong|huu|da|se|nha nuoc|ho tro|nghe|bao|tu (?:thang|nam|1)|toi thieu|thap nhat|neu|san|chuan)\b"
 )
 """What is raised or lowered by nobody who talks here, or is only supposed."""
-_NO_MATTER = re.compile(f"(?!no (?:sinh|sanh|sn|dong|co|la|o)\\b)(?:{_NO}|chua|chang|cha|du|cam on|can(?! ngheo)|biet|nho|lan)\\b")
+_NO_MATTER = re.compile(
+    f"(?!no (?:sinh|sanh|sn|dong|co|la|o)\\b)(?:{_NO}|chua|chang|cha|du|cam on|can(?! ngheo)|biet|nho|lan)\\b"
+)
 _NOT_THAT = re.compile(
     rf"[\s,.;!]+(?:(?:cho|chu|ma) {_NO} (?:phai )?|{_NO} phai |(?:(?:cho|chu|ma) )?dau (?:co )?phai )(?:la )?"
     r"(?P<not>[^,;?.!]{1,40})$"

@@ -98,13 +98,14 @@ _I_DRAW = re.compile(
 
 
 _BUT_I = re.compile(
-    r"\b(?:còn|chừ|giờ)(?: phần| riêng| về phần)? (?:tôi|tui|mình|em|con|cháu)\b"
+    r"\b(?:còn(?: phần| riêng| về phần)? (?:tôi|tui|mình|em|con|cháu)"
     r"(?! (?:tôi|tui|mình|em|gái|trai|dâu|rể|ruột|út|họ|chồng|vợ|nội|ngoại|của|ơi|cái|nhỏ|bé|nào)\b)"
+    r"|(?:chừ|giờ) (?:tôi|tui|mình|em) (?:muốn |thì )?(?:đóng|chọn|lấy))\b"
 )
 """In a text with accents «còn em» is no child of the writer's."""
 _BUT_I_PLAIN = re.compile(
     r"^(?:u |a |da |ok |roi |ma )*(?:(?:the|vay|rua|ua|thoi|ve) )+(?:con |chu |gio |bay gio |phan |rieng )*"
-    r"(?:toi|tui|minh|em)\b(?! (?:toi|tui|minh|gai|trai|dau|re|ruot|ut|ho|chong|vo|oi)\b)"
+    r"(?:toi|tui|minh|em) (?:thi|con|dong|chon|lay|muon|duoc|thieu|sinh|sanh|sn|nam|nu|o|nha|rut|may)\b"
     r"|\b(?:quay lai|tro lai|ve lai|tinh lai|ve) (?:cho |phan |voi )+(?:toi|tui|minh|em)\b"
 )
 

@@ -143,8 +143,7 @@ _AS_IF = Cues(
     Phrases(
         phrases(
             True,
-            "coi như | coi như là | xem như | kể như | cứ cho là | cứ cho | cho là | cứ coi | cứ tính là | cứ tính tròn",
-            "tính tròn | làm tròn | lấy tròn | tính chẵn | lấy chẵn",
+            "coi như | coi như là | xem như | kể như | cứ cho là | cứ cho | cho là | cứ coi | cứ tính là",
         )
     )
 )
@@ -163,13 +162,16 @@ _TAKES_OUT = Cues(
     Phrases(
         phrases(
             True,
-            "rút | rút một lần | rút 1 lần | rút bảo hiểm | rút bảo hiểm xã hội | rút bảo hiểm xã hội một lần | rút hết",
+            "rút | rút một lần | rút 1 lần | rút bảo hiểm | rút bảo hiểm xã hội | rút bảo hiểm xã hội một lần",
+            "rút hết",
             "rút bảo hiểm xã hội 1 lần | lãnh một lần | lãnh 1 lần | rút mất | rút ra",
         )
     )
 )
 _BY_NOW = words("đã từng")
-_SINCE = Cues(Phrases(phrases(True, "sau đó | giờ | nay | rồi | lại | sau này | tiếp | bây giờ | mới | chừ | hiện nay")))
+_SINCE = Cues(
+    Phrases(phrases(True, "sau đó | giờ | nay | rồi | lại | sau này | tiếp | bây giờ | mới | chừ | hiện nay"))
+)
 _REACH_SINCE = 4
 _NOT_YET = ("duoc", "chua")
 """«đã rút được chưa» asks."""
@@ -229,10 +231,7 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
         for place in (one[1], other[1])
     }
     compared |= {
-        place
-        for one, other in pairwise(lengths)
-        if _is_exchanged(tokens, one, other)
-        for place in (one[1], other[1])
+        place for one, other in pairwise(lengths) if _is_exchanged(tokens, one, other) for place in (one[1], other[1])
     }
     before, gone = 0, False
     for number, (months, at, after) in enumerate(lengths):
@@ -337,7 +336,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
-        return ("paid" if over else "total"), begins if pays else one.at - 1
+        return ((kind or "paid") if over else "total"), begins if pays else one.at - 1
     if (pays or kind) and is_done and not plan:
         return kind or "paid", begins
     if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
@@ -496,6 +495,9 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
     level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
     paying = tokens[one.at - 1].fold in ("dong", "nop", "tra") if one.at else False
     if not level and _asks_its_price(passage, one, _PRICE):
+        return "every"
+    to_pay = one.months in _FREQUENCIES[1:] and not about.taken_out and not about.birth
+    if level and paying and to_pay and _COST.any(tokens, one.after, one.end):  # «dong 6 thang muc thap nhat het bn»
         return "every"
     if one.months in _FREQUENCIES and not level and not paying and one.months < _YEAR:
         return "paid" if _is_subject(passage, one) or about.payer < one.first else None
