@@ -6,8 +6,7 @@ import dataclasses
 import re
 
 from handlers import reading
-from handlers.answers.reckoned import answer_decided
-from handlers.answers.said import recorded
+from handlers.answers.said import answer_decided, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
@@ -29,13 +28,17 @@ _FEW_WORDS = 5
 def beside_result(context: Context, of: Form, result: FormState, said: Stated, hangs: Followup | None) -> Turn | None:
     """The last calculation with what is said otherwise, or once more, where it is asked what it told."""
     text = context.message.text
+    if of.name == contribution.FORM.name and reading.asks_what_comes_later(text):
+        return None  # «400 ngàn thì sau này được mấy» asks no price
     meant = reading.corrected(text)
     turn: Turn | None = None
     if meant is not None:
         known = person.known(context.memory.state)
         facts = person.meant(known, reading.stated(meant, context.message.today).facts)
         turn = filling.again(of, context, result, facts) or filling.mend(of, context, result, meant)
-    elif (_of_its_facts(text, said, hangs) or _asks_its_price(of, said.facts, text)) and not _asks_another_price(of, said.facts, text):
+    elif (_of_its_facts(text, said, hangs) or _asks_its_price(of, said.facts, text)) and not _asks_another_price(
+        of, said.facts, text
+    ):
         turn = filling.again(of, context, result, said.facts)
         if turn is None and said.facts.span and "total" in of.asks_for:  # «thế 20 năm»
             turn = filling.again(of, context, result, dataclasses.replace(said.facts, total=said.facts.span, span=None))
@@ -93,7 +96,9 @@ def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
     return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
 
 
-_LEFT_TO_PAY = re.compile(r"\bcon (?:lai |co |phai (?:dong|nop) )?(?:bao nhieu|nhieu|may|bn)\b(?! (?:nam|thang|tuoi|ngay))")
+_LEFT_TO_PAY = re.compile(
+    r"\bcon (?:lai |co |phai (?:dong|nop) )?(?:bao nhieu|nhieu|may|bn)\b(?! (?:nam|thang|tuoi|ngay))"
+)
 _OF_A_PRICE = {"whom", "groups", "every", "income", "payment", "money", "level"}
 
 

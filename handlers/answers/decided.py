@@ -321,7 +321,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
     exactly = ages.ahead and ages.earliest == ages.latest
     return context.say(
         "decided.age",
-        years=_age_then(facts, ages),
+        years=age_then(facts, ages),
         left=ages.latest - context.month if exactly and asks_how_long_to_the_age(context.message.text) else None,
         paid=paid,
         missing=None if paid is None else minimum_months(context.law, context.month) - paid,
@@ -334,7 +334,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
     )
 
 
-def _age_then(facts: Facts, ages: Ages) -> tuple[int, int] | None:
+def age_then(facts: Facts, ages: Ages) -> tuple[int, int] | None:
     """The age, in years and months, at which that is; None where the month of birth is not known."""
     birth = facts.birth
     if birth is None or birth.month is None or birth.approximate or ages.earliest != ages.latest:
@@ -355,17 +355,6 @@ def _waiting(context: Context, facts: Facts) -> str:
     paid, ages = months_paid(facts), ages_of(context, facts)
     short = paid is not None and paid < minimum_months(context.law, context.month)
     return _pension(context, facts) if short or (ages is not None and ages.reached) else ""
-
-
-def floor(context: Context, facts: Facts) -> str:
-    """Whether a pension is guaranteed to be no lower than an amount, by how long compulsory insurance was paid."""
-    least = context.law.on(context.month).value("pension_floor_min_months").whole()
-    return context.say(
-        "decided.floor",
-        firm=facts.firm,
-        enough=facts.firm is not None and facts.firm >= least,
-        **context.quote("reference_level", "pension_floor_years", "new_law_from", "hotline"),
-    )
 
 
 # --- the State's support -------------------------------------------------------------------------
@@ -460,6 +449,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "pension_amount": _rate,
     "one_time_withdrawal": _withdrawal,
+    "one_time_serious_illness": lump_sum.of_the_ill,
     "one_time_amount": lump_sum.sum_taken_out,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
@@ -479,7 +469,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
-    "pension_amount": (*_PAID, "span", "total", "sex"),
+    "pension_amount": (*_PAID, "span", "total", "sex", "level", "income", "payment", "money"),
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), _OF_A_DEATH),
     "monthly_allowance_under_15y": ("drew_allowance",),
@@ -488,6 +478,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),
-    "one_time_amount": (*_PAID, "why"),
+    "one_time_amount": (*_PAID, "why", "wage", "past"),
+    "one_time_serious_illness": (*_PAID, "why"),
 }
 """The facts, and what else a message tells, that it is decided by."""
