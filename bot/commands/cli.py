@@ -192,7 +192,7 @@ def estimate(
 @cli.command(no_args_is_help=True)
 def report(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A report; «list» names them.")],
+    name: Annotated[str, typer.Argument(help="A report; «list» names them, «definitions» says what figures mean.")],
     year: Annotated[
         int | None, typer.Option(min=2000, max=2100, help="A calendar year; the present one if no span.")
     ] = None,
@@ -200,6 +200,16 @@ def report(
     month: Annotated[str | None, typer.Option(help="A month, as in 2026-11.")] = None,
     week: Annotated[str | None, typer.Option(help="An ISO week, as in 2026-W48.")] = None,
     day: Annotated[str | None, typer.Option(help="A day, as in 2026-11-26.")] = None,
+    months: Annotated[
+        int | None, typer.Option(help="The first so many months of --year, as in --year 2026 --months 6.")
+    ] = None,
+    last: Annotated[str | None, typer.Option(help="The one before this: day, week, month, quarter or year.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help="Any days: the first, as in 2026-01-01; with --to.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", help="The last of them, as in 2026-12-14; today if left out.")
+    ] = None,
     plan_period: Annotated[bool, typer.Option("--plan-period", help="The present period of the plan.")] = False,
     by: Annotated[
         str | None, typer.Option(help="In parts: day to year, topic, subject, kind, campaign, place.")
@@ -212,13 +222,14 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, listed, written
+    from bot.commands.report import ReportOrder, definitions, listed, written
 
-    if name == "list":
-        typer.echo(listed())
+    if name in ("list", "definitions"):
+        typer.echo(listed() if name == "list" else definitions())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    wanted = ReportOrder(name, spans, plan_period, by, (kind, topic, campaign, place))
+    narrowed = (kind, topic, campaign, place)
+    wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
     if output is not None:
@@ -292,7 +303,7 @@ def delete_person(
     person: Annotated[str, typer.Argument(help="The person's id of the channel: on Telegram the number /id tells.")],
     channel: Annotated[str, typer.Option(help="The channel they wrote on.")] = "telegram",
 ) -> None:
-    """Delete everything that leads to a person; anonymous facts (month, topic, level) stay."""
+    """Delete everything that leads to a person; anonymous facts (day, topic, level) stay."""
     from bot import app
 
     asyncio.run(app.forget_person(_settings(context), channel, person))

@@ -9,7 +9,7 @@ CannotGoOn
 
 from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, Reason, find_group, groups
+from bot.curating.grouping import Group, find_group, groups
 from bot.curating.merging import Merged, merge
 from bot.curating.wording import Refused
 
@@ -17,7 +17,6 @@ __all__ = [
     "Assigned",
     "Group",
     "Merged",
-    "Reason",
     "Refused",
     "assign",
     "export",

@@ -7,6 +7,11 @@ from bot.base.settings import Staff
 from handlers.dialogue.memory import Role
 
 
+def signature(key: str) -> str:
+    """What the decisions of a person of the staff are signed with: it leads to nobody outside the settings."""
+    return key[:8]
+
+
 class Roles:
     """Looked up at every message and every request: what the settings no longer say is over at the next start."""
 

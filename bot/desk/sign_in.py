@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import get_args
 
 from bot.base.settings import Web
-from bot.desk.roles import Roles
+from bot.desk.roles import Roles, signature
 from bot.storage import sessions
 from bot.storage.database import Database
 from bot.storage.sessions import Holder
@@ -113,7 +113,7 @@ class Entrance:
         role = None if holder is None else self._role(holder)
         if holder is None or role is None:
             return None
-        return Visitor(role, holder.key[:8] or "server")
+        return Visitor(role, signature(holder.key) or "server")
 
     async def leave(self, session: str) -> None:
         """End a session."""

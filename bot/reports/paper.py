@@ -10,15 +10,17 @@ from typing import Literal
 
 from bot.base.content import Content
 from bot.base.settings import Office
+from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.words import say
 
 CellValue = str | int | float | None
-"""A share is a float from 0 to 1, None where nothing was counted."""
+"""A share is a float from 0 to 1, None where nothing was counted; points and changes may be below zero."""
 
-ColumnKind = Literal["text", "count", "share"]
+ColumnKind = Literal["text", "count", "share", "points", "change"]
+"""`points`: the difference of two shares, a fraction, read in hundredths; `change`: of two counts."""
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -39,6 +41,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table: its rows along an axis of time, these columns of shares as line, band and target.
+
+    `labels`: what stands under the axis, of each row.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    line: str
+    band: tuple[str, str]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: its key for machines, its title, columns and rows; `empty` is said in the place of no rows."""
 
@@ -47,6 +63,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
     empty: str = ""
+    chart: Chart | None = None
+    """Drawn below it on paper and in a workbook."""
+
+    def place(self, key: str) -> int:
+        """Which column has this key; ValueError where none has."""
+        return [column.key for column in self.columns].index(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,8 @@ class Paper:
     grounds: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     """What machines get besides the tables."""
+    narrowed: tuple[tuple[str, str], ...] = ()
+    """What alone was counted, in words (`narrowing.told`); it stands in the title too, and in every format."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -80,7 +104,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows."""
+    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows; `log`
+    which rows, where it is the log.
+    """
 
     records: Records
     content: Content
@@ -89,6 +115,7 @@ class Request:
     today: datetime.date
     where: Filter = EVERYTHING
     by: str | None = None
+    log: LogFilter = ALL_ROWS
 
 
 @dataclass(frozen=True, slots=True)

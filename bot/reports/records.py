@@ -42,6 +42,11 @@ class Targets:
         """The period of the plan that a day is in; None outside the plan."""
         return next((Span(since, until) for since, until, _ in self.periods if since <= day <= until), None)
 
+    @property
+    def plan(self) -> Span:
+        """All years of the plan."""
+        return Span(self.periods[0][0], self.periods[-1][1])
+
 
 def read_targets() -> Targets:
     """The targets from their dated file; raises BrokenContent."""
@@ -49,6 +54,7 @@ def read_targets() -> Targets:
     try:
         assert isinstance(data, Mapping)
         periods = tuple((row["from"], row["to"], row["percent"]) for row in data["targets"])
+        assert all(isinstance(percent, int) for _, _, percent in periods), "a target is a whole percent (rounding.py)"
         return Targets(data["source"], periods, data["least_ratings"])
     except (AssertionError, KeyError, TypeError) as error:
         raise BrokenContent((f"bot/reports/targets.yaml: expected source, targets, least_ratings: {error}",)) from error

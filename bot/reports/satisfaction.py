@@ -12,21 +12,20 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from bot.reports.records import Filter, Records
+from bot.reports.rounding import percent, reaches, said
 from bot.reports.spans import Part, Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_counts
 from bot.storage.rating_counts import RatingCount
 from handlers.dialogue.records import LEVELS
-from vietnamese import wording
 
-TargetVerdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
+TargetVerdict = Literal["met", "met_unsure", "not_met_unsure", "not_met", "too_few", "no_target"]
 Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "level"]
 EVERYTHING = Filter()
-_Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
+Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +77,25 @@ class Satisfaction:
 
     @property
     def verdict(self) -> TargetVerdict:
-        """Against the target: met, met but not surely, not met; too few ratings to say."""
+        """Against the target: met or not, surely or not, as the interval holds the target or not; too few ratings to
+        say.
+        """
         if self.target is None:
             return "no_target"
         if self.rated < self.least_ratings or self.interval is None:
             return "too_few"
-        if round(self.interval[0] * 100, 9) >= self.target:
-            return "met"
-        return "met_unsure" if self.satisfied * 100 >= self.target * self.rated else "not_met"
+        low, high = self.interval
+        if self.satisfied * 100 >= self.target * self.rated:
+            return "met" if reaches(low, self.target) else "met_unsure"
+        return "not_met_unsure" if reaches(high, self.target) else "not_met"
 
 
-def wilson(successes: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share, as fractions; `of` must be positive."""
+def wilson(successes: int, of: int, z: float = Z) -> tuple[float, float]:
+    """Wilson's interval of a share, as fractions, 95 % unless another quantile `z` is given; `of` must be positive."""
     share = successes / of
-    middle = share + _Z**2 / (2 * of)
-    half = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
-    scale = 1 + _Z**2 / of
+    middle = share + z**2 / (2 * of)
+    half = z * math.sqrt(share * (1 - share) / of + z**2 / (4 * of**2))
+    scale = 1 + z**2 / of
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
@@ -111,7 +113,7 @@ async def series(
     records: Records, span: Span, by: Part, where: Filter = EVERYTHING, up_to: datetime.date | None = None
 ) -> tuple[Satisfaction, ...]:
     """The satisfaction of each day, week, month, quarter or year of a span, in order; empty ones too, but none that
-    begins after `up_to`. By person it is not counted. Days and weeks leave out people who were forgotten.
+    begins after `up_to`. By person it is not counted.
     """
     days = span.days(by_day=by in ("day", "week"))
     async with records.database.read() as connection:
@@ -121,6 +123,11 @@ async def series(
         if cell.at is not None:
             of_part[max(Span.around(cell.at, by).since, span.since)].append(cell)
     return tuple(_counted(records, part, of_part[part.since]) for part in span.parts(by, up_to))
+
+
+async def plan_years(records: Records, where: Filter = EVERYTHING) -> tuple[Satisfaction, ...]:
+    """The satisfaction of each year of the plan, of those to come nothing but their target."""
+    return await series(records, records.targets.plan, "year", where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +250,3 @@ def as_lines(found: Satisfaction, records: Records) -> list[str]:
         lines.append(say("target", target=found.target, source=records.targets.source))
     lines.append(say("verdict", verdict=say(f"verdict_{found.verdict}"), least=found.least_ratings))
     return [*lines, "", say("definition"), say("formula"), say("by_person_definition")]
-
-
-def percent(share: float | None) -> float | None:
-    """A fraction in percent, to two places: for machines."""
-    return None if share is None else round(share * 100, 2)
-
-
-def said(share: float | None) -> str:
-    """A fraction in percent as people read it; a dash where there is none."""
-    return "–" if share is None else wording.percent(Decimal(str(round(share, 4))))

@@ -1,8 +1,9 @@
 """The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only.
 
 `month` (its first day), `day` and `hour` of a question, an estimate and a rating are those in Vietnam: reports count
-by them, over indexes whose order spares sorting a million rows. A person forgotten leaves the month, and no day or
-hour.
+by them, over indexes whose order spares sorting a million rows. A person forgotten leaves a day that can't lead back to
+them (`fading`), and no hour. In these tables, and in `starts`, no number is used again: those of forgotten rows are
+drawn by chance, below all that are given.
 """
 
 from __future__ import annotations
@@ -101,8 +102,9 @@ questions = Table(
     Column("hour", SmallInteger),
     Index("ix_questions_by_month", "month", "decision", "chosen", "misanswered", "answered"),
     Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered"),
-    Index("ix_questions_by_hour", "day", "hour"),
-    Index("ix_questions_by_person", "key", "month", "day"),
+    Index("ix_questions_by_hour", "day", "hour", "decision"),
+    Index("ix_questions_by_person", "key", "month", "day", "decision"),
+    sqlite_autoincrement=True,
 )
 
 estimates = Table(
@@ -117,6 +119,7 @@ estimates = Table(
     Index("ix_estimates_by_month", "month", "calculation"),
     Index("ix_estimates_by_day", "day", "calculation"),
     Index("ix_estimates_by_person", "key", "month", "day"),
+    sqlite_autoincrement=True,
 )
 
 ratings = Table(
@@ -162,6 +165,7 @@ starts = Table(
     Column("at", DateTime, nullable=False, index=True),
     Column("campaign", String(16), nullable=False),
     Column("code", String(64), index=True),
+    sqlite_autoincrement=True,
 )
 
 touches = Table(
@@ -244,7 +248,10 @@ conversations = Table(
     Column("with_staff", Boolean, nullable=False),
     Column("closed_at", DateTime, index=True),
     Column("closed_by", String(16)),
+    Column("answerer", String(64)),
+    Column("closer", String(64)),
 )
+"""`answerer`, `closer`: who of the staff answered first, and who ended it, as their decisions are signed."""
 
 conversation_messages = Table(
     "conversation_messages",
@@ -255,7 +262,9 @@ conversation_messages = Table(
     Column("side", String(8), nullable=False),
     Column("delivery", String(64), nullable=False),
     Column("text", Text, nullable=False),
+    Column("by", String(64)),
 )
+"""`by`: who of the staff wrote it, as their decisions are signed."""
 
 counters = Table(
     "counters",

@@ -34,6 +34,9 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
+    action("/chuyen-can-bo/{number:int}/tra-loi", conversations.answer),
+    action("/chuyen-can-bo/{number:int}/khep", conversations.close),
+    action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
@@ -51,6 +54,7 @@ def application(app: App, clock: Clock) -> Starlette:
         app.records,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,
+        app.delivery.wake,
         environment(settings, app.resources, words, lambda: clock().date()),
         words,
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
@@ -15,6 +14,8 @@ from bot.base.content import read_file
 from bot.base.settings import Settings, Web
 from bot.desk.desk import Desk
 from bot.desk.sign_in import Entrance
+from bot.reports import rounding
+from bot.reports.plain import signed
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.storage.database import Database
@@ -33,6 +34,8 @@ class Site:
     records: Records
     entrance: Entrance
     clock: Clock
+    wake: Callable[[Iterable[str]], None]
+    """Has what waits under these keys sent, where this process sends anything."""
     environment: jinja2.Environment
     words: Mapping[str, str]
     """Single words and short labels; sentences stand in the templates."""
@@ -90,7 +93,9 @@ def environment(
         number=wording.number,
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
-        share=share,
+        share=rounding.said,
+        points=lambda of: signed(of * 100),
+        signed=signed,
         span=lambda of: span(of, words),
         query=query,
     )
@@ -104,11 +109,6 @@ def environment(
         report=read_report_words(),
     )
     return made
-
-
-def share(of: float | None) -> str:
-    """0.8642 → «86,4%»; a dash where nothing was counted."""
-    return "–" if of is None else wording.percent(Decimal(str(round(of, 3))))
 
 
 def span(of: datetime.timedelta, words: Mapping[str, str]) -> str:

@@ -62,7 +62,7 @@ def rows(folder: Path, but: tuple[str, ...] = ()) -> Rows:
 
 
 async def fill(database: Database) -> None:
-    """Something of everything the pages show and change: all of it has the number 1."""
+    """Something of everything the pages show and change: all of it has the number 1; conversation 2 has ended."""
     async with database.begin() as connection:
         asked = Asked("đóng cho con ở nước ngoài", "unknown", ("abroad",), False)
         await questions.add(connection, "a" * 64, "1", asked, TODAY)
@@ -70,6 +70,8 @@ async def fill(database: Database) -> None:
         await ratings.rate(connection, "a" * 64, Rated("1", 2), TODAY)
         await conversations.open_new(connection, 1, "a" * 64, "k1", "sổ ghi sai năm sinh", TODAY)
         await conversations.add(connection, 1, "staff", "s1", "bà con mang sổ đến xã", TODAY)
+        await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
+        await conversations.close(connection, 2, "staff", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -81,6 +83,7 @@ FIELDS = {
     "question": "Đóng mấy năm?",
     "answer": "x",
     "reply": "k1",
+    "seen": "2",
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
@@ -268,6 +271,8 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
     "words that close": ("text", "đóng lại", "#K1 sổ ghi sai", "editor"),
     "the button that closes": ("press", "staff|close|1", "", "editor"),
+    "words that take up again": ("text", "mở lại", "#K2 hỏi và xong", "editor"),
+    "the button that takes up again": ("press", "staff|reopen|2", "", "editor"),
     "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),
 }
 """What the staff do in chats, by what it is; and the least role."""

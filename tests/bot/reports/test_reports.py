@@ -15,7 +15,6 @@ from typing import Any, Literal
 import docx
 import openpyxl
 import pytest
-import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.base.settings import Office
@@ -25,9 +24,8 @@ from bot.reports.paper import Request
 from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
 from bot.reports.words import read_words
-from bot.storage import campaigns, estimates, questions, ratings
+from bot.storage import campaigns, estimates, privacy, questions, ratings
 from bot.storage.database import VIETNAM, Database
-from bot.storage.schema import ratings as table
 from faq.library import TOPICS
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.records import (
@@ -79,14 +77,8 @@ async def rated(
 
 
 async def forgotten(records: Records, who: str) -> None:
-    """What stays of a person who was forgotten: the month and the level, and no key, day or words."""
     async with records.database.begin() as connection:
-        for row in (await connection.execute(sa.select(table).where(table.c.key == who))).all():
-            first = at(row.month.isoformat(), "00:00").astimezone(datetime.UTC).replace(tzinfo=None)
-            gone = {"key": "", "day": None, "offered_at": first, "rated_at": first, "comment": None}
-            await connection.execute(
-                sa.update(table).where(table.c.key == who, table.c.offer == row.offer).values(**gone)
-            )
+        await privacy.forget(connection, who)
 
 
 # --- spans ---------------------------------------------------------------------------------------
@@ -132,6 +124,42 @@ def test_a_span_is_read_as_it_is_written(part: Part, written: str, since: D, unt
 def test_a_span_that_is_none_is_named_with_an_example(part: Part, written: str) -> None:
     with pytest.raises(BadSpan, match="expected one as in"):
         read_span(part, written)
+
+
+@pytest.mark.parametrize(
+    ("span", "name", "short"),
+    [
+        (Span.of_first_months(2026, 6), "6 tháng đầu năm 2026", "2026-T1-T6"),
+        (Span.of_first_months(2026, 9), "9 tháng đầu năm 2026", "2026-T1-T9"),
+        (Span.of_first_months(2026, 3), "quý I/2026", "2026-Q1"),
+        (Span(D(2026, 7, 1), D(2026, 12, 31)), "6 tháng cuối năm 2026", "2026-T7-T12"),
+        (Span(D(2026, 1, 1), D(2030, 12, 31)), "giai đoạn 2026–2030", "2026-01-01_2030-12-31"),
+        (Span(D(2026, 1, 1), D(2026, 12, 14)), "từ 01/01/2026 đến 14/12/2026", "2026-01-01_2026-12-14"),
+        (Span(D(2026, 2, 1), D(2026, 6, 30)), "từ 01/02/2026 đến 30/06/2026", "2026-T2-T6"),
+    ],
+)
+def test_a_span_is_called_as_reports_call_it(span: Span, name: str, short: str) -> None:
+    assert (span.name, span.short) == (name, short)
+
+
+@pytest.mark.parametrize(
+    ("span", "before", "a_year_before"),
+    [
+        (Span.of_year(2026), Span.of_year(2025), Span.of_year(2025)),
+        (Span.of_first_months(2026, 6), Span(D(2025, 7, 1), D(2025, 12, 31)), Span.of_first_months(2025, 6)),
+        (Span.of_first_months(2026, 9), Span(D(2025, 4, 1), D(2025, 12, 31)), Span.of_first_months(2025, 9)),
+        (Span.of_quarter(2026, 1), Span.of_quarter(2025, 4), Span.of_quarter(2025, 1)),
+        (Span.of_month(2028, 2), Span.of_month(2028, 1), Span.of_month(2027, 2)),
+        (Span.of_month(2029, 2), Span.of_month(2029, 1), Span.of_month(2028, 2)),  # to the 29th
+        (Span.of_week(2026, 53), Span.of_week(2026, 52), Span.of_week(2025, 52)),  # 2025 has no 53rd
+        (Span.of_week(2026, 1), Span.of_week(2025, 52), Span.of_week(2025, 1)),
+        (Span.of_day(D(2028, 2, 29)), Span.of_day(D(2028, 2, 28)), Span.of_day(D(2027, 2, 28))),
+        (Span(D(2026, 1, 1), D(2026, 12, 14)), Span(D(2025, 1, 18), D(2025, 12, 31)),
+         Span(D(2025, 1, 1), D(2025, 12, 14))),
+    ],
+)  # fmt: skip
+def test_what_a_span_is_compared_with(span: Span, before: Span, a_year_before: Span) -> None:
+    assert (span.before(), span.a_year_before()) == (before, a_year_before)
 
 
 def test_parts_cover_a_span_once_and_end_with_today() -> None:
@@ -194,21 +222,24 @@ async def test_by_person_the_last_rating_in_the_span_counts(records: Records) ->
     assert (year.rated, year.people, year.people_satisfied) == (5, 3, 1)
 
 
-async def test_who_was_forgotten_counts_in_whole_months_and_never_as_a_person_or_a_day(records: Records) -> None:
+async def test_who_was_forgotten_counts_in_every_span_and_never_as_a_person(records: Records) -> None:
     await rated(records, at("2026-11-17"), 5, "gone")
-    await rated(records, at("2026-11-18"), 2, "b")
+    for who in "abcd":  # with them five on that day
+        await rated(records, at("2026-11-17"), 5, who)
+    await rated(records, at("2026-11-18"), 2, "gone", "pension")  # alone
     await forgotten(records, "gone")
     month = await satisfaction.measure(records, Span.of_month(2026, 11))
-    assert (month.rated, month.people) == (2, 1)
-    assert (await satisfaction.measure(records, Span.of_year(2026))).rated == 2
-    for day in (D(2026, 11, 1), D(2026, 11, 17)):
-        assert (await satisfaction.measure(records, Span.of_day(day))).rated == 0
-    weeks = await satisfaction.series(records, Span.of_month(2026, 11), "week")
-    assert sum(week.rated for week in weeks) == 1
-    months = await satisfaction.series(records, Span.of_year(2026), "month")
-    assert sum(each.rated for each in months) == 2
-    (first, second) = (await rating_log.page(records, Span.of_month(2026, 11), sort="oldest")).lines
-    assert (first.when, second.when) == ("Tháng 11/2026", "18/11/2026 12:00")
+    assert (month.rated, month.people) == (6, 4)
+    for span in (Span.of_year(2026), Span(D(2026, 1, 1), D(2026, 11, 26)), Span(D(2026, 11, 1), D(2026, 11, 26))):
+        assert (await satisfaction.measure(records, span)).rated == 6
+    days = await satisfaction.series(records, Span.of_month(2026, 11), "day")
+    assert {day.since.day: day.rated for day in days if day.rated} == {1: 1, 17: 5}
+    for part in ("week", "month", "quarter"):
+        parts = await satisfaction.series(records, Span.of_year(2026), part)
+        assert sum(each.rated for each in parts) == 6
+    lines = (await rating_log.page(records, Span.of_month(2026, 11), sort="oldest")).lines
+    assert [line.when for line in lines[:2]] == ["Tháng 11/2026", "Tháng 11/2026"]
+    assert lines[2].when == "17/11/2026 12:00"
 
 
 # --- filters -------------------------------------------------------------------------------------
@@ -341,7 +372,8 @@ async def test_what_became_of_questions_is_counted_with_its_shares(records: Reco
     span = Span.of_month(2026, 11)
     found = await activity.volumes(records, span)
     assert (found.questions, found.answered, found.offered, found.chosen) == (6, 2, 2, 1)
-    assert (found.unknown, found.referred, found.chatted, found.misanswered) == (1, 1, 1, 1)
+    assert (found.unknown, found.referred, found.chatted) == (1, 1, 1)
+    assert found.unanswered == {"wrong": 1, "unknown": 1, "none_picked": 1}
     assert (found.people, found.estimates) == (3, {"pension": 1})
     assert found.unknown_share == pytest.approx(1 / 6)
     top = await activity.top_entries(records, span)
