@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.base import folder_lock, logs
 from bot.base.clock import Clock, now_in_vietnam
@@ -11,7 +13,7 @@ from bot.base.content import read_content
 from bot.base.keys import Keys, existing_secret, load_secret
 from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings, expected, made_folder
-from bot.desk import reload
+from bot.desk import reload, sealing
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
@@ -24,10 +26,12 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import copying, file, identity, postgresql, privacy
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
 from handlers.dialogue.context import Resources
+from handlers.dialogue.texts import Texts
+from handlers.handover import colleagues
 
 _LONG_ENOUGH = 8
 """Characters of a password that is hidden wherever it stands: a shorter one would take other words with it."""
@@ -69,6 +73,10 @@ async def open_database(settings: Settings, *, alone: bool = False) -> Database:
     database, found = await _found(settings)
     try:
         await _migrated(settings, database, found, alone)
+        if found.version != file.versions()[-1]:
+            secret = existing_secret(made_folder(settings), settings.given_secret)
+            if secret is not None and found.fingerprint in (None, Keys(secret).fingerprint):
+                await _sealed(settings, database, Keys(secret))
     except BaseException:
         await database.close()
         raise
@@ -84,6 +92,7 @@ async def open_own_database(settings: Settings, *, alone: bool = False) -> tuple
         identity.check_secret(folder, found, None if secret is None else Keys(secret).fingerprint)
         keys = Keys(load_secret(folder, given))
         await _migrated(settings, database, found, alone)
+        await _sealed(settings, database, keys)
         await identity.adopt(database, folder, keys.fingerprint)
     except BaseException:
         await database.close()
@@ -123,6 +132,10 @@ async def _migrated(settings: Settings, database: Database, found: DatabaseFound
         await database.migrate()
 
 
+async def _sealed(settings: Settings, database: Database, keys: Keys) -> None:
+    await sealing.seal_what_is_plain(database, keys, StaffGroup(settings.staff, keys))
+
+
 async def move(settings: Settings, source: str, progress: copying.Progress) -> int:
     """Copy a SQLite database that nobody serves into that of the settings; how many rows there are.
 
@@ -141,6 +154,7 @@ async def move(settings: Settings, source: str, progress: copying.Progress) -> i
         try:
             rows = await copying.copy(before, to, progress)
             if secret is not None:
+                await _sealed(settings, to, Keys(secret))
                 await identity.adopt(to, folder, Keys(secret).fingerprint)
         finally:
             await before.close()
@@ -181,9 +195,10 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
         raise
     resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
-    records = Records(database, Topics.of(content.library, content.texts), read_targets())
+    names = partial(_names, roles, content.texts)
+    records = Records(database, Topics.of(content.library, content.texts), read_targets(), names)
     reporter = Reporter(records, content, settings.office, clock)
-    group = StaffGroup(settings.staff)
+    group = StaffGroup(settings.staff, keys)
     meters = Meters()
     desk = Desk(database, keys, resources, clock, roles, group, meters)
     renderer = Renderer(resources.texts, reporter.make, entrance.link_for)
@@ -191,3 +206,9 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
     delivery = Delivery(database, keys, desk, group, renderer, replica=replica)
     freshener = Freshener(database, desk, version)
     return App(settings, resources, database, desk, delivery, roles, freshener, records, meters)
+
+
+async def _names(roles: Roles, texts: Texts, connection: Connection) -> Mapping[str, str]:
+    """What colleagues call each of the staff, by their signature."""
+    everybody = await roles.colleagues(connection)
+    return {each.signature: colleagues.called(texts, everybody, each.signature) for each in everybody}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handlers.reading.asked_for import asks_whether, takes_it_out
 from handlers.reading.questions import is_supposed
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 Outright = Literal[
     "taken_out_of_the_dead",  # «ba em mất rồi, giờ rút được không»
@@ -73,7 +73,7 @@ def asked_outright(text: str) -> frozenset[Outright]:
     >>> sorted(asked_outright("hai vợ chồng ai nghỉ trước"))
     ['first_of_two']
     """
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     found: set[Outright] = set()
     if takes_it_out(text):
         found |= {"taken_out_of_the_dead"}
@@ -103,4 +103,4 @@ def _follows(first: re.Pattern[str], second: re.Pattern[str], plain: str) -> boo
 
 def tells_of_a_death(text: str) -> bool:
     """Whether a message says that somebody has died, with a date or without: «ba em mất rồi»."""
-    return _HAS_DIED.search(fold(normalize(text))) is not None and not is_supposed(text)
+    return _HAS_DIED.search(folded_words(text)) is not None and not is_supposed(text)
