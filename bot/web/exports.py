@@ -9,9 +9,13 @@ from starlette.responses import Response
 from bot import curating
 from bot.base.content import Content
 from bot.reports import catalogue
+from bot.reports.log_report import LOG
 from bot.reports.paper import Report, Request
+from bot.reports.rating_log import ALL_ROWS
+from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
+from bot.web.filters import Filters, filters_asked
 from bot.web.guard import Denied, Visit
 from bot.web.periods import PERIODS, span_asked
 from bot.web.query import Query
@@ -45,6 +49,7 @@ async def give(visit: Visit) -> Response:
     site, name, ending = visit.site, visit.request.path_params["name"], visit.request.path_params["ending"]
     asked = Query(visit.request.query_params)
     _, span = span_asked(site, asked)
+    filters = await filters_asked(site, asked)
     if asked.problems:
         return await show(visit)
     if (name, ending) == (QUESTIONS, "csv"):
@@ -54,14 +59,16 @@ async def give(visit: Visit) -> Response:
     report = catalogue.REPORTS.get(name)
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
-    content = await catalogue.write(report, _request(site, span), ending)
-    return _file(content, ending, catalogue.file_name(report, span, ending))
+    if (filters.where != EVERYTHING and not report.narrowed) or (filters.log != ALL_ROWS and report is not LOG):
+        raise Denied(404, "not_found")  # the file would hold more than was asked for
+    content = await catalogue.write(report, _request(site, span, filters), ending)
+    return _file(content, ending, catalogue.file_name(report, span, ending, filters.where, filters.log))
 
 
-def _request(site: Site, span: Span) -> Request:
+def _request(site: Site, span: Span, filters: Filters) -> Request:
     known = site.resources
     content = Content(known.law, known.library, known.texts, learnt=known.matcher)
-    return Request(site.records, content, site.settings.office, span, site.today)
+    return Request(site.records, content, site.settings.office, span, site.today, filters.where, log=filters.log)
 
 
 def _file(content: bytes, ending: str, name: str) -> Response:
