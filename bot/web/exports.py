@@ -28,7 +28,10 @@ _SHOWN = ("xlsx", "docx", "csv", "zip", "txt", "json")
 async def show(visit: Visit) -> Response:
     """The files there are, and the span they are to be of."""
     asked = Query(visit.request.query_params)
-    chosen, span = span_asked(visit.site, asked)
+    return _listed(visit, asked, *span_asked(visit.site, asked))
+
+
+def _listed(visit: Visit, asked: Query, chosen: str, span: Span) -> Response:
     return visit.show(
         "exports.html",
         asked.status,
@@ -48,19 +51,20 @@ async def give(visit: Visit) -> Response:
     """One file, to be saved; nonsense in the span is told on the page instead."""
     site, name, ending = visit.site, visit.request.path_params["name"], visit.request.path_params["ending"]
     asked = Query(visit.request.query_params)
-    _, span = span_asked(site, asked)
-    filters = await filters_asked(site, asked)
+    chosen, span = span_asked(site, asked)
+    filters, report = await filters_asked(site, asked), catalogue.REPORTS.get(name)
+    if (filters.where != EVERYTHING and not (report and report.narrowed)) or (
+        filters.log != ALL_ROWS and report is not LOG
+    ):
+        asked.problems.append("bad_filter")  # the file would hold more than was asked for
     if asked.problems:
-        return await show(visit)
+        return _listed(visit, asked, chosen, span)
     if (name, ending) == (QUESTIONS, "csv"):
         since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
         written = await curating.export(site.database, site.resources.matcher, since)
         return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
-    report = catalogue.REPORTS.get(name)
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
-    if (filters.where != EVERYTHING and not report.narrowed) or (filters.log != ALL_ROWS and report is not LOG):
-        raise Denied(404, "not_found")  # the file would hold more than was asked for
     content = await catalogue.write(report, _request(site, span, filters), ending)
     return _file(content, ending, catalogue.file_name(report, span, ending, filters.where, filters.log))
 

@@ -11,7 +11,7 @@ from bot.web.query import Query
 from vietnamese.normalize import fold
 
 T = TypeVar("T")
-Value = str | int | float | None
+Sortable = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Sorted(Generic[T]):
         return column if self.column == column and self.down else f"-{column}"
 
 
-SHARES: Mapping[str, Callable[[Share], Value]] = {
+SHARES: Mapping[str, Callable[[Share], Sortable]] = {
     "ten": lambda share: fold(share.name),
     "chiso": lambda share: share.found.index,
     "phieu": lambda share: share.found.rated,
@@ -37,7 +37,7 @@ SHARES: Mapping[str, Callable[[Share], Value]] = {
 SORTS = [*SHARES, *(f"-{each}" for each in SHARES)]
 
 
-def sorted_by(asked: Query, name: str, rows: Sequence[T], by: Mapping[str, Callable[[T], Value]]) -> Sorted[T]:
+def sorted_by(asked: Query, name: str, rows: Sequence[T], by: Mapping[str, Callable[[T], Sortable]]) -> Sorted[T]:
     """The rows by the column the address asks for under this name; those that have no value are last either way."""
     chosen = asked.choice(name, [*by, *(f"-{each}" for each in by)])
     column, down = chosen.removeprefix("-"), chosen.startswith("-")
