@@ -39,7 +39,7 @@ from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.memory import Memory, Role
+from handlers.dialogue.memory import Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Asked
 from handlers.dialogue.state import State
@@ -96,6 +96,10 @@ class Desk:
     def now(self) -> datetime.datetime:
         """The time in Vietnam."""
         return self._clock()
+
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
+        """Everybody of the staff."""
+        return await self._roles.colleagues(connection)
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -228,6 +232,8 @@ class Desk:
         if self._staff_barred is None or self._database.shared:  # another process may have found it otherwise since
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
         memory = Memory(state, role=role, colleague=colleague, staff_barred=self._staff_barred)
+        if message.place in ("staff", "page"):
+            memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.base.keys import Keys
 from bot.base.settings import Staff
-from handlers.dialogue.memory import Role
+from bot.storage.database import Connection
+from handlers.dialogue.memory import Colleague, Role
 
 
 def signature(key: str) -> str:
@@ -26,3 +27,7 @@ class Roles:
     def of(self, key: str) -> Role | None:
         """The highest role of the person with this key; None for a citizen."""
         return self._roles.get(key)
+
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
+        """Everybody of the staff, as they are told apart in conversations with citizens."""
+        return tuple(Colleague(signature(key), role) for key, role in self._roles.items())

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
+from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in, staff_times
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
@@ -33,8 +33,13 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
     page("/chuyen-can-bo", conversations.show),
+    page("/chuyen-can-bo/thoi-gian", staff_times.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
     action("/chuyen-can-bo/{number:int}/tra-loi", conversations.answer),
+    action("/chuyen-can-bo/{number:int}/nhan", conversations.take),
+    action("/chuyen-can-bo/{number:int}/giao", conversations.give),
+    action("/chuyen-can-bo/{number:int}/chu-de", conversations.sort),
+    action("/chuyen-can-bo/{number:int}/ghi-chu", conversations.note),
     action("/chuyen-can-bo/{number:int}/khep", conversations.close),
     action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),
