@@ -15,7 +15,7 @@ Sortable = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted(Generic[T]):
+class SortedTable(Generic[T]):
     """The rows in the order that was asked for; `name`: of the order in the address, `column` «»: as they came."""
 
     name: str
@@ -37,13 +37,13 @@ SHARES: Mapping[str, Callable[[Share], Sortable]] = {
 SORTS = [*SHARES, *(f"-{each}" for each in SHARES)]
 
 
-def sorted_by(asked: Query, name: str, rows: Sequence[T], by: Mapping[str, Callable[[T], Sortable]]) -> Sorted[T]:
+def sorted_by(asked: Query, name: str, rows: Sequence[T], by: Mapping[str, Callable[[T], Sortable]]) -> SortedTable[T]:
     """The rows by the column the address asks for under this name; those that have no value are last either way."""
     chosen = asked.choice(name, [*by, *(f"-{each}" for each in by)])
     column, down = chosen.removeprefix("-"), chosen.startswith("-")
     if not column:
-        return Sorted(name, rows, "", False)
+        return SortedTable(name, rows, "", False)
     valued = [(by[column](row), row) for row in rows]
     known = [each for each in valued if each[0] is not None]
     known.sort(key=lambda each: each[0], reverse=down)  # type: ignore[arg-type, return-value]
-    return Sorted(name, [row for _, row in known] + [row for value, row in valued if value is None], column, down)
+    return SortedTable(name, [row for _, row in known] + [row for value, row in valued if value is None], column, down)
