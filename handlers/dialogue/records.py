@@ -175,6 +175,15 @@ class Drafted:
     colleague: str
 
 
+@dataclass(frozen=True, slots=True)
+class Undrafted:
+    """That a reply of the staff was kept as a draft is undone."""
+
+    conversation: int
+    reply: str
+    colleague: str
+
+
 Record = (
     Asked
     | Chosen
@@ -195,4 +204,5 @@ Record = (
     | Noted
     | Sorted
     | Drafted
+    | Undrafted
 )

@@ -32,7 +32,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
-from bot.storage import conversations, questions, ratings, schema
+from bot.storage import conversations, drafts, questions, ratings, schema
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import BOT
@@ -72,7 +72,9 @@ async def fill(database: Database) -> None:
         await conversations.add(connection, 1, "staff", "s1", "bà con mang sổ đến xã", TODAY)
         await conversations.note(connection, 1, "lan", "sổ ghi sai: đồng nghiệp xem", TODAY)
         await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
+        await conversations.add(connection, 2, "staff", "s2", "bà con ra xã", TODAY)
         await conversations.close(connection, 2, "staff", TODAY)
+        await drafts.add_reply(connection, "hỏi và xong", "bà con ra xã", "lan", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -282,6 +284,7 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "a note without its stroke": ("text", "Ghi chú: nhớ gọi lại", "#K1 sổ ghi sai", "editor"),
     "words that take up again": ("text", "mở lại", "#K2 hỏi và xong", "editor"),
     "the button that takes up again": ("press", "staff|reopen|2", "", "editor"),
+    "the button that undoes keeping": ("press", "staff|unkeep|2|s2", "", "editor"),
     "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),
 }
 """What the staff do in chats, by what it is; and the least role."""
