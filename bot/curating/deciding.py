@@ -18,7 +18,7 @@ from faq.engine.checks import Comparison
 from faq.engine.evaluate import LabelledQuestion
 from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
-from vietnamese.masking import mask_numbers, without_masks
+from vietnamese.masking import mask, without_masks
 
 _TOLD_AT_MOST = 5
 
@@ -110,14 +110,14 @@ async def start_draft(
 ) -> int:
     """Begin an entry from a group: its wordings are the phrasings. Returns the draft's id; raises Refused.
 
-    The group is not listed again. Texts are masked before they are kept; of the answer, which staff wrote, its numbers.
+    The group is not listed again. Texts are masked before they are kept, the answer of the staff too.
     """
     found = await find_group(database, matcher, number)
     asked = without_masks(question or found.sample)
     wordings = [without_masks(each) for each in found.wordings]
     usable = list(dict.fromkeys(each for each in wordings if 0 < len(each) <= LONGEST["phrasing"]))
     async with database.begin() as connection:
-        id = await drafts.add(connection, "group", asked, usable, by, now, mask_numbers(answer)[0])
+        id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
         words = {likeness.words(each) for each in found.wordings}
         await verdicts.add(connection, sorted(words), "drafted", by, now)
     return id

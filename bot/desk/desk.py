@@ -194,7 +194,7 @@ class Desk:
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
             if own:
-                await addresses.save(connection, key, Address(inbound.channel, inbound.address))
+                await addresses.save(connection, key, Address(inbound.channel, inbound.address), self._keys)
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
                     await addresses.settle(connection, key)
             return owed, turn

@@ -92,7 +92,7 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
         _told(named, state.form is not None, asked_at),
         last=await conversations.last_message(connection, named.id),
         later=not await conversations.is_last_of_person(connection, named),
-        reachable=await addresses.find(connection, named.key) is not None,
+        reachable=await addresses.is_known(connection, named.key),
         assignee=named.assignee,
         topic=named.topic,
         question=await conversations.question(connection, named.id),

@@ -15,6 +15,7 @@ from bot.storage import (
     questions,
     ratings,
     sessions,
+    signed_reports,
     states,
     verdicts,
 )
@@ -24,6 +25,7 @@ from handlers.dialogue.context import Kept
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     """Everything that leads to a person goes; anonymous facts (day, topic, level, outcome: see `fading`) stay."""
+    await signed_reports.forget(connection, key)  # while it is known what they wrote
     for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
 
@@ -32,6 +34,7 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     """Forget what is older than it is kept: words first, then whose records they were, a whole day's at once."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
     await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
+    await signed_reports.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)

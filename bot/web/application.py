@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in, staff_times
+from bot.web import conversations, exports, overview, parameters, questions, ratings, signed, signing_in, staff_times
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
@@ -47,6 +47,10 @@ ROUTES: tuple[Route, ...] = (
     page("/tham-so", parameters.show),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
+    page(signed.PATH, signed.show),
+    action(signed.PATH + "/chot", signed.sign),
+    page(signed.PATH + "/{number:int}", signed.one),
+    page(signed.PATH + "/{number:int}/{ending}", signed.give),
 )
 
 

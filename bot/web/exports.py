@@ -8,14 +8,15 @@ from starlette.responses import Response
 
 from bot import curating
 from bot.base.content import Content
-from bot.reports import catalogue
+from bot.reports import catalogue, signing
 from bot.reports.log_report import LOG
 from bot.reports.paper import Report, Request
-from bot.reports.rating_log import ALL_ROWS
+from bot.reports.rating_log import ALL_ROWS, LogFilter
+from bot.reports.records import Filter
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
-from bot.web.filters import Filters, filters_asked
+from bot.web.filters import filters_asked
 from bot.web.guard import Denied, Visit
 from bot.web.periods import PERIODS, span_asked
 from bot.web.query import Query
@@ -38,6 +39,7 @@ def _listed(visit: Visit, asked: Query, chosen: str, span: Span) -> Response:
         problems=asked.problems,
         periods=PERIODS,
         span=span,
+        signed=signing.SIGNED,
         reports=[(each, _formats(each)) for each in catalogue.REPORTS.values()],
         seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
     )
@@ -62,19 +64,22 @@ async def give(visit: Visit) -> Response:
     if (name, ending) == (QUESTIONS, "csv"):
         since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
         written = await curating.export(site.database, site.resources.matcher, since)
-        return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
+        return file_of(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
-    content = await catalogue.write(report, _request(site, span, filters), ending)
-    return _file(content, ending, catalogue.file_name(report, span, ending, filters.where, filters.log))
+    request = request_for(site, span, filters.where, filters.log)
+    content = await catalogue.write(report, request, ending)
+    return file_of(content, ending, catalogue.file_name(report, span, ending, filters.where, filters.log))
 
 
-def _request(site: Site, span: Span, filters: Filters) -> Request:
+def request_for(site: Site, span: Span, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> Request:
+    """What is asked of a report of a span, made now."""
     known = site.resources
     content = Content(known.law, known.library, known.texts, learnt=known.matcher)
-    return Request(site.records, content, site.settings.office, span, site.today, filters.where, log=filters.log)
+    return Request(site.records, content, site.settings.office, span, site.today, where, log=log)
 
 
-def _file(content: bytes, ending: str, name: str) -> Response:
+def file_of(content: bytes, ending: str, name: str) -> Response:
+    """A file to be saved under a name."""
     media_type = next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
