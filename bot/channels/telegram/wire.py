@@ -70,16 +70,19 @@ class WireRequest(BaseRequest):
         self._trusted = trusted
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._ended = False
 
     @property
     def read_timeout(self) -> float | None:
         return self._read_seconds
 
     async def initialize(self) -> None:
+        self._ended = False
         if self._session is None:
             self._session = self._opened()
 
     async def shutdown(self) -> None:
+        self._ended = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -108,6 +111,8 @@ class WireRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; raises TimedOut and NetworkError."""
+        if self._ended:  # one opened anew would be closed by nobody
+            raise NetworkError("the connections were closed")
         await self.initialize()
         assert self._session is not None
         body, headers = _written(request_data)
