@@ -47,7 +47,7 @@ def kind_of(reply: Reply, turn: Turn, message: Message) -> Kind:
 
 
 def kind_of_relay(reply: Relay) -> Kind:
-    """What is led elsewhere, when it has to wait: a word that somebody is told did not arrive, or news that nobody is."""
+    """What is led elsewhere, when it has to wait: words whose writer is told where they do not arrive, or news."""
     return "notice" if reply.news else "relay"
 
 

@@ -7,7 +7,6 @@ from bot.desk.staff_group import StaffGroup
 from bot.storage import addresses, groups, postgresql
 from bot.storage.database import Database
 
-
 _TOGETHER = 500
 """People whose keys one transaction holds: PostgreSQL has room for some thousands of locks, of all transactions."""
 
