@@ -9,19 +9,21 @@ CannotGoOn
 
 from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, find_group, groups
+from bot.curating.grouping import Group, GroupList, find_group, groups, listed
 from bot.curating.merging import Merged, merge
 from bot.curating.wording import Refused
 
 __all__ = [
     "Assigned",
     "Group",
+    "GroupList",
     "Merged",
     "Refused",
     "assign",
     "export",
     "find_group",
     "groups",
+    "listed",
     "mark_out_of_scope",
     "merge",
     "start_draft",

@@ -67,8 +67,7 @@ async def assign(
         raise Refused("worse", entry=entry, text=wording, measures=_measures(compared))
     async with database.begin() as connection:
         id = await phrasings.add(connection, entry, wording, by, now)
-        settled = {likeness.words(each) for each in found.wordings}
-        await verdicts.add(connection, sorted(settled), "assigned", by, now, id)
+        await verdicts.add(connection, found.words, "assigned", by, now, id)
     again = after.match(wording)
     return Assigned(id, entry, wording, again.decision, next(iter(again.entries), None), compared.asked)
 
@@ -93,8 +92,7 @@ async def mark_out_of_scope(
     """Never list this group again, nor what is typed almost like it; how many questions it held. Raises Refused."""
     found = await find_group(database, matcher, number)
     async with database.begin() as connection:
-        words = {likeness.words(each) for each in found.wordings}
-        await verdicts.add(connection, sorted(words), "out_of_scope", by, now)
+        await verdicts.add(connection, found.words, "out_of_scope", by, now)
     return found.count
 
 
@@ -118,8 +116,7 @@ async def start_draft(
     usable = list(dict.fromkeys(each for each in wordings if 0 < len(each) <= LONGEST["phrasing"]))
     async with database.begin() as connection:
         id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
-        words = {likeness.words(each) for each in found.wordings}
-        await verdicts.add(connection, sorted(words), "drafted", by, now)
+        await verdicts.add(connection, found.words, "drafted", by, now)
     return id
 
 
