@@ -55,10 +55,15 @@ def assign(
     number: Number,
     entry: Annotated[str, typer.Argument(help="The entry that answers it: the name of its file.")],
     text: Annotated[str | None, typer.Option(help="Put it in these words instead of the group's.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Also where people would be told something else.")] = False,
     by: By = None,
     json_: Json = False,
 ) -> None:
-    """Make a group's wording a phrasing of an entry, unless the check questions get worse by it."""
+    """Make a group's wording a phrasing of an entry, unless something gets worse by it.
+
+    What people asked in the last 90 days is asked again; without --yes nothing is kept where they would be told
+    something else, and those questions are listed.
+    """
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_law, read_library
@@ -67,7 +72,14 @@ def assign(
     async def do(database: Database) -> str:
         library = read_library(read_law())
         made = await curating.assign(
-            database, library, number, entry, by=by or _account(), now=now_in_vietnam(), text=text
+            database,
+            library,
+            number,
+            entry,
+            by=by or _account(),
+            now=now_in_vietnam(),
+            text=text,
+            whatever_changes=yes,
         )
         return _json(assigned_as_json(made)) if json_ else assigned_as_text(made, library)
 
@@ -92,14 +104,48 @@ def phrasings(context: typer.Context, json_: Json = False) -> None:
 def take_back(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help="The number of a phrasing, as `phrasings` shows it.")],
+    by: By = None,
 ) -> None:
-    """Forget a phrasing that was assigned by mistake."""
+    """Use a phrasing no more that was assigned by mistake: its group is listed again."""
     from bot import curating
+    from bot.base.clock import now_in_vietnam
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
-        gone = await curating.take_back(database, number)
+        gone = await curating.take_back(database, number, by=by or _account(), now=now_in_vietnam())
         return say("taken_back", text=gone.text, entry=gone.entry)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("drafts")
+def drafts(context: typer.Context, json_: Json = False) -> None:
+    """The drafts of new entries, and which of them stand in files already."""
+    from bot.commands.question_lists import drafts_as_json, drafts_as_text
+    from bot.storage import drafts
+
+    async def look(database: Database) -> str:
+        async with database.read() as connection:
+            found = await drafts.list_all(connection)
+        return _json(drafts_as_json(found)) if json_ else drafts_as_text(found)
+
+    typer.echo(_with_database(context, look))
+
+
+@questions_cli.command("drop-draft")
+def drop_draft(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="The number of a draft, as `drafts` shows it.")],
+    by: By = None,
+) -> None:
+    """Make nothing of a draft any more: its group is listed again."""
+    from bot import curating
+    from bot.base.clock import now_in_vietnam
+    from bot.curating.wording import say
+
+    async def do(database: Database) -> str:
+        gone = await curating.take_draft_back(database, number, by=by or _account(), now=now_in_vietnam())
+        return say("draft_taken_back", id=gone.id, question=gone.question)
 
     typer.echo(_with_database(context, do))
 

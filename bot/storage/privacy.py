@@ -10,8 +10,10 @@ from bot.storage import (
     addresses,
     campaigns,
     conversations,
+    drafts,
     estimates,
     outbox,
+    phrasings,
     questions,
     ratings,
     sessions,
@@ -30,7 +32,8 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
     """Forget what is older than it is kept: words first, then whose records they were."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
-    await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
+    for module in (verdicts, phrasings, drafts):
+        await module.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     for module in (questions, estimates, ratings, campaigns):

@@ -185,6 +185,8 @@ phrasings = Table(
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("merged", DateTime),
+    Column("taken_back", DateTime),
+    Column("taken_back_by", String(64)),
 )
 
 drafts = Table(
@@ -198,6 +200,8 @@ drafts = Table(
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("merged", DateTime),
+    Column("taken_back", DateTime),
+    Column("taken_back_by", String(64)),
 )
 
 verdicts = Table(
@@ -209,7 +213,10 @@ verdicts = Table(
     Column("phrasing", _ID),
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("draft", _ID),
 )
+
+"""`phrasing`, `draft`: the one that settled the words, which are open again when it is taken back."""
 
 # --- how staff come to the pages -----------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,9 +56,11 @@ async def add(
     by: str,
     now: datetime.datetime,
     phrasing: int | None = None,
+    draft: int | None = None,
 ) -> None:
-    """Note a decision about several wordings; `phrasing` is the one that settled them."""
-    rows = [{"words": each, "verdict": verdict, "phrasing": phrasing, "by": by, "at": to_utc(now)} for each in words]
+    """Note a decision about several wordings; `phrasing` or `draft` is the one that settled them."""
+    made = {"verdict": verdict, "phrasing": phrasing, "draft": draft, "by": by, "at": to_utc(now)}
+    rows = [{"words": each, **made} for each in words]
     if rows:
         await connection.execute(sa.insert(verdicts), rows)
 
@@ -66,6 +68,19 @@ async def add(
 async def revoke(connection: AsyncConnection, phrasing: int) -> None:
     """Forget what a phrasing settled."""
     await connection.execute(sa.delete(verdicts).where(verdicts.c.phrasing == phrasing))
+
+
+async def revoke_draft(connection: AsyncConnection, draft: int, words: Collection[str]) -> None:
+    """Forget what a draft settled; one of an earlier version is known by the `words` of its phrasings alone."""
+    older = sa.and_(verdicts.c.verdict == "drafted", verdicts.c.draft.is_(None), verdicts.c.words.in_(words))
+    await connection.execute(sa.delete(verdicts).where(sa.or_(verdicts.c.draft == draft, older)))
+
+
+async def version(connection: AsyncConnection) -> tuple[int, int]:
+    """How many there are and the last id: another pair means that something was decided or taken back."""
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.max(verdicts.c.id), 0)).select_from(verdicts)
+    count, last = (await connection.execute(query)).one()
+    return int(count), int(last)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:

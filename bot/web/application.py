@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import conversations, exports, overview, parameters, questions, ratings, signing_in
+from bot.web import asking, conversations, exports, overview, parameters, questions, ratings, signing_in, taught
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
@@ -32,6 +32,11 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/gan", questions.assign),
     action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
+    page("/cau-hoi/da-day", taught.show),
+    action("/cau-hoi/da-day/cach-hoi/{number:int}/bo", taught.take_phrasing_back),
+    action("/cau-hoi/da-day/ban-nhap/{number:int}/bo", taught.take_draft_back),
+    page("/cau-hoi/hoi-thu", asking.show),
+    action("/cau-hoi/hoi-thu", asking.ask, "viewer"),
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
     page("/tham-so", parameters.show),
@@ -47,6 +52,7 @@ def application(app: App, clock: Clock) -> Starlette:
     site = Site(
         settings,
         app.desk,
+        app.freshener,
         app.database,
         app.records,
         Entrance(app.database, app.roles, clock, settings.web),

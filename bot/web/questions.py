@@ -9,7 +9,7 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, Refused
+from bot.curating import Group, Refused, Trial, Unseen
 from bot.web.guard import Denied, Visit
 from bot.web.paging import paged
 from bot.web.query import Query
@@ -17,6 +17,7 @@ from faq.library import TOPICS, Entry
 
 PATH = "/cau-hoi"
 ON_A_PAGE = 20
+MOST_CHANGES = 100
 _SPANS = {"7": 7, "30": 30, "90": 90, "365": 365}
 _DONE = ("gan", "gan-chua", "ngoai", "nhap")
 
@@ -54,7 +55,10 @@ async def one(visit: Visit) -> Response:
 
 
 async def assign(visit: Visit) -> Response:
-    """Make the question one more way to ask for an entry; takes some seconds, for the checks are run."""
+    """Make the question one more way to ask for an entry; takes many seconds, for everything is asked again.
+
+    Where people would be told something else, that is shown first; the form of that page brings its mark back.
+    """
 
     async def carry_out() -> str:
         number, entry, text = _number(visit), visit.form.get("entry", ""), visit.form.get("text", "").strip()
@@ -64,10 +68,13 @@ async def assign(visit: Visit) -> Response:
             site.resources.library,
             number,
             entry,
-            by=_by(visit),
+            by=by(visit),
             now=site.clock(),
             text=text or None,
+            seen=visit.form.get("seen") or None,
+            trials=site.trials,
         )
+        await site.freshener.look()
         return "gan" if done.first == entry and done.decision == "answer" else "gan-chua"
 
     return await _decided(visit, carry_out)
@@ -79,7 +86,7 @@ async def leave_out(visit: Visit) -> Response:
     async def carry_out() -> str:
         site = visit.site
         await curating.mark_out_of_scope(
-            site.database, site.resources.matcher, _number(visit), by=_by(visit), now=site.clock()
+            site.database, site.resources.matcher, _number(visit), by=by(visit), now=site.clock()
         )
         return "ngoai"
 
@@ -95,7 +102,7 @@ async def draft(visit: Visit) -> Response:
             site.database,
             site.resources.matcher,
             _number(visit),
-            by=_by(visit),
+            by=by(visit),
             now=site.clock(),
             question=visit.form.get("question", "").strip() or None,
             answer=visit.form.get("answer", "").strip(),
@@ -108,11 +115,19 @@ async def draft(visit: Visit) -> Response:
 async def _decided(visit: Visit, carry_out: Callable[[], Awaitable[str]]) -> Response:
     try:
         done = await carry_out()
+    except Unseen as unseen:
+        return _to_be_seen(visit, unseen.trial)
     except Refused as refused:
         if refused.why == "no_group":
             raise Denied(404, "no_group") from None
         return _shown(visit, await _group(visit), refused)
     return visit.go(f"{PATH}?da={done}")
+
+
+def _to_be_seen(visit: Visit, trial: Trial) -> Response:
+    """What people would be told otherwise, with the button that goes on."""
+    library = visit.site.resources.library
+    return visit.show("changes.html", trial=trial, entry=library[trial.entry], library=library, most=MOST_CHANGES)
 
 
 def _shown(visit: Visit, group: Group, refused: Refused | None = None) -> Response:
@@ -139,7 +154,8 @@ def _number(visit: Visit) -> int:
     return number
 
 
-def _by(visit: Visit) -> str:
+def by(visit: Visit) -> str:
+    """The name that what a visitor decides is signed with."""
     assert visit.visitor is not None
     return visit.visitor.name
 

@@ -32,7 +32,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
-from bot.storage import conversations, questions, ratings, schema
+from bot.storage import conversations, drafts, phrasings, questions, ratings, schema
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import BOT
@@ -70,6 +70,8 @@ async def fill(database: Database) -> None:
         await ratings.rate(connection, "a" * 64, Rated("1", 2), TODAY)
         await conversations.open_new(connection, 1, "a" * 64, "k1", "sổ ghi sai năm sinh", TODAY)
         await conversations.add(connection, 1, "staff", "s1", "bà con mang sổ đến xã", TODAY)
+        await phrasings.add(connection, "abroad", "đóng cho cháu ở nước ngoài", "lan", TODAY)
+        await drafts.add(connection, "group", "Đóng cho con ở nước ngoài?", (), "lan", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -84,8 +86,8 @@ FIELDS = {
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
-FOR_ANY_STAFF = ("/ra",)
-"""What changes something and any of the staff may do: leave."""
+FOR_ANY_STAFF = ("/ra", "/cau-hoi/hoi-thu")
+"""What is sent by a form and any of the staff may do: leave, and ask what the assistant would say."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
