@@ -67,6 +67,7 @@ def assign(
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_law, read_library
+    from bot.commands.noting import note
     from bot.commands.question_lists import assigned_as_json, assigned_as_text
 
     async def do(database: Database) -> str:
@@ -81,6 +82,7 @@ def assign(
             text=text,
             whatever_changes=yes,
         )
+        await note(database, "cau-hoi/gan", f"{number} {entry}")
         return _json(assigned_as_json(made)) if json_ else assigned_as_text(made, library)
 
     typer.echo(_with_database(context, do))
@@ -109,10 +111,12 @@ def take_back(
     """Use a phrasing no more that was assigned by mistake: its group is listed again."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         gone = await curating.take_back(database, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/da-day/cach-hoi/bo", str(number))
         return say("taken_back", text=gone.text, entry=gone.entry)
 
     typer.echo(_with_database(context, do))
@@ -141,10 +145,12 @@ def drop_draft(
     """Make nothing of a draft any more: its group is listed again."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         gone = await curating.take_draft_back(database, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/da-day/ban-nhap/bo", str(number))
         return say("draft_taken_back", id=gone.id, question=gone.question)
 
     typer.echo(_with_database(context, do))
@@ -156,11 +162,13 @@ def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
         count = await curating.mark_out_of_scope(database, matcher, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/ngoai-pham-vi", str(number))
         return say("out_of_scope", number=number, count=count)
 
     typer.echo(_with_database(context, do))
@@ -177,6 +185,7 @@ def draft(
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
@@ -184,6 +193,7 @@ def draft(
         id = await curating.start_draft(
             database, matcher, number, by=by or _account(), now=now_in_vietnam(), question=question
         )
+        await note(database, "cau-hoi/ban-nhap", str(number))
         return say("drafted", id=id, number=number)
 
     typer.echo(_with_database(context, do))
@@ -197,10 +207,13 @@ def merge(
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
     from bot.commands.question_lists import merged_as_text
 
     async def write(database: Database) -> str:
-        return merged_as_text(await curating.merge(database, content, now_in_vietnam()))
+        merged = await curating.merge(database, content, now_in_vietnam())
+        await note(database, "merge", f"{merged.phrasings} {merged.drafts}")
+        return merged_as_text(merged)
 
     typer.echo(_with_database(context, write))
 
@@ -214,10 +227,13 @@ def export(
     """Write all questions, masked, as CSV for a spreadsheet."""
     from bot import curating
     from bot.base.content import read_content
+    from bot.commands.noting import note
 
     async def write(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
-        return await curating.export(database, matcher, _aware(since))
+        written = await curating.export(database, matcher, _aware(since))
+        await note(database, "download", output.name)
+        return written
 
     output.write_text(_with_database(context, write), encoding="utf-8", newline="")
     typer.echo(output)

@@ -20,10 +20,12 @@ from bot.base.meters import Meters, UpdateOutcome
 from bot.base.retry import again
 from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
+from bot.desk.noting import noted
 from bot.desk.roles import Roles
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import (
     addresses,
+    audit,
     campaigns,
     conversations,
     outbox,
@@ -34,6 +36,7 @@ from bot.storage import (
     states,
 )
 from bot.storage.addresses import Address
+from bot.storage.audit import Author
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
@@ -144,7 +147,8 @@ class Desk:
     ) -> tuple[str, ...]:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
-        role = self._roles.of(self._keys.of(inbound.channel, inbound.person))
+        person = self._keys.of(inbound.channel, inbound.person)
+        role = self._roles.of(person)
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if key:
@@ -155,6 +159,9 @@ class Desk:
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            if role is not None:
+                for what, about in noted(turn):
+                    await audit.add(connection, Author(person, person[:8]), what, message.at, about)
             if own:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address))
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out

@@ -17,7 +17,8 @@ from typing import get_args
 
 from bot.base.settings import Web
 from bot.desk.roles import Roles
-from bot.storage import sessions
+from bot.storage import audit, sessions
+from bot.storage.audit import SERVER, Author
 from bot.storage.database import Database
 from bot.storage.sessions import Holder
 from handlers.dialogue.memory import Role
@@ -36,6 +37,12 @@ class Visitor:
 
     role: Role
     name: str
+    key: str = ""
+
+    @property
+    def author(self) -> Author:
+        """Who does what this visitor does, for the audit log."""
+        return Author(self.key, self.name)
 
 
 def address(web: Web) -> str:
@@ -81,15 +88,18 @@ class Entrance:
                 log.warning("no link to the staff pages: %d were made in ten minutes", LINKS_AT_ONCE)
                 return None
             token = new_id()
-            await sessions.add_link(connection, _hash(token), Holder(key, ""), now)
+            holder = Holder(key, "")
+            await sessions.add_link(connection, _hash(token), holder, now)
+            await audit.add(connection, _author(holder), "link", now)
         log.info("a link to the staff pages was made in a chat")
         return self._address + DOOR + token
 
     async def link_on_server(self, role: Role) -> str:
         """A link for whoever works on the server, who could read the database anyway."""
-        token = new_id()
+        token, now = new_id(), self._clock()
         async with self._database.begin() as connection:
-            await sessions.add_link(connection, _hash(token), Holder(_ON_SERVER, role), self._clock())
+            await sessions.add_link(connection, _hash(token), Holder(_ON_SERVER, role), now)
+            await audit.add(connection, SERVER, "link", now, role)
         return self._address + DOOR + token
 
     async def enter(self, token: str, before: str | None) -> str | None:
@@ -103,6 +113,7 @@ class Entrance:
             if before is not None:
                 await sessions.end(connection, _hash(before))
             await sessions.add(connection, _hash(session), holder, now)
+            await audit.add(connection, _author(holder), "sign_in", now, role)
         log.info("a session of the staff pages begins, role %s", role)
         return session
 
@@ -113,17 +124,25 @@ class Entrance:
         role = None if holder is None else self._role(holder)
         if holder is None or role is None:
             return None
-        return Visitor(role, holder.key[:8] or "server")
+        return Visitor(role, _author(holder).name, holder.key)
 
     async def leave(self, session: str) -> None:
         """End a session."""
+        now = self._clock()
         async with self._database.begin() as connection:
+            holder = await sessions.find(connection, _hash(session), now)
             await sessions.end(connection, _hash(session))
+            if holder is not None:
+                await audit.add(connection, _author(holder), "sign_out", now)
 
     def _role(self, holder: Holder) -> Role | None:
         if holder.key != _ON_SERVER:
             return self._roles.of(holder.key)
         return next((role for role in get_args(Role) if role == holder.role), None)
+
+
+def _author(holder: Holder) -> Author:
+    return Author(holder.key, holder.key[:8]) if holder.key != _ON_SERVER else SERVER
 
 
 def _hash(secret: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import (
     addresses,
+    audit,
     campaigns,
     conversations,
     drafts,
@@ -24,7 +25,10 @@ from handlers.dialogue.context import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay."""
+    """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay.
+
+    What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
+    """
     for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
 
@@ -38,3 +42,4 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     for module in (questions, estimates, ratings, campaigns):
         await module.forget_before(connection, now - datetime.timedelta(kept.people))
+    await audit.expire(connection, now)

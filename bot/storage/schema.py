@@ -239,6 +239,18 @@ staff_sessions = Table(
     Column("at", DateTime, nullable=False),
 )
 
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("key", _KEY, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("about", String(200), nullable=False),
+)
+"""What the staff did and downloaded. `key` of who did it, `name` as they were called then; no word of a citizen."""
+
 conversations = Table(
     "conversations",
     metadata,

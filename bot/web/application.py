@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import asking, conversations, exports, overview, parameters, questions, ratings, signing_in, taught
+from bot.web import asking, conversations, exports, journal, overview, parameters, questions, ratings, signing_in, taught
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
@@ -40,6 +40,7 @@ ROUTES: tuple[Route, ...] = (
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
     page("/tham-so", parameters.show),
+    page("/quan-tri/nhat-ky", journal.show, "admin"),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
 )
