@@ -14,6 +14,7 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings
 from bot.charts import pictures
+from bot.reports.definitions import defined
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from handlers.welcome import well_formed
@@ -55,6 +56,7 @@ class Everything:
     def as_json(self, settings: Settings) -> dict[str, object]:
         named = settings.telegram.username is not None
         return {
+            "definitions": dict(defined("campaigns", "campaign_ratings")),
             "campaigns": [
                 {**dataclasses.asdict(each), "link": link(settings, each.code) if named else None}
                 for each in self.campaigns
@@ -87,6 +89,8 @@ def print_all(found: Everything, settings: Settings, console: Console) -> None:
     others = ", ".join(f"{name} {count}" for name, count in sorted(found.other_starts.items()))
     if others:
         console.print(f"starts by no campaign: {others}", markup=False)
+    for name, meaning in defined("campaigns", "campaign_ratings"):
+        console.print(f"{name}: {meaning}", markup=False, soft_wrap=True)
 
 
 async def qr(settings: Settings, code: str, folder: Path) -> tuple[Path, Path]:

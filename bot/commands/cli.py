@@ -192,7 +192,7 @@ def estimate(
 @cli.command(no_args_is_help=True)
 def report(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A report; «list» names them.")],
+    name: Annotated[str, typer.Argument(help="A report; «list» names them, «definitions» says what figures mean.")],
     year: Annotated[
         int | None, typer.Option(min=2000, max=2100, help="A calendar year; the present one if no span.")
     ] = None,
@@ -212,10 +212,10 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, listed, written
+    from bot.commands.report import ReportOrder, definitions, listed, written
 
-    if name == "list":
-        typer.echo(listed())
+    if name in ("list", "definitions"):
+        typer.echo(listed() if name == "list" else definitions())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
     wanted = ReportOrder(name, spans, plan_period, by, (kind, topic, campaign, place))

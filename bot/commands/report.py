@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, cast
 from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
+from bot.commands.noting import note
 from bot.base.settings import CannotGoOn, Settings
-from bot.reports.records import KINDS, Filter, Records, Topics, read_targets
+from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Part, Span, read_span
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def listed() -> str:
     return "\n".join(f"{each.name}: {each.about} ({', '.join(each.formats)})" for each in REPORTS.values())
 
 
+def definitions() -> str:
+    """Every figure with what it means, as all reports, the pages and the chat count it."""
+    from bot.reports.definitions import defined
+
+    return "\n".join(f"{name}: {meaning}" for name, meaning in defined())
+
+
 def found(name: str) -> Report:
     """The report of a name; raises BadReport."""
     from bot.reports.catalogue import REPORTS
@@ -66,10 +74,7 @@ async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
     topics, targets = Topics.of(content.library, content.texts), read_targets()
     kind, topic, campaign, place = wanted.narrowed
-    for given, known, what in ((kind, KINDS, "kind"), (topic, topics.known(), "topic")):
-        if given is not None and given not in known:
-            raise BadReport(f"--{what}: {given!r} is unknown; known: {', '.join(known)}")
-    if any(wanted.narrowed) and not report.narrowed:
+    if any(each is not None for each in wanted.narrowed) and not report.narrowed:
         raise BadReport(
             f"the report {report.name} is made of everything; leave out --kind, --topic, --campaign, --place"
         )
@@ -80,7 +85,9 @@ async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes
     try:
         where = Filter(kind, topic, None, campaign, place)
         request = Request(records, content, settings.office, span, today, where, wanted.by)
-        return await write(report, request, ending)
+        made = await write(report, request, ending)
+        await note(records.database, "download", f"{report.name} {span.since} {span.until} {ending}")
+        return made
     finally:
         await records.database.close()
 

@@ -17,7 +17,7 @@ from bot.curating.deciding import (
     take_draft_back,
 )
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, Reason, find_group, groups
+from bot.curating.grouping import Group, find_group, groups
 from bot.curating.merging import Merged, merge
 from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
@@ -26,7 +26,6 @@ __all__ = [
     "Assigned",
     "Group",
     "Merged",
-    "Reason",
     "Refused",
     "Trial",
     "Trials",

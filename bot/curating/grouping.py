@@ -8,10 +8,9 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.curating.wording import Refused
-from bot.storage import questions, verdicts
+from bot.storage import questions, unanswered, verdicts
 from bot.storage.database import Database
 from bot.storage.questions import KeptQuestion
 from bot.storage.verdicts import Settled, Verdict
@@ -23,9 +22,6 @@ from vietnamese.normalize import fold, has_accents
 NEAREST = 3
 LOOKED_UP = 100
 """So many groups get the entries that are nearest now; the rest those that were nearest when it was asked."""
-
-Reason = Literal["unknown", "none_picked", "wrong"]
-"""Why a question is listed: no answer was known, none of the offered was picked, the answer was to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Group:
     sample: str
     count: int
     people: int
-    reasons: dict[Reason, int]
+    reasons: dict[unanswered.Reason, int]
     nearest: tuple[str, ...]
     picked: tuple[str, ...]
     wordings: tuple[str, ...]
@@ -116,7 +112,7 @@ def _made(together: Sequence[KeptQuestion]) -> Group:
         sample=wordings[0],
         count=len(together),
         people=len({each.key for each in together}),
-        reasons=dict(Counter(map(_reason, together)).most_common()),
+        reasons=dict(Counter(unanswered.reason(each.wrong, each.decision) for each in together).most_common()),
         nearest=tuple(dict.fromkeys((*instead, *together[-1].entries)))[:NEAREST],
         picked=instead,
         wordings=wordings,
@@ -140,9 +136,3 @@ def _wordings(together: Sequence[KeptQuestion]) -> tuple[str, ...]:
         typed[fold(text)][text] += 1
     ranked = sorted(typed.values(), key=lambda texts: -texts.total())
     return tuple(max(texts, key=lambda text: (has_accents(text), texts[text])) for texts in ranked)
-
-
-def _reason(question: KeptQuestion) -> Reason:
-    if question.wrong:
-        return "wrong"
-    return "unknown" if question.decision == "unknown" else "none_picked"

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.reports import satisfaction
+from bot.reports.definitions import read_definitions
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
 from bot.storage import question_counts, unanswered
 from bot.storage.question_counts import QuestionCount
-from bot.storage.unanswered import Alike
+from bot.storage.unanswered import Alike, Reason
 
 _TOP = 10
-_LEAST_RATINGS = 5
-_ONE = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,9 @@ class Volumes:
 
     `answered`: told an answer at once; `offered`: shown a choice, `chosen`: of those, one was picked; `unknown`: told
     «tôi chưa biết»; `referred`: sent to whom it concerns; `chatted`: greetings and the like, not counted among
-    `questions`. `misanswered`: told that the answer was to another question, a part of the others. `estimates`:
-    finished calculations. `people`: who asked or calculated and is known by a key; None where it was not counted.
+    `questions`. `unanswered`: of the questions those that were left unanswered, by why, each once; None where it was
+    not counted. `estimates`: finished calculations. `people`: who asked or calculated and is known by a key, those who
+    only greeted left out; None where it was not counted.
     """
 
     span: Span
@@ -37,8 +37,8 @@ class Volumes:
     unknown: int
     referred: int
     chatted: int
-    misanswered: int
     estimates: Mapping[str, int]
+    unanswered: Mapping[Reason, int] | None = None
     people: int | None = None
 
     @property
@@ -48,6 +48,15 @@ class Volumes:
     @property
     def estimated(self) -> int:
         return sum(self.estimates.values())
+
+    @property
+    def left_unanswered(self) -> int:
+        """All of the unanswered ones; 0 where they were not counted."""
+        return sum((self.unanswered or {}).values())
+
+    @property
+    def unanswered_share(self) -> float | None:
+        return self._share(self.left_unanswered)
 
     @property
     def answered_share(self) -> float | None:
@@ -76,14 +85,15 @@ async def volumes(records: Records, span: Span) -> Volumes:
         cells = await question_counts.cells(connection, days)
         estimates = await question_counts.calculations(connection, days)
         people = await question_counts.people(connection, days)
-    return _counted(span, cells, ((name, n) for _, name, n in estimates), people)
+        left = await unanswered.counts(connection, days)
+    return _counted(span, cells, ((name, n) for _, name, n in estimates), left, people)
 
 
 async def volumes_series(
     records: Records, span: Span, by: Part, up_to: datetime.date | None = None
 ) -> tuple[Volumes, ...]:
-    """The same of each day, week, month, quarter or year of a span, people not counted; none that begins after
-    `up_to`. Days and weeks leave out people who were forgotten.
+    """The same of each day, week, month, quarter or year of a span, people and unanswered not counted; none that begins
+    after `up_to`. Days and weeks leave out people who were forgotten.
     """
     days = span.days(by_day=by in ("day", "week"))
     async with records.database.read() as connection:
@@ -100,22 +110,24 @@ async def volumes_series(
 
 
 def _counted(
-    span: Span, cells: Iterable[QuestionCount], estimates: Iterable[tuple[str, int]], people: int | None = None
+    span: Span,
+    cells: Iterable[QuestionCount],
+    estimates: Iterable[tuple[str, int]],
+    left: Mapping[Reason, int] | None = None,
+    people: int | None = None,
 ) -> Volumes:
     decided: Counter[str] = Counter()
-    chosen = misanswered = 0
+    chosen = 0
     for cell in cells:
         decided[cell.decision] += cell.n
         chosen += cell.n if cell.decision == "choose" and cell.chosen else 0
-        misanswered += cell.n if cell.misanswered else 0
     finished: Counter[str] = Counter()
     for name, n in estimates:
         finished[name] += n
     counts = (decided[name] for name in ("answer", "choose", "unknown", "refer", "chat"))
     answered, offered, unknown, referred, chatted = counts
-    return Volumes(
-        span, answered, offered, chosen, unknown, referred, chatted, misanswered, dict(finished.most_common()), people
-    )
+    done = dict(finished.most_common())
+    return Volumes(span, answered, offered, chosen, unknown, referred, chatted, done, left, people)
 
 
 async def busiest_hours(records: Records, span: Span) -> tuple[int, ...]:
@@ -152,15 +164,25 @@ async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[E
 
 
 async def top_unanswered(records: Records, span: Span, most: int = _TOP) -> tuple[Alike, ...]:
-    """The unanswered questions asked most often in the same words, masked, that nobody decided about yet."""
+    """The unanswered questions that wait for the staff, put together by likeness, masked, the most frequent first."""
     async with records.database.read() as connection:
         return tuple(await unanswered.most_frequent(connection, span.days(), most))
 
 
+async def waiting(records: Records, span: Span) -> int:
+    """How many unanswered questions of a span wait for the staff."""
+    async with records.database.read() as connection:
+        return await unanswered.waiting(connection, span.days())
+
+
 async def worst_entries(
-    records: Records, span: Span, most: int = _TOP, least_ratings: int = _LEAST_RATINGS
+    records: Records, span: Span, most: int = _TOP, least_ratings: int | None = None
 ) -> tuple[Share, ...]:
-    """The entries with the lowest index, the worst first; none with fewer than `least_ratings` ratings."""
+    """The entries with the lowest index, the worst first; none with fewer than `least_ratings` ratings, which are as
+    many as defined unless given.
+    """
+    if least_ratings is None:
+        least_ratings = read_definitions().least_rated
     shares = await satisfaction.breakdown(records, span, "subject", Filter(kind="answer"))
     rated = [share for share in shares if share.found.rated >= least_ratings]
     return tuple(sorted(rated, key=lambda share: (share.found.index or 0.0, -share.found.rated, share.key))[:most])

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 
 from bot.reports import activity, campaigns, rating_log, satisfaction, tables
-from bot.reports.activity import Volumes
 from bot.reports.campaigns import CampaignOutcome
-from bot.reports.index_report import definitions
+from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rating_log import LogFilter
+from bot.reports.rounding import said
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
-from bot.reports.use_report import DEFINED, use_lines
+from bot.reports.use_report import DEFINED, unanswered_line, use_lines
 from bot.reports.words import say
-from bot.storage.unanswered import Alike
 from vietnamese import wording
 
 _TOP, _UNANSWERED = 10, 15
@@ -61,7 +60,11 @@ async def _make(request: Request) -> Paper:
                 tables.entries(entries),
             ),
         ),
-        Section(say("section_unanswered"), (_unanswered_line(use, alike),), (tables.unanswered(alike),)),
+        Section(
+            say("section_unanswered"),
+            (unanswered_line(use), say("annual_unanswered", shown=len(alike))),
+            (tables.unanswered(alike),),
+        ),
         Section(say("section_campaigns"), (_campaigns_line(links),), (tables.campaigns(links),)),
         Section(say("section_done"), _done(request, low), (), _LINES_BY_HAND),
         Section(say("section_proposals"), (), (), _LINES_BY_HAND),
@@ -71,7 +74,7 @@ async def _make(request: Request) -> Paper:
     grounds = (say("ground_law"), say("ground_plan"))
     lead = say("annual_lead", day=wording.day(_as_of(span, today)))
     first = Section(sections[0].title, (lead, *sections[0].lines), sections[0].tables)
-    return Paper("annual", title, span, today, (first, *sections[1:]), definitions(*_FIGURES), grounds, data)
+    return Paper("annual", title, span, today, (first, *sections[1:]), defined(*_FIGURES), grounds, data)
 
 
 def _as_of(span: Span, today: datetime.date) -> datetime.date:
@@ -80,7 +83,6 @@ def _as_of(span: Span, today: datetime.date) -> datetime.date:
 
 
 def _satisfaction_lines(found: Satisfaction, source: str) -> tuple[str, ...]:
-    said = satisfaction.said
     lines = [say("annual_index", index=said(found.index), satisfied=found.satisfied, rated=found.rated)]
     if found.interval is not None:
         low, high = found.interval
@@ -96,17 +98,6 @@ def _satisfaction_lines(found: Satisfaction, source: str) -> tuple[str, ...]:
     rate = said(found.response_rate)
     lines.append(say("response", rate=rate, answered=found.answered, offered=found.offered) + ".")
     return tuple(lines)
-
-
-def _unanswered_line(use: Volumes, alike: tuple[Alike, ...]) -> str:
-    return say(
-        "annual_unanswered",
-        unknown=use.unknown,
-        share=satisfaction.said(use.unknown_share),
-        not_chosen=use.offered - use.chosen,
-        misanswered=use.misanswered,
-        shown=len(alike),
-    )
 
 
 def _campaigns_line(links: tuple[CampaignOutcome, ...]) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Mapping
 
 from bot.base.settings import CannotGoOn
+from bot.reports import narrowing
 from bot.reports.annual import ANNUAL
 from bot.reports.evidence import EVIDENCE, as_zip
 from bot.reports.index_report import SATISFACTION
 from bot.reports.log_report import LOG
 from bot.reports.paper import Format, Paper, Report, Request
 from bot.reports.plain import as_csv, as_json, as_text
+from bot.reports.rating_log import ALL_ROWS, LogFilter
+from bot.reports.records import Filter
+from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.use_report import USE
+from bot.reports.words import say
 from handlers.dialogue.turn import Listed
 
 REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}
@@ -45,7 +51,19 @@ async def write(report: Report, request: Request, wanted: str) -> bytes:
         raise NoSuchFormat(f"{wanted!r}: the report {report.name} is written as {', '.join(report.formats)}")
     if known == "zip":
         return await as_zip(request)
-    return await asyncio.to_thread(_written, await report.make(request), request, known)
+    return await asyncio.to_thread(_written, await paper(report, request), request, known)
+
+
+async def paper(report: Report, request: Request) -> Paper:
+    """A report made, what it is narrowed to in its title; raises UnknownName for a filter of what there is none of."""
+    records = request.records
+    narrowed = await narrowing.told(records, await narrowing.checked(records, request.where), request.log)
+    made = await report.make(request)
+    if not narrowed:
+        return made
+    parts = "; ".join(f"{what} {words}" for what, words in narrowed)
+    title = say("narrowed_title", title=made.title, parts=parts)
+    return dataclasses.replace(made, title=title, narrowed=narrowed)
 
 
 def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
@@ -60,8 +78,8 @@ def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
     return {"txt": as_text, "csv": as_csv, "json": as_json}[wanted](paper)
 
 
-def file_name(report: Report, span: Span, wanted: str) -> str:
-    """`bhxh-annual-2026.docx`: the report, its span, and for a span that is no usual one its days."""
+def file_name(report: Report, span: Span, wanted: str, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> str:
+    """`bhxh-annual-2026.docx`: the report, its span (its days where it is no usual one), what it is narrowed to."""
     first = span.since
     year, week, _ = first.isocalendar()
     names = {
@@ -71,4 +89,5 @@ def file_name(report: Report, span: Span, wanted: str) -> str:
         "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
         "year": f"{first.year}",
     }
-    return f"bhxh-{report.name}-{names[span.part] if span.part else f'{first}_{span.until}'}.{wanted}"
+    days = names[span.part] if span.part else f"{first}_{span.until}"
+    return f"bhxh-{report.name}-{days}{narrowing.file_part(where, log)}.{wanted}"

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from bot.base.settings import Office
+from bot.reports.narrowing import sentence
 from bot.reports.paper import Column, Paper, Section, Table, clean
 from bot.reports.plain import said
 from bot.reports.words import say
@@ -43,6 +44,8 @@ def as_docx(paper: Paper, office: Office) -> bytes:
         _paragraph(document, ground, italic=True, indent=True)
     if paper.grounds:
         _paragraph(document, say("grounds_end", office=_or_dots(office.name)), indent=True)
+    if paper.narrowed:
+        _paragraph(document, sentence(paper.narrowed) + ".", bold=True, indent=True)
     number = 1
     for section in paper.sections:
         number = _section(document, section, number, last=section is paper.sections[-1])

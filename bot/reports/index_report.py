@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import get_args
 
 from bot.reports import satisfaction, tables
+from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.satisfaction import Breakdown
 from bot.reports.spans import PARTS, BadSpan, Part, Span
 from bot.reports.words import say
 
 BREAKDOWNS: tuple[str, ...] = get_args(Breakdown)
-_DEFINED = ("index", "by_person", "response", "interval", "verdict", "levels", "target", "time")
+_DEFINED = (
+    "index",
+    "by_person",
+    "response",
+    "interval",
+    "verdict",
+    "rounding",
+    "levels",
+    "target",
+    "time",
+    "campaign_ratings",
+)
 
 
 async def _make(request: Request) -> Paper:
@@ -37,18 +49,13 @@ async def _make(request: Request) -> Paper:
     title = say("title", span=request.span.name)
     data = satisfaction.as_json(found, request.records)
     section = Section("", tuple(lines[1:]), tuple(made))
-    return Paper("satisfaction", title, request.span, request.today, (section,), definitions(*_DEFINED), data=data)
+    return Paper("satisfaction", title, request.span, request.today, (section,), defined(*_DEFINED), data=data)
 
 
 def _usual(span: Span) -> str:
     """The parts a span is shown in unless others are wanted: a year by month, a month by week; a day by none."""
     length = (span.until - span.since).days + 1
     return "year" if length > 3 * 366 else "month" if length > 62 else "week" if length > 7 else "day"
-
-
-def definitions(*names: str) -> tuple[tuple[str, str], ...]:
-    """The figures of these names with what they mean."""
-    return tuple((say(f"figure_{name}"), say(f"means_{name}")) for name in names)
 
 
 SATISFACTION = Report("satisfaction", _make, narrowed=True, parted=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reports import rating_log
-from bot.reports.index_report import definitions
+from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section, Table
 from bot.reports.rating_log import LogLine
 from bot.reports.tables import column
@@ -14,12 +14,12 @@ _WIDE = ("subject", "comment", "question")
 
 
 async def _make(request: Request) -> Paper:
-    found = await rating_log.everything(request.records, request.span, request.where)
+    found = await rating_log.everything(request.records, request.span, request.where, request.log)
     shown, total = len(found.lines), found.total
     cut = (say("log_cut", shown=shown, total=total),) if shown < total else ()
     section = Section("", (say("log_masked"), *cut), (table(found.lines),))
     title = say("title_log", span=request.span.name)
-    return Paper("log", title, request.span, request.today, (section,), definitions("levels", "time"))
+    return Paper("log", title, request.span, request.today, (section,), defined("levels", "time", "campaign_ratings"))
 
 
 def table(lines: tuple[LogLine, ...]) -> Table:

@@ -7,14 +7,15 @@ import html
 from collections.abc import Mapping
 
 from bot.reports import activity, satisfaction
+from bot.reports.definitions import last_days, read_definitions
 from bot.reports.records import Records
+from bot.reports.rounding import rounded, said
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.reports.words import say
 from handlers.dialogue.turn import PictureFigure
 
 _WEEKS = 12
-_DAYS = 30
 _GROUPS = 7
 _LONGEST = 120
 
@@ -23,19 +24,20 @@ async def lines(records: Records, today: datetime.date) -> str:
     """The index and the questions of today, this week, this month and the period of the plan, as HTML."""
     period = records.targets.period(today) or Span.around(today, "year")
     spans = {"day": Span.of_day(today), "week": Span.around(today, "week"), "month": Span.around(today, "month")}
-    said = [say("overview_title", day=f"{today:%d/%m/%Y}")]
+    told = [say("overview_title", day=f"{today:%d/%m/%Y}")]
     for name, span in {**spans, "period": period}.items():
         found, use = await satisfaction.measure(records, span), await activity.volumes(records, span)
         head = say(f"overview_{name}", week=span.since.isocalendar().week, month=span.since.month,
                    first=span.since.year, last=span.until.year)  # fmt: skip
-        said += ["", head, _rated(found), say(
+        told += ["", head, _rated(found), say(
             "overview_questions",
             questions=use.questions,
-            unknown=satisfaction.said(use.unknown_share),
+            unanswered=use.left_unanswered,
+            share=said(use.unanswered_share),
             estimates=use.estimated,
             people=use.people,
         )]  # fmt: skip
-    return "\n".join([*said, "", say("definition")])
+    return "\n".join([*told, "", say("definition")])
 
 
 def _rated(found: Satisfaction) -> str:
@@ -45,8 +47,8 @@ def _rated(found: Satisfaction) -> str:
     verdict = "" if found.target is None else say(
         "overview_verdict", target=found.target, verdict=say(f"verdict_{found.verdict}"), least=found.least_ratings
     )  # fmt: skip
-    index = satisfaction.said(found.index)
-    of = {"low": satisfaction.said(low), "high": satisfaction.said(high), "rated": found.rated}
+    index = said(found.index)
+    of = {"low": said(low), "high": said(high), "rated": found.rated}
     return say("overview_rated", index=index, verdict=verdict, **of)
 
 
@@ -59,7 +61,7 @@ async def trend(records: Records, today: datetime.date) -> Mapping[str, PictureF
     figures: dict[str, PictureFigure] = {
         "labels": tuple(str(week.since.isocalendar().week) for week in weeks),
         "places": tuple(place for place, _ in rated),
-        "indexes": tuple(round((week.index or 0) * 10_000) for _, week in rated),
+        "indexes": tuple(int(rounded(week.index or 0) * 100) for _, week in rated),
         "ratings": tuple(week.rated for _, week in rated),
     }
     target = records.targets.on(today)
@@ -67,13 +69,13 @@ async def trend(records: Records, today: datetime.date) -> Mapping[str, PictureF
 
 
 async def unanswered(records: Records, today: datetime.date) -> str:
-    """The unanswered questions of the last thirty days that wait for a decision, the most frequent first, as HTML."""
-    span = Span(today - datetime.timedelta(days=_DAYS - 1), today)
-    found = await activity.top_unanswered(records, span, _GROUPS)
+    """The unanswered questions of the last days that wait for a decision, the most frequent first, as HTML."""
+    days = read_definitions().waiting
+    found = await activity.top_unanswered(records, last_days(today, days), _GROUPS)
     if not found:
-        return say("no_unanswered", days=_DAYS)
+        return say("no_unanswered", days=days)
     shown = [say("unanswered_group", n=each.n, text=html.escape(_short(each.text), quote=False)) for each in found]
-    return "\n".join([say("unanswered_title", days=_DAYS), *shown])
+    return "\n".join([say("unanswered_title", days=days), *shown])
 
 
 def _short(text: str) -> str:

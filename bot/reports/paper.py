@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.base.content import Content
 from bot.base.settings import Office
+from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
@@ -72,6 +73,8 @@ class Paper:
     grounds: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
     """What machines get besides the tables."""
+    narrowed: tuple[tuple[str, str], ...] = ()
+    """What alone was counted, in words (`narrowing.told`); it stands in the title too, and in every format."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -80,7 +83,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows."""
+    """What is asked of a report. `today` is the day it is made on; `by` a part or breakdown the report knows; `log`
+    which rows, where it is the log.
+    """
 
     records: Records
     content: Content
@@ -89,6 +94,7 @@ class Request:
     today: datetime.date
     where: Filter = EVERYTHING
     by: str | None = None
+    log: LogFilter = ALL_ROWS
 
 
 @dataclass(frozen=True, slots=True)

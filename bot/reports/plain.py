@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from decimal import Decimal
 
+from bot.reports import rounding
+from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Column, Paper, Table, safe
 from vietnamese import wording
 
@@ -16,13 +17,15 @@ _BOM = "\ufeff"
 def said(value: CellValue, column: Column) -> str:
     """A value as people read it; a dash for a share of nothing."""
     if column.kind == "share":
-        return "–" if value is None else wording.percent(Decimal(str(round(float(value), 4))))
+        return rounding.said(None if value is None else float(value))
     return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
 
 
 def as_text(paper: Paper) -> bytes:
     """For the screen: every section, its tables with columns that stand under each other."""
     lines = [paper.title]
+    if paper.narrowed:
+        lines.append(sentence(paper.narrowed))
     for number, section in enumerate(paper.sections):
         lines += ["", section.title] if section.title and number else []
         lines += section.lines
@@ -48,10 +51,17 @@ def _rows(table: Table) -> list[str]:
 
 
 def as_csv(paper: Paper) -> bytes:
-    """Every table below the other, with its title where there are several; shares in percent, no cell a formula."""
+    """Every table below the other, with its title where there are several; shares in percent, no cell a formula.
+
+    One that is narrowed says so above its first table.
+    """
     written = io.StringIO()
     writer = csv.writer(written)
     several = len(paper.tables) > 1
+    if paper.narrowed:
+        writer.writerow([safe(paper.title)])
+        writer.writerow([safe(sentence(paper.narrowed))])
+        writer.writerow([])
     for number, table in enumerate(paper.tables):
         if several and number:
             writer.writerow([])
@@ -72,12 +82,21 @@ def _cell(value: CellValue, column: Column) -> str | int:
 def as_json(paper: Paper) -> bytes:
     """For machines: what the report says of itself, and its tables as lists of rows; shares in percent."""
     tables = {table.key: [_object(table, row) for row in table.rows] for table in paper.tables}
-    written = {**paper.data, "report": paper.name, "made_on": paper.made_on.isoformat(), "tables": tables}
+    written = {
+        "report": paper.name,
+        "title": paper.title,
+        "from": paper.span.since.isoformat(),
+        "to": paper.span.until.isoformat(),
+        "narrowed": dict(paper.narrowed),
+        "made_on": paper.made_on.isoformat(),
+        **paper.data,
+        "tables": tables,
+    }
     return (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, CellValue]:
     return {
-        column.key: round(value * 100, 2) if column.kind == "share" and isinstance(value, float) else value
+        column.key: rounding.percent(value) if column.kind == "share" and isinstance(value, float) else value
         for column, value in zip(table.columns, row, strict=True)
     }

@@ -49,6 +49,7 @@ def read_targets() -> Targets:
     try:
         assert isinstance(data, Mapping)
         periods = tuple((row["from"], row["to"], row["percent"]) for row in data["targets"])
+        assert all(isinstance(percent, int) for _, _, percent in periods), "a target is a whole percent (rounding.py)"
         return Targets(data["source"], periods, data["least_ratings"])
     except (AssertionError, KeyError, TypeError) as error:
         raise BrokenContent((f"bot/reports/targets.yaml: expected source, targets, least_ratings: {error}",)) from error

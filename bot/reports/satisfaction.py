@@ -12,18 +12,17 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from bot.reports.records import Filter, Records
+from bot.reports.rounding import percent, reaches, said
 from bot.reports.spans import Part, Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_counts
 from bot.storage.rating_counts import RatingCount
 from handlers.dialogue.records import LEVELS
-from vietnamese import wording
 
-TargetVerdict = Literal["met", "met_unsure", "not_met", "too_few", "no_target"]
+TargetVerdict = Literal["met", "met_unsure", "not_met_unsure", "not_met", "too_few", "no_target"]
 Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "level"]
 EVERYTHING = Filter()
 _Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
@@ -78,14 +77,17 @@ class Satisfaction:
 
     @property
     def verdict(self) -> TargetVerdict:
-        """Against the target: met, met but not surely, not met; too few ratings to say."""
+        """Against the target: met or not, surely or not, as the interval holds the target or not; too few ratings to
+        say.
+        """
         if self.target is None:
             return "no_target"
         if self.rated < self.least_ratings or self.interval is None:
             return "too_few"
-        if round(self.interval[0] * 100, 9) >= self.target:
-            return "met"
-        return "met_unsure" if self.satisfied * 100 >= self.target * self.rated else "not_met"
+        low, high = self.interval
+        if self.satisfied * 100 >= self.target * self.rated:
+            return "met" if reaches(low, self.target) else "met_unsure"
+        return "not_met_unsure" if reaches(high, self.target) else "not_met"
 
 
 def wilson(successes: int, of: int) -> tuple[float, float]:
@@ -243,13 +245,3 @@ def as_lines(found: Satisfaction, records: Records) -> list[str]:
         lines.append(say("target", target=found.target, source=records.targets.source))
     lines.append(say("verdict", verdict=say(f"verdict_{found.verdict}"), least=found.least_ratings))
     return [*lines, "", say("definition"), say("formula"), say("by_person_definition")]
-
-
-def percent(share: float | None) -> float | None:
-    """A fraction in percent, to two places: for machines."""
-    return None if share is None else round(share * 100, 2)
-
-
-def said(share: float | None) -> str:
-    """A fraction in percent as people read it; a dash where there is none."""
-    return "–" if share is None else wording.percent(Decimal(str(round(share, 4))))

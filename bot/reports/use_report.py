@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, campaigns, satisfaction, tables
-from bot.reports.index_report import definitions
+from bot.reports import activity, campaigns, tables
+from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
+from bot.reports.rounding import said
 from bot.reports.words import say
 
 _MOST = 20
-DEFINED = ("questions", "answered", "offered", "referred", "unknown", "unanswered", "estimates", "people", "campaigns")
+DEFINED = (
+    "rounding",
+    "questions",
+    "answered",
+    "offered",
+    "referred",
+    "unknown",
+    "unanswered",
+    "waiting",
+    "entries",
+    "worst",
+    "estimates",
+    "people",
+    "hours",
+    "campaigns",
+    "campaign_ratings",
+)
 
 
 async def _make(request: Request) -> Paper:
@@ -39,23 +56,29 @@ async def _make(request: Request) -> Paper:
             ),
         ),
     )
-    return Paper("use", say("title_use", span=span.name), span, request.today, sections, definitions(*DEFINED))
+    return Paper("use", say("title_use", span=span.name), span, request.today, sections, defined(*DEFINED))
 
 
 def use_lines(found: activity.Volumes) -> tuple[str, ...]:
     """The same in sentences."""
-    share = satisfaction.said
     return (
         say(
             "use_questions",
             questions=found.questions,
-            answered=share(found.answered_share),
-            offered=share(found.offered_share),
-            referred=share(found.referred_share),
-            unknown=share(found.unknown_share),
+            answered=said(found.answered_share),
+            offered=said(found.offered_share),
+            referred=said(found.referred_share),
+            unknown=said(found.unknown_share),
         ),
-        say("use_others", estimates=found.estimated, people=found.people, misanswered=found.misanswered),
+        say("use_others", estimates=found.estimated, people=found.people),
+        unanswered_line(found),
     )
+
+
+def unanswered_line(found: activity.Volumes) -> str:
+    """How many were left unanswered, and why."""
+    share, why = said(found.unanswered_share), dict[str, int]((found.unanswered or {}).items())
+    return say("use_unanswered", unanswered=found.left_unanswered, share=share, **why)
 
 
 USE = Report("use", _make)

@@ -9,7 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Column, Paper, Table, clean
+from bot.reports.rounding import rounded
 from bot.reports.words import say
 
 _PAGE_A4 = 9
@@ -43,7 +45,7 @@ def as_xlsx(paper: Paper) -> bytes:
         _summary(book, formats, paper)
         names: set[str] = set()
         for table in paper.tables:
-            _sheet(book, formats, table, _name(table.title, names))
+            _sheet(book, formats, table, _name(table.title, names), paper)
         _definitions(book, formats, paper)
     return written.getvalue()
 
@@ -62,9 +64,13 @@ def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
 def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
     sheet = _new_sheet(book, say("sheet_summary"))
     sheet.set_column(0, 0, _SUMMARY)
-    sheet.set_row(0, 2 * _LINE + 8)
+    sheet.set_row(0, _high([(paper.title, _SUMMARY - 14)]) + 8)
     sheet.write_string(0, 0, clean(paper.title), formats["title"])
     row = 2
+    if paper.narrowed:
+        sheet.set_row(1, _high([(sentence(paper.narrowed), _SUMMARY)]))
+        sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["part"])
+        row = 3
     for section in paper.sections:
         if section.title and section.lines:
             sheet.write_string(row, 0, clean(section.title), formats["part"])
@@ -76,8 +82,10 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
         row += bool(section.lines)
 
 
-def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str) -> None:
+def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> None:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
+    if paper.narrowed:
+        sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["caption"])
     sheet.write_string(0, 0, clean(table.title), formats["caption"])
     sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
     for place, column in enumerate(table.columns):
@@ -114,7 +122,7 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
     else:
-        sheet.write_number(row, place, value, style)
+        sheet.write_number(row, place, float(rounded(value) / 100) if column.kind == "share" else value, style)
 
 
 def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:

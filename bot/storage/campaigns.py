@@ -17,7 +17,9 @@ from handlers.dialogue.records import Started
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A link and what came of it: people are counted to the campaign that first touched them."""
+    """A link and what came of it: people are counted to the campaign that first touched them, and what they did to it
+    from then on, as in every report. What they did before came by no campaign.
+    """
 
     code: str
     name: str
@@ -66,9 +68,12 @@ async def list_all(connection: AsyncConnection) -> list[Campaign]:
     """Every campaign with its counts, in the order of their making."""
 
     def by_first(counted: sa.ColumnElement[int], table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.Subquery:
-        joined = sa.join(touches, table, table.c.key == touches.c.key)
+        joined = sa.join(touches, table, sa.and_(table.c.key == touches.c.key, table.c.at >= touches.c.first_at))
         query = sa.select(touches.c.first_code.label("code"), counted.label("n")).select_from(joined).where(*where)
         return query.group_by(touches.c.first_code).subquery()
+
+    rated = sa.select(ratings.c.campaign.label("code"), sa.func.count().label("n"))
+    rated = rated.where(ratings.c.campaign.is_not(None), ratings.c.level.is_not(None)).group_by(ratings.c.campaign)
 
     counts = {
         "starts": sa.select(starts.c.code, sa.func.count().label("n")).group_by(starts.c.code).subquery(),
@@ -79,7 +84,7 @@ async def list_all(connection: AsyncConnection) -> list[Campaign]:
             sa.func.count(sa.distinct(questions.c.key)), questions, questions.c.answered.is_not(None)
         ),
         "estimates": by_first(sa.func.count(), estimates),
-        "ratings": by_first(sa.func.count(), ratings, ratings.c.level.is_not(None)),
+        "ratings": rated.subquery(),
     }
     query = sa.select(
         campaigns, *(sa.func.coalesce(count.c.n, 0).label(name) for name, count in counts.items())

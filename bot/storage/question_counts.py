@@ -1,4 +1,8 @@
-"""Questions and estimates counted for reports: what became of them, when, and of how many people."""
+"""Questions and estimates counted for reports: what became of them, when, and of how many people.
+
+Greetings and the like (`decision` «chat») are no questions: by hour and by person they are left out here, and by what
+became of them they are told apart.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from bot.storage.schema import estimates, questions
 
 QuestionColumn = Literal["at", "answered"]
 _ORDER = ("decision", "chosen", "misanswered", "answered")
+_NO_GREETING = questions.c.decision != "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ async def cells(connection: AsyncConnection, days: Days, by: Sequence[QuestionCo
 async def hours(connection: AsyncConnection, days: Days) -> dict[int, int]:
     """The questions of a span by the hour of the day in Vietnam; people who were forgotten left no hour."""
     by_day = Days(days.since, days.until, whole_months=False)
-    query = grouped(by_day, questions, ("hour",), ("hour",), [questions.c.hour.is_not(None)])
+    query = grouped(by_day, questions, ("hour",), ("hour",), [questions.c.hour.is_not(None), _NO_GREETING])
     return {row.hour: row.n for row in await connection.execute(query)}
 
 
@@ -51,8 +56,10 @@ async def calculations(connection: AsyncConnection, days: Days) -> list[tuple[da
 async def people(connection: AsyncConnection, days: Days) -> int:
     """How many people asked something or finished an estimate; people who were forgotten are not known."""
     found = [
-        sa.select(table.c.key).where(days.within_in_order_of_people(table), table.c.key != "").group_by(table.c.key)
-        for table in (questions, estimates)
+        sa.select(table.c.key)
+        .where(days.within_in_order_of_people(table), table.c.key != "", *which)
+        .group_by(table.c.key)
+        for table, which in ((questions, [_NO_GREETING]), (estimates, []))
     ]
     both = sa.union(*found).subquery()
     return (await connection.execute(sa.select(sa.func.count()).select_from(both))).scalar_one()

@@ -101,8 +101,8 @@ questions = Table(
     Column("hour", SmallInteger),
     Index("ix_questions_by_month", "month", "decision", "chosen", "misanswered", "answered"),
     Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered"),
-    Index("ix_questions_by_hour", "day", "hour"),
-    Index("ix_questions_by_person", "key", "month", "day"),
+    Index("ix_questions_by_hour", "day", "hour", "decision"),
+    Index("ix_questions_by_person", "key", "month", "day", "decision"),
 )
 
 estimates = Table(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from bot.reports import activity, rating_log, satisfaction
+from bot.reports.definitions import defined, last_days, read_definitions
 from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
@@ -56,7 +57,10 @@ async def show(visit: Visit) -> Response:
         topics=await satisfaction.breakdown(records, span, "topic"),
         campaigns=await satisfaction.breakdown(records, span, "campaign"),
         reasons=await _reasons(site, span),
-        lately=await activity.volumes(records, Span(site.today - _WEEK, site.today)),
+        lately=read_definitions().lately,
+        unanswered_lately=await activity.waiting(records, last_days(site.today, read_definitions().lately)),
+        least_rated=read_definitions().least_rated,
+        definitions=defined(),
         waiting=await conversations.waiting_now(site),
         late=sum(row.due == "late" for row in parameters.all_rows(site)),
     )

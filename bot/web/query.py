@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.reports.narrowing import nearest
 
 LONGEST = 100
+_NO_NAMES: Mapping[str, str] = {}
 LAST_PAGE = 100_000
+
+
+class NotRead(str):
+    """The name of the text that says what could not be read; `near`: what there is that is most like it."""
+
+    near: tuple[str, ...] = ()
 
 
 class Query:
@@ -24,11 +33,12 @@ class Query:
         """Whether a field still holds what it held on the page before."""
         return self._query.get(name, "") == self._query.get(before, "")
 
-    def choice(self, name: str, known: Collection[str]) -> str:
-        """One of `known`, or '' when nothing else was asked for."""
+    def choice(self, name: str, known: Collection[str], named: Mapping[str, str] = _NO_NAMES) -> str:
+        """One of `known`, or '' when nothing else was asked for; `named`: how people read those that may be told."""
         value = self._query.get(name, "")
         if value and value not in known:
-            self._wrong(f"bad_{name}")
+            near = [named[each] or each for each in nearest(value[:LONGEST], named)] if named else ()
+            self._wrong(f"bad_{name}", near)
             return ""
         return value
 
@@ -62,9 +72,11 @@ class Query:
             return 1
         return int(value)
 
-    def _wrong(self, what: str) -> None:
+    def _wrong(self, what: str, near: Iterable[str] = ()) -> None:
         if what not in self.problems:
-            self.problems.append(what)
+            problem = NotRead(what)
+            problem.near = tuple(near)
+            self.problems.append(problem)
 
     @property
     def status(self) -> int:

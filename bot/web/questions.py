@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Awaitable, Callable, Sequence
-from typing import get_args
 
 from starlette.responses import Response
 
 from bot import curating
 from bot.curating import Group, Refused, Trial, Unseen
+from bot.reports.definitions import last_days, read_definitions
+from bot.storage import unanswered
+from bot.storage.database import VIETNAM
 from bot.web.guard import Denied, Visit
 from bot.web.paging import paged
 from bot.web.query import Query
@@ -18,15 +20,17 @@ from faq.library import TOPICS, Entry
 PATH = "/cau-hoi"
 ON_A_PAGE = 20
 MOST_CHANGES = 100
-_SPANS = {"7": 7, "30": 30, "90": 90, "365": 365}
+_LONGER = (90, 365)
 _DONE = ("gan", "gan-chua", "ngoai", "nhap")
 
 
 async def show(visit: Visit) -> Response:
     """The groups, most frequent first."""
     asked = Query(visit.request.query_params)
-    days, reason = asked.choice("ky", _SPANS), asked.choice("lydo", get_args(curating.Reason))
-    since = visit.site.clock() - datetime.timedelta(days=_SPANS[days]) if days else None
+    spans = {str(days): days for days in (read_definitions().lately, read_definitions().waiting, *_LONGER)}
+    days, reason = asked.choice("ky", spans), asked.choice("lydo", unanswered.REASONS)
+    first = last_days(visit.site.today, spans[days]).since if days else None
+    since = datetime.datetime.combine(first, datetime.time(), VIETNAM) if first else None
     found = await curating.groups(visit.site.database, visit.site.resources.matcher, since)
     if reason:
         found = [group for group in found if reason in group.reasons]
@@ -39,8 +43,8 @@ async def show(visit: Visit) -> Response:
         people=sum(group.count for group in found),
         near={group.id: _near(visit, group) for group in listed.rows},
         seen={"ky": days, "lydo": reason},
-        spans=_SPANS,
-        reasons=get_args(curating.Reason),
+        spans=spans,
+        reasons=unanswered.REASONS,
         done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
     )
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from starlette.responses import Response
 
-from bot.reports import rating_log
+from bot.reports import narrowing, rating_log
 from bot.reports.rating_log import LogFilter, Sort
 from bot.reports.records import KINDS, Filter
 from bot.storage import campaigns, exchanges
@@ -18,6 +18,8 @@ from handlers.dialogue.records import LEVELS, LOW, REASONS
 ON_A_PAGE = 50
 _LOW = "low"
 _NO_CAMPAIGN = "-"
+_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "cau")}
+"""What can't be read of them is refused: the rows of everything would be taken for those asked for."""
 
 
 async def show(visit: Visit) -> Response:
@@ -28,16 +30,22 @@ async def show(visit: Visit) -> Response:
     async with site.database.read() as connection:
         known = await campaigns.named(connection)
     level = asked.choice("muc", [_LOW, *map(str, LEVELS)])
-    topic, kind = asked.choice("chude", records.topics.known()), asked.choice("loai", KINDS)
-    campaign = asked.choice("chiendich", [_NO_CAMPAIGN, *(each.code for each in known)])
+    topics = {each: records.topics.name(each) for each in records.topics.known()}
+    topic, kind = asked.choice("chude", topics, topics), asked.choice("loai", KINDS)
+    links = {each.code: f"{each.name} ({each.code})" for each in known}
+    places = {each.place: each.place for each in known if each.place.strip()}
+    campaign = asked.choice("chiendich", [_NO_CAMPAIGN, *links], links)
+    place = asked.choice("diaban", places, places)
     reason, sort = asked.choice("lydo", REASONS), asked.choice("sap", get_args(Sort)) or "newest"
-    subject = asked.choice("cau", site.resources.library.entries)
+    subject = asked.choice("cau", site.resources.library.entries, records.topics.questions)
+    refused = bool(_FILTERS.intersection(asked.problems))
     words, number = asked.words("q"), asked.page()
     where = Filter(
         kind=kind or None,
         topic=topic or None,
         subject=subject or None,
         campaign="" if campaign == _NO_CAMPAIGN else campaign or None,
+        place=place or None,
     )
     wanted = LogFilter(
         levels=_levels(level),
@@ -55,12 +63,14 @@ async def show(visit: Visit) -> Response:
         span=span,
         periods=PERIODS,
         levels=LEVELS,
-        topics=[(each, records.topics.name(each)) for each in records.topics.known()],
+        topics=list(topics.items()),
+        places=list(places),
+        refused=refused,
+        narrowed=await narrowing.told(records, where, wanted),
         kinds=KINDS,
         campaigns=known,
         reasons=REASONS,
         sorts=get_args(Sort),
-        subject=records.topics.subject_name("answer", subject) if subject else "",
         seen={
             "ky": chosen,
             **dates,
@@ -68,6 +78,7 @@ async def show(visit: Visit) -> Response:
             "chude": topic,
             "loai": kind,
             "chiendich": campaign,
+            "diaban": place,
             "lydo": reason,
             "cau": subject,
             "q": words,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
@@ -17,6 +16,7 @@ from bot.curating import Trials
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
 from bot.desk.sign_in import Entrance
+from bot.reports import rounding
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.storage.database import Database
@@ -95,7 +95,7 @@ def environment(
         number=wording.number,
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
-        share=share,
+        share=rounding.said,
         span=lambda of: span(of, words),
         query=query,
     )
@@ -110,11 +110,6 @@ def environment(
         shown_of=checks.told,
     )
     return made
-
-
-def share(of: float | None) -> str:
-    """0.8642 → «86,4%»; a dash where nothing was counted."""
-    return "–" if of is None else wording.percent(Decimal(str(round(of, 3))))
 
 
 def span(of: datetime.timedelta, words: Mapping[str, str]) -> str:

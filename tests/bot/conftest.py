@@ -1,4 +1,4 @@
-"""What tests of the command line share: an empty folder to stand in, and `bhxh` called there."""
+"""What tests of the bot share: an empty folder with `bhxh` called there, and the staff pages over an empty database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.commands.cli import main
+from bot.storage.database import Database
+from handlers.dialogue.context import Resources
 from tests.commands import Ended
+from tests.conftest import Clock
+from tests.web_house import House, make_house
 
 
 @pytest.fixture
@@ -37,3 +41,8 @@ def bhxh(outside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Ended(code if isinstance(code, int) else 0, said.out, said.err)
 
     return call
+
+
+@pytest.fixture
+def house(database: Database, resources: Resources, clock: Clock, tmp_path: Path) -> House:
+    return make_house(database, resources, clock, tmp_path / "data")

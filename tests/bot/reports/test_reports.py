@@ -341,7 +341,8 @@ async def test_what_became_of_questions_is_counted_with_its_shares(records: Reco
     span = Span.of_month(2026, 11)
     found = await activity.volumes(records, span)
     assert (found.questions, found.answered, found.offered, found.chosen) == (6, 2, 2, 1)
-    assert (found.unknown, found.referred, found.chatted, found.misanswered) == (1, 1, 1, 1)
+    assert (found.unknown, found.referred, found.chatted) == (1, 1, 1)
+    assert found.unanswered == {"wrong": 1, "unknown": 1, "none_picked": 1}
     assert (found.people, found.estimates) == (3, {"pension": 1})
     assert found.unknown_share == pytest.approx(1 / 6)
     top = await activity.top_entries(records, span)

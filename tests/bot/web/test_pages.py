@@ -82,7 +82,7 @@ async def test_the_overview_says_the_index_beside_its_target_with_how_sure_it_is
         "Tổng quan, năm 2026",
         "90%",
         "so với mục tiêu 90%: đạt nhưng chưa chắc chắn",
-        "từ 78,6% đến 95,7%",
+        "từ 78,64% đến 95,65%",
         "không thay khảo sát chính thức của Kế hoạch",
         "4107/KH-UBND",
     ):
