@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, cast
 from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
-from bot.commands.noting import note
 from bot.base.settings import CannotGoOn, Settings
+from bot.commands.noting import note
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Part, Span, read_span
 

@@ -53,7 +53,7 @@ class Wanted:
     until: datetime.date | None = None
 
     def clause(self) -> sa.ColumnElement[bool]:
-        asked = [sa.true()]
+        asked: list[sa.ColumnElement[bool]] = [sa.true()]
         if self.name:
             asked.append(audit.c.name == self.name)
         if self.action:
@@ -65,9 +65,7 @@ class Wanted:
         return sa.and_(*asked)
 
 
-async def add(
-    connection: AsyncConnection, who: Author, action: str, now: datetime.datetime, about: str = ""
-) -> None:
+async def add(connection: AsyncConnection, who: Author, action: str, now: datetime.datetime, about: str = "") -> None:
     """Note that somebody did something."""
     row = {"at": to_utc(now), "key": who.key, "name": who.name, "action": action, "about": about[:_LONGEST]}
     await connection.execute(sa.insert(audit).values(row))
@@ -88,11 +86,9 @@ async def listed(connection: AsyncConnection, wanted: Wanted, most: int, before:
 
 async def known(connection: AsyncConnection) -> tuple[list[str], list[str]]:
     """The names and the actions there are, each in order."""
-    names, actions = (
-        sorted((await connection.execute(sa.select(column).distinct())).scalars())
-        for column in (audit.c.name, audit.c.action)
-    )
-    return names, actions
+    names = (await connection.execute(sa.select(audit.c.name).distinct())).scalars()
+    actions = (await connection.execute(sa.select(audit.c.action).distinct())).scalars()
+    return sorted(names), sorted(actions)
 
 
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:

@@ -99,7 +99,7 @@ async def list_since(connection: AsyncConnection, since: datetime.datetime | Non
 
 
 async def texts_since(connection: AsyncConnection, since: datetime.datetime, most: int) -> tuple[dict[str, int], int]:
-    """What was asked from `since` on, word for word, with how often: the `most` most frequent, of how many. No small talk."""
+    """What was asked from `since` on, small talk aside, with how often: the `most` most frequent texts, of how many."""
     often, all_ = sa.func.count().label("often"), sa.func.count().over().label("all")
     query = sa.select(questions.c.text, often, all_).group_by(questions.c.text)
     query = query.where(questions.c.at >= to_utc(since), questions.c.text != "", questions.c.decision != "chat")

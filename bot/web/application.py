@@ -14,7 +14,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import asking, conversations, exports, journal, overview, parameters, questions, ratings, signing_in, taught
+from bot.web import (
+    asking,
+    conversations,
+    exports,
+    journal,
+    overview,
+    parameters,
+    questions,
+    ratings,
+    signing_in,
+    taught,
+)
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 

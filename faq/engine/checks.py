@@ -65,9 +65,7 @@ class Change:
 
     @property
     def worse(self) -> bool:
-        """Whether it was answered, or offered something, and nothing is known any more; or the answer was certain and is
-        not even offered.
-        """
+        """Whether it was answered or offered something and is not known now; or a certain answer is not offered."""
         before, after = self.before, self.after
         if before.decision in ("answer", "choose") and after.decision == "unknown":
             return True
@@ -125,7 +123,7 @@ def told(found: Match) -> tuple[str, ...]:
 
 
 def leads_to(found: Match, entry: str, kind: EntryKind) -> bool:
-    """Whether who asks is told an entry, or shown it to choose; one that is no answer to anything is shown to nobody."""
+    """Whether who asks is told an entry, or shown it to choose; one that answers nothing is shown to nobody."""
     if found.decision in ("answer", "refer", "chat"):
         return found.entries[:1] == (entry,)
     return entry in found.entries[:SHOWN] if found.decision == "choose" else kind == "unknown"

@@ -230,7 +230,6 @@ async def test_what_once_made_live_answers_worse_is_refused(
 ) -> None:
     """The review's own inputs: as other words for another group, and as what people asked themselves."""
     library = content.library
-    pass
     await ask("đóng cho con đang ở tù được không")
     for text, entry, _ in WRONGLY_TAUGHT:
         with pytest.raises(curating.Refused) as refused:
