@@ -36,7 +36,6 @@ from bot.storage import (
     states,
 )
 from bot.storage.addresses import Address
-from bot.storage.audit import Author
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
@@ -148,20 +147,21 @@ class Desk:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
         person = self._keys.of(inbound.channel, inbound.person)
-        role = self._roles.of(person)
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if key:
                 await postgresql.hold(connection, key)  # in order also where another process has the one before
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return ((key,) if key else ()), None
+            member = await self._roles.member(connection, person) if inbound.person else None
+            role = None if member is None else member.role
             turn = converse(message, await self._memory(connection, key, message, role))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
-            if role is not None:
+            if member is not None:
                 for what, about in noted(turn):
-                    await audit.add(connection, Author(person, person[:8]), what, message.at, about)
+                    await audit.add(connection, member.author, what, message.at, about)
             if own:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address))
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out

@@ -1,7 +1,7 @@
 """How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours.
 
 Tokens and session ids are random and 256 bits long, and kept as hashes. A session holds the key of a member of
-staff, whose role is looked up in the settings each time; only a link made on the server carries a role itself.
+staff, whose role is looked up each time; only a link made on the server carries a role itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.base.settings import Web
 from bot.desk.roles import Roles
 from bot.storage import audit, sessions
 from bot.storage.audit import SERVER, Author
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.sessions import Holder
 from handlers.dialogue.memory import Role
 
@@ -82,7 +82,8 @@ class Entrance:
         """A link for a member of staff; None for anyone else, and after too many of them."""
         now = self._clock()
         async with self._database.begin() as connection:
-            if self._roles.of(key) is None:
+            member = await self._roles.member(connection, key)
+            if member is None:
                 return None
             if await sessions.links_alive(connection, key, now) >= LINKS_AT_ONCE:
                 log.warning("no link to the staff pages: %d were made in ten minutes", LINKS_AT_ONCE)
@@ -90,7 +91,7 @@ class Entrance:
             token = new_id()
             holder = Holder(key, "")
             await sessions.add_link(connection, _hash(token), holder, now)
-            await audit.add(connection, _author(holder), "link", now)
+            await audit.add(connection, member.author, "link", now)
         log.info("a link to the staff pages was made in a chat")
         return self._address + DOOR + token
 
@@ -107,24 +108,21 @@ class Entrance:
         now, session = self._clock(), new_id()
         async with self._database.begin() as connection:
             holder = await sessions.spend_link(connection, _hash(token), now)
-            role = None if holder is None else self._role(holder)
-            if holder is None or role is None:
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            if holder is None or visitor is None:
                 return None
             if before is not None:
                 await sessions.end(connection, _hash(before))
             await sessions.add(connection, _hash(session), holder, now)
-            await audit.add(connection, _author(holder), "sign_in", now, role)
-        log.info("a session of the staff pages begins, role %s", role)
+            await audit.add(connection, visitor.author, "sign_in", now, visitor.role)
+        log.info("a session of the staff pages begins, role %s", visitor.role)
         return session
 
     async def visitor(self, session: str) -> Visitor | None:
         """Who a session belongs to, with the role of this moment; None when it is over or the role was taken."""
         async with self._database.read() as connection:
             holder = await sessions.find(connection, _hash(session), self._clock())
-        role = None if holder is None else self._role(holder)
-        if holder is None or role is None:
-            return None
-        return Visitor(role, _author(holder).name, holder.key)
+            return None if holder is None else await self._visitor(connection, holder)
 
     async def leave(self, session: str) -> None:
         """End a session."""
@@ -132,17 +130,17 @@ class Entrance:
         async with self._database.begin() as connection:
             holder = await sessions.find(connection, _hash(session), now)
             await sessions.end(connection, _hash(session))
-            if holder is not None:
-                await audit.add(connection, _author(holder), "sign_out", now)
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            if visitor is not None:
+                await audit.add(connection, visitor.author, "sign_out", now)
 
-    def _role(self, holder: Holder) -> Role | None:
+    async def _visitor(self, connection: Connection, holder: Holder) -> Visitor | None:
+        """Who this is now; None where the role was taken."""
         if holder.key != _ON_SERVER:
-            return self._roles.of(holder.key)
-        return next((role for role in get_args(Role) if role == holder.role), None)
-
-
-def _author(holder: Holder) -> Author:
-    return Author(holder.key, holder.key[:8]) if holder.key != _ON_SERVER else SERVER
+            member = await self._roles.member(connection, holder.key)
+            return None if member is None else Visitor(member.role, member.name, member.key)
+        role = next((role for role in get_args(Role) if role == holder.role), None)
+        return None if role is None else Visitor(role, SERVER.name)
 
 
 def _hash(secret: str) -> str:

@@ -239,6 +239,16 @@ staff_sessions = Table(
     Column("at", DateTime, nullable=False),
 )
 
+staff = Table(
+    "staff",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("role", String(8)),
+    Column("name", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+"""Who an admin made one of the staff, besides those of the settings; without a role only a name was given to one."""
+
 audit = Table(
     "audit",
     metadata,
