@@ -29,7 +29,7 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import file, schema
-from bot.storage.database import VIETNAM, Database
+from bot.storage.database import VIETNAM, Connection, Database
 from bot.storage.replica import Replica
 from bot.testing.postgresql_server import PostgresqlServer, programs
 from bot.testing.quotes import Quotes

@@ -190,6 +190,8 @@ def _must_serve(library: Library, group: Group, entry: str, wording: str, before
         raise Refused(
             "serves_worse", entry=entry, text=wording, before=match_as_text(before), after=match_as_text(after)
         )
+    if after.decision != "unknown" and not checks.leads_to(after, entry, kind):
+        raise Refused("no_use", entry=entry, text=wording, after=match_as_text(after))
 
 
 def _must_not_spoil(entry: str, wording: str, compared: Comparison) -> None:

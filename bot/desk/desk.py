@@ -42,9 +42,11 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Memory, Role
 from handlers.dialogue.message import Message, Place
-from handlers.dialogue.records import Asked
+from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
+from handlers.handover import appointing
+from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)
 
@@ -177,7 +179,11 @@ class Desk:
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
-            await recording.keep(connection, key, message, record)
+            if isinstance(record, Appointed):
+                appointed = self._roles.key_of(record.person)
+                await self._roles.appoint(connection, appointed, record.role, record.name, message.at)
+            else:
+                await recording.keep(connection, key, message, record)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -207,6 +213,10 @@ class Desk:
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
+        order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
+        if order is not None:
+            why_not = await self._roles.why_not_added(connection, order)
+            memory = dataclasses.replace(memory, cannot_appoint=why_not)
         return await handover.remember(connection, key, message, memory, wanted)
 
     def _converse(self, message: Message, memory: Memory) -> Turn:

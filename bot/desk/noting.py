@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.dialogue.memory import mark
-from handlers.dialogue.records import Closed, Drafted, Wrote
+from handlers.dialogue.records import Appointed, Closed, Drafted, Wrote
 from handlers.dialogue.turn import ReportWanted, Turn
 
 _READ = ("text", "picture")
@@ -21,6 +21,8 @@ def noted(turn: Turn) -> Iterator[tuple[str, str]]:
                 yield "close", mark(record.conversation)
             case Drafted():
                 yield "keep_reply", mark(record.conversation)
+            case Appointed():
+                yield "appoint", f"{record.name}, {record.role}"
     for reply in turn.replies:
         if isinstance(reply, ReportWanted) and reply.format != "picture":
             what = "report" if reply.format in _READ else "download"

@@ -17,6 +17,7 @@ from bot.storage.audit import Author
 from bot.storage.database import Connection
 from bot.storage.staff import Named
 from handlers.dialogue.memory import Role
+from handlers.dialogue.records import Appointed
 from handlers.handover.staff_commands import may
 
 _APPOINTING = "appointing"
@@ -93,6 +94,16 @@ class Roles:
         if not may(given or fixed, "admin"):
             self._must_leave_an_admin(everyone, key)
         await staff.put(connection, key, given, name, now)
+
+    async def why_not_added(self, connection: Connection, order: Appointed) -> str:
+        """Why a message can't add somebody, '' where it can; nobody else appoints before the transaction ends."""
+        await postgresql.hold(connection, _APPOINTING)
+        key, everyone = self.key_of(order.person), await self.everyone(connection)
+        if any(each.key == key for each in everyone):
+            return "is_member"
+        if not order.name.isprintable():
+            return "no_name"
+        return "name_taken" if any(each.name.casefold() == order.name.casefold() for each in everyone) else ""
 
     async def remove(self, connection: Connection, key: str) -> Member:
         """Somebody is of the staff no more: their sessions and links end with it. Raises CannotAppoint."""

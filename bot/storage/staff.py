@@ -1,4 +1,4 @@
-"""Members of the staff that an admin added or named; those of the settings need no row. Keys, and no number of anybody."""
+"""Members of the staff that an admin added or named; those of the settings need no row. Keys only, no ids."""
 
 from __future__ import annotations
 

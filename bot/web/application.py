@@ -24,6 +24,7 @@ from bot.web import (
     questions,
     ratings,
     signing_in,
+    staff,
     taught,
 )
 from bot.web.guard import WithHeaders, action, door, page, refused
@@ -51,7 +52,11 @@ ROUTES: tuple[Route, ...] = (
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
     page("/tham-so", parameters.show),
+    page("/quan-tri", staff.show, "admin"),
     page("/quan-tri/nhat-ky", journal.show, "admin"),
+    action("/quan-tri/them", staff.add, "admin"),
+    action("/quan-tri/{key}/sua", staff.change, "admin"),
+    action("/quan-tri/{key}/bo", staff.remove, "admin"),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
 )
@@ -67,6 +72,7 @@ def application(app: App, clock: Clock) -> Starlette:
         app.freshener,
         app.database,
         app.records,
+        app.roles,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,
         environment(settings, app.resources, words, lambda: clock().date()),

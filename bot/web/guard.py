@@ -115,7 +115,7 @@ def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
     async def noted(visit: Visit) -> Response:
         answer = await carry_out(visit)
         if answer.status_code == 303:
-            numbers = (str(each) for each in visit.request.path_params.values())
+            numbers = (str(each) for each in visit.request.path_params.values() if isinstance(each, int))
             await _note(visit, action_name(path), " ".join((*numbers, *visit.notes)))
         return answer
 

@@ -15,6 +15,7 @@ from bot.base.settings import Settings, Web
 from bot.curating import Trials
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
+from bot.desk.roles import Roles
 from bot.desk.sign_in import Entrance
 from bot.reports import rounding
 from bot.reports.records import Records
@@ -35,6 +36,7 @@ class Site:
     freshener: Freshener
     database: Database
     records: Records
+    roles: Roles
     entrance: Entrance
     clock: Clock
     environment: jinja2.Environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.dialogue.memory import CampaignTouch, ClosedBy
+from handlers.dialogue.memory import CampaignTouch, ClosedBy, Role
 
 LEVELS = (5, 4, 3, 2, 1)
 """The official levels of a rating: 5 is «Rất hài lòng»."""
@@ -137,6 +137,15 @@ class Drafted:
     reply: str
 
 
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """An admin made somebody one of the staff: their id of the staff's channel, which is not kept, role and name."""
+
+    person: str
+    role: Role
+    name: str
+
+
 Record = (
     Asked
     | Chosen
@@ -153,4 +162,5 @@ Record = (
     | TurnedTo
     | Closed
     | Drafted
+    | Appointed
 )

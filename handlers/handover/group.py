@@ -11,11 +11,11 @@ from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.records import Drafted, Wrote
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import OwnId, Relay, Reply, Text, Turn
-from handlers.handover import citizen, staff_commands
+from handlers.handover import appointing, citizen, staff_commands
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
-_IN_PRIVATE = ("bangdieukhien",)
+_IN_PRIVATE = ("bangdieukhien", appointing.COMMAND)
 """Commands whose answer is for one person alone."""
 _CLOSE_WORDS = ("dong", "dong lai", "khep", "khep lai", "xong", "ket thuc")
 

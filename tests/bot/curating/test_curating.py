@@ -218,7 +218,7 @@ async def test_a_phrasing_that_would_harm_is_refused_and_nothing_is_stored(
 
 
 WRONGLY_TAUGHT = (
-    ("chế độ thai sản", "pension_early", "serves_worse"),
+    ("chế độ thai sản", "pension_early", "no_use"),
     ("tiền đóng hằng tháng của tôi là bao nhiêu", "maternity", "answered"),
     ("đóng mấy năm thì được lương hưu", "who_can_join", "answered"),
     ("12345", "who_can_join", "no_words"),
