@@ -27,7 +27,7 @@ from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
-from handlers.handover import appointing, citizen, group, staff_commands, ticks
+from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
@@ -435,6 +435,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
         return ticks.converse(context)
+    if message.place == "page":
+        return on_page.converse(context)
     if message.place != "private":
         return group.converse(context)
     taken = ((row, row.answers(context)) for row in TABLE)

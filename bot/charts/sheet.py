@@ -35,7 +35,8 @@ _BEFORE: dict[Align, float] = {"left": 0, "center": 0.5, "right": 1}
 class Sheet:
     """One picture being drawn: the marks on it, painted at the end, so that a test can see where all of them stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, wide: int = WIDTH, high: int = HEIGHT) -> None:
+        self.wide, self.high = wide, high
         self.marks: list[Mark] = []
 
     # --- words ---------------------------------------------------------------------------------
@@ -126,7 +127,7 @@ class Sheet:
 
     def png(self) -> bytes:
         """The picture, in few colours: a third of the size on a slow line."""
-        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        image = Image.new("RGB", (self.wide, self.high), PAPER)
         for mark in self.marks:
             mark.paint(image)
         written = io.BytesIO()

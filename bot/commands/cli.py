@@ -200,6 +200,16 @@ def report(
     month: Annotated[str | None, typer.Option(help="A month, as in 2026-11.")] = None,
     week: Annotated[str | None, typer.Option(help="An ISO week, as in 2026-W48.")] = None,
     day: Annotated[str | None, typer.Option(help="A day, as in 2026-11-26.")] = None,
+    months: Annotated[
+        int | None, typer.Option(help="The first so many months of --year, as in --year 2026 --months 6.")
+    ] = None,
+    last: Annotated[str | None, typer.Option(help="The one before this: day, week, month, quarter or year.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help="Any days: the first, as in 2026-01-01; with --to.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", help="The last of them, as in 2026-12-14; today if left out.")
+    ] = None,
     plan_period: Annotated[bool, typer.Option("--plan-period", help="The present period of the plan.")] = False,
     by: Annotated[
         str | None, typer.Option(help="In parts: day to year, topic, subject, kind, campaign, place.")
@@ -218,7 +228,8 @@ def report(
         typer.echo(listed() if name == "list" else definitions())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    wanted = ReportOrder(name, spans, plan_period, by, (kind, topic, campaign, place))
+    narrowed = (kind, topic, campaign, place)
+    wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
     if output is not None:

@@ -7,8 +7,9 @@ CannotGoOn
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from bot.app import open_database
@@ -17,7 +18,7 @@ from bot.base.content import read_content
 from bot.base.settings import CannotGoOn, Settings
 from bot.commands.noting import note
 from bot.reports.records import Filter, Records, Topics, read_targets
-from bot.reports.spans import Part, Span, read_span
+from bot.reports.spans import PARTS, Part, Span, read_days, read_span
 
 if TYPE_CHECKING:
     from bot.reports.paper import Report
@@ -33,7 +34,8 @@ class BadReport(CannotGoOn):
 class ReportOrder:
     """A report as it is asked for on the command line; of the spans at most one is given.
 
-    `narrowed`: kind, topic, campaign, place.
+    `last`: the day, week, month, quarter or year before this. `months`: the first so many months of the year given, of
+    the present one otherwise. `days`: the first and the last day. `narrowed`: kind, topic, campaign, place.
     """
 
     name: str
@@ -41,6 +43,9 @@ class ReportOrder:
     plan_period: bool = False
     by: str | None = None
     narrowed: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
+    last: str | None = None
+    months: int | None = None
+    days: tuple[str | None, str | None] = (None, None)
 
 
 def listed() -> str:
@@ -94,12 +99,37 @@ async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes
 
 def _span(wanted: ReportOrder, period: Span | None, today: datetime.date) -> Span:
     given = {part: written for part, written in wanted.spans.items() if written is not None}
-    if len(given) + wanted.plan_period > 1:
-        raise BadReport("expected one span of time: a year, a quarter, a month, a week, a day or the plan period")
+    ways: list[Callable[[], Span]] = []
+    if wanted.months is not None:
+        ways.append(partial(_first_months, given.pop("year", str(today.year)), wanted.months))
+    ways += [partial(read_span, cast("Part", part), written) for part, written in given.items()]
+    if wanted.last is not None:
+        ways.append(partial(_last, wanted.last, today))
+    if wanted.days != (None, None):
+        ways.append(partial(read_days, *wanted.days, today))
     if wanted.plan_period:
-        if period is None:
-            raise BadReport(f"the plan has no period on {today}")
-        return period
-    for part, written in given.items():
-        return read_span(cast("Part", part), written)
-    return Span.of_year(today.year)
+        ways.append(partial(_of_plan, period, today))
+    if len(ways) > 1:
+        raise BadReport(
+            "expected one span of time: a year, its first months, a quarter, a month, a week, a day, the last one, "
+            "the plan period, or days as in --from 2026-01-01 --to 2026-12-14"
+        )
+    return ways[0]() if ways else Span.of_year(today.year)
+
+
+def _first_months(year: str, months: int) -> Span:
+    if not 1 <= months <= 12:
+        raise BadReport(f"--months: a year has no {months} months; expected 1 to 12, as in --year 2026 --months 6")
+    return Span.of_first_months(read_span("year", year).since.year, months)
+
+
+def _last(part: str, today: datetime.date) -> Span:
+    if part not in PARTS:
+        raise BadReport(f"--last: {part!r} is no span of time; known: {', '.join(PARTS)}, as in --last quarter")
+    return Span.around(today, next(each for each in PARTS if each == part)).before()
+
+
+def _of_plan(period: Span | None, today: datetime.date) -> Span:
+    if period is None:
+        raise BadReport(f"the plan has no period on {today}")
+    return period

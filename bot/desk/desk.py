@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from bot.base import logs
@@ -39,7 +40,7 @@ from bot.storage.addresses import Address
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Resources
+from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
@@ -50,10 +51,21 @@ from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)
 
+_PAGES = "pages"
+"""The channel of what is done on the pages of the staff."""
 _TIDYING = "tidying"
 """Held by the process that does it."""
 _TOGETHER = 500
 """People whose keys one transaction holds: PostgreSQL has room for some thousands of locks, of all transactions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of something done on a page: whether it was done, what is said to whoever did it, whom to wake."""
+
+    done: bool
+    said: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
 
 
 class Desk:
@@ -125,6 +137,27 @@ class Desk:
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
 
+    async def carry_out(self, message: Message, role: Role, colleague: str) -> Carried:
+        """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
+
+        What is not done leaves nothing, so it may be tried again. Raises StorageDown.
+        """
+
+        async def work(connection: Connection) -> Carried:
+            await postgresql.hold(connection, STAFF)
+            if await outbox.was_taken(connection, _PAGES, message.delivery):
+                return Carried(done=True)
+            turn = self._converse(message, await self._memory(connection, STAFF, message, role, colleague))
+            said = tuple(plain(each.html) for each in turn.replies if isinstance(each, Text))
+            if not turn.records:
+                return Carried(done=False, said=said)
+            await outbox.take(connection, _PAGES, message.delivery, message.at)
+            turn = dataclasses.replace(turn, replies=tuple(each for each in turn.replies if isinstance(each, Relay)))
+            return Carried(True, said, await self._leave(connection, STAFF, message, turn, None))
+
+        async with self._turns.of(STAFF):
+            return await self._database.write(work)
+
     def _count(self, message: Message, outcome: UpdateOutcome, turn: Turn | None = None) -> None:
         decisions = [each.decision for each in turn.records if isinstance(each, Asked)] if turn is not None else ()
         self._meters.took(message.kind, outcome, self._clock().timestamp(), decisions)
@@ -148,16 +181,17 @@ class Desk:
     ) -> tuple[str, ...]:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
-        person = self._keys.of(inbound.channel, inbound.person)
+        person_key = self._keys.of(inbound.channel, inbound.person)
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if key:
                 await postgresql.hold(connection, key)  # in order also where another process has the one before
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return ((key,) if key else ()), None
-            member = await self._roles.member(connection, person) if inbound.person else None
+            member = await self._roles.member(connection, person_key) if inbound.person else None
             role = None if member is None else member.role
-            turn = converse(message, await self._memory(connection, key, message, role))
+            colleague = "" if member is None else member.name
+            turn = converse(message, await self._memory(connection, key, message, role, colleague))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
@@ -198,13 +232,15 @@ class Desk:
                 await outbox.put(connection, key, reply, replaces, message.at, None, kind, message.delivery)
         return tuple(owed)
 
-    async def _memory(self, connection: Connection, key: str, message: Message, role: Role | None) -> Memory:
+    async def _memory(
+        self, connection: Connection, key: str, message: Message, role: Role | None = None, colleague: str = ""
+    ) -> Memory:
         state = State()
         if message.place == "private" and key:
             state = await states.load(connection, key, message.at)
         if self._staff_barred is None or self._database.shared:  # another process may have found it otherwise since
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
-        memory = Memory(state, role=role, staff_barred=self._staff_barred)
+        memory = Memory(state, role=role, colleague=colleague, staff_barred=self._staff_barred)
         wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text
@@ -278,7 +314,7 @@ class Desk:
         if held is None or held.closed_at is not None:
             return ()
         message = to_staff.gone_message(held.id, self._clock())
-        turn = self._converse(message, await self._memory(connection, "", message, None))
+        turn = self._converse(message, await self._memory(connection, "", message))
         return await self._leave(connection, "", message, turn, None)
 
     async def tidy(self) -> None:

@@ -7,19 +7,18 @@ import datetime
 from collections.abc import Collection
 
 from bot.desk.staff_group import STAFF
-from bot.storage import conversations, drafts, outbox, questions, ratings, states
+from bot.storage import addresses, conversations, drafts, outbox, questions, ratings, states
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from handlers.dialogue import to_staff
 from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message
-from handlers.dialogue.records import Closed, Drafted, HandedOver, TurnedTo, Wrote
+from handlers.dialogue.records import Closed, Drafted, HandedOver, Reopened, TurnedTo, Wrote
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Relay, Text
 
 _LATELY = datetime.timedelta(days=30)
 _JUST_NOW = datetime.timedelta(minutes=30)
-_BY_STAFF = "staff"
 
 
 async def remember(
@@ -49,35 +48,47 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
         return None
     state = await states.load(connection, named.key, message.at)
     _, asked_at = await ratings.offered_before(connection, named.key)
-    return _told(named, state.form is not None, asked_at)
+    return dataclasses.replace(
+        _told(named, state.form is not None, asked_at),
+        last=await conversations.last_message(connection, named.id),
+        later=not await conversations.is_last_of_person(connection, named),
+        reachable=await addresses.find(connection, named.key) is not None,
+    )
 
 
 def _told(row: Conversation, in_form: bool, asked_at: datetime.datetime | None) -> KnownConversation:
     is_open, answered = row.closed_at is None, row.answered_at is not None
-    return KnownConversation(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at)
+    return KnownConversation(row.id, is_open, row.with_staff, row.last_at, answered, in_form, asked_at, row.closed_by)
 
 
 async def keep(
-    connection: Connection, key: str, message: Message, record: HandedOver | Wrote | TurnedTo | Closed | Drafted
+    connection: Connection,
+    key: str,
+    message: Message,
+    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | Drafted,
 ) -> None:
-    """Store what a turn leaves of a conversation."""
+    """Store what a turn leaves of a conversation; what one of the staff did says who, wherever they did it."""
     now, number = message.at, record.conversation
     match record:
         case HandedOver():
             await conversations.open_new(connection, number, key, message.delivery, record.text, now)
         case Wrote():
-            await conversations.add(connection, number, record.side, message.delivery, record.text, now)
+            await conversations.add(
+                connection, number, record.side, message.delivery, record.text, now, record.colleague
+            )
         case TurnedTo():
             await conversations.turn_to(connection, number, record.with_staff)
         case Closed():
-            await conversations.close(connection, number, record.by, now)
+            await conversations.close(connection, number, record.by, now, record.colleague)
             found = await conversations.find(connection, number)
             if record.offered is not None and found is not None:
                 await ratings.offer(connection, found.key, record.offered, now)
+        case Reopened():
+            await conversations.reopen(connection, number, now)
         case Drafted():
             kept = await conversations.reply_kept(connection, number, record.reply)
             if kept is not None:
-                await drafts.add_reply(connection, *kept, _BY_STAFF, now)
+                await drafts.add_reply(connection, *kept, record.colleague, now)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:

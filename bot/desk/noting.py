@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.dialogue.memory import mark
-from handlers.dialogue.records import Appointed, Closed, Drafted, Wrote
+from handlers.dialogue.records import Appointed, Closed, Drafted, Reopened, Wrote
 from handlers.dialogue.turn import ReportWanted, Turn
 
 _READ = ("text", "picture")
@@ -19,6 +19,8 @@ def noted(turn: Turn) -> Iterator[tuple[str, str]]:
                 yield "reply", mark(record.conversation)
             case Closed(by="staff"):
                 yield "close", mark(record.conversation)
+            case Reopened():
+                yield "reopen", mark(record.conversation)
             case Drafted():
                 yield "keep_reply", mark(record.conversation)
             case Appointed():

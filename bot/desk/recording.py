@@ -20,6 +20,7 @@ from handlers.dialogue.records import (
     Offered,
     Rated,
     Record,
+    Reopened,
     Started,
     TurnedTo,
     Wrote,
@@ -48,7 +49,7 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
-        case HandedOver() | Wrote() | TurnedTo() | Closed() | Drafted():
+        case HandedOver() | Wrote() | TurnedTo() | Closed() | Reopened() | Drafted():
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)

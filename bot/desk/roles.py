@@ -46,6 +46,11 @@ class Member:
         return Author(self.key, self.name)
 
 
+def signature(key: str) -> str:
+    """What the decisions of a person of the staff are signed with: it leads to nobody outside the settings."""
+    return key[:8]
+
+
 class Roles:
     """Looked up at every message and every request, in the database, so that what an admin changes holds at once in
     every process; what the settings no longer say is over at the next start.
@@ -129,4 +134,4 @@ class Roles:
         role = given if given is not None and (fixed is None or may(given, fixed)) else fixed
         if role is None:
             return None
-        return Member(key, role, row.name if row is not None else key[:8], fixed)
+        return Member(key, role, row.name if row is not None else signature(key), fixed)

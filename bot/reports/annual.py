@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from bot.reports import activity, campaigns, rating_log, satisfaction, tables
+from bot.reports import activity, campaigns, comparison, rating_log, satisfaction, tables
 from bot.reports.campaigns import CampaignOutcome
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
@@ -19,16 +19,19 @@ from vietnamese import wording
 _TOP, _UNANSWERED = 10, 15
 _LINES_BY_HAND = 3
 _LOW = (1, 2)
-_FIGURES = ("index", "by_person", "response", "interval", "verdict", "levels", "target", "time", *DEFINED)
+_FIGURES = ("index", "by_person", "response", "interval", "verdict", "levels", "target", "compared", "time", *DEFINED)
 
 
 async def _make(request: Request) -> Paper:
     records, span, today = request.records, request.span, request.today
     found = await satisfaction.measure(records, span, request.where)
     months = await satisfaction.series(records, span, "month", request.where, today)
+    years = await satisfaction.plan_years(records, request.where)
     topics = await satisfaction.breakdown(records, span, "topic", request.where)
     kinds = await satisfaction.breakdown(records, span, "kind", request.where)
+    compared = await comparison.of_satisfaction(records, found, today, request.where)
     use = await activity.volumes(records, span)
+    compared_use = await comparison.of_use(records, use, today)
     use_months = await activity.volumes_series(records, span, "month", today)
     entries = await activity.top_entries(records, span, _TOP)
     alike = await activity.top_unanswered(records, span, _UNANSWERED)
@@ -39,13 +42,17 @@ async def _make(request: Request) -> Paper:
             say("section_satisfaction"),
             (
                 *_satisfaction_lines(found, records.targets.source),
+                *comparison.sentences(compared.share("index")),
                 say("definition_line"),
                 say("formula"),
                 say("by_person_definition"),
             ),
             (
                 tables.levels(found),
+                tables.compared_shares(compared.shares),
+                tables.compared_counts(compared.counts),
                 tables.over_time(months),
+                tables.plan_years(years),
                 tables.shares("topic", topics),
                 tables.shares("kind", kinds),
             ),
@@ -55,6 +62,8 @@ async def _make(request: Request) -> Paper:
             use_lines(use),
             (
                 tables.decisions(use),
+                tables.compared_shares(compared_use.shares, of_use=True),
+                tables.compared_counts(compared_use.counts, of_use=True),
                 tables.use_over_time(use_months),
                 tables.calculations(use, records.topics),
                 tables.entries(entries),

@@ -79,15 +79,5 @@ def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
 
 
 def file_name(report: Report, span: Span, wanted: str, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> str:
-    """`bhxh-annual-2026.docx`: the report, its span (its days where it is no usual one), what it is narrowed to."""
-    first = span.since
-    year, week, _ = first.isocalendar()
-    names = {
-        "day": f"{first}",
-        "week": f"{year}-W{week:02}",
-        "month": f"{first:%Y-%m}",
-        "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
-        "year": f"{first.year}",
-    }
-    days = names[span.part] if span.part else f"{first}_{span.until}"
-    return f"bhxh-{report.name}-{days}{narrowing.file_part(where, log)}.{wanted}"
+    """`bhxh-annual-2026.docx`, `bhxh-use-2026-T1-T6.xlsx`: the report, its span, what it is narrowed to."""
+    return f"bhxh-{report.name}-{span.short}{narrowing.file_part(where, log)}.{wanted}"

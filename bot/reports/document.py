@@ -6,7 +6,8 @@ What the settings of the office leave open is a dotted line to be written by han
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import docx
@@ -20,8 +21,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from bot.base.settings import Office
+from bot.charts.over_time import AtTime, over_time
 from bot.reports.narrowing import sentence
-from bot.reports.paper import Column, Paper, Section, Table, clean
+from bot.reports.paper import CellValue, Chart, Column, Paper, Section, Table, clean
 from bot.reports.plain import said
 from bot.reports.words import say
 
@@ -46,9 +48,9 @@ def as_docx(paper: Paper, office: Office) -> bytes:
         _paragraph(document, say("grounds_end", office=_or_dots(office.name)), indent=True)
     if paper.narrowed:
         _paragraph(document, sentence(paper.narrowed) + ".", bold=True, indent=True)
-    number = 1
+    numbers = itertools.count(1), itertools.count(1)
     for section in paper.sections:
-        number = _section(document, section, number, last=section is paper.sections[-1])
+        _section(document, section, *numbers, last=section is paper.sections[-1])
     _foot(document, office)
     written = io.BytesIO()
     document.save(written)
@@ -172,8 +174,8 @@ def _title(document: Document, paper: Paper) -> None:
     _rule(document, 4, _WIDTH)
 
 
-def _section(document: Document, section: Section, number: int, last: bool) -> int:
-    """A part with its tables, numbered through; returns the number of the next table."""
+def _section(document: Document, section: Section, tables: Iterator[int], charts: Iterator[int], last: bool) -> None:
+    """A part with its tables and their charts, both numbered through the document."""
     if section.title:
         heading = _paragraph(document, section.title, bold=True, indent=True, keep=True, align=ALIGN.LEFT)
         heading.paragraph_format.space_before = Pt(8)
@@ -181,11 +183,11 @@ def _section(document: Document, section: Section, number: int, last: bool) -> i
         if line.strip():
             _paragraph(document, line, indent=True)
     for table in section.tables:
-        _write_table(document, table, number)
-        number += 1
+        _write_table(document, table, next(tables))
+        if table.chart is not None and table.rows:
+            _draw(document, table, table.chart, next(charts))
     for _ in range(section.blank):
         _dotted_line(document, keep=last)
-    return number
 
 
 def _dotted_line(document: Document, keep: bool) -> None:
@@ -221,6 +223,25 @@ def _write_table(document: Document, table: Table, number: int) -> None:
         _keep_whole(each)
     _set_widths(made, _widths(table.columns))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _draw(document: Document, table: Table, chart: Chart, number: int) -> None:
+    """The chart of a table with its title below; who does not see it is told where the figures stand."""
+    places = [table.place(key) for key in (chart.line, *chart.band, chart.target)]
+    shown = []
+    for label, row in zip(chart.labels, table.rows, strict=True):
+        share, low, high, target = (_share(row[place]) for place in places)
+        shown.append(AtTime(label, share, None if low is None or high is None else (low, high), target))
+    picture = document.add_picture(io.BytesIO(over_time(shown).png()), width=Cm(_WIDTH))
+    picture._inline.docPr.set("descr", clean(say("chart_described", title=chart.title)))
+    holder = document.paragraphs[-1]
+    holder.alignment, holder.paragraph_format.keep_with_next = ALIGN.CENTER, True
+    title = say("figure_number", number=number, title=chart.title)
+    _paragraph(document, title, bold=True, size=13, align=ALIGN.CENTER, after=8)
+
+
+def _share(value: CellValue) -> float | None:
+    return None if value is None else float(value)
 
 
 def _widths(columns: Sequence[Column]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bot.reports import satisfaction, tables
+from bot.reports import comparison, satisfaction, tables
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.satisfaction import Breakdown
@@ -21,6 +21,7 @@ _DEFINED = (
     "rounding",
     "levels",
     "target",
+    "compared",
     "time",
     "campaign_ratings",
 )
@@ -28,8 +29,11 @@ _DEFINED = (
 
 async def _make(request: Request) -> Paper:
     found = await satisfaction.measure(request.records, request.span, request.where)
+    compared = await comparison.of_satisfaction(request.records, found, request.today, request.where)
     lines = satisfaction.as_lines(found, request.records)
-    made = [tables.levels(found)]
+    end = lines.index("")  # of the figures; what they mean follows
+    lines[end:end] = comparison.sentences(compared.share("index"))
+    made = [tables.levels(found), tables.compared_shares(compared.shares), tables.compared_counts(compared.counts)]
     by = request.by or _usual(request.span)
     if by in PARTS:
         part: Part = next(part for part in PARTS if part == by)

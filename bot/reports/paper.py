@@ -17,9 +17,10 @@ from bot.reports.spans import Span
 from bot.reports.words import say
 
 CellValue = str | int | float | None
-"""A share is a float from 0 to 1, None where nothing was counted."""
+"""A share is a float from 0 to 1, None where nothing was counted; points and changes may be below zero."""
 
-ColumnKind = Literal["text", "count", "share"]
+ColumnKind = Literal["text", "count", "share", "points", "change"]
+"""`points`: the difference of two shares, a fraction, read in hundredths; `change`: of two counts."""
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -40,6 +41,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table: its rows along an axis of time, these columns of shares as line, band and target.
+
+    `labels`: what stands under the axis, of each row.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    line: str
+    band: tuple[str, str]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: its key for machines, its title, columns and rows; `empty` is said in the place of no rows."""
 
@@ -48,6 +63,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
     empty: str = ""
+    chart: Chart | None = None
+    """Drawn below it on paper and in a workbook."""
+
+    def place(self, key: str) -> int:
+        """Which column has this key; ValueError where none has."""
+        return [column.key for column in self.columns].index(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 
 from bot.reports import rounding
 from bot.reports.narrowing import sentence
@@ -18,7 +19,16 @@ def said(value: CellValue, column: Column) -> str:
     """A value as people read it; a dash for a share of nothing."""
     if column.kind == "share":
         return rounding.said(None if value is None else float(value))
+    if column.kind in ("points", "change"):
+        return "–" if value is None else signed(float(value) * 100 if column.kind == "points" else int(value))
     return "" if value is None else wording.number(value) if isinstance(value, int) else str(value)
+
+
+def signed(value: float) -> str:
+    """A difference as people read it: «+3,1», «−2», «0»."""
+    rounded = Decimal(str(round(value, 2)))
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + wording.number(abs(rounded))
 
 
 def as_text(paper: Paper) -> bytes:
@@ -76,6 +86,8 @@ def as_csv(paper: Paper) -> bytes:
 def _cell(value: CellValue, column: Column) -> str | int:
     if isinstance(value, int):
         return value
+    if column.kind == "points":  # without «+»: a spreadsheet would take it for a formula
+        return "–" if value is None else wording.number(Decimal(str(round(float(value) * 100, 2))))
     return said(value, column) if column.kind == "share" else safe(value if isinstance(value, str) else "")
 
 
@@ -96,7 +108,10 @@ def as_json(paper: Paper) -> bytes:
 
 
 def _object(table: Table, row: tuple[CellValue, ...]) -> dict[str, CellValue]:
-    return {
-        column.key: rounding.percent(value) if column.kind == "share" and isinstance(value, float) else value
-        for column, value in zip(table.columns, row, strict=True)
-    }
+    return {column.key: _for_machines(value, column) for column, value in zip(table.columns, row, strict=True)}
+
+
+def _for_machines(value: CellValue, column: Column) -> CellValue:
+    if not isinstance(value, float):
+        return value
+    return rounding.percent(value) if column.kind == "share" else round(value * 100, 2)

@@ -42,6 +42,11 @@ class Targets:
         """The period of the plan that a day is in; None outside the plan."""
         return next((Span(since, until) for since, until, _ in self.periods if since <= day <= until), None)
 
+    @property
+    def plan(self) -> Span:
+        """All years of the plan."""
+        return Span(self.periods[0][0], self.periods[-1][1])
+
 
 def read_targets() -> Targets:
     """The targets from their dated file; raises BrokenContent."""

@@ -125,6 +125,11 @@ async def series(
     return tuple(_counted(records, part, of_part[part.since]) for part in span.parts(by, up_to))
 
 
+async def plan_years(records: Records, where: Filter = EVERYTHING) -> tuple[Satisfaction, ...]:
+    """The satisfaction of each year of the plan, of those to come nothing but their target."""
+    return await series(records, records.targets.plan, "year", where)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """The satisfaction of one part of what was rated: its key, how people read it, the figures."""

@@ -1,4 +1,6 @@
-"""Spans of days in Vietnam: a day, an ISO week, a month, a quarter, a year, a period of the plan; and their parts.
+"""Spans of days in Vietnam: a day, an ISO week, a month, a quarter, a year, some months or years of it, any days.
+
+Their parts, and the spans they are compared with: as many months, or days, before, and the same a year before.
 
 CannotGoOn
     └── BadSpan    what was given names no span; the words say what would
@@ -21,6 +23,7 @@ Part = Literal["day", "week", "month", "quarter", "year"]
 PARTS: tuple[Part, ...] = ("day", "week", "month", "quarter", "year")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _ROMAN = ("I", "II", "III", "IV")
+_JULY, _HALF, _YEAR = 7, 6, 12
 _ONE = datetime.timedelta(days=1)
 
 
@@ -66,6 +69,11 @@ class Span:
         return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
     @classmethod
+    def of_first_months(cls, year: int, months: int) -> Span:
+        """The first months of a year, 1 to 12, as a report on six or nine months counts them; ValueError for others."""
+        return cls(datetime.date(year, 1, 1), cls.of_month(year, months).until)
+
+    @classmethod
     def around(cls, day: datetime.date, part: Part) -> Span:
         """The day, week, month, quarter or year that a day is in."""
         if part == "day":
@@ -76,6 +84,33 @@ class Span:
         if part == "month":
             return cls.of_month(day.year, day.month)
         return cls.of_quarter(day.year, (day.month + 2) // 3) if part == "quarter" else cls.of_year(day.year)
+
+    @property
+    def months(self) -> int:
+        """How many months it has a day in."""
+        return _YEAR * (self.until.year - self.since.year) + self.until.month - self.since.month + 1
+
+    def before(self) -> Span:
+        """The span before: as many months before whole months (a quarter before a quarter), else as many days."""
+        if self.whole_months:
+            return Span(_moved(self.since, -self.months), self.since - _ONE)
+        return Span(self.since - (self.until - self.since + _ONE), self.since - _ONE)
+
+    def a_year_before(self) -> Span:
+        """The same days a year before; of an ISO week the week of the same number, the 52nd before a 53rd."""
+        if self.part == "week":
+            year, week, _ = self.since.isocalendar()
+            return Span.of_week(year - 1, min(week, 52))
+        until = _moved(self.until, -_YEAR)
+        return Span(_moved(self.since, -_YEAR), _last_of_month(until) if self.whole_months else until)
+
+    def as_far_as(self, today: datetime.date, of: Span) -> Span:
+        """As much of this span as `today` has left behind of another one; all of it where that is not under way."""
+        if not of.since <= today < of.until:
+            return self
+        months = _YEAR * (self.since.year - of.since.year) + self.since.month - of.since.month
+        last = _moved(today, months) if self.whole_months else self.since + (today - of.since)
+        return Span(self.since, min(last, self.until))
 
     @property
     def whole_months(self) -> bool:
@@ -102,7 +137,10 @@ class Span:
 
     @property
     def name(self) -> str:
-        """«năm 2026», «quý IV/2026», «tháng 11/2026», «tuần 48/2026», «ngày 26/11/2026», or from when to when."""
+        """As reports write it: «quý IV/2026», «tuần 48/2026», «6 tháng đầu năm 2026», «giai đoạn 2026–2030».
+
+        Of days that have no such name from when to when.
+        """
         year, week, _ = self.since.isocalendar()
         quarter = _ROMAN[(self.since.month - 1) // 3]
         words: Mapping[Part, dict[str, object]] = {
@@ -114,11 +152,55 @@ class Span:
         }
         if self.part is not None:
             return say(f"span_{self.part}", **words[self.part])
+        first, last = self.since, self.until
+        if self.whole_months and (first.month, last.month) == (1, _YEAR):
+            return say("span_years", first=first.year, last=last.year)
+        if self.whole_months and first.year == last.year and first.month == 1:
+            return say("span_first_months", months=last.month, year=first.year)
+        if self.whole_months and first.year == last.year and (first.month, last.month) == (_JULY, _YEAR):
+            return say("span_last_months", months=_HALF, year=first.year)
         return say("span_days", since=wording.day(self.since), until=wording.day(self.until))
+
+    @property
+    def axis(self) -> str:
+        """Under an axis of time, of a part of a longer span: «24/11», «T11/26», «QIV/26», «2026»."""
+        first = self.since
+        if (self.until - first).days < 7:
+            return f"{first:%d/%m}"
+        names: Mapping[int, str] = {1: f"T{first.month}/{first:%y}", 3: f"Q{_ROMAN[(first.month - 1) // 3]}/{first:%y}"}
+        return names.get(self.months, f"{first.year}")
+
+    @property
+    def short(self) -> str:
+        """For the name of a file: «2026», «2026-Q4», «2026-11», «2026-W48», «2026-11-26», «2026-T1-T6», or its days."""
+        first, last = self.since, self.until
+        year, week, _ = first.isocalendar()
+        names: Mapping[Part, str] = {
+            "day": f"{first}",
+            "week": f"{year}-W{week:02}",
+            "month": f"{first:%Y-%m}",
+            "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
+            "year": f"{first.year}",
+        }
+        if self.part is not None:
+            return names[self.part]
+        in_one_year = self.whole_months and first.year == last.year
+        return f"{first.year}-T{first.month}-T{last.month}" if in_one_year else f"{first}_{last}"
 
 
 def _next_month(first: datetime.date) -> datetime.date:
     return (first + 31 * _ONE).replace(day=1)
+
+
+def _last_of_month(day: datetime.date) -> datetime.date:
+    return _next_month(day.replace(day=1)) - _ONE
+
+
+def _moved(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, _YEAR)
+    first = datetime.date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, _last_of_month(first).day))
 
 
 _WRITTEN: Mapping[Part, tuple[re.Pattern[str], str]] = {
@@ -155,3 +237,18 @@ def which_part(written: str) -> Part:
         examples = ", ".join(example for _, example in _WRITTEN.values())
         raise BadSpan(f"{written!r} is no span of time; expected one as in {examples}")
     return found
+
+
+def read_days(since: str | None, until: str | None, today: datetime.date) -> Span:
+    """Any days from one to another, both written as in 2026-01-01; up to `today` where the last is not given.
+
+    Raises BadSpan with an example.
+    """
+    example = "--from 2026-01-01 --to 2026-12-14"
+    if since is None:
+        raise BadSpan(f"--to says where a span ends, and --from where it begins; expected both, as in {example}")
+    first = read_span("day", since).since
+    last = today if until is None else read_span("day", until).since
+    if last < first:
+        raise BadSpan(f"--from {first} is after --to {last}; expected the earlier day first, as in {example}")
+    return Span(first, last)

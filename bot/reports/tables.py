@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from bot.reports.activity import EntryCount, Volumes
 from bot.reports.campaigns import CampaignOutcome
-from bot.reports.paper import Column, Table
+from bot.reports.comparison import ComparedCount, ComparedShare
+from bot.reports.paper import CellValue, Chart, Column, ColumnKind, Table
 from bot.reports.records import Topics
 from bot.reports.satisfaction import Satisfaction, Share
 from bot.reports.words import say
@@ -17,12 +19,14 @@ from handlers.dialogue.records import LEVELS
 
 def column(key: str, kind: str = "count", wide: int = 1) -> Column:
     """A column whose title is the text `column_<key>`."""
-    assert kind in ("text", "count", "share")
+    assert kind in get_args(ColumnKind)
     return Column(key, say(f"column_{key}"), kind, wide)  # type: ignore[arg-type]
 
 
-def _table(key: str, columns: Sequence[Column], rows: Iterable[tuple[str | int | float | None, ...]]) -> Table:
-    return Table(key, say(f"table_{key}"), tuple(columns), tuple(rows), say(f"empty_{key}"))
+def _table(
+    key: str, columns: Sequence[Column], rows: Iterable[tuple[CellValue, ...]], chart: Chart | None = None
+) -> Table:
+    return Table(key, say(f"table_{key}"), tuple(columns), tuple(rows), say(f"empty_{key}"), chart)
 
 
 def levels(found: Satisfaction) -> Table:
@@ -55,15 +59,83 @@ def _figure_columns() -> tuple[Column, ...]:
 
 def over_time(found: Sequence[Satisfaction]) -> Table:
     """The satisfaction of span after span, from the first in which anything was rated or offered."""
-    begun = itertools.dropwhile(lambda each: not each.rated and not each.offered, found)
-    rows = [(_capital(each.span.name), *_figures(each)) for each in begun]
-    return _table("over_time", (column("span", "text"), *_figure_columns()), rows)
+    begun = list(itertools.dropwhile(lambda each: not each.rated and not each.offered, found))
+    rows = [(_capital(each.span.name), *_figures(each), _target(each)) for each in begun]
+    columns = (column("span", "text"), *_figure_columns(), column("target", "share"))
+    return _table("over_time", columns, rows, _chart(say("chart_over_time"), begun) if len(rows) > 1 else None)
+
+
+def plan_years(found: Sequence[Satisfaction]) -> Table:
+    """The index of every year of the plan beside its target, the years to come too."""
+    rows = [
+        (
+            str(each.since.year),
+            each.rated,
+            each.index,
+            *(each.interval or (None, None)),
+            _target(each),
+            say(f"verdict_{each.verdict}") if each.rated else "",
+        )
+        for each in found
+    ]
+    figures = [column(key, "share") for key in ("index", "low", "high", "target")]
+    columns = (column("year", "text"), column("ratings"), *figures, column("verdict", "text", 3))
+    targets = ", ".join(f"{each}%" for each in dict.fromkeys(each.target for each in found) if each is not None)
+    return _table("plan_years", columns, rows, _chart(say("chart_plan_years", targets=targets), found))
+
+
+def _target(found: Satisfaction) -> float | None:
+    return None if found.target is None else found.target / 100
+
+
+def _chart(title: str, found: Sequence[Satisfaction]) -> Chart:
+    return Chart(title, tuple(each.span.axis for each in found), "index", ("low", "high"), "target")
 
 
 def shares(by: str, found: Sequence[Share]) -> Table:
     """The satisfaction of each part: by topic, kind, campaign, place, entry."""
     rows = [(share.name, *_figures(share.found)) for share in found]
     return _table(f"by_{by}", (column(by, "text", 2), *_figure_columns()), rows)
+
+
+def compared_shares(found: Sequence[ComparedShare], of_use: bool = False) -> Table:
+    """Shares beside those of other spans, and whether they differ by more than chance: of ratings, or of questions."""
+    rows = [
+        (
+            say(f"compared_{each.figure}"),
+            each.now.share,
+            say(f"other_{each.other}", span=each.span.name),
+            each.then.share,
+            each.difference,
+            *(each.interval or (None, None)),
+            say(f"change_{each.change}", least=each.least),
+        )
+        for each in found
+    ]
+    columns = (column("figure", "text", 2), column("now", "share"), column("other", "text", 3), column("then", "share"))
+    between = [column(key, "points") for key in ("difference", "difference_low", "difference_high")]
+    key = "compared_use_shares" if of_use else "compared_shares"
+    return _table(key, (*columns, *between, column("change", "text", 2)), rows)
+
+
+def compared_counts(found: Sequence[ComparedCount], of_use: bool = False) -> Table:
+    """Counts beside those of other spans."""
+    rows = [
+        (
+            say(f"compared_{each.figure}"),
+            each.now,
+            say(f"other_{each.other}", span=each.span.name),
+            each.then,
+            each.difference,
+            each.growth,
+            "" if each.then is not None else say("change_nothing"),
+        )
+        for each in found
+    ]
+    columns = (column("figure", "text", 2), column("now_count"), column("other", "text", 3), column("then_count"))
+    between = (column("more", "change"), column("growth", "points"), column("remark", "text", 2))
+    key = "compared_use_counts" if of_use else "compared_counts"
+    return _table(key, (*columns, *between), rows)
 
 
 def decisions(found: Volumes) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, campaigns, tables
+from bot.reports import activity, campaigns, comparison, tables
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rounding import said
@@ -31,12 +31,19 @@ DEFINED = (
 async def _make(request: Request) -> Paper:
     records, span = request.records, request.span
     found = await activity.volumes(records, span)
+    compared = await comparison.of_use(records, found, request.today)
     months = await activity.volumes_series(records, span, "month", request.today)
     sections = (
         Section(
             "",
             use_lines(found),
-            (tables.decisions(found), tables.use_over_time(months), tables.calculations(found, records.topics)),
+            (
+                tables.decisions(found),
+                tables.compared_shares(compared.shares, of_use=True),
+                tables.compared_counts(compared.counts, of_use=True),
+                tables.use_over_time(months),
+                tables.calculations(found, records.topics),
+            ),
         ),
         Section(
             say("section_entries"),
@@ -56,7 +63,7 @@ async def _make(request: Request) -> Paper:
             ),
         ),
     )
-    return Paper("use", say("title_use", span=span.name), span, request.today, sections, defined(*DEFINED))
+    return Paper("use", say("title_use", span=span.name), span, request.today, sections, defined(*DEFINED, "compared"))
 
 
 def use_lines(found: activity.Volumes) -> tuple[str, ...]:

@@ -10,15 +10,27 @@ from typing import Any
 import xlsxwriter
 
 from bot.reports.narrowing import sentence
-from bot.reports.paper import CellValue, Column, Paper, Table, clean
+from bot.reports.paper import CellValue, Chart, Column, Paper, Table, clean
 from bot.reports.rounding import rounded
 from bot.reports.words import say
 
 _PAGE_A4 = 9
-_WIDTHS = {"text": 18, "count": 12, "share": 12}
+_WIDTHS = {"text": 18, "count": 12, "share": 12, "points": 12, "change": 12}
 _LINE = 16.5
 """Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
 _SUMMARY = 64
+_FIRST_ROW = 3
+"""Of the rows of a table: above it stand its title and its head."""
+_LINES: tuple[dict[str, Any], ...] = (
+    {
+        "line": {"color": "#0B5D4E", "width": 2.25},
+        "marker": {"type": "circle", "size": 6, "fill": {"color": "#0B5D4E"}},
+    },
+    {"line": {"color": "#8FB9B3", "width": 1}},
+    {"line": {"color": "#8FB9B3", "width": 1}},
+    {"line": {"color": "#B45309", "width": 1.5, "dash_type": "dash"}},
+)
+"""The share, both ends of its interval, the target."""
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
@@ -41,11 +53,16 @@ def as_xlsx(paper: Paper) -> bytes:
             "text": book.add_format(_FONT | {"text_wrap": True, "border": 1}),
             "count": book.add_format(_FONT | {"num_format": "#,##0", "border": 1}),
             "share": book.add_format(_FONT | {"num_format": "0.0#%", "border": 1}),
+            "points": book.add_format(_FONT | {"num_format": "+0.0#;-0.0#;0", "border": 1}),
+            "change": book.add_format(_FONT | {"num_format": "+#,##0;-#,##0;0", "border": 1}),
         }
         _summary(book, formats, paper)
         names: set[str] = set()
         for table in paper.tables:
-            _sheet(book, formats, table, _name(table.title, names), paper)
+            name = _name(table.title, names)
+            sheet = _sheet(book, formats, table, name, paper)
+            if table.chart is not None and table.rows:
+                sheet.insert_chart(len(table.rows) + 4, 0, _chart(book, table, table.chart, name))
         _definitions(book, formats, paper)
     return written.getvalue()
 
@@ -82,7 +99,7 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
         row += bool(section.lines)
 
 
-def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> None:
+def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> Any:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
     if paper.narrowed:
         sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["caption"])
@@ -97,11 +114,36 @@ def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: P
         for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             _write(sheet, number, place, value, column, formats)
     if not table.rows:
-        sheet.write_string(3, 0, clean(table.empty), formats["line"])
-        return
+        sheet.write_string(_FIRST_ROW, 0, clean(table.empty), formats["line"])
+        return sheet
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+    return sheet
+
+
+def _chart(book: Any, table: Table, chart: Chart, name: str) -> Any:
+    """A chart of the spreadsheet itself, of the cells of the table."""
+    drawn = book.add_chart({"type": "line"})
+    last = _FIRST_ROW + len(table.rows) - 1
+    for key, line in zip((chart.line, *chart.band, chart.target), _LINES, strict=True):
+        place = table.place(key)
+        drawn.add_series(
+            {
+                "name": [name, _FIRST_ROW - 1, place],
+                "categories": [name, _FIRST_ROW, 0, last, 0],
+                "values": [name, _FIRST_ROW, place, last, place],
+                **line,
+            }
+        )
+    places = [table.place(key) for key in (chart.line, *chart.band, chart.target)]
+    least = min((float(row[place] or 1) for row in table.rows for place in places), default=1.0)
+    drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12}, "overlay": False})
+    drawn.set_y_axis({"min": max(0.0, int(least * 10 - 0.2) / 10), "max": 1, "num_format": "0%"})
+    drawn.set_legend({"position": "bottom"})
+    drawn.show_blanks_as("gap")
+    drawn.set_size({"width": 760, "height": 380})
+    return drawn
 
 
 def _wide(column: Column) -> int:
@@ -122,7 +164,14 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
     else:
-        sheet.write_number(row, place, float(rounded(value) / 100) if column.kind == "share" else value, style)
+        sheet.write_number(row, place, _in_cell(value, column), style)
+
+
+def _in_cell(value: float, column: Column) -> float:
+    """A share as it is told, a difference of shares in points."""
+    if column.kind == "share":
+        return float(rounded(value) / 100)
+    return value * 100 if column.kind == "points" else value
 
 
 def _definitions(book: Any, formats: dict[str, Any], paper: Paper) -> None:

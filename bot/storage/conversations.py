@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import conversation_messages, conversations, counters, outbox
-from handlers.dialogue.memory import ClosedBy, mark
+from handlers.dialogue.memory import ClosedBy, LastMessage, mark
 
 Side = Literal["citizen", "staff"]
 
@@ -48,6 +48,8 @@ class Conversation:
     """Whether what the citizen types goes to the staff, and not to the assistant."""
     closed_at: datetime.datetime | None
     closed_by: ClosedBy | None
+    closer: str | None
+    """Who of the staff ended it."""
 
     @property
     def mark(self) -> str:
@@ -57,29 +59,13 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class ConversationMessage:
-    """One message, masked."""
+    """One message, masked. `by`: who of the staff wrote it, where known."""
 
+    number: int
     side: Side
     at: datetime.datetime
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """An open conversation as the staff pages list it."""
-
-    conversation: Conversation
-    question: str
-    """The first message of the citizen."""
-    last: ConversationMessage
-
-    @property
-    def waits_for(self) -> Side:
-        return "citizen" if self.conversation.waiting_since is None else "staff"
-
-    def waited(self, now: datetime.datetime) -> datetime.timedelta:
-        """How long the one side has waited for the other."""
-        return now - (self.conversation.waiting_since or self.last.at)
+    by: str | None
 
 
 # --- what a turn leaves --------------------------------------------------------------------------
@@ -100,11 +86,17 @@ async def open_new(
 
 
 async def add(
-    connection: AsyncConnection, id: int, side: Side, delivery: str, text: str, now: datetime.datetime
+    connection: AsyncConnection,
+    id: int,
+    side: Side,
+    delivery: str,
+    text: str,
+    now: datetime.datetime,
+    by: str | None = None,
 ) -> None:
-    """One more message, already masked. What the citizen types next goes to the staff."""
+    """One more message, already masked, and who of the staff it is of. The citizen's next words go to the staff."""
     at = to_utc(now)
-    row = {"conversation": id, "at": at, "side": side, "delivery": delivery, "text": text}
+    row = {"conversation": id, "at": at, "side": side, "delivery": delivery, "text": text, "by": by}
     await connection.execute(sa.insert(conversation_messages).values(row))
     changed: dict[str, Any] = {"last_at": at, "with_staff": True}
     if side == "citizen":
@@ -112,6 +104,7 @@ async def add(
     else:
         changed["waiting_since"] = None
         changed["answered_at"] = sa.func.coalesce(conversations.c.answered_at, at)
+        changed["answerer"] = sa.case((conversations.c.answered_at.is_(None), by), else_=conversations.c.answerer)
     await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(changed))
 
 
@@ -120,9 +113,27 @@ async def turn_to(connection: AsyncConnection, id: int, with_staff: bool) -> Non
     await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(with_staff=with_staff))
 
 
-async def close(connection: AsyncConnection, id: int, by: ClosedBy, now: datetime.datetime) -> None:
-    closed = {"closed_at": to_utc(now), "closed_by": by, "waiting_since": None}
+async def close(
+    connection: AsyncConnection, id: int, by: ClosedBy, now: datetime.datetime, closer: str | None = None
+) -> None:
+    """End it; `closer` is who of the staff did."""
+    closed = {"closed_at": to_utc(now), "closed_by": by, "waiting_since": None, "closer": closer}
     await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(closed))
+
+
+async def reopen(connection: AsyncConnection, id: int, now: datetime.datetime) -> None:
+    """Take it up again: whose last words nobody answered waits from now on, and is not silent for long already."""
+    last = await last_message(connection, id)
+    waits = last is not None and last.side == "citizen"
+    opened = {
+        "closed_at": None,
+        "closed_by": None,
+        "closer": None,
+        "with_staff": False,
+        "last_at": to_utc(now),
+        "waiting_since": to_utc(now) if waits else None,
+    }
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(opened))
 
 
 # --- what a turn must know -----------------------------------------------------------------------
@@ -131,7 +142,7 @@ async def close(connection: AsyncConnection, id: int, by: ClosedBy, now: datetim
 async def of_person(connection: AsyncConnection, key: str) -> Conversation | None:
     """The last conversation of a person, open or closed; nobody else changes it before the transaction ends."""
     row = (await connection.execute(_OF_PERSON, {"of": key})).one_or_none()
-    return None if row is None else _read(row)
+    return None if row is None else read(row)
 
 
 async def find(connection: AsyncConnection, id: int, *, to_change: bool = False) -> Conversation | None:
@@ -141,7 +152,21 @@ async def find(connection: AsyncConnection, id: int, *, to_change: bool = False)
     """
     query = sa.select(conversations).where(conversations.c.id == id)
     row = (await connection.execute(query.with_for_update() if to_change else query)).one_or_none()
-    return None if row is None else _read(row)
+    return None if row is None else read(row)
+
+
+async def last_message(connection: AsyncConnection, id: int) -> LastMessage | None:
+    """What was said last in a conversation; None when there is none."""
+    said = conversation_messages.c
+    query = sa.select(said.id, said.side, said.at, said.by).where(said.conversation == id)
+    row = (await connection.execute(query.order_by(said.id.desc()).limit(1))).one_or_none()
+    return None if row is None else LastMessage(row.id, row.side, to_local(row.at), row.by)
+
+
+async def is_last_of_person(connection: AsyncConnection, of: Conversation) -> bool:
+    """Whether its citizen has opened no other one since."""
+    later = sa.select(sa.exists().where(conversations.c.key == of.key, conversations.c.id > of.id))
+    return not (await connection.execute(later)).scalar_one()
 
 
 async def silent(connection: AsyncConnection, before: datetime.datetime) -> list[Conversation]:
@@ -149,7 +174,7 @@ async def silent(connection: AsyncConnection, before: datetime.datetime) -> list
     query = sa.select(conversations).where(
         conversations.c.closed_at.is_(None), conversations.c.last_at <= to_utc(before)
     )
-    return [_read(row) for row in await connection.execute(query.order_by(conversations.c.id))]
+    return [read(row) for row in await connection.execute(query.order_by(conversations.c.id))]
 
 
 async def usual_wait(connection: AsyncConnection, since: datetime.datetime) -> datetime.timedelta | None:
@@ -177,24 +202,10 @@ async def reply_kept(connection: AsyncConnection, id: int, delivery: str) -> tup
     return None if reply is None else (said[0].text, reply)
 
 
-# --- what the staff pages show -------------------------------------------------------------------
-
-
-async def open_now(connection: AsyncConnection) -> list[Open]:
-    """The open conversations: those waiting for the staff first, the longest waiting first."""
-    query = sa.select(conversations).where(conversations.c.closed_at.is_(None))
-    found = [_read(row) for row in await connection.execute(query)]
-    shown = []
-    for each in sorted(found, key=lambda one: (one.waiting_since is None, one.waiting_since or one.last_at)):
-        said = [_read_said(row) for row in await _said(connection, each.id)]
-        shown.append(Open(each, said[0].text, said[-1]))
-    return shown
-
-
 async def exchange(connection: AsyncConnection, id: int) -> tuple[Conversation, list[ConversationMessage]] | None:
     """One conversation, open or closed, with all that was said; None when there is none."""
     found = await find(connection, id)
-    return None if found is None else (found, [_read_said(row) for row in await _said(connection, id)])
+    return None if found is None else (found, [read_said(row) for row in await _said(connection, id)])
 
 
 # --- what is forgotten ---------------------------------------------------------------------------
@@ -222,7 +233,8 @@ async def _said(connection: AsyncConnection, id: int) -> list[Any]:
     return list((await connection.execute(query.order_by(conversation_messages.c.id))).all())
 
 
-def _read(row: Any) -> Conversation:
+def read(row: Any) -> Conversation:
+    """A conversation of its row."""
     return Conversation(
         row.id,
         row.key,
@@ -233,8 +245,10 @@ def _read(row: Any) -> Conversation:
         row.with_staff,
         row.closed_at and to_local(row.closed_at),
         row.closed_by,
+        row.closer,
     )
 
 
-def _read_said(row: Any) -> ConversationMessage:
-    return ConversationMessage(row.side, to_local(row.at), row.text)
+def read_said(row: Any) -> ConversationMessage:
+    """A message of its row."""
+    return ConversationMessage(row.id, row.side, to_local(row.at), row.text, row.by)

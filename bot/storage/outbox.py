@@ -81,6 +81,12 @@ async def take(connection: AsyncConnection, channel: str, delivery: str, now: da
     return await upsert.add_new(connection, deliveries, row)
 
 
+async def was_taken(connection: AsyncConnection, channel: str, delivery: str) -> bool:
+    """Whether a delivery was noted."""
+    of = sa.and_(deliveries.c.channel == channel, deliveries.c.delivery == delivery)
+    return bool((await connection.execute(sa.select(sa.exists().where(of)))).scalar_one())
+
+
 async def put(
     connection: AsyncConnection,
     key: str,

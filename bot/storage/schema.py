@@ -273,7 +273,10 @@ conversations = Table(
     Column("with_staff", Boolean, nullable=False),
     Column("closed_at", DateTime, index=True),
     Column("closed_by", String(16)),
+    Column("answerer", String(64)),
+    Column("closer", String(64)),
 )
+"""`answerer`, `closer`: who of the staff answered first, and who ended it, as their decisions are signed."""
 
 conversation_messages = Table(
     "conversation_messages",
@@ -284,7 +287,9 @@ conversation_messages = Table(
     Column("side", String(8), nullable=False),
     Column("delivery", String(64), nullable=False),
     Column("text", Text, nullable=False),
+    Column("by", String(64)),
 )
+"""`by`: who of the staff wrote it, as their decisions are signed."""
 
 counters = Table(
     "counters",

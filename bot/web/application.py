@@ -51,6 +51,9 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/hoi-thu", asking.ask, "viewer"),
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
+    action("/chuyen-can-bo/{number:int}/tra-loi", conversations.answer),
+    action("/chuyen-can-bo/{number:int}/khep", conversations.close),
+    action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),
     page("/quan-tri", staff.show, "admin"),
     page("/quan-tri/nhat-ky", journal.show, "admin"),
@@ -75,6 +78,7 @@ def application(app: App, clock: Clock) -> Starlette:
         app.roles,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,
+        app.delivery.wake,
         environment(settings, app.resources, words, lambda: clock().date()),
         words,
     )

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.charts.steps import steps
+
 WIDTH, HEIGHT = 400, 230
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 10, 12, 28
+LEFT, RIGHT = 48, 390
+_TOP, _BOTTOM = 12, 28
 _STEPS = (0.5, 0.25, 0.2, 0.1, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """A share with its interval, as fractions; None where nothing was counted. `n`: of how many."""
+    """A share with its interval, as fractions; None where nothing was counted. `n`: of how many.
+
+    `days`: of how many, where it is a part that was cut short by the ends of what is shown.
+    """
 
     label: str
     share: float | None
     interval: tuple[float, float] | None
     n: int
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,16 @@ class TrendDot:
     x: float
     y: float
     point: TrendPoint
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target for as long as it holds: from where to where, its height, the share."""
+
+    x: float
+    to: float
+    y: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +57,22 @@ class Trend:
     """(height, share)."""
     labels: Sequence[tuple[float, str]]
     """(place, words) under the axis."""
-    target: tuple[float, float] | None
-    """(height, share)."""
+    targets: Sequence[TargetLine]
 
 
-def trend(points: Sequence[TrendPoint], target: float | None) -> Trend:
-    """Where each point of a trend stands; a gap in the points is a gap in nothing but the dots."""
+def trend(points: Sequence[TrendPoint], targets: Sequence[float | None]) -> Trend:
+    """Where each point of a trend stands, and the target of each; a gap in the points is a gap in the dots only."""
     lows = [point.interval[0] for point in points if point.interval is not None]
-    least = min([*lows, *([target] if target is not None else []), 0.9])
+    least = min([*lows, *(target for target in targets if target is not None), 0.9])
     bottom = max(0.0, (int(least * 10) - 1) / 10)
     step = next(step for step in _STEPS if (1 - bottom) / step >= 4 or step == _STEPS[-1])
-    inner_width, inner_height = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    inner_width, inner_height = RIGHT - LEFT, HEIGHT - _TOP - _BOTTOM
+
+    def edge(place: float) -> float:
+        return round(LEFT + inner_width * place / len(points), 1)
 
     def x(place: int) -> float:
-        return round(_LEFT + inner_width * (place + 0.5) / len(points), 1)
+        return edge(place + 0.5)
 
     def y(share: float) -> float:
         return round(_TOP + inner_height * (1 - share) / (1 - bottom), 1)
@@ -70,7 +89,7 @@ def trend(points: Sequence[TrendPoint], target: float | None) -> Trend:
         " ".join(upper + lower),
         [(y(1 - number * step), 1 - number * step) for number in range(count + 1)],
         [(x(place), point.label) for place, point in enumerate(points) if _labelled(place, len(points))],
-        None if target is None else (y(target), target),
+        [TargetLine(edge(first), edge(last + 1), y(target), target) for target, first, last in steps(targets)],
     )
 
 
@@ -95,10 +114,10 @@ class CountBar:
 def bars(counts: Sequence[tuple[str, int]]) -> Sequence[CountBar]:
     """Bars side by side, the highest as high as the chart."""
     most = max([n for _, n in counts], default=0) or 1
-    wide, high = (WIDTH - _LEFT - _RIGHT) / max(1, len(counts)), HEIGHT - _TOP - _BOTTOM
+    wide, high = (RIGHT - LEFT) / max(1, len(counts)), HEIGHT - _TOP - _BOTTOM
     return [
         CountBar(
-            round(_LEFT + wide * (place + 0.1), 1),
+            round(LEFT + wide * (place + 0.1), 1),
             round(_TOP + high * (1 - n / most), 1),
             round(wide * 0.8, 1),
             round(high * n / most, 1),

@@ -13,7 +13,7 @@ from bot.reports.paper import Report, Request
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
 from bot.web.guard import Denied, Visit
-from bot.web.overview import PERIODS, span_asked
+from bot.web.periods import PERIODS, span_asked
 from bot.web.query import Query
 from bot.web.site import Site
 

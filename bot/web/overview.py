@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
-from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from bot.reports import activity, rating_log, satisfaction
+from bot.reports import activity, comparison, rating_log, satisfaction
 from bot.reports.definitions import defined, last_days, read_definitions
 from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
 from bot.web import charts, conversations, parameters
 from bot.web.guard import Visit
+from bot.web.periods import PERIODS, span_asked
 from bot.web.query import Query
 from bot.web.site import Site
 from handlers.dialogue.records import LOW, REASONS
 
-_PARTS: Mapping[str, Part] = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
-OWN = "khac"
-PERIODS = (*_PARTS, "giaidoan", OWN)
-_WEEKS_SHOWN = 26
-_WEEK = datetime.timedelta(days=7)
+_LONGEST: tuple[tuple[int, Part], ...] = ((31, "day"), (190, "week"), (3 * 366, "month"), (10**9, "year"))
+"""Of so many days at most a trend is shown by this part."""
 
 
 async def show(visit: Visit) -> Response:
@@ -34,8 +30,9 @@ async def show(visit: Visit) -> Response:
     measured = await satisfaction.measure(records, span)
     used = await activity.volumes(records, span)
     hours = await activity.busiest_hours(records, span)
-    weeks = await _weeks(site, span)
-    target = None if measured.target is None else measured.target / 100
+    part = _part(span)
+    points = await _trend(site, span, part)
+    years = await satisfaction.plan_years(records)
     return visit.show(
         "overview.html",
         asked.status,
@@ -46,9 +43,15 @@ async def show(visit: Visit) -> Response:
         found=measured,
         source=records.targets.source,
         levels=charts.pieces([(str(level), n) for level, n in measured.levels.items()]),
-        trend=charts.trend(weeks, target) if any(week.n for week in weeks) else None,
-        weeks=weeks,
+        part=part,
+        points=points,
+        trend=charts.trend(points, [_target(measured)] * len(points)) if len(points) > 1 else None,
+        years=years,
+        plan=charts.trend([_point(year, "year") for year in years], list(map(_target, years))),
+        others=comparison.others(records, span, site.today),
+        rated_beside=await comparison.of_satisfaction(records, measured, site.today),
         used=used,
+        used_beside=await comparison.of_use(records, used, site.today),
         decided=_decided(used),
         hours=charts.bars([(str(hour), n) for hour, n in enumerate(hours)]),
         busiest=sorted(range(24), key=lambda hour: (-hours[hour], hour))[:3] if any(hours) else [],
@@ -66,40 +69,27 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def span_asked(site: Site, asked: Query) -> tuple[str, Span]:
-    """The name of the period asked for, and its days: this year by default.
-
-    Days filled in win over a period that was not touched («cu» holds the one of the page before).
-    """
-    chosen = asked.choice("ky", PERIODS) or "nam"
-    if asked.given("tu", "den") and asked.unchanged("ky", "cu"):
-        chosen = OWN
-    today = site.today
-    if chosen in _PARTS:
-        return chosen, Span.around(today, _PARTS[chosen])
-    if chosen == "giaidoan":
-        return chosen, site.records.targets.period(today) or Span.around(today, "year")
-    since, until = asked.day("tu"), asked.day("den")
-    if since is not None and until is not None and until < since:
-        asked.problems.append("bad_days")
-        since, until = until, since
-    return chosen, Span(
-        since or min(until or today, today.replace(month=1, day=1)), until or max(since or today, today)
-    )
+async def _trend(site: Site, span: Span, part: Part) -> list[charts.TrendPoint]:
+    """The parts of the span up to today, from the first with ratings."""
+    found = await satisfaction.series(site.records, span, part, up_to=site.today)
+    points = [_point(each, part) for each in found]
+    return list(itertools.dropwhile(lambda each: not each.n, points))
 
 
-async def _weeks(site: Site, span: Span) -> list[charts.TrendPoint]:
-    """The weeks of the span up to today, from the first with ratings, at most the last half year of them."""
-    last = min(span.until, site.today)
-    first = max(span.since, last - _WEEKS_SHOWN * _WEEK)
-    if first > last:
-        return []
-    found = await satisfaction.series(site.records, Span(first, last), "week", up_to=last)
-    return list(itertools.dropwhile(lambda week: not week.n, map(_point, found)))
+def _point(found: Satisfaction, part: Part) -> charts.TrendPoint:
+    span = found.span
+    cut = None if span == Span.around(span.since, part) else (span.until - span.since).days + 1
+    return charts.TrendPoint(span.axis, found.index, found.interval, found.rated, cut)
 
 
-def _point(week: Satisfaction) -> charts.TrendPoint:
-    return charts.TrendPoint(f"{week.since:%d/%m}", week.index, week.interval, week.rated)
+def _part(span: Span) -> Part:
+    """The parts a trend has: some dozens at most."""
+    days = (span.until - span.since).days + 1
+    return next(part for most, part in _LONGEST if days <= most)
+
+
+def _target(found: Satisfaction) -> float | None:
+    return None if found.target is None else found.target / 100
 
 
 def _decided(used: activity.Volumes) -> list[charts.Piece]:

@@ -11,7 +11,7 @@ from bot.reports.rating_log import LogFilter, Sort
 from bot.reports.records import KINDS, Filter
 from bot.storage import campaigns, exchanges
 from bot.web.guard import Denied, Visit
-from bot.web.overview import OWN, PERIODS, span_asked
+from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
 from handlers.dialogue.records import LEVELS, LOW, REASONS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +18,7 @@ from bot.desk.reload import Freshener
 from bot.desk.roles import Roles
 from bot.desk.sign_in import Entrance
 from bot.reports import rounding
+from bot.reports.plain import signed
 from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.storage.database import Database
@@ -39,6 +40,8 @@ class Site:
     roles: Roles
     entrance: Entrance
     clock: Clock
+    wake: Callable[[Iterable[str]], None]
+    """Has what waits under these keys sent, where this process sends anything."""
     environment: jinja2.Environment
     words: Mapping[str, str]
     """Single words and short labels; sentences stand in the templates."""
@@ -98,6 +101,8 @@ def environment(
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
         share=rounding.said,
+        points=lambda of: signed(of * 100),
+        signed=signed,
         span=lambda of: span(of, words),
         query=query,
     )

@@ -26,6 +26,16 @@ def mark(conversation: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class LastMessage:
+    """The last message of a conversation: its number, who wrote it and when; `by` is who of the staff, where known."""
+
+    number: int
+    side: Literal["citizen", "staff"]
+    at: datetime.datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownConversation:
     """A conversation of a citizen with the staff, as a turn needs it."""
 
@@ -39,6 +49,18 @@ class KnownConversation:
     """Whether the citizen is in the middle of a form."""
     asked_to_rate_at: datetime.datetime | None
     """When the citizen was last asked to rate anything unasked."""
+    closed_by: ClosedBy | None = None
+    last: LastMessage | None = None
+    """Read for the staff only, as all that follows."""
+    later: bool = False
+    """Whether the citizen has opened another one since."""
+    reachable: bool = True
+    """Whether the citizen can be written to now; else what is said waits until they write."""
+
+    @property
+    def mark(self) -> str:
+        """What the group knows it by: «#K27»."""
+        return mark(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,8 @@ class Memory:
     """When this person was last asked to rate anything unasked."""
     role: Role | None = None
     """Of a member of the staff; None for a citizen."""
+    colleague: str = ""
+    """Who of the staff does it: what their decisions are signed with."""
     conversation: KnownConversation | None = None
     """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
     next_conversation: int = 0

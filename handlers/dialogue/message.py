@@ -15,8 +15,9 @@ MessageKind = Literal["text", "press", "start", "media", "edit", "tick"]
 message; tick: nobody did anything, it is time for something, named in its text."""
 
 
-Place = Literal["private", "staff", "group"]
-"""Where it was done: in the private chat of a person, in the group of the staff, in some other group."""
+Place = Literal["private", "staff", "group", "page"]
+"""Where it was done: in the private chat of a person, in the group of the staff, in some other group, on a page of the
+staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Message:
     """In a group: the text of the message of the assistant that this one is a reply to."""
     with_media: bool = False
     """Whether the text stood under a picture, a film or a file, which can't be read."""
+    seen: int | None = None
+    """On a page: the number of the last message of the conversation that it showed."""
 
     @property
     def today(self) -> datetime.date:

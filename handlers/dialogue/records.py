@@ -105,11 +105,12 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """One more message of a conversation, already masked."""
+    """One more message of a conversation, already masked; `colleague`: who of the staff wrote it."""
 
     conversation: int
     side: Literal["citizen", "staff"]
     text: str
+    colleague: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,20 @@ class TurnedTo:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A conversation ended; `offered`: its citizen is asked to rate it."""
+    """A conversation ended; `offered`: its citizen is asked to rate it; `colleague`: who of the staff ended it."""
 
     conversation: int
     by: ClosedBy
     offered: Offered | None = None
+    colleague: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """One of the staff took a conversation up again that had ended; what its citizen types stays with the assistant."""
+
+    conversation: int
+    colleague: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ class Drafted:
 
     conversation: int
     reply: str
+    colleague: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,7 @@ Record = (
     | Wrote
     | TurnedTo
     | Closed
+    | Reopened
     | Drafted
     | Appointed
 )

@@ -17,8 +17,8 @@ ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
 )  # fmt: skip
 """What a citizen's buttons do: the second part of their data."""
 STAFF_PRESS = "staff"
-CLOSE, KEEP = "close", "keep"
-"""What the buttons in the group of the staff do."""
+CLOSE, KEEP, REOPEN = "close", "keep", "reopen"
+"""What the buttons of the staff do, in their group and on their pages."""
 COMMAND = "gapcanbo"
 GONE = "gone"
 

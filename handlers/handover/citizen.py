@@ -240,7 +240,7 @@ def _token(held: KnownConversation) -> str:
 
 def _done(context: Context, held: KnownConversation) -> Turn:
     replies, closed = ended(context, held, "citizen")
-    told = Text(context.say("group.closed_citizen", mark=mark(held.id)), quiet=True)
+    told = Text(context.say("group.closed_citizen", mark=held.mark), quiet=True)
     state = context.memory.state
     if closed.offered is not None:
         state = dataclasses.replace(state, rate_on=closed.offered.offer, comment_on=None)

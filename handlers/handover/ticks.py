@@ -6,7 +6,7 @@ import datetime
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
-from handlers.dialogue.memory import KnownConversation, mark
+from handlers.dialogue.memory import KnownConversation
 from handlers.dialogue.records import Closed
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
@@ -47,9 +47,9 @@ def _ended(context: Context, name: str, held: KnownConversation) -> Turn:
     if name == SILENCE and context.message.at - held.last_at < SILENT:
         return Turn((), State())  # somebody wrote meanwhile
     if name == to_staff.GONE:
-        told = Text(context.say("group.closed_gone", mark=mark(held.id)))
+        told = Text(context.say("group.closed_gone", mark=held.mark))
         return Turn((Relay("staff", told, held.id),), State(), (Closed(held.id, "gone"),))
-    told = Text(context.say("group.closed_silence", mark=mark(held.id), answered=held.answered))
+    told = Text(context.say("group.closed_silence", mark=held.mark, answered=held.answered))
     said, closed = citizen.ended(context, held, "silence")
     relays = (*(Relay("citizen", each, held.id) for each in said), Relay("staff", told, held.id))
     return Turn(relays, State(), (closed,))

@@ -62,7 +62,7 @@ def rows(folder: Path, but: tuple[str, ...] = ()) -> Rows:
 
 
 async def fill(database: Database) -> None:
-    """Something of everything the pages show and change: all of it has the number 1."""
+    """Something of everything the pages show and change: all of it has the number 1; conversation 2 has ended."""
     async with database.begin() as connection:
         asked = Asked("đóng cho con ở nước ngoài", "unknown", ("abroad",), False)
         await questions.add(connection, "a" * 64, "1", asked, TODAY)
@@ -73,6 +73,8 @@ async def fill(database: Database) -> None:
         await phrasings.add(connection, "abroad", "đóng cho cháu ở nước ngoài", "lan", TODAY)
         await drafts.add(connection, "group", "Đóng cho con ở nước ngoài?", (), "lan", TODAY)
         await staff.put(connection, "e" * 64, "editor", "Anh Ba", TODAY)
+        await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
+        await conversations.close(connection, 2, "staff", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -87,6 +89,7 @@ FIELDS = {
     "person": "555",
     "role": "editor",
     "name": "Chị Lan",
+    "seen": "2",
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
@@ -278,6 +281,8 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
     "words that close": ("text", "đóng lại", "#K1 sổ ghi sai", "editor"),
     "the button that closes": ("press", "staff|close|1", "", "editor"),
+    "words that take up again": ("text", "mở lại", "#K2 hỏi và xong", "editor"),
+    "the button that takes up again": ("press", "staff|reopen|2", "", "editor"),
     "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),
 }
 """What the staff do in chats, by what it is; and the least role."""

@@ -26,6 +26,7 @@ from bot.charts.drawing import CHARTS, png
 from bot.charts.figures import Figures
 from bot.charts.letters import drawable
 from bot.charts.marks import Bar, Card, Dot, Line, Mark, Words
+from bot.charts.over_time import AtTime, over_time
 from bot.charts.page import short
 from bot.charts.sheet import HEIGHT, PAPER, WIDTH, Sheet
 from handlers.dialogue.turn import Picture, PictureFigure
@@ -726,3 +727,32 @@ def test_drawing_keeps_no_memory() -> None:
         tracemalloc.stop()
     assert images_alive() <= alive
     assert after - before < 1_000_000  # one picture alone is 5,8 MB of pixels
+
+
+# --- on paper ----------------------------------------------------------------------------------------
+
+
+def test_the_targets_of_the_plan_are_steps_and_a_share_stands_on_its_height() -> None:
+    shown = [AtTime(str(2020 + year), None, None, 0.8 if year < 2 else 0.85 if year < 6 else 0.9) for year in range(8)]
+    shown[6] = AtTime("2026", 0.85, (0.8, 0.9), 0.9)
+    sheet = over_time(shown)
+    steps = [each for each in sheet.marks if isinstance(each, Line) and each.dashed][:3]
+    (dot,) = [each for each in sheet.marks if isinstance(each, Dot)]
+    lowest, middle, highest = (each.points for each in steps)
+    assert lowest[0][1] > middle[0][1] > highest[0][1]
+    assert dot.y == pytest.approx(middle[0][1])  # 85 % of 2026 is as high as the target of 2025
+    assert (lowest[-1], middle[-1][0]) == ((middle[0][0], lowest[0][1]), highest[0][0])
+    assert highest[0][0] < dot.x < highest[-1][0]
+    for each in words(sheet):
+        left, top, right, bottom = each.box
+        assert (left >= 0, top >= 0, right <= sheet.wide, bottom <= sheet.high) == (True,) * 4, each.text
+        assert each.size >= 30
+
+
+def test_many_places_on_the_axis_keep_their_words_apart() -> None:
+    sheet = over_time([AtTime(f"Tháng {month % 12 + 1}/2026", 0.9, (0.0, 1.0), None) for month in range(36)])
+    boxes = [each.box for each in words(sheet)]
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] + 3 or other[3] <= one[1] + 3
+    with pytest.raises(ValueError, match="at least one"):
+        over_time([])

@@ -499,7 +499,7 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
             await conversations.open_new(connection, number, f"p{number}", "q", "Nuôi tôm thì sao? [số]", clock())
             await conversations.add(connection, number, "staff", "r", "Anh gọi [số] ạ:\nđược.", clock())
             for _ in range(2):
-                await handover.keep(connection, "", Message("press", "k", clock()), Drafted(number, "r"))
+                await handover.keep(connection, "", Message("press", "k", clock()), Drafted(number, "r", "lan"))
     merged = await curating.merge(database, folder, clock())
     assert (merged.drafts, [file.parent.name for file in merged.files]) == (2, ["drafts", "drafts"])
     written = merged.files[0].read_text()

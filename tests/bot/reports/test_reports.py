@@ -134,6 +134,42 @@ def test_a_span_that_is_none_is_named_with_an_example(part: Part, written: str) 
         read_span(part, written)
 
 
+@pytest.mark.parametrize(
+    ("span", "name", "short"),
+    [
+        (Span.of_first_months(2026, 6), "6 tháng đầu năm 2026", "2026-T1-T6"),
+        (Span.of_first_months(2026, 9), "9 tháng đầu năm 2026", "2026-T1-T9"),
+        (Span.of_first_months(2026, 3), "quý I/2026", "2026-Q1"),
+        (Span(D(2026, 7, 1), D(2026, 12, 31)), "6 tháng cuối năm 2026", "2026-T7-T12"),
+        (Span(D(2026, 1, 1), D(2030, 12, 31)), "giai đoạn 2026–2030", "2026-01-01_2030-12-31"),
+        (Span(D(2026, 1, 1), D(2026, 12, 14)), "từ 01/01/2026 đến 14/12/2026", "2026-01-01_2026-12-14"),
+        (Span(D(2026, 2, 1), D(2026, 6, 30)), "từ 01/02/2026 đến 30/06/2026", "2026-T2-T6"),
+    ],
+)
+def test_a_span_is_called_as_reports_call_it(span: Span, name: str, short: str) -> None:
+    assert (span.name, span.short) == (name, short)
+
+
+@pytest.mark.parametrize(
+    ("span", "before", "a_year_before"),
+    [
+        (Span.of_year(2026), Span.of_year(2025), Span.of_year(2025)),
+        (Span.of_first_months(2026, 6), Span(D(2025, 7, 1), D(2025, 12, 31)), Span.of_first_months(2025, 6)),
+        (Span.of_first_months(2026, 9), Span(D(2025, 4, 1), D(2025, 12, 31)), Span.of_first_months(2025, 9)),
+        (Span.of_quarter(2026, 1), Span.of_quarter(2025, 4), Span.of_quarter(2025, 1)),
+        (Span.of_month(2028, 2), Span.of_month(2028, 1), Span.of_month(2027, 2)),
+        (Span.of_month(2029, 2), Span.of_month(2029, 1), Span.of_month(2028, 2)),  # to the 29th
+        (Span.of_week(2026, 53), Span.of_week(2026, 52), Span.of_week(2025, 52)),  # 2025 has no 53rd
+        (Span.of_week(2026, 1), Span.of_week(2025, 52), Span.of_week(2025, 1)),
+        (Span.of_day(D(2028, 2, 29)), Span.of_day(D(2028, 2, 28)), Span.of_day(D(2027, 2, 28))),
+        (Span(D(2026, 1, 1), D(2026, 12, 14)), Span(D(2025, 1, 18), D(2025, 12, 31)),
+         Span(D(2025, 1, 1), D(2025, 12, 14))),
+    ],
+)  # fmt: skip
+def test_what_a_span_is_compared_with(span: Span, before: Span, a_year_before: Span) -> None:
+    assert (span.before(), span.a_year_before()) == (before, a_year_before)
+
+
 def test_parts_cover_a_span_once_and_end_with_today() -> None:
     year = Span.of_year(2026)
     weeks = year.parts("week")

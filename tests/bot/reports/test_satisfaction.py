@@ -210,3 +210,43 @@ def test_a_year_that_is_none_is_refused(bhxh: Callable[..., Ended], year: str) -
     ended = bhxh("report", "satisfaction", "--year", year)
     assert ended.code == 2
     assert "--year" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "until"),
+    [
+        (("--from", "2026-01-01", "--to", "2026-12-14"), "2026-01-01", "2026-12-14"),
+        (("--year", "2025", "--months", "6"), "2025-01-01", "2025-06-30"),
+        (("--year", "2024", "--months", "2"), "2024-01-01", "2024-02-29"),
+    ],
+)
+def test_a_report_is_made_of_any_days_and_of_the_first_months(
+    bhxh: Callable[..., Ended], asked: tuple[str, ...], since: str, until: str
+) -> None:
+    found = bhxh("report", "satisfaction", *asked, "--json").json
+    assert (found["from"], found["to"]) == (since, until)
+
+
+def test_the_last_of_something_is_the_one_before_this(bhxh: Callable[..., Ended]) -> None:
+    this, last = (bhxh("report", "satisfaction", *asked, "--json").json for asked in ((), ("--last", "year")))
+    begun, ended = datetime.date.fromisoformat(this["from"]), datetime.date.fromisoformat(last["to"])
+    assert begun - ended == datetime.timedelta(days=1)
+    assert last["from"] == f"{ended.year}-01-01"
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (("--from", "2026-12-14", "--to", "2026-01-01"), "--from 2026-01-01 --to 2026-12-14"),
+        (("--to", "2026-01-01"), "--from 2026-01-01 --to 2026-12-14"),
+        (("--from", "14/12/2026"), "2026-11-26"),
+        (("--months", "13"), "--year 2026 --months 6"),
+        (("--last", "decade"), "--last quarter"),
+        (("--last", "week", "--year", "2026"), "expected one span"),
+        (("--months", "6", "--quarter", "2026-Q1"), "expected one span"),
+    ],
+)
+def test_a_span_that_is_wrong_is_answered_with_an_example(
+    bhxh: Callable[..., Ended], asked: tuple[str, ...], named: str
+) -> None:
+    assert named in bhxh("report", "satisfaction", *asked).complaint

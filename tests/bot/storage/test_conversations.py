@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from bot.storage import conversations, outbox
+import sqlalchemy as sa
+
+from bot.storage import conversation_lists, conversations, outbox, schema
+from bot.storage.conversation_lists import Listing
 from bot.storage.database import Connection, Database
 from handlers.dialogue.turn import Text
 from tests.conftest import Clock
@@ -25,7 +28,8 @@ async def test_who_waits_for_whom_and_how_long(database: Database, clock: Clock)
         clock.forward(minutes=5)
         await conversations.add(connection, waiting, "citizen", "c", "hỏi thêm", clock())
         clock.forward(minutes=20)
-        first, second = await conversations.open_now(connection)
+        first, second = await conversation_lists.rows(connection, Listing(), 0, 20)
+        assert await conversation_lists.waiting(connection) == 1
     assert (first.conversation.id, first.waits_for, first.question, first.last.text) == (
         waiting, "staff", "hỏi sau", "hỏi thêm",
     )  # fmt: skip
@@ -34,11 +38,13 @@ async def test_who_waits_for_whom_and_how_long(database: Database, clock: Clock)
     assert second.waited(clock()) == datetime.timedelta(minutes=25)
 
 
-async def test_a_closed_one_is_listed_no_more_and_still_told(database: Database, clock: Clock) -> None:
+async def test_a_closed_one_is_listed_as_done_and_still_told(database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
         number = await opened(connection, "a", "hỏi", clock)
         await conversations.close(connection, number, "citizen", clock())
-        assert await conversations.open_now(connection) == []
+        assert await conversation_lists.rows(connection, Listing(), 0, 20) == []
+        (done,) = await conversation_lists.rows(connection, Listing("done"), 0, 20)
+        assert (done.conversation.id, done.waits_for) == (number, None)
         told = await conversations.exchange(connection, number)
         assert told is not None
         assert told[0].closed_by == "citizen"
@@ -90,3 +96,76 @@ async def test_expiring_leaves_the_open_and_the_young(database: Database, clock:
         found = [await conversations.find(connection, number) is not None for number in (old, still_open, young)]
         assert found == [False, True, True]
         assert await conversations.exchange(connection, old) is None
+
+
+async def test_the_lists_are_in_order_and_cut_into_pages(database: Database, clock: Clock) -> None:
+    async with database.begin() as connection:
+        numbers = []
+        for name in "abcde":
+            numbers.append(await opened(connection, name, f"hỏi {name}", clock))
+            clock.forward(minutes=1)
+        await conversations.add(connection, numbers[0], "staff", "s", "đáp", clock())
+        clock.forward(minutes=1)
+        for number in (numbers[1], numbers[2]):
+            await conversations.close(connection, number, "staff", clock(), "lan")
+            clock.forward(minutes=1)
+        a, b, c, d, e = numbers
+
+        async def listed(wanted: Listing, offset: int = 0, most: int = 20) -> list[int]:
+            rows = await conversation_lists.rows(connection, wanted, offset, most)
+            assert offset or len(rows) == min(most, await conversation_lists.count(connection, wanted))
+            return [each.conversation.id for each in rows]
+
+        assert await listed(Listing("open")) == [d, e, a]
+        assert await listed(Listing("done")) == [c, b]
+        assert await listed(Listing("all")) == [d, e, a, c, b]
+        assert await listed(Listing("all"), 2, 2) == [a, c]
+
+
+async def test_a_search_finds_words_without_accents_and_numbers_and_nothing_by_a_joker(
+    database: Database, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        first = await opened(connection, "a", "Sổ ghi sai năm sinh", clock)
+        second = await opened(connection, "b", "Đóng ở đâu", clock)
+        await conversations.add(connection, second, "staff", "s", "Mang SỔ ra xã", clock())
+        await conversations.close(connection, second, "staff", clock())
+        for words, found in (
+            ("so ghi SAI", [first]),
+            ("sổ", [first, second]),
+            (f"#K{second}", [second]),
+            (f"k{first}", [first]),
+            ("%", []),
+            ("_", []),
+            ("khong co", []),
+        ):
+            rows = await conversation_lists.rows(connection, Listing("all", words), 0, 20)
+            assert [each.conversation.id for each in rows] == found, words
+        assert await conversation_lists.count(connection, Listing("open", "sổ")) == 1
+
+
+async def test_who_answered_first_and_who_ended_it_is_kept_until_it_is_taken_up_again(
+    database: Database, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        number = await opened(connection, "a", "hỏi", clock)
+        await conversations.add(connection, number, "staff", "s1", "đáp", clock(), "lan")
+        await conversations.add(connection, number, "staff", "s2", "đáp nữa", clock(), "hoa")
+        await conversations.close(connection, number, "staff", clock(), "hoa")
+        row = (await connection.execute(sa.select(schema.conversations))).one()
+        assert (row.answerer, row.closer) == ("lan", "hoa")
+        clock.forward(hours=100)
+        await conversations.reopen(connection, number, clock())
+        row = (await connection.execute(sa.select(schema.conversations))).one()
+        assert (row.answerer, row.closer, row.closed_at, row.waiting_since) == ("lan", None, None, None)
+        assert await conversations.silent(connection, clock() - datetime.timedelta(hours=72)) == []
+
+
+async def test_one_closed_without_an_answer_waits_again_when_it_is_taken_up(database: Database, clock: Clock) -> None:
+    async with database.begin() as connection:
+        number = await opened(connection, "a", "hỏi", clock)
+        await conversations.close(connection, number, "silence", clock())
+        clock.forward(hours=5)
+        await conversations.reopen(connection, number, clock())
+        (listed,) = await conversation_lists.rows(connection, Listing(), 0, 20)
+    assert (listed.waits_for, listed.waited(clock())) == ("staff", datetime.timedelta(0))

@@ -123,19 +123,53 @@ async def test_the_span_is_what_was_asked_for(house: House, database: Database, 
     assert list(counted.values()) == [2, 2, 5, 5, 5, 3, 3, 2]
 
 
+async def test_the_usual_periods_of_reports_are_one_choice(house: House, clock: Clock) -> None:
+    assert clock().date() == datetime.date(2026, 11, 24)
+    browser = await house.inside("viewer")
+    for period, name in (
+        ("tuantruoc", "tuần 47/2026"),
+        ("thangtruoc", "tháng 10/2026"),
+        ("quytruoc", "quý III/2026"),
+        ("namtruoc", "năm 2025"),
+        ("6thang", "6 tháng đầu năm 2026"),
+        ("9thang", "9 tháng đầu năm 2026"),
+        ("giaidoan", "giai đoạn 2026–2030"),
+        ("khac&tu=2025-01-01&den=2025-06-30", "6 tháng đầu năm 2025"),
+    ):
+        for path in ("/", "/danh-gia", "/xuat"):
+            assert name in shown((await browser.get(f"{path}?ky={period}")).text), (path, period)
+
+
+async def test_beside_each_figure_stands_what_it_was_and_whether_that_is_more_than_chance(
+    house: House, database: Database, clock: Clock
+) -> None:
+    await rate(database, datetime.datetime(2026, 10, 20, 12, tzinfo=clock().tzinfo), [5] * 38 + [1] * 2)
+    await rate(database, datetime.datetime(2025, 10, 20, 12, tzinfo=clock().tzinfo), [5] * 20 + [1] * 20, who="b" * 64)
+    browser = await house.inside("viewer")
+    page = (await browser.get("/?ky=thangtruoc")).text
+    text = shown(page)
+    assert "So với cùng kỳ năm trước (tháng 10/2025) và kỳ trước (tháng 9/2026)" in text
+    assert "cùng kỳ năm trước: 50% (+45 điểm, tăng, hơn mức ngẫu nhiên)" in text
+    assert "kỳ trước: không có số liệu để so sánh" in text
+    assert "Số phiếu 40 cùng kỳ năm trước: 40 (0)" in text
+    (link,) = re.findall(r'<a href="([^"]+)">cùng kỳ năm trước</a>', page)
+    assert "Tổng quan, tháng 10/2025" in shown((await browser.get(html.unescape(link))).text)
+    assert "Không có kỳ nào để so sánh" in shown((await browser.get("/?ky=khac&tu=2018-01-01&den=2021-12-31")).text)
+
+
 @pytest.mark.slow
 async def test_every_figure_of_a_chart_stands_in_a_table_too(demo: House) -> None:
     page = (await (await demo.inside("viewer")).get("/")).text
     charts_shown = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(charts_shown) == 5
+    assert len(charts_shown) == 6
     for chart in charts_shown:
         assert re.search(r'role="img" aria-label="[^"]+"', chart)
         assert "<title>" in chart
         assert "<desc>" in chart
         assert "nan" not in chart.lower()
-    week = re.search(r"<title>Tuần từ (\d\d/\d\d): ([\d,]+%), (\d+) phiếu", page)
-    assert week is not None
-    assert f"{week[1]} {week[2]}" in shown(page)
+    month = re.search(r"<title>Tháng (T\d+/\d\d): ([\d,]+%), (\d+) phiếu", page)
+    assert month is not None
+    assert f"{month[1]} {month[2]}" in shown(page)
 
 
 def test_a_trend_is_drawn_where_its_figures_say() -> None:
@@ -144,11 +178,12 @@ def test_a_trend_is_drawn_where_its_figures_say() -> None:
         charts.TrendPoint("b", None, None, 0),
         charts.TrendPoint("c", 0.5, (0.4, 0.6), 90),
     ]
-    drawn = charts.trend(points, 0.9)
+    drawn = charts.trend(points, [0.8, 0.9, 0.9])
     first, last = drawn.dots
     assert first.y < last.y
-    assert drawn.target is not None
-    assert first.y < drawn.target[0] < last.y
+    lower, target = drawn.targets  # a step up, and on to the end
+    assert first.y < target.y < lower.y < last.y
+    assert (lower.to, target.to) == (target.x, charts.RIGHT)
     lowest = max(float(each.split(",")[1]) for each in drawn.band.split())
     assert last.y < lowest <= drawn.ticks[-1][0]
     assert drawn.ticks[0] == (first.y, 1)

@@ -1,0 +1,136 @@
+"""What the staff do in a conversation, from their group or from a page: answer, close, take up again, keep.
+
+Each is one turn: what the citizen is told, what is recorded with who did it, and a text for whoever did it. Without a
+record nothing was done, and the text says why. In the group all of the staff read that text; of what is done on a page
+the group is told besides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable
+
+from handlers.dialogue import to_staff
+from handlers.dialogue.context import Context
+from handlers.dialogue.memory import KnownConversation, mark
+from handlers.dialogue.records import Drafted, Record, Reopened, Wrote
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
+from handlers.handover import citizen, staff_commands
+
+LONGEST = 3500
+"""Characters of an answer typed on a page: with what stands around it, it goes out as one message."""
+_AT_ONCE = datetime.timedelta(minutes=1)
+"""Who answers so soon after a colleague can't have read it."""
+
+
+def told(context: Context, name: str, **figures: object) -> Turn:
+    """Nothing is done, and whoever wanted it reads why."""
+    return Turn((Text(context.say(name, **figures), quiet=True),), State())
+
+
+def for_editors(context: Context, number: int, act: Callable[[Context, KnownConversation], Turn]) -> Turn:
+    """The turn of `act` in a conversation; for who may not, and where there is none any more, why not."""
+    if not staff_commands.may(context.memory.role, "editor"):
+        return told(context, "group.not_allowed")
+    held = context.memory.conversation
+    return told(context, "group.no_such", mark=mark(number)) if held is None else act(context, held)
+
+
+def answer(context: Context, held: KnownConversation, text: str) -> Turn:
+    """What the staff reply goes to the citizen, its numbers masked; unless a colleague was first."""
+    if not held.open:
+        return told(context, "group.already_closed", mark=held.mark)
+    overtaken = _overtaken(context, held)
+    if overtaken is not None:
+        return overtaken
+    said, was_masked = to_staff.masked_numbers(text)
+    kept, _ = to_staff.masked(text)
+    keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
+    html = context.say(
+        "group.sent",
+        mark=held.mark,
+        masked=was_masked,
+        with_media=context.message.with_media,
+        waits=not held.reachable,
+    )
+    return _done(
+        context,
+        (Relay("citizen", citizen.answered(context, held, said), held.id),),
+        Text(html, ((keep,), (citizen.close_button(context, held.id),)), quiet=True),
+        context.say("group.answered_on_page", mark=held.mark, text=kept),
+        Wrote(held.id, "staff", kept, context.memory.colleague),
+    )
+
+
+def _overtaken(context: Context, held: KnownConversation) -> Turn | None:
+    """Something was said that whoever answers can't have read; None where they have read all."""
+    last, seen = held.last, context.message.seen
+    if last is None:
+        return None
+    if context.message.place == "page":
+        unread = seen is None or last.number > seen
+        return told(context, "group.not_read", mark=held.mark, by_staff=last.side == "staff") if unread else None
+    at_once = last.side == "staff" and context.message.at - last.at < _AT_ONCE
+    if at_once and last.by not in (None, context.memory.colleague):
+        return told(context, "group.colleague_first", mark=held.mark)
+    return None
+
+
+def close(context: Context, held: KnownConversation) -> Turn:
+    """The conversation ends, and its citizen is told and asked to rate it."""
+    if not held.open:
+        return told(context, "group.already_closed", mark=held.mark)
+    said, closed = citizen.ended(context, held, "staff")
+    html = context.say("group.closed_staff", mark=held.mark)
+    return _done(
+        context,
+        tuple(Relay("citizen", each, held.id) for each in said),
+        Text(html, ((_reopen_button(context, held.id),),), quiet=True),
+        html,
+        dataclasses.replace(closed, colleague=context.memory.colleague),
+    )
+
+
+def reopen(context: Context, held: KnownConversation) -> Turn:
+    """One that ended goes on. The citizen hears of it by the next answer: what they type stays with the assistant."""
+    if held.open:
+        return told(context, "group.open_already", mark=held.mark)
+    if held.closed_by == "gone":
+        return told(context, "group.gone", mark=held.mark)
+    if held.later:
+        return told(context, "group.asked_anew", mark=held.mark)
+    html = context.say("group.reopened", mark=held.mark, waits=not held.reachable)
+    return _done(
+        context,
+        (),
+        Text(html, ((citizen.close_button(context, held.id),),), quiet=True),
+        html,
+        Reopened(held.id, context.memory.colleague),
+    )
+
+
+def keep(context: Context, held: KnownConversation, reply: str) -> Turn:
+    """What was replied, known by its delivery, becomes the draft of an entry."""
+    rows = ((citizen.close_button(context, held.id),),) if held.open else ()
+    said = Text(context.say("group.kept", mark=held.mark), rows, replaces=True, quiet=True)
+    return Turn((said,), State(), (Drafted(held.id, reply, context.memory.colleague),))
+
+
+def _done(context: Context, relays: tuple[Reply, ...], said: Text, to_group: str, record: Record) -> Turn:
+    """Done: `said` to whoever did it; of what was done on a page the group reads `to_group`, with the same buttons."""
+    if context.message.place == "page":
+        number = to_staff.conversation_named(context.message)
+        relays = (*relays, Relay("staff", Text(to_group, _without_keep(said.buttons), quiet=True), number))
+    return Turn((*relays, said), State(), (record,))
+
+
+def _without_keep(rows: Rows) -> Rows:
+    """Under what a page tells the group: a reply is kept where it was typed."""
+    kept = f"{to_staff.STAFF_PRESS}|{to_staff.KEEP}|"
+    return tuple(row for row in rows if not any(each.data.startswith(kept) for each in row))
+
+
+def _reopen_button(context: Context, number: int) -> Button:
+    return context.button("group.reopen", to_staff.STAFF_PRESS, to_staff.REOPEN, str(number))

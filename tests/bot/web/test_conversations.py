@@ -1,0 +1,282 @@
+"""The conversations on the pages: listed, searched, answered; nobody wins silently, nobody's account is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import html
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.desk.resources import staff_hours
+from bot.storage import conversations
+from bot.storage.database import Database
+from bot.testing.channel import ChannelInMemory
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Message
+from tests.conftest import Clock, rows_of
+from tests.staff_demo import EDITOR, STAFF
+from tests.web_house import KEYS, Browser, House, make_house
+
+CITIZEN, GROUP = "7", str(STAFF.group)
+TALK = "/chuyen-can-bo/1"
+
+
+def shown(page: str) -> str:
+    """What a person reads: the text without its markup."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+class Desked:
+    """The pages, a citizen and the group on one channel."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.channel, self.count = house, ChannelInMemory("telegram"), 0
+        house.app.delivery.connect(self.channel)
+
+    async def does(self, person: str, text: str, kind: str = "text", replied: str = "", group: bool = False) -> None:
+        self.count += 1
+        message = Message(kind, f"d{self.count}", self.house.clock(), text, replied=replied)  # type: ignore[arg-type]
+        inbound = self.channel.inbound(person, message, GROUP if group else None)
+        await self.house.app.delivery.send(await self.house.app.desk.take(inbound))
+
+    async def asks(self, text: str = "Sổ của tôi ghi sai năm sinh", person: str = CITIZEN) -> None:
+        for each in ("/gapcanbo", text, "gửi"):
+            await self.does(person, each)
+
+    async def replies(self, text: str, mark: str = "#K1 · …") -> None:
+        """An editor, in the group."""
+        await self.does(str(EDITOR), text, replied=mark, group=True)
+
+    async def settled(self) -> None:
+        await self.house.app.delivery.settled()
+
+
+@pytest.fixture
+def house(database: Database, resources: Resources, clock: Clock, tmp_path: Path) -> House:
+    """The pages where there is a group that a question can be handed to."""
+    manner = dataclasses.replace(resources.manner, staff=staff_hours(STAFF))
+    return make_house(database, dataclasses.replace(resources, manner=manner), clock, tmp_path / "data")
+
+
+@pytest.fixture
+def desk(house: House) -> Desked:
+    return Desked(house)
+
+
+async def seen(browser: Browser, path: str = TALK) -> str:
+    """What the form of an answer says was read."""
+    found = re.search(r'name="seen" value="(\d+)"', (await browser.get(path)).text)
+    assert found is not None
+    return found[1]
+
+
+async def answers(browser: Browser, text: str, of: str | None = None, path: str = TALK) -> httpx.Response:
+    return await browser.post(f"{path}/tra-loi", text=text, seen=await seen(browser, path) if of is None else of)
+
+
+async def test_an_answer_of_a_page_goes_to_the_citizen_masked_and_the_group_reads_it(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    done = await answers(browser, "Bác mang sổ ra xã,\r\ngọi 0912 345 678 <b>nhé</b>")
+    assert done.status_code == 303
+    await desk.settled()
+    told = desk.channel.to(CITIZEN)[-1]
+    assert "Cán bộ trả lời" in told
+    assert "mang sổ ra xã,\ngọi" in told
+    assert "0912" not in told + "".join(desk.channel.to(GROUP))
+    assert "&lt;b&gt;nhé" in told
+    assert "trả lời trên trang" in desk.channel.to(GROUP)[-1]
+    assert desk.channel.to(GROUP)[-1].startswith("#K1")
+    page = shown((await browser.get(done.headers["location"])).text)
+    assert "Đã chuyển câu trả lời" in page
+    assert "Cán bộ (anh/chị)" in page
+    (row,) = await rows_of(desk.house.app.database, "conversations")
+    assert row["answerer"] == KEYS.of("telegram", str(EDITOR))[:8]
+
+
+async def test_nobody_s_account_is_shown_to_the_other_side(desk: Desked) -> None:
+    await desk.asks("Sổ của tôi ghi sai, hỏi @nguyenvana85 giúp")
+    browser = await desk.house.inside("editor")
+    await answers(browser, "Anh nhắn @canbo_lan nhé")
+    await desk.settled()
+    pages = (await browser.get(TALK)).text + (await browser.get("/chuyen-can-bo")).text
+    citizen, editor = KEYS.of("telegram", CITIZEN), KEYS.of("telegram", str(EDITOR))
+    for private in ("nguyenvana85", citizen, citizen[:8]):
+        assert private not in pages + "".join(desk.channel.to(GROUP))
+    for private in ("canbo_lan", editor[:8], str(EDITOR)):
+        assert private not in "".join(desk.channel.to(CITIZEN))
+
+
+async def test_of_two_who_answer_at_once_one_is_told_to_read_first_and_keeps_what_was_typed(desk: Desked) -> None:
+    await desk.asks()
+    first, second = await desk.house.inside("editor"), await desk.house.inside("admin")
+    of = [await seen(first), await seen(second)]
+    done = await asyncio.gather(answers(first, "Bác ra xã.", of[0]), answers(second, "Bác ra huyện.", of[1]))
+    assert sorted(each.status_code for each in done) == [303, 409]
+    await desk.settled()
+    refused = next(each for each in done if each.status_code == 409)
+    assert "một đồng nghiệp đã trả lời" in shown(refused.text)
+    told = "".join(desk.channel.to(CITIZEN))
+    assert ("Bác ra xã." in told) != ("Bác ra huyện." in told)
+    lost = "Bác ra huyện." if done[1] is refused else "Bác ra xã."
+    assert f">{lost}</textarea>" in refused.text
+    loser = second if done[1] is refused else first
+    assert (await answers(loser, lost)).status_code == 303  # now that they have read it
+
+
+async def test_what_the_citizen_added_meanwhile_is_read_before_the_answer_goes_out(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    of = await seen(browser)
+    await desk.does(CITIZEN, "À tôi nhầm, sổ của chồng tôi")
+    refused = await answers(browser, "Bác ra xã.", of)
+    assert refused.status_code == 409
+    assert "bà con đã nhắn thêm" in shown(refused.text)
+    assert "sổ của chồng tôi" in shown(refused.text)
+    assert "Bác ra xã" not in "".join(desk.channel.to(CITIZEN))
+
+
+async def test_a_page_and_the_group_do_not_both_answer_unread(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("admin")
+    of = await seen(browser)
+    await desk.replies("Bác ra xã nhé")
+    assert (await answers(browser, "Bác ra huyện.", of)).status_code == 409
+    desk.house.clock.forward(minutes=5)
+    await answers(browser, "Nhớ mang theo sổ.")
+    await desk.settled()
+    await desk.replies("Bác ra tỉnh nhé")
+    assert "vừa trả lời bà con" in desk.channel.to(GROUP)[-1]
+    desk.house.clock.forward(minutes=2)
+    await desk.replies("Bác ra tỉnh nhé")
+    told = "".join(desk.channel.to(CITIZEN))
+    assert [told.count(each) for each in ("ra xã", "ra huyện", "mang theo sổ", "ra tỉnh")] == [1, 0, 1, 1]
+
+
+async def test_a_form_sent_twice_is_one_answer(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    of = await seen(browser)
+    done = await asyncio.gather(*(answers(browser, "Bác ra xã.", of) for _ in range(3)))
+    assert [each.status_code for each in done] == [303] * 3
+    await desk.settled()
+    assert "".join(desk.channel.to(CITIZEN)).count("Bác ra xã.") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("", "Chưa có chữ nào"), (" \n", "Chưa có chữ nào"), ("a" * 3501, "dài quá")]
+)
+async def test_what_can_not_be_sent_is_refused_with_the_reason(desk: Desked, text: str, why: str) -> None:
+    await desk.asks()
+    refused = await answers(await desk.house.inside("editor"), text)
+    assert refused.status_code == 409
+    assert why in shown(refused.text)
+
+
+@pytest.mark.parametrize("of", ["", "x", "-1", "٣", "9" * 30])
+async def test_an_answer_that_does_not_say_what_was_read_is_not_sent(desk: Desked, of: str) -> None:
+    await desk.asks()
+    refused = await answers(await desk.house.inside("editor"), "Bác ra xã.", of)
+    assert refused.status_code == 409
+
+
+async def test_words_that_order_in_the_group_are_only_words_on_a_page(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    for text in ("xong", "/help", "#K2 nhé"):
+        assert (await answers(browser, text)).status_code == 303
+    await desk.settled()
+    told = "".join(desk.channel.to(CITIZEN))
+    for text in ("xong", "/help", "#K2 nhé"):
+        assert text in told
+    assert [row["closed_at"] for row in await rows_of(desk.house.app.database, "conversations")] == [None]
+
+
+async def test_closed_on_a_page_the_citizen_rates_and_the_group_knows(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    assert (await browser.post(f"{TALK}/khep")).status_code == 303
+    await desk.settled()
+    assert "đã xong" in "".join(desk.channel.to(CITIZEN)[-2:])
+    assert "Đã khép" in desk.channel.to(GROUP)[-1]
+    refused = await browser.post(f"{TALK}/tra-loi", text="Bác ra xã.", seen="1")
+    assert refused.status_code == 409
+    assert "Cuộc trao đổi này đã khép" in shown(refused.text)
+    assert "Bác ra xã." in shown(refused.text)  # nobody types it again
+    (row,) = await rows_of(desk.house.app.database, "conversations")
+    assert row["closer"] == KEYS.of("telegram", str(EDITOR))[:8]
+    assert "#K1" in shown((await browser.get("/chuyen-can-bo?xem=xong")).text)
+
+
+async def test_taken_up_again_the_answer_waits_for_the_citizen_and_what_they_type_is_the_assistant_s(
+    desk: Desked,
+) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    await browser.post(f"{TALK}/khep")
+    await desk.settled()
+    done = await browser.post(f"{TALK}/mo-lai")
+    assert done.status_code == 303
+    await answers(browser, "Tôi quên: nhớ mang sổ.")
+    await desk.settled()
+    assert "quên" not in "".join(desk.channel.to(CITIZEN))
+    await desk.does(CITIZEN, "đóng mấy năm thì có lương hưu")
+    await desk.settled()
+    told = "".join(desk.channel.to(CITIZEN))
+    assert "nhớ mang sổ" in told
+    await desk.does(CITIZEN, "vâng tôi nhớ rồi")
+    assert "vâng tôi nhớ rồi" in desk.channel.to(GROUP)[-1]
+
+
+async def test_nothing_is_taken_up_again_that_goes_on_elsewhere(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    assert (await browser.post(f"{TALK}/mo-lai")).status_code == 409
+    await browser.post(f"{TALK}/khep")
+    await desk.asks("Hỏi câu khác ạ")
+    refused = await browser.post(f"{TALK}/mo-lai")
+    assert refused.status_code == 409
+    assert "đã mở một cuộc trao đổi khác" in shown(refused.text)
+    for number in ("1", "2"):
+        await desk.does(str(EDITOR), f"staff|close|{number}", "press", group=True)
+    await desk.house.app.delivery.send(await desk.house.app.desk.unreachable("telegram", CITIZEN))
+    await desk.replies("mở lại", "#K2 · …")
+    assert "Đã mở lại" in desk.channel.to(GROUP)[-1]
+
+
+async def test_a_list_is_cut_into_pages_and_searched(desk: Desked, database: Database, clock: Clock) -> None:
+    async with database.begin() as connection:
+        for number in range(1, 46):
+            text = "trâu <script>" if number == 30 else f"câu thứ {number}"
+            await conversations.open_new(connection, number, f"{number:064x}", f"d{number}", text, clock())
+            if number > 42:
+                await conversations.close(connection, number, "silence", clock())
+    browser = await desk.house.inside("viewer")
+    marks = []
+    for page in (1, 2, 3):
+        text = (await browser.get(f"/chuyen-can-bo?trang={page}")).text
+        marks += re.findall(r"<h2><a [^>]+>#K(\d+)</a>", text)
+    assert marks == [str(number) for number in range(1, 43)]
+    found = await browser.get("/chuyen-can-bo?q=TRAU")
+    assert re.findall(r"<h2><a [^>]+>#K(\d+)</a>", found.text) == ["30"]
+    assert "<script" not in found.text
+    assert "chưa ai trả lời" in shown((await browser.get("/chuyen-can-bo?xem=xong&q=k44")).text)
+    assert "Không tìm thấy" in shown((await browser.get("/chuyen-can-bo?q=khong+co+dau")).text)
+    assert (await browser.get("/chuyen-can-bo?xem=x")).status_code == 400
+    assert (await browser.get("/chuyen-can-bo?trang=99")).status_code == 200
+
+
+async def test_who_forgets_everything_is_gone_from_the_lists(desk: Desked, database: Database) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    await answers(browser, "Bác ra xã.")
+    await desk.settled()
+    await desk.does(CITIZEN, "/xoadulieu")
+    await desk.does(CITIZEN, "forget|yes", "press")
+    assert (await browser.get(TALK)).status_code == 404
+    assert (await browser.post(f"{TALK}/khep")).status_code == 404
+    assert await rows_of(database, "conversation_messages") == []
