@@ -1,4 +1,5 @@
-"""How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours.
+"""How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours, which ends
+before when it is not used for one.
 
 Tokens and session ids are random and 256 bits long, and kept as hashes. A session holds the key of a member of
 staff, whose role is looked up each time; only a link made on the server carries a role itself.
@@ -6,6 +7,7 @@ staff, whose role is looked up each time; only a link made on the server carries
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import logging
@@ -19,7 +21,7 @@ from bot.base.settings import Web
 from bot.desk.roles import Roles
 from bot.storage import audit, sessions
 from bot.storage.audit import SERVER, Author
-from bot.storage.database import Connection, Database
+from bot.storage.database import Connection, Database, StorageDown
 from bot.storage.sessions import Holder
 from handlers.dialogue.memory import Role
 
@@ -120,9 +122,15 @@ class Entrance:
 
     async def visitor(self, session: str) -> Visitor | None:
         """Who a session belongs to, with the role of this moment; None when it is over or the role was taken."""
+        hash, now = _hash(session), self._clock()
         async with self._database.read() as connection:
-            holder = await sessions.find(connection, _hash(session), self._clock())
-            return None if holder is None else await self._visitor(connection, holder)
+            holder = await sessions.find(connection, hash, now)
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            is_old = visitor is not None and await sessions.is_to_be_touched(connection, hash, now)
+        if is_old:
+            with contextlib.suppress(StorageDown):  # where nothing can be written, pages are still read
+                await self._database.write(lambda connection: sessions.touch(connection, hash, now))
+        return visitor
 
     async def leave(self, session: str) -> None:
         """End a session."""

@@ -237,7 +237,9 @@ staff_sessions = Table(
     Column("key", _KEY, nullable=False),
     Column("role", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("used", DateTime),
 )
+"""`used`: when it was last used, to the minute."""
 
 staff = Table(
     "staff",

@@ -131,7 +131,7 @@ def door(path: str, answer: PageHandler, method: str) -> Route:
     async def guarded(request: Request) -> Response:
         async def visit() -> Visit:
             session = request.cookies.get(COOKIE, "")
-            form = await _own_form(request, session) if method == "POST" else {}
+            form = await _own_form(request, session, signed_in=False) if method == "POST" else {}
             return Visit(_site(request), request, None, session, form)
 
         return await _answered(request, visit, answer)
@@ -180,12 +180,16 @@ async def _visit(request: Request, least: Role, posted: Request | None) -> Visit
         raise Denied(401, "no_session")
     if not may(visitor.role, least):
         raise Denied(403, "role")
-    form = {} if posted is None else await _own_form(posted, session)
+    form = {} if posted is None else await _own_form(posted, session, signed_in=True)
     return Visit(site, request, visitor, session, form)
 
 
-async def _own_form(request: Request, session: str) -> Mapping[str, str]:
-    """What was posted, when it comes from a page of ours with the token of the session; raises Refusal."""
+async def _own_form(request: Request, session: str, *, signed_in: bool) -> Mapping[str, str]:
+    """What was posted, when it comes from a page of ours with the token of the session; raises Denied.
+
+    A bad form of who is signed in (an old page, a browser gone back) is no try to come in, and keeps nobody out who
+    shares their address.
+    """
     if _is_from_elsewhere(request):
         log.warning("a form for the staff pages came from another site")
         raise Denied(403, "csrf")
@@ -200,7 +204,8 @@ async def _own_form(request: Request, session: str) -> Mapping[str, str]:
         raise Denied(413, "too_long") from None
     form = dict(fields)
     if not session or not csrf_fits(session, form.get(CSRF, "")):
-        _site(request).attempts.failed(sender(request), _site(request).clock())
+        if not signed_in:
+            _site(request).attempts.failed(sender(request), _site(request).clock())
         log.warning("a form of the staff pages came without the token of its session")
         raise Denied(403, "csrf")
     return form

@@ -134,6 +134,29 @@ async def test_an_admin_adds_somebody_in_chat_once(house: House, database: Datab
     assert (key("admin")[:8], "appoint", "Chị Lan, editor") in await noted(database)
 
 
+# --- coming in and staying in --------------------------------------------------------------------
+
+
+async def test_a_session_ends_when_it_was_not_used_for_an_hour(house: House, clock: Clock) -> None:
+    used, left = await house.inside("viewer"), await house.inside("viewer")
+    for _ in range(3):
+        clock.forward(minutes=59)
+        assert (await used.get("/tham-so")).status_code == 200
+    assert (await left.get("/tham-so")).status_code == 401
+    clock.forward(hours=1)
+    assert (await used.get("/tham-so")).status_code == 401
+
+
+async def test_bad_forms_of_who_is_signed_in_keep_nobody_out_who_shares_their_address(house: House) -> None:
+    inside = await house.inside("editor")
+    for _ in range(20):
+        assert (await inside.post("/cau-hoi/1/gan", "0" * 64)).status_code == 403
+    assert (await house.browser().enter(await house.link("viewer"))).status_code == 303
+    for _ in range(20):  # those of who is not are tries to come in
+        await house.browser().post("/vao/x", "0" * 64)
+    assert (await house.browser().enter(await house.link("admin"))).status_code == 429
+
+
 # --- who did what --------------------------------------------------------------------------------
 
 
