@@ -303,7 +303,7 @@ def delete_person(
     person: Annotated[str, typer.Argument(help="The person's id of the channel: on Telegram the number /id tells.")],
     channel: Annotated[str, typer.Option(help="The channel they wrote on.")] = "telegram",
 ) -> None:
-    """Delete everything that leads to a person; anonymous facts (month, topic, level) stay."""
+    """Delete everything that leads to a person; anonymous facts (day, topic, level) stay."""
     from bot import app
     from bot.commands.noting import note_in
 

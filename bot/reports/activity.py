@@ -93,7 +93,7 @@ async def volumes_series(
     records: Records, span: Span, by: Part, up_to: datetime.date | None = None
 ) -> tuple[Volumes, ...]:
     """The same of each day, week, month, quarter or year of a span, people and unanswered not counted; none that begins
-    after `up_to`. Days and weeks leave out people who were forgotten.
+    after `up_to`.
     """
     days = span.days(by_day=by in ("day", "week"))
     async with records.database.read() as connection:

@@ -12,6 +12,7 @@ from bot.base.content import BrokenContent, read_file
 from bot.reports.records import read_targets
 from bot.reports.spans import Span
 from bot.reports.words import say
+from bot.storage.fading import CROWD
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def _set_elsewhere() -> dict[str, Any]:
     said = ", ".join(f"{percent}% ({since.year}–{until.year})" for since, until, percent in targets.periods)
     return {
         "least": targets.least_ratings,
+        "crowd": CROWD,
         "source": targets.source,
         "targets": said,
         "no_campaign": say("no_campaign"),

@@ -84,7 +84,7 @@ def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.
     found = []
     for row in rows:
         campaign = known.get(row.campaign or "")
-        when = f"{row.at:%d/%m/%Y %H:%M}" if row.day_known else say("month", month=row.at.month, year=row.at.year)
+        when = f"{row.at:%d/%m/%Y %H:%M}" if row.time_known else say("month", month=row.at.month, year=row.at.year)
         line = LogLine(
             row,
             when,

@@ -113,7 +113,7 @@ async def series(
     records: Records, span: Span, by: Part, where: Filter = EVERYTHING, up_to: datetime.date | None = None
 ) -> tuple[Satisfaction, ...]:
     """The satisfaction of each day, week, month, quarter or year of a span, in order; empty ones too, but none that
-    begins after `up_to`. By person it is not counted. Days and weeks leave out people who were forgotten.
+    begins after `up_to`. By person it is not counted.
     """
     days = span.days(by_day=by in ("day", "week"))
     async with records.database.read() as connection:

@@ -141,7 +141,7 @@ async def other_starts(connection: AsyncConnection) -> dict[str, int]:
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """A start stays counted to its campaign and month; which links a person followed goes."""
+    """A start stays counted to its campaign and day; which links a person followed goes."""
     await fade(connection, starts, starts.c.at, starts.c.key == key)
     await connection.execute(sa.delete(touches).where(touches.c.key == key))
 

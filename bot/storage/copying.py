@@ -167,7 +167,7 @@ async def _number_on(reading: AsyncConnection, connection: AsyncConnection, tabl
     counted = reading.dialect.name == "sqlite" and table.dialect_options["sqlite"]["autoincrement"]
     if counted and (await reading.execute(_KNOWS_GIVEN)).first() is not None:  # else a tool rebuilt the file
         last = max(last, (await reading.execute(_GIVEN, {"of": table.name})).scalar_one_or_none() or 0)
-    if last:
+    if last > 0:  # below are those of forgotten rows, drawn by chance
         await connection.execute(sa.select(sa.func.setval(name, last)))
 
 

@@ -1,6 +1,6 @@
 """How reports count rows: by month where a span is made of whole months, else by day; in the order of an index.
 
-Rows of people who were forgotten have a month and no day: whole months count them, days and weeks leave them out.
+Rows of people who were forgotten have a day too (see `fading`): every span counts them.
 """
 
 from __future__ import annotations

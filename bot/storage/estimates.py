@@ -28,10 +28,10 @@ async def add(connection: AsyncConnection, key: str, estimated: Estimated, now: 
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Which calculation was finished stays, as an anonymous fact of its month."""
-    await fade(connection, estimates, estimates.c.at, estimates.c.key == key, day=None)
+    """Which calculation was finished stays, as an anonymous fact."""
+    await fade(connection, estimates, estimates.c.at, estimates.c.key == key)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
     """The same for every estimate finished before a moment."""
-    await fade(connection, estimates, estimates.c.at, estimates.c.at < to_utc(moment), day=None)
+    await fade(connection, estimates, estimates.c.at, estimates.c.at < to_utc(moment))

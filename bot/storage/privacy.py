@@ -21,11 +21,12 @@ from bot.storage import (
     states,
     verdicts,
 )
+from bot.storage.database import VIETNAM, to_day
 from handlers.dialogue.context import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Everything that leads to a person goes; anonymous facts (month, topic, level, outcome) stay.
+    """Everything that leads to a person goes; anonymous facts (day, topic, level, outcome: see `fading`) stay.
 
     What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
     """
@@ -34,12 +35,13 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 
 
 async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
-    """Forget what is older than it is kept: words first, then whose records they were."""
+    """Forget what is older than it is kept: words first, then whose records they were, a whole day's at once."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
     for module in (verdicts, phrasings, drafts):
         await module.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
+    last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
     for module in (questions, estimates, ratings, campaigns):
-        await module.forget_before(connection, now - datetime.timedelta(kept.people))
+        await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await audit.expire(connection, now)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import VIETNAM, to_day, to_local, to_utc
-from bot.storage.fading import fade
+from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import questions
-from bot.storage.unanswered import UNANSWERED, WRONG
+from bot.storage.unanswered import RATED_WRONG, UNANSWERED, WRONG
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 
 _ADD = sa.insert(questions)
@@ -109,7 +109,7 @@ async def texts_since(connection: AsyncConnection, since: datetime.datetime, mos
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """The text goes; what became of a question stays as an anonymous fact of its month."""
+    """The text goes; what became of a question stays as an anonymous fact."""
     await _forget(connection, questions.c.key == key)
 
 
@@ -125,7 +125,10 @@ async def erase_texts(connection: AsyncConnection, before: datetime.datetime) ->
 
 
 async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) -> None:
-    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False, day=None, hour=None)
+    # what led from a question to the rating that called its answer wrong goes: what it told stays with the question
+    told = sa.update(questions).where(whose, questions.c.key != NOBODY, questions.c.id.in_(RATED_WRONG))
+    await connection.execute(told.values(misanswered=True))
+    await fade(connection, questions, questions.c.at, whose, text="", delivery="", masked=False, hour=None)
 
 
 async def last_text(

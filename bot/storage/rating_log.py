@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counted import Days, grouped
 from bot.storage.database import midnight, to_local
+from bot.storage.fading import NOBODY
 from bot.storage.rating_counts import Where
 from bot.storage.schema import questions, ratings
 from handlers.dialogue.records import LEVELS
@@ -36,14 +37,13 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One rating, without its person. `at` is in Vietnam; of a person who was forgotten only its month is true.
-
-    `day_known` is False then. `question` and `question_id`: the masked text and number of the question that was
-    answered, where it is still kept.
+    """One rating, without its person. `at` is in Vietnam; of a person who was forgotten only its month is told, for a
+    row of the log says more than a sum: `time_known` is False then. `question` and `question_id`: the masked text and
+    number of the question that was answered, where it is still kept.
     """
 
     at: datetime.datetime
-    day_known: bool
+    time_known: bool
     kind: str
     subject: str
     campaign: str | None
@@ -105,12 +105,9 @@ async def rows(
 
 
 def _of_time(days: Days) -> list[sa.ColumnElement[bool]]:
-    """Between two midnights in Vietnam; of people who were forgotten only the month is known."""
-    between = sa.and_(
-        ratings.c.offered_at >= midnight(days.since),
-        ratings.c.offered_at < midnight(days.until + datetime.timedelta(days=1)),
-    )
-    return [between] if days.whole_months else [between, ratings.c.day.is_not(None)]
+    """Between two midnights in Vietnam."""
+    after = midnight(days.until + datetime.timedelta(days=1))
+    return [ratings.c.offered_at >= midnight(days.since), ratings.c.offered_at < after]
 
 
 async def _page(
@@ -127,7 +124,7 @@ async def _page(
     return [
         Logged(
             to_local(row.offered_at),
-            row.day is not None,
+            row.key != NOBODY,
             row.kind,
             row.subject,
             row.campaign,

@@ -11,7 +11,7 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import upsert
+from bot.storage import postgresql, upsert
 from bot.storage.database import to_day, to_local, to_utc
 from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import ratings, touches
@@ -20,6 +20,10 @@ from handlers.dialogue.records import LOW, Commented, Explained, Offered, Rated
 _CAMPAIGN = sa.select(touches.c.first_code).where(touches.c.key == sa.bindparam("of")).scalar_subquery()
 _OFFERED = sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(
     ratings.c.key == sa.bindparam("of")
+)
+
+_IN_NO_ORDER = sa.text(
+    "UPDATE ratings SET rowid = -1 - abs(random() % 4611686018427387904) WHERE key = :whose AND offer = :token"
 )
 
 
@@ -68,7 +72,7 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Comment, reason and campaign go; month, subject and level stay as an anonymous fact."""
+    """Comment, reason and campaign go; subject and level stay as an anonymous fact."""
     await _forget(connection, ratings.c.key == key)
 
 
@@ -96,5 +100,7 @@ async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) ->
     # a token holds the day or the delivery: those of nobody are told apart by chance alone
     named = [{"whose": row.key, "token": row.offer, "nameless": secrets.token_hex(16)} for row in rows]
     await connection.execute(renamed, named)
-    cleared = dict.fromkeys(("comment", "reason", "campaign", "day"))
+    if connection.dialect.name != postgresql.NAME:  # the order in which they came stands in a number nobody sees
+        await connection.execute(_IN_NO_ORDER, [{"whose": each["whose"], "token": each["nameless"]} for each in named])
+    cleared = dict.fromkeys(("comment", "reason", "campaign"))
     await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), **cleared)

@@ -1,8 +1,9 @@
 """The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only.
 
 `month` (its first day), `day` and `hour` of a question, an estimate and a rating are those in Vietnam: reports count
-by them, over indexes whose order spares sorting a million rows. A person forgotten leaves the month, and no day or
-hour.
+by them, over indexes whose order spares sorting a million rows. A person forgotten leaves a day that can't lead back to
+them (`fading`), and no hour. In these tables, and in `starts`, no number is used again: those of forgotten rows are
+drawn by chance, below all that are given.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ questions = Table(
     Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered"),
     Index("ix_questions_by_hour", "day", "hour", "decision"),
     Index("ix_questions_by_person", "key", "month", "day", "decision"),
+    sqlite_autoincrement=True,
 )
 
 estimates = Table(
@@ -117,6 +119,7 @@ estimates = Table(
     Index("ix_estimates_by_month", "month", "calculation"),
     Index("ix_estimates_by_day", "day", "calculation"),
     Index("ix_estimates_by_person", "key", "month", "day"),
+    sqlite_autoincrement=True,
 )
 
 ratings = Table(
@@ -162,6 +165,7 @@ starts = Table(
     Column("at", DateTime, nullable=False, index=True),
     Column("campaign", String(16), nullable=False),
     Column("code", String(64), index=True),
+    sqlite_autoincrement=True,
 )
 
 touches = Table(

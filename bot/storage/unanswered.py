@@ -33,13 +33,13 @@ from handlers.dialogue.records import NOT_MY_QUESTION
 from vietnamese.normalize import has_accents
 
 _asked = questions.alias()
-_rated_wrong = (
+RATED_WRONG = (
     sa.select(_asked.c.id)
     .join(ratings, sa.and_(ratings.c.key == _asked.c.key, ratings.c.offer == _asked.c.delivery))
     .where(ratings.c.reason == NOT_MY_QUESTION)
 )
 
-WRONG = sa.or_(questions.c.misanswered, questions.c.id.in_(_rated_wrong))
+WRONG = sa.or_(questions.c.misanswered, questions.c.id.in_(RATED_WRONG))
 """The answer was to another question. The rows rated so are found once, by the index on reasons, not for each row."""
 
 _COUNTED = sa.and_(

@@ -15,7 +15,6 @@ from typing import Any, Literal
 import docx
 import openpyxl
 import pytest
-import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.base.settings import Office
@@ -25,9 +24,8 @@ from bot.reports.paper import Request
 from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
 from bot.reports.words import read_words
-from bot.storage import campaigns, estimates, questions, ratings
+from bot.storage import campaigns, estimates, privacy, questions, ratings
 from bot.storage.database import VIETNAM, Database
-from bot.storage.schema import ratings as table
 from faq.library import TOPICS
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.records import (
@@ -79,14 +77,8 @@ async def rated(
 
 
 async def forgotten(records: Records, who: str) -> None:
-    """What stays of a person who was forgotten: the month and the level, and no key, day or words."""
     async with records.database.begin() as connection:
-        for row in (await connection.execute(sa.select(table).where(table.c.key == who))).all():
-            first = at(row.month.isoformat(), "00:00").astimezone(datetime.UTC).replace(tzinfo=None)
-            gone = {"key": "", "day": None, "offered_at": first, "rated_at": first, "comment": None}
-            await connection.execute(
-                sa.update(table).where(table.c.key == who, table.c.offer == row.offer).values(**gone)
-            )
+        await privacy.forget(connection, who)
 
 
 # --- spans ---------------------------------------------------------------------------------------
@@ -230,21 +222,24 @@ async def test_by_person_the_last_rating_in_the_span_counts(records: Records) ->
     assert (year.rated, year.people, year.people_satisfied) == (5, 3, 1)
 
 
-async def test_who_was_forgotten_counts_in_whole_months_and_never_as_a_person_or_a_day(records: Records) -> None:
+async def test_who_was_forgotten_counts_in_every_span_and_never_as_a_person(records: Records) -> None:
     await rated(records, at("2026-11-17"), 5, "gone")
-    await rated(records, at("2026-11-18"), 2, "b")
+    for who in "abcd":  # with them five on that day
+        await rated(records, at("2026-11-17"), 5, who)
+    await rated(records, at("2026-11-18"), 2, "gone", "pension")  # alone
     await forgotten(records, "gone")
     month = await satisfaction.measure(records, Span.of_month(2026, 11))
-    assert (month.rated, month.people) == (2, 1)
-    assert (await satisfaction.measure(records, Span.of_year(2026))).rated == 2
-    for day in (D(2026, 11, 1), D(2026, 11, 17)):
-        assert (await satisfaction.measure(records, Span.of_day(day))).rated == 0
-    weeks = await satisfaction.series(records, Span.of_month(2026, 11), "week")
-    assert sum(week.rated for week in weeks) == 1
-    months = await satisfaction.series(records, Span.of_year(2026), "month")
-    assert sum(each.rated for each in months) == 2
-    (first, second) = (await rating_log.page(records, Span.of_month(2026, 11), sort="oldest")).lines
-    assert (first.when, second.when) == ("Tháng 11/2026", "18/11/2026 12:00")
+    assert (month.rated, month.people) == (6, 4)
+    for span in (Span.of_year(2026), Span(D(2026, 1, 1), D(2026, 11, 26)), Span(D(2026, 11, 1), D(2026, 11, 26))):
+        assert (await satisfaction.measure(records, span)).rated == 6
+    days = await satisfaction.series(records, Span.of_month(2026, 11), "day")
+    assert {day.since.day: day.rated for day in days if day.rated} == {1: 1, 17: 5}
+    for part in ("week", "month", "quarter"):
+        parts = await satisfaction.series(records, Span.of_year(2026), part)
+        assert sum(each.rated for each in parts) == 6
+    lines = (await rating_log.page(records, Span.of_month(2026, 11), sort="oldest")).lines
+    assert [line.when for line in lines[:2]] == ["Tháng 11/2026", "Tháng 11/2026"]
+    assert lines[2].when == "17/11/2026 12:00"
 
 
 # --- filters -------------------------------------------------------------------------------------

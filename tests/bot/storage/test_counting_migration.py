@@ -14,6 +14,7 @@ from bot.reports import activity, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage.database import Database
+from bot.storage.schema import estimates, questions
 
 FIRST = "0001"
 
@@ -52,4 +53,42 @@ async def test_old_ratings_questions_and_estimates_are_counted_on_their_day_in_v
     of_link = Filter(campaign="cho")  # whoever had come by it before the rating was asked for
     assert (await satisfaction.measure(records, old, of_link)).rated == 1
     assert (await satisfaction.measure(records, new, of_link)).rated == 0
+    await database.close()
+
+
+BEFORE_DAYS = "0012"
+FORGOTTEN = (
+    "INSERT INTO ratings VALUES ('', 'x', '2026-10-31 17:00:00.000000', 'answer', 'x', 0, 5, NULL, NULL, NULL, "
+    "'2026-11-01', NULL, NULL)",
+    "INSERT INTO questions (id, key, delivery, at, text, masked, decision, entries, month) "
+    "VALUES (7, '', '', '2026-10-31 17:00:00.000000', '', 0, 'unknown', '[\"tax\"]', '2026-11-01')",
+    "INSERT INTO estimates (id, key, at, calculation, month) "
+    "VALUES (3, '', '2026-10-31 17:00:00.000000', 'pension', '2026-11-01')",
+)
+
+
+async def test_who_was_forgotten_before_is_counted_by_the_day_too_and_in_no_order(tmp_path: Path) -> None:
+    database = Database.in_folder(tmp_path)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(upgrade, BEFORE_DAYS)
+        for row in FORGOTTEN:
+            await connection.exec_driver_sql(row)
+        await connection.commit()
+    await database.migrate()
+    records = Records(database, Topics({}, {}), read_targets())
+    span = Span(datetime.date(2026, 1, 1), datetime.date(2026, 11, 26))
+    assert (await satisfaction.measure(records, span)).rated == 1
+    used = await activity.volumes(records, span)
+    assert (used.unknown, used.estimates) == (1, {"pension": 1})
+    async with database.begin() as connection:
+        for table in (questions, estimates):
+            assert await connection.scalar(sa.select(table.c.id).where(table.c.id >= 0)) is None
+        later = {
+            "key": "a",
+            "at": datetime.datetime(2026, 11, 2),
+            "calculation": "x",
+            "month": datetime.date(2026, 11, 1),
+        }
+        await connection.execute(sa.insert(estimates).values(**later))
+        assert await connection.scalar(sa.select(estimates.c.id).where(estimates.c.key == "a")) == 4
     await database.close()

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
-from bot.storage import schema
+from bot.storage import schema, unanswered
+from bot.storage.counted import Days
 from bot.storage.database import Database, to_utc
-from bot.storage.fading import NOBODY
+from bot.storage.fading import CROWD, NOBODY
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
 from tests.commands import Ended
@@ -69,6 +70,49 @@ async def test_deleting_leaves_month_topic_and_level_and_nothing_that_leads_to_t
     assert (faded_rating["level"], faded_rating["subject"]) == (2, "min_income")
     assert faded_rating["offer"] not in {row["offer"] for row in before["ratings"]}
     assert not any(row["key"] == NOBODY for row in await rows(database, "states"))
+
+
+async def test_the_day_stays_only_in_a_crowd_and_the_number_of_a_row_tells_no_order(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    people = [str(number) for number in range(CROWD)]
+    for person in people:
+        await one_rating(desk, clock, person)
+    before = {name: await rows(database, name) for name in ("questions", "estimates")}
+    for person in people:  # the first four are of five, four, three, two that are still known
+        await says(desk, clock, person, "forget|yes", kind="press")
+    today = TODAY.date()
+    for name in ("questions", "ratings", "estimates"):
+        faded = [row for row in await rows(database, name) if row["key"] == NOBODY]
+        days = [row["day"] for row in faded]
+        of_one = len(days) // CROWD
+        assert days.count(today) == of_one, name
+        assert days.count(today.replace(day=1)) == len(days) - of_one, name
+        for row in faded:
+            stamp = row.get("at", row.get("offered_at"))
+            assert stamp == to_utc(datetime.datetime.combine(row["day"], datetime.time(), TODAY.tzinfo))
+            assert row.get("hour") is None
+        if name in before:
+            assert all(row["id"] < 0 for row in faded)
+            assert not {row["id"] for row in faded} & {row["id"] for row in before[name]}
+    await one_rating(desk, clock, "new")
+    assert min(row["id"] for row in await rows(database, "questions") if row["key"] != NOBODY) > max(
+        row["id"] for row in before["questions"]
+    )
+
+
+async def test_what_was_left_unanswered_stays_so_when_its_person_is_forgotten(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    await says(desk, clock, "7", "đóng mấy năm thì có lương hưu", "mức đóng thấp nhất là bao nhiêu", "không hài lòng")
+    await says(desk, clock, "7", "Không đúng câu hỏi")
+    span = Days(TODAY.date(), TODAY.date(), whole_months=False)
+    month = Days(TODAY.date().replace(day=1), TODAY.date().replace(day=30), whole_months=True)
+    async with database.read() as connection:
+        assert (await unanswered.counts(connection, span))["wrong"] == 1
+    await says(desk, clock, "7", "forget|yes", kind="press")
+    async with database.read() as connection:
+        assert (await unanswered.counts(connection, month))["wrong"] == 1
 
 
 async def test_two_who_delete_do_not_stand_in_each_others_way(desk: Desk, database: Database, clock: Clock) -> None:
