@@ -143,9 +143,11 @@ def _tried(
     other = checks.two_meanings(wording, entry, library)
     if other is not None:
         raise Refused("two_meanings", text=wording, owner=other[0], same=other[1])
+    now = before.match(wording)
+    _must_not_be_answered(library, group, entry, wording, now)
     after = Matcher.build(library.with_phrasings([(entry, wording)]), before.weights)
     again = after.match(wording)
-    _must_serve(library, group, entry, wording, before.match(wording), again)
+    _must_serve(library, group, entry, wording, now, again)
     compared = checks.compare(before, after, rows, entry, wording)
     _must_not_spoil(entry, wording, compared)
     once = _once(asked)
@@ -176,15 +178,16 @@ def _must_have_words(wording: str) -> None:
         raise Refused("no_words", text=wording)
 
 
-def _must_serve(library: Library, group: Group, entry: str, wording: str, before: Match, after: Match) -> None:
-    """Who asks it in these very words must be no worse off, and be told the entry or shown it where they were told.
+def _must_not_be_answered(library: Library, group: Group, entry: str, wording: str, now: Match) -> None:
+    """What is answered for certain is another's question, unless people said that the answer was wrong."""
+    is_answered = now.certain and now.entries[0] != entry and "wrong" not in group.reasons
+    if is_answered:
+        raise Refused("answered", text=wording, owner=now.entries[0], title=library[now.entries[0]].question)
 
-    What is answered now is another's answer, unless people said that it was wrong.
-    """
-    kind = library[entry].kind
-    is_wrong_now = "wrong" in group.reasons
-    if before.decision == "answer" and before.entries[0] != entry and not is_wrong_now and before.certain:
-        raise Refused("answered", text=wording, owner=before.entries[0], title=library[before.entries[0]].question)
+
+def _must_serve(library: Library, group: Group, entry: str, wording: str, before: Match, after: Match) -> None:
+    """Who asks it in these very words must be no worse off, and be told the entry or shown it where they were told."""
+    kind, is_wrong_now = library[entry].kind, "wrong" in group.reasons
     served = checks.worth(after, entry, kind)
     if served < checks.worth(before, entry, kind) and not (is_wrong_now and checks.leads_to(after, entry, kind)):
         raise Refused(
