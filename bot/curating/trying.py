@@ -34,8 +34,6 @@ from vietnamese.normalize import normalize
 LOOKED_BACK = datetime.timedelta(days=90)
 MOST_ASKED_AGAIN = 2_000
 """Different questions, the most frequent first: two milliseconds each, with and without the phrasing."""
-RESEMBLES = 0.1
-"""What is put in other words after reading a question shares more with it than what two people ask by themselves."""
 _TOLD_AT_MOST = 5
 _KEPT_TRIALS = 8
 
@@ -138,7 +136,7 @@ def _tried(
     owner = library.owner_of(wording)
     if owner is not None:
         raise Refused("known", text=wording, owner=owner)
-    if wording not in group.wordings and checks.resemblance(before, wording, group.wordings) < RESEMBLES:
+    if wording not in group.wordings and checks.resemblance(before, wording, group.wordings) < checks.RESEMBLES:
         raise Refused("unlike", text=wording, sample=group.sample)
     other = checks.two_meanings(wording, entry, library)
     if other is not None:
@@ -151,7 +149,8 @@ def _tried(
     compared = checks.compare(before, after, rows, entry, wording)
     _must_not_spoil(entry, wording, compared)
     once = _once(asked)
-    changes = [each for each in checks.changes(before, after, once) if not _is_wanted(each, group, entry, library)]
+    changed = checks.changes(before, after, once, entry, wording)
+    changes = [each for each in changed if not _is_wanted(each, group, entry, library)]
     worse = [each for each in changes if each.worse]
     if worse:
         lines = "; ".join(change_as_text(each) for each in worse[:_TOLD_AT_MOST])

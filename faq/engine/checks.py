@@ -28,6 +28,8 @@ LOWER_IS_WORSE = (("in_scope", "top3"), ("in_scope", "top1"))
 """Fractions of an evaluation's report, the rows of trust first."""
 WORDED_LIKE = 85
 """So alike (0 to 100), five pairs of phrasings in six belong to one entry."""
+RESEMBLES = 0.1
+"""What is put in other words after reading a question shares more with it than what two people ask by themselves."""
 SLACK = 0.02
 """What a measure may fall by without the phrasing being seen in it."""
 
@@ -62,12 +64,18 @@ class Change:
     times: int
     before: Match
     after: Match
+    related: bool
+    """Whether it has to do with the phrasing; else learning anew moved it over a threshold."""
 
     @property
     def worse(self) -> bool:
-        """Whether it was answered or offered something and is not known now; or a certain answer is not offered."""
+        """Whether it was answered or, where it is related, offered something and is not known now; or a certain answer
+        is not even offered.
+        """
         before, after = self.before, self.after
-        if before.decision in ("answer", "choose") and after.decision == "unknown":
+        if after.decision == "unknown" and (
+            before.decision == "answer" or (before.decision == "choose" and self.related)
+        ):
             return True
         return before.certain and before.entries[0] not in told(after)
 
@@ -97,7 +105,13 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[LabelledQuestion], e
         for row in rows
         if contradicts(row) or _drawn(row, other[row.text], entry) - _drawn(row, one[row.text], entry)
     ]
-    spoiled = [row for row in rows if _is_right(row, one[row.text]) and _is_spoiled(row, other[row.text])]
+    spoiled = [
+        row
+        for row in rows
+        if _is_right(row, one[row.text])
+        and _is_spoiled(row, other[row.text])
+        and _concerns(before, phrasing, entry, row.text, other[row.text])
+    ]
     first, second = _measured(one, rows), _measured(other, rows)
     worse = [
         Worsening(part, name, _share(first, part, name), _share(second, part, name))
@@ -108,11 +122,19 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[LabelledQuestion], e
     return Comparison(len(rows), tuple(drawn), tuple(spoiled), tuple(worse))
 
 
-def changes(before: Matcher, after: Matcher, asked: Mapping[str, int]) -> list[Change]:
+def changes(before: Matcher, after: Matcher, asked: Mapping[str, int], entry: str, phrasing: str) -> list[Change]:
     """What people asked, with how often, as far as it is answered otherwise; the most frequent first."""
-    found = (Change(text, times, before.match(text), after.match(text)) for text, times in asked.items())
-    changed = [each for each in found if _differ(each.before, each.after)]
+    changed = []
+    for text, times in asked.items():
+        one, other = before.match(text), after.match(text)
+        if _differ(one, other):
+            changed.append(Change(text, times, one, other, _concerns(before, phrasing, entry, text, other)))
     return sorted(changed, key=lambda each: -each.times)
+
+
+def _concerns(matcher: Matcher, phrasing: str, entry: str, text: str, found: Match) -> bool:
+    """Whether what became of a question is the doing of a phrasing: its entry is told or shown, or it asks the like."""
+    return entry in found.entries[:SHOWN] or resemblance(matcher, text, (phrasing,)) >= RESEMBLES
 
 
 def told(found: Match) -> tuple[str, ...]:

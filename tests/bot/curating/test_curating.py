@@ -23,7 +23,6 @@ from bot.desk.channel import Inbound
 from bot.desk.reload import Freshener, assigned
 from bot.storage import conversations, drafts, outbox, phrasings, privacy, questions, ratings, verdicts
 from bot.storage.database import Database
-from faq.engine.match import Matcher
 from faq.library import Library
 from handlers.dialogue.context import Kept, Resources
 from handlers.dialogue.message import Message
@@ -319,24 +318,6 @@ async def test_two_who_decide_about_one_group_at_once_do_not_both_succeed(
     assert [each.why for each in refused] == ["no_group"]
     async with database.read() as connection:
         assert len({each.verdict for each in await verdicts.list_all(connection)}) == 1
-
-
-async def test_what_another_taught_meanwhile_is_learnt_before_a_phrasing_is_kept(
-    database: Database, few: Library, ask: Ask, clock: Clock
-) -> None:
-    await ask(CARD, "choose")
-    await ask("gửi tiền lương hưu qua bưu điện được chăng", "choose")
-    wanted = "pension_location_payment"
-    made = await asyncio.gather(
-        curating.assign(database, few, 1, wanted, by="lan", now=clock()),
-        curating.assign(database, few, 2, wanted, by="hoa", now=clock(), whatever_changes=True),
-    )
-    assert sorted(each.id for each in made) == [1, 2]
-    assert await curating.groups(database, (await _learnt(database, few))) == []
-
-
-async def _learnt(database: Database, library: Library) -> Matcher:
-    return Matcher.build(library.with_phrasings((await assigned(database))[1]))
 
 
 async def test_a_draft_taken_back_opens_its_group_again_and_is_written_into_no_file(
