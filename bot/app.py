@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.base import folder_lock, logs
 from bot.base.clock import Clock, now_in_vietnam
@@ -24,10 +26,12 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import copying, file, identity, postgresql, privacy
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
 from handlers.dialogue.context import Resources
+from handlers.dialogue.texts import Texts
+from handlers.handover import colleagues
 
 _LONG_ENOUGH = 8
 """Characters of a password that is hidden wherever it stands: a shorter one would take other words with it."""
@@ -181,7 +185,8 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
         raise
     resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
-    records = Records(database, Topics.of(content.library, content.texts), read_targets())
+    names = partial(_names, roles, content.texts)
+    records = Records(database, Topics.of(content.library, content.texts), read_targets(), names)
     reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff)
     meters = Meters()
@@ -191,3 +196,9 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
     delivery = Delivery(database, keys, desk, group, renderer, replica=replica)
     freshener = Freshener(database, desk, version)
     return App(settings, resources, database, desk, delivery, roles, freshener, records, meters)
+
+
+async def _names(roles: Roles, texts: Texts, connection: Connection) -> Mapping[str, str]:
+    """What colleagues call each of the staff, by their signature."""
+    everybody = await roles.colleagues(connection)
+    return {each.signature: colleagues.called(texts, everybody, each.signature) for each in everybody}

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter
 
+from faq.canned import CannedFile
 from faq.library import REQUIRED, TOPICS, EntryFile
 from law.base.parameter import TYPES, UNITS, Key, ParameterFile
 from law.base.source import SourceEntry
@@ -23,7 +24,12 @@ Schema = dict[str, Any]
 
 def schemas() -> Mapping[str, str]:
     """The text of each schema by its file's name."""
-    made = {"parameter": _parameter(), "source": TypeAdapter(dict[str, SourceEntry]).json_schema(), "entry": _entry()}
+    made = {
+        "parameter": _parameter(),
+        "source": TypeAdapter(dict[str, SourceEntry]).json_schema(),
+        "entry": _entry(),
+        "canned": _canned(),
+    }
     return {
         f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()
     }
@@ -45,6 +51,12 @@ def _parameter() -> Schema:
 def _value(types: tuple[type, ...]) -> Schema:
     one: Any = Union[tuple(Annotated[each, Field(ge=0)] if each in (int, Decimal) else each for each in types)]  # noqa: UP007
     return TypeAdapter(one | None | dict[Key, one | None]).json_schema()
+
+
+def _canned() -> Schema:
+    schema = CannedFile.model_json_schema()
+    schema["properties"]["topic"]["enum"] = list(TOPICS["questions"])
+    return schema
 
 
 def _entry() -> Schema:

@@ -148,7 +148,7 @@ class Library:
             ("offtopic", offtopic or {}),
         ):
             for stem, data in files.items():
-                wrong = partial(_note, problems, f"faq/content/{folder}/{stem}.yaml")
+                wrong = partial(note, problems, f"faq/content/{folder}/{stem}.yaml")
                 if stem in entries:
                     wrong("file", f"the id {stem!r} is already an entry of another folder; rename one of the files")
                     continue
@@ -255,7 +255,8 @@ class EntryFile(FileModel):
     checks: tuple[FileText, ...] = ()
 
 
-def _note(problems: list[str], file: str, key: str, what: str) -> None:
+def note(problems: list[str], file: str, key: str, what: str) -> None:
+    """Add what is wrong with a key of a file."""
     problems.append(f"{file}: {key}: {what}")
 
 
@@ -305,11 +306,17 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
     if entry.reviewed and entry.review_by and entry.review_by <= entry.reviewed:
         wrong("review_by", f"must be after reviewed ({entry.reviewed}), is {entry.review_by}")
     for key, text in entry.texts():
-        for name in _PLACEHOLDER.findall(text):
-            if name not in figures and name not in sources and _NEXT.sub("", name) not in figures:
-                wrong(key, f"unknown figure {{{name}}}; `law/figures.py` names those that exist")
-        for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
-            wrong(key, f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}")
+        for what in unusable_in(text, figures | sources):
+            wrong(key, what)
+
+
+def unusable_in(text: str, names: Collection[str]) -> Iterator[str]:
+    """What is wrong with what a text quotes: a name that no figure or document has, and numbers typed by hand."""
+    for name in _PLACEHOLDER.findall(text):
+        if name not in names and _NEXT.sub("", name) not in names:
+            yield f"unknown figure {{{name}}}; `law/figures.py` names those that exist"
+    for number in _LAW_NUMBER.findall(_PLACEHOLDER.sub("", text)):
+        yield f"«{number.strip()}» is a number of the law; quote a figure such as {{contribution_min}}"
 
 
 def _with_aspects(
@@ -318,7 +325,7 @@ def _with_aspects(
     """The entries with all their aspects: what another entry says is followed to where it stands in words."""
     followed: dict[str, Entry] = {}
     for id, entry in entries.items():
-        wrong = partial(_note, problems, _path(entry))
+        wrong = partial(note, problems, _path(entry))
         aspects: dict[Aspect, str] = {}
         said_by: dict[Aspect, str] = {}
         for aspect, written_here in files[id].aspects.items():

@@ -25,6 +25,7 @@ from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Estimated
 from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
@@ -256,7 +257,7 @@ _ON_FORMS = [
     (each.command, names[each.name]) for each in FORMS.values() for names in (menu.MENU, menu.OPENS, menu.TOPIC)
 ]
 _COMMAND_NAMED = (
-    *((ask.TOPIC_NAMES[each], press_data(ask.TOPIC, each)) for each in ask.TOPIC_NAMES),
+    *((TOPIC_NAMES[each], press_data(ask.TOPIC, each)) for each in TOPIC_NAMES),
     *((name, f"/{command}") for command, name in (*DESCRIPTIONS.items(), *_ON_FORMS)),
     *((name, f"/{command}") for name, command in _MENU.items()),
     ("privacy.delete", "/xoadulieu"),

@@ -13,7 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from faq.canned import BrokenCanned, Canned, read_canned
 from faq.engine.match import Matcher
 from faq.engine.weights import Weights
 from faq.library import BrokenEntries, Library
@@ -167,6 +168,8 @@ class Content:
     assigned: tuple[tuple[str, str], ...] = ()
     """Phrasings that staff assigned, with their entries: learnt, but not in the files."""
     learnt: Matcher | None = None
+    canned: Mapping[str, Canned] = field(default_factory=dict)
+    """What the staff answer again and again, by id."""
 
     @functools.cached_property
     def matcher(self) -> Matcher:
@@ -253,8 +256,20 @@ def read_library(law: Law) -> Library:
         raise BrokenContent((f"{missing}; put the file back, or take out what asks for it",)) from missing
 
 
+def read_canned_answers(law: Law) -> Mapping[str, Canned]:
+    """What the staff answer again and again, checked against the law it quotes; raises BrokenContent."""
+    problems: list[str] = []
+    files = _read_folder("faq", "content/canned", problems)
+    if problems:
+        raise BrokenContent(tuple(problems))
+    try:
+        return read_canned(files, {*every_name(law), *law.sources})
+    except BrokenCanned as broken:
+        raise BrokenContent(broken.problems) from broken
+
+
 def read_content(assigned: Iterable[tuple[str, str]] = ()) -> Content:
     """Read and check everything once; the matcher also knows the `assigned` (entry, phrasing). Raises BrokenContent."""
     law = read_law()
     library = read_library(law)
-    return Content(law, library, read_texts(), tuple(assigned))
+    return Content(law, library, read_texts(), tuple(assigned), canned=read_canned_answers(law))

@@ -196,6 +196,9 @@ class Watch(SettingsSection):
     errors: Annotated[int, Field(ge=0, description="errors in ten minutes, 1 or more; 0: not told")] = 10
     waiting_minutes: Annotated[int, Field(ge=0, description="minutes, 1 or more; 0: not told")] = 10
     free_megabytes: Annotated[int, Field(ge=0, description="megabytes of the disk, 1 or more; 0: not told")] = 500
+    conversation_hours: Annotated[
+        int, Field(ge=0, description="hours a citizen waits for the staff, 1 or more; 0: not told")
+    ] = 24
     alive_at: Annotated[
         str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description='an hour of the day, as in "07:30"')
     ] = None

@@ -75,7 +75,10 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Checked:
     errors += [*unwritten_texts(set(content.texts)), *unwritten_words(read_words())]
     errors += review.unusable(content, on)
     due = review.due(content, on)
-    counted = f"{len(content.library)} entries, {len(list(content.law.parameters))} parameters"
+    counted = (
+        f"{len(content.library)} entries, {len(content.canned)} canned answers, "
+        f"{len(list(content.law.parameters))} parameters"
+    )
     notes = (
         () if errors else (*_ahead(content, on), *_to_enter(content, on), f"all right: {counted}; {len(due)} to review")
     )

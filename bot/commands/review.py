@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from bot.base.content import Content, read_raw_texts
-from faq.answer import PLACEHOLDER, answer
+from faq.answer import PLACEHOLDER, answer, fill
+from faq.canned import CANNED_MOST, Canned
 from faq.engine.likeness import meaning_two
 from faq.library import Entry
 from handlers.answers import ask
@@ -31,7 +32,7 @@ _SAID_TO_BE_OLD = re.compile("|".join((r"\bcũ\b", "thay thế", "hết hiệu l
 
 def unusable(content: Content, on: datetime.date) -> list[str]:
     """Errors: texts over what Telegram takes, with the figures of the day, and braces that nothing fills."""
-    return [*_entries_too_long(content, on), *_texts_too_long(read_raw_texts())]
+    return [*_entries_too_long(content, on), *_canned_too_long(content, on), *_texts_too_long(read_raw_texts())]
 
 
 def due(content: Content, on: datetime.date) -> list[str]:
@@ -73,6 +74,20 @@ def _entries_too_long(content: Content, on: datetime.date) -> Iterator[str]:
                 yield f"{entry.id}: {key}: a brace is left that nothing fills; write figures as {{name}}"
 
 
+def _canned_too_long(content: Content, on: datetime.date) -> Iterator[str]:
+    known = figures(content.law, on)
+    for each in content.canned.values():
+        said = references.without(fill(each.text, known, content.law.sources))
+        if len(said) > CANNED_MOST:
+            yield f"{_path(each)}: text: has {len(said)} characters filled in; {CANNED_MOST} at most"
+        if "{" in said or "}" in said:
+            yield f"{_path(each)}: text: a brace is left that nothing fills; write figures as {{name}}"
+
+
+def _path(canned: Canned) -> str:
+    return f"faq/content/canned/{canned.id}.yaml"
+
+
 def _texts_too_long(texts: dict[str, str]) -> Iterator[str]:
     for name, text in texts.items():
         stem, _, key = name.partition(".")
@@ -95,6 +110,9 @@ def _past_review(content: Content, on: datetime.date) -> Iterator[str]:
     for entry in content.library:
         if entry.review_by is not None and entry.review_by < on:
             yield f"{entry.id}: to be reviewed by {entry.review_by}"
+    for canned in content.canned.values():
+        if canned.review_by < on:
+            yield f"{_path(canned)}: to be reviewed by {canned.review_by}"
 
 
 def _ended(content: Content, on: datetime.date) -> Iterator[str]:
@@ -134,6 +152,10 @@ def _never_said(content: Content, on: datetime.date) -> Iterator[str]:
         for key, name in _quoted(entry):
             if name not in known and name not in content.law.sources and not OF_ANOTHER_TIME.search(name):
                 left_out.setdefault(name, []).append(f"{entry.id} ({key})")
+    for canned in content.canned.values():
+        for name in PLACEHOLDER.findall(canned.text):
+            if name not in known and name not in content.law.sources and not OF_ANOTHER_TIME.search(name):
+                left_out.setdefault(name, []).append(_path(canned))
     for name, places in left_out.items():
         yield f"{{{name}}} is not known on this day; its line is not said in {', '.join(places)}"
 

@@ -22,7 +22,7 @@ from bot.base.retry import again
 from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
 from bot.desk.noting import noted
-from bot.desk.roles import Roles
+from bot.desk.roles import Roles, signature
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import (
     addresses,
@@ -41,7 +41,7 @@ from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.memory import Memory, Role
+from handlers.dialogue.memory import Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
@@ -100,6 +100,10 @@ class Desk:
     def now(self) -> datetime.datetime:
         """The time in Vietnam."""
         return self._clock()
+
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
+        """Everybody of the staff."""
+        return await self._roles.colleagues(connection)
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -190,7 +194,7 @@ class Desk:
                 return ((key,) if key else ()), None
             member = await self._roles.member(connection, person_key) if inbound.person else None
             role = None if member is None else member.role
-            colleague = "" if member is None else member.name
+            colleague = "" if member is None else signature(person_key)
             turn = converse(message, await self._memory(connection, key, message, role, colleague))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
@@ -241,6 +245,8 @@ class Desk:
         if self._staff_barred is None or self._database.shared:  # another process may have found it otherwise since
             self._staff_barred = await outbox.is_known_to_wait(connection, STAFF)
         memory = Memory(state, role=role, colleague=colleague, staff_barred=self._staff_barred)
+        if message.place in ("staff", "page"):
+            memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
             code = message.text

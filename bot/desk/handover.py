@@ -7,18 +7,32 @@ import datetime
 from collections.abc import Collection
 
 from bot.desk.staff_group import STAFF
-from bot.storage import addresses, conversations, drafts, outbox, questions, ratings, states
+from bot.storage import addresses, conversation_lists, conversations, drafts, outbox, questions, ratings, states
+from bot.storage.conversation_lists import Listing
 from bot.storage.conversations import Conversation
 from bot.storage.database import Connection
 from handlers.dialogue import to_staff
-from handlers.dialogue.memory import KnownConversation, Memory
+from handlers.dialogue.memory import ConversationList, KnownConversation, ListedTalk, Memory
 from handlers.dialogue.message import Message
-from handlers.dialogue.records import Closed, Drafted, HandedOver, Reopened, TurnedTo, Wrote
+from handlers.dialogue.records import (
+    Closed,
+    Drafted,
+    HandedOver,
+    HandedTo,
+    Noted,
+    Reopened,
+    Sorted,
+    TurnedTo,
+    Wrote,
+)
 from handlers.dialogue.texts import Texts
+from handlers.dialogue.to_staff import ListAsked
 from handlers.dialogue.turn import Relay, Text
 
 _LATELY = datetime.timedelta(days=30)
 _JUST_NOW = datetime.timedelta(minutes=30)
+_IN_A_MESSAGE = 8
+"""Conversations of a list in one message of the group."""
 
 
 async def remember(
@@ -31,11 +45,36 @@ async def remember(
     if "handover" in wanted and memory.state.to_staff:
         found["next_conversation"] = await conversations.next_number(connection)
         found["usual_wait"] = await conversations.usual_wait(connection, message.at - _LATELY)
+    asked = to_staff.list_asked(message) if message.place == "staff" else None
+    if asked is not None:
+        found["listed"] = await _listed(connection, asked, memory.colleague)
+    elif to_staff.shows(message):
+        number = to_staff.conversation_named(message) or 0
+        found["notes"] = tuple(each.text for each in await conversations.notes(connection, number))
     if "question" in wanted:
         named = to_staff.question_named(message)
         since = message.at - (states.KEPT if named else _JUST_NOW)
         found["question"] = await questions.last_text(connection, key, since, named) or ""
     return dataclasses.replace(memory, **found)  # type: ignore[arg-type]
+
+
+async def _listed(connection: Connection, asked: ListAsked, by: str) -> ConversationList:
+    listing = Listing(asked.shelf, asked.words, by)
+    count = await conversation_lists.count(connection, listing)
+    pages = max(1, -(-count // _IN_A_MESSAGE))
+    page = min(asked.page, pages)
+    found = await conversation_lists.rows(connection, listing, (page - 1) * _IN_A_MESSAGE, _IN_A_MESSAGE)
+    rows = tuple(
+        ListedTalk(
+            each.conversation.id,
+            each.question,
+            each.conversation.waiting_since,
+            each.conversation.closed_at is None,
+            each.conversation.assignee,
+        )
+        for each in found
+    )
+    return ConversationList(rows, page, pages, count)
 
 
 async def _conversation(connection: Connection, key: str, message: Message, memory: Memory) -> KnownConversation | None:
@@ -53,6 +92,9 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
         last=await conversations.last_message(connection, named.id),
         later=not await conversations.is_last_of_person(connection, named),
         reachable=await addresses.find(connection, named.key) is not None,
+        assignee=named.assignee,
+        topic=named.topic,
+        question=await conversations.question(connection, named.id),
     )
 
 
@@ -65,7 +107,7 @@ async def keep(
     connection: Connection,
     key: str,
     message: Message,
-    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | Drafted,
+    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | HandedTo | Noted | Sorted | Drafted,
 ) -> None:
     """Store what a turn leaves of a conversation; what one of the staff did says who, wherever they did it."""
     now, number = message.at, record.conversation
@@ -85,6 +127,12 @@ async def keep(
                 await ratings.offer(connection, found.key, record.offered, now)
         case Reopened():
             await conversations.reopen(connection, number, now)
+        case HandedTo():
+            await conversations.assign(connection, number, record.to)
+        case Noted():
+            await conversations.note(connection, number, record.colleague, record.text, now)
+        case Sorted():
+            await conversations.sort(connection, number, record.topic)
         case Drafted():
             kept = await conversations.reply_kept(connection, number, record.reply)
             if kept is not None:

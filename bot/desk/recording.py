@@ -16,11 +16,14 @@ from handlers.dialogue.records import (
     Explained,
     Forgotten,
     HandedOver,
+    HandedTo,
     Misanswered,
+    Noted,
     Offered,
     Rated,
     Record,
     Reopened,
+    Sorted,
     Started,
     TurnedTo,
     Wrote,
@@ -49,7 +52,9 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
-        case HandedOver() | Wrote() | TurnedTo() | Closed() | Reopened() | Drafted():
+        case HandedOver() | Wrote() | TurnedTo() | Closed():
+            await handover.keep(connection, key, message, record)
+        case Reopened() | HandedTo() | Noted() | Sorted() | Drafted():
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)

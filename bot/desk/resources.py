@@ -17,7 +17,7 @@ def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ..
     kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
     link, hours = settings.telegram.link(), staff_hours(settings.staff)
     manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing())
-    return Resources(content.law, content.library, content.matcher, content.texts, manner, reports)
+    return Resources(content.law, content.library, content.matcher, content.texts, manner, reports, content.canned)
 
 
 def staff_hours(staff: Staff) -> Hours | None:

@@ -16,7 +16,7 @@ from bot.storage import postgresql, sessions, staff
 from bot.storage.audit import Author
 from bot.storage.database import Connection
 from bot.storage.staff import Named
-from handlers.dialogue.memory import Role
+from handlers.dialogue.memory import Colleague, Role
 from handlers.dialogue.records import Appointed
 from handlers.handover.staff_commands import may
 
@@ -81,6 +81,11 @@ class Roles:
         rows = {each.key: each for each in await staff.list_all(connection)}
         found = (self._member(key, rows.get(key)) for key in dict.fromkeys((*self._fixed, *rows)))
         return [each for each in found if each is not None]
+
+    async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
+        """Everybody of the staff, as they are told apart in conversations with citizens."""
+        everyone = await self.everyone(connection)
+        return tuple(Colleague(signature(each.key), each.role, each.name) for each in everyone)
 
     async def appoint(self, connection: Connection, key: str, role: Role, name: str, now: datetime.datetime) -> None:
         """Give somebody a role and a name; raises CannotAppoint.

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import get_args
 
 from bot.base.settings import Web
-from bot.desk.roles import Roles
+from bot.desk.roles import Roles, signature
 from bot.storage import audit, sessions
 from bot.storage.audit import SERVER, Author
 from bot.storage.database import Connection, Database, StorageDown
@@ -40,6 +40,11 @@ class Visitor:
     role: Role
     name: str
     key: str = ""
+
+    @property
+    def signature(self) -> str:
+        """By which they are told apart in conversations, whatever an admin calls them."""
+        return signature(self.key) or SERVER.name
 
     @property
     def author(self) -> Author:

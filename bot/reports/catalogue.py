@@ -18,11 +18,12 @@ from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
+from bot.reports.staff_report import STAFF_TIMES
 from bot.reports.use_report import USE
 from bot.reports.words import say
 from handlers.dialogue.turn import Listed
 
-REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, ANNUAL, EVIDENCE)}
+REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, STAFF_TIMES, ANNUAL, EVIDENCE)}
 MEDIA_TYPES: Mapping[Format, str] = {
     "txt": "text/plain; charset=utf-8",
     "csv": "text/csv; charset=utf-8",

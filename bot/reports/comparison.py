@@ -19,7 +19,7 @@ from bot.reports.activity import Volumes
 from bot.reports.plain import signed
 from bot.reports.records import Filter, Records
 from bot.reports.rounding import said
-from bot.reports.satisfaction import EVERYTHING, Satisfaction, wilson
+from bot.reports.satisfaction import EVERYTHING, Satisfaction, Z, wilson
 from bot.reports.spans import Span
 from bot.reports.words import say
 
@@ -109,10 +109,13 @@ class Compared:
         return tuple(each for each in self.counts if each.figure == figure)
 
 
-def newcombe(now: Proportion, then: Proportion) -> tuple[float, float]:
-    """Newcombe's 95 % interval of a difference of two shares, as fractions; both must be of something."""
+def newcombe(now: Proportion, then: Proportion, z: float = Z) -> tuple[float, float]:
+    """Newcombe's interval of a difference of two shares, as fractions, 95 % unless another quantile is given.
+
+    Both must be of something.
+    """
     p, q = now.part / now.of, then.part / then.of
-    (p_low, p_high), (q_low, q_high) = wilson(now.part, now.of), wilson(then.part, then.of)
+    (p_low, p_high), (q_low, q_high) = wilson(now.part, now.of, z), wilson(then.part, then.of, z)
     below = math.hypot(p - p_low, q_high - q)
     above = math.hypot(p_high - p, q - q_low)
     return p - q - below, p - q + above

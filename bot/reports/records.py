@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.base.content import BrokenContent, read_file
 from bot.reports.spans import Span
 from bot.reports.words import read_words
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.rating_counts import Where
 from faq.library import TOPICS, Library
 from handlers.calculators.menu import TOPIC
@@ -139,6 +139,10 @@ class Filter:
         return Where(kind, subjects, others, self.campaign, self.place)
 
 
+async def _no_names(connection: Connection) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Where every report reads: hand it on."""
@@ -146,3 +150,5 @@ class Records:
     database: Database
     topics: Topics
     targets: Targets
+    names: Callable[[Connection], Awaitable[Mapping[str, str]]] = _no_names
+    """What colleagues call each of the staff, by their signature."""

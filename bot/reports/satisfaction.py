@@ -25,7 +25,7 @@ from handlers.dialogue.records import LEVELS
 TargetVerdict = Literal["met", "met_unsure", "not_met_unsure", "not_met", "too_few", "no_target"]
 Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "level"]
 EVERYTHING = Filter()
-_Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
+Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class Satisfaction:
         return "not_met_unsure" if reaches(high, self.target) else "not_met"
 
 
-def wilson(successes: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share, as fractions; `of` must be positive."""
+def wilson(successes: int, of: int, z: float = Z) -> tuple[float, float]:
+    """Wilson's interval of a share, as fractions, 95 % unless another quantile `z` is given; `of` must be positive."""
     share = successes / of
-    middle = share + _Z**2 / (2 * of)
-    half = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
-    scale = 1 + _Z**2 / of
+    middle = share + z**2 / (2 * of)
+    half = z * math.sqrt(share * (1 - share) / of + z**2 / (4 * of**2))
+    scale = 1 + z**2 / of
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 

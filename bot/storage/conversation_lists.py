@@ -6,17 +6,15 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.conversations import Conversation, ConversationMessage, Side, read, read_said
-from bot.storage.schema import conversation_messages, conversations
+from bot.storage.schema import conversation_messages, conversation_notes, conversations
+from handlers.dialogue.memory import Shelf
 from vietnamese.normalize import fold
-
-Shelf = Literal["open", "done", "all"]
-"""open: nobody ended it; done: somebody did; all: both."""
 
 _IS_OPEN = conversations.c.closed_at.is_(None)
 _NUMBER = re.compile(r"#?k?(\d{1,9})", re.IGNORECASE | re.ASCII)
@@ -24,25 +22,34 @@ _NUMBER = re.compile(r"#?k?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which conversations: on a shelf, with these words in what was said (with or without accents) or this number."""
+    """Which conversations: on a shelf of `by`, with words in what was said or noted (accents or not), or a number."""
 
     shelf: Shelf = "open"
     words: str = ""
+    by: str = ""
 
     def clauses(self) -> list[sa.ColumnElement[bool]]:
         """What a row must be."""
         found: list[sa.ColumnElement[bool]] = []
         if self.shelf != "all":
-            found.append(_IS_OPEN if self.shelf == "open" else ~_IS_OPEN)
+            found.append(~_IS_OPEN if self.shelf == "done" else _IS_OPEN)
+        if self.shelf in ("mine", "free"):
+            taken = conversations.c.assignee
+            found.append(taken == self.by if self.shelf == "mine" else taken.is_(None))
         words = self.words.strip()
         if words:
-            said = conversation_messages.c
-            has_words = sa.func.folded(said.text).contains(fold(words), autoescape=True)
-            of_words = sa.select(said.conversation).where(has_words)
+            of_words = sa.union_all(
+                *(_with_words(table, words) for table in (conversation_messages, conversation_notes))
+            )
             number = _NUMBER.fullmatch(words)
             named = conversations.c.id == int(number[1]) if number else sa.false()
             found.append(sa.or_(named, conversations.c.id.in_(of_words)))
         return found
+
+
+def _with_words(table: sa.Table, words: str) -> sa.Select[Any]:
+    has_words = sa.func.folded(table.c.text).contains(fold(words), autoescape=True)
+    return sa.select(table.c.conversation).where(has_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import upsert
+from bot.storage import handling, upsert
 from bot.storage.database import to_local, to_utc
-from bot.storage.schema import conversation_messages, conversations, counters, outbox
+from bot.storage.schema import conversation_messages, conversation_notes, conversations, counters, outbox
 from handlers.dialogue.memory import ClosedBy, LastMessage, mark
 
 Side = Literal["citizen", "staff"]
@@ -50,6 +50,9 @@ class Conversation:
     closed_by: ClosedBy | None
     closer: str | None
     """Who of the staff ended it."""
+    assignee: str | None
+    """Who of the staff has taken it."""
+    topic: str | None
 
     @property
     def mark(self) -> str:
@@ -66,6 +69,15 @@ class ConversationMessage:
     at: datetime.datetime
     text: str
     by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationNote:
+    """What one of the staff noted for the others, masked."""
+
+    at: datetime.datetime
+    text: str
+    by: str
 
 
 # --- what a turn leaves --------------------------------------------------------------------------
@@ -136,6 +148,22 @@ async def reopen(connection: AsyncConnection, id: int, now: datetime.datetime) -
     await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(opened))
 
 
+async def assign(connection: AsyncConnection, id: int, to: str | None) -> None:
+    """It is for one of the staff to answer, or for nobody in particular."""
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(assignee=to))
+
+
+async def sort(connection: AsyncConnection, id: int, topic: str | None) -> None:
+    """What it is about."""
+    await connection.execute(sa.update(conversations).where(conversations.c.id == id).values(topic=topic))
+
+
+async def note(connection: AsyncConnection, id: int, by: str, text: str, now: datetime.datetime) -> None:
+    """A note of the staff, already masked."""
+    row = {"conversation": id, "at": to_utc(now), "by": by, "text": text}
+    await connection.execute(sa.insert(conversation_notes).values(row))
+
+
 # --- what a turn must know -----------------------------------------------------------------------
 
 
@@ -177,6 +205,14 @@ async def silent(connection: AsyncConnection, before: datetime.datetime) -> list
     return [read(row) for row in await connection.execute(query.order_by(conversations.c.id))]
 
 
+async def waiting_before(connection: AsyncConnection, moment: datetime.datetime) -> list[Conversation]:
+    """The open conversations whose citizen has waited for the staff since `moment` or before, the longest first."""
+    query = sa.select(conversations).where(
+        conversations.c.closed_at.is_(None), conversations.c.waiting_since <= to_utc(moment)
+    )
+    return [read(row) for row in await connection.execute(query.order_by(conversations.c.waiting_since))]
+
+
 async def usual_wait(connection: AsyncConnection, since: datetime.datetime) -> datetime.timedelta | None:
     """The median time to the first answer of what was opened since then; None for fewer than five answers.
 
@@ -208,6 +244,19 @@ async def exchange(connection: AsyncConnection, id: int) -> tuple[Conversation, 
     return None if found is None else (found, [read_said(row) for row in await _said(connection, id)])
 
 
+async def notes(connection: AsyncConnection, id: int) -> list[ConversationNote]:
+    """What the staff have noted in a conversation, oldest first."""
+    query = sa.select(conversation_notes).where(conversation_notes.c.conversation == id)
+    rows = await connection.execute(query.order_by(conversation_notes.c.id))
+    return [ConversationNote(to_local(row.at), row.text, row.by) for row in rows]
+
+
+async def question(connection: AsyncConnection, id: int) -> str:
+    """What a conversation began with; '' when there is none."""
+    said = await _said(connection, id)
+    return said[0].text if said else ""
+
+
 # --- what is forgotten ---------------------------------------------------------------------------
 
 
@@ -222,9 +271,11 @@ async def expire(connection: AsyncConnection, before: datetime.datetime) -> None
 
 
 async def _delete(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    await handling.leave(connection, which)
     ids = sa.select(conversations.c.id).where(which)
     await connection.execute(sa.delete(outbox).where(outbox.c.conversation.in_(ids)))
-    await connection.execute(sa.delete(conversation_messages).where(conversation_messages.c.conversation.in_(ids)))
+    for table in (conversation_messages, conversation_notes):
+        await connection.execute(sa.delete(table).where(table.c.conversation.in_(ids)))
     await connection.execute(sa.delete(conversations).where(which))
 
 
@@ -246,6 +297,8 @@ def read(row: Any) -> Conversation:
         row.closed_at and to_local(row.closed_at),
         row.closed_by,
         row.closer,
+        row.assignee,
+        row.topic,
     )
 
 

@@ -281,8 +281,11 @@ conversations = Table(
     Column("closed_by", String(16)),
     Column("answerer", String(64)),
     Column("closer", String(64)),
+    Column("assignee", String(64)),
+    Column("topic", String(64)),
+    Index("ix_conversations_by_assignee", "assignee", "closed_at"),
 )
-"""`answerer`, `closer`: who of the staff answered first, and who ended it, as their decisions are signed."""
+"""`answerer`, `closer`, `assignee`: who of the staff answered first, ended it and has taken it, as they sign."""
 
 conversation_messages = Table(
     "conversation_messages",
@@ -296,6 +299,28 @@ conversation_messages = Table(
     Column("by", String(64)),
 )
 """`by`: who of the staff wrote it, as their decisions are signed."""
+
+conversation_notes = Table(
+    "conversation_notes",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("conversation", Integer, nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""What the staff note for each other. No message: nothing that goes out or becomes a draft is read from here."""
+
+handled = Table(
+    "handled",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("step", String(8), nullable=False),
+    Column("week", Date, nullable=False, index=True),
+    Column("by", String(64)),
+    Column("seconds", BigInteger, nullable=False),
+)
+"""What is left of the times of deleted conversations: the Monday of a week, who of the staff, how long. No citizen."""
 
 counters = Table(
     "counters",

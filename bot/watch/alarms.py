@@ -14,11 +14,8 @@ from dataclasses import dataclass
 
 from bot.app import App
 from bot.base.clock import Clock
-from bot.desk.channel import Inbound
-from bot.storage import ticks
-from bot.storage.outbox import CLOCK
 from bot.watch.state import Health, looked_at
-from handlers.dialogue.message import Message
+from bot.watch.telling import last_told, tell
 from handlers.handover.ticks import ALARM, ALARMS, BEGUN, OVER
 
 log = logging.getLogger(__name__)
@@ -82,16 +79,13 @@ class Alarms:
 
     async def _last(self, name: str) -> str:
         """The number and the state of what was told last: «000012:begun»."""
-        async with self._app.database.read() as connection:
-            found = await ticks.last(connection, _delivery(name))
-        return "000000:" if found is None else found.removeprefix(_delivery(name))
+        return await last_told(self._app, _delivery(name)) or "000000:"
 
     async def _tell(self, measured: _Measured, number: str, state: str, now: datetime.datetime) -> None:
         log.warning("%s: %s at %d", measured.name, state, measured.value)
         if self._app.settings.staff.group is not None:
             text = f"{ALARM}|{measured.name}|{state}|{measured.value}"
-            message = Message("tick", f"{_delivery(measured.name)}{number}:{state}", now, text)
-            self._app.delivery.wake(await self._app.desk.take(Inbound(CLOCK, "", "", message)))
+            await tell(self._app, f"{_delivery(measured.name)}{number}:{state}", text, now)
         self._known[measured.name] = f"{number}:{state}"
 
 

@@ -6,13 +6,11 @@ import datetime
 import logging
 
 from bot.app import App
-from bot.desk.channel import Inbound
 from bot.reports import activity
 from bot.reports.activity import Volumes
 from bot.reports.spans import Span
-from bot.storage.outbox import CLOCK
 from bot.watch.state import Health
-from handlers.dialogue.message import Message
+from bot.watch.telling import tell
 from handlers.handover.ticks import ALIVE
 
 log = logging.getLogger(__name__)
@@ -49,8 +47,7 @@ class Daily:
             health.free_megabytes,
         )
         text = "|".join((ALIVE, use.span.since.isoformat(), *map(str, figures)))
-        message = Message("tick", f"tick:{ALIVE}:{today}", health.at, text)
-        self._app.delivery.wake(await self._app.desk.take(Inbound(CLOCK, "", "", message)))
+        await tell(self._app, f"tick:{ALIVE}:{today}", text, health.at)
         self._told = today
 
     async def _of(self, day: datetime.date) -> Volumes:

@@ -18,6 +18,7 @@ from bot.storage.replica import Replica
 from bot.watch.alarms import Alarms
 from bot.watch.application import application
 from bot.watch.daily import Daily
+from bot.watch.summary import Summary
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,10 @@ _EVERY_SECONDS = 60
 async def watching(app: App, clock: Clock, channels: Collection[str]) -> AsyncIterator[None]:
     """Watch meanwhile over an app that serves these channels."""
     with _counted(app.meters):
-        async with beside(_every_minute(app.replica, Alarms(app, clock), Daily(app))), _told(app, clock, channels):
+        async with (
+            beside(_every_minute(app.replica, Alarms(app, clock), Daily(app), Summary(app))),
+            _told(app, clock, channels),
+        ):
             yield
 
 
@@ -60,11 +64,13 @@ async def _told(app: App, clock: Clock, channels: Collection[str]) -> AsyncItera
         yield
 
 
-async def _every_minute(replica: Replica, alarms: Alarms, daily: Daily) -> None:
+async def _every_minute(replica: Replica, alarms: Alarms, daily: Daily, summary: Summary) -> None:
     while True:
         try:
             if replica.leads:
-                await daily.look(await alarms.look())
+                health = await alarms.look()
+                await daily.look(health)
+                await summary.look(health.at)
         except StorageDown:  # which the database has told; nobody can be told on the way of every reply
             pass
         except Exception as error:

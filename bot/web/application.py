@@ -25,6 +25,7 @@ from bot.web import (
     ratings,
     signing_in,
     staff,
+    staff_times,
     taught,
 )
 from bot.web.guard import WithHeaders, action, door, page, refused
@@ -50,8 +51,13 @@ ROUTES: tuple[Route, ...] = (
     page("/cau-hoi/hoi-thu", asking.show),
     action("/cau-hoi/hoi-thu", asking.ask, "viewer"),
     page("/chuyen-can-bo", conversations.show),
+    page("/chuyen-can-bo/thoi-gian", staff_times.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
     action("/chuyen-can-bo/{number:int}/tra-loi", conversations.answer),
+    action("/chuyen-can-bo/{number:int}/nhan", conversations.take),
+    action("/chuyen-can-bo/{number:int}/giao", conversations.give),
+    action("/chuyen-can-bo/{number:int}/chu-de", conversations.sort),
+    action("/chuyen-can-bo/{number:int}/ghi-chu", conversations.note),
     action("/chuyen-can-bo/{number:int}/khep", conversations.close),
     action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),

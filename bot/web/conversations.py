@@ -7,26 +7,38 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from starlette.responses import Response
 
 from bot.storage import conversation_lists, conversations
-from bot.storage.conversation_lists import Listing, Shelf
+from bot.storage.conversation_lists import Listing
+from bot.storage.conversations import ConversationMessage, ConversationNote
 from bot.web.guard import Denied, Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
 from bot.web.site import Site
 from handlers.dialogue import to_staff
-from handlers.dialogue.memory import mark
+from handlers.dialogue.context import press_data
+from handlers.dialogue.memory import Shelf, mark
 from handlers.dialogue.message import Message
-from handlers.handover import acts
+from handlers.dialogue.topics import TOPIC_NAMES
+from handlers.handover import acts, canned, colleagues
+from handlers.handover.staff_commands import may
 
 PATH = "/chuyen-can-bo"
 LONG = datetime.timedelta(hours=24)
 ON_A_PAGE = 20
-_SHELVES: dict[str, Shelf] = {"mo": "open", "xong": "done", "tat-ca": "all"}
-_DONE = ("tra-loi", "khep", "mo-lai")
+_SHELVES: dict[str, Shelf] = {
+    "mo": "open",
+    "cua-toi": "mine",
+    "chua-nhan": "free",
+    "xong": "done",
+    "tat-ca": "all",
+}
+_DONE = ("tra-loi", "khep", "mo-lai", "nhan", "giao", "chu-de", "ghi-chu")
 
 
 async def waiting_now(site: Site) -> int | None:
@@ -42,14 +54,17 @@ async def show(visit: Visit) -> Response:
     site, asked = visit.site, Query(visit.request.query_params)
     words = asked.words("q")
     shelf = asked.choice("xem", _SHELVES) or ("tat-ca" if words else "mo")
-    wanted, page = Listing(_SHELVES[shelf], words), asked.page()
+    me = visit.visitor.signature if visit.visitor is not None else ""
+    wanted, page = Listing(_SHELVES[shelf], words, me), asked.page()
     async with site.database.read() as connection:
         counts = {
-            name: await conversation_lists.count(connection, Listing(each, words)) for name, each in _SHELVES.items()
+            name: await conversation_lists.count(connection, Listing(each, words, me))
+            for name, each in _SHELVES.items()
         }
         number, pages = bounds(counts[shelf], page, ON_A_PAGE)
         found = await conversation_lists.rows(connection, wanted, (number - 1) * ON_A_PAGE, ON_A_PAGE)
         waiting = await conversation_lists.waiting(connection)
+        everybody = await site.desk.colleagues(connection)
     return visit.show(
         "conversations.html",
         asked.status,
@@ -57,6 +72,8 @@ async def show(visit: Visit) -> Response:
         listed=Paged(found, number, pages, counts[shelf]),
         counts=counts,
         seen={"xem": shelf, "q": words},
+        called=partial(colleagues.called, site.resources.texts, everybody),
+        topics=TOPIC_NAMES,
         now=site.clock(),
         waiting=waiting,
         group=site.settings.staff.group is not None,
@@ -67,8 +84,11 @@ async def show(visit: Visit) -> Response:
 
 async def one(visit: Visit) -> Response:
     """All that was said in one conversation, masked on both sides, and what can be done in it."""
-    done = visit.request.query_params.get("da", "")
-    return await _shown(visit, done=done if done in _DONE else "")
+    done, canned_name = (visit.request.query_params.get(each, "") for each in ("da", "mau"))
+    site = visit.site
+    found = site.resources.canned.get(canned_name)
+    typed = {} if found is None else {"tra-loi": canned.said(site.resources, found, site.clock())}
+    return await _shown(visit, done=done if done in _DONE else "", typed=typed)
 
 
 async def answer(visit: Visit) -> Response:
@@ -81,31 +101,52 @@ async def close(visit: Visit) -> Response:
     return await _carried_out(visit, "khep", "press", to_staff.CLOSE)
 
 
+async def take(visit: Visit) -> Response:
+    """It is theirs to answer from now on."""
+    return await _carried_out(visit, "nhan", "press", to_staff.TAKE)
+
+
+async def give(visit: Visit) -> Response:
+    """It is for a colleague, or for nobody in particular."""
+    return await _carried_out(visit, "giao", "press", to_staff.GIVE, visit.form.get("to", ""))
+
+
+async def sort(visit: Visit) -> Response:
+    """What it is about."""
+    return await _carried_out(visit, "chu-de", "press", to_staff.SORT, visit.form.get("topic", ""))
+
+
+async def note(visit: Visit) -> Response:
+    """A note for colleagues, which the citizen never reads."""
+    return await _carried_out(visit, "ghi-chu", "press", to_staff.NOTE, visit.form.get("text", ""))
+
+
 async def reopen(visit: Visit) -> Response:
     """Take up again what had ended."""
     return await _carried_out(visit, "mo-lai", "press", to_staff.REOPEN)
 
 
-async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], said: str) -> Response:
+async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], said: str, *more: str) -> Response:
     """Hand to the desk what was typed or pressed; what it refuses is told on the page, which keeps what was typed."""
     site, visitor, number = visit.site, visit.visitor, _number(visit)
     assert visitor is not None
-    text = said.replace("\r\n", "\n").strip() if kind == "text" else f"{to_staff.STAFF_PRESS}|{said}|{number}"
+    order = said if kind == "text" else press_data(to_staff.STAFF_PRESS, said, str(number), *more)
+    text = order.replace("\r\n", "\n").strip()
     seen = visit.form.get("seen", "")
     message = Message(
         kind,
-        _delivery(str(number), what, visitor.name, seen, text),
+        _delivery(str(number), what, visitor.signature, seen, text),
         site.clock(),
         text,
         "page",
         mark(number),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
     )
-    carried = await site.desk.carry_out(message, visitor.role, visitor.name)
+    carried = await site.desk.carry_out(message, visitor.role, visitor.signature)
     site.wake(carried.owed)
     if carried.done:
         return visit.go(f"{PATH}/{number}?da={what}")
-    return await _shown(visit, 409, refused=carried.said, typed=said if kind == "text" else "")
+    return await _shown(visit, 409, refused=carried.said, typed={what: visit.form.get("text", "")})
 
 
 def _delivery(*parts: str) -> str:
@@ -114,25 +155,38 @@ def _delivery(*parts: str) -> str:
 
 
 async def _shown(
-    visit: Visit, status: int = 200, done: str = "", refused: tuple[str, ...] = (), typed: str = ""
+    visit: Visit,
+    status: int = 200,
+    done: str = "",
+    refused: tuple[str, ...] = (),
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
     async with visit.site.database.read() as connection:
         found = await conversations.exchange(connection, _number(visit))
         if found is None:
             raise Denied(404, "no_talk")
         is_last = await conversations.is_last_of_person(connection, found[0])
-    talk, lines = found
+        notes = await conversations.notes(connection, _number(visit))
+        everybody = await visit.site.desk.colleagues(connection)
+    site, (talk, lines) = visit.site, found
+    said: list[ConversationMessage | ConversationNote] = [*lines, *notes]
+    said.sort(key=lambda each: each.at)
     return visit.show(
         "conversation.html",
         status,
         talk=talk,
-        lines=lines,
+        lines=said,
+        seen=lines[-1].number,
+        called=partial(colleagues.called, site.resources.texts, everybody),
+        able=[each.signature for each in everybody if may(each.role, "editor")],
+        topics=TOPIC_NAMES,
+        canned=list(canned.listed(site.resources, talk.topic)),
         is_last=is_last,
-        me=visit.visitor.name if visit.visitor is not None else "",
+        me=visit.visitor.signature if visit.visitor is not None else "",
         longest=acts.LONGEST,
         done=done,
         refused=refused,
-        typed=typed,
+        typed=typed or {},
     )
 
 

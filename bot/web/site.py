@@ -101,6 +101,7 @@ def environment(
         day=wording.day,
         time=lambda at: f"{at:%H:%M} {wording.day(at)}",
         share=rounding.said,
+        minutes=lambda of: span(datetime.timedelta(minutes=of), words),
         points=lambda of: signed(of * 100),
         signed=signed,
         span=lambda of: span(of, words),

@@ -17,13 +17,12 @@ from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.heard import heard
 from handlers.dialogue.records import Asked, Chosen, Misanswered
 from handlers.dialogue.state import State
-from handlers.dialogue.texts import OneOf
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.reading import Stated
 from vietnamese.masking import mask
 
 PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
-TOPIC_NAMES = OneOf("ask.topic_{}", TOPICS["questions"])
 _OFFERED = 3
 _RATHER = 0.35
 _LIKELY = 0.5

@@ -6,10 +6,11 @@ import dataclasses
 import datetime
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from faq.answer import Answer, answer, fill
+from faq.canned import Canned
 from faq.engine.match import Matcher
 from faq.library import Library
 from handlers.dialogue.memory import Memory
@@ -63,6 +64,8 @@ class Resources:
     manner: Manner
     reports: tuple[Listed, ...] = ()
     """The reports staff may have sent as a file."""
+    canned: Mapping[str, Canned] = field(default_factory=dict)
+    """What the staff answer again and again, by id."""
     _said: dict[tuple[str, datetime.date], Answer] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def answer(self, entry_id: str, on: datetime.date) -> Answer:

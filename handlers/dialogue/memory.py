@@ -20,6 +20,20 @@ ClosedBy = Literal["citizen", "staff", "silence", "gone"]
 """Who ended a conversation: one of the two sides, nobody for 72 hours, or the citizen by blocking the assistant."""
 
 
+Shelf = Literal["open", "mine", "free", "done", "all"]
+"""Of conversations. open: nobody ended it; mine, free: open, and taken by who looks, or by nobody; done: somebody ended
+it; all: both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the staff: what their decisions are signed with, their role, and what the admin calls them."""
+
+    signature: str
+    role: Role
+    name: str = ""
+
+
 def mark(conversation: int) -> str:
     """What the group of the staff knows a conversation by: «#K27»."""
     return f"#K{conversation}"
@@ -56,11 +70,37 @@ class KnownConversation:
     """Whether the citizen has opened another one since."""
     reachable: bool = True
     """Whether the citizen can be written to now; else what is said waits until they write."""
+    assignee: str | None = None
+    """Who of the staff has taken it."""
+    topic: str | None = None
+    question: str = ""
+    """What it began with, masked."""
 
     @property
     def mark(self) -> str:
         """What the group knows it by: «#K27»."""
         return mark(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTalk:
+    """A conversation in a list for the staff; `waiting_since`: since when its citizen waits, None where nobody does."""
+
+    id: int
+    question: str
+    waiting_since: datetime.datetime | None
+    open: bool
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationList:
+    """A page of a list of conversations: which page of how many, and how many there are."""
+
+    rows: tuple[ListedTalk, ...]
+    page: int
+    pages: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +117,12 @@ class Memory:
     """Of a member of the staff; None for a citizen."""
     colleague: str = ""
     """Who of the staff does it: what their decisions are signed with."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Everybody of the staff, where one of them does something."""
+    listed: ConversationList | None = None
+    """The conversations that one of the staff wants to see in the group."""
+    notes: tuple[str, ...] = ()
+    """What colleagues have noted in the conversation that is spoken of, where it is to be shown."""
     conversation: KnownConversation | None = None
     """A citizen's last conversation with the staff; in the group of the staff, the one that is spoken of."""
     next_conversation: int = 0

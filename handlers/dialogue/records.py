@@ -140,6 +140,33 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedTo:
+    """A conversation is for one of the staff to answer, `to` nobody in particular where None; `colleague` said so."""
+
+    conversation: int
+    to: str | None
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of the staff left a note for the others, already masked; its citizen never reads it."""
+
+    conversation: int
+    text: str
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A conversation has a topic, or None of them."""
+
+    conversation: int
+    topic: str | None
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drafted:
     """A reply of the staff, known by its delivery, is kept as the draft of an entry."""
 
@@ -173,6 +200,9 @@ Record = (
     | TurnedTo
     | Closed
     | Reopened
+    | HandedTo
+    | Noted
+    | Sorted
     | Drafted
     | Appointed
 )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass
+from typing import get_args
 
 from handlers import reading
 from handlers.dialogue.context import BUTTON_BYTES, Context, press_data
+from handlers.dialogue.memory import Shelf
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
 from vietnamese.masking import mask_names, mask_numbers
+from vietnamese.normalize import fold
 
 PRESS = "person"
 ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
@@ -17,8 +21,13 @@ ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
 )  # fmt: skip
 """What a citizen's buttons do: the second part of their data."""
 STAFF_PRESS = "staff"
-CLOSE, KEEP, REOPEN = "close", "keep", "reopen"
+CLOSE, KEEP, REOPEN, TAKE, MENU, GIVE, NOTE, SORT, SHOW, CANNED, SEND_CANNED = (
+    "close", "keep", "reopen", "take", "menu", "give", "note", "sort", "show", "canned", "send",
+)  # fmt: skip
 """What the buttons of the staff do, in their group and on their pages."""
+LIST = "list"
+"""What a button begins with that turns to another page or list of conversations."""
+LIST_COMMAND, SEARCH_COMMAND, NOTE_COMMAND = "viec", "tim", "ghichu"
 COMMAND = "gapcanbo"
 GONE = "gone"
 
@@ -32,6 +41,19 @@ _ACCOUNT = re.compile(
 )
 _MARK = re.compile(r"#K(\d{1,9})\b")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+
+
+_WORDS = 40
+"""Letters of a search in the group: without accents, they stand on the button that turns the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """A list of conversations that one of the staff wants to see in the group: shelf, words searched, page."""
+
+    shelf: Shelf
+    words: str = ""
+    page: int = 1
 
 
 def button(context: Context, question: str = "") -> Button:
@@ -96,6 +118,29 @@ def conversation_named(message: Message) -> int | None:
     at = 2 if message.kind == "press" else 1
     number = "".join(message.text.split("|")[at : at + 1])
     return int(number) if _NUMBER.fullmatch(number) else None
+
+
+def shows(message: Message) -> bool:
+    """Whether one of the staff wants to see a conversation."""
+    return message.kind == "press" and message.text.startswith(f"{STAFF_PRESS}|{SHOW}|")
+
+
+def list_asked(message: Message) -> ListAsked | None:
+    """The list of conversations that a message in the group of the staff asks for; None where it asks for none."""
+    if message.kind == "press":
+        match message.text.split("|", 3):
+            case [name, shelf, page, words] if name == LIST and _NUMBER.fullmatch(page):
+                found = next((each for each in get_args(Shelf) if each == shelf), None)
+                return None if found is None else ListAsked(found, words, max(1, int(page)))
+        return None
+    if message.kind != "text":
+        return None
+    command, _, words = message.text.strip().partition(" ")
+    if command.lower() == f"/{LIST_COMMAND}":
+        return ListAsked("open")
+    if command.lower() == f"/{SEARCH_COMMAND}":
+        return ListAsked("all", fold(words)[:_WORDS].strip())
+    return None
 
 
 def gone_message(conversation: int, at: datetime.datetime) -> Message:

@@ -1,4 +1,4 @@
-"""What the staff do in a conversation, from their group or from a page: answer, close, take up again, keep.
+"""What the staff do in a conversation, from their group or from a page: answer, assign, note, sort, end, keep.
 
 Each is one turn: what the citizen is told, what is recorded with who did it, and a text for whoever did it. Without a
 record nothing was done, and the text says why. In the group all of the staff read that text; of what is done on a page
@@ -14,10 +14,11 @@ from collections.abc import Callable
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation, mark
-from handlers.dialogue.records import Drafted, Record, Reopened, Wrote
+from handlers.dialogue.records import Drafted, HandedTo, Noted, Record, Reopened, Sorted, Wrote
 from handlers.dialogue.state import State
+from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
-from handlers.handover import citizen, staff_commands
+from handlers.handover import citizen, colleagues, staff_commands
 
 LONGEST = 3500
 """Characters of an answer typed on a page: with what stands around it, it goes out as one message."""
@@ -25,7 +26,7 @@ _AT_ONCE = datetime.timedelta(minutes=1)
 """Who answers so soon after a colleague can't have read it."""
 
 
-def told(context: Context, name: str, **figures: object) -> Turn:
+def told(context: Context, name: str, /, **figures: object) -> Turn:
     """Nothing is done, and whoever wanted it reads why."""
     return Turn((Text(context.say(name, **figures), quiet=True),), State())
 
@@ -48,6 +49,7 @@ def answer(context: Context, held: KnownConversation, text: str) -> Turn:
     said, was_masked = to_staff.masked_numbers(text)
     kept, _ = to_staff.masked(text)
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
+    me = called(context, context.memory.colleague)
     html = context.say(
         "group.sent",
         mark=held.mark,
@@ -59,9 +61,16 @@ def answer(context: Context, held: KnownConversation, text: str) -> Turn:
         context,
         (Relay("citizen", citizen.answered(context, held, said), held.id),),
         Text(html, ((keep,), (citizen.close_button(context, held.id),)), quiet=True),
-        context.say("group.answered_on_page", mark=held.mark, text=kept),
+        context.say("group.answered_on_page", mark=held.mark, text=kept, name=me),
         Wrote(held.id, "staff", kept, context.memory.colleague),
+        *_taken_by_answering(context, held),
     )
+
+
+def _taken_by_answering(context: Context, held: KnownConversation) -> tuple[Record, ...]:
+    """Whoever answers what nobody has taken, has."""
+    me = context.memory.colleague
+    return (HandedTo(held.id, me, me),) if held.assignee is None else ()
 
 
 def _overtaken(context: Context, held: KnownConversation) -> Turn | None:
@@ -71,10 +80,11 @@ def _overtaken(context: Context, held: KnownConversation) -> Turn | None:
         return None
     if context.message.place == "page":
         unread = seen is None or last.number > seen
-        return told(context, "group.not_read", mark=held.mark, by_staff=last.side == "staff") if unread else None
+        by_staff = last.side == "staff"
+        return told(context, "group.not_read", mark=held.mark, by_staff=by_staff) if unread else None
     at_once = last.side == "staff" and context.message.at - last.at < _AT_ONCE
     if at_once and last.by not in (None, context.memory.colleague):
-        return told(context, "group.colleague_first", mark=held.mark)
+        return told(context, "group.colleague_first", mark=held.mark, name=called(context, last.by or ""))
     return None
 
 
@@ -87,7 +97,7 @@ def close(context: Context, held: KnownConversation) -> Turn:
     return _done(
         context,
         tuple(Relay("citizen", each, held.id) for each in said),
-        Text(html, ((_reopen_button(context, held.id),),), quiet=True),
+        Text(html, ((reopen_button(context, held.id),),), quiet=True),
         html,
         dataclasses.replace(closed, colleague=context.memory.colleague),
     )
@@ -111,6 +121,41 @@ def reopen(context: Context, held: KnownConversation) -> Turn:
     )
 
 
+def assign(context: Context, held: KnownConversation, to: str | None) -> Turn:
+    """It is for one of the staff to answer from now on, or for nobody in particular: with a signature, or None."""
+    if not held.open:
+        return told(context, "group.already_closed", mark=held.mark)
+    able = {each.signature for each in context.memory.colleagues if staff_commands.may(each.role, "editor")}
+    if to not in (None, context.memory.colleague, *able):
+        return told(context, "group.no_colleague", mark=held.mark)
+    name = None if to is None else called(context, to)
+    html = context.say("group.assigned", mark=held.mark, name=name)
+    rows = ((citizen.close_button(context, held.id), menu_button(context, held.id)),)
+    return _done(context, (), Text(html, rows, quiet=True), html, HandedTo(held.id, to, context.memory.colleague))
+
+
+def note(context: Context, held: KnownConversation, text: str) -> Turn:
+    """What colleagues are to know; the citizen never reads it."""
+    kept, _ = to_staff.masked(text.strip())
+    if not kept.strip():
+        return told(context, "group.empty", mark=held.mark)
+    if len(kept) > LONGEST:
+        return told(context, "group.too_long", mark=held.mark, most=LONGEST)
+    said = Text(context.say("group.noted", mark=held.mark), quiet=True)
+    html = context.say("group.noted_on_page", mark=held.mark, text=kept)
+    return _done(context, (), said, html, Noted(held.id, kept, context.memory.colleague))
+
+
+def sort(context: Context, held: KnownConversation, topic: str) -> Turn:
+    """What it is about: one of the topics of the answers, or '' for none."""
+    if topic and topic not in TOPIC_NAMES:
+        return told(context, "group.no_topic", mark=held.mark)
+    name = context.label(TOPIC_NAMES[topic]) if topic else None
+    said = Text(context.say("group.sorted", mark=held.mark, topic=name), quiet=True)
+    record = Sorted(held.id, topic or None, context.memory.colleague)
+    return Turn((said,), State(), (record,))
+
+
 def keep(context: Context, held: KnownConversation, reply: str) -> Turn:
     """What was replied, known by its delivery, becomes the draft of an entry."""
     rows = ((citizen.close_button(context, held.id),),) if held.open else ()
@@ -118,12 +163,12 @@ def keep(context: Context, held: KnownConversation, reply: str) -> Turn:
     return Turn((said,), State(), (Drafted(held.id, reply, context.memory.colleague),))
 
 
-def _done(context: Context, relays: tuple[Reply, ...], said: Text, to_group: str, record: Record) -> Turn:
+def _done(context: Context, relays: tuple[Reply, ...], said: Text, to_group: str, *records: Record) -> Turn:
     """Done: `said` to whoever did it; of what was done on a page the group reads `to_group`, with the same buttons."""
     if context.message.place == "page":
         number = to_staff.conversation_named(context.message)
         relays = (*relays, Relay("staff", Text(to_group, _without_keep(said.buttons), quiet=True), number))
-    return Turn((*relays, said), State(), (record,))
+    return Turn((*relays, said), State(), records)
 
 
 def _without_keep(rows: Rows) -> Rows:
@@ -132,5 +177,21 @@ def _without_keep(rows: Rows) -> Rows:
     return tuple(row for row in rows if not any(each.data.startswith(kept) for each in row))
 
 
-def _reopen_button(context: Context, number: int) -> Button:
+def called(context: Context, signature: str) -> str:
+    """What colleagues call one of the staff."""
+    return colleagues.called(context.texts, context.memory.colleagues, signature)
+
+
+def topic_called(context: Context, topic: str) -> str | None:
+    """The name of a topic; None of one that is no more."""
+    return context.label(TOPIC_NAMES[topic]) if topic in TOPIC_NAMES else None
+
+
+def menu_button(context: Context, number: int) -> Button:
+    """«Giao, chủ đề…», under a message of the group."""
+    return context.button("group.menu", to_staff.STAFF_PRESS, to_staff.MENU, str(number))
+
+
+def reopen_button(context: Context, number: int) -> Button:
+    """«Mở lại», under a message of the group."""
     return context.button("group.reopen", to_staff.STAFF_PRESS, to_staff.REOPEN, str(number))

@@ -270,10 +270,16 @@ def _truth_first(context: Context, html: str) -> str:
 
 
 def _relays(context: Context, number: int, name: str, text: str) -> tuple[Reply, ...]:
-    close = close_button(context, number)
+    orders = (
+        (context.button("group.take", meeting.STAFF_PRESS, meeting.TAKE, str(number)), close_button(context, number)),
+        (
+            context.button("group.canned", meeting.STAFF_PRESS, meeting.CANNED, str(number)),
+            context.button("group.menu", meeting.STAFF_PRESS, meeting.MENU, str(number)),
+        ),
+    )
     parts = _parts(text)
     said = [context.say("group.goes_on" if n else name, mark=mark(number), text=part) for n, part in parts]
-    rows = [((close,),) if n == len(said) - 1 else () for n in range(len(said))]
+    rows: list[Rows] = [orders if n == len(said) - 1 else () for n in range(len(said))]
     told = context.memory.staff_barred
     return tuple(Relay("staff", Text(html, row), number, told) for html, row in zip(said, rows, strict=True))
 

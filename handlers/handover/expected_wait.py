@@ -23,7 +23,7 @@ def told(context: Context) -> str:
         return if_closed(context)
     if usual is not None:
         name = "citizen.wait_usual" if hours.told else "citizen.wait_usual_no_hours"
-        return context.say(name, span=_span(context, usual))
+        return context.say(name, span=span(context, usual))
     return context.say("citizen.wait_hours" if hours.told else "citizen.wait_unknown")
 
 
@@ -45,7 +45,7 @@ def _when(context: Context, begins: datetime.datetime) -> str:
     return context.label("citizen.when_later", time=time, weekday=weekday, day=begins.date())
 
 
-def _span(context: Context, wait: datetime.timedelta) -> str:
+def span(context: Context, wait: datetime.timedelta) -> str:
     """A length of time, rounded up: «15 phút», «3 giờ», «2 ngày»."""
     seconds = wait.total_seconds()
     if seconds <= _HOUR - _STEP * _MINUTE:

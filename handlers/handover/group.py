@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, same_words
 from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.state import State
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import OwnId, Reply, Text, Turn
-from handlers.handover import acts, appointing, staff_commands
+from handlers.handover import acts, appointing, canned, lists, staff_commands
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
 _IN_PRIVATE = ("bangdieukhien", appointing.COMMAND)
 """Commands whose answer is for one person alone."""
+_HELPED = OneOf("group.{}", ("close", "take", "menu", "canned"))
+"""Buttons that the help names."""
 _CLOSE_WORDS = ("dong", "dong lai", "khep", "khep lai", "xong", "ket thuc")
 _REOPEN_WORDS = ("mo", "mo lai")
+_NOTE_WORDS = re.compile(r"\s*ghi\s*chú\s*[:：]", re.IGNORECASE)
 
 
 def converse(context: Context) -> Turn:
@@ -45,21 +50,37 @@ def _command(context: Context) -> Turn:
         return Turn((OwnId(context.say("group.group_id")),), State())
     if context.message.place != "staff":
         return acts.told(context, "welcome.group_invitation") if name in _GREETINGS[:2] else _silence()
+    asked = to_staff.list_asked(context.message)
+    if asked is not None:
+        return lists.listed(context, asked)
+    if name == to_staff.NOTE_COMMAND:
+        return _noted(context)
     if name in _GREETINGS:
-        return acts.told(context, "group.help", close=context.label("group.close"))
+        labels = {each: context.label(_HELPED[each]) for each in _HELPED}
+        return acts.told(context, "group.help", **labels)
     return _staff_command(context, name, staff_commands.COMMANDS)
 
 
 def _staff_command(context: Context, name: str, commands: Mapping[str, Callable[[Context], Turn]]) -> Turn:
     """A command of the staff, answered in the group for those with a role; others of the bot are for private chats."""
     if name not in commands:
-        return _silence()
+        number = to_staff.conversation_named(context.message) if context.message.kind == "text" else None
+        return _silence() if number is None else acts.told(context, "group.no_command", mark=mark(number))
     if context.memory.role is None:
         return acts.told(context, "group.command_not_allowed")
     if name in _IN_PRIVATE:
         return acts.told(context, "group.command_in_private")
     turn = commands[name](context)
     return Turn(tuple(_without_menu(reply) for reply in turn.replies), State(), turn.records)
+
+
+def _noted(context: Context) -> Turn:
+    """«/ghichu …», as a reply to a message with a mark."""
+    number = to_staff.conversation_named(context.message)
+    if number is None:
+        return acts.told(context, "group.note_needs_mark")
+    _, _, text = context.message.text.partition(" ")
+    return acts.for_editors(context, number, lambda context, held: acts.note(context, held, text))
 
 
 def _without_menu(reply: Reply) -> Reply:
@@ -87,6 +108,9 @@ def _reply_taken(context: Context, held: KnownConversation) -> Turn:
         return acts.reopen(context, held)
     if held.open and (message.kind != "text" or not message.text.strip()):
         return acts.told(context, "group.text_only", mark=held.mark)
+    note = _NOTE_WORDS.match(message.text)
+    if note is not None:  # who forgot the stroke writes no citizen
+        return acts.note(context, held, message.text[note.end() :])
     if _means(context, _CLOSE_WORDS, "group.close"):
         return acts.close(context, held)
     return acts.answer(context, held, message.text.strip())
@@ -102,6 +126,9 @@ def _pressed(context: Context) -> Turn:
     name, *parts = context.message.text.split("|")
     if name == staff_commands.EXPORT and parts:
         return _staff_command(context, name, {name: lambda context: staff_commands.export(context, parts)})
+    asked = to_staff.list_asked(context.message)
+    if asked is not None:
+        return lists.listed(context, asked)
     number = to_staff.conversation_named(context.message)
     if name != to_staff.STAFF_PRESS or number is None:
         return _silence()
@@ -117,4 +144,20 @@ def _button_taken(context: Context, held: KnownConversation, parts: Sequence[str
             return acts.close(context, held)
         case [to_staff.REOPEN, _]:
             return acts.reopen(context, held)
+        case [to_staff.TAKE, _]:
+            return acts.assign(context, held, context.memory.colleague)
+        case [to_staff.GIVE, _, to]:
+            return acts.assign(context, held, to or None)
+        case [to_staff.SORT, _, topic]:
+            return acts.sort(context, held, topic)
+        case [to_staff.CANNED, _]:
+            return canned.choose(context, held)
+        case [to_staff.CANNED, _, name]:
+            return canned.show(context, held, name)
+        case [to_staff.SEND_CANNED, _, name]:
+            return canned.send(context, held, name)
+        case [to_staff.MENU, _]:
+            return lists.menu(context, held)
+        case [to_staff.SHOW, _]:
+            return lists.show(context, held)
     return _silence()

@@ -23,6 +23,14 @@ def _pressed(context: Context, held: KnownConversation) -> Turn:
             return acts.close(context, held)
         case [to_staff.REOPEN, _]:
             return acts.reopen(context, held)
+        case [to_staff.TAKE, _]:
+            return acts.assign(context, held, context.memory.colleague)
+        case [to_staff.GIVE, _, to]:
+            return acts.assign(context, held, to or None)
+        case [to_staff.SORT, _, topic]:
+            return acts.sort(context, held, topic)
+        case [to_staff.NOTE, _, *words]:
+            return acts.note(context, held, "|".join(words))
     raise LookupError(f"no page asks for {context.message.text!r}")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+from typing import Any
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
@@ -14,6 +16,7 @@ from handlers.dialogue.turn import Relay, Text, Turn
 from handlers.handover import citizen, freshness
 
 SILENCE, FRESHNESS, ANNUAL, ALARM, ALIVE = "silence", "freshness", "annual", "alarm", "alive"
+WEEK, FELL, WAITS = "week", "fell", "waits"
 ALARMS = ("errors", "waiting", "disk")
 BEGUN, OVER = "begun", "over"
 SILENT = datetime.timedelta(hours=72)
@@ -40,6 +43,14 @@ def converse(context: Context) -> Turn:
         day, *counts = parts
         figures = dict(zip(_OF_THE_DAY, map(int, counts), strict=True))
         return _to_group(context.say("ticks.alive", day=datetime.date.fromisoformat(day), **figures))
+    if name == WEEK:
+        return _to_group(_week(context, json.loads("|".join(parts))))
+    if name == FELL:
+        subject, now, rated, then, rated_before = json.loads("|".join(parts))
+        shares = {"now": now, "rated": rated, "then": then, "rated_before": rated_before}
+        return _to_group(context.say("ticks.fell", name=subject, **shares))
+    if name == WAITS:
+        return _waits(context, held, int(parts[1]))
     raise LookupError(f"no tick is called {name!r}")
 
 
@@ -53,6 +64,19 @@ def _ended(context: Context, name: str, held: KnownConversation) -> Turn:
     said, closed = citizen.ended(context, held, "silence")
     relays = (*(Relay("citizen", each, held.id) for each in said), Relay("staff", told, held.id))
     return Turn(relays, State(), (closed,))
+
+
+def _week(context: Context, figures: dict[str, Any]) -> str:
+    days = {name: datetime.date.fromisoformat(figures[name]) for name in ("since", "until")}
+    return context.say("ticks.week", **{**figures, **days})
+
+
+def _waits(context: Context, held: KnownConversation | None, hours: int) -> Turn:
+    """Under the mark of the conversation, so that a reply to it goes to who waits; nothing where they wait no more."""
+    if held is None or not held.open or held.last is None or held.last.side != "citizen":
+        return Turn((), State())
+    told = Text(context.say("ticks.waits", mark=held.mark, hours=hours))
+    return Turn((Relay("staff", told, held.id),), State())
 
 
 def _to_group(html: str) -> Turn:

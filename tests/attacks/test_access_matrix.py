@@ -47,7 +47,7 @@ from handlers.handover import staff_commands
 from tests.commands import spawned
 from tests.conftest import TODAY, Clock, make_delivery, make_desk
 from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
-from tests.web_house import Browser, House, make_house
+from tests.web_house import KEYS, Browser, House, make_house
 
 Rows = Mapping[str, list[tuple[object, ...]]]
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -73,6 +73,7 @@ async def fill(database: Database) -> None:
         await phrasings.add(connection, "abroad", "đóng cho cháu ở nước ngoài", "lan", TODAY)
         await drafts.add(connection, "group", "Đóng cho con ở nước ngoài?", (), "lan", TODAY)
         await staff.put(connection, "e" * 64, "editor", "Anh Ba", TODAY)
+        await conversations.note(connection, 1, "lan", "sổ ghi sai: đồng nghiệp xem", TODAY)
         await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
         await conversations.close(connection, 2, "staff", TODAY)
 
@@ -90,6 +91,8 @@ FIELDS = {
     "role": "editor",
     "name": "Chị Lan",
     "seen": "2",
+    "to": "",
+    "topic": "pension",
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
@@ -270,7 +273,7 @@ PEOPLE: Mapping[str, tuple[int, Role | None]] = {
 PLACES: Mapping[str, int | None] = {"private": None, "staff group": GROUP, "foreign group": FOREIGN}
 GIVEN_TO_STAFF = ("Report", "StaffLink")
 """The kinds of replies that only the staff are given."""
-OF_CONVERSATIONS = ("conversations", "conversation_messages", "drafts")
+OF_CONVERSATIONS = ("conversations", "conversation_messages", "conversation_notes", "drafts")
 OF_TRAFFIC = ("deliveries", "outbox", "addresses", "states")
 """What any message leaves for a while."""
 
@@ -281,6 +284,12 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
     "words that close": ("text", "đóng lại", "#K1 sổ ghi sai", "editor"),
     "the button that closes": ("press", "staff|close|1", "", "editor"),
+    "the button that takes": ("press", "staff|take|1", "", "editor"),
+    "the button that gives": ("press", f"staff|give|1|{KEYS.of('telegram', str(ADMIN))[:8]}", "", "editor"),
+    "the button that sends a canned answer": ("press", "staff|send|1|scam", "", "editor"),
+    "the button of a topic": ("press", "staff|sort|1|pension", "", "editor"),
+    "a note": ("text", "/ghichu nhớ gọi lại", "#K1 sổ ghi sai", "editor"),
+    "a note without its stroke": ("text", "Ghi chú: nhớ gọi lại", "#K1 sổ ghi sai", "editor"),
     "words that take up again": ("text", "mở lại", "#K2 hỏi và xong", "editor"),
     "the button that takes up again": ("press", "staff|reopen|2", "", "editor"),
     "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),

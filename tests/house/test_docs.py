@@ -21,6 +21,7 @@ from bot.charts import pictures
 from bot.commands.cli import cli
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
+from faq.canned import read_canned
 from faq.library import BrokenEntries, Library
 from handlers.calculators.menu import FORMS
 from handlers.dialogue.context import Resources
@@ -147,7 +148,7 @@ def problems_of(example: str, content: Content) -> tuple[str, ...]:
 
 
 def test_the_good_example_of_the_guide_is_good_and_the_bad_one_is_bad_as_it_says(content: Content) -> None:
-    bad, good = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    bad, good, _ = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
     assert problems_of(good, content) == ()
     left_out = re.search(r"^sources:.*?^review_by:.*?$", good, re.DOTALL | re.MULTILINE)
     assert left_out is not None
@@ -159,6 +160,12 @@ def test_the_good_example_of_the_guide_is_good_and_the_bad_one_is_bad_as_it_says
     assert set(data["related"]) <= set(content.library.entries)
     assert not set(data["phrasings"]) & set(data["checks"])
     assert len(data["answer"]) <= 500
+
+
+def test_the_canned_answer_of_the_guide_is_good(content: Content) -> None:
+    _, _, example = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (read,) = read_canned({"lost": read_yaml(example, "the guide")}, every_name(content.law)).values()
+    assert "{hotline}" in read.text
 
 
 def test_every_command_of_the_guide_exists() -> None:

@@ -18,6 +18,7 @@ SCHEMAS = ROOT / "docs" / "schema"
 FILES = {
     "parameter": sorted((ROOT / "law" / "parameters").glob("*.yaml")),
     "source": [ROOT / "law" / "sources.yaml"],
+    "canned": sorted((ROOT / "faq" / "content" / "canned").glob("*.yaml")),
     "entry": sorted(
         path
         for folder in ("questions", "referrals", "smalltalk", "offtopic")

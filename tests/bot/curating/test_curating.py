@@ -456,7 +456,8 @@ async def test_a_merge_cut_short_goes_on_without_writing_twice(database: Databas
 
 
 def test_every_content_file_stays_letter_for_letter_but_for_the_new_line() -> None:
-    for file in sorted((ROOT / "faq" / "content").glob("*/*.yaml")):
+    entries = [file for file in (ROOT / "faq" / "content").glob("*/*.yaml") if file.parent.name != "canned"]
+    for file in sorted(entries):
         text = file.read_text()
         after, added = with_phrasings(text, ["câu chưa có ở đâu cả"])
         assert added == 1

@@ -17,8 +17,9 @@ from bot.storage.database import Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
+from handlers.dialogue.turn import Text
 from tests.conftest import Clock, rows_of
-from tests.staff_demo import EDITOR, STAFF
+from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 from tests.web_house import KEYS, Browser, House, make_house
 
 CITIZEN, GROUP = "7", str(STAFF.group)
@@ -93,7 +94,7 @@ async def test_an_answer_of_a_page_goes_to_the_citizen_masked_and_the_group_read
     assert desk.channel.to(GROUP)[-1].startswith("#K1")
     page = shown((await browser.get(done.headers["location"])).text)
     assert "Đã chuyển câu trả lời" in page
-    assert "Cán bộ (anh/chị)" in page
+    assert f"Cán bộ (biên tập {sign(EDITOR)}, là anh/chị)" in page
     (row,) = await rows_of(desk.house.app.database, "conversations")
     assert row["answerer"] == KEYS.of("telegram", str(EDITOR))[:8]
 
@@ -280,3 +281,176 @@ async def test_who_forgets_everything_is_gone_from_the_lists(desk: Desked, datab
     assert (await browser.get(TALK)).status_code == 404
     assert (await browser.post(f"{TALK}/khep")).status_code == 404
     assert await rows_of(database, "conversation_messages") == []
+
+
+# --- who takes it, what is noted, what it is about -----------------------------------------------
+
+
+def sign(person: int) -> str:
+    return KEYS.of("telegram", str(person))[:8]
+
+
+async def marks(browser: Browser, shelf: str) -> list[str]:
+    page = (await browser.get(f"/chuyen-can-bo?xem={shelf}")).text
+    return re.findall(r"<h2><a [^>]+>#K(\d+)</a>", page)
+
+
+async def test_each_sees_what_is_theirs_and_what_nobody_has_taken(desk: Desked) -> None:
+    for number in range(3):
+        await desk.asks(f"câu hỏi số {number} về sổ", person=f"70{number}")
+    editor, admin = await desk.house.inside("editor"), await desk.house.inside("admin")
+    assert (await editor.post("/chuyen-can-bo/1/nhan")).status_code == 303
+    assert (await editor.post("/chuyen-can-bo/2/giao", to=sign(ADMIN))).status_code == 303
+    await desk.settled()
+    assert [await marks(editor, each) for each in ("cua-toi", "chua-nhan", "mo")] == [["1"], ["3"], ["1", "2", "3"]]
+    assert await marks(admin, "cua-toi") == ["2"]
+    assert f"biên tập {sign(EDITOR)} nhận cuộc này" in "".join(desk.channel.to(GROUP))
+    assert f"quản trị {sign(ADMIN)} nhận" in desk.channel.to(GROUP)[-1]
+    await answers(admin, "Bác ra xã.", path="/chuyen-can-bo/3")  # whoever answers what nobody has taken, has
+    assert await marks(admin, "cua-toi") == ["2", "3"]
+    await editor.post("/chuyen-can-bo/1/giao", to="")
+    assert await marks(editor, "chua-nhan") == ["1"]
+    refused = await editor.post("/chuyen-can-bo/1/giao", to=sign(VIEWER))
+    assert refused.status_code == 409
+    assert "Không giao được" in shown(refused.text)
+    assert not any(
+        "Lan" in html or sign(ADMIN) in html for person in ("700", "701", "702") for html in desk.channel.to(person)
+    )
+
+
+async def test_a_note_is_read_by_colleagues_and_never_by_the_citizen(desk: Desked, database: Database) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    before = list(desk.channel.to(CITIZEN))
+    assert (await browser.post(f"{TALK}/ghi-chu", text="Đã gọi huyện 0912 345 678 | chờ <b>tin</b>")).status_code == 303
+    await desk.settled()
+    await desk.replies("/ghichu Hồ sơ ở bàn số 3")
+    await desk.replies("Ghi chú: bà này hay quên")
+    await desk.replies("/ghichi gõ sai lệnh")
+    assert "Không có lệnh này" in desk.channel.to(GROUP)[-1]
+    assert desk.channel.to(CITIZEN) == before
+    page = (await browser.get(TALK)).text
+    for text in ("Đã gọi huyện", "chờ &lt;b&gt;tin", "Hồ sơ ở bàn số 3", "bà này hay quên"):
+        assert text in page
+    assert "0912" not in page + "".join(desk.channel.to(GROUP))
+    assert len(await rows_of(database, "conversation_messages")) == 1
+    assert await marks(browser, "tat-ca&q=ban+so+3") == ["1"]
+    for text in ("", "  ", "x" * 3501):
+        assert (await browser.post(f"{TALK}/ghi-chu", text=text)).status_code == 409
+    await desk.does(CITIZEN, "/xoadulieu")
+    await desk.does(CITIZEN, "forget|yes", "press")
+    assert await rows_of(database, "conversation_notes") == []
+
+
+async def test_a_topic_is_one_of_those_of_the_answers(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    assert (await browser.post(f"{TALK}/chu-de", topic="book")).status_code == 303
+    assert "Sổ BHXH" in shown((await browser.get("/chuyen-can-bo")).text)
+    assert (await browser.post(f"{TALK}/chu-de", topic="no_such")).status_code == 409
+    await browser.post(f"{TALK}/chu-de", topic="")
+    (row,) = await rows_of(desk.house.app.database, "conversations")
+    assert row["topic"] is None
+
+
+async def test_the_group_has_the_same_lists_by_buttons(desk: Desked) -> None:
+    for number in range(10):
+        await desk.asks(f"câu hỏi số {number} về sổ", person=f"70{number}")
+        desk.house.clock.forward(minutes=30)
+    staff = str(EDITOR)
+    for number in (1, 2, 3):
+        await desk.does(staff, f"staff|take|{number}", "press", group=True)
+    assert f"biên tập {sign(EDITOR)} nhận cuộc này" in desk.channel.to(GROUP)[-1]
+    await desk.does(staff, f"staff|give|3|{sign(ADMIN)}", "press", group=True)
+
+    async def listed(text: str, kind: str = "text") -> str:
+        await desk.does(staff, text, kind, group=True)
+        return desk.channel.to(GROUP)[-1]
+
+    first = await listed("/viec")
+    assert "10 cuộc" in first
+    assert "trang 1/2" in first
+    assert f"chờ cán bộ 5 giờ · biên tập {sign(EDITOR)} · câu hỏi số 0 về sổ" in first.replace("<b>", "").replace(
+        "</b>", ""
+    )
+    assert not first.startswith("#K")  # a reply to a list is for nobody
+    assert "câu hỏi số 9" in await listed("list|open|2|", "press")
+    mine = await listed("list|mine|1|", "press")
+    assert ("2 cuộc" in mine, "#K3" in mine) == (True, False)
+    assert "7 cuộc" in await listed("list|free|1|", "press")
+    assert "0 cuộc" in await listed("list|done|1|", "press")
+    assert "#K5" in await listed("/tim SỐ 4")
+    assert "0 cuộc" in await listed("/tim %")
+    opened = await listed("staff|show|4", "press")
+    assert opened.startswith("#K4")
+    await desk.replies("Bác ra xã", opened)
+    assert any("Bác ra xã" in html for html in desk.channel.to("703"))
+    before = len(desk.channel.to(GROUP))
+    for nonsense in ("list|open|x|", "list|other|1|", "list", "list|open|1", "staff|sort|1|no", "staff|give|1|x"):
+        await desk.does(staff, nonsense, "press", group=True)
+    assert [html for html in desk.channel.to(GROUP)[before:] if "Không" not in html] == []
+
+
+async def test_all_that_stands_on_buttons_of_the_group_fits(desk: Desked) -> None:
+    await desk.asks()
+    await desk.does(str(EDITOR), f"/tim {'ự' * 90}", group=True)
+    await desk.does(str(EDITOR), "staff|menu|1", "press", group=True)
+    said = [reply for to, reply in desk.channel.sent if to == GROUP]
+    data = [button.data for reply in said if isinstance(reply, Text) for row in reply.buttons for button in row]
+    assert len(data) > 15
+    assert all(len(each.encode()) <= 64 for each in data)
+
+
+# --- canned answers ------------------------------------------------------------------------------
+
+
+async def test_a_canned_answer_is_filled_in_for_its_reader_to_change_and_sends_nothing_by_itself(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    before = list(desk.channel.to(CITIZEN))
+    page = (await browser.get(f"{TALK}?mau=lowest_contribution")).text
+    assert "330.000 đ mỗi tháng" in page
+    typed = re.search(r"<textarea name=\"text\"[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert typed is not None
+    assert desk.channel.to(CITIZEN) == before
+    await answers(browser, html.unescape(typed[1]).replace("Mức đóng", "Dạ, mức đóng"))
+    await desk.settled()
+    assert "Dạ, mức đóng thấp nhất hiện nay là 330.000 đ" in desk.channel.to(CITIZEN)[-1]
+    assert (await browser.get(f"{TALK}?mau=../secret")).status_code == 200
+
+
+async def test_in_the_group_a_canned_answer_is_shown_before_it_is_sent(desk: Desked) -> None:
+    await desk.asks()
+    staff, before = str(EDITOR), len(desk.channel.to(CITIZEN))
+    await desk.does(staff, "staff|canned|1", "press", group=True)
+    await desk.does(staff, "staff|canned|1|lowest_contribution", "press", group=True)
+    assert "330.000 đ mỗi tháng" in desk.channel.to(GROUP)[-1]
+    assert len(desk.channel.to(CITIZEN)) == before
+    await desk.does(staff, "staff|send|1|lowest_contribution", "press", group=True)
+    assert "330.000 đ mỗi tháng" in desk.channel.to(CITIZEN)[-1]
+    await desk.does(staff, "staff|send|1|no_such", "press", group=True)
+    assert "Không còn câu mẫu này" in desk.channel.to(GROUP)[-1]
+    buttons = [row for at, said in desk.channel.sent if at == GROUP and isinstance(said, Text) for row in said.buttons]
+    assert all(len(each.data.encode()) <= 64 for row in buttons for each in row)
+
+
+# --- how long it took ----------------------------------------------------------------------------
+
+
+async def test_the_times_of_each_are_shown_by_week_and_lead_to_the_files(desk: Desked) -> None:
+    browser = await desk.house.inside("editor")
+    assert 'class="empty"' in (await browser.get("/chuyen-can-bo/thoi-gian")).text
+    await desk.asks()
+    desk.house.clock.forward(minutes=95)
+    await answers(browser, "Bác ra xã.")
+    desk.house.clock.forward(minutes=25)
+    await browser.post(f"{TALK}/khep")
+    page = (await browser.get("/chuyen-can-bo/thoi-gian")).text
+    row = shown(page.split("<tbody>")[1])
+    assert row.startswith(f"{sign(EDITOR)} 1 1 giờ 35 phút 1 giờ 35 phút 1 2 giờ 2 giờ")
+    files = re.findall(r'href="(/xuat/staff/\w+[^"]+)"', page)
+    assert len(files) == 5
+    assert (await browser.get(html.unescape(files[1]))).status_code == 200
+    await desk.does(CITIZEN, "/xoadulieu")
+    await desk.does(CITIZEN, "forget|yes", "press")
+    assert shown((await browser.get("/chuyen-can-bo/thoi-gian")).text.split("<tbody>")[1]) == row
