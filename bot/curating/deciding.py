@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.curating.grouping import Group, find_group
 from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
 from bot.storage import drafts, phrasings, postgresql, verdicts
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
 from bot.storage.verdicts import Settled
@@ -145,12 +143,12 @@ async def start_draft(
     return id
 
 
-async def _alone(connection: AsyncConnection) -> None:
+async def _alone(connection: Connection) -> None:
     """Whatever another member of the staff decides at this moment comes after it, or came before."""
     await postgresql.hold(connection, _DECIDING)
 
 
-async def _must_be_open(connection: AsyncConnection, group: Group, words: Collection[str]) -> None:
+async def _must_be_open(connection: Connection, group: Group, words: Collection[str]) -> None:
     """Raise Refused where somebody decided about the group since it was looked at."""
     settled = Settled.of(await verdicts.list_all(connection))
     ends = [end for each in words if (end := settled.until(each)) is not None]

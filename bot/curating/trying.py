@@ -24,7 +24,7 @@ from bot.storage import phrasings, questions
 from bot.storage.database import Database
 from bot.storage.phrasings import Version
 from faq.engine import checks, likeness
-from faq.engine.checks import Change, Comparison
+from faq.engine.checks import Comparison, Retold
 from faq.engine.guard import is_gibberish
 from faq.engine.match import Decision, Match, Matcher
 from faq.library import LONGEST, Library
@@ -55,7 +55,7 @@ class Trial:
     checked: int
     asked: int
     asked_again: int
-    changes: tuple[Change, ...]
+    changes: tuple[Retold, ...]
 
     @property
     def mark(self) -> str:
@@ -216,12 +216,12 @@ def _once(asked: Mapping[str, int]) -> dict[str, int]:
     return times
 
 
-def _is_wanted(change: Change, group: Group, entry: str, library: Library) -> bool:
+def _is_wanted(change: Retold, group: Group, entry: str, library: Library) -> bool:
     """Whether it is a question of the group itself, which is to be answered so."""
     return change.text in group.wordings and checks.leads_to(change.after, entry, library[entry].kind)
 
 
-def change_as_text(change: Change) -> str:
+def change_as_text(change: Retold) -> str:
     """«…» (3 lần): what people are told, and would be."""
     told = {"before": match_as_text(change.before), "after": match_as_text(change.after)}
     return say("change", text=change.text, times=change.times, **told)

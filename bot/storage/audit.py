@@ -44,7 +44,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DoneWhere:
     """Which rows are asked for: of one person by their name, of one action, of some days, both ends in."""
 
     name: str = ""
@@ -71,13 +71,13 @@ async def add(connection: AsyncConnection, who: Author, action: str, now: dateti
     await connection.execute(sa.insert(audit).values(row))
 
 
-async def count(connection: AsyncConnection, wanted: Wanted) -> int:
+async def count(connection: AsyncConnection, wanted: DoneWhere) -> int:
     """How many rows are asked for."""
     query = sa.select(sa.func.count()).select_from(audit).where(wanted.clause())
     return int((await connection.execute(query)).scalar_one())
 
 
-async def listed(connection: AsyncConnection, wanted: Wanted, most: int, before: int) -> list[Done]:
+async def listed(connection: AsyncConnection, wanted: DoneWhere, most: int, before: int) -> list[Done]:
     """The rows asked for, the newest first, `most` after the `before` newest."""
     query = sa.select(audit).where(wanted.clause()).order_by(audit.c.id.desc()).limit(most).offset(before)
     rows = await connection.execute(query)

@@ -21,7 +21,7 @@ LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Shown:
     """A message, with what stands on its buttons."""
 
     text: str
@@ -43,10 +43,10 @@ async def ask(visit: Visit) -> Response:
     return visit.show("asking.html", asked=text, said=said, found=found)
 
 
-def _said(site: Site, text: str) -> tuple[list[Said], Match]:
+def _said(site: Site, text: str) -> tuple[list[Shown], Match]:
     turn = converse(Message("text", "0", site.clock(), text), Memory(), site.resources)
     said = [
-        Said(plain(reply.html), tuple(button.label for row in reply.buttons for button in row))
+        Shown(plain(reply.html), tuple(button.label for row in reply.buttons for button in row))
         for reply in turn.replies
         if isinstance(reply, Text)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bot.storage import audit
-from bot.storage.audit import Wanted
+from bot.storage.audit import DoneWhere
 from bot.web.guard import Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
@@ -18,7 +18,7 @@ async def show(visit: Visit) -> Response:
     asked = Query(visit.request.query_params)
     async with visit.site.database.read() as connection:
         names, actions = await audit.known(connection)
-        wanted = Wanted(asked.choice("ai", names), asked.choice("viec", actions), asked.day("tu"), asked.day("den"))
+        wanted = DoneWhere(asked.choice("ai", names), asked.choice("viec", actions), asked.day("tu"), asked.day("den"))
         count = await audit.count(connection, wanted)
         number, pages = bounds(count, asked.page(), ON_A_PAGE)
         rows = await audit.listed(connection, wanted, ON_A_PAGE, (number - 1) * ON_A_PAGE)

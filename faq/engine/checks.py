@@ -57,7 +57,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Retold:
     """What people asked, `times` times, and what they would be told otherwise with a phrasing."""
 
     text: str
@@ -122,13 +122,13 @@ def compare(before: Matcher, after: Matcher, rows: Sequence[LabelledQuestion], e
     return Comparison(len(rows), tuple(drawn), tuple(spoiled), tuple(worse))
 
 
-def changes(before: Matcher, after: Matcher, asked: Mapping[str, int], entry: str, phrasing: str) -> list[Change]:
+def changes(before: Matcher, after: Matcher, asked: Mapping[str, int], entry: str, phrasing: str) -> list[Retold]:
     """What people asked, with how often, as far as it is answered otherwise; the most frequent first."""
     changed = []
     for text, times in asked.items():
         one, other = before.match(text), after.match(text)
         if _differ(one, other):
-            changed.append(Change(text, times, one, other, _concerns(before, phrasing, entry, text, other)))
+            changed.append(Retold(text, times, one, other, _concerns(before, phrasing, entry, text, other)))
     return sorted(changed, key=lambda each: -each.times)
 
 

@@ -8,6 +8,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.memory import Role
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Appointed
+from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Text, Turn
 from vietnamese.normalize import fold
 
@@ -21,6 +22,9 @@ ROLES: Mapping[str, Role] = {
     "admin": "admin",
     "quantri": "admin",
 }
+
+_WHY_NOT = OneOf("staff.appoint_{}", ("is_member", "name_taken", "no_name"))
+_ROLE = OneOf("staff.role_{}", ("viewer", "editor", "admin"))
 
 
 def wanted(message: Message) -> Appointed | None:
@@ -45,6 +49,6 @@ def appoint(context: Context) -> Turn:
     if order is None or context.message.place != "private":
         return Turn((Text(context.say("staff.appoint_how")),), state)
     if context.memory.cannot_appoint:
-        return Turn((Text(context.say(f"staff.appoint_{context.memory.cannot_appoint}")),), state)
-    said = context.say("staff.appointed", name=order.name, role=context.label(f"staff.role_{order.role}"))
+        return Turn((Text(context.say(_WHY_NOT[context.memory.cannot_appoint])),), state)
+    said = context.say("staff.appointed", name=order.name, role=context.label(_ROLE[order.role]))
     return Turn((Text(said),), state, (order,))

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.base.settings import Staff
 from bot.desk.channel import Inbound
 from bot.storage import audit, privacy, questions, staff
-from bot.storage.audit import SERVER, Author, Wanted
+from bot.storage.audit import SERVER, Author, DoneWhere
 from bot.storage.database import Database
 from bot.web.application import ROUTES
 from bot.web.guard import action_name
@@ -31,7 +31,7 @@ NEW_KEY = KEYS.of("telegram", str(NEW))
 async def noted(database: Database) -> list[tuple[str, str, str]]:
     """(who, what, about what), the oldest first."""
     async with database.read() as connection:
-        found = await audit.listed(connection, Wanted(), 1000, 0)
+        found = await audit.listed(connection, DoneWhere(), 1000, 0)
     return [(each.name, each.action, each.about) for each in reversed(found)]
 
 
