@@ -23,6 +23,7 @@ from handlers.dialogue.records import (
     Reopened,
     Sorted,
     TurnedTo,
+    Undrafted,
     Wrote,
 )
 from handlers.dialogue.texts import Texts
@@ -107,7 +108,7 @@ async def keep(
     connection: Connection,
     key: str,
     message: Message,
-    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | HandedTo | Noted | Sorted | Drafted,
+    record: HandedOver | Wrote | TurnedTo | Closed | Reopened | HandedTo | Noted | Sorted | Drafted | Undrafted,
 ) -> None:
     """Store what a turn leaves of a conversation; what one of the staff did says who, wherever they did it."""
     now, number = message.at, record.conversation
@@ -137,6 +138,10 @@ async def keep(
             kept = await conversations.reply_kept(connection, number, record.reply)
             if kept is not None:
                 await drafts.add_reply(connection, *kept, record.colleague, now)
+        case Undrafted():
+            kept = await conversations.reply_kept(connection, number, record.reply)
+            if kept is not None:
+                await drafts.drop_reply(connection, *kept)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:

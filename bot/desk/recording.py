@@ -26,6 +26,7 @@ from handlers.dialogue.records import (
     Sorted,
     Started,
     TurnedTo,
+    Undrafted,
     Wrote,
 )
 
@@ -54,7 +55,7 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await campaigns.started(connection, key, record, now)
         case HandedOver() | Wrote() | TurnedTo() | Closed():
             await handover.keep(connection, key, message, record)
-        case Reopened() | HandedTo() | Noted() | Sorted() | Drafted():
+        case Reopened() | HandedTo() | Noted() | Sorted() | Drafted() | Undrafted():
             await handover.keep(connection, key, message, record)
         case Forgotten():
             await privacy.forget(connection, key)

@@ -65,6 +65,7 @@ class ConversationMessage:
     """One message, masked. `by`: who of the staff wrote it, where known."""
 
     number: int
+    delivery: str
     side: Side
     at: datetime.datetime
     text: str
@@ -304,4 +305,4 @@ def read(row: Any) -> Conversation:
 
 def read_said(row: Any) -> ConversationMessage:
     """A message of its row."""
-    return ConversationMessage(row.id, row.side, to_local(row.at), row.text, row.by)
+    return ConversationMessage(row.id, row.delivery, row.side, to_local(row.at), row.text, row.by)

@@ -76,6 +76,20 @@ async def add_reply(connection: AsyncConnection, question: str, answer: str, by:
     return True
 
 
+async def of_replies(connection: AsyncConnection, question: str, answers: Collection[str]) -> dict[str, Draft]:
+    """The drafts that were made of what the staff replied to a question, by the reply."""
+    asked, wanted = without_masks(question), {mask(each)[0]: each for each in answers}
+    found = (each for each in await list_all(connection) if each.source == "staff_reply" and each.question == asked)
+    return {wanted[each.answer]: each for each in found if each.answer in wanted}
+
+
+async def drop_reply(connection: AsyncConnection, question: str, answer: str) -> None:
+    """Keep no draft of this reply any more; one that stands among the content files stays there."""
+    found = (await of_replies(connection, question, (answer,))).get(answer)
+    if found is not None and found.merged is None:
+        await connection.execute(sa.delete(drafts).where(drafts.c.id == found.id))
+
+
 async def list_all(connection: AsyncConnection) -> list[Draft]:
     """Every draft that was not taken back, oldest first."""
     query = sa.select(drafts).where(_KEPT).order_by(drafts.c.id)

@@ -58,6 +58,8 @@ ROUTES: tuple[Route, ...] = (
     action("/chuyen-can-bo/{number:int}/giao", conversations.give),
     action("/chuyen-can-bo/{number:int}/chu-de", conversations.sort),
     action("/chuyen-can-bo/{number:int}/ghi-chu", conversations.note),
+    action("/chuyen-can-bo/{number:int}/giu-nhap", conversations.keep),
+    action("/chuyen-can-bo/{number:int}/bo-nhap", conversations.unkeep),
     action("/chuyen-can-bo/{number:int}/khep", conversations.close),
     action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),

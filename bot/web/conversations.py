@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal
 
 from starlette.responses import Response
 
-from bot.storage import conversation_lists, conversations
+from bot.storage import conversation_lists, conversations, drafts
 from bot.storage.conversation_lists import Listing
 from bot.storage.conversations import ConversationMessage, ConversationNote
 from bot.web.guard import Denied, Visit
@@ -38,7 +39,9 @@ _SHELVES: dict[str, Shelf] = {
     "xong": "done",
     "tat-ca": "all",
 }
-_DONE = ("tra-loi", "khep", "mo-lai", "nhan", "giao", "chu-de", "ghi-chu")
+_SAID = ("tra-loi", "ghi-chu")
+"""What may be sent twice by mistake and is done once; all else may be wanted again, and twice is as good as once."""
+_DONE = ("tra-loi", "khep", "mo-lai", "nhan", "giao", "chu-de", "ghi-chu", "giu-nhap", "bo-nhap")
 
 
 async def waiting_now(site: Site) -> int | None:
@@ -88,7 +91,7 @@ async def one(visit: Visit) -> Response:
     site = visit.site
     found = site.resources.canned.get(canned_name)
     typed = {} if found is None else {"tra-loi": canned.said(site.resources, found, site.clock())}
-    return await _shown(visit, done=done if done in _DONE else "", typed=typed)
+    return await _shown(visit, done=done if done in _DONE else "", typed=typed, chosen=canned_name)
 
 
 async def answer(visit: Visit) -> Response:
@@ -121,6 +124,16 @@ async def note(visit: Visit) -> Response:
     return await _carried_out(visit, "ghi-chu", "press", to_staff.NOTE, visit.form.get("text", ""))
 
 
+async def keep(visit: Visit) -> Response:
+    """What was answered becomes the draft of an entry."""
+    return await _carried_out(visit, "giu-nhap", "press", to_staff.KEEP, visit.form.get("reply", ""))
+
+
+async def unkeep(visit: Visit) -> Response:
+    """It is no draft any more."""
+    return await _carried_out(visit, "bo-nhap", "press", to_staff.UNKEEP, visit.form.get("reply", ""))
+
+
 async def reopen(visit: Visit) -> Response:
     """Take up again what had ended."""
     return await _carried_out(visit, "mo-lai", "press", to_staff.REOPEN)
@@ -135,7 +148,7 @@ async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], 
     seen = visit.form.get("seen", "")
     message = Message(
         kind,
-        _delivery(str(number), what, visitor.signature, seen, text),
+        _delivery(str(number), what, visitor.signature, seen, text) if what in _SAID else secrets.token_hex(32),
         site.clock(),
         text,
         "page",
@@ -160,6 +173,7 @@ async def _shown(
     done: str = "",
     refused: tuple[str, ...] = (),
     typed: Mapping[str, str] | None = None,
+    chosen: str = "",
 ) -> Response:
     async with visit.site.database.read() as connection:
         found = await conversations.exchange(connection, _number(visit))
@@ -168,6 +182,7 @@ async def _shown(
         is_last = await conversations.is_last_of_person(connection, found[0])
         notes = await conversations.notes(connection, _number(visit))
         everybody = await visit.site.desk.colleagues(connection)
+        kept = await drafts.of_replies(connection, found[1][0].text, _replies(found[1]))
     site, (talk, lines) = visit.site, found
     said: list[ConversationMessage | ConversationNote] = [*lines, *notes]
     said.sort(key=lambda each: each.at)
@@ -177,6 +192,7 @@ async def _shown(
         talk=talk,
         lines=said,
         seen=lines[-1].number,
+        kept=kept,
         called=partial(colleagues.called, site.resources.texts, everybody),
         able=[each.signature for each in everybody if may(each.role, "editor")],
         topics=TOPIC_NAMES,
@@ -187,7 +203,12 @@ async def _shown(
         done=done,
         refused=refused,
         typed=typed or {},
+        chosen=chosen,
     )
+
+
+def _replies(lines: Sequence[ConversationMessage]) -> list[str]:
+    return [each.text for each in lines if each.side == "staff"]
 
 
 def _number(visit: Visit) -> int:

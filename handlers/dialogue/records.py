@@ -184,6 +184,15 @@ class Appointed:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Undrafted:
+    """That a reply of the staff was kept as a draft is undone."""
+
+    conversation: int
+    reply: str
+    colleague: str
+
+
 Record = (
     Asked
     | Chosen
@@ -205,4 +214,5 @@ Record = (
     | Sorted
     | Drafted
     | Appointed
+    | Undrafted
 )

@@ -21,8 +21,8 @@ ASK, SEND, OTHER, NO, ASSISTANT, STAFF, DONE, RATE = (
 )  # fmt: skip
 """What a citizen's buttons do: the second part of their data."""
 STAFF_PRESS = "staff"
-CLOSE, KEEP, REOPEN, TAKE, MENU, GIVE, NOTE, SORT, SHOW, CANNED, SEND_CANNED = (
-    "close", "keep", "reopen", "take", "menu", "give", "note", "sort", "show", "canned", "send",
+CLOSE, KEEP, REOPEN, TAKE, MENU, GIVE, NOTE, SORT, SHOW, CANNED, SEND_CANNED, UNKEEP = (
+    "close", "keep", "reopen", "take", "menu", "give", "note", "sort", "show", "canned", "send", "unkeep",
 )  # fmt: skip
 """What the buttons of the staff do, in their group and on their pages."""
 LIST = "list"

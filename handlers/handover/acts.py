@@ -14,7 +14,7 @@ from collections.abc import Callable
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation, mark
-from handlers.dialogue.records import Drafted, HandedTo, Noted, Record, Reopened, Sorted, Wrote
+from handlers.dialogue.records import Drafted, HandedTo, Noted, Record, Reopened, Sorted, Undrafted, Wrote
 from handlers.dialogue.state import State
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
@@ -157,10 +157,23 @@ def sort(context: Context, held: KnownConversation, topic: str) -> Turn:
 
 
 def keep(context: Context, held: KnownConversation, reply: str) -> Turn:
-    """What was replied, known by its delivery, becomes the draft of an entry."""
-    rows = ((citizen.close_button(context, held.id),),) if held.open else ()
-    said = Text(context.say("group.kept", mark=held.mark), rows, replaces=True, quiet=True)
+    """What was replied, known by its delivery, becomes the draft of an entry; it can be undone."""
+    undo = context.button("group.unkeep", to_staff.STAFF_PRESS, to_staff.UNKEEP, str(held.id), reply)
+    html = context.say("group.kept", mark=held.mark)
+    said = Text(html, ((undo,), *_close_row(context, held)), replaces=True, quiet=True)
     return Turn((said,), State(), (Drafted(held.id, reply, context.memory.colleague),))
+
+
+def unkeep(context: Context, held: KnownConversation, reply: str) -> Turn:
+    """It is no draft any more, and can become one again."""
+    keep_again = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), reply)
+    html = context.say("group.unkept", mark=held.mark)
+    said = Text(html, ((keep_again,), *_close_row(context, held)), replaces=True, quiet=True)
+    return Turn((said,), State(), (Undrafted(held.id, reply, context.memory.colleague),))
+
+
+def _close_row(context: Context, held: KnownConversation) -> Rows:
+    return ((citizen.close_button(context, held.id),),) if held.open else ()
 
 
 def _done(context: Context, relays: tuple[Reply, ...], said: Text, to_group: str, *records: Record) -> Turn:

@@ -140,6 +140,8 @@ def _button_taken(context: Context, held: KnownConversation, parts: Sequence[str
     match parts:
         case [to_staff.KEEP, _, reply]:
             return acts.keep(context, held, reply)
+        case [to_staff.UNKEEP, _, reply]:
+            return acts.unkeep(context, held, reply)
         case [to_staff.CLOSE, _]:
             return acts.close(context, held)
         case [to_staff.REOPEN, _]:

@@ -29,9 +29,13 @@ def _pressed(context: Context, held: KnownConversation) -> Turn:
             return acts.assign(context, held, to or None)
         case [to_staff.SORT, _, topic]:
             return acts.sort(context, held, topic)
+        case [to_staff.KEEP, _, reply]:
+            return acts.keep(context, held, reply)
+        case [to_staff.UNKEEP, _, reply]:
+            return acts.unkeep(context, held, reply)
         case [to_staff.NOTE, _, *words]:
             return acts.note(context, held, "|".join(words))
-    raise LookupError(f"no page asks for {context.message.text!r}")
+    return acts.told(context, "group.no_command", mark=held.mark)
 
 
 def _answered(context: Context, held: KnownConversation) -> Turn:

@@ -75,7 +75,9 @@ async def fill(database: Database) -> None:
         await staff.put(connection, "e" * 64, "editor", "Anh Ba", TODAY)
         await conversations.note(connection, 1, "lan", "sổ ghi sai: đồng nghiệp xem", TODAY)
         await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
+        await conversations.add(connection, 2, "staff", "s2", "bà con ra xã", TODAY)
         await conversations.close(connection, 2, "staff", TODAY)
+        await drafts.add_reply(connection, "hỏi và xong", "bà con ra xã", "lan", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -292,6 +294,7 @@ ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
     "a note without its stroke": ("text", "Ghi chú: nhớ gọi lại", "#K1 sổ ghi sai", "editor"),
     "words that take up again": ("text", "mở lại", "#K2 hỏi và xong", "editor"),
     "the button that takes up again": ("press", "staff|reopen|2", "", "editor"),
+    "the button that undoes keeping": ("press", "staff|unkeep|2|s2", "", "editor"),
     "the button that keeps": ("press", "staff|keep|1|s1", "", "editor"),
 }
 """What the staff do in chats, by what it is; and the least role."""

@@ -343,6 +343,36 @@ async def test_what_is_written_while_another_process_closes_the_conversation_is_
     assert found[0].waiting_since is None
 
 
+async def test_of_two_who_answer_at_once_on_pages_of_two_processes_one_is_told_to_read_first(starts: Start) -> None:
+    processes = [starts(ChannelInMemory("telegram"), TEAM) for _ in range(2)]
+    for number, text in enumerate(("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")):
+        await processes[0].takes(number, text)
+    await processes[0].delivery.settled()
+    async with processes[0].database.read() as connection:
+        found = await conversations.exchange(connection, 1)
+    assert found is not None
+    seen = found[1][-1].number
+    for tried in range(5):
+        now = processes[0].clock()
+        orders = [
+            Message("text", f"{tried}-{each}", now, f"Bác ra xã {tried}-{each}", "page", "#K1", seen=seen)
+            for each in range(2)
+        ]
+        done = await asyncio.gather(
+            *(
+                each.desk.carry_out(order, "editor", f"sign{n}")
+                for n, (each, order) in enumerate(zip(processes, orders, strict=True))
+            )
+        )
+        assert sorted(each.done for each in done) == [False, True]
+        async with processes[0].database.read() as connection:
+            found = await conversations.exchange(connection, 1)
+        assert found is not None
+        assert len(found[1]) == tried + 2
+        assert (found[1][-1].by == "sign0") == done[0].done
+        seen = found[1][-1].number
+
+
 async def test_what_a_newer_version_left_is_not_thrown_away_by_an_older_one(starts: Start) -> None:
     """While processes are exchanged one by one; in its time it is sent by one that can read it."""
     older = starts(ChannelInMemory("letters"))

@@ -17,7 +17,7 @@ from bot.storage.database import Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Text
+from handlers.dialogue.turn import Button, Text
 from tests.conftest import Clock, rows_of
 from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
 from tests.web_house import KEYS, Browser, House, make_house
@@ -51,6 +51,12 @@ class Desked:
     async def replies(self, text: str, mark: str = "#K1 · …") -> None:
         """An editor, in the group."""
         await self.does(str(EDITOR), text, replied=mark, group=True)
+
+    def pressable(self) -> list[Button]:
+        """The buttons under the last message of the group."""
+        last = [said for at, said in self.channel.sent if at == GROUP][-1]
+        assert isinstance(last, Text)
+        return [each for row in last.buttons for each in row]
 
     async def settled(self) -> None:
         await self.house.app.delivery.settled()
@@ -454,3 +460,53 @@ async def test_the_times_of_each_are_shown_by_week_and_lead_to_the_files(desk: D
     await desk.does(CITIZEN, "/xoadulieu")
     await desk.does(CITIZEN, "forget|yes", "press")
     assert shown((await browser.get("/chuyen-can-bo/thoi-gian")).text.split("<tbody>")[1]) == row
+
+
+# --- what was answered becomes a draft -----------------------------------------------------------
+
+
+async def test_an_answer_becomes_a_draft_and_that_is_undone_on_the_page_and_in_the_group(desk: Desked) -> None:
+    await desk.asks("Nuôi tôm thua lỗ có được khoanh tiền đóng không")
+    browser = await desk.house.inside("editor")
+    await answers(browser, "Bác hỏi ở xã, gọi 0912345678.")
+    page = (await browser.get(TALK)).text
+    (reply,) = re.findall(r'giu-nhap".*?name="reply" value="([^"]+)"', page)
+
+    async def kept() -> list[tuple[str, str, str]]:
+        rows = await rows_of(desk.house.app.database, "drafts")
+        return [(row["question"], row["answer"], row["by"]) for row in rows]
+
+    draft = [("Nuôi tôm thua lỗ có được khoanh tiền đóng không", "Bác hỏi ở xã, gọi [số].", sign(EDITOR))]
+    for _ in range(2):  # and again after it was undone
+        assert (await browser.post(f"{TALK}/giu-nhap", reply=reply)).status_code == 303
+        assert (await browser.post(f"{TALK}/giu-nhap", reply=reply)).status_code == 303
+        assert await kept() == draft
+        assert "Đang là bản nháp" in shown((await browser.get(TALK)).text)
+        assert (await browser.post(f"{TALK}/bo-nhap", reply=reply)).status_code == 303
+        assert await kept() == []
+    desk.house.clock.forward(minutes=5)
+    await desk.replies("Xã xem hồ sơ rồi trả lời bác nhé")
+    buttons = [each.data for each in desk.pressable()]
+    (keep,) = [each for each in buttons if each.startswith("staff|keep|")]
+    await desk.does(str(EDITOR), keep, "press", group=True)
+    assert len(await kept()) == 1
+    (undo,) = [each.data for each in desk.pressable() if each.data.startswith("staff|unkeep|")]
+    await desk.does(str(EDITOR), undo, "press", group=True)
+    assert "Đã bỏ bản nháp" in desk.channel.to(GROUP)[-1]
+    assert await kept() == []
+
+
+async def test_what_was_done_before_is_done_again_when_it_is_wanted_again(desk: Desked) -> None:
+    await desk.asks()
+    browser = await desk.house.inside("editor")
+    for _ in range(2):
+        assert (await browser.post(f"{TALK}/nhan")).status_code == 303
+        assert await marks(browser, "cua-toi") == ["1"]
+        assert (await browser.post(f"{TALK}/giao", to="")).status_code == 303
+        assert await marks(browser, "chua-nhan") == ["1"]
+        assert (await browser.post(f"{TALK}/khep")).status_code == 303
+        assert await marks(browser, "xong") == ["1"]
+        assert (await browser.post(f"{TALK}/mo-lai")).status_code == 303
+        assert await marks(browser, "mo") == ["1"]
+    for nonsense in ("a|b", "|", "x" * 500):
+        assert (await browser.post(f"{TALK}/giao", to=nonsense)).status_code == 409
