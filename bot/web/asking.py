@@ -21,7 +21,7 @@ LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Spoken:
     """A message, with what stands on its buttons."""
 
     text: str
@@ -43,10 +43,10 @@ async def ask(visit: Visit) -> Response:
     return visit.show("asking.html", asked=text, said=said, found=found)
 
 
-def _said(site: Site, text: str) -> tuple[list[Shown], Match]:
+def _said(site: Site, text: str) -> tuple[list[Spoken], Match]:
     turn = converse(Message("text", "0", site.clock(), text), Memory(), site.resources)
     said = [
-        Shown(plain(reply.html), tuple(button.label for row in reply.buttons for button in row))
+        Spoken(plain(reply.html), tuple(button.label for row in reply.buttons for button in row))
         for reply in turn.replies
         if isinstance(reply, Text)
     ]
