@@ -93,7 +93,7 @@ async def _shown(visit: Visit, refused: str | None) -> Response:
         everyone = await visit.site.roles.everyone(connection)
     done = visit.request.query_params.get("da", "")
     return visit.show(
-        "staff.html",
+        "members.html",
         200 if refused is None else 409,
         everyone=everyone,
         roles=get_args(Role),
