@@ -1,6 +1,7 @@
 """From what people type to plain words: one pipeline, read from top to bottom in `normalize`.
 
-`normalize` keeps accents («đóng bảo hiểm xã hội»), `fold` takes them away («dong bao hiem xa hoi»).
+`normalize` keeps accents («đóng bảo hiểm xã hội»), `fold` takes them away («dong bao hiem xa hoi»), `folded_words` does
+both.
 Whether the writer typed accents at all is a signal of its own: `has_accents`.
 """
 
@@ -59,9 +60,26 @@ _LOWER, _UPPER = "".join(filter(str.islower, _LETTERS)), "".join(filter(str.isup
 _GLUED = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}][{_LOWER}])")
 
 
+_A_WORD = 16
+
+
 def fold(text: str) -> str:
     """Lower case without accents: «Đóng BHXH» → «dong bhxh»."""
-    return text.lower().translate(_BARE)
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return _folded_word(lowered) if len(lowered) <= _A_WORD else lowered.translate(_BARE)
+
+
+@functools.lru_cache(maxsize=4096)  # the same words stand in most messages
+def _folded_word(lowered: str) -> str:
+    return lowered.translate(_BARE)
+
+
+@functools.lru_cache(maxsize=64)  # one message is looked through for many things
+def folded_words(text: str) -> str:
+    """The words of a message, spelled out, lower case, without accents: «Mỗi thg đóng» → «moi thang dong»."""
+    return fold(normalize(text))
 
 
 @functools.lru_cache(maxsize=64)  # one message is looked through for many things

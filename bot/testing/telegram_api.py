@@ -25,7 +25,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
+import aiohttp
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -76,7 +76,7 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 
 def network() -> NetworkError:
     """The connection breaks before the request arrives."""
-    return NetworkError("httpx.ConnectError: All connection attempts failed")
+    return NetworkError("ClientConnectorError")
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,7 @@ class StrictBotApi(BaseRequest):
         if isinstance(error, Garbled):
             return error
         if error is not None:
-            raise NetworkError("httpx.ReadError: the answer was lost") from httpx.ReadError("lost")
+            raise NetworkError("ServerDisconnectedError") from aiohttp.ServerDisconnectedError()
         self._change()
         return result
 

@@ -44,7 +44,7 @@ from law.pension.rate import minimum_months
 from law.pension.retirement import SEXES
 from law.pension.shortfall import shortfall
 from law.pension.start import pension_start
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 Decides = Callable[[Context, Facts], str]
 """What facts decide of an entry, as HTML; empty where nothing."""
@@ -168,7 +168,7 @@ def _of_an_age(context: Context, facts: Facts) -> str:
     if age <= youngest:
         return _young(context, birth)
     paid, ages = months_paid(facts), ages_of(context, facts)
-    if paid and _OF_A_PENSION.search(fold(normalize(context.message.text))):
+    if paid and _OF_A_PENSION.search(folded_words(context.message.text)):
         return _pension(context, facts)
     gap = None
     if ages is not None and ages.reached:
@@ -297,7 +297,7 @@ _NOT_OF_AGE = re.compile(r"\b(?:chua|khong|gan|sap) (?:du|den|toi) tuoi\b")
 
 def _says_of_age(context: Context) -> bool:
     """«tôi đủ tuổi rồi còn thiếu 3 năm»: of age, without a year of birth."""
-    plain = fold(normalize(context.message.text))
+    plain = folded_words(context.message.text)
     return _OF_AGE.search(plain) is not None and _NOT_OF_AGE.search(plain) is None
 
 

@@ -44,7 +44,7 @@ from handlers.dialogue.heard import OF_THE_OLD, heard
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Turn
 from handlers.reading import Facts, Followup, Stated
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import fold, folded_words
 
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
 _WAYS = "payment_modes"
@@ -187,7 +187,7 @@ def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
     """«sinh xong phải nộp hồ sơ trong mấy ngày» after an answer of a birth: how it hangs without that word."""
     about = topic(context.memory.state)
     named = _NAMED.get(context.resources.library[about].topic or "") if answerable(context, about) else None
-    plain = fold(normalize(context.message.text))
+    plain = folded_words(context.message.text)
     if named is None or named.search(plain) is None:
         return None
     hangs = reading.followup(named.sub(" ", plain), said)
@@ -204,7 +204,7 @@ _OF_YEARS_MISSING = ("pension_min_years", "pension_age", decided.AT_ONCE)
 def _at_once(context: Context, facts: Facts) -> Turn | None:
     """«đóng 1 lần được không», «hết bao nhiêu tiền» of who was told what is missing: whether it may be paid so, and the
     sum."""
-    state, plain = context.memory.state, fold(normalize(context.message.text))
+    state, plain = context.memory.state, folded_words(context.message.text)
     sum_asked = state.entry == decided.AT_ONCE and reading.asks_only_how_much(plain)
     if state.entry not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or facts.names():
         return None

@@ -16,7 +16,7 @@ from handlers.reading.standing import standing
 from law.benefits.allowance_death import allowance_after_death
 from law.benefits.survivors import funeral_allowance
 from law.paying.contribution import income_bounds
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _LONGEST = 12 * 20
 """Months: from the earliest retirement age to the social pension nobody waits longer."""
@@ -69,7 +69,7 @@ def _was_there(context: Context, values: Values) -> bool:
 
 
 def _read(context: Context, values: Values, text: str) -> Reading:
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     said = reading.yes_no(text)
     said = reading.already(text) if said is None else said
     if said is not None:

@@ -14,7 +14,7 @@ from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, 
 from handlers.dialogue.values import Values
 from handlers.reading import Facts
 from law.pension.early import early_pension
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _ENTRY = "pension_early"
 _HEAVY = "early_pension_heavy_work_min_months"
@@ -54,7 +54,7 @@ def _ask_impairment(context: Context, values: Values) -> Question:
 
 
 def _read_impairment(context: Context, values: Values, text: str) -> Reading:
-    said = _PERCENT.fullmatch(fold(normalize(text)))
+    said = _PERCENT.fullmatch(folded_words(text))
     if said is None:
         return Got({"impairment": 0}) if reading.yes_no(text) is False or reading.already(text) is False else None
     if int(said[1]) > 100:

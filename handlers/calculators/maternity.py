@@ -18,7 +18,7 @@ from handlers.reading.standing import Standing, standing
 from law.base.estimate import Estimate, Note
 from law.base.month import Month
 from law.benefits.maternity import maternity_grant, maternity_window
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _AHEAD = 24
 """Months: a birth expected later than this is a slip of the keyboard."""
@@ -226,7 +226,7 @@ _OF_A_BIRTH = re.compile(r"\b(?:sinh|sanh|de|bau|thai|em be|co con)\b")
 
 def _is_of_a_birth(context: Context) -> bool:
     """Whether a birth is spoken of, now or before: «vợ chồng em cùng đóng» alone is of paying."""
-    said = fold(normalize(context.message.text))
+    said = folded_words(context.message.text)
     return context.memory.state.entry in ("maternity", "maternity_loss") or _OF_A_BIRTH.search(said) is not None
 
 

@@ -8,7 +8,7 @@ from handlers.dialogue.context import Context
 from handlers.reading import Facts
 from law.base.month import Month
 from law.benefits.survivors_monthly import survivors_monthly
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _ASKS = re.compile(r"\btuat (?:hang |moi |theo )?thang\b|\btuat\b(?: \w+){0,3} (?:hang|moi) thang\b")
 _GETS_EACH_MONTH = re.compile(r"\b(?:duoc|linh|lanh|nhan|huong)\b(?: \w+){0,4} (?:hang|moi|theo) thang\b")
@@ -28,7 +28,7 @@ def heirs_may_pay(context: Context, death: Month, firm: int, own: int) -> str:
 
 def decided(context: Context, facts: Facts) -> str:
     """Whether a family gets it, where a message asks for it and tells what was paid; empty of another."""
-    told, text = facts.firm is not None or facts.own is not None, fold(normalize(context.message.text))
+    told, text = facts.firm is not None or facts.own is not None, folded_words(context.message.text)
     of_a_death = facts.died is not None and _GETS_EACH_MONTH.search(text) is not None
     if not told or not (of_a_death or _ASKS.search(text)):
         return ""

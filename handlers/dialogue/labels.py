@@ -18,7 +18,7 @@ from handlers.dialogue.records import Forgotten
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Text, Turn
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _TURNS = 3
 """So many turns back a button may stand and still be on the screen of a phone."""
@@ -56,7 +56,7 @@ def spoken(label: str) -> tuple[str, ...]:
     >>> spoken("🖼 Kế hoạch của tôi (ảnh)")
     ('ke', 'hoach')
     """
-    words = tuple(fold(normalize(_ASIDE.sub(" ", label))).split())
+    words = tuple(folded_words(_ASIDE.sub(" ", label)).split())
     return words[:-2] if words[-2:] == ("cua", "toi") else words
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 
 from handlers.reading.questions import asks_in_words
-from vietnamese.normalize import fold, normalize
-
-
-def _plain(text: str) -> str:
-    return fold(normalize(text))
+from vietnamese.normalize import fold, folded_words
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(_plain(text)) is not None
+    return pattern.search(folded_words(text)) is not None
 
 
 # --- amounts -------------------------------------------------------------------------------------
@@ -183,7 +179,7 @@ def names_both_sexes(text: str) -> bool:
 
 def asks_what_comes_later(text: str) -> bool:
     """Whether a message asks how much there will be in old age: «sau này được trả mỗi tháng mấy triệu»."""
-    plain = _plain(text)
+    plain = folded_words(text)
     later = _LATER_ON.search(plain)
     return later is not None and _HOW_MUCH.search(plain, later.end()) is not None
 
@@ -239,13 +235,13 @@ _OF_PAPERS = re.compile(r"\b(?:nop|ho so|giay|don|xin|dang ky|han)\b")
 
 def asks_at_which_time(text: str) -> bool:
     """Whether a message asks in which month or year something is: «vậy chừng nào mới được»; not when papers are due."""
-    plain = _plain(text)
+    plain = folded_words(text)
     return _AT_WHICH_TIME.search(plain) is not None and _OF_PAPERS.search(plain) is None
 
 
 def asks_when_drawn(text: str) -> bool:
     """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
-    plain = _plain(text)
+    plain = folded_words(text)
     asks = _ASKS_WHEN.search(plain) is not None and _OF_OTHER_MONEY.search(plain) is None
     return asks and _OF_ANYBODY.search(plain) is None
 
@@ -269,7 +265,7 @@ _OF_THE_SUPPORT = re.compile(r"\b(?:ho tro|nha nuoc|giup|phu)\b")
 
 def asks_what_is_missing(text: str) -> bool:
     """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
-    plain = _plain(text)
+    plain = folded_words(text)
     return _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
 
 
@@ -280,7 +276,7 @@ _OVER = re.compile(r"\b(?:duoc|du|co|huu)(?: \w+){0,3} chua\b|\bchua$|\brut\b")
 
 def asks_whether_by_now(text: str) -> bool:
     """Whether a message asks if it is time, or takes the money out: «lãnh được chưa», «rút được không»."""
-    return _OVER.search(_plain(text).strip(" ?.!")) is not None
+    return _OVER.search(folded_words(text).strip(" ?.!")) is not None
 
 
 def asks_whether(text: str) -> bool:
@@ -305,12 +301,12 @@ _DIES = re.compile(r"\b(?:chet|qua doi|tu tran|khuat|mat som|lo mat|chang may ma
 
 def stops_paying(text: str) -> bool:
     """Whether a message tells of who paid and stops, or can't pay on, and of nobody's death."""
-    plain = _plain(text)
+    plain = folded_words(text)
     return _STOPS.search(plain) is not None and _DIES.search(plain) is None
 
 
 def asks_whether_lost(text: str) -> bool:
     """Whether a message asks if what was paid is lost: «nghỉ đóng thì tiền có mất không»."""
-    plain = _plain(text)
+    plain = folded_words(text)
     of_what_was_paid = _WHAT_IS_LOST.search(plain) is not None and _TAKES_OUT.search(plain) is None
     return of_what_was_paid and _ASKS_WHETHER_LOST.search(plain) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _MONTH = re.compile(
     r"^(?:(?:a|da|u|vang|la|thi|em|toi|minh|chi|nham|sinh|vao) )*thang (\d{1,2})(?: (?:a|nha|nhe|day|do|em|co|ma))*$"
@@ -19,7 +19,7 @@ _ALIKE: tuple[tuple[Literal["month", "year"], re.Pattern[str]], ...] = (
 
 def month_of_birth(text: str) -> int | None:
     """The month that a clause names without a year, and without more: «tháng 8», «sinh tháng 8, bao giờ đủ tuổi»."""
-    clauses = [fold(normalize(clause)).strip() for clause in re.split(r"[,;.?!\n]", text)]
+    clauses = [folded_words(clause).strip() for clause in re.split(r"[,;.?!\n]", text)]
     found = [_MONTH.search(clauses[0]), *(_BORN_IN.search(clause) for clause in clauses)]
     month = next((int(each[1]) for each in found if each is not None), None)
     return month if month is not None and 1 <= month <= 12 else None
@@ -27,5 +27,5 @@ def month_of_birth(text: str) -> int | None:
 
 def born_alike(text: str) -> Literal["month", "year"] | None:
     """Whether somebody is said to be born when the one spoken of before was: in the month, or in the year."""
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     return next((kind for kind, pattern in _ALIKE if pattern.search(plain)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _NUMBERS = {"nhat": 1, "dau": 1, "dau tien": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5}
 _NUMBER = r"(?:so )?(?:thu )?(\d|dau tien|dau|nhat|mot|hai|ba|tu|bon|nam)"
@@ -27,7 +27,7 @@ def question_meant(text: str) -> int | None:
     >>> question_meant("thế câu 3"), question_meant("câu hỏi thứ hai thì sao"), question_meant("câu này 3 triệu")
     (3, 2, None)
     """
-    found = _QUESTION.search(fold(normalize(text)))
+    found = _QUESTION.search(folded_words(text))
     if found is None:
         return None
     return int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1]]
@@ -35,7 +35,7 @@ def question_meant(text: str) -> int | None:
 
 def heads(text: str) -> int | None:
     """For how many people a short message asks: «hai người thì», «cả vợ chồng thì hết bao nhiêu»."""
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     found = _HEADS.search(plain) if len(plain.split()) <= _LONGEST else None
     if found is None:
         return None

@@ -10,7 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from handlers.reading.numbers import cardinal
+from handlers.reading.numbers import begins_number, cardinal
 from handlers.reading.words import (
     Found,
     Phrases,
@@ -124,6 +124,8 @@ def birth_at(tokens: Tokens, at: int, today: datetime.date, *, sentence: bool) -
         for _ in range(3):
             if _BORN_IN.get(tokens, start) and not (_DAY.get(tokens, start) or _YEAR.get(tokens, start)):
                 start += 1
+    elif sentence and not (begins_number(tokens, at) or MONTH.get(tokens, at) or _DAY.get(tokens, at)):
+        return None  # as nearly every word: neither a date nor an age begins there
     here = dated_at(tokens, start, today, marked=born is not None, sentence=sentence)
     if here is None:
         here = _aged(tokens, start, today, sentence=sentence)

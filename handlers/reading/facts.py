@@ -34,7 +34,7 @@ from handlers.reading.words import composed, only
 from law.base.month import Month
 from law.paying.support import SupportGroup
 from law.pension.history import Scheme
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _CHOSEN = ("income", "money")
 _KINDS: Mapping[Scheme | None, tuple[str, str]] = {
@@ -168,7 +168,7 @@ def stated(text: str, today: datetime.date) -> Stated:
 def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     """Months paid, by kind, with their level, of who tells from when to when and not how long: «tự nguyện từ 1/2010 tới
     12/2025 mức 2 triệu»."""
-    if _PAUSES.search(fold(normalize(text))) is not None:
+    if _PAUSES.search(folded_words(text)) is not None:
         return {}
     told = find_history(text, today) or ()
     if not told or any(one.stretch.by_year for one in told):
@@ -283,4 +283,4 @@ def _words_and_rest(text: str, passage: Passage, spans: Iterable[tuple[str, int,
         words[fact] = f"{words[fact]} {typed[start:end]}" if fact in words else typed[start:end]
         gone[start:end] = b"\x01" * (end - start)
     left = "".join("\n" if taken else letter for letter, taken in zip(typed, gone, strict=True))
-    return words, fold(normalize(left))
+    return words, folded_words(left)

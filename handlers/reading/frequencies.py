@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.reading.numbers import DIGIT, cardinal
+from handlers.reading.numbers import DIGIT, begins_number, cardinal
 from handlers.reading.words import Found, Phrases, Tokens, answer_of, is_one, only, only_values, skipping, words
 
 Frequency = Literal[1, 3, 6, 12]
@@ -13,6 +13,8 @@ _UNITS: dict[str, Frequency] = {"tháng": 1, "quý": 3, "năm": 12}
 _EVERY = words("hàng hằng mỗi từng theo cứ")
 _PAYS_IN = words("đóng nộp chọn kỳ góp mua")
 _HANG = words("hàng hằng")
+_BEGINS = words("hàng hằng mỗi từng theo cứ cả trọn nửa nguyên tháng th thg t quý quí năm")
+"""Of a way of paying the first word, where it is no number."""
 _THIS_OR_THAT = words("nay ngoái tới kia")
 _EACH_ITS_OWN: Phrases[Frequency] = Phrases(
     {
@@ -72,19 +74,22 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
             found.append((each[0], at, each[1]))
             at = each[1]
             continue
-        here, times = (None, False) if _counted_before(tokens, at) else _every(tokens, at)
+        here, times = (None, False) if not _may_begin(tokens, at) or _counted_before(tokens, at) else _every(tokens, at)
+        if here is None:
+            at += 1
+            continue
         whole = _EVERY.get(tokens, at) or _WHOLE.get(tokens, at) or _is_a_quarter(tokens, at)
         paid = at > 0 and _PAYS_IN.get(tokens, at - 1) and whole
         by = tokens[at].fold == "theo" and not any(_GETS.get(tokens, place) for place in range(max(0, at - 5), at))
-        months = _offered(here[0]) if here else None
-        if here is not None and months is None:
+        months = _offered(here[0])
+        if months is None:
             at = at + 1 if tokens[at].glued and tokens[at].is_number else here[1]  # «2tr5 năm đóng một lần»
             continue
-        alone = bool(_HANG.get(tokens, at)) and tokens[at].gap == 1 and _ends(tokens, here[1] if here else at)
-        costs = here is not None and (months or 0) > 1 and _COSTS.get(tokens, here[1])  # «một quý hết bao nhiêu»
-        priced = here is not None and (months or 0) > 1 and _is_priced(tokens, at, here[1])
-        short = here is not None and here[1] == at + 1 and not (paid and _is_a_quarter(tokens, at))
-        if here is None or months is None or not (times or paid or by or alone or costs or priced) or short:
+        alone = bool(_HANG.get(tokens, at)) and tokens[at].gap == 1 and _ends(tokens, here[1])
+        costs = months > 1 and _COSTS.get(tokens, here[1])  # «một quý hết bao nhiêu»
+        priced = months > 1 and _is_priced(tokens, at, here[1])
+        short = here[1] == at + 1 and not (paid and _is_a_quarter(tokens, at))
+        if not (times or paid or by or alone or costs or priced) or short:
             at += 1
             continue
         if _OR.get(tokens, at - 1) or _OR.get(tokens, here[1]):
@@ -95,6 +100,10 @@ def frequencies_in(tokens: Tokens) -> list[tuple[Frequency, int, int]]:
         found.append((months, at, here[1]))
         at = here[1]
     return found
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    return begins_number(tokens, at) or _BEGINS.get(tokens, at) is True
 
 
 def _is_a_quarter(tokens: Tokens, at: int) -> bool:

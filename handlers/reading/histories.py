@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, pieces_said, pieces_within
+from handlers.reading.history_pieces import SCHEME, Event, MonthOrYear, may_be_dated, pieces_said, pieces_within
 from handlers.reading.passages import Passage
 from handlers.reading.told_births import births_in
 from handlers.reading.words import answer_of, only, only_values, skipping
@@ -79,6 +79,8 @@ def find_history(text: str, today: datetime.date) -> tuple[Told, ...] | None:
     Month(year=2017, month=12)
     """
     passage = Passage.of(text, today)
+    if not may_be_dated(passage.tokens):
+        return None
     births_in(passage)
     said = pieces_within(passage.tokens, passage.taken, today.year)
     if said is None:

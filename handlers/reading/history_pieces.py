@@ -249,6 +249,13 @@ _NEXT_CLAUSE = Phrases(phrases(True, "rồi | sau đó | xong | rồi sau đó |
 _DATED = ("from", "to")
 
 
+def may_be_dated(tokens: Tokens) -> bool:
+    """Whether a year or «nay» stands anywhere in a text: without one no period of it can be placed."""
+    return any(
+        (token.is_number and len(token.text) >= len("2015")) or _NOW.read(tokens, at) for at, token in enumerate(tokens)
+    )
+
+
 def pieces_within(tokens: Tokens, taken: Sequence[bool], this_year: int) -> tuple[list[Event], set[int]] | None:
     """The pieces of a history within a longer text, in order, and before which of them a clause begins; None where
     money was taken out, or nothing is told. What stands in `taken` is told of something else."""

@@ -19,10 +19,18 @@ TENS = words("mươi chục")
 _ZERO = words("không")
 _AND = words("linh lẻ")
 _COUNTED = words("năm trăm nghìn ngàn triệu tr tuổi tháng")
+_BEGINS = words("mười không một hai ba bốn năm sáu bảy bẩy tám chín")
+
+
+def begins_number(tokens: Tokens, at: int) -> bool:
+    """Whether a number may begin there: what is asked first where every word of a text is looked at."""
+    return 0 <= at < len(tokens) and (tokens[at].is_number or _BEGINS.get(tokens, at) is True)
 
 
 def cardinal(tokens: Tokens, at: int) -> Found[int] | None:
     """The number said there, 0 to 999, and where it ends. «trăm» and «chục» may follow one written digit."""
+    if not begins_number(tokens, at):
+        return None
     if _TEN.get(tokens, at):
         return _after_ten(tokens, at + 1, 10)
     if _ZERO.get(tokens, at) and HUNDRED.get(tokens, at + 1):

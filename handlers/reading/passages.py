@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from handlers.reading.shorthand import spelled_out
@@ -26,6 +27,13 @@ class Mention:
     after: int
 
 
+@lru_cache(maxsize=16)  # one message is looked through for many things
+def _spelled_out(text: str) -> tuple[tuple[Token, ...], bool]:
+    """The words of a text, and whether any of them is typed with accents."""
+    typed = tokens_of(text)
+    return spelled_out(typed), any(token.accents for token in typed)
+
+
 @dataclass(slots=True)
 class Passage:
     """The words of a text, the day it is read, and which words were read already."""
@@ -37,9 +45,8 @@ class Passage:
 
     @classmethod
     def of(cls, text: str, today: datetime.date) -> Passage:
-        typed = tokens_of(text)
-        tokens = spelled_out(typed)
-        return cls(tokens, today, any(token.accents for token in typed), [False] * len(tokens))
+        tokens, accented = _spelled_out(text)
+        return cls(tokens, today, accented, [False] * len(tokens))
 
     def free(self, first: int, after: int) -> bool:
         return not any(self.taken[first:after])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.durations import duration_months
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _TO = re.compile(
     r"(?<!\bda )\b(?:dong|nop)\b(?: (?!da\b|duoc\b)\w+){0,3}?"
@@ -36,7 +36,7 @@ def paying_on(text: str) -> PayingOn | None:
     >>> paying_on("đóng tiếp cho đủ 20 năm thì lương hưu bao nhiêu"), paying_on("đóng thêm 1 năm nữa thì sao")
     (PayingOn(total=240, more=None), PayingOn(total=None, more=12))
     """
-    folded = fold(normalize(text))
+    folded = folded_words(text)
     further = _MORE.search(folded)
     if further is not None:
         months = duration_months(further[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import fold, folded_words
 
 _LEAST_WORDS = 3
 _STATEMENT_WORDS = 8
@@ -23,7 +23,7 @@ _PLAIN = frozenset(fold(words) for words in _ASKING)
 
 def is_question(text: str) -> bool:
     """Whether a message asks something; a value, however badly written, does not."""
-    words = fold(normalize(text)).split()
+    words = folded_words(text).split()
     if len(words) < _LEAST_WORDS:
         return False
     return len(words) >= _STATEMENT_WORDS or asks_in_words(text)
@@ -31,7 +31,7 @@ def is_question(text: str) -> bool:
 
 def asks_in_words(text: str) -> bool:
     """Whether a message holds a question mark or a word that asks, however long it is."""
-    words = _NEVER.sub("", fold(normalize(text))).split()
+    words = _NEVER.sub("", folded_words(text)).split()
     if "?" in text or words[-1:] == [fold("không")]:
         return True
     pairs = {" ".join(pair) for pair in pairwise(words)}
@@ -67,13 +67,13 @@ _LONGEST_STEERING = 8
 
 def is_resume(text: str) -> bool:
     """Whether a message only asks to go on with what was left."""
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     return len(plain.split()) <= _LONGEST_STEERING and _RESUME.search(plain) is not None and "dong tiep" not in plain
 
 
 def speaks_of_oneself(text: str) -> bool:
     """Whether the writer begins with themselves: «tôi nam 1970», «e dong 1tr»."""
-    return _OF_ONESELF.search(fold(normalize(text))) is not None
+    return _OF_ONESELF.search(folded_words(text)) is not None
 
 
 _BACK = re.compile(r"\b(?:quay|tro|tro ve) lai\b|\b(?:hoi nay|luc nay|ban nay|nay gio|vua nay|khi nay)\b")
@@ -81,7 +81,7 @@ _BACK = re.compile(r"\b(?:quay|tro|tro ve) lai\b|\b(?:hoi nay|luc nay|ban nay|na
 
 def turns_back(text: str) -> bool:
     """Whether a message comes back to what was talked of before the last answer: «quay lại cái hộ nghèo hồi nãy»."""
-    return _BACK.search(fold(normalize(text))) is not None
+    return _BACK.search(folded_words(text)) is not None
 
 
 _TO_ONESELF = re.compile(
@@ -99,7 +99,7 @@ _I_DRAW = re.compile(
 
 def turns_to_oneself(text: str) -> bool:
     """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
-    plain = fold(normalize(text))
+    plain = folded_words(text)
     return _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None
 
 
@@ -108,7 +108,7 @@ _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
 
 def goes_on(text: str) -> bool:
     """Whether a message begins as the next line of a talk: «còn thất nghiệp»."""
-    return _GOES_ON.search(fold(normalize(text))) is not None
+    return _GOES_ON.search(folded_words(text)) is not None
 
 
 _SUPPOSED = re.compile(
@@ -118,4 +118,4 @@ _SUPPOSED = re.compile(
 
 def is_supposed(text: str) -> bool:
     """Whether a message asks what would be, not of what has happened."""
-    return _SUPPOSED.search(fold(normalize(text))) is not None
+    return _SUPPOSED.search(folded_words(text)) is not None

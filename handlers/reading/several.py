@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from faq.engine.letter import MOST_LETTERS, SENTENCE_END
-from vietnamese.normalize import fold, has_accents, normalize
+from vietnamese.normalize import fold, folded_words, has_accents, normalize
 
 _MOST = 5
 _WH = (
@@ -88,7 +88,7 @@ def several(text: str) -> tuple[str, ...]:
     questions: list[str] = []
     before = ""
     for piece in pieces:
-        if questions and not before and _TAG.match(_plain(piece)):
+        if questions and not before and _TAG.match(folded_words(piece)):
             questions[-1] = f"{questions[-1]} {piece}"
         elif _asks(piece, accented):
             questions.append(f"{before} {piece}".strip())
@@ -128,7 +128,7 @@ def _clauses(sentence: str, accented: bool) -> list[str]:
     for end, after in cuts:
         clause = sentence[start:end]
         if _asks_clearly(clause, accented):
-            plain = _plain(clause)
+            plain = folded_words(clause)
             if pieces and told == start and (_LONE.match(plain) or _TAG.match(plain)):
                 pieces[-1] = f"{pieces[-1]}, {clause}"
             else:
@@ -145,7 +145,11 @@ def _clauses(sentence: str, accented: bool) -> list[str]:
 def _linked(sentence: str, accented: bool) -> list[str]:
     for found in _THEN.finditer(sentence):
         before, after = sentence[: found.start()].strip(" ,"), sentence[found.end() :].strip()
-        if _ASKED_LAST.search(_plain(before)) and not _LONE.match(_plain(before)) and _asks_clearly(after, accented):
+        if (
+            _ASKED_LAST.search(folded_words(before))
+            and not _LONE.match(folded_words(before))
+            and _asks_clearly(after, accented)
+        ):
             return [before, *_linked(after, accented)]
     for link in (_AND, _AND_THEN):
         for found in link.finditer(sentence):
@@ -156,7 +160,7 @@ def _linked(sentence: str, accented: bool) -> list[str]:
 
 
 def _can_part(before: str, after: str, accented: bool, *, then: bool) -> bool:
-    first, second = _plain(before), _plain(after)
+    first, second = folded_words(before), folded_words(after)
     if not (_asks(before, accented) and _asks(after, accented)) or _LONE.match(first) or _OPEN_END.search(first):
         return False
     return not then or _OWN_FRAME.search(second) is not None
@@ -180,7 +184,3 @@ def _definite(clause: str, accented: bool) -> str:
     for found in _INDEFINITE.finditer(plain):
         left = f"{left[: found.start()]}{'-' * len(found[0])}{left[found.end() :]}"
     return left
-
-
-def _plain(piece: str) -> str:
-    return fold(normalize(piece))

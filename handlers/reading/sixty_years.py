@@ -31,8 +31,10 @@ def year_by_name(passage: Passage, at: int) -> Found[Birth] | None:
     here = at
     while here < at + _MOST_CALLED and _CALLED.get(tokens, here) and not passage.begins(here + 1):
         here += 1
-    stem, branch = _STEMS.get(tokens, here), _BRANCHES.get(tokens, here + 1)
-    if stem is None or branch is None or tokens[here + 1].gap:
+    if (stem := _STEMS.get(tokens, here)) is None:
+        return None
+    branch = _BRANCHES.get(tokens, here + 1)
+    if branch is None or tokens[here + 1].gap:
         return None
     if here == at and not (passage.begins(at) and passage.begins(at + 2)):
         return None

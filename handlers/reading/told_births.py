@@ -11,7 +11,7 @@ from handlers.reading.passages import Mention, Passage
 from handlers.reading.sixty_years import year_by_name
 from handlers.reading.words import Found, Tokens, only, words
 from handlers.reading.years import day_or_month
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import folded_words
 
 _OH = words("à a ủa ý quên là")
 _MISTAKEN = words("nhầm lộn")
@@ -249,5 +249,5 @@ _AGE_NAMED = re.compile(r"\b(\d{2}) (?:tuoi|t)\b")
 
 def age_named(text: str) -> int | None:
     """The one age that a message names, whosever: «thế 70 tuổi thì có được không»; None for none, and for two."""
-    found = {int(each) for each in _AGE_NAMED.findall(fold(normalize(text)))}
+    found = {int(each) for each in _AGE_NAMED.findall(folded_words(text))}
     return only(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import fold, folded_words, normalize
 
 _TURNS = re.compile(
     r"^(?:(?:thoi|thui|khoan|ma|a|u|roi|gio|vay|the) )*(?:(?:cho|de) (?:(?:toi|em|minh|con|chau|tui) )?)?"
@@ -30,7 +30,7 @@ def turned_to(text: str) -> str | None:
 
 def asked_shortly(text: str) -> str | None:
     """The thing that «thế … thì sao» asks of, folded; None for any other message."""
-    found = _ASKED_SHORTLY.match(fold(normalize(text)))
+    found = _ASKED_SHORTLY.match(folded_words(text))
     return None if found is None else found["what"]
 
 

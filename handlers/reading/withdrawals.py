@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from handlers.reading.words import Phrases, answer_of, only, only_values, phrases, skipping, tokens_of
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import fold, folded_words
 
 Why = Literal["need", "settling_abroad", "serious_illness", "impairment", "severe_disability"]
 
@@ -60,7 +60,7 @@ def why_named(text: str) -> Why | None:
 
 def tells_of_cirrhosis(text: str) -> bool:
     """Whether cirrhosis is spoken of without «mất bù», which alone is in the law: «bị xơ gan»."""
-    return _CIRRHOSIS.search(fold(normalize(text))) is not None
+    return _CIRRHOSIS.search(folded_words(text)) is not None
 
 
 def share_lost(text: str) -> int | None:

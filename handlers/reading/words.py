@@ -42,8 +42,11 @@ _KEY_BEFORE_THE_LAST = re.compile(r"([a-z]*([aeiouy]))([sfrxj])\2")
 _HOOK, _TILDE = "\u0309", "\u0303"
 
 
+@lru_cache(maxsize=4096)
 def accents(word: str) -> frozenset[str]:
     """The accents a word carries; đ is one; hỏi and ngã are the same."""
+    if word.isascii():
+        return frozenset()
     marks = {letter for letter in unicodedata.normalize("NFD", word) if unicodedata.combining(letter)}
     if "đ" in word:
         marks.add("đ")
@@ -70,7 +73,7 @@ class Token:
     def accents(self) -> frozenset[str]:
         return accents(self.text)
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         return "0" <= self.text[0] <= "9"
 
@@ -141,6 +144,7 @@ def answer_of(text: str) -> tuple[Token, ...]:
     return tokens_of(text) if len(text) <= LONGEST_ANSWER else ()
 
 
+@lru_cache(maxsize=4096)  # the same words stand in most messages
 def _from_keys(word: str) -> str:
     """A word left as Telex keystrokes, as it was meant; every other word as it is."""
     if is_syllable(fold(word)):

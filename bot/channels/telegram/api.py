@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-import httpx
 from telegram import User
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.legible import JsonObject
 from bot.channels.telegram.pacing import MESSAGES
+from bot.channels.telegram.wire import may_have_arrived
 
 _DONE = frozenset({"answerCallbackQuery", "deleteWebhook", "sendChatAction", "setMyCommands", "setWebhook"})
 _KNOWN = MESSAGES | _DONE | {"getMe", "getUpdates"}
-_BEFORE_IT_WAS_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 class Unclear(NetworkError):
@@ -62,9 +61,7 @@ def perhaps_done(error: TelegramError) -> bool:
 
     Not so where the request never left, nor where there is a status: 4xx and 5xx say that it was not done.
     """
-    if isinstance(error, Unclear):
-        return True
-    return isinstance(error.__cause__, httpx.HTTPError) and not isinstance(error.__cause__, _BEFORE_IT_WAS_SENT)
+    return isinstance(error, Unclear) or may_have_arrived(error)
 
 
 def _held_to_be_one(endpoint: str, result: Any) -> bool | JsonObject | list[JsonObject]:

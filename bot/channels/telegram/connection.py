@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 from telegram import error as errors
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.base import logs
 from bot.base.meters import Meters
@@ -23,6 +23,7 @@ from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.counted import CountedRequest
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.spread import SpreadRequest
+from bot.channels.telegram.wire import WireRequest, is_of_the_connection
 
 NAME = "telegram"
 
@@ -74,7 +75,7 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
         bot = make_bot(connection, request)
     except InvalidToken:
         return Online("wrong_token")
-    except (ValueError, RuntimeError, ImportError):
+    except ValueError:
         return Online("wrong_proxy")
     try:
         await bot.initialize()
@@ -84,16 +85,16 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
     except errors.TimedOut:
         return Online("timed_out")
     except TelegramError as error:
-        return Online("no_connection" if error.message.startswith("httpx.") else "refused")
+        return Online("no_connection" if is_of_the_connection(error) else "refused")
     finally:
         await bot.shutdown()
 
 
 def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters: Meters | None = None) -> TelegramBot:
     """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
-    counted = partial(CountedRequest, meters=meters or Meters())
-    sending = request or SpreadRequest(_client_maker(connection.proxy), _PLACES, _MOST)
-    polling = request or HTTPXRequest(2, 10.0, 10.0, 10.0, 10.0, proxy=connection.proxy)
+    counted, trusted = partial(CountedRequest, meters=meters or Meters()), httpx.create_ssl_context()
+    sending = request or SpreadRequest(WireRequest(_MOST, 15.0, trusted, connection.proxy), _PLACES, _MOST)
+    polling = request or WireRequest(2, 10.0, trusted, connection.proxy)
     return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),
@@ -102,12 +103,6 @@ def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters
         get_updates_request=counted(polling),
         rate_limiter=Pace(connection.messages_a_second, connection.among) if connection.messages_a_second else None,
     )
-
-
-def _client_maker(proxy: str | None) -> Callable[[], HTTPXRequest]:
-    """Makes clients of one connection each, which share the certificates they trust: reading those takes a while."""
-    trusted = {"verify": httpx.create_ssl_context()}
-    return lambda: HTTPXRequest(1, 15.0, 15.0, 10.0, 10.0, proxy=proxy, httpx_kwargs=trusted)
 
 
 def _with_path(address: str, usual: str) -> str:

@@ -115,11 +115,12 @@ PATIENCE = 300
 
 
 class Client(BaseRequest):
-    """A client of one connection, which hangs for some chats until it is let go."""
+    """Hangs for some chats until it is let go, and counts what is under way."""
 
-    def __init__(self, go_on: asyncio.Event, opened: list[Client]) -> None:
-        self.go_on = go_on
-        opened.append(self)
+    def __init__(self) -> None:
+        self.go_on = asyncio.Event()
+        self.under_way = self.most = 0
+        self.all_three = asyncio.Event()
 
     @property
     def read_timeout(self) -> float | None:
@@ -132,26 +133,49 @@ class Client(BaseRequest):
         """Nothing to close."""
 
     async def do_request(self, *request: Any, **options: Any) -> tuple[int, bytes]:
-        if request[0] == "hangs":
-            await self.go_on.wait()
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        if self.under_way == 3:
+            self.all_three.set()
+        try:
+            await (self.go_on.wait() if request[0] == "hangs" else asyncio.sleep(0))
+        finally:
+            self.under_way -= 1
         return 200, b""
 
 
 async def test_requests_that_hang_hold_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.telegram.spread._SLOW_SECONDS", 0.0)
-    go_on, opened = asyncio.Event(), list[Client]()
-    spread = SpreadRequest(lambda: Client(go_on, opened), places=8, most=256)
+    client = Client()
+    spread = SpreadRequest(client, places=8, most=256)
     hanging = [asyncio.create_task(spread.do_request("hangs")) for _ in range(150)]
     for _ in range(100):
         assert await spread.do_request("answers") == (200, b"")
     assert not any(each.done() for each in hanging)
-    go_on.set()
+    client.go_on.set()
     await asyncio.gather(*hanging)
-    assert len(opened) <= 160
-    before = len(opened)
-    for _ in range(20):
-        await spread.do_request("answers")
-    assert len(opened) == before
+    assert client.most <= 160
+
+
+async def test_requests_that_do_not_hang_leave_a_few_at_a_time() -> None:
+    client = Client()
+    spread = SpreadRequest(client, places=8, most=256)
+    await asyncio.gather(*(spread.do_request("answers") for _ in range(100)))
+    assert client.most == 8
+
+
+async def test_places_are_free_again_after_what_hung(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.spread._SLOW_SECONDS", 0.0)
+    client = Client()
+    spread = SpreadRequest(client, places=1, most=3)
+    for _ in range(3):
+        hanging = [asyncio.create_task(spread.do_request("hangs")) for _ in range(3)]
+        await client.all_three.wait()
+        client.all_three.clear()
+        for each in hanging:
+            each.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+    assert await spread.do_request("answers") == (200, b"")
 
 
 class Chats:
