@@ -13,7 +13,7 @@ from bot.base.content import read_content
 from bot.base.keys import Keys, existing_secret, load_secret
 from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings, expected, made_folder
-from bot.desk import reload
+from bot.desk import reload, sealing
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
@@ -73,6 +73,10 @@ async def open_database(settings: Settings, *, alone: bool = False) -> Database:
     database, found = await _found(settings)
     try:
         await _migrated(settings, database, found, alone)
+        if found.version != file.versions()[-1]:
+            secret = existing_secret(made_folder(settings), settings.given_secret)
+            if secret is not None and found.fingerprint in (None, Keys(secret).fingerprint):
+                await _sealed(settings, database, Keys(secret))
     except BaseException:
         await database.close()
         raise
@@ -88,6 +92,7 @@ async def open_own_database(settings: Settings, *, alone: bool = False) -> tuple
         identity.check_secret(folder, found, None if secret is None else Keys(secret).fingerprint)
         keys = Keys(load_secret(folder, given))
         await _migrated(settings, database, found, alone)
+        await _sealed(settings, database, keys)
         await identity.adopt(database, folder, keys.fingerprint)
     except BaseException:
         await database.close()
@@ -127,6 +132,10 @@ async def _migrated(settings: Settings, database: Database, found: DatabaseFound
         await database.migrate()
 
 
+async def _sealed(settings: Settings, database: Database, keys: Keys) -> None:
+    await sealing.seal_what_is_plain(database, keys, StaffGroup(settings.staff, keys))
+
+
 async def move(settings: Settings, source: str, progress: copying.Progress) -> int:
     """Copy a SQLite database that nobody serves into that of the settings; how many rows there are.
 
@@ -145,6 +154,7 @@ async def move(settings: Settings, source: str, progress: copying.Progress) -> i
         try:
             rows = await copying.copy(before, to, progress)
             if secret is not None:
+                await _sealed(settings, to, Keys(secret))
                 await identity.adopt(to, folder, Keys(secret).fingerprint)
         finally:
             await before.close()
@@ -188,7 +198,7 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
     names = partial(_names, roles, content.texts)
     records = Records(database, Topics.of(content.library, content.texts), read_targets(), names)
     reporter = Reporter(records, content, settings.office, clock)
-    group = StaffGroup(settings.staff)
+    group = StaffGroup(settings.staff, keys)
     meters = Meters()
     desk = Desk(database, keys, resources, clock, roles, group, meters)
     renderer = Renderer(resources.texts, reporter.make, entrance.link_for)

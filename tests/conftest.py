@@ -219,7 +219,7 @@ def make_desk(
 ) -> Desk:
     """A desk as the app makes it, with a secret of its own; `staff` says who has which role, or all have `role`."""
     roles = Roles(staff, KEYS) if role is None else Everyone(role, KEYS)
-    return Desk(database, KEYS, resources, clock, roles, StaffGroup(staff), meters)
+    return Desk(database, KEYS, resources, clock, roles, StaffGroup(staff, KEYS), meters)
 
 
 def make_delivery(
@@ -235,7 +235,7 @@ def make_delivery(
     content = Content(resources.law, resources.library, resources.texts, learnt=resources.matcher)
     records = Records(database, Topics.of(content.library, content.texts), read_targets())
     renderer = Renderer(resources.texts, Reporter(records, content, Office(), clock).make)
-    return Delivery(database, KEYS, desk, StaffGroup(staff), renderer, wait, replica)
+    return Delivery(database, KEYS, desk, StaffGroup(staff, KEYS), renderer, wait, replica)
 
 
 class Everyone(Roles):

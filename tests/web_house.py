@@ -130,7 +130,7 @@ def make_house(
     """The pages as the app makes them, without reading the content again."""
     settings = Settings(data_folder=folder, staff=staff, web=web or Web())
     roles = Roles(staff, KEYS)
-    group = StaffGroup(staff)
+    group = StaffGroup(staff, KEYS)
     desk = Desk(database, KEYS, resources, clock, roles, group)
     delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts))
     records = Records(database, Topics.of(resources.library, resources.texts), read_targets())

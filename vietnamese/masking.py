@@ -1,24 +1,36 @@
-"""Takes out of a message what tells who somebody is: citizen ID, insurance number, phone, account, card code, name.
+"""Takes out of a message what tells who somebody is, before it is kept or handed on: one function, `mask`, for all.
 
-Years, dates and amounts of money stay, for they are part of the question.
+Numbers (citizen ID, insurance, phone, bank, card), also in words or disguised; mail, links and accounts; addresses of
+houses; names; the day of a birth. Years, months, ages, amounts of money and numbers of laws stay, for they are part of
+the question. It reads a text once from left to right for each of these; no pattern is without a bound.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
-from vietnamese import names
+from vietnamese import accounts, digits, houses, names
+from vietnamese.flat import flat
 
 NUMBER = "[số]"
 NAME = "[tên]"
 EMAIL = "[email]"
+ACCOUNT = "[tài khoản]"
+ADDRESS = "[địa chỉ]"
+DAY = "[ngày]"
 
 _MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _MASK_BEFORE_SIGN = re.compile(rf"\s?{_MASK.pattern}(?=[,.;:!?])")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _SEPARATED = re.compile(r"(?<!\d)(?:\(?\+?\d)(?:[\s.\-_/()·•]{0,3}\d){6,40}")
 _RUN = re.compile(r"(?:\b[A-Za-z]{2})?\+?\d{9,}")
+_SUM = re.compile(r"(?<!\d)[1-9]\d{5,8}000(?=\s?(?:đồng|dong|vnđ|vnd|đ)(?!\w))", re.I)
+"""An amount that is written without points."""
+_BIRTH = re.compile(
+    r"(?<![a-z])(?:ngay sinh|sinh ngay|sinh|sn|ns|sinh vao ngay|sinh nhat)[\s:]{0,3}"
+    r"(\d{1,2})(?=\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d\d)(?!\d)|\s(?:thang\s)?\d{1,2}[\s,]{1,2}(?:nam\s)?\d{4}(?!\d))"
+)
 _MONEY = re.compile(
     r"(?<!\d)[1-9]\d{0,2}"
     r"(?:(?:\.\d{3})+(?![.\d])|(?:,\d{3})+(?![,\d])|(?:[ \u00a0]\d{3})*[ \u00a0]000(?![ \u00a0]?\d))"
@@ -29,11 +41,14 @@ _SHORTEST = 9
 
 @functools.lru_cache(maxsize=16)  # one message is looked at by several
 def mask(text: str) -> tuple[str, bool]:
-    """The message with personal numbers as «[số]» and names as «[tên]», and whether a number was masked.
+    """The message as it may be kept, with «[số]», «[tên]» … in it, and whether its writer is to be warned.
 
-    A number is what people are warned of; a name is left out without a word.
+    They are of numbers and accounts; a name, an address or the day of a birth is left out without a word.
     """
     masked, warned = mask_numbers(text)
+    masked = _replaced(masked, ADDRESS, houses.spans(masked, flat(masked)))
+    folded = flat(masked)
+    masked = _replaced(masked, DAY, (folded.of(found, 1) for found in _BIRTH.finditer(folded.text)))
     return mask_names(masked), warned
 
 
@@ -43,24 +58,39 @@ def mask_names(text: str) -> str:
     >>> mask_names("Tôi là Nguyễn Văn Bảy, quê ở Thanh Hà")
     'Tôi là [tên], quê ở Thanh Hà'
     """
-    parts: list[str] = []
-    at = 0
-    for start, end in names.spans(text):
-        parts += (text[at:start], NAME)
-        at = end
-    return "".join((*parts, text[at:]))
+    return _replaced(text, NAME, names.spans(text))
 
 
 def mask_numbers(text: str) -> tuple[str, bool]:
-    """The message with personal numbers as «[số]», and whether anything was masked.
+    """The message without numbers and accounts of people, and whether anything was masked; its names are to be read.
 
-    Masks every run of nine digits or more, and phone, ID and card numbers typed in groups
-    («0912 345 678», «001-075-012345»). Keeps «1.500.000», «15/03/1975», «2015-2017», «1900 9068».
+    Masks every run of nine digits or more that is no sum of dong, and phone, ID and card numbers typed in groups
+    («0912 345 678», «001-075-012345»), in words or disguised. Keeps «1.500.000», «15/03/1975», «2015-2017»,
+    «1900 9068».
     """
-    masked = _EMAIL.sub(EMAIL, text)
+    masked = _replaced(text, EMAIL, accounts.mail_spans(text))
+    masked = _replaced(masked, ACCOUNT, accounts.spans(masked))
     masked = _SEPARATED.sub(_mask_groups, masked)
-    masked = _RUN.sub(NUMBER, masked)
+    sums = {found.start() for found in _SUM.finditer(masked)}
+    masked = _RUN.sub(lambda found: found[0] if found.start() in sums else NUMBER, masked)
+    masked = _replaced(masked, NUMBER, digits.spans(masked, flat(masked)))
     return masked, masked != text
+
+
+def _replaced(text: str, by: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with a mask in the place of each span; those that touch one another are one."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start >= at:
+            parts += (text[at:start], by)
+        at = max(at, end)
+    return "".join((*parts, text[at:]))
+
+
+def unmasked(masked: str) -> str:
+    """What stands between the masks of a masked text."""
+    return _MASK.sub("", masked)
 
 
 def without_masks(text: str) -> str:

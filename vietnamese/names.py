@@ -95,7 +95,8 @@ dâu rể họ
 """
 _TITLES = "anh chị ông bà bác cô chú cháu em dì cậu mợ thím cụ bạn chồng vợ mẹ má bố con tôi mình tui gái trai"
 _IN_TEN = (
-    "của tôi tui em mình con cháu thật đầy đủ khai sinh chồng vợ mẹ bố cha gái trai đây trong giấy cccd đệm riêng bé"
+    "của tôi tui em mình con cháu thật đầy đủ khai sinh chồng vợ mẹ bố cha gái trai đây trong giấy cccd đệm riêng bé "
+    "tài khoản chủ tk"
 )
 _AFTER_TEN_NONE = """
 gì ai nào sao chi tuổi trên trong số sổ người do và với để mới cũ riêng nút không cho đóng lãnh nhận chị anh em
@@ -157,8 +158,8 @@ _EVERY_PLACE = _Words(
 )
 _SPELLED_OTHERWISE = frozenset(word for word in GIVENS.bare | FAMILIES.bare if not is_syllable(word))
 """«Ksor», «Niê»: names of peoples whose language has other syllables."""
-_BY_ORDER_OF_BIRTH = frozenset("hai ba tư năm sáu út".split())
-"""«anh Hai» is what everybody is called."""
+_BY_ORDER_OF_BIRTH = frozenset("hai ba tư năm sáu bảy tám chín mười út cả".split())
+"""«anh Hai» is what everybody is called, «anh Hai Lúa» is somebody."""
 
 _MARRIED, _COUNTRIES = (
     frozenset("chong vo con dau re".split()),
@@ -166,7 +167,7 @@ _MARRIED, _COUNTRIES = (
 )
 """«lấy chồng Nhật» names nobody."""
 _LEADS = _Words.of(
-    f"tên gửi hỏi viết ký họ là ten gui hoi viet ky ho la {_TITLES} {_FAMILY} {' '.join(_UNMISTAKABLE_BARE)}"
+    f"tên gửi hỏi viết ký họ là chủ ten gui hoi viet ky ho la {_TITLES} {_FAMILY} {' '.join(_UNMISTAKABLE_BARE)}"
 )
 """The words that a name begins with or comes after."""
 
@@ -233,13 +234,14 @@ class _Reader:
     def may_lead(self, at: int) -> bool:
         """Whether a token is worth a closer look: few are."""
         begins = at in self._last_lines or not self._is_word(at - 1)
-        return self._is_word(at) and (begins or self._in(at, _LEADS))
+        return self._is_word(at) and (begins or self._in(at, _LEADS) or self._is_typed_bare(at))
 
     def name_from(self, at: int) -> _Found:
         """The name that a token leads to or begins; None where there is none."""
         return (
             self._after_ten(at)
             or self._after_sender(at)
+            or self._after_owner(at)
             or self._after_family_cue(at)
             or self._after_la(at)
             or self._after_title(at)
@@ -271,6 +273,15 @@ class _Reader:
         """«Người gửi: …»."""
         sends = self._bare(at) in ("gui", "hoi", "viet", "ky") and self._bare(at - 1) == "nguoi"
         return self._strong(at + 2) if sends and self._is(at + 1, ":") else None
+
+    def _after_owner(self, at: int) -> _Found:
+        """«chủ tài khoản …», «chủ tk: …»."""
+        short = self._bare(at + 1) in ("tk", "stk")
+        if self._bare(at) != "chu" or not (short or (self._bare(at + 1), self._bare(at + 2)) == ("tai", "khoan")):
+            return None
+        name = at + 2 if short else at + 3
+        told = self._is(name, ":", "-") or self._bare(name) == "la"
+        return self._strong(name + told, known=not told)
 
     def _after_family_cue(self, at: int) -> _Found:
         """«tôi họ Phạm tên Tuấn»: the family."""
@@ -306,13 +317,18 @@ class _Reader:
             return name, name + capitals
         if self._bare(at) in _MARRIED and self.tokens[name].low in _COUNTRIES:
             return None
-        called = self.tokens[name].low not in _BY_ORDER_OF_BIRTH and not self._in(name, _STOPS)
+        if self.tokens[name].low in _BY_ORDER_OF_BIRTH:
+            somebody = capitals > 1 and not (self._in(name + 1, _NOUN) or self._in(name + 1, _STOPS))
+            return (name, name + capitals) if somebody and not self._is_place(name + 1) else None
+        called = not self._in(name, _STOPS)
         if called and self._in(name, GIVENS) and not self._in(name, _NOUN):
             return name, name + capitals
         return None
 
     def _whole_name(self, at: int) -> _Found:
         """A family with what follows it, wherever it stands: «Nguyễn Văn Bảy», «nguyen van bay»."""
+        if self._is_typed_bare(at):
+            return at, at + self._capitals(at)
         if not self._in(at, FAMILIES) or self._in(at - 1, _BEFORE_PLACE) or self._is_place(at):
             return None
         capitals = self._capitals(at)
@@ -439,6 +455,13 @@ class _Reader:
             return False
         token = self.tokens[at]
         return token.low in _SURE_FAMILIES.written or token.low in _UNMISTAKABLE_BARE
+
+    def _is_typed_bare(self, at: int) -> bool:
+        """«LE VAN TAM» as banks write it, also among words with accents."""
+        if self._bare(at + 1) not in ("van", "thi") or not self.tokens[at + 1].text.isascii():
+            return False
+        named = self._bare(at) in FAMILIES.bare and self._capitals(at) > 2
+        return named and not self._in(at - 1, _BEFORE_PLACE)
 
     def _named(self, at: int) -> bool:
         return self._next_to(at) and (self._in(at, MIDDLES) or self._in(at, GIVENS))

@@ -28,6 +28,7 @@ from bot.channels.catalogue import read_settings
 from bot.commands import keeping
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
+from bot.commands.signed import signed_cli
 from bot.commands.staff import staff_cli
 from bot.storage.failures import StorageDown, UnknownVersion
 from handlers.dialogue.texts import NoSuchText
@@ -41,6 +42,7 @@ cli = typer.Typer(
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(campaign_cli, name="campaign")
 cli.add_typer(questions_cli, name="questions")
+cli.add_typer(signed_cli, name="signed")
 cli.add_typer(staff_cli, name="staff")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -219,10 +221,11 @@ def report(
     campaign: Annotated[str | None, typer.Option(help="Only ratings of people a campaign brought.")] = None,
     place: Annotated[str | None, typer.Option(help="Only ratings of people the campaigns of a place brought.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx .zip")] = None,
+    sign: Annotated[str | None, typer.Option(help="Keep it as the one that is signed; who does.")] = None,
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, definitions, listed, written
+    from bot.commands.report import ReportOrder, definitions, listed, signed, written
 
     if name in ("list", "definitions"):
         typer.echo(listed() if name == "list" else definitions())
@@ -231,7 +234,12 @@ def report(
     narrowed = (kind, topic, campaign, place)
     wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
-    content = asyncio.run(written(_settings(context), wanted, "json" if json_ else ending or "txt"))
+    ending = "json" if json_ else ending or "txt"
+    if sign is None:
+        content = asyncio.run(written(_settings(context), wanted, ending))
+    else:
+        told, content = asyncio.run(signed(_settings(context), wanted, sign, ending))
+        typer.echo(told, err=True)
     if output is not None:
         output.write_bytes(content)
     else:

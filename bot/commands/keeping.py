@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,20 +14,27 @@ from rich.progress import MofNCompleteColumn, Progress
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import CannotGoOn, Settings, made_folder
 from bot.channels.catalogue import read_settings
+from bot.commands.passphrase import VARIABLE, passphrase
+
+PassphraseFile = Annotated[
+    Path | None, typer.Option(help=f"A file with the passphrase, in the place of {VARIABLE} or of typing it.")
+]
 
 
 def backup(
     context: typer.Context,
-    target: Annotated[Path, typer.Argument(help="A file to be made, or a folder for one named by its time.")],
+    to: Annotated[Path, typer.Option("--to", help="A file to be made, or a folder for one named by its time.")],
+    passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Write the database and its secret into one file, also while the bot runs. Who has the file can know people."""
+    """Write the database and its secret into one file that only a passphrase opens, also while the bot runs."""
     from bot.storage import backup, server_backup
 
     settings, now = read_settings(context.obj), now_in_vietnam()
+    words = passphrase(passphrase_file, new=True)
     if settings.database.url:
-        made = asyncio.run(server_backup.make(settings, target, now))
+        made = asyncio.run(server_backup.make(settings, to, now, words))
     else:
-        made = backup.make(settings.data_folder, target, now)
+        made = backup.make(settings.data_folder, to, now, words)
     _note(settings, "backup", made.name)
     typer.echo(f"backed up: {made}")
 
@@ -35,18 +43,20 @@ def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="A file that `bhxh backup` made.", metavar="BACKUP")],
     secret: Annotated[bool, typer.Option("--secret", help="Only the secret; the database stays.")] = False,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
     """Bring a backup back while nothing serves; what was there before is moved aside."""
     from bot.storage import backup, server_backup
 
     settings = read_settings(context.obj)
     folder, now = made_folder(settings), now_in_vietnam()
+    words = partial(passphrase, passphrase_file, new=False)
     if settings.database.url:
-        aside = asyncio.run(server_backup.restore(settings, source, now, only_secret=secret))
+        aside = asyncio.run(server_backup.restore(settings, source, now, words, only_secret=secret))
     elif secret:
-        aside = backup.restore_secret(folder, source, now)
+        aside = backup.restore_secret(folder, source, now, words)
     else:
-        aside = backup.restore(folder, source, settings.given_secret, now)
+        aside = backup.restore(folder, source, settings.given_secret, now, words)
     _note(settings, "restore", source.name)
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
 

@@ -6,8 +6,9 @@ CannotGoOn
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -21,7 +22,7 @@ from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import PARTS, Part, Span, read_days, read_span
 
 if TYPE_CHECKING:
-    from bot.reports.paper import Report
+    from bot.reports.paper import Report, Request
 
 
 class BadReport(CannotGoOn):
@@ -74,6 +75,29 @@ def found(name: str) -> Report:
 async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes:
     """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
     from bot.reports.catalogue import write
+
+    async with asked(settings, wanted) as (report, request):
+        made = await write(report, request, ending)
+        span = request.span
+        await note(request.records.database, "download", f"{report.name} {span.since} {span.until} {ending}")
+        return made
+
+
+async def signed(settings: Settings, wanted: ReportOrder, by: str, ending: str) -> tuple[str, bytes]:
+    """Make a report and keep it as the one that is signed: what tells it from others, and its file."""
+    from bot.reports import catalogue, signing
+
+    async with asked(settings, wanted) as (report, request):
+        sealed = await catalogue.sign(report, request, by, now_in_vietnam())
+        database = request.records.database
+        await note(database, "ban-chot/chot", f"{sealed.number} {report.name} {sealed.since} {sealed.until}")
+        kept = await signing.opened(database, sealed.number)
+        return signing.line(sealed), await catalogue.write_signed(kept, ending)
+
+
+@contextlib.asynccontextmanager
+async def asked(settings: Settings, wanted: ReportOrder) -> AsyncIterator[tuple[Report, Request]]:
+    """The report of an order and what is asked of it, its database open meanwhile; raises CannotGoOn."""
     from bot.reports.paper import Request
 
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
@@ -90,9 +114,7 @@ async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes
     try:
         where = Filter(kind, topic, None, campaign, place)
         request = Request(records, content, settings.office, span, today, where, wanted.by)
-        made = await write(report, request, ending)
-        await note(records.database, "download", f"{report.name} {span.since} {span.until} {ending}")
-        return made
+        yield report, request
     finally:
         await records.database.close()
 

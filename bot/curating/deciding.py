@@ -17,7 +17,7 @@ from bot.storage.verdicts import Settled
 from faq.engine import likeness
 from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
-from vietnamese.masking import mask_numbers, without_masks
+from vietnamese.masking import mask, without_masks
 
 _TRIES = 3
 _DECIDING = "deciding"
@@ -128,7 +128,7 @@ async def start_draft(
 ) -> int:
     """Begin an entry from a group: its wordings are the phrasings. Returns the draft's id; raises Refused.
 
-    The group is not listed again. Texts are masked before they are kept; of the answer, which staff wrote, its numbers.
+    The group is not listed again. Texts are masked before they are kept, the answer of the staff too.
     """
     found = await find_group(database, matcher, number)
     asked = without_masks(question or found.sample)
@@ -138,7 +138,7 @@ async def start_draft(
     async with database.begin() as connection:
         await _alone(connection)
         await _must_be_open(connection, found, words)
-        id = await drafts.add(connection, "group", asked, usable, by, now, mask_numbers(answer)[0])
+        id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
         await verdicts.add(connection, sorted(words), "drafted", by, now, draft=id)
     return id
 

@@ -184,7 +184,10 @@ class Delivery:
     async def _owed_to(
         self, key: str, connection: Connection
     ) -> tuple[Address | None, list[outbox.Unsent], dict[str, str]]:
-        address = await (self._staff_group.where(connection) if key == STAFF else addresses.find(connection, key))
+        of_staff = key == STAFF
+        address = await (
+            self._staff_group.where(connection) if of_staff else addresses.find(connection, key, self._keys)
+        )
         if address is None or address.channel not in self._lines:
             return None, [], {}
         if not await claims.claim(connection, key, self.replica.id):

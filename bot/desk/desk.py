@@ -203,7 +203,7 @@ class Desk:
                 for what, about in noted(turn):
                     await audit.add(connection, member.author, what, message.at, about)
             if own:
-                await addresses.save(connection, key, Address(inbound.channel, inbound.address))
+                await addresses.save(connection, key, Address(inbound.channel, inbound.address), self._keys)
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
                     await addresses.settle(connection, key)
             return owed, turn

@@ -92,7 +92,7 @@ async def _conversation(connection: Connection, key: str, message: Message, memo
         _told(named, state.form is not None, asked_at),
         last=await conversations.last_message(connection, named.id),
         later=not await conversations.is_last_of_person(connection, named),
-        reachable=await addresses.find(connection, named.key) is not None,
+        reachable=await addresses.is_known(connection, named.key),
         assignee=named.assignee,
         topic=named.topic,
         question=await conversations.question(connection, named.id),
@@ -141,7 +141,10 @@ async def keep(
         case Undrafted():
             kept = await conversations.reply_kept(connection, number, record.reply)
             if kept is not None:
-                await drafts.drop_reply(connection, *kept)
+                question, reply = kept
+                made = (await drafts.of_replies(connection, question, (reply,))).get(reply)
+                if made is not None and made.merged is None:  # one among the content files stays there
+                    await drafts.take_back(connection, made.id, record.colleague, now)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:

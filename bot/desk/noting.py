@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.dialogue.memory import mark
-from handlers.dialogue.records import Appointed, Closed, Drafted, Reopened, Wrote
+from handlers.dialogue.records import Appointed, Closed, Drafted, HandedTo, Noted, Reopened, Sorted, Undrafted, Wrote
 from handlers.dialogue.turn import ReportWanted, Turn
 
 _READ = ("text", "picture")
@@ -21,8 +21,16 @@ def noted(turn: Turn) -> Iterator[tuple[str, str]]:
                 yield "close", mark(record.conversation)
             case Reopened():
                 yield "reopen", mark(record.conversation)
+            case HandedTo():
+                yield "hand_over", " ".join((mark(record.conversation), record.to or "-"))
+            case Noted():
+                yield "note", mark(record.conversation)
+            case Sorted():
+                yield "sort", " ".join((mark(record.conversation), record.topic or "-"))
             case Drafted():
                 yield "keep_reply", mark(record.conversation)
+            case Undrafted():
+                yield "unkeep_reply", mark(record.conversation)
             case Appointed():
                 yield "appoint", f"{record.name}, {record.role}"
     for reply in turn.replies:

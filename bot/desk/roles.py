@@ -83,9 +83,10 @@ class Roles:
         return [each for each in found if each is not None]
 
     async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
-        """Everybody of the staff, as they are told apart in conversations with citizens."""
+        """Everybody of the staff, as they are told apart in conversations with citizens; whom no admin named has ''."""
         everyone = await self.everyone(connection)
-        return tuple(Colleague(signature(each.key), each.role, each.name) for each in everyone)
+        signed = ((signature(each.key), each) for each in everyone)
+        return tuple(Colleague(sign, each.role, "" if each.name == sign else each.name) for sign, each in signed)
 
     async def appoint(self, connection: Connection, key: str, role: Role, name: str, now: datetime.datetime) -> None:
         """Give somebody a role and a name; raises CannotAppoint.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import datetime
 from collections.abc import Mapping
 
-from bot.base.settings import CannotGoOn
-from bot.reports import narrowing
+from bot.base.settings import CannotGoOn, Office
+from bot.reports import narrowing, signing
 from bot.reports.annual import ANNUAL
 from bot.reports.evidence import EVIDENCE, as_zip
 from bot.reports.index_report import SATISFACTION
@@ -17,10 +18,12 @@ from bot.reports.plain import as_csv, as_json, as_text
 from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter
 from bot.reports.satisfaction import EVERYTHING
+from bot.reports.signing import Signed
 from bot.reports.spans import Span
 from bot.reports.staff_report import STAFF_TIMES
 from bot.reports.use_report import USE
 from bot.reports.words import say
+from bot.storage.signed_reports import Sealed
 from handlers.dialogue.turn import Listed
 
 REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, STAFF_TIMES, ANNUAL, EVIDENCE)}
@@ -47,12 +50,11 @@ class NoSuchFormat(CannotGoOn):
 
 async def write(report: Report, request: Request, wanted: str) -> bytes:
     """The bytes of a report as a file of a format; raises NoSuchFormat. Writing does not hold up the loop."""
-    known = next((each for each in report.formats if each == wanted), None)
-    if known is None:
-        raise NoSuchFormat(f"{wanted!r}: the report {report.name} is written as {', '.join(report.formats)}")
+    known = _known(report, wanted)
     if known == "zip":
         return await as_zip(request)
-    return await asyncio.to_thread(_written, await paper(report, request), request, known)
+    made = await signing.beside(request.records.database, request, await paper(report, request))
+    return await asyncio.to_thread(_written, made, request.office, known)
 
 
 async def paper(report: Report, request: Request) -> Paper:
@@ -67,11 +69,46 @@ async def paper(report: Report, request: Request) -> Paper:
     return dataclasses.replace(made, title=title, narrowed=narrowed)
 
 
-def _written(paper: Paper, request: Request, wanted: Format) -> bytes:
+async def sign(report: Report, request: Request, by: str, now: datetime.datetime) -> Sealed:
+    """Make a report and keep it as the one that is signed; raises NotSigned for one that is none to sign."""
+    return await signing.sign(report, request, await paper(report, request), by, now)
+
+
+async def write_signed(signed: Signed, wanted: str) -> bytes:
+    """A signed report as a file of a format, as it was; raises NoSuchFormat."""
+    known = _known(REPORTS[signed.paper.name], wanted)
+    first, *others = signed.paper.sections
+    told = dataclasses.replace(first, lines=(*first.lines, signing.line(signed.sealed)))
+    marked = dataclasses.replace(signed.paper, sections=(told, *others))
+    return await asyncio.to_thread(_written, marked, signed.office, known)
+
+
+async def changed(signed: Signed, request: Request) -> Paper:
+    """What the report says otherwise than the signed one where it is made now, as a report of its own."""
+    request = dataclasses.replace(request, span=signed.paper.span, where=signed.where, by=signed.by)
+    made = await paper(REPORTS[signed.paper.name], request)
+    section = await signing.changes(request.records.database, signed, made)
+    return dataclasses.replace(made, sections=(section,), grounds=(), data={})
+
+
+async def write_changed(signed: Signed, request: Request, wanted: str) -> bytes:
+    """The same as a file of a format; raises NoSuchFormat."""
+    known = _known(REPORTS[signed.paper.name], wanted)
+    return await asyncio.to_thread(_written, await changed(signed, request), request.office, known)
+
+
+def _known(report: Report, wanted: str) -> Format:
+    known = next((each for each in report.formats if each == wanted), None)
+    if known is None:
+        raise NoSuchFormat(f"{wanted!r}: the report {report.name} is written as {', '.join(report.formats)}")
+    return known
+
+
+def _written(paper: Paper, office: Office, wanted: Format) -> bytes:
     if wanted == "docx":
         from bot.reports.document import as_docx  # the libraries of office files load at the first one
 
-        return as_docx(paper, request.office)
+        return as_docx(paper, office)
     if wanted == "xlsx":
         from bot.reports.workbook import as_xlsx
 

@@ -95,6 +95,11 @@ def _versions(request: Request) -> Paper:
     return Paper("versions", say("table_versions"), request.span, request.today, (Section("", (), (table,)),), ())
 
 
+def versions() -> dict[str, str]:
+    """Every file of the law and the answers → its SHA-256."""
+    return dict(sorted(_shipped()))
+
+
 def _shipped() -> Iterator[tuple[str, str]]:
     """The files of the law and the answers, each with its SHA-256."""
     for package, folder in _FOLDERS:

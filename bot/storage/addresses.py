@@ -1,14 +1,18 @@
-"""Where a person is written to: the only table with a chat id, kept only while something is owed to them."""
+"""Where a person is written to: the only table with a chat id, sealed, kept only while something is owed to them."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.base.keys import Keys, NotSealedHere, is_sealed
 from bot.storage import postgresql, upsert
 from bot.storage.schema import addresses, conversations, outbox, states
+
+log = logging.getLogger(__name__)
 
 _FIND = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == sa.bindparam("of"))
 _NOTHING_OWED = sa.and_(
@@ -31,14 +35,33 @@ class Address:
     chat: str
 
 
-async def save(connection: AsyncConnection, key: str, address: Address) -> None:
-    row = {"key": key, "channel": address.channel, "address": address.chat}
+async def save(connection: AsyncConnection, key: str, address: Address, keys: Keys) -> None:
+    sealed = keys.seal(address.chat, addresses.name, key, address.channel)
+    row = {"key": key, "channel": address.channel, "address": sealed}
     await upsert.put(connection, addresses, row, {"key"})
 
 
-async def find(connection: AsyncConnection, key: str) -> Address | None:
+async def find(connection: AsyncConnection, key: str, keys: Keys) -> Address | None:
+    """Where who has this key is written to; None where it is not known, or was written by nobody who has the secret."""
     found = (await connection.execute(_FIND, {"of": key})).one_or_none()
-    return None if found is None else Address(*found)
+    if found is None:
+        return None
+    try:
+        return Address(found.channel, keys.unseal(found.address, addresses.name, key, found.channel))
+    except NotSealedHere:
+        log.error("a chat id can't be opened with this secret; who it is of gets nothing until they write again")
+        return None
+
+
+async def is_known(connection: AsyncConnection, key: str) -> bool:
+    """Whether somebody can be written to."""
+    return (await connection.execute(_FIND, {"of": key})).first() is not None
+
+
+async def plain(connection: AsyncConnection) -> list[tuple[str, Address]]:
+    """The keys and addresses that an older version kept as they are."""
+    rows = await connection.execute(sa.select(addresses))
+    return [(key, Address(channel, chat)) for key, channel, chat in rows if not is_sealed(chat)]
 
 
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:

@@ -87,6 +87,7 @@ class Database:
         if not self.shared:
             same = sa.create_engine(self.engine.url.set(drivername="sqlite"), poolclass=sa.NullPool)
             for each in (self.engine.sync_engine, same):
+                sa.event.listen(each, "do_connect", self._keep_private)
                 sa.event.listen(each, "connect", _prepare_sqlite)
                 sa.event.listen(each, "begin", _begin_sqlite)
             self._writer = Writer(self.engine, same)
@@ -150,6 +151,14 @@ class Database:
             if found != "ok":
                 raise Damaged(f"{self.place}: {found}")
 
+    async def leave_no_trace(self) -> None:
+        """Overwrite what was written before it is in the file; best effort, and nothing to do on a server."""
+        if not self.shared:
+            with contextlib.suppress(StorageDown), self._failures():
+                async with self.engine.connect() as connection:
+                    raw: Any = (await connection.get_raw_connection()).driver_connection
+                    await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def damage(self) -> Damaged:
         """Wait until the database is found damaged, by whoever used it."""
         await self._damage_found.wait()
@@ -195,6 +204,11 @@ class Database:
         if self._writer is not None:
             await self._writer.close()
         await self.engine.dispose()
+
+    def _keep_private(self, *_: object) -> None:
+        """Before each connection, for the driver would make a file that others may read."""
+        if self.engine.url.database:
+            file.keep_private(Path(self.engine.url.database))
 
     def _check_place(self) -> None:
         """What is written to a file that has no name any more is gone with the process."""

@@ -83,13 +83,6 @@ async def of_replies(connection: AsyncConnection, question: str, answers: Collec
     return {wanted[each.answer]: each for each in found if each.answer in wanted}
 
 
-async def drop_reply(connection: AsyncConnection, question: str, answer: str) -> None:
-    """Keep no draft of this reply any more; one that stands among the content files stays there."""
-    found = (await of_replies(connection, question, (answer,))).get(answer)
-    if found is not None and found.merged is None:
-        await connection.execute(sa.delete(drafts).where(drafts.c.id == found.id))
-
-
 async def list_all(connection: AsyncConnection) -> list[Draft]:
     """Every draft that was not taken back, oldest first."""
     query = sa.select(drafts).where(_KEPT).order_by(drafts.c.id)

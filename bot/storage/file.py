@@ -1,12 +1,14 @@
 """The file of the database, looked at without loading what works with it: a question on the command line needs no more.
 
-Nothing is written, not even the files that go with writing.
+Nothing is written, not even the files that go with writing; but nobody else may read them (`keep_private`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import stat
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from bot.storage.failures import Damaged, StorageDown, UnknownVersion
 from bot.storage.faults import failure_of
 
 FILE = "bhxh.sqlite3"
+WITH_IT = ("", "-wal", "-shm")
+"""What its name ends in, and those of the files that go with it."""
+_OWNER_ONLY = 0o600
 
 
 def versions() -> tuple[str, ...]:
@@ -57,3 +62,16 @@ def look(folder: Path, query: str) -> list[tuple[str, ...]]:
             return []
         failure = failure_of(error) or StorageDown(str(error))
         raise Damaged(f"{file}: {failure.what}") if isinstance(failure, Damaged) else failure from error
+
+
+def keep_private(path: Path) -> None:
+    """Have a database be its owner's only, from the moment it is made; SQLite gives what goes with it the same rights.
+
+    What can't be changed stays as it is: a disk that can't be written to is told of by who writes.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, _OWNER_ONLY))
+    for each in (path.with_name(f"{path.name}{end}") for end in WITH_IT):
+        with contextlib.suppress(OSError):
+            if stat.S_IMODE(each.stat().st_mode) & ~_OWNER_ONLY:
+                each.chmod(_OWNER_ONLY)

@@ -18,6 +18,7 @@ from bot.storage import (
     questions,
     ratings,
     sessions,
+    signed_reports,
     states,
     verdicts,
 )
@@ -30,6 +31,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 
     What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
     """
+    await signed_reports.forget(connection, key)  # while it is known what they wrote
     for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
 
@@ -37,7 +39,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
     """Forget what is older than it is kept: words first, then whose records they were, a whole day's at once."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
-    for module in (verdicts, phrasings, drafts):
+    for module in (verdicts, phrasings, drafts, signed_reports):
         await module.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))

@@ -1,4 +1,4 @@
-"""The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only.
+"""The tables. No name, username or phone anywhere; a person is a key; their chat is in `addresses` only, sealed.
 
 `month` (its first day), `day` and `hour` of a question, an estimate and a rating are those in Vietnam: reports count
 by them, over indexes whose order spares sorting a million rows. A person forgotten leaves a day that can't lead back to
@@ -50,7 +50,7 @@ addresses = Table(
     metadata,
     Column("key", _KEY, primary_key=True),
     Column("channel", String(16), nullable=False),
-    Column("address", String(64), nullable=False),
+    Column("address", Text, nullable=False),
 )
 
 deliveries = Table(
@@ -219,8 +219,34 @@ verdicts = Table(
     Column("at", DateTime, nullable=False),
     Column("draft", _ID),
 )
-
 """`phrasing`, `draft`: the one that settled the words, which are open again when it is taken back."""
+
+signed_reports = Table(
+    "signed_reports",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("report", String(32), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("narrowed", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+signed_words = Table(
+    "signed_words",
+    metadata,
+    Column("report", _ID, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked", DateTime, nullable=False),
+    PrimaryKeyConstraint("report", "digest"),
+)
+"""What people wrote in a signed report, apart from it: they may be forgotten, and the report holds a digest of it."""
 
 # --- how staff come to the pages -----------------------------------------------------------------
 
@@ -333,7 +359,7 @@ group_moves = Table(
     "group_moves",
     metadata,
     Column("old", String(64), primary_key=True),
-    Column("new", String(64), nullable=False),
+    Column("new", Text, nullable=False),
 )
 
 identity = Table(

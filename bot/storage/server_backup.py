@@ -1,7 +1,7 @@
 """A backup of an installation on PostgreSQL: what `pg_dump` writes, and the secret that makes the keys, in one file.
 
-It is made beside those that serve, and brought back into an empty database only: what is damaged, or was there before,
-is left for whoever keeps the server.
+It is made beside those that serve, and written nowhere in the clear. It is brought back into an empty database only:
+what is damaged, or was there before, is left for whoever keeps the server.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import datetime
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -18,39 +18,43 @@ from bot.base import keys
 from bot.base.keys import Keys
 from bot.base.settings import CannotGoOn, DatabasePlace, Settings, made_folder
 from bot.storage import backup, identity
-from bot.storage.backup import BadBackup
+from bot.storage.backup import BadBackup, Passphrase
 from bot.storage.database import Database
 from bot.storage.identity import DatabaseFound
 
 _DUMP = "bhxh.dump"
+_AT_ONCE = 1 << 20
 
 
-async def make(settings: Settings, target: Path, now: datetime.datetime) -> Path:
+async def make(settings: Settings, target: Path, now: datetime.datetime, passphrase: str) -> Path:
     """Write a backup as `backup.make`; raises CannotGoOn where there is no pg_dump that can."""
     folder, found = made_folder(settings), await _found(settings)
     identity.check_database(folder, found)
     if found.version is None:
         raise BadBackup(f"{found.place}: there is no database here, so there is nothing to back up")
     made = backup.new_file(target, now)
-    with backup.workshop(made.parent) as work:
-        dump, mark = work / _DUMP, work / identity.MARK
+    with backup.packing(made, passphrase) as parts:
         # who serves at this moment is nobody where it is brought back
-        await _run("pg_dump", settings.database, "--format=custom", "--exclude-table-data=leases", f"--file={dump}")
-        mark.write_text(f"{found.fingerprint or ''}\n", encoding="ascii")
-        backup.pack(work, made, dump, mark, folder / keys.FILE)
+        words = ("--format=custom", "--compress=0", "--exclude-table-data=leases")
+        with parts.open(_DUMP, "w", force_zip64=True) as dump:
+            await _run("pg_dump", settings.database, *words, to=dump.write)
+        parts.writestr(identity.MARK, f"{found.fingerprint or ''}\n")
+        backup.put(parts, folder / keys.FILE)
     return made
 
 
-async def restore(settings: Settings, source: Path, now: datetime.datetime, *, only_secret: bool) -> Path | None:
+async def restore(
+    settings: Settings, source: Path, now: datetime.datetime, passphrase: Passphrase, *, only_secret: bool
+) -> Path | None:
     """Put a backup into the empty database of the settings; returns where a secret that was there is now.
 
     Raises BadBackup, NotTogether and CannotGoOn, and has changed nothing then.
     """
     folder, found = made_folder(settings), await _found(settings)
     if only_secret:
-        return backup.restore_secret(folder, source, now, found)
+        return backup.restore_secret(folder, source, now, passphrase, found)
     with backup.workshop(folder) as work:
-        backup.unpack(source, work, _DUMP, identity.MARK, keys.FILE)
+        backup.unpack(source, work, passphrase, _DUMP, identity.MARK, keys.FILE)
         if not (work / _DUMP).exists():
             raise BadBackup(
                 f"{source}: holds no database of PostgreSQL. Bring one of SQLite back without database.url, and move "
@@ -81,8 +85,8 @@ async def _found(settings: Settings) -> DatabaseFound:
         await database.close()
 
 
-async def _run(program: str, place: DatabasePlace, *words: str) -> None:
-    """Run a tool of PostgreSQL; the password goes by its environment, which no other user of the machine sees."""
+async def _run(program: str, place: DatabasePlace, *words: str, to: Callable[[bytes], object] | None = None) -> None:
+    """Run a tool of PostgreSQL, which writes `to`; the password goes by its environment, which no other user sees."""
     path = shutil.which(program)
     if path is None:
         raise CannotGoOn(
@@ -99,10 +103,22 @@ async def _run(program: str, place: DatabasePlace, *words: str) -> None:
         *words,
         env={**os.environ, **_told(place)},
         stdin=asyncio.subprocess.DEVNULL,
+        stdout=None if to is None else asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    _, said = await process.communicate()
-    if process.returncode:
+    assert process.stderr is not None
+    said_beside = asyncio.ensure_future(process.stderr.read())
+    if to is not None:
+        assert process.stdout is not None
+        try:
+            while piece := await process.stdout.read(_AT_ONCE):
+                to(piece)
+        except BaseException:  # no room for it
+            process.kill()
+            await said_beside
+            raise
+    said = await said_beside
+    if await process.wait():
         lines = said.decode(errors="replace").strip().splitlines()
         raise CannotGoOn(lines[0] if lines else f"{program}: ended with {process.returncode}")
 

@@ -23,6 +23,7 @@ from bot.web import (
     parameters,
     questions,
     ratings,
+    signed,
     signing_in,
     staff,
     staff_times,
@@ -70,6 +71,10 @@ ROUTES: tuple[Route, ...] = (
     action("/quan-tri/{key}/bo", staff.remove, "admin"),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
+    page(signed.PATH, signed.show),
+    action(signed.PATH + "/chot", signed.sign),
+    page(signed.PATH + "/{number:int}", signed.one),
+    page(signed.PATH + "/{number:int}/{ending}", signed.give),
 )
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot import curating
 from bot.base.content import Content
-from bot.reports import catalogue
+from bot.reports import catalogue, signing
 from bot.reports.paper import Report, Request
 from bot.reports.spans import Span
 from bot.storage.database import VIETNAM
@@ -31,6 +31,7 @@ async def show(visit: Visit) -> Response:
         problems=asked.problems,
         periods=PERIODS,
         span=span,
+        signed=signing.SIGNED,
         reports=[(each, _formats(each)) for each in catalogue.REPORTS.values()],
         seen={"ky": chosen, "tu": span.since.isoformat(), "den": span.until.isoformat()},
     )
@@ -50,20 +51,22 @@ async def give(visit: Visit) -> Response:
     if (name, ending) == (QUESTIONS, "csv"):
         since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
         written = await curating.export(site.database, site.resources.matcher, since)
-        return _file(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
+        return file_of(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
     report = catalogue.REPORTS.get(name)
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
-    content = await catalogue.write(report, _request(site, span), ending)
-    return _file(content, ending, catalogue.file_name(report, span, ending))
+    content = await catalogue.write(report, request_for(site, span), ending)
+    return file_of(content, ending, catalogue.file_name(report, span, ending))
 
 
-def _request(site: Site, span: Span) -> Request:
+def request_for(site: Site, span: Span) -> Request:
+    """What is asked of a report of a span, made now."""
     known = site.resources
     content = Content(known.law, known.library, known.texts, learnt=known.matcher)
     return Request(site.records, content, site.settings.office, span, site.today)
 
 
-def _file(content: bytes, ending: str, name: str) -> Response:
+def file_of(content: bytes, ending: str, name: str) -> Response:
+    """A file to be saved under a name."""
     media_type = next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

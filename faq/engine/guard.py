@@ -10,6 +10,7 @@ from typing import Literal
 
 from vietnamese.abbreviations import SHORT
 from vietnamese.encodings import is_damaged
+from vietnamese.masking import DAY
 from vietnamese.normalize import ENGLISH, LOANS, fold, normalize
 from vietnamese.syllable import is_syllable
 
@@ -35,7 +36,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ONE_KEY, _STUTTER = re.compile(r"(.)\1{3,}"), re.compile(r"(.)\1{2,}")
 _KEYBOARD = "qwertyuiop asdfghjkl zxcvbnm"
 _VOWELS, _PLAIN_VOWEL = re.compile("[aeiouy]"), re.compile("[aeiou]")
-_MASK = re.compile(r"\[[^\[\]\n]{1,20}\]")
+_DATA = re.compile(rf"(?!{re.escape(DAY)})\[[^\[\]\n]{{1,20}}\]")
+"""What is masked, but for the day of a birth: to say when somebody was born is a question's beginning."""
 _AROUND_DATA = frozenset(
     fold(
         "đây là mã số sổ căn cước công dân chứng minh nhân dân thư điện thoại tài khoản ngân hàng bảo hiểm xã hội y tế "
@@ -50,7 +52,7 @@ def special(text: str, plain: str) -> Special | None:
     folded = " ".join(fold(unicodedata.normalize("NFKC", text)).split())
     if _INJECTION.search(folded):
         return "injection"
-    if _MASK.search(text) and all(word in _AROUND_DATA or word[0].isdigit() for word in fold(plain).split()):
+    if _DATA.search(text) and all(word in _AROUND_DATA or word[0].isdigit() for word in fold(plain).split()):
         return "personal_data_only"
     if is_damaged(text):
         return "damaged"

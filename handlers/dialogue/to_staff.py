@@ -12,7 +12,6 @@ from handlers.dialogue.context import BUTTON_BYTES, Context, press_data
 from handlers.dialogue.memory import Shelf
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
-from vietnamese.masking import mask_names, mask_numbers
 from vietnamese.normalize import fold
 
 PRESS = "person"
@@ -34,11 +33,6 @@ GONE = "gone"
 KEPT = datetime.timedelta(hours=72)
 """How long what citizens and staff write to each other waits for its way."""
 
-ACCOUNT = "[tài khoản]"
-
-_ACCOUNT = re.compile(
-    r"(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|zalo\.me|m\.me|facebook\.com|fb\.com)/\S+|(?<![\w.@])@[A-Za-z]\w{3,31}"
-)
 _MARK = re.compile(r"#K(\d{1,9})\b")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -83,22 +77,6 @@ def leads_elsewhere(message: Message) -> bool:
     """Whether a message goes on with something that has nothing to do with a person of the staff."""
     of_person = message.kind == "press" and message.text.startswith(f"{PRESS}|")
     return not of_person and not asks_for_staff(message)
-
-
-def masked(text: str) -> tuple[str, bool]:
-    """A text as it is kept and as it goes to the staff, and whether its writer is to be warned.
-
-    They are of a number or an account, not of a name, which is left out as well.
-    """
-    said, warned = masked_numbers(text)
-    return mask_names(said), warned
-
-
-def masked_numbers(text: str) -> tuple[str, bool]:
-    """A reply of the staff as it goes to the citizen, and whether anything was masked; whom they name is to be read."""
-    said, _ = mask_numbers(text)
-    said = _ACCOUNT.sub(ACCOUNT, said)
-    return said, said != text
 
 
 def question_named(message: Message) -> str | None:

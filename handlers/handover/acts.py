@@ -19,6 +19,7 @@ from handlers.dialogue.state import State
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
 from handlers.handover import citizen, colleagues, staff_commands
+from vietnamese.masking import mask, mask_numbers
 
 LONGEST = 3500
 """Characters of an answer typed on a page: with what stands around it, it goes out as one message."""
@@ -46,8 +47,8 @@ def answer(context: Context, held: KnownConversation, text: str) -> Turn:
     overtaken = _overtaken(context, held)
     if overtaken is not None:
         return overtaken
-    said, was_masked = to_staff.masked_numbers(text)
-    kept, _ = to_staff.masked(text)
+    said, was_masked = mask_numbers(text)  # whom and where staff name, the citizen reads
+    kept, _ = mask(text)
     keep = context.button("group.keep", to_staff.STAFF_PRESS, to_staff.KEEP, str(held.id), context.message.delivery)
     me = called(context, context.memory.colleague)
     html = context.say(
@@ -136,7 +137,7 @@ def assign(context: Context, held: KnownConversation, to: str | None) -> Turn:
 
 def note(context: Context, held: KnownConversation, text: str) -> Turn:
     """What colleagues are to know; the citizen never reads it."""
-    kept, _ = to_staff.masked(text.strip())
+    kept, _ = mask(text.strip())
     if not kept.strip():
         return told(context, "group.empty", mark=held.mark)
     if len(kept) > LONGEST:

@@ -17,7 +17,7 @@ from handlers.dialogue.records import Closed, HandedOver, Offered, TurnedTo, Wro
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Relay, Reply, Rows, Text, Turn
 from handlers.handover import expected_wait
-from vietnamese.masking import EMAIL, NUMBER
+from vietnamese.masking import mask, unmasked
 
 _PART = 1800
 """Characters of one message to the group: each of several carries the mark, so that a reply to any is understood."""
@@ -40,7 +40,7 @@ def come(context: Context) -> Turn:
     under_a_question = meeting.question_named(context.message) is not None
     if held is not None and held.open and not (under_a_question and question):
         return _to_staff(context, held)
-    return _shown(context, meeting.masked(question)[0]) if question else _asked(context)
+    return _shown(context, mask(question)[0]) if question else _asked(context)
 
 
 def wished(context: Context) -> Turn | None:
@@ -141,7 +141,7 @@ def hear(context: Context) -> Turn | None:
     if state.to_staff is not None and reading.is_cancel(text):
         return _not_sent(context)
     if state.to_staff == "":
-        masked, _ = meeting.masked(text)
+        masked, _ = mask(text)
         return _shown(context, masked) if _says_something(masked) else _only_numbers(context)
     if state.to_staff and reading.is_send(text):
         return _send(context)
@@ -160,7 +160,7 @@ def hear(context: Context) -> Turn | None:
 
 
 def _passed_on(context: Context, held: KnownConversation, text: str) -> Turn:
-    masked, was_masked = meeting.masked(text)
+    masked, was_masked = mask(text)
     if not _says_something(masked):
         return _only_numbers(context)
     told = _truth_first(context, "") or context.say("citizen.passed_on")
@@ -297,6 +297,4 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 def _says_something(masked: str) -> bool:
     """Whether a masked text holds more than masks; «1970» does."""
-    for each in (NUMBER, EMAIL, meeting.ACCOUNT):
-        masked = masked.replace(each, "")
-    return bool(masked.strip(_SIGNS))
+    return bool(unmasked(masked).strip(_SIGNS))

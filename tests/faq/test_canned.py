@@ -9,10 +9,10 @@ import pytest
 
 from bot.storage.database import VIETNAM
 from faq.canned import CANNED_MOST, BrokenCanned, read_canned
-from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources
 from handlers.handover import canned
 from vietnamese import references
+from vietnamese.masking import mask, mask_numbers
 
 GOOD: Mapping[str, object] = {
     "title": "Mất sổ",
@@ -61,8 +61,8 @@ def test_each_is_sent_as_it_is_written_on_any_day(resources: Resources, day: str
     at = datetime.datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=VIETNAM)
     for each in resources.canned.values():
         text = canned.said(resources, each, at)
-        assert to_staff.masked_numbers(text) == (text, False), each.id
-        assert to_staff.masked(text)[0] == text, each.id
+        assert mask_numbers(text) == (text, False), each.id
+        assert mask(text)[0] == text, each.id
         assert 20 < len(text) <= CANNED_MOST + 300, each.id
         assert not references.of(text)
         assert not set("{}<>&") & set(text), each.id

@@ -134,6 +134,7 @@ class Desk:
         monkeypatch.chdir(folder)
         for name in set(surroundings(BHXH_="")) ^ set(surroundings()):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("BHXH_BACKUP_PASSPHRASE", "of whoever reads the page")
 
     def bhxh(self, *words: str, typed: str = "") -> None:
         done = CliRunner().invoke(commands.cli, list(words), input=typed, catch_exceptions=False)
@@ -163,9 +164,9 @@ def with_somebody(desk: Desk) -> None:
 
 def with_its_name(desk: Desk) -> None:
     """The backup that was made before has the name that the page shows."""
-    made = desk.folder / "sao-luu" / "bhxh-20261128-023000.zip"
+    made = desk.folder / "sao-luu" / "bhxh-20261128-023000.backup"
     if not made.exists():
-        (old,) = made.parent.glob("*.zip")
+        (old,) = made.parent.glob("*.backup")
         shutil.copy(old, made)
 
 

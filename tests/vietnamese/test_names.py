@@ -144,12 +144,32 @@ def test_masking_what_leads_to_names_twice_changes_nothing(words: list[str]) -> 
 
 
 def test_the_time_grows_no_faster_than_the_letter() -> None:
-    for piece in ("tên là ", "Nguyễn ", "tôi là nguyễn văn ", "a", "'", "Aa'", "[", "họ Phạm tên ", "\n", "e\u0301"):
+    for piece in (
+        "tên là ",
+        "Nguyễn ",
+        "tôi là nguyễn văn ",
+        "a",
+        "'",
+        "Aa'",
+        "[",
+        "họ Phạm tên ",
+        "\n",
+        "e\u0301",
+        "0 ",
+        "không chín ",
+        "a@",
+        "số nhà 1 ",
+        "tổ 5, ",
+        "zalo tên là ",
+        "facebook.com/a ",
+        "sđt 1-",
+        "0l",
+    ):
         spent = []
         for times in (2_000, 16_000):
-            begun = time.perf_counter()
-            mask_names(piece * times)
-            spent.append(time.perf_counter() - begun)
+            begun = time.process_time()
+            mask(piece * times)
+            spent.append(time.process_time() - begun)
         assert spent[1] < 40 * max(spent[0], 0.001), piece
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.base.keys import Keys, WeakSecret, load_secret
+from bot.base.keys import Keys, NotSealedHere, WeakSecret, load_secret
 from tests.commands import PATIENCE, surroundings
 
 
@@ -86,3 +86,15 @@ def test_keys_differ_by_person_channel_and_secret() -> None:
     found = {keys.of("telegram", "7"), keys.of("telegram", "8"), keys.of("terminal", "7"), others.of("telegram", "7")}
     assert len(found) == 4
     assert all(len(each) == 64 for each in found)
+
+
+def test_what_is_sealed_is_opened_with_the_same_secret_for_the_same_row_only() -> None:
+    keys = Keys(b"0" * 32)
+    sealed = keys.seal("987654321", "addresses", "p", "telegram")
+    assert "987654321" not in sealed
+    assert sealed != keys.seal("987654321", "addresses", "p", "telegram")
+    assert Keys(b"0" * 32).unseal(sealed, "addresses", "p", "telegram") == "987654321"
+    others = [(Keys(b"1" * 32), sealed, "p"), (keys, sealed, "q"), (keys, sealed[:-4], "p"), (keys, "987654321", "p")]
+    for key, kept, row in others:
+        with pytest.raises(NotSealedHere):
+            key.unseal(kept, "addresses", row, "telegram")

@@ -382,7 +382,7 @@ async def test_what_a_newer_version_left_is_not_thrown_away_by_an_older_one(star
     newer = {"key": KEYS.of("letters", CHAT), "reply": '{"type": "Film"}', "at": to_utc(older.clock())}
     async with older.database.begin() as connection:
         await connection.execute(sa.insert(schema.outbox).values(newer))
-        await addresses.save(connection, KEYS.of("letters", CHAT), Address("letters", CHAT))
+        await addresses.save(connection, KEYS.of("letters", CHAT), Address("letters", CHAT), KEYS)
     await older.takes(2, "/tinhdong")
     await older.delivery.settled()
     assert "Mỗi tháng bà con định đóng" in older.channel.to(CHAT)[-1]

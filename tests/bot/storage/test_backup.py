@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -15,13 +16,26 @@ from bot import app
 from bot.base import folder_lock
 from bot.base.folder_lock import AlreadyServed
 from bot.base.settings import Settings
-from bot.storage import backup, groups, identity
+from bot.storage import backup, encrypted, identity, schema, upsert
 from bot.storage.backup import BadBackup
 from bot.storage.database import Damaged, Database
 from bot.storage.identity import NotTogether
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(hours=1)
+WORDS = "sáu mươi con trâu đen"
+
+
+def words() -> str:
+    return WORDS
+
+
+def as_before(made: Path) -> Path:
+    """The same as backups were before they were encrypted: a ZIP."""
+    plain = made.with_name("before.zip")
+    with made.open("rb") as sealed, plain.open("wb") as to:
+        encrypted.decrypt(sealed, WORDS, to)
+    return plain
 
 
 @pytest.fixture
@@ -47,12 +61,13 @@ async def note(folder: Path, name: str, secret: str | None = None) -> None:
 
 
 async def _noted(database: Database, name: str) -> None:
-    await database.write(lambda connection: groups.moved(connection, name, "new"))
+    row = {"name": name, "value": 1}
+    await database.write(lambda connection: upsert.put(connection, schema.counters, row, {"name"}))
 
 
 async def noted(folder: Path, secret: str | None = None) -> set[str]:
     async with running(folder, secret) as database, database.read() as connection:
-        return {row[0] for row in await connection.exec_driver_sql("SELECT old FROM group_moves")}
+        return {row[0] for row in await connection.exec_driver_sql("SELECT name FROM counters")}
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -61,21 +76,75 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield each.name, each.read_bytes()
 
 
+def in_the_clear(folder: Path) -> list[Path]:
+    """What a backup was worked on with, and should be gone."""
+    return list(folder.glob("backup.*"))
+
+
 async def test_what_was_kept_comes_back_and_what_was_there_is_moved_aside(folder: Path, tmp_path: Path) -> None:
-    made = backup.make(folder, tmp_path, NOW)
+    made = backup.make(folder, tmp_path, NOW, WORDS)
     assert made.stat().st_mode & 0o777 == 0o600
     await note(folder, "second")
-    aside = backup.restore(folder, made, None, LATER)
+    aside = backup.restore(folder, made, None, LATER, words)
     assert await noted(folder) == {"first"}
     assert aside is not None
     identity.mark(aside, "")
     assert await noted(aside) == {"first", "second"}
 
 
-async def test_what_two_restores_of_one_second_moved_aside_is_both_there(folder: Path, tmp_path: Path) -> None:
-    made = backup.make(folder, tmp_path, NOW)
+async def test_one_that_was_made_before_they_were_encrypted_comes_back(folder: Path, tmp_path: Path) -> None:
+    made = as_before(backup.make(folder, tmp_path, NOW, WORDS))
     await note(folder, "second")
-    first, then = backup.restore(folder, made, None, LATER), backup.restore(folder, made, None, LATER)
+
+    def never() -> str:
+        raise AssertionError("nothing is encrypted")
+
+    backup.restore(folder, made, None, LATER, never)
+    assert await noted(folder) == {"first"}
+
+
+async def test_who_has_the_file_alone_reads_nothing_of_it(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW, WORDS).read_bytes()
+    secret = (folder / "secret").read_bytes().strip()
+    assert not [each for each in (secret, b"bhxh.sqlite3", b"SQLite format", b"PK") if each in made]
+    assert made != backup.make(folder, tmp_path / "again", NOW, WORDS).read_bytes()
+
+
+def nothing_more(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"x")
+
+
+def another_letter(file: Path) -> None:
+    sealed = bytearray(file.read_bytes())
+    sealed[len(sealed) // 2] ^= 1
+    file.write_bytes(sealed)
+
+
+@pytest.mark.parametrize("spoil", [nothing_more, another_letter, lambda file: os.truncate(file, 3_000)])
+async def test_what_is_cut_off_or_changed_changes_nothing(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    made = backup.make(folder, tmp_path, NOW, WORDS)
+    spoil(made)
+    before = dict(contents(folder))
+    with pytest.raises(BadBackup, match=str(made)):
+        backup.restore(folder, made, None, LATER, words)
+    assert dict(contents(folder)) == before
+    assert not in_the_clear(folder)
+
+
+async def test_another_passphrase_opens_nothing(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW, WORDS)
+    before = dict(contents(folder))
+    with pytest.raises(BadBackup, match="the passphrase is another one"):
+        backup.restore(folder, made, None, LATER, lambda: "sáu mươi con trâu trắng")
+    assert dict(contents(folder)) == before
+
+
+async def test_what_two_restores_of_one_second_moved_aside_is_both_there(folder: Path, tmp_path: Path) -> None:
+    made = backup.make(folder, tmp_path, NOW, WORDS)
+    await note(folder, "second")
+    first, then = backup.restore(folder, made, None, LATER, words), backup.restore(folder, made, None, LATER, words)
     assert first != then
     for aside, what in ((first, {"first", "second"}), (then, {"first"})):
         assert aside is not None
@@ -87,58 +156,58 @@ async def test_it_is_made_beside_a_bot_that_writes_and_not_brought_back_under_on
     async with running(folder) as database:
         with folder_lock.held(folder):
             await _noted(database, "second")
-            made = backup.make(folder, tmp_path / "made.zip", NOW)
+            made = backup.make(folder, tmp_path / "made.zip", NOW, WORDS)
             await _noted(database, "third")
             with pytest.raises(AlreadyServed):
-                backup.restore(folder, made, None, LATER)
+                backup.restore(folder, made, None, LATER, words)
             with pytest.raises(AlreadyServed):
-                backup.restore_secret(folder, made, LATER)
+                backup.restore_secret(folder, made, LATER, words)
     assert await noted(folder) == {"first", "second", "third"}
-    backup.restore(folder, made, None, LATER)
+    backup.restore(folder, made, None, LATER, words)
     assert await noted(folder) == {"first", "second"}
 
 
 async def test_a_machine_that_lost_everything_is_what_it_was(folder: Path, tmp_path: Path) -> None:
-    made, elsewhere = backup.make(folder, tmp_path, NOW), tmp_path / "elsewhere"
+    made, elsewhere = backup.make(folder, tmp_path, NOW, WORDS), tmp_path / "elsewhere"
     elsewhere.mkdir()
-    assert backup.restore(elsewhere, made, None, LATER) is None
+    assert backup.restore(elsewhere, made, None, LATER, words) is None
     assert await noted(elsewhere) == {"first"}
 
 
 async def test_a_damaged_database_is_brought_back_and_is_no_backup_itself(folder: Path, tmp_path: Path) -> None:
-    made = backup.make(folder, tmp_path, NOW)
+    made = backup.make(folder, tmp_path, NOW, WORDS)
     with (folder / "bhxh.sqlite3").open("r+b") as pages:
         pages.seek(4096)
         pages.write(b"\x5a" * 40_960)
     with pytest.raises(Damaged):
-        backup.make(folder, tmp_path / "another.zip", LATER)
+        backup.make(folder, tmp_path / "another.zip", LATER, WORDS)
     assert not (tmp_path / "another.zip").exists()
-    backup.restore(folder, made, None, LATER)
+    backup.restore(folder, made, None, LATER, words)
     assert await noted(folder) == {"first"}
 
 
 async def test_a_secret_alone_comes_back_when_it_is_the_right_one(folder: Path, tmp_path: Path) -> None:
-    made = backup.make(folder, tmp_path, NOW)
+    made = backup.make(folder, tmp_path, NOW, WORDS)
     await note(folder, "second")
     (folder / "secret").unlink()
-    assert backup.restore_secret(folder, made, LATER) is None
+    assert backup.restore_secret(folder, made, LATER, words) is None
     assert await noted(folder) == {"first", "second"}
     other = tmp_path / "other"
     await note(other, "other")
     with pytest.raises(NotTogether):
-        backup.restore_secret(other, made, LATER)
+        backup.restore_secret(other, made, LATER, words)
     assert await noted(other) == {"other"}
 
 
 async def test_a_secret_of_the_environment_is_in_no_backup_and_needed_with_it(tmp_path: Path) -> None:
     folder, secret = tmp_path / "data", "x" * 32
     await note(folder, "first", secret)
-    made = backup.make(folder, tmp_path, NOW)
-    assert zipfile.ZipFile(made).namelist() == ["bhxh.sqlite3"]
+    made = backup.make(folder, tmp_path, NOW, WORDS)
+    assert zipfile.ZipFile(as_before(made)).namelist() == ["bhxh.sqlite3"]
     for wrong in (None, "y" * 32):
         with pytest.raises(BadBackup, match="BHXH_SECRET"):
-            backup.restore(folder, made, wrong, LATER)
-    backup.restore(folder, made, secret, LATER)
+            backup.restore(folder, made, wrong, LATER, words)
+    backup.restore(folder, made, secret, LATER, words)
     assert await noted(folder, secret) == {"first"}
 
 
@@ -188,18 +257,18 @@ SPOILT = (
 async def test_what_is_no_whole_backup_changes_nothing(
     folder: Path, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
-    made = backup.make(folder, tmp_path, NOW)
+    made = as_before(backup.make(folder, tmp_path, NOW, WORDS))
     spoil(made)
     before = dict(contents(folder))
     with pytest.raises(BadBackup, match=str(made)):
-        backup.restore(folder, made, None, LATER)
+        backup.restore(folder, made, None, LATER, words)
     assert dict(contents(folder)) == before
 
 
 async def test_killed_while_it_is_brought_back_the_next_start_refuses_and_it_can_be_done_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, elsewhere = backup.make(folder, tmp_path, NOW), tmp_path / "elsewhere"
+    made, elsewhere = backup.make(folder, tmp_path, NOW, WORDS), tmp_path / "elsewhere"
     await note(elsewhere, "before")
     moved = Path.replace
 
@@ -210,11 +279,11 @@ async def test_killed_while_it_is_brought_back_the_next_start_refuses_and_it_can
 
     monkeypatch.setattr(Path, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
-        backup.restore(elsewhere, made, None, LATER)
+        backup.restore(elsewhere, made, None, LATER, words)
     monkeypatch.undo()
     with pytest.raises(NotTogether):
         await noted(elsewhere)
-    backup.restore(elsewhere, made, None, LATER + datetime.timedelta(minutes=1))
+    backup.restore(elsewhere, made, None, LATER + datetime.timedelta(minutes=1), words)
     assert await noted(elsewhere) == {"first"}
 
 
@@ -222,5 +291,5 @@ async def test_nothing_is_written_over_a_file_that_is_there(folder: Path, tmp_pa
     kept = tmp_path / "kept.zip"
     kept.write_text("letters")
     with pytest.raises(BadBackup, match="is there already"):
-        backup.make(folder, kept, NOW)
+        backup.make(folder, kept, NOW, WORDS)
     assert kept.read_text() == "letters"

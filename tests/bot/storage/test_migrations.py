@@ -182,7 +182,13 @@ def with_names(connection: sa.Connection) -> None:
         "conversations": [{"id": 1, "key": "p", "opened_at": at, "last_at": at, "with_staff": True}],
         "conversation_messages": [
             {"conversation": 1, "at": at, "side": side, "delivery": side, "text": text}
-            for side, text in (("citizen", "con tôi là Trần Thị Hoa"), ("staff", "Chào chị Hoa, chị đến xã nhé"))
+            for side, text in (
+                (
+                    "citizen",
+                    "con tôi là Trần Thị Hoa, ở số nhà 12, fb.com/hoatran, số không chín hai ba bốn năm sáu bảy tám",
+                ),
+                ("staff", "Chào chị Hoa, chị đến xã nhé"),
+            )
         ],
         "phrasings": [{"entry": "tax", "text": "em là Lan, có phải nộp thuế không", "by": "s", "at": at}],
         "drafts": [
@@ -208,7 +214,7 @@ async def test_names_that_were_kept_are_masked_and_what_was_decided_still_holds(
         }
         texts = [each.text for each in await questions.list_since(connection)]
         decided = await connection.execute(sa.select(schema.verdicts.c.words))
-    for part in ("Nguyễn", "Bảy", "bay", "Lan", "Trần", "Hoa", "Lê", "Thị"):
+    for part in ("Nguyễn", "Bảy", "bay", "Lan", "Trần", "Hoa", "Lê", "Thị", "nhà 12", "hoatran", "bảy tám"):
         found = [name for name, rows in kept.items() for row in rows if part in str(row)]
         assert found == [], part
     assert texts.count("nuôi ong thì sao") == 1_500

@@ -205,15 +205,17 @@ def overwrite(database: Path) -> None:
 def test_damage_stops_the_service_and_the_backup_brings_it_back(place: Place, damage: Callable[[Path], None]) -> None:
     place.start()
     all_answered(place.written(5))
-    made = str(place.disk.parent / "backup.zip")
-    assert place.bhxh("backup", made).code == 0
-    assert place.bhxh("restore", made).code == 5
+    made, words = str(place.disk.parent / "made.backup"), place.disk.parent / "passphrase"
+    words.write_text("sáu mươi con trâu đen", encoding="utf-8")
+    by = ("--passphrase-file", str(words))
+    assert place.bhxh("backup", "--to", made, *by).code == 0
+    assert place.bhxh("restore", made, *by).code == 5
     damage(place.database)
     asked = place.written(10)
     assert place.ended() == 3
     assert place.log.splitlines()[-1].endswith("bring it back with: bhxh restore BACKUP")
     assert place.bhxh("run").code in (3, 4)
-    assert place.bhxh("restore", made).code == 0
+    assert place.bhxh("restore", made, *by).code == 0
     place.start()
     place.until_kept(15)  # none of those ten was confirmed
     place.stop()

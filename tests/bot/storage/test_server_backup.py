@@ -13,12 +13,17 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.base.settings import CannotGoOn, DatabasePlace, Settings
-from bot.storage import backup, groups, schema, server_backup
+from bot.storage import backup, schema, server_backup, upsert
 from bot.storage.backup import BadBackup
 from bot.storage.identity import NotTogether
 from bot.storage.replica import Replica
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0)
+WORDS = "sáu mươi con trâu đen"
+
+
+def words() -> str:
+    return WORDS
 
 
 def settings_of(folder: Path, url: str, secret: str | None = None) -> Settings:
@@ -32,16 +37,16 @@ async def served(tmp_path: Path, on_postgresql: Callable[[str], str]) -> Setting
     settings = settings_of(tmp_path / "data", on_postgresql("migrated"))
     database, _ = await app.open_own_database(settings)
     async with database.begin() as connection:
-        await groups.moved(connection, "-1", "-2")
+        await upsert.put(connection, schema.counters, {"name": "first", "value": 1}, {"name"})
     await Replica(database).join("among")
     await database.close()
     return settings
 
 
-async def fingerprint_and_groups(settings: Settings) -> tuple[str, list[str]]:
+async def fingerprint_and_counters(settings: Settings) -> tuple[str, list[str]]:
     database, keys = await app.open_own_database(settings)
     async with database.read() as connection:
-        found = list((await connection.execute(sa.select(schema.group_moves.c.new))).scalars())
+        found = list((await connection.execute(sa.select(schema.counters.c.name))).scalars())
         assert (await connection.execute(sa.select(schema.leases))).all() == [] or settings.given_secret is None
     await database.close()
     return keys.fingerprint, found
@@ -50,37 +55,39 @@ async def fingerprint_and_groups(settings: Settings) -> tuple[str, list[str]]:
 async def test_a_machine_that_lost_everything_is_what_it_was(
     served: Settings, tmp_path: Path, on_postgresql: Callable[[str], str]
 ) -> None:
-    made = await server_backup.make(served, tmp_path, NOW)
+    made = await server_backup.make(served, tmp_path, NOW, WORDS)
     assert made.stat().st_mode & 0o077 == 0
-    before = await fingerprint_and_groups(served)
+    before = await fingerprint_and_counters(served)
     new = settings_of(tmp_path / "new", on_postgresql("template0"))
-    assert await server_backup.restore(new, made, NOW, only_secret=False) is None
-    assert await fingerprint_and_groups(new) == before == (before[0], ["-2"])
+    assert await server_backup.restore(new, made, NOW, words, only_secret=False) is None
+    assert await fingerprint_and_counters(new) == before == (before[0], ["first"])
     with pytest.raises(CannotGoOn, match="is not empty"):
-        await server_backup.restore(new, made, NOW, only_secret=False)
+        await server_backup.restore(new, made, NOW, words, only_secret=False)
 
 
 async def test_a_secret_alone_comes_back_when_it_is_the_right_one(served: Settings, tmp_path: Path) -> None:
-    made = await server_backup.make(served, tmp_path / "backup.zip", NOW)
+    made = await server_backup.make(served, tmp_path / "made.backup", NOW, WORDS)
     (served.data_folder / "secret").unlink()
     with pytest.raises(NotTogether, match="BHXH_SECRET"):
         await app.open_own_database(served)
-    await server_backup.restore(served, made, NOW, only_secret=True)
-    assert (await fingerprint_and_groups(served))[1] == ["-2"]
+    await server_backup.restore(served, made, NOW, words, only_secret=True)
+    assert (await fingerprint_and_counters(served))[1] == ["first"]
 
 
 async def test_what_is_of_another_kind_or_another_secret_changes_nothing(
     served: Settings, tmp_path: Path, on_postgresql: Callable[[str], str], migrated: Path
 ) -> None:
-    of_server = await server_backup.make(served, tmp_path / "server.zip", NOW)
-    of_file = backup.make(migrated, tmp_path / "file.zip", NOW)
+    of_server = await server_backup.make(served, tmp_path / "server.zip", NOW, WORDS)
+    of_file = backup.make(migrated, tmp_path / "file.zip", NOW, WORDS)
     url = on_postgresql("template0")
     with pytest.raises(BadBackup, match="--copy-from"):
-        await server_backup.restore(settings_of(tmp_path / "new", url), of_file, NOW, only_secret=False)
+        await server_backup.restore(settings_of(tmp_path / "new", url), of_file, NOW, words, only_secret=False)
     with pytest.raises(BadBackup, match="another secret"):
-        await server_backup.restore(settings_of(tmp_path / "new", url, "y" * 64), of_server, NOW, only_secret=False)
+        await server_backup.restore(
+            settings_of(tmp_path / "new", url, "y" * 64), of_server, NOW, words, only_secret=False
+        )
     with pytest.raises(BadBackup, match=r"database\.url"):
-        backup.restore(tmp_path / "new", of_server, None, NOW)
+        backup.restore(tmp_path / "new", of_server, None, NOW, words)
     assert list((tmp_path / "new").glob("secret")) == []
 
 
@@ -89,8 +96,8 @@ async def test_without_the_tool_it_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CannotGoOn, match="postgresql-client"):
-        await server_backup.make(served, tmp_path, NOW)
-    assert [name for name in os.listdir(tmp_path) if name.endswith(".zip")] == []
+        await server_backup.make(served, tmp_path, NOW, WORDS)
+    assert [name for name in os.listdir(tmp_path) if name.endswith((".backup", ".zip"))] == []
 
 
 async def test_the_password_stands_in_no_argument_and_in_no_message(
@@ -107,5 +114,5 @@ async def test_the_password_stands_in_no_argument_and_in_no_message(
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(CannotGoOn, match=r"pg_dump: error: told .* bhxh") as refused:
-        await server_backup.make(settings, tmp_path, NOW)
+        await server_backup.make(settings, tmp_path, NOW, WORDS)
     assert "ry-secret" not in str(refused.value)

@@ -106,11 +106,11 @@ async def test_who_is_forgotten_while_they_write_is_forgotten_whole(
     waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     async with database.begin() as connection:
         await postgresql.hold(connection, key)  # as a delivery of theirs does
-        await addresses.save(connection, key, Address("telegram", "7"))
+        await addresses.save(connection, key, Address("telegram", "7"), keys)
         forgetting = asyncio.create_task(app.forget_person(settings, "telegram", "7"))
         while not forgetting.done() and not (await connection.execute(waits)).scalar_one():
             await connection.execute(sa.text("SELECT pg_sleep(0.01)"))
     await forgetting
     async with database.read() as connection:
-        assert await addresses.find(connection, key) is None
+        assert await addresses.find(connection, key, keys) is None
     await database.close()

@@ -59,7 +59,7 @@ def make_watched(database: Database, resources: Resources, clock: Clock, tmp_pat
     def made(watch: Watch | None = None, staff: Staff = TEAM) -> Watched:
         settings = Settings(data_folder=tmp_path / "data", staff=staff, watch=watch or Watch())
         meters, roles = Meters(), Roles(staff, KEYS)
-        desk = Desk(database, KEYS, resources, clock, roles, StaffGroup(staff), meters)
+        desk = Desk(database, KEYS, resources, clock, roles, StaffGroup(staff, KEYS), meters)
         delivery = make_delivery(desk, database, resources, clock, staff)
         records = Records(database, Topics.of(resources.library, resources.texts), read_targets())
         freshener = Freshener(database, desk, (0, 0))

@@ -39,7 +39,7 @@ def app_with_links(database: Database, resources: Resources, clock: Clock, staff
     roles = Roles(staff, KEYS)
     entrance = Entrance(database, roles, clock, web)
     resources = dataclasses.replace(resources, manner=dataclasses.replace(resources.manner, pages_need=web.missing()))
-    group = StaffGroup(staff)
+    group = StaffGroup(staff, KEYS)
     desk = Desk(database, KEYS, resources, clock, roles, group)
     delivery = Delivery(database, KEYS, desk, group, Renderer(resources.texts, links=entrance.link_for))
     records = Records(database, Topics.of(resources.library, resources.texts), read_targets())

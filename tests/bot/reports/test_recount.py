@@ -1,0 +1,313 @@
+"""Every figure of every page and format, counted a second way from the raw rows (`tests/recount.py`)."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+import sqlalchemy as sa
+
+from bot.base.content import Content
+from bot.base.settings import Office
+from bot.reports import catalogue, overview
+from bot.reports.paper import Paper, Request
+from bot.reports.spans import Span
+from bot.storage import campaigns, schema
+from bot.storage.database import Database
+from tests import many_people, recount
+from tests.bot.web.test_pages import shown
+from tests.conftest import Clock
+from tests.recount import Rows, of, said
+from tests.web_house import House
+
+D = datetime.date
+YEAR = Span.of_year(2026)
+ODD = Span(D(2026, 10, 7), D(2026, 11, 20))
+SPANS = (YEAR, ODD, Span(D(2026, 1, 1), D(2026, 12, 14)), Span.of_month(2026, 10), Span.of_week(2026, 46))
+TABLES = ("questions", "estimates", "ratings", "starts", "touches")
+PLACES = {code: place for code, _, place in many_people.LINKS}
+NAMES = {code: name for code, name, _ in many_people.LINKS}
+NO_LINK = "Không qua liên kết nào"
+LEVELS = {5: "Rất hài lòng", 4: "Hài lòng", 3: "Bình thường", 2: "Không hài lòng", 1: "Rất không hài lòng"}
+KINDS = {"answer": "Câu trả lời", "estimate": "Phép tính", "person": "Cán bộ trả lời", "service": "Trợ lý nói chung"}
+
+
+@pytest.fixture
+async def raw(database: Database, clock: Clock) -> Mapping[str, list[Mapping[str, Any]]]:
+    await many_people.fill(database, clock())
+    async with database.read() as connection:
+        return {
+            name: [dict(row._mapping) for row in await connection.execute(sa.select(schema.metadata.tables[name]))]
+            for name in TABLES
+        }
+
+
+def rows_of(raw: Mapping[str, list[Mapping[str, Any]]], span: Span) -> Rows:
+    return Rows.of(raw, span.since, span.until)
+
+
+def request_of(house: House, content: Content, clock: Clock, span: Span, by: str | None = None) -> Request:
+    return Request(house.app.records, content, Office(), span, clock().date(), by=by)
+
+
+async def tables_of(name: str, request: Request) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of a report, from its JSON."""
+    written = json.loads(await catalogue.write(catalogue.REPORTS[name], request, "json"))
+    return {key: [tuple(row.values()) for row in rows] for key, rows in written["tables"].items()}
+
+
+def test_the_two_ways_to_round_agree() -> None:
+    assert [recount.percent(each) for each in (0.8999999, 0.9, 0.12345, 0.99999)] == [89.99, 90.0, 12.35, 99.99]
+    assert recount.wilson(45, 50) == (78.64, 95.65)
+
+
+@pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.since}_{span.until}")
+async def test_the_index_and_its_parts(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]], span: Span
+) -> None:
+    rows = rows_of(raw, span)
+    rated, _, index, low, high, offered, answered, response = rows.satisfaction()
+    assert rated > 5
+    said_of = json.loads(
+        await catalogue.write(catalogue.REPORTS["satisfaction"], request_of(house, content, clock, span), "json")
+    )
+    people, satisfied = rows.by_person()
+    assert said_of["ratings"] == rated
+    assert (said_of["index"], said_of["interval"], said_of["response_rate"]) == (index, [low, high], response)
+    assert (said_of["offered"], said_of["answered"]) == (offered, answered)
+    assert (said_of["people"], said_of["index_by_person"]) == (people, of(satisfied, people))
+    levels = rows.levels()
+    assert said_of["levels"] == {str(level): levels.get(level, 0) for level in LEVELS}
+    library = content.library
+    topics = house.app.records.topics
+
+    def topic(row: Mapping[str, Any]) -> str:
+        if row["kind"] == "answer":
+            entry = library[row["subject"]]
+            return topics.name(entry.topic or entry.kind)
+        return topics.calculations[row["subject"]] if row["kind"] == "estimate" else KINDS[row["kind"]]
+
+    def subject(row: Mapping[str, Any]) -> str:
+        return library[row["subject"]].question or "" if row["kind"] == "answer" else topic(row)
+
+    parts = {
+        "topic": topic,
+        "subject": subject,
+        "kind": lambda row: KINDS[row["kind"]],
+        "campaign": lambda row: NAMES.get(row["campaign"] or "", NO_LINK),
+        "place": lambda row: PLACES.get(row["campaign"] or "", NO_LINK),
+    }
+    for by, key in parts.items():
+        found = (await tables_of("satisfaction", request_of(house, content, clock, span, by)))[f"by_{by}"]
+        assert {row[0]: row[1:] for row in found} == rows.by(key), by
+        assert sum(row[1] for row in found) == rated
+    begins = {
+        "day": lambda day: day,
+        "week": lambda day: day - datetime.timedelta(days=day.weekday()),
+        "month": lambda day: day.replace(day=1),
+        "quarter": lambda day: D(day.year, 3 * ((day.month - 1) // 3) + 1, 1),
+    }
+    for by, begin in begins.items():
+        found = (await tables_of("satisfaction", request_of(house, content, clock, span, by)))["over_time"]
+        expected = [part.satisfaction() for part in rows.parts(begin).values() if part.ratings]
+        assert [row[1:9] for row in found if row[1] or row[6]] == expected, by
+        assert sum(row[1] for row in found) == rated, by
+
+
+@pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.since}_{span.until}")
+async def test_what_was_asked_and_what_links_brought(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]], span: Span
+) -> None:
+    rows, topics = rows_of(raw, span), house.app.records.topics
+    made = await tables_of("use", request_of(house, content, clock, span))
+    asked, became = len(rows.asked), rows.became()
+    assert [row[1] for row in made["decisions"]] == [*became, asked]
+    assert [row[2] for row in made["decisions"]] == [*(of(n, asked) for n in became), 100.0]
+    months = rows.parts(lambda day: day.replace(day=1)).values()
+    assert [row[1:] for row in made["use_over_time"]] == [
+        (len(part.asked), *part.became(), of(part.became()[3], len(part.asked)), len(part.estimates))
+        for part in months
+        if part.asked or part.estimates
+    ]
+    assert dict(made["calculations"]) == {topics.calculations[name]: n for name, n in rows.calculations().items()}
+    assert {row[0]: row[2] for row in made["top_entries"]} == {
+        content.library[name].question: n for name, n in rows.entries().items()
+    }
+    assert [row[1] for row in made["hours"]] == [rows.hours().get(hour, 0) for hour in range(24)]
+    assert dict(made["unanswered"]) == rows.waiting()
+    worst = {name: found for name, found in rows.by(lambda row: row["subject"]).items() if found[0] >= 5}
+    answers = {each: worst[each] for each in worst if each in many_people.ENTRIES}
+    assert {row[0]: row[1:] for row in made["by_subject"]} == {
+        content.library[name].question: found for name, found in answers.items()
+    }
+    of_links = rows.by(lambda row: row["campaign"] or "")
+    assert made["campaigns"] == [
+        (name, place, *rows.of_link(code), *of_links.get(code, (0, 0, None))[:3:2])
+        for code, name, place in many_people.LINKS
+    ]
+    text = (await catalogue.write(catalogue.REPORTS["use"], request_of(house, content, clock, span), "txt")).decode()
+    left = rows.unanswered()
+    total = sum(left.values())
+    assert f"Chưa trả lời được: {total} câu hỏi ({said(of(total, asked))} số câu hỏi)" in text
+    for why, words in (("unknown", "nói chưa biết"), ("none_picked", "đưa ra chọn"), ("wrong", "câu bị báo")):
+        assert re.search(rf"{left.get(why, 0)} câu [^,]*{words.removeprefix('câu ')}", text), why
+    assert f"Số người hỏi hoặc tính: {rows.people()}." in text
+
+
+async def test_the_total_of_a_year_is_that_of_its_days_whoever_was_forgotten(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]]
+) -> None:
+    assert sum(row["key"] == "" for row in raw["ratings"]) > 30
+    whole, until = (rows_of(raw, span) for span in (YEAR, Span(D(2026, 1, 1), clock().date())))
+    assert whole.satisfaction() == until.satisfaction()
+    assert len(whole.asked) == len(until.asked)
+
+
+async def test_the_pages(house: House, clock: Clock, raw: Mapping[str, list[Any]], content: Content) -> None:
+    browser = await house.inside("viewer")
+    for span in (YEAR, ODD):
+        rows = rows_of(raw, span)
+        page = (await browser.get(f"/?ky=khac&tu={span.since}&den={span.until}")).text
+        text = shown(page)
+        rated, _, index, low, high, offered, answered, response = rows.satisfaction()
+        people, satisfied = rows.by_person()
+        asked, became = len(rows.asked), rows.became()
+        for words in (
+            f"Khoảng tin cậy 95%: từ {said(low)} đến {said(high)}",
+            f"Số phiếu {rated}",
+            f"Tỷ lệ trả lời {said(response)} {answered} / {offered} lượt mời",
+            f"Chỉ số theo người {said(of(satisfied, people))} {satisfied} / {people} người",
+            f"Câu hỏi {asked} ",
+            f"Phép tính {len(rows.estimates)} ",
+            f"Người {rows.people()} ",
+            f"Chưa trả lời được: {sum(rows.unanswered().values())} câu",
+            f"trong đó {rows.unanswered()['wrong']} câu bị báo trả lời sai",
+        ):
+            assert words in text, words
+        assert f'<p class="huge">{said(index)}</p>' in page
+        cells = [shown(row) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+        for level, n in rows.levels().items():
+            assert f"{LEVELS[level]} {n} {said(of(n, rated))}" in cells
+        for words, n in zip(("Trả lời ngay", "Gợi ý vài câu", "Chỉ nơi giải quyết", "Chưa biết"), became, strict=True):
+            assert any(cell.startswith(words) and cell.endswith(f" {n} {said(of(n, asked))}") for cell in cells), words
+        for hour, n in rows.hours().items():
+            assert f"{hour} giờ {n}" in cells
+        for name, found in rows.by(lambda row: NAMES.get(row["campaign"] or "", NO_LINK)).items():
+            figures = (said(found[2]), f"{said(found[3])}–{said(found[4])}", str(found[0]), said(found[7]))
+            assert " ".join((name, *figures)) in cells
+        for name, n in rows.entries().items():
+            words = content.library[name].question or "?"
+            assert any(cell.startswith(words) and cell.endswith(f" {n}") for cell in cells)
+        reasons = re.findall(r'lydo=(\w+)">[^<]+</a>: (\d+) phiếu', page)
+        assert {name: int(n) for name, n in reasons} == rows.low_by_reason()
+        for query, which in (
+            ("", lambda row: True),
+            ("&muc=low", lambda row: row["level"] <= 2),
+            ("&loai=answer", lambda row: row["kind"] == "answer"),
+            ("&chiendich=cho", lambda row: row["campaign"] == "cho"),
+            ("&chiendich=-", lambda row: row["campaign"] is None),
+            ("&diaban=x%C3%A3+A", lambda row: PLACES.get(row["campaign"] or "") == "xã A"),
+        ):
+            log = shown((await browser.get(f"/danh-gia?ky=khac&tu={span.since}&den={span.until}{query}")).text)
+            n = sum(which(row) for row in rows.ratings if row["level"] is not None)
+            assert f" {n} phiếu." in log, (query, n)
+    last = Span(clock().date() - datetime.timedelta(days=6), clock().date())
+    lately = sum(rows_of(raw, last).waiting().values())
+    assert f"7 ngày qua: {lately} câu chưa trả lời được" in shown((await browser.get("/")).text)
+    assert f"{lately} lượt hỏi" in shown((await browser.get("/cau-hoi?ky=7")).text)
+
+
+async def test_the_chat_and_the_list_of_campaigns(
+    house: House, database: Database, clock: Clock, raw: Mapping[str, list[Any]]
+) -> None:
+    today = clock().date()
+    told = await overview.lines(house.app.records, today)
+    week = Span.around(today, "week")
+    month, period = Span.around(today, "month"), Span(D(2026, 1, 1), D(2030, 12, 31))
+    for span in (Span.of_day(today), week, month, period):
+        rows = rows_of(raw, span)
+        rated, _, index, low, high, *_ = rows.satisfaction()
+        asked, left = len(rows.asked), sum(rows.unanswered().values())
+        assert f"Hài lòng {said(index)} ({rated} phiếu, khoảng tin cậy {said(low)}–{said(high)})" in told or not rated
+        share = said(of(left, asked))
+        assert f"Câu hỏi {asked} (chưa trả lời được {left}, {share}), phép tính {len(rows.estimates)}, " in told
+        assert f"người {rows.people()}" in told
+    rows = rows_of(raw, Span(D(2000, 1, 1), D(2099, 12, 31)))
+    async with database.read() as connection:
+        listed = await campaigns.list_all(connection)
+    for each in listed:
+        assert (each.starts, each.people) == rows.of_link(each.code)
+        assert (each.people_answered, each.estimates, each.ratings) == rows.after_the_link(each.code)
+        assert each.ratings == sum(row["campaign"] == each.code and row["level"] is not None for row in rows.ratings)
+
+
+# --- the formats hold the same -------------------------------------------------------------------
+
+
+def cell(value: Any, kind: str, thousands: str = ".") -> str:
+    """How people read a cell."""
+    if value is None:
+        return "–" if kind in ("share", "points") else ""
+    if kind == "share":
+        return said(recount.percent(value))
+    return f"{value:,}".replace(",", thousands) if kind == "count" else str(value)
+
+
+def wanted(paper: Paper, thousands: str = ".") -> list[list[tuple[int, str]]]:
+    """Of every row of every table, its cells of known kinds: (place, words)."""
+    return [
+        [(place, cell(row[place], column.kind, thousands)) for place, column in enumerate(table.columns)
+         if column.kind in ("text", "count", "share")]
+        for table in paper.tables for row in table.rows
+    ]  # fmt: skip
+
+
+def holds(rows: list[list[str]], paper: Paper, thousands: str = ".") -> bool:
+    """Whether the rows are those of the paper, in order."""
+    each = iter(rows)
+    return all(
+        any(all(row[place] == words for place, words in cells) for row in each) for cells in wanted(paper, thousands)
+    )
+
+
+@pytest.mark.parametrize("name", ["satisfaction", "use", "annual", "log"])
+async def test_every_format_holds_the_same_figures(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]], name: str
+) -> None:
+    request = request_of(house, content, clock, ODD)
+    report = catalogue.REPORTS[name]
+    paper = await catalogue.paper(report, request)
+    files = {ending: await catalogue.write(report, request, ending) for ending in report.formats}
+    assert len(wanted(paper)) > 20
+    widest = max(len(table.columns) for table in paper.tables)
+
+    def filled(row: list[str]) -> list[str]:
+        return [*row, *[""] * (widest - len(row))]
+
+    of_csv = csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"), newline=""))
+    assert holds([filled(row) for row in of_csv], paper, thousands="")
+    lines = [re.split(r"\s{2,}", line.strip()) for line in files["txt"].decode().splitlines()]
+    assert name == "log" or all(
+        any({words for _, words in cells if words} <= set(line) for line in lines) for cells in wanted(paper)
+    )
+    if "docx" in files:
+        document = docx.Document(io.BytesIO(files["docx"]))
+        found = [filled([each.text for each in row.cells]) for table in document.tables for row in table.rows]
+        assert holds(found, paper)
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    for table, sheet in zip(paper.tables, book.worksheets[1:], strict=False):
+        values = [[each.value for each in row] for row in sheet.iter_rows(min_row=4, max_col=len(table.columns))]
+        for row, value in zip(table.rows, values, strict=False):
+            for column, here, there in zip(table.columns, row, value, strict=True):
+                if column.kind == "share" and isinstance(here, float):
+                    assert there * 100 == pytest.approx(recount.percent(here), abs=1e-9)
+                elif column.kind == "count":
+                    assert there == here
