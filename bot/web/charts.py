@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.steps import steps
 
 WIDTH, HEIGHT = 400, 230
-LEFT, RIGHT = 48, 390
-_TOP, _BOTTOM = 12, 28
+LEFT, RIGHT = 60, 390
+_TOP, _BOTTOM = 14, 34
+_HALF_LABEL = 34
+"""How far the longest words under the axis («T11/26») reach from their middle, where letters are largest."""
 _STEPS = (0.5, 0.25, 0.2, 0.1, 0.05)
 
 
@@ -17,7 +20,7 @@ _STEPS = (0.5, 0.25, 0.2, 0.1, 0.05)
 class TrendPoint:
     """A share with its interval, as fractions; None where nothing was counted. `n`: of how many.
 
-    `days`: of how many, where it is a part that was cut short by the ends of what is shown.
+    `days`: of how many, where it is a part that was cut short by the ends of what is shown; `span`: from when to when.
     """
 
     label: str
@@ -25,6 +28,7 @@ class TrendPoint:
     interval: tuple[float, float] | None
     n: int
     days: int | None = None
+    span: tuple[datetime.date, datetime.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +92,18 @@ def trend(points: Sequence[TrendPoint], targets: Sequence[float | None]) -> Tren
         " ".join(f"{dot.x},{dot.y}" for dot in dots),
         " ".join(upper + lower),
         [(y(1 - number * step), 1 - number * step) for number in range(count + 1)],
-        [(x(place), point.label) for place, point in enumerate(points) if _labelled(place, len(points))],
+        [
+            (min(x(place), WIDTH - _HALF_LABEL), point.label)
+            for place, point in enumerate(points)
+            if _labelled(place, len(points))
+        ],
         [TargetLine(edge(first), edge(last + 1), y(target), target) for target, first, last in steps(targets)],
     )
 
 
 def _labelled(place: int, count: int) -> bool:
-    """The last one, and about five before it."""
-    every = max(1, -(-count // 6))
+    """The last one, and three before it at most: on a phone the letters are larger than the axis is long."""
+    every = max(1, -(-count // 4))
     return (count - 1 - place) % every == 0
 
 

@@ -13,13 +13,17 @@ from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
 from bot.web import charts, conversations, parameters
 from bot.web.guard import Visit
-from bot.web.periods import PERIODS, span_asked
+from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
 from bot.web.site import Site
+from bot.web.sorting import SHARES, SORTS, sorted_by
 from handlers.dialogue.records import LOW, REASONS
 
 _LONGEST: tuple[tuple[int, Part], ...] = ((31, "day"), (190, "week"), (3 * 366, "month"), (10**9, "year"))
 """Of so many days at most a trend is shown by this part."""
+
+
+_TABLES: dict[str, satisfaction.Breakdown] = {"sapchude": "topic", "sapchiendich": "campaign"}
 
 
 async def show(visit: Visit) -> Response:
@@ -33,12 +37,16 @@ async def show(visit: Visit) -> Response:
     part = _part(span)
     points = await _trend(site, span, part)
     years = await satisfaction.plan_years(records)
+    topics, campaigns = [
+        sorted_by(asked, name, await satisfaction.breakdown(records, span, by), SHARES) for name, by in _TABLES.items()
+    ]
+    dates = {"tu": span.since, "den": span.until} if chosen == OWN else {}
     return visit.show(
         "overview.html",
         asked.status,
         problems=asked.problems,
         periods=PERIODS,
-        seen={"ky": chosen, "tu": span.since, "den": span.until},
+        seen={"ky": chosen, **dates, **{name: asked.choice(name, SORTS) for name in _TABLES}},
         span=span,
         found=measured,
         source=records.targets.source,
@@ -57,8 +65,8 @@ async def show(visit: Visit) -> Response:
         busiest=sorted(range(24), key=lambda hour: (-hours[hour], hour))[:3] if any(hours) else [],
         top=await activity.top_entries(records, span),
         worst=[each for each in await activity.worst_entries(records, span) if each.found.satisfied < each.found.rated],
-        topics=await satisfaction.breakdown(records, span, "topic"),
-        campaigns=await satisfaction.breakdown(records, span, "campaign"),
+        topics=topics,
+        campaigns=campaigns,
         reasons=await _reasons(site, span),
         lately=read_definitions().lately,
         unanswered_lately=await activity.waiting(records, last_days(site.today, read_definitions().lately)),
@@ -79,7 +87,7 @@ async def _trend(site: Site, span: Span, part: Part) -> list[charts.TrendPoint]:
 def _point(found: Satisfaction, part: Part) -> charts.TrendPoint:
     span = found.span
     cut = None if span == Span.around(span.since, part) else (span.until - span.since).days + 1
-    return charts.TrendPoint(span.axis, found.index, found.interval, found.rated, cut)
+    return charts.TrendPoint(span.axis, found.index, found.interval, found.rated, cut, (span.since, span.until))
 
 
 def _part(span: Span) -> Part:

@@ -149,6 +149,7 @@ def test_ratings_are_filtered_searched_and_paged(enter: Callable[..., Page], com
     expect(page.locator("tbody tr")).to_have_count(50)
     page.click("text=Trang sau")
     expect(page.locator(".paging")).to_contain_text("Trang 2 /")
+    page.get_by_text("Lọc và sắp xếp").click()
     page.select_option("select[name=muc]", label="hai mức thấp nhất")
     page.select_option("select[name=lydo]", label="Khó hiểu")
     page.fill("input[name=q]", "doc mai khong hieu")

@@ -196,6 +196,55 @@ def test_a_trend_is_drawn_where_its_figures_say() -> None:
     assert charts.pieces([("x", 0)]) == []
 
 
+async def test_tables_are_sorted_by_links_and_lead_to_the_rows_that_were_counted(demo: House) -> None:
+    browser = await demo.inside("viewer")
+
+    def table(page: str, name: str) -> list[tuple[str, str, int]]:
+        """Of each row the link of its number, the index, and the number."""
+        section = page.partition(f'id="{name}"')[2].partition("</section>")[0]
+        rows = re.findall(
+            r'data-label="Chỉ số">([^<]*)<.*?data-label="Phiếu"><a href="([^"]+)">([\d.]+)</a>', section, re.DOTALL
+        )
+        return [(html.unescape(link), index, int(n.replace(".", ""))) for index, link, n in rows]
+
+    def indexes(rows: list[tuple[str, str, int]]) -> list[float]:
+        return [float(index.rstrip("%").replace(",", ".")) for _, index, _ in rows if index != "–"]
+
+    page = (await browser.get("/")).text
+    (head,) = set(re.findall(r'<th class="n"><a href="([^"]+sapchude=-chiso[^"]*)">Chỉ số', page))
+    down = (await browser.get("/" + html.unescape(head))).text
+    assert 'aria-sort="descending"' in down
+    (turned,) = set(re.findall(r'<a href="([^"]+sapchude=chiso[^"]*)">Chỉ số ↓', down))
+    up = (await browser.get("/" + html.unescape(turned))).text
+    falling, rising = indexes(table(down, "sapchude")), indexes(table(up, "sapchude"))
+    assert falling == sorted(falling, reverse=True) != rising == sorted(rising)
+    assert len(falling) > 3
+    for name in ("sapchude", "sapchiendich"):
+        for link, _, n in table(page, name):
+            assert re.search(rf"(?<!\d){number(n)} phiếu\.", shown((await browser.get(link)).text)), link
+    for link, n in re.findall(r'<a href="(/danh-gia[^"]+muc=\d)">([\d.]+)</a>', page):
+        assert f" {n} phiếu." in shown((await browser.get(html.unescape(link))).text)
+    assert (await browser.get("/?sapchude=ten%27")).status_code == 400
+
+
+async def test_a_file_holds_exactly_the_rows_that_are_filtered_on_the_page(demo: House) -> None:
+    browser = await demo.inside("viewer")
+    page = (await browser.get("/danh-gia?muc=low&lydo=other&ky=nam&sap=lowest&trang=1")).text
+    (count,) = re.findall(r"(\d+) phiếu\.", shown(page))
+    (link,) = re.findall(r'<a class="button second" href="(/xuat/log/csv[^"]+)"', page)
+    answer = await browser.get(html.unescape(link))
+    assert "-level-1-2-reason-other.csv" in answer.headers["Content-Disposition"]
+    written = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    head = next(row for row in written if "Mức" in row)
+    rows = [dict(zip(head, row, strict=True)) for row in written[written.index(head) + 1 :]]
+    assert len(rows) == int(count) > 0
+    assert {row["Lý do"] for row in rows} == {"Lý do khác"}
+    assert {row["Mức"] for row in rows} <= {"Không hài lòng", "Rất không hài lòng"}
+    for address in ("/xuat/annual/docx?muc=low", "/xuat/use/csv?chude=trust", "/xuat/log/csv?chiendich=khong-co"):
+        refused = await browser.get(address)  # else the file would hold everything
+        assert (refused.status_code, "Content-Disposition" in refused.headers) == (400, False)
+
+
 # --- the log -------------------------------------------------------------------------------------
 
 
