@@ -454,7 +454,9 @@ def _with_what_it_is_about(context: Context, turn: Turn, row: Route) -> Turn:
     aspect = reading.asked_aspect(context.message.text) if context.message.kind == "text" else None
     if aspect is None and row.answers == followed.taken:
         aspect = context.memory.state.aspect
-    state = person.talked_of(dataclasses.replace(turn.state, aspect=aspect), aspects.topic(turn.state))
+    so_long = turn.state.so_long if turn.state.entry == FORMS["pension"].entry else None
+    after = dataclasses.replace(turn.state, aspect=aspect, so_long=so_long)
+    state = person.talked_of(after, aspects.topic(turn.state))
     return dataclasses.replace(turn, state=state)
 
 

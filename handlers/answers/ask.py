@@ -27,7 +27,7 @@ _OFFERED = 3
 _RATHER = 0.35
 _LIKELY = 0.5
 """In the middle of a talk the first entry is then answered, with a reserve, and not one of a list."""
-_FEW_WORDS = 9
+_FEW_WORDS = 13
 """So long a message may come back to a question of the message that asked several."""
 _LETTER = 25
 """Words of a message that tells a story beside what it asks."""
@@ -60,7 +60,7 @@ def _first(context: Context, question: str, said: Stated, *, of_several: bool) -
     rather = of_several and match.decision == "choose" and not match.hedged and match.sure >= _RATHER
     if rather:
         match = dataclasses.replace(match, hedged=True)
-    turn = reckoned.taken(context, match, said)
+    turn = reckoned.taken(context, match, said, question)
     tells = said.facts.birth is not None and not reading.asks_whether(context.message.text)
     if turn is None and (match.decision != "answer" or tells) and context.memory.state.form is None:
         turn = reckoned.asked_back(context, said, nearly=match.decision == "choose" and not tells)
@@ -91,7 +91,8 @@ def _near(context: Context, match: Match) -> Match:
     """A match that leaves a choice, told by the talk: what it is about, or the one candidate among its neighbours, is
     rather meant; else the first, where what is known of the person decides it."""
     about = aspects.topic(context.memory.state)
-    asked_before = [each for each in match.entries[:_OFFERED] if each in context.memory.state.several]
+    looked_at = _OFFERED + reading.goes_on(context.message.text)
+    asked_before = [each for each in match.entries[:looked_at] if each in context.memory.state.several]
     few = len(context.message.text.split()) <= _FEW_WORDS
     if match.decision in ("choose", "unknown") and match.special is None and few and len(asked_before) == 1:
         others = (each for each in match.entries if each != asked_before[0])
@@ -138,7 +139,7 @@ def _with_others(context: Context, turn: Turn, questions: Sequence[str]) -> Turn
     for question in questions:
         aspect = aspects.aspect_of(context, turn.state, question, told=first.html)
         if aspect:
-            several.append(turn.state.entry or "")
+            several.append(aspects.topic(turn.state))
             parts += [] if aspect in first.html else [aspect]
             continue
         entry, sure = _meant(context, question)

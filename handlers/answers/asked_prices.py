@@ -8,8 +8,8 @@ import re
 from handlers import reading
 from handlers.answers import decided
 from handlers.answers.aspects import topic
-from handlers.answers.reckoned import answer_decided, begun, is_own, of_what_is_known
-from handlers.answers.said import answerable, recorded
+from handlers.answers.reckoned import begun, is_own, of_what_is_known
+from handlers.answers.said import answer_decided, answerable, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from handlers import reading
-from handlers.answers.reckoned import answer_decided
-from handlers.answers.said import recorded
+from handlers.answers.said import answer_decided, recorded
 from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
@@ -15,6 +15,7 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import AskedOfResult, Facts, Followup, Stated
+from vietnamese.normalize import fold, normalize
 
 _SHORT = 12
 """Words of a message that may hang on the last result without a word that says so."""
@@ -27,13 +28,17 @@ _FEW_WORDS = 5
 def beside_result(context: Context, of: Form, result: FormState, said: Stated, hangs: Followup | None) -> Turn | None:
     """The last calculation with what is said otherwise, or once more, where it is asked what it told."""
     text = context.message.text
+    if of.name == contribution.FORM.name and reading.asks_what_comes_later(text):
+        return None  # «400 ngàn thì sau này được mấy» asks no price
     meant = reading.corrected(text)
     turn: Turn | None = None
     if meant is not None:
         known = person.known(context.memory.state)
         facts = person.meant(known, reading.stated(meant, context.message.today).facts)
         turn = filling.again(of, context, result, facts) or filling.mend(of, context, result, meant)
-    elif _of_its_facts(text, said, hangs) and not _asks_another_price(of, said.facts, text):
+    elif (_of_its_facts(text, said, hangs) or _asks_its_price(of, said.facts, text)) and not _asks_another_price(
+        of, said.facts, text
+    ):
         turn = filling.again(of, context, result, said.facts)
         if turn is None and said.facts.span and "total" in of.asks_for:  # «thế 20 năm»
             turn = filling.again(of, context, result, dataclasses.replace(said.facts, total=said.facts.span, span=None))
@@ -89,6 +94,21 @@ def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
     if said.facts.empty:
         return False
     return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
+
+
+_LEFT_TO_PAY = re.compile(
+    r"\bcon (?:lai |co |phai (?:dong|nop) )?(?:bao nhieu|nhieu|may|bn)\b(?! (?:nam|thang|tuoi|ngay))"
+)
+_OF_A_PRICE = {"whom", "groups", "every", "income", "payment", "money", "level"}
+
+
+def _asks_its_price(of: Form, facts: Facts, text: str) -> bool:
+    """«nhà còn có sổ hộ cận nghèo nữa, thế cả năm còn bao nhiêu» after a price: of it, however long the message."""
+    if of.name != contribution.FORM.name or not facts.names() or not {*facts.names()} <= _OF_A_PRICE:
+        return False
+    if reading.speaks_of_a_pension(text) or reading.names_other_money(text):
+        return False
+    return reading.asks_what_to_pay(text) or _LEFT_TO_PAY.search(fold(normalize(text))) is not None
 
 
 def _is_bare(text: str, said: Stated) -> bool:

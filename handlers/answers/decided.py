@@ -30,6 +30,7 @@ from handlers.reading import (
     Facts,
     asks_for_an_amount,
     asks_for_percent,
+    asks_how_long_to_the_age,
     asks_whether_by_now,
     asks_whether_lost,
     stops_paying,
@@ -317,9 +318,11 @@ def _retirement_age(context: Context, facts: Facts) -> str:
         return _pension(context, facts)
     if ages is None or facts.drawing or facts.died is not None:
         return ""
+    exactly = ages.ahead and ages.earliest == ages.latest
     return context.say(
         "decided.age",
-        years=_age_then(facts, ages),
+        years=age_then(facts, ages),
+        left=ages.latest - context.month if exactly and asks_how_long_to_the_age(context.message.text) else None,
         paid=paid,
         missing=None if paid is None else minimum_months(context.law, context.month) - paid,
         at_once_max=context.law.on(context.month).value("missing_time_max_months").whole(),
@@ -331,7 +334,7 @@ def _retirement_age(context: Context, facts: Facts) -> str:
     )
 
 
-def _age_then(facts: Facts, ages: Ages) -> tuple[int, int] | None:
+def age_then(facts: Facts, ages: Ages) -> tuple[int, int] | None:
     """The age, in years and months, at which that is; None where the month of birth is not known."""
     birth = facts.birth
     if birth is None or birth.month is None or birth.approximate or ages.earliest != ages.latest:
@@ -420,7 +423,9 @@ def _rate(context: Context, facts: Facts) -> str:
     """How many percent it is, for who asks that, or what another length brings where no amount is talked of."""
     text, state = context.message.text, context.memory.state
     beside = state.entry == "pension_amount" and state.result is None and not asks_for_an_amount(text)
-    return rate_at_a_glance(context, facts) if asks_for_percent(text) or beside else ""
+    if not (asks_for_percent(text) or beside):
+        return ""
+    return rate_at_a_glance(context, facts, asked=asks_for_percent(text))
 
 
 _TOLD_FOR_ANYTHING = ("birth", "groups")
@@ -444,6 +449,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "state_support": _support,
     "pension_amount": _rate,
     "one_time_withdrawal": _withdrawal,
+    "one_time_serious_illness": lump_sum.of_the_ill,
     "one_time_amount": lump_sum.sum_taken_out,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
@@ -463,7 +469,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
     "pension_age": (*_PAID, "birth"),
     "advance_payment": _PAID,
-    "pension_amount": (*_PAID, "span", "total", "sex"),
+    "pension_amount": (*_PAID, "span", "total", "sex", "level", "income", "payment", "money"),
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
     **dict.fromkeys(("survivors_funeral", "death_before_pension"), _OF_A_DEATH),
     "monthly_allowance_under_15y": ("drew_allowance",),
@@ -472,6 +478,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),
-    "one_time_amount": (*_PAID, "why"),
+    "one_time_amount": (*_PAID, "why", "wage", "past"),
+    "one_time_serious_illness": (*_PAID, "why"),
 }
 """The facts, and what else a message tells, that it is decided by."""

@@ -22,9 +22,10 @@ from handlers.answers.asked_prices import (
 )
 from handlers.answers.aspects import aspect, topic, with_the_question_before
 from handlers.answers.beside_result import beside_result, for_so_long, result_tells
+from handlers.answers.outright import outright
 from handlers.answers.reckoned import (
     RECKONED,
-    answer_decided,
+    as_glanced,
     asks_the_price,
     of_entry,
     what_is_missing,
@@ -34,7 +35,7 @@ from handlers.answers.reckoned import (
 from handlers.answers.reckoned import (
     decided as decided_before,
 )
-from handlers.answers.said import answer, answerable, asked, recorded
+from handlers.answers.said import answer, answer_decided, answerable, asked, recorded
 from handlers.calculators import contribution, survivors, survivors_monthly
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
@@ -66,12 +67,13 @@ def taken(context: Context) -> Turn | None:
     said = heard(context)
     turn = (
         _by_its_place(context)
+        or outright(person.beside(person.introduced(context, said.facts), said.others), said)
         or _at_once(context, said.facts)
         or what_more_brings(context, said)
         or what_is_missing(context, said)
     )
-    if turn is not None:
-        return turn
+    if turn is not None or (is_of_the_ways(context) and reading.asks_what_comes_later(text)):
+        return turn  # «400 ngàn thì sau này được mấy», after a price
     of_a_result = (
         state.entry is None and state.result is not None and result_tells(FORMS.get(state.result.name), "when")
     )
@@ -80,10 +82,19 @@ def taken(context: Context) -> Turn | None:
     if drawn is not None:
         return drawn
     hangs = reading.followup(text, said) or _of_its_own_topic(context, said)
+    if hangs is None and said.facts.names() == ("whom",) and len(text.split()) <= _NO_MORE_THAN_A_NAME:
+        hangs = Followup(None, corrects=False, certain=True)  # «thế còn tôi»
+    turn = _of_what_can_be_paid(context, said.facts) or _up_to_the_age(context, said.facts)
+    if turn is not None:
+        return turn
     family = _for_the_family(context, said.facts)
     if family is not None:
         return family
-    turn = _of_somebody_before(context, said.facts, hangs) or for_several_people(context, said.facts)
+    turn = (
+        _back_to_the_price(context, said.facts)
+        or _of_somebody_before(context, said.facts, hangs)
+        or for_several_people(context, said.facts)
+    )
     only_told, of_an_amount = {*said.facts.names()}, reading.asks_for_an_amount(text)
     of_the_old = only_told == {"birth"} and state.entry == OF_THE_OLD and reading.age_named(text) is not None
     if turn is None and of_the_old:
@@ -159,7 +170,44 @@ def taken(context: Context) -> Turn | None:
     only_states = hangs.aspect is None and reading.states_only(text, context.message.today)
     if turn is not None or not hangs.certain or only_states:
         return turn
-    return with_the_question_before(context)
+    return _decided_of_whom(context, said.facts) or with_the_question_before(context)
+
+
+def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
+    """«mẹ thì sao»: what is known already of her decides the last entry."""
+    entry = context.memory.state.entry
+    if entry is None or not answerable(context, entry) or not {*facts.names()} <= {"whom", "sex"}:
+        return None
+    told = person.told(context, facts)
+    html = decided.of(told, entry, person.known(told.memory.state))
+    return answer_decided(told, html, entry) if html else None
+
+
+_NO_MORE_THAN_A_NAME = 5
+"""Words of a message that only turns to somebody."""
+_OF_JOINING = ("joining", "paying", "support")
+
+
+def _of_what_can_be_paid(context: Context, facts: Facts) -> Turn | None:
+    """«tui dành được 400 ngàn thôi», told and not asked after who may join, or what is paid: what that makes."""
+    about, text = topic(context.memory.state), context.message.text
+    ours = answerable(context, about) and context.resources.library[about].topic in _OF_JOINING
+    if not ours or not {*facts.names()} <= {"payment", "money", "whom"} or facts.payment is None:
+        return None
+    if context.memory.state.entry is None or reading.asks_in_words(text) or reading.speaks_of_a_pension(text):
+        return None
+    of = contribution.FORM
+    return recorded(context, filling.begin(of, person.told(context, facts), at_once=True), (of.entry,))
+
+
+def _up_to_the_age(context: Context, facts: Facts) -> Turn | None:
+    """«nếu đóng tới 60 tuổi thì sao» after a price: the pension that brings, of who is known by their birth."""
+    text, result, of = context.message.text, context.memory.state.result, FORMS["pension"]
+    of_a_price = result is not None and result.name == contribution.FORM.name
+    asks = reading.asks_then_what(text) or (reading.asks_for_an_amount(text) and reading.asks_what_comes_back(text))
+    if not of_a_price or not reading.goes_on_to_the_age(text) or not asks or facts.birth is not None:
+        return None
+    return recorded(context, filling.begin(of, person.told(context, facts), at_once=True), (of.entry,))
 
 
 def _by_its_place(context: Context) -> Turn | None:
@@ -198,7 +246,7 @@ def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
 
 
 _AT_ONCE = re.compile(r"\b(?:dong|nop)(?: luon| not| bu)? (?:1|mot) (?:lan|cuc|luc|phat|lan cho du)\b")
-_OF_YEARS_MISSING = ("pension_min_years", "pension_age", decided.AT_ONCE)
+_OF_YEARS_MISSING = ("pension_min_years", "pension_age", "age_over_60", "who_can_join", decided.AT_ONCE)
 
 
 def _at_once(context: Context, facts: Facts) -> Turn | None:
@@ -206,11 +254,16 @@ def _at_once(context: Context, facts: Facts) -> Turn | None:
     sum."""
     state, plain = context.memory.state, folded_words(context.message.text)
     sum_asked = state.entry == decided.AT_ONCE and reading.asks_only_how_much(plain)
-    if state.entry not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or facts.names():
+    of_it = {*facts.names()} <= {"whom", "sex", "ahead", "span", "total"}
+    if state.entry not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or not of_it:
         return None
+    context = person.told(context, Facts(whom=facts.whom))
+    state = context.memory.state
     if not (sum_asked or _AT_ONCE.search(plain)):
         return None
     html = decided.of(context, decided.AT_ONCE, person.known(state))
+    if not html and facts.names() and reading.asks_whether(plain):
+        html = context.answer(decided.AT_ONCE).short
     return answer_decided(context, html, decided.AT_ONCE) if html else None
 
 
@@ -240,6 +293,22 @@ def _for_the_family(context: Context, facts: Facts) -> Turn | None:
         return None
     html = survivors_monthly.decided(context, died)
     return answer_decided(context, html, entry) if html else None
+
+
+_OF_A_PRICE = {"every", "payment", "income", "money", "level"}
+
+
+def _back_to_the_price(context: Context, facts: Facts) -> Turn | None:
+    """«chừ tui đóng 3 tháng một lần theo mức hồi nãy», after a question of somebody else: the price told before."""
+    state, of, names = context.memory.state, contribution.FORM, {*facts.names()}
+    result = state.result
+    if result is None or result.name != of.name or state.entry is None or not names & _OF_A_PRICE:
+        return None
+    comes_back = reading.turns_back(context.message.text) or facts.whom == result.whom != state.whom
+    if not comes_back or not names <= {*_OF_A_PRICE, "whom", "groups"}:
+        return None
+    again = filling.again(of, context, result, facts)
+    return None if again is None else recorded(context, again, (of.entry,))
 
 
 def _of_somebody_before(context: Context, facts: Facts, hangs: Followup | None) -> Turn | None:
@@ -322,11 +391,13 @@ def _decided_again(context: Context, facts: Facts) -> Turn | None:
     entry = context.memory.state.entry
     if entry is None or not answerable(context, entry):
         return None
-    facts = decided.of_span(entry, facts)
+    of_a_glance = entry == FORMS["pension"].entry
+    facts = facts if of_a_glance else decided.of_span(entry, facts)
     if not decided.tells(context, entry, facts):
         return None
     told = person.told(context, facts)
-    html = decided.of(told, entry, person.known(told.memory.state))
+    known = as_glanced(told, facts) if of_a_glance else person.known(told.memory.state)
+    html = decided.of(told, entry, known, FORMS["pension"] if of_a_glance else None)
     return answer_decided(told, html, entry) if html else None
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from faq.engine.match import Match
 from handlers import reading
 from handlers.answers import decided as decisions
-from handlers.answers.said import answer, answerable, asked, condolence, recorded
+from handlers.answers.outright import outright
+from handlers.answers.said import answer_decided, answerable, asked, condolence, recorded
 from handlers.calculators import contribution, goal, menu, pension, survivors
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
@@ -34,20 +35,31 @@ _RATHER = 0.5
 _FEW_WORDS = 8
 """Words of a message that can be said back whole."""
 _PAYING = "paying"
+_TROUBLES = ("book", "online", "trust", "benefits", "withdrawal")
+"""The topics of what is told without a question because something went wrong, or is to be had."""
 _LOOKED_AT = 3
 """So many of the entries a question may mean can name the calculation."""
 _DECIDED = 2
 """So many can be decided by what is told: what a third one says to these facts is too far a guess to be said first."""
 
 
-def taken(context: Context, match: Match, said: Stated) -> Turn | None:
+def taken(context: Context, match: Match, said: Stated, question: str) -> Turn | None:
     """What is reckoned for a question or a statement with facts; None where an entry answers it better.
 
-    `context` is the one in which the facts are known already.
+    `context` is the one in which the facts are known already; `question` the part of the message that is answered.
     """
     wanted, under_way = _form(context, match, said), context.memory.state.form
     free = under_way is None or under_way.at_once
-    missing = (what_more_brings(context, said) or what_is_missing(context, said)) if free else None
+    missing = (
+        (
+            outright(context, said)
+            or _of_age(context, match, said)
+            or what_more_brings(context, said)
+            or what_is_missing(context, said)
+        )
+        if free
+        else None
+    )
     if missing is not None:
         return missing
     of_a_death = match.decision == "answer" and match.entries[0] == decisions.DIED
@@ -70,10 +82,11 @@ def taken(context: Context, match: Match, said: Stated) -> Turn | None:
         html, entry = sure
         html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
         return answer_decided(context, html, entry, match.entries[:_LOOKED_AT] if match.decision == "choose" else ())
-    if wanted is None or reading.asks_for_no_amount(context.message.text):
+    if wanted is None or reading.asks_for_no_amount(question):
         return None
     entry = _entry(context, match, wanted)
-    if wanted is contribution.FORM and asks_what_to_pay(context.message.text):
+    text = context.message.text
+    if wanted is contribution.FORM and asks_what_to_pay(text) and not reading.pays_alike(text):
         context = person.told(person.forgetting(context, ("payment", "money")), said.facts)
     facts = person.updated(of_what_is_known(context), said.facts)
     decided = sure[0] if sure is not None else wanted.decides(context, facts)
@@ -139,14 +152,26 @@ def what_is_missing(context: Context, said: Stated) -> Turn | None:
     return answer_decided(told, html, decisions.MISSING) if html and answers else None
 
 
+def _of_age(context: Context, match: Match, said: Stated) -> Turn | None:
+    """«sinh 8/1976, nữ, mấy tuổi nghỉ»: from when the pension of who is told so is drawn."""
+    text, names = context.message.text, {*said.facts.names()}
+    near = match.decision in ("answer", "choose") and decisions.AGE in match.entries[:_DECIDED]
+    asks = reading.asks_when_drawn(text, of_somebody=True) or reading.asks_how_long_to_the_age(text)
+    if not (near and asks) or "birth" not in names or names & {*RECKONED, "died"}:
+        return None
+    html = decisions.of(context, decisions.AGE, person.known(context.memory.state))
+    return answer_decided(context, html, decisions.AGE) if html and answerable(context, decisions.AGE) else None
+
+
 def when_drawn(context: Context, said: Stated) -> Turn | None:
     """From when a pension is drawn, for who asks it and is known by a birth, in the middle of whatever else."""
-    if not reading.asks_when_drawn(context.message.text) or said.facts.birth is not None:
+    of_age = reading.asks_how_long_to_the_age(context.message.text)
+    if not (of_age or reading.asks_when_drawn(context.message.text)) or said.facts.birth is not None:
         return None
     told = person.introduced(context, said.facts)
     facts, entry = person.known(told.memory.state), told.memory.state.entry
     of_other_money = entry is not None and answerable(told, entry) and told.resources.library[entry].topic in _OTHER
-    if facts.birth is None or (of_other_money and not reading.speaks_of_a_pension(context.message.text)):
+    if facts.birth is None or (of_other_money and not (of_age or reading.speaks_of_a_pension(context.message.text))):
         return None
     html = decisions.of(told, decisions.AGE, facts)
     return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None
@@ -166,12 +191,16 @@ def _told_of_payments(context: Context, match: Match, said: Stated) -> Turn | No
     """What is missing, for who tells of themselves and how long was paid, wishes and asks nothing."""
     facts, text = said.facts, context.message.text
     asks = reading.asks_whether(text) or reading.asks_for_an_amount(text)
-    if asks or reading.tells_a_wish(text) or facts.birth is None:
+    known = person.known(context.memory.state)
+    if asks or reading.tells_a_wish(text) or known.birth is None:
+        return None
+    of_another_matter = match.decision == "answer" and context.resources.library[match.entries[0]].topic in _TROUBLES
+    if facts.birth is None and (not {"paid", "own", "firm"} & {*facts.names()} or of_another_matter):
         return None
     other = {"due", "died", "drawing", "why", "payment", "income", "money", "level", "wanted", "every"} & {
         *facts.names()
     }
-    html = "" if other else decisions.missing(context, facts)
+    html = "" if other else decisions.missing(context, known)
     return answer_decided(context, html, decisions.MISSING) if html and answerable(context, decisions.MISSING) else None
 
 
@@ -324,9 +353,15 @@ def of_what_is_known(context: Context) -> Facts:
     """What is known of the person; with the level of the price told last, where none was named."""
     state = context.memory.state
     facts, result = person.known(state), state.result
-    if result is None or result.name != contribution.FORM.name or facts.payment:
+    if result is None or result.name != contribution.FORM.name or facts.payment or facts.level:
         return facts
     return dataclasses.replace(facts, money=None, income=contribution.level_that_lasts(context, Values(result.values)))
+
+
+def as_glanced(context: Context, facts: Facts) -> Facts:
+    """What is known, for what an amount or a length of time brings: with the length told last, where none is told."""
+    months = facts.total or facts.span or context.memory.state.so_long
+    return dataclasses.replace(of_what_is_known(context), total=months, span=None)
 
 
 def _entry(context: Context, match: Match, wanted: Form) -> str:
@@ -352,13 +387,6 @@ def is_own(names: Sequence[str]) -> bool:
 def _words(said: Stated, told: tuple[str, ...]) -> list[str]:
     """The person's own words for what is gone by, each once."""
     return list(dict.fromkeys(said.words[name] for name in told if name in said.words))
-
-
-def answer_decided(context: Context, html: str, entry: str, others: Sequence[str] = ()) -> Turn:
-    """What the facts known decide, said as the answer of an entry; `others`: entries that may be meant as well."""
-    said = answer(context, entry, html, others, instead=True)
-    state = dataclasses.replace(context.memory.state, entry=entry)
-    return Turn((said,), state, (asked(context, "answer", (entry,)),))
 
 
 def _meant(context: Context, entry: str, match: Match) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from faq.library import Entry
+from handlers import reading
 from handlers.calculators import menu
 from handlers.dialogue import filling, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
@@ -84,3 +85,19 @@ def asked(context: Context, decision: str, entries: tuple[str, ...]) -> Asked:
 def recorded(context: Context, turn: Turn, entries: tuple[str, ...]) -> Turn:
     """The turn of a calculation, counted as the answer of the first entry."""
     return dataclasses.replace(turn, records=(asked(context, "answer", entries), *turn.records))
+
+
+_OF_A_GLANCE = "pension_amount"
+"""The entry of which it is kept how long a time was told to be paid."""
+
+
+def answer_decided(context: Context, html: str, entry: str, others: Sequence[str] = ()) -> Turn:
+    """What the facts known decide, said as the answer of an entry; `others`: entries that may be meant as well."""
+    said = answer(context, entry, html, others, instead=True)
+    before = context.memory.state
+    so_long = before.so_long
+    if entry == _OF_A_GLANCE:
+        facts = reading.stated(context.message.text, context.message.today).facts
+        so_long = facts.total or facts.span or (so_long if before.entry == entry else None)
+    state = dataclasses.replace(before, entry=entry, so_long=so_long)
+    return Turn((said,), state, (asked(context, "answer", (entry,)),))

@@ -48,7 +48,11 @@ def at_a_glance(context: Context, facts: reading.Facts) -> str:
         {
             "months": months,
             "pensions": [
-                {"sex": context.label(fields.SEX_NAMES[sex]), "pension": round(income * percent / 100)}
+                {
+                    "sex": context.label(fields.SEX_NAMES[sex]),
+                    "pension": round(income * percent / 100),
+                    "percent": percent,
+                }
                 for sex in sexes
                 if isinstance(percent := rates[sex, months].figures["percent"], Decimal)
             ],
@@ -117,13 +121,17 @@ def _level_for(
     return {"income": level, "own": priced.whole("monthly_own")}
 
 
-def rate_at_a_glance(context: Context, facts: reading.Facts) -> str:
+def rate_at_a_glance(context: Context, facts: reading.Facts, *, asked: bool) -> str:
     """How many percent so many months bring, of a man and of a woman where it is not told who; empty where no length is
-    told, and where an amount is: then it is money."""
-    months = facts.span or facts.total or months_paid(facts)
+    told.
+
+    Unless it is `asked` how many percent a length of time brings, an amount that is known makes money of it.
+    """
+    named = facts.span or facts.total
+    months = named or months_paid(facts)
     amount = facts.payment or facts.income or facts.money or facts.past or facts.level
     known_well = facts.sex is not None and facts.birth is not None
-    if not months or amount is not None or known_well:
+    if not months or ((amount is not None or known_well) and not (asked and named)):
         return ""
     sexes = SEXES if facts.sex is None or reading.names_both_sexes(context.message.text) else (facts.sex,)
     rates = [

@@ -8,7 +8,7 @@ from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.at_a_glance import wished_at_a_glance
 from handlers.calculators.household import GROUP
-from handlers.calculators.priced import groups_of
+from handlers.calculators.priced import groups_of, in_thousands
 from handlers.calculators.prices import first_to_pay, prices
 from handlers.calculators.result import Result, calculator, refusal
 from handlers.dialogue import person
@@ -162,7 +162,7 @@ def _result(context: Context, values: Values) -> Result:
         context,
         found.month("first_month"),
         found.whole("months_to_pay"),
-        found.whole("income"),
+        in_thousands(found.whole("income")),
         groups_of(values),
         found.whole("supported_months_used"),
     )

@@ -408,32 +408,62 @@ def _decides(context: Context, facts: reading.Facts) -> str:
     return sum_taken_out(context, facts) or _decided(context, facts)
 
 
+_ANY_WAGE = 5_000_000
+"""In dong: what is told without a wage holds for whatever it was."""
+
+
 def sum_taken_out(context: Context, facts: reading.Facts) -> str:
     """Whether it may be taken out, and how much that is; empty where no sum is asked, or too little is told for one."""
     told = _sum_taken_out(context, facts)
     return _may_take_out(context, facts, told) if told else ""
 
 
+def of_the_ill(context: Context, facts: reading.Facts) -> str:
+    """Whether an illness, or what is lost of the ability to work, is one of the law; with the sum, where it is known
+    for how long was paid. Empty where nothing of that is told."""
+    text, least = context.message.text, _impairment(context)
+    illness, share = reading.illness_not_in_the_law(text), reading.share_lost(text)
+    if share is None and illness is not None:
+        quoted = context.quote("withdraw_cutoff", "withdraw_stopped_months", "pension_min_years", "hotline")
+        most = context.law.on(context.month).value("withdraw_max_years").whole()
+        return context.say("lump_sum.illness_not_in_the_law", illness=illness, impairment=least, most=most, **quoted)
+    if share is not None and 0 < share < least:
+        return context.say("lump_sum.impaired_too_little", share=share, impairment=least)
+    if share is not None and facts.why == "impairment":
+        return _ways_open(context, facts)
+    if facts.why not in WHYS[1:] or not months_paid(facts) or facts.died is not None:
+        return ""
+    return "\n\n".join(filter(None, (_ways_open(context, facts), _sum_of(context, facts))))
+
+
 def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
     """What the months told come to when they are taken out; empty where they are not told or nobody asks."""
-    months, text = months_paid(facts), context.message.text
+    text = context.message.text
     spoken_of = reading.takes_it_out(text) or facts.why is not None or is_of_a_withdrawal(context)
-    asks = reading.asks_for_an_amount(text) and spoken_of
-    if not months or not asks or facts.total is not None:
-        return ""
-    firm = facts.firm or 0
+    tells = context.memory.state.entry == "one_time_amount" and not reading.asks_in_words(text)
+    asks = (reading.asks_for_an_amount(text) or tells) and spoken_of
+    return _sum_of(context, facts) if asks and facts.total is None else ""
+
+
+def _sum_of(context: Context, facts: reading.Facts) -> str:
+    """What the months told come to; in months of the average where it is not known what the wage was."""
+    months, firm = months_paid(facts), facts.firm or 0
     level, wage = facts.past or facts.income, facts.wage
-    if (firm and wage is None) or firm > months:
+    if not months or firm > months:
         return ""
     last = facts.stopped or context.month
     own = months - firm
     assumed = level if level is not None else fields.lowest_past(context, own, last) if own else 0
     values = Values({"vol": own, "comp": firm})
     reason = _LEGAL.get(facts.why or "", facts.why) if facts.why in WHYS[1:] else "stopped_12_months"
-    periods = _periods(values, last, assumed, wage or 0)
+    unknown = bool(firm) and wage is None
+    periods = _periods(values, last, assumed, _ANY_WAGE if wage is None else wage)
     taken = lump_sum(context.law, context.month, str(reason), periods, facts.groups or ())
     if not isinstance(taken, Estimate):
         return ""
+    if unknown:
+        several = taken.figures["multiple"]
+        return "" if several is None else context.say("lump_sum.sum_of_wages", months=months, own=own, multiple=several)
     return context.say(
         "lump_sum.sum",
         **taken.figures,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import reading
 from handlers.calculators import fields
 from handlers.calculators.fields import NO_PAPER, yes_no_field
@@ -14,6 +16,7 @@ from handlers.reading import Facts
 from law.base.month import Month
 from law.benefits.social_pension import social_pension
 from law.pension.retirement import birth_month
+from vietnamese.normalize import fold, normalize
 
 _ENTRY = "social_pension"
 _NONE, _SMALLER, _ENOUGH = "none", "smaller", "enough"
@@ -62,6 +65,16 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, papers(_ENTRY), AGAIN))
 
 
+def _asks_of_a_household(context: Context) -> bool:
+    """«hộ nghèo thì mấy tuổi đã được»: of no one in particular, whoever was talked of before."""
+    told = reading.stated(context.message.text, context.message.today).facts
+    asks = _WHICH_AGE.search(fold(normalize(context.message.text))) is not None
+    return asks and told.groups is not None and told.birth is None and told.whom is None
+
+
+_WHICH_AGE = re.compile(r"\b(?:may|bao nhieu|bn) tuoi\b")
+
+
 def _of_a_household(context: Context, facts: Facts) -> str:
     """From which age, where only the household is told."""
     if facts.groups is None or facts.drawing:
@@ -75,7 +88,7 @@ def _of_a_household(context: Context, facts: Facts) -> str:
 
 def _decided(context: Context, facts: Facts) -> str:
     """Whether the age is reached, by the birth and the household as far as they are told; not beside a pension."""
-    if facts.birth is None:
+    if facts.birth is None or _asks_of_a_household(context):
         return _of_a_household(context, facts)
     if facts.drawing:
         return context.say("social_pension.decided_pensioner", **context.quote("social_pension_amount"))

@@ -37,6 +37,11 @@ def heard(context: Context) -> Stated:
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
     if facts.birth is None and state.entry == OF_THE_OLD and (age := reading.age_named(text)) is not None:
         facts = dataclasses.replace(facts, birth=Birth(context.message.today.year - age, approximate=True))
+    if facts.money is not None and known.firm and facts.wage is None and reading.names_a_wage(text):
+        facts = dataclasses.replace(facts, wage=facts.money, money=None)  # «lương bình quân 6 triệu»
+    before = set(known.groups or ()) - {"other"}
+    if facts.groups is not None and facts.whom in (None, state.whom) and before and reading.adds(text):
+        facts = dataclasses.replace(facts, groups=tuple(sorted({*facts.groups, *before} - {"other"})))
     total = _total(text, facts, known)
     if total is not None:
         facts = dataclasses.replace(facts, total=total, span=None)

@@ -136,6 +136,9 @@ def updated(before: Facts, new: Facts) -> Facts:
     replaced: dict[str, object] = {name: getattr(new, name) for name in names}
     if names & {*_MONEY}:
         replaced |= {name: None for name in _MONEY if name not in names}
+        replaced |= {} if "level" in names else {"level": None}
+    elif "level" in names:  # «thôi mức thấp nhất thôi»
+        replaced |= dict.fromkeys(_MONEY)
     if "paid" in names:
         parts = (before.own or 0) + (before.firm or 0)
         replaced |= {name: None for name in ("own", "firm") if name not in names and parts != new.paid}

@@ -81,6 +81,8 @@ class State:
     """The entries of the questions of the last message that asked several, in order; empty where none was near."""
     aspect: Aspect | None = None
     """What was asked last of the thing the talk is about."""
+    so_long: int | None = None
+    """The months of which it was told last what they bring: «còn nam thì sao» asks of the same."""
     left: str | None = None
     """The form that was left for another one."""
     helped: int = 0

@@ -13,6 +13,7 @@ from handlers.reading.asked_for import (
     asks_for_no_amount,
     asks_for_percent,
     asks_for_the_level,
+    asks_how_long_to_the_age,
     asks_only_how_much,
     asks_the_price,
     asks_then_what,
@@ -27,9 +28,11 @@ from handlers.reading.asked_for import (
     asks_whether_enough,
     asks_whether_lost,
     goes_on_to_the_age,
+    names_a_wage,
     names_both_sexes,
     names_other_money,
     of_months_missed,
+    pays_alike,
     speaks_of_a_pension,
     speaks_of_paying,
     stops_paying,
@@ -62,9 +65,11 @@ from handlers.reading.frequencies import Frequency, frequency
 from handlers.reading.histories import Stretch, Told, Undated, find_history, history, scheme, undated
 from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
+from handlers.reading.outright import Outright, asked_outright, tells_of_a_death
 from handlers.reading.paying_on import PayingOn, paying_on
 from handlers.reading.persons import Whom
 from handlers.reading.questions import (
+    adds,
     asks_in_words,
     goes_on,
     is_question,
@@ -80,7 +85,14 @@ from handlers.reading.told_births import age_named
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
-from handlers.reading.withdrawals import Why, share_lost, tells_of_cirrhosis, why_named, why_withdraw
+from handlers.reading.withdrawals import (
+    Why,
+    illness_not_in_the_law,
+    share_lost,
+    tells_of_cirrhosis,
+    why_named,
+    why_withdraw,
+)
 from handlers.reading.years import month_of_year
 
 __all__ = [
@@ -92,6 +104,7 @@ __all__ = [
     "Frequency",
     "LastPaid",
     "Level",
+    "Outright",
     "PayingOn",
     "Sex",
     "Stated",
@@ -100,10 +113,12 @@ __all__ = [
     "Undated",
     "Whom",
     "Why",
+    "adds",
     "age_named",
     "already",
     "asked_aspect",
     "asked_of_result",
+    "asked_outright",
     "asked_shortly",
     "asks_at_which_time",
     "asks_for_an_amount",
@@ -111,6 +126,7 @@ __all__ = [
     "asks_for_no_amount",
     "asks_for_percent",
     "asks_for_the_level",
+    "asks_how_long_to_the_age",
     "asks_in_words",
     "asks_of_result",
     "asks_only_how_much",
@@ -140,6 +156,7 @@ __all__ = [
     "groups",
     "heads",
     "history",
+    "illness_not_in_the_law",
     "is_again",
     "is_back",
     "is_by_income",
@@ -161,10 +178,12 @@ __all__ = [
     "month_of_birth",
     "month_of_year",
     "names_a_topic",
+    "names_a_wage",
     "names_both_sexes",
     "names_other_money",
     "of_months_missed",
     "paying_on",
+    "pays_alike",
     "question_meant",
     "scheme",
     "several",
@@ -179,6 +198,7 @@ __all__ = [
     "strange_age",
     "takes_it_out",
     "tells_a_wish",
+    "tells_of_a_death",
     "tells_of_cirrhosis",
     "turned_to",
     "turns_back",

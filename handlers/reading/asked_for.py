@@ -18,8 +18,10 @@ _NOT_DRAWN = "".join(f"(?<!{word} )" for word in ("duoc", "lanh", "linh", "nhan"
 _WHAT_TO_PAY = re.compile(
     r"\b(?:dong|nop|mua|ton|het|tra)(?: tien| het)* (?:bao nhieu|nhieu|may|muc nao|bn)\b"
     r"(?! (?:nam|thang|tuoi|lan|ngay))|"
-    r"\bdong muc (?:\w+ ){1,8}?(?:thi|(?:thi )?(?:moi|mot|tung) \w+) (?:dong |nop |het |la |ton |phai )*"
+    r"\bdong muc (?:\w+ ){1,8}?(?:thi|thang|(?:thi )?(?:moi|mot|tung) \w+) (?:dong |nop |het |la |ton |phai )*"
     r"(?:bao nhieu|nhieu|bn)\b|"
+    r"\bdong (?:muc |y |giong |nhu |bang |theo ){1,3}\w+(?: \w+){0,3}? thi (?:\w+ )?(?:bao nhieu|nhieu|may|bn)\b"
+    r"(?! (?:nam|thang|tuoi|lan|ngay))|"
     rf"{_NOT_DRAWN}\bbao nhieu mot thang\b|\bmoi (?:lan|quy|ky|dot) (?:dong |nop |la |het )*(?:bao nhieu|nhieu|bn)\b"
 )
 
@@ -27,6 +29,17 @@ _WHAT_TO_PAY = re.compile(
 def asks_what_to_pay(text: str) -> bool:
     """Whether a message asks for the amount to be paid: one that was named before is not meant."""
     return _says(_WHAT_TO_PAY, text)
+
+
+_ALIKE = re.compile(
+    r"\b(?:muc|dong|nop) (?:muc |y |giong |cung )*(?:nhu|giong|bang|theo|cung muc|y) \w+|\bcung muc\b"
+    r"|\bmuc (?:do|ay|nay|cu)\b"
+)
+
+
+def pays_alike(text: str) -> bool:
+    """Whether a message means the amount that was told before: «mụ đóng mức như tui thì mấy»."""
+    return _says(_ALIKE, text)
 
 
 _LEVEL_OF_IT = re.compile(r"\b(?:muc thu nhap|muc luong|muc|thu nhap) (?:la )?(?:bao nhieu|nhieu|nao|may|bn)\b")
@@ -104,7 +117,7 @@ def asks_for_an_amount(text: str) -> bool:
     return _says(_ASKS_FOR_AN_AMOUNT, text)
 
 
-_THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao)\b")
+_THEN_WHAT = re.compile(r"\bthi (?:sao|the nao|ra sao|rang|seo)\b")
 
 
 def asks_then_what(text: str) -> bool:
@@ -142,10 +155,13 @@ _TO_THE_AGE = re.compile(
 
 
 _LATER_ON = re.compile(
-    r"\b(?:sau nay|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|mai sau|hoi gia|mot gia|mot nay)\b|"
+    r"\b(?:sau nay|sau ni|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|mai sau|hoi gia|mot gia|mot nay)\b|"
     r"\bgia (?:duoc|co|lanh|linh|nhan|huong)\b"
 )
-_HOW_MUCH = re.compile(r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))")
+_HOW_MUCH = re.compile(
+    r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))"
+    r"|\b(?:duoc|lanh|linh|nhan|huong) may(?: (?:hi|he|ha|vay|rua|a|the|day))*$"
+)
 
 
 _OF_WORTH = re.compile(
@@ -239,11 +255,30 @@ def asks_at_which_time(text: str) -> bool:
     return _AT_WHICH_TIME.search(plain) is not None and _OF_PAPERS.search(plain) is None
 
 
-def asks_when_drawn(text: str) -> bool:
-    """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh»."""
+def asks_when_drawn(text: str, *, of_somebody: bool = False) -> bool:
+    """Whether a message asks when or at which age a pension is drawn: «bao giờ tôi được lĩnh», «mấy tuổi lãnh».
+
+    `of_somebody`: whose birth is told, so that «nữ mấy tuổi nghỉ» is not of women in general.
+    """
     plain = folded_words(text)
     asks = _ASKS_WHEN.search(plain) is not None and _OF_OTHER_MONEY.search(plain) is None
-    return asks and _OF_ANYBODY.search(plain) is None
+    return asks and (of_somebody or _OF_ANYBODY.search(plain) is None)
+
+
+_OF_AGE = "(?:du tuoi|toi tuoi|den tuoi|du tuoi huu|ve huu|nghi huu|toi huu|den huu|duoc nghi|toi luc nghi)"
+_HOW_LONG = "(?:bao lau|(?:may|bao nhieu|bn|nhieu) (?:nam|thang))"
+_TO_THE_RIGHT_AGE = re.compile(
+    rf"\b(?:con|doi|cho|phai) (?:\w+ ){{0,2}}?{_HOW_LONG}(?: nua)? (?:\w+ ){{0,3}}?{_OF_AGE}\b"
+    rf"|\b{_HOW_LONG} nua (?:\w+ ){{0,3}}?{_OF_AGE}\b"
+    rf"|\b{_OF_AGE}\b(?: \w+){{0,4}}? (?:con|phai (?:doi|cho)|mat)(?: \w+){{0,2}}? {_HOW_LONG}\b"
+)
+_OF_MONTHS_PAID = re.compile(r"\b(?:thieu|dong|nop|rut)\b")
+
+
+def asks_how_long_to_the_age(text: str) -> bool:
+    """Whether a message asks how long it is until somebody is of age: «còn mấy năm nữa thì tôi đủ tuổi»."""
+    plain = folded_words(text)
+    return _TO_THE_RIGHT_AGE.search(plain) is not None and _OF_MONTHS_PAID.search(plain) is None
 
 
 _ASKS_WHAT_IS_MISSING = re.compile(
@@ -266,7 +301,16 @@ _OF_THE_SUPPORT = re.compile(r"\b(?:ho tro|nha nuoc|giup|phu)\b")
 def asks_what_is_missing(text: str) -> bool:
     """Whether a message asks how long is still to be paid: «còn thiếu mấy năm», «phải đóng thêm mấy năm nữa»."""
     plain = folded_words(text)
-    return _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
+    asks = _ASKS_WHAT_IS_MISSING.search(plain) is not None and _OF_THE_SUPPORT.search(plain) is None
+    return asks and not asks_how_long_to_the_age(text)
+
+
+_OF_A_WAGE = re.compile(r"\b(?:luong(?! huu)|binh quan|bq)\b")
+
+
+def names_a_wage(text: str) -> bool:
+    """Whether an amount that is told may be what somebody earned: «lương bình quân 6 triệu»."""
+    return _says(_OF_A_WAGE, text)
 
 
 # --- what has become of it -----------------------------------------------------------------------

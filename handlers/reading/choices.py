@@ -81,7 +81,9 @@ def sexes_in(tokens: Tokens, *, accented: bool) -> list[tuple[Sex, int, int]]:
             continue
         place = _NOT_A_SEX_BEFORE.get(tokens, at - 1) if at else None
         child = here[1] - at > 1 and tokens[at].fold == "con" and not _is_said_of_oneself(tokens, at, here[1])
-        if not (place or child or _NOT_A_SEX_AFTER.get(tokens, here[1]) or _is_a_year(tokens, at, here[1], accented)):
+        joined = here[1] < len(tokens) and not tokens[here[1]].gap  # «nữ, mấy tuổi nghỉ»
+        of_another = joined and _NOT_A_SEX_AFTER.get(tokens, here[1])
+        if not (place or child or of_another or _is_a_year(tokens, at, here[1], accented)):
             found.append((here[0], at, here[1]))
         at = here[1]
     return found
@@ -113,6 +115,8 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
     written = after + 1 < len(tokens) and tokens[after].is_number and tokens[after + 1].text == "/"
     if written and not (at and tokens[at - 1].is_number):  # «nam 8/1976» is no «năm»
         return False
+    if not accented and _is_a_man_of_years(tokens, at, after):
+        return False
     aged_before = at > 0 and tokens[at - 1].fold in ("tuoi", "t")
     if aged_before and (after == len(tokens) or tokens[after].gap > 0 or _PAYS_NEXT.get(tokens, after)):
         return False  # «toi 62 tuoi nam», «58 tuoi nam dong duoc 16 nam»
@@ -128,6 +132,19 @@ def _is_a_year(tokens: Tokens, at: int, after: int, accented: bool) -> bool:
         return False
     ends = after == len(tokens) or tokens[after].gap > 0 or tokens[after].is_number
     return not (before and ends)  # «anh huong toi nam dong»
+
+
+_BUT = words("còn thế vậy rứa nếu là thì")
+
+
+def _is_a_man_of_years(tokens: Tokens, at: int, after: int) -> bool:
+    """«nam 35 nam», «con nam dong 20 nam»: at the beginning, before a length of time."""
+    if at and not (at <= _TWO_WORDS and all(_BUT.get(tokens, place) for place in range(at))):
+        return False
+    here = after + 1 if after < len(tokens) and tokens[after].fold in ("dong", "nop") else after
+    if here < len(tokens) and tokens[here].fold in ("duoc", "du", "tron"):
+        here += 1
+    return here + 1 < len(tokens) and tokens[here].is_number and tokens[here + 1].fold == "nam"
 
 
 # --- yes and no, stop and back --------------------------------------------------------------------

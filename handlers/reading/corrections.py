@@ -24,10 +24,12 @@ _LET_ME = f"(?:cho (?:{_ME} )?)?(?:xin )?"
 _JUST_NOW = "(?:(?:hoi|luc|ban|khi|vua|hom) nay |nay |vua roi |cau truoc )?"
 _WRONG = "(?:nham|lon|sai|trat|lac de)"
 _WHAT = (
-    "(?:cai |phan )?(?:muc dong|muc|thu nhap|so tien|tien|nam sinh|thang sinh|ngay sinh|tuoi|gioi tinh|so thang|so nam)"
+    "(?:cai |phan )?(?:muc dong|muc|giay(?: to)?|so|thu nhap|so tien|tien|nam sinh|thang sinh|ngay sinh|tuoi"
+    "|gioi tinh|so thang|so nam)"
 )
 _MISTAKE = (
-    f"{_JUST_NOW}(?:{_ME} )?{_JUST_NOW}(?:bi )?(?:(?:ghi|noi|viet|go|bam|nhap|tinh|danh|khai|nho|doc|chon|tra loi) )?"
+    f"{_JUST_NOW}(?:{_ME} )?{_JUST_NOW}(?:bi )?"
+    "(?:(?:ghi|noi|viet|go|bam|nhap|tinh|danh|khai|nho|doc|coi|nhin|xem|chon|tra loi) )?"
     f"{_WRONG}(?:[ ,]+{_WRONG})?(?: {_WHAT}(?= *[,.:;!–-]| la | thanh )| (?:so|nam|thang|ngay)(?= *[,.:;!–-]))?"
     "(?: (?:roi|r|a|ti|chut|mat|day|xiu|tieu|lat|het|nha|nghen|to|bet|be bet))*"
     f"|(?:ghi|noi|viet) bay|(?:a|y|ui|i|ay) quen|(?:{_ME} )?quen (?:noi|mat|ghi|khai)(?: (?:la|mat))?"
@@ -61,7 +63,23 @@ _CLOSING = re.compile(
 )
 _INSISTS = re.compile(r"\b(?:dung|phai|chuan|thoi|co|ma|chu|cho|lan)\b")
 _RATHER = re.compile(r"(?:,|\bma\b)\s*(?:(?:phai )?la )?(?=[^,]*$)")
-_NO_MATTER = re.compile(f"(?:{_NO}|chua|chang|cha|du|cam on|can(?! ngheo)|biet|nho|lan)\\b")
+_DENIED_FIRST = re.compile(
+    rf"(?:{_NO}|chu {_NO}|dau (?:co )?) ?phai (?:la )?(?P<not>[^,;?.!]{{1,40}}?)"
+    rf"(?:\s*[,;.]\s*(?:ma )?(?:phai )?(?:la )?(?:(?:em|no) )?|\s+ma (?:phai )?(?:la )?)"
+)
+"""The value denied before the one that is meant: «nhầm, không phải 74, sinh 71», «… không phải 8/2025 mà là 8/2023»."""
+_ADJUSTED = re.compile(
+    r"\b(?:ha|giam|rut|bot|tut|lui|nang|tang|nhich|keo|xuong|len)(?: (?:xuong|lai|con|len|toi|muc|thanh))+ "
+    r"(?:(?:muc|con|co|thu nhap) )*(?=\d|mot |hai |ba |bon |nam |sau |bay |tam |chin |muoi )"
+)
+"""What is chosen is made less, or more: «5 triệu căng quá, hạ xuống 2tr5 đi»."""
+_OF_OTHERS_TO_SET = re.compile(
+    r"\b(?:luong|huu|da|se|nha nuoc|ho tro|nghe|bao|tu (?:thang|nam|1)|toi thieu|thap nhat|neu|san|chuan)\b"
+)
+"""What is raised or lowered by nobody who talks here, or is only supposed."""
+_NO_MATTER = re.compile(
+    f"(?!no (?:sinh|sanh|sn|dong|co|la|o)\\b)(?:{_NO}|chua|chang|cha|du|cam on|can(?! ngheo)|biet|nho|lan)\\b"
+)
 _NOT_THAT = re.compile(
     rf"[\s,.;!]+(?:(?:cho|chu|ma) {_NO} (?:phai )?|{_NO} phai |(?:(?:cho|chu|ma) )?dau (?:co )?phai )(?:la )?"
     r"(?P<not>[^,;?.!]{1,40})$"
@@ -94,12 +112,27 @@ def corrected(text: str) -> str | None:
         rest = _put(typed, plain, found)
         if rest is not None:
             return rest
-    return _insisted(typed, plain)
+    return _insisted(typed, plain) or _adjusted(typed, plain)
+
+
+def _adjusted(typed: str, plain: str) -> str | None:
+    """The amount to which what was chosen is lowered or raised."""
+    found = _ADJUSTED.search(plain)
+    if found is None or _OF_OTHERS_TO_SET.search(plain, 0, found.start()) is not None:
+        return None
+    closing = _CLOSING.search(typed, found.end() - 1)
+    rest = typed[found.end() : len(typed) if closing is None else closing.start()].strip(_EDGES)
+    roles = WordRoles(rest)
+    asks = roles.of("asks", "then_what", "who", "amount", "wait") or roles.asks_yes_or_no or "?" in typed
+    return rest if roles.of("fact") and not asks and not roles.of("topic", "unknown", "pays") else None
 
 
 def _put(typed: str, plain: str, found: re.Match[str]) -> str | None:
     """What follows a word that takes back."""
     start, insists = found.end(), False
+    denied = _DENIED_FIRST.match(plain, start) if found["mistake"] else None
+    if denied is not None and typed[denied.end() :].strip(_EDGES):
+        start, insists = denied.end(), True
     rather = _RATHER.search(plain, start) if found["denied"] else None
     if rather is not None and typed[rather.end() :].strip(_EDGES):
         start, insists = rather.end(), True

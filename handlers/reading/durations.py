@@ -108,13 +108,27 @@ def _may_start(tokens: Tokens, at: int) -> bool:
     """Whether a length may start there in a sentence: a number, or number words that are no other words."""
     if at and _NO_LENGTH_AFTER.get(tokens, at - 1):
         return False
-    if at and (tokens[at - 1].fold in ("thang", "nam") or tokens[at - 1].text in "/-"):
+    if at and (tokens[at - 1].fold in ("thang", "nam") or tokens[at - 1].text in "/-") and not _of_a_man(tokens, at):
         return False
     if at > 1 and tokens[at - 1].fold == "nam" and tokens[at - 2].fold in ("sinh", "sn"):
         return False
     if tokens[at].is_number or tokens[at].accents:
         return not _YEAR.get(tokens, at) or not tokens[at].accents or DIGIT.get(tokens, at + 1) is not None
     return not _NOT_ONLY_A_DIGIT.get(tokens, at)
+
+
+_BUT = words("còn thế vậy rứa nếu là thì")
+
+
+def _of_a_man(tokens: Tokens, at: int) -> bool:
+    """«nam 35 năm», «còn nam 20 năm»: for so long, of a man, where a message begins with him."""
+    if tokens[at - 1].text != "nam" or not (tokens[at].is_number and _YEAR.get(tokens, at + 1)):
+        return False
+    return at == 1 or (at <= _OPENING and all(_BUT.get(tokens, place) for place in range(at - 1)))
+
+
+_OPENING = 3
+"""Words with which such a message begins, its «nam» counted."""
 
 
 def _between_two(tokens: Tokens, at: int) -> bool:
@@ -157,10 +171,15 @@ def _years_and_months(tokens: Tokens, at: int) -> Found[int] | None:
     if months.denominator != 1:
         return None
     after += 1
-    if _HALF_MORE.get(tokens, after) or (_HALF.get(tokens, after) and tokens[after].text != "nữa"):
+    half = _HALF.get(tokens, after) and tokens[after].text != "nữa" and not _MORE.get(tokens, at - 1)
+    if _HALF_MORE.get(tokens, after) or half:
         return (int(months) + 6, after + 1) if count.denominator == 1 else None
     rest = _months_left(tokens, after)
     return (int(months) + rest[0], rest[1]) if rest and count.denominator == 1 else (int(months), after)
+
+
+_MORE = words("thêm tiếp thiếu còn")
+"""«dong them 3 nam nua» is «nữa», and no half."""
 
 
 def _months_left(tokens: Tokens, at: int) -> Found[int] | None:

@@ -185,10 +185,14 @@ def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     return {**lengths, **dates, **{level: of.pop() for level, of in levels.items() if len(of) == 1}}
 
 
+_SAYS_NOTHING = frozenset("toi tui em minh chau la a da u ma".split())
+"""Beside facts: «tôi là nữ»."""
+
+
 def states_only(text: str, today: datetime.date) -> bool:
     """Whether a text states facts and says nothing else, courtesies aside: «hộ cận nghèo nha»."""
     core = stated(without_courtesy(text), today)
-    return not (core.facts.empty or core.rest.strip())
+    return not (core.facts.empty or set(core.rest.split()) - _SAYS_NOTHING)
 
 
 def _values(told: Iterable[Mention]) -> dict[str, object]:

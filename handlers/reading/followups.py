@@ -124,7 +124,10 @@ def _aspect(roles: WordRoles) -> Aspect | None:
         return "deadline"
     if roles.of("until"):
         return "wait" if roles.of("gets") else "deadline"
-    if roles.of("wait") or (roles.of("counts_months") and roles.of("gets")):
+    counted = [token.fold for token in roles.typed("counts_months")]
+    if "nam" in counted and roles.of("gets") and not roles.of("wait"):  # «mấy năm mới có», of what must be paid for
+        return "who"
+    if roles.of("wait") or (counted and roles.of("gets")):
         return "wait"
     if roles.of("where") or (roles.of("place") and asks and not roles.of("fact")):
         return "where"

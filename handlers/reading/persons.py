@@ -28,7 +28,7 @@ class Somebody:
 _Kin = tuple[Whom, Sex | None]
 _SURELY: Phrases[_Kin] = Phrases(
     {
-        **phrases(("wife", "female"), "vợ | bà xã | bà nhà tôi | bà nhà em | vợ chưa cưới"),
+        **phrases(("wife", "female"), "vợ | mụ vợ | bà xã | bà nhà tôi | bà nhà em | vợ chưa cưới"),
         **phrases(("husband", "male"), "chồng | ông xã | ông nhà tôi | ông nhà em | chồng chưa cưới"),
         **phrases(("other", "female"), "mẹ chồng | mẹ vợ | má chồng | má vợ | chị dâu | em dâu | con dâu | dì ghẻ"),
         **phrases(("other", "male"), "bố chồng | bố vợ | cha chồng | cha vợ | ba chồng | ba vợ | tía vợ | tía chồng"),
@@ -38,8 +38,17 @@ _SURELY: Phrases[_Kin] = Phrases(
             ("other", "male"), "bố dượng | cha dượng | ba dượng | anh vợ | anh chồng | em trai chồng | em trai vợ"
         ),
         **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
-        **phrases(("other", None), "em chồng | em vợ | cháu nội | cháu ngoại"),
-        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già"),
+        **phrases(
+            ("other", None), "em chồng | em vợ | cháu nội | cháu ngoại | người hàng xóm | đứa hàng xóm | người bạn"
+        ),
+        **phrases(
+            ("other", "male"), "ông hàng xóm | anh hàng xóm | chú hàng xóm | thằng hàng xóm | ông bạn | thằng bạn"
+        ),
+        **phrases(
+            ("other", "female"), "bà hàng xóm | chị hàng xóm | cô hàng xóm | o hàng xóm | bà bạn | cô bạn | nhỏ bạn"
+        ),
+        **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già | mạ | mạ già"),
+        **phrases(("other", "female"), "mệ | mệ nội | mệ ngoại"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
 )
@@ -79,10 +88,15 @@ _NO_PERSON = Phrases(
         "vợ và con | vợ hoặc chồng | vợ hay chồng | chồng hoặc vợ | chồng hay vợ | mẹ hoặc con | cha hoặc mẹ",
         "giấy má | thuế má",
         "công bố | tuyên bố | phân bố | bố trí | chồng chéo | công ty mẹ | vợ lẽ | vợ cả | cha hay mẹ | bố cáo",
+        "ba tơ | ba vì | ba đình | ba bể | ba chẽ | ba đồn | ba tri | mê linh | con cuông | côn đảo | bố trạch",
+        "bà rịa",
         "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
     )
 )
 _PARENT_OF_THE_WRITER = ("ba con", "mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
+_BEFORE_NOW = words("rứa từ đến tới bây kể hồi")
+"""«chừ» of the Centre follows these, where «chú» is nobody."""
+_SHOWS = words("với cách làm biết cho nghe thêm hộ giúp giùm dùm cái chỗ")
 _ASKED_WITH_MO = words("khi ở nơi chỗ đi lúc hồi cái")
 _SELF = Phrases(
     phrases(
@@ -107,7 +121,7 @@ _THIRD = Phrases(
     phrases(
         True,
         "anh ấy | chị ấy | ông ấy | bà ấy | cô ấy | chú ấy | bác ấy | em ấy | cháu ấy | nó | ảnh | ổng | bả | cổ",
-        "cụ | người ấy | người đó",
+        "cụ | người ấy | người đó | mụ | mụ ấy | hắn",
     )
 )
 _FOR = Phrases(
@@ -182,6 +196,10 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     if passage.tokens[at].fold == "mo" and _ASKED_WITH_MO.get(passage.tokens, at - 1):  # «khi mo» is «khi mô»
         return None
+    if passage.tokens[at].text == "chi" and _SHOWS.get(passage.tokens, at + 2):  # «chi tui voi» is «chỉ»
+        return None
+    if passage.tokens[at].text == "chu" and _BEFORE_NOW.get(passage.tokens, at - 1):  # «rua chu tui dong» is «chừ»
+        return None
     if (
         passage.tokens[at].text == "ba"
         and at + 1 < len(passage.tokens)
@@ -189,7 +207,9 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     ):
         return None  # «bà già» or «ba già»
     tokens = passage.tokens
-    surely, owned = _SURELY.read(tokens, at), _WITH_OWNER.read(tokens, at)
+    if tokens[at].text == "ba" and _SAID_THEN.get(tokens, at + 2) and tokens[at + 1].text == "noi":
+        return None  # «ba noi doi muc 2 trieu» is what he says
+    surely, owned = _within(passage, at, _SURELY.read(tokens, at)), _WITH_OWNER.read(tokens, at)
     if surely and not (owned and owned[1] > surely[1]):
         if _ADDRESSED_AFTER.get(tokens, surely[1]):
             return None
@@ -200,7 +220,7 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         ):
             return None
         return surely[0], _past_owner(passage, surely[1]) or surely[1]
-    if _is_ba(passage, at):
+    if _is_ba(passage, at) or (tokens[at].text == "ba" and _is_a_parent(passage, at)):
         return ("father", "male"), at + 1
     if owned is None or (_ADDRESSED_BEFORE.get(tokens, at - 1) and not passage.begins(at)):
         return None
@@ -231,6 +251,12 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     return kin, owner
 
 
+def _within(passage: Passage, at: int, named: Found[_Kin] | None) -> Found[_Kin] | None:
+    """Somebody named within a clause: «vợ chồng em, vợ sinh 1975» names no «em vợ»."""
+    across = named is not None and any(passage.begins(place) for place in range(at + 1, named[1]))
+    return None if across else named
+
+
 def _is_ba(passage: Passage, at: int) -> bool:
     """«Ba đóng tự nguyện 11 năm»: no number among words with accents, at the beginning, before what he does."""
     tokens = passage.tokens
@@ -239,12 +265,35 @@ def _is_ba(passage: Passage, at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].text in _DOES
 
 
+def _is_a_parent(passage: Passage, at: int) -> bool:
+    """«ba 63 tuoi me 58 tuoi» where «ba me» are named; «me thi sao», «con ba» and no more."""
+    tokens = passage.tokens
+    if passage.accented:
+        return False
+    alone = len(tokens) <= _NAMED_ALONE and all(
+        place == at or _BESIDE_A_NAME.get(tokens, place) for place in range(len(tokens))
+    )
+    pair = any(
+        tokens[place].fold in ("ba", "bo", "cha") and tokens[place + 1].fold in ("me", "ma")
+        for place in range(len(tokens) - 1)
+        if at not in (place, place + 1)
+    )
+    return alone or (pair and at + 1 < len(tokens) and tokens[at + 1].is_number)
+
+
+_NAMED_ALONE = 4
+_BESIDE_A_NAME = words("còn thế vậy rứa thì sao răng nào a à ạ ha")
+_SAID_THEN = words("đổi là rằng thôi chọn mức đừng để cũng muốn")
+
+
 def _fits_without(passage: Passage, at: int) -> bool:
     """Whether «me», «ma», «bo», «cha» without accents is a parent: with «tôi» … after it, or before a birth."""
     tokens = passage.tokens
     if tokens[at].fold == "ma" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_BUT:  # «mà đóng ở đâu»
         return False
-    return _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1))
+    if _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1)):
+        return True
+    return tokens[at].fold in ("me", "ma") and _is_a_parent(passage, at)
 
 
 def _past_owner(passage: Passage, at: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from vietnamese.normalize import fold, folded_words
+from vietnamese.normalize import fold, folded_words, normalize
 
 _LEAST_WORDS = 3
 _STATEMENT_WORDS = 8
@@ -97,10 +97,25 @@ _I_DRAW = re.compile(
 )
 
 
+_BUT_I = re.compile(
+    r"\b(?:còn(?: phần| riêng| về phần)? (?:tôi|tui|mình|em|con|cháu)"
+    r"(?! (?:tôi|tui|mình|em|gái|trai|dâu|rể|ruột|út|họ|chồng|vợ|nội|ngoại|của|ơi|cái|nhỏ|bé|nào)\b)"
+    r"|(?:chừ|giờ) (?:tôi|tui|mình|em) (?:muốn |thì )?(?:đóng|chọn|lấy))\b"
+)
+"""In a text with accents «còn em» is no child of the writer's."""
+_BUT_I_PLAIN = re.compile(
+    r"^(?:u |a |da |ok |roi |ma )*(?:(?:the|vay|rua|ua|thoi|ve) )+(?:con |chu |gio |bay gio |phan |rieng )*"
+    r"(?:toi|tui|minh|em) (?:thi|con|dong|chon|lay|muon|duoc|thieu|sinh|sanh|sn|nam|nu|o|nha|rut|may)\b"
+    r"|\b(?:quay lai|tro lai|ve lai|tinh lai|ve) (?:cho |phan |voi )+(?:toi|tui|minh|em)\b"
+)
+
+
 def turns_to_oneself(text: str) -> bool:
-    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao»."""
+    """Whether a talk about somebody else comes back to the writer: «còn tôi thì sao», «thế còn em đóng 12 tháng»."""
     plain = folded_words(text)
-    return _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None
+    if _TO_ONESELF.search(plain) is not None or _I_DRAW.search(plain) is not None:
+        return True
+    return _BUT_I.search(normalize(text)) is not None or _BUT_I_PLAIN.search(plain) is not None
 
 
 _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
@@ -109,6 +124,14 @@ _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
 def goes_on(text: str) -> bool:
     """Whether a message begins as the next line of a talk: «còn thất nghiệp»."""
     return _GOES_ON.search(folded_words(text)) is not None
+
+
+_ADDS = re.compile(r"\b(?:con|lai|lai con|dong thoi|cung) (?:co|la|thuoc|duoc)\b")
+
+
+def adds(text: str) -> bool:
+    """Whether what a message tells comes to what was told: «nhà còn có sổ hộ cận nghèo nữa»."""
+    return _ADDS.search(folded_words(text)) is not None
 
 
 _SUPPOSED = re.compile(

@@ -24,12 +24,18 @@ _SEX = words("nữ nam gái trai")
 _PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái")
 _STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
-_NOW = words("nay")
+_NOW = words("nay ni")
 _YEAR = words("năm")
 _UNIT = words("năm tháng triệu tr k nghìn ngàn người lần đồng đ phần ngày t n")
 _AGE_OF_THE_LAW = words(
     "đủ từ đến tới trên dưới lên sau trước hay là khi lúc mấy phải quá ngoài hơn đạt hưu hoặc nghỉ và về ở độ tầm"
 )
+_STATES = words(
+    "hộ nhà nghèo cận già yếu bệnh bịnh ốm đau mù lòa điếc liệt khuyết tật tàn góa đơn côi thân neo một mình làm ruộng",
+    "rẫy nông",
+)
+_OF_THE_OLD = words("nội ngoại")
+_UNTIL = ("dong", "nop", "lam", "keo", "tiep", "doi", "cho")
 _LATELY = words("mới đã được có nay tròn cũng vừa")
 _THIRD = frozenset({"ổng", "bả", "ảnh", "chỉ", "cổ", "nó"})
 _AFTER_AN_AGE = words("thì rồi à ạ a mà nhưng chưa thôi chớ chứ hà")
@@ -229,6 +235,14 @@ def _is_lately_named(passage: Passage, at: int) -> bool:
     return here < at - 1 and (bool(_PERSON.get(passage.tokens, here)) or passage.tokens[here].text in _THIRD)
 
 
+def _is_so(passage: Passage, at: int) -> bool:
+    """«ba em nghèo 72 tuổi», «má tui hộ cận nghèo 71 tuổi»: after what somebody is."""
+    here = at - 1
+    while here > max(0, at - 5) and _STATES.get(passage.tokens, here) and not passage.begins(here + 1):
+        here -= 1
+    return here < at - 1 and bool(_PERSON.get(passage.tokens, here) or _OF_THE_OLD.get(passage.tokens, here))
+
+
 def _told(passage: Passage, at: int, after: int) -> bool:
     tokens = passage.tokens
     if _SEX.get(tokens, at - 1) and at > 0:
@@ -237,10 +251,12 @@ def _told(passage: Passage, at: int, after: int) -> bool:
     if at > 1 and tokens[at - 1].fold in ("noi", "ngoai") and tokens[at - 2].fold in ("ong", "ba"):
         return True
     if not passage.begins(at):
-        if _is_lately_named(passage, at):
+        if _is_lately_named(passage, at) or _is_so(passage, at):
             return True
+        if tokens[at - 1].text == "toi" and at > 1 and tokens[at - 2].fold in _UNTIL:  # «dong toi 60 tuoi» is «tới»
+            return False
         lately = tokens[at - 2].fold if at > 1 and tokens[at - 1].fold == "da" else tokens[at - 1].fold
-        return bool(_PERSON.get(tokens, at - 1)) or lately == "nay"
+        return bool(_PERSON.get(tokens, at - 1)) or lately in ("nay", "ni")
     return passage.begins(after) or bool(_TELLS_AFTER.get(tokens, after))
 
 

@@ -139,6 +139,18 @@ _NOT_OF_ITS_KIND = words("cả rồi thì xong sau mà")
 """«11 năm cả công ty lẫn tự nguyện», «3 năm bộ đội rồi làm công ty»."""
 _EARLIER = 14
 """Words of the clauses before in which the kind may be named."""
+_AS_IF = Cues(
+    Phrases(
+        phrases(
+            True,
+            "coi như | coi như là | xem như | kể như | cứ cho là | cứ cho | cho là | cứ coi | cứ tính là",
+        )
+    )
+)
+"""«coi như có 4 năm chẵn»: so long it was in all, whatever was told before."""
+_EXACTLY_AFTER = words("được đóng nộp là tròn gần buộc nguyện vừa tổng")
+"""«dong bat buoc duoc dung 9 nam»: «dung» after these is «đúng», and stops nothing."""
+_INSTEAD = words("đổi chuyển sang qua thành lại một lần thay bằng")
 _TAKEN_OUT = Phrases(
     phrases(
         True,
@@ -146,6 +158,21 @@ _TAKEN_OUT = Phrases(
         "lãnh một lần rồi | lãnh 1 lần rồi | đã lãnh một lần | đã lãnh 1 lần",
     )
 )
+_TAKES_OUT = Cues(
+    Phrases(
+        phrases(
+            True,
+            "rút | rút một lần | rút 1 lần | rút bảo hiểm | rút bảo hiểm xã hội | rút bảo hiểm xã hội một lần",
+            "rút hết",
+            "rút bảo hiểm xã hội 1 lần | lãnh một lần | lãnh 1 lần | rút mất | rút ra",
+        )
+    )
+)
+_BY_NOW = words("đã từng")
+_SINCE = Cues(
+    Phrases(phrases(True, "sau đó | giờ | nay | rồi | lại | sau này | tiếp | bây giờ | mới | chừ | hiện nay"))
+)
+_REACH_SINCE = 4
 _NOT_YET = ("duoc", "chua")
 """«đã rút được chưa» asks."""
 _SOON_AFTER = 4
@@ -203,7 +230,10 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
         if other[1] == one[2] + 1 and _OR.get(tokens, one[2])
         for place in (one[1], other[1])
     }
-    before = 0
+    compared |= {
+        place for one, other in pairwise(lengths) if _is_exchanged(tokens, one, other) for place in (one[1], other[1])
+    }
+    before, gone = 0, False
     for number, (months, at, after) in enumerate(lengths):
         first, floor, before = max(passage.clause_start(at), before), before, after
         following = lengths[number + 1][1] if number + 1 < len(lengths) else len(tokens)
@@ -211,13 +241,20 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
         if at in compared:
             continue
         one = _Length(months, at, after, first, end, floor)
+        if _was_taken_out(passage, one):
+            passage.take(at, after)
+            gone = True
+            continue
         fact, start = (None, at) if _is_a_rate(passage, one) else _meant(passage, one, about)
+        if gone and fact in ("span", "total", None) and _is_paid_since(passage, one):
+            fact = "paid"
         if fact is None:
             continue
         if fact in ("paid", "own", "firm") and _is_taken_out(passage, after, following):
             passage.take(at, after)
+            gone = True
             continue
-        if fact == "paid":
+        if fact == "paid" and not _AS_IF.any(tokens, one.first, one.at):
             fact = _kind_told_before(passage, one) or fact
         start = past_level(passage.tokens, passage.free_from(start, at), at)
         before = after_all = _past_its_kind(passage, one) if fact in ("own", "firm") else after
@@ -231,6 +268,15 @@ def lengths_told(passage: Passage, *, priced: bool, born: bool) -> list[Mention]
     return found
 
 
+def _is_exchanged(tokens: Tokens, one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """«đang đóng 6 tháng đổi sang 12 tháng»: of two ways to pay, and no length that was paid."""
+    between = range(one[2], other[1])
+    if not 0 < len(between) <= _SOON_AFTER or not {one[0], other[0]} <= {*_FREQUENCIES}:
+        return False
+    changes = any(tokens[place].fold in ("sang", "qua", "thanh") for place in between)
+    return changes and all(_INSTEAD.get(tokens, place) or is_one(tokens, place) for place in between)
+
+
 def _is_taken_out(passage: Passage, after: int, following: int) -> bool:
     """«bắt buộc 6 năm rút rồi», «6 năm, đã rút»: what was taken out is gone, and counts for nothing any more."""
     tokens = passage.tokens
@@ -241,6 +287,22 @@ def _is_taken_out(passage: Passage, after: int, following: int) -> bool:
         if tokens[at].gap > 1:
             return False
     return False
+
+
+def _was_taken_out(passage: Passage, one: _Length) -> bool:
+    """«đã rút 5 năm rồi», «rút 1 lần 6 năm rồi»: so long was taken out."""
+    tokens = passage.tokens
+    out = next((cue for cue in _TAKES_OUT.found(tokens, max(one.first, one.at - 4), one.at) if cue[1] == one.at), None)
+    if out is None or any(passage.begins(place) for place in range(out[0] + 1, one.at + 1)):
+        return False
+    return bool(_BY_NOW.get(tokens, out[0] - 1)) or bool(_DONE_AFTER.get(tokens, one.after))
+
+
+def _is_paid_since(passage: Passage, one: _Length) -> bool:
+    """After what was taken out: «sau đó đóng thêm 3 năm nữa», «giờ đóng lại được 4 năm»."""
+    tokens, first = passage.tokens, max(one.floor, one.first - _REACH_SINCE)
+    pays = _PAYS.any(tokens, one.first, one.at)
+    return pays and _SINCE.any(tokens, first, one.at) and not _PLAN.any(tokens, one.first, one.at)
 
 
 def _at_a_time(passage: Passage, at: int) -> bool:
@@ -258,6 +320,9 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return "span", nearest
     if _MORE_AFTER.get(tokens, one.after):
         return ("span", nearest) if _PAYS.any(tokens, one.first, one.at) else (None, one.at)
+    as_if = next(_AS_IF.found(tokens, one.first, one.at), None)
+    if as_if is not None and not _PAYS.any(tokens, as_if[1], one.at):
+        return "paid", as_if[0]
     start, kind = _kind(passage, one)
     paying = next(_PAYS.found(tokens, one.first, one.at), None)
     pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
@@ -271,7 +336,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
-        return ("paid" if over else "total"), begins if pays else one.at - 1
+        return ((kind or "paid") if over else "total"), begins if pays else one.at - 1
     if (pays or kind) and is_done and not plan:
         return kind or "paid", begins
     if kind and not plan and (kind == "firm" or not _is_hypothetical(passage, one, about)):
@@ -348,6 +413,7 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     if (
         stop is not None
         and stop[2]
+        and not _is_exactly(tokens, stop[0])
         and not _PAYS.any(tokens, stop[1], one.at)
         and not _OWN.any(tokens, stop[1], one.at)
     ):
@@ -356,9 +422,17 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
         return True
     place = _before(passage, one)
     for cue in _NOT_A_LENGTH_BEFORE.found(tokens, max(one.first, place - 2), one.at):
+        if _is_exactly(tokens, cue[0]):
+            continue
         if cue[1] > place or cue[1] == one.at:
             return tokens[cue[0]].fold != "con" or cue[1] - cue[0] > 1 or not passage.begins(cue[0])
     return False
+
+
+def _is_exactly(tokens: Tokens, at: int) -> bool:
+    """Whether «dung» without accents is «đúng»: right before a number, after «được», «đóng» …"""
+    number = at + 1 < len(tokens) and tokens[at + 1].is_number
+    return tokens[at].text == "dung" and number and bool(_EXACTLY_AFTER.get(tokens, at - 1))
 
 
 def _is_from(tokens: Tokens, at: int) -> bool:
@@ -421,6 +495,9 @@ def _undecided(passage: Passage, one: _Length, about: _About) -> str | None:
     level = bool(_LEVEL.get(tokens, one.after)) or _paid_at(passage, one)
     paying = tokens[one.at - 1].fold in ("dong", "nop", "tra") if one.at else False
     if not level and _asks_its_price(passage, one, _PRICE):
+        return "every"
+    to_pay = one.months in _FREQUENCIES[1:] and not about.taken_out and not about.birth
+    if level and paying and to_pay and _COST.any(tokens, one.after, one.end):  # «dong 6 thang muc thap nhat het bn»
         return "every"
     if one.months in _FREQUENCIES and not level and not paying and one.months < _YEAR:
         return "paid" if _is_subject(passage, one) or about.payer < one.first else None

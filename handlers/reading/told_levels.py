@@ -41,6 +41,8 @@ _BARE: Phrases[LevelInWords] = Phrases(
 _CHOSEN = words("đóng nộp chọn lấy mua theo góp cái gói đăng ký")
 _AFTER = words("tháng một thì thôi đi ạ mỗi luôn nha nhé được mà đó hàng hằng cho")
 _GOT = words("hưởng lương hưu lãnh lĩnh nhận cấp trợ được chuẩn")
+_THAT = words("cùng theo vẫn giữ ở y")
+"""After these «muc day» without accents is «mức đấy», and no lowest."""
 _CHANGES = words("tăng vượt hạn quy định đổi khi")
 _OF_THE_LAW = words("tăng lên bằng áp của làm năm từ không tiền cho theo khác")
 _SO_FAR = Cues(Phrases(phrases(True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | lâu nay | từng đóng")))
@@ -61,7 +63,7 @@ def levels_told(passage: Passage, told: list[Mention]) -> list[Mention]:
             at += 1
             continue
         if (
-            not (at and _GOT.get(tokens, at - 1))
+            not (at and (_GOT.get(tokens, at - 1) or _is_that(tokens, at, here[1])))
             and not _is_of_the_law(tokens, at, here[1])
             and not _is_so_far(passage, at, told)
         ):
@@ -75,6 +77,11 @@ def past_level(tokens: Tokens, first: int, after: int) -> int:
     """Past the last level named between two places, or the first of them: «đóng mức thấp nhất 15 năm»."""
     ends = (here[1] for at in range(first, after) for here in (_BY_NAME.read(tokens, at),) if here is not None)
     return max((end for end in ends if end <= after), default=first)
+
+
+def _is_that(tokens: Tokens, at: int, after: int) -> bool:
+    """«cung muc day»: the one told before."""
+    return tokens[after - 1].text == "day" and bool(_THAT.get(tokens, at - 1))
 
 
 def _is_of_the_law(tokens: Tokens, at: int, after: int) -> bool:

@@ -100,6 +100,8 @@ def stopped(passage: Passage, at: int) -> Mention | None:
     said = _STOPPED.read(tokens, at)
     if said and any(passage.begins(place) for place in range(at + 1, said[1])):  # «400k thôi, đóng 3 tháng»
         said = None
+    if said and _is_how_often(passage, said[1]):  # «thoi dong 3 thang mot lan cho khoe»
+        said = None
     if said and not _OTHER_REST.get(tokens, said[1]):
         here = said[1] + 1 if said[1] < len(tokens) and tokens[said[1]].fold == "tu" else said[1]
         return _stopped_at(passage, at, here) or _stopped_ago(passage, at, said[1])
@@ -108,6 +110,11 @@ def stopped(passage: Passage, at: int) -> Mention | None:
         there = _NOW.read(tokens, until[1])
         return Mention("stopped", now, at, there[1]) if there else _stopped_at(passage, at, until[1])
     return None
+
+
+def _is_how_often(passage: Passage, at: int) -> bool:
+    """«3 thang mot lan», which is no third of January."""
+    return [token.fold for token in passage.tokens[at + 1 : at + 4]] in (["thang", "mot", "lan"], ["thang", "1", "lan"])
 
 
 def paid_ahead(passage: Passage, at: int) -> Mention | None:

@@ -8,7 +8,8 @@ from vietnamese.normalize import fold, folded_words, normalize
 
 _TURNS = re.compile(
     r"^(?:(?:thoi|thui|khoan|ma|a|u|roi|gio|vay|the) )*(?:(?:cho|de) (?:(?:toi|em|minh|con|chau|tui) )?)?"
-    r"(?:hoi|noi|quay lai|tro lai|quay ve|chuyen sang|chuyen qua|con)(?: lai| ve| qua| sang| tiep)?"
+    r"(?:hoi|noi|ke|giai thich|quay lai|tro lai|quay ve|chuyen sang|chuyen qua|con)"
+    r"(?: (?:lai|ve|qua|sang|tiep|ro|ky|them|cu the|ho|giup|gium|dum|cho|ro hon|(?:toi|em|minh|tui)(?= )))*"
     r"(?: (?:cai|vu|chuyen|phan|viec|khoan))+ "
 )
 _TURNED = re.compile(r" (?:di|da|nhe|nha|cai|ha|ay|do)(?=$|[,.?! ])")

@@ -67,3 +67,43 @@ def share_lost(text: str) -> int | None:
     """How much of the ability to work is lost, in percent: «suy giảm 85%»; None where no share is said."""
     found = re.search(r"(\d{1,3})\s*(?:%|phan tram)", fold(text))
     return None if found is None else int(found[1])
+
+
+_NOT_IN_THE_LAW = Phrases(
+    {
+        illness: illness
+        for illness in (
+            *("suy thận", "chạy thận", "tai biến", "đột quỵ", "tiểu đường", "đái tháo đường", "bệnh tim", "suy tim"),
+            *(
+                "cao huyết áp",
+                "thoát vị",
+                "thoát vị đĩa đệm",
+                "viêm gan",
+                "lupus",
+                "parkinson",
+                "tâm thần",
+                "động kinh",
+            ),
+            *(
+                "gút",
+                "gout",
+                "hen suyễn",
+                "phổi tắc nghẽn",
+                "nhồi máu cơ tim",
+                "sỏi thận",
+                "gãy chân",
+                "mổ tim",
+            ),
+            *("dạ dày", "cột sống", "hở van tim", "liệt nửa người"),
+        )
+    }
+)
+
+
+def illness_not_in_the_law(text: str) -> str | None:
+    """The illness a message names that is none of those of the law: «suy thận»; None where one of the law is too."""
+    tokens = tokens_of(text)
+    if any((why := WHY.read(tokens, at)) is not None and why[0] != "need" for at in range(len(tokens))):
+        return None
+    found = [named[0] for at in range(len(tokens)) if (named := _NOT_IN_THE_LAW.read(tokens, at)) is not None]
+    return found[0] if found else None

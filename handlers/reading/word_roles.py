@@ -120,7 +120,8 @@ asks: mấy người | là thế nào | là như thế nào
 filler: lận | nghen | nhen | hông | y | y vậy | y chang | y thế | y như vậy | như vậy | như thế | giống vậy | giống
 filler: đủ | nguyên | tròn | hẳn | trọn | cùng | cỡ | hết thảy | cả thảy | chỉ
 filler: tự | ráng | gắng | tốn | rứa | rứa hả | vậy ta | vậy cà | ta | đợi | chờ | mới được | hồi | bữa | kiểu
-filler: luôn thể | nhà | gia đình
+filler: luôn thể | nhà | gia đình | cho khỏe | cho tiện | cho gọn | cho nhẹ | cho rảnh | cho lẹ | cho dễ | cho chắc
+filler: cho xong | cho rồi | cho nhanh | cho đỡ | cho đỡ mệt | đỡ mệt | đỡ công | đỡ phải đi | cho đỡ phải đi
 filler: không | chưa | không phải | chẳng | chả | dạ | thưa | vâng | ạ | à | ah | ờ | ừ | uh | um | ơi | nhé | nha
 filler: nhỉ | hả | hen | nghe | nè | này | là | thì | vậy | đây | rồi | luôn | thôi | nhá | hihi | haha | thế | ấy
 filler: đó | kia | mà | cơ | chứ | chớ | cho | hỏi | xin | với | giúp | hộ | giùm | dùm | làm ơn | muốn | biết | nói

@@ -419,4 +419,37 @@ WAYS_TO_PAY: list[tuple[str, Facts]] = [
     ("nu sinh 5/1976 nam nao duoc nghi huu", Facts(sex="female", birth=born(1976, 5))),
 ]
 
-ALL = [*WAYS_TO_PAY, *PEOPLE, *BIRTHS, *GROUPS, *MONTHS_PAID, *AMOUNTS, *LENGTHS, *CALENDAR, *KINDS, *GENERAL, *LETTERS]
+AS_TYPED = [
+    ("truoc toi lam xi mang dong bat buoc dc dung 9 nam, chua rut", Facts(firm=108)),
+    ("coi nhu co 4 nam chan", Facts(paid=48)),
+    ("em da rut 5 nam roi, sau do dong them 3 nam nua", Facts(paid=36)),
+    ("rut 5 nam roi dong lai 4 nam", Facts(paid=48)),
+    ("muc 4tr nop 6 thang 1 lan, dang dong 6 thang doi sang 12 thang dc k", Facts(income=4 * M, every=6)),
+    ("thoi dong 3 thang mot lan cho khoe", Facts(every=3)),
+    ("nam 35 nam", Facts(sex="male", span=420)),
+    ("the nam 30 nam thi bao nhieu", Facts(sex="male", span=360)),
+    ("ba em ngheo 72 tuoi", Facts(whom="father", sex="male", birth=aged(72))),
+    ("me toi gia yeu 80 tuoi", Facts(whom="mother", sex="female", birth=aged(80))),
+    ("sinh 8/1976, nữ, mấy tuổi nghỉ", Facts(sex="female", birth=born(1976, 8))),
+    ("tui o ba to quang ngai", Facts()),
+    ("O hàng xóm sinh tháng 2/1970", Facts(whom="other", sex="female", birth=born(1970, 2))),
+    ("rua chu tui dong 3 thang mot lan", Facts(every=3)),
+    ("ni 45 tuoi", Facts(birth=aged(45))),
+    ("ba noi doi muc 2 trieu", Facts(income=2 * M)),
+    ("cung muc day thi dong bao nhieu", Facts()),
+]
+
+ALL = [
+    *AS_TYPED,
+    *WAYS_TO_PAY,
+    *PEOPLE,
+    *BIRTHS,
+    *GROUPS,
+    *MONTHS_PAID,
+    *AMOUNTS,
+    *LENGTHS,
+    *CALENDAR,
+    *KINDS,
+    *GENERAL,
+    *LETTERS,
+]
