@@ -491,7 +491,7 @@ async def test_a_draft_is_written_beside_the_questions_and_never_over_what_was_w
     assert isinstance(data, dict)
     assert data["question"] == "đóng cho con đang ở tù được không"
     assert data["phrasings"] == ["đóng cho con đang ở tù được không", "dong cho con dang o tu dc ko"]
-    assert data["answer"] == "Gọi chị Hoa [số].\n"
+    assert data["answer"] == "Gọi chị [tên] [số].\n"
     assert "0912345678" not in written
     replied = read_yaml(merged.files[1].read_text(), "draft")
     assert isinstance(replied, dict)
