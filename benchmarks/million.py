@@ -15,9 +15,20 @@ from bot.storage.schema import estimates, questions, ratings
 from handlers.dialogue.records import REASONS
 
 ROWS = 1_000_000
-_PEOPLE, CAMPAIGNS, _WORDINGS = 200_000, 30, 5_000
+_PEOPLE, CAMPAIGNS = 200_000, 30
 _SECONDS = 1826 * 86_400 / ROWS
 _FIRST = "2025-12-31 17:00:00"  # midnight in Vietnam
+_WHAT = (
+    *("phân bón", "con bò", "lúa giống", "máy cày", "thẻ ngân hàng", "sổ đỏ", "giấy khai sinh", "tiền điện", "ao tôm"),
+    *("vườn tiêu", "xe ba gác", "quán cà phê", "học phí của con", "bảo hiểm xe máy", "tiền trọ", "ghe đánh cá"),
+    *("cây cà phê", "đàn vịt", "giấy tạm trú", "sổ tiết kiệm", "tiền hụi", "vé số", "thuốc trừ sâu", "nhà yến"),
+)
+_DONE = (
+    *("mua trả góp", "bán cho hợp tác xã", "cầm cố", "làm lại khi mất", "đổi tên", "vay thêm", "được đền bù"),
+    *("xin giảm", "sang tên cho vợ", "khai báo", "gửi về quê", "chia cho con"),
+)
+_ASKED = ("có được không", "thì làm sao", "ở đâu vậy", "mất bao nhiêu tiền", "cần giấy tờ gì", "bao lâu mới xong")
+_ALSO = ("", " ạ", " hả cán bộ", " năm nay", " ở xã tôi")
 _DECISIONS = ("answer", "answer", "answer", "choose", "unknown", "refer", "chat")
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -95,11 +106,13 @@ def _ratings(numbered: str) -> str:
 
 def _questions(numbered: str, words: Mapping[str, str]) -> str:
     decision = _one_of(_DECISIONS, "h / 19")
+    parts = [_one_of(each, f"h / {by}") for each, by in ((_WHAT, 23), (_DONE, 29), (_ASKED, 31), (_ALSO, 37))]
+    text = "{} || ' ' || {} || ' ' || {} || {}".format(*parts)
     return (
         "INSERT INTO questions (key, delivery, at, text, masked, decision, entries, answered, misanswered, month, day, "
-        f"hour) SELECT key, CAST(n AS varchar(64)), at, 'đóng ' || CAST(n % {_WORDINGS} AS varchar(8)) || "
-        f"' năm thì có lương hưu', false, {decision}, '[\"' || entry || '\"]', "
-        f"CASE {decision} WHEN 'answer' THEN entry END, n % 40 = 0, month, day, {words['hour']} "
+        f"hour, wording) SELECT key, CAST(n AS varchar(64)), at, {text}, false, {decision}, '[\"' || entry || '\"]', "
+        f"CASE {decision} WHEN 'answer' THEN entry END, n % 40 = 0, month, day, {words['hour']}, "
+        f"CASE WHEN {decision} IN ('choose', 'unknown') OR n % 40 = 0 THEN 0 END "
         f"FROM ({numbered}) AS rows"
     )
 

@@ -25,6 +25,7 @@ from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
+from bot.storage import wordings
 from bot.storage.database import Damaged, Database, StorageDown
 from bot.storage.replica import Way
 from bot.watch.watching import watching
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _EVERY_SECONDS = 600
+_GROUPING_SECONDS = 60
+_PAGES_SECONDS = 5
 _FULL_BYTES = 100_000
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 
@@ -57,6 +60,8 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
             async with (
                 beside(_now_and_then(app)),
                 beside(app.freshener.run()),
+                beside(_group_questions(app)),
+                beside(_send_for_the_pages(app)),
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):
@@ -118,7 +123,7 @@ async def _served(app: App, channels: Sequence[str]) -> str:
     return (
         f"version {version('bhxh-tu-nguyen')} serves {', '.join(channels)}: {answers} answers, "
         f"database {app.database.place} ({size / 1_000_000:.1f} MB, whole), "
-        f"staff pages {f'on {address(web)}' if web.port else 'nowhere'}"
+        f"staff pages {'nowhere' if not web.port else 'apart' if web.apart else f'on {address(web)}'}"
     )
 
 
@@ -155,6 +160,26 @@ async def _unless_ended(work: Coroutine[Any, Any, None], *ends: Coroutine[Any, A
 
 async def _damaged(database: Database) -> None:
     raise await database.damage()
+
+
+async def _group_questions(app: App) -> None:
+    """Put what was not answered into groups beside, so that nobody waits for it who looks at them."""
+    while True:
+        try:
+            if app.replica.leads:
+                await wordings.catch_up(app.database)
+        except StorageDown:  # which the database has told
+            pass
+        except Exception as error:
+            log.error("questions could not be put into groups, which is tried again: %s", logs.told(error))
+        await asyncio.sleep(_GROUPING_SECONDS)
+
+
+async def _send_for_the_pages(app: App) -> None:
+    """Send what a process of the pages alone left to be sent; where several serve, they look for it anyway."""
+    while app.settings.web.apart and not app.database.shared:
+        await asyncio.sleep(_PAGES_SECONDS)
+        app.delivery.resume()
 
 
 async def _now_and_then(app: App) -> None:

@@ -178,6 +178,9 @@ class Web(SettingsSection):
     ] = None
     host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="1 to 65535; 0: no pages are served")] = 8080
+    apart: Annotated[
+        bool, Field(description="true: `bhxh pages` serves them, a process of its own, and `bhxh run` does not")
+    ] = False
     proxy: Annotated[
         IPvAnyAddress,
         Field(description="the address of the reverse proxy, as in 127.0.0.1: its word alone is believed"),

@@ -11,7 +11,9 @@ import datetime
 import gc
 import io
 import json
+import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Annotated
@@ -112,6 +114,14 @@ def run(context: typer.Context) -> None:
     from bot import service
 
     asyncio.run(service.serve(_settings(context)))
+
+
+@cli.command()
+def pages(context: typer.Context) -> None:
+    """Serve the staff pages alone, without any channel, until SIGTERM; beside `run` where `web.apart` is true."""
+    from bot.commands import staff_pages
+
+    asyncio.run(staff_pages.pages(_settings(context)))
 
 
 @cli.command()
@@ -225,7 +235,7 @@ def report(
     json_: Json = False,
 ) -> None:
     """Reports for staff: `bhxh report annual --year 2026 --output bao-cao.docx`."""
-    from bot.commands.report import ReportOrder, definitions, listed, signed, written
+    from bot.commands.report import ReportOrder, definitions, listed, signed, write
 
     if name in ("list", "definitions"):
         typer.echo(listed() if name == "list" else definitions())
@@ -235,15 +245,19 @@ def report(
     wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     ending = "json" if json_ else ending or "txt"
-    if sign is None:
-        content = asyncio.run(written(_settings(context), wanted, ending))
-    else:
-        told, content = asyncio.run(signed(_settings(context), wanted, sign, ending))
-        typer.echo(told, err=True)
-    if output is not None:
-        output.write_bytes(content)
-    else:
-        typer.echo(content.decode("utf-8-sig").removesuffix("\n"))
+    with tempfile.TemporaryFile() as made:
+        if sign is None:
+            asyncio.run(write(_settings(context), wanted, ending, made))
+        else:
+            told, content = asyncio.run(signed(_settings(context), wanted, sign, ending))
+            typer.echo(told, err=True)
+            made.write(content)
+        made.seek(0)
+        if output is None:
+            typer.echo(made.read().decode("utf-8-sig").removesuffix("\n"))
+        else:
+            with output.open("wb") as file:
+                shutil.copyfileobj(made, file)
 
 
 @campaign_cli.command("add")

@@ -12,4 +12,7 @@ On = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help
 Since = Annotated[
     datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was asked from this day on.")
 ]
+Until = Annotated[
+    datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was asked up to the end of this day.")
+]
 By = Annotated[str | None, typer.Option(help="Who decides; the name of the account unless given.")]

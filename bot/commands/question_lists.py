@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.curating.deciding import Assigned
-from bot.curating.grouping import Group
+from bot.curating.grouping import GroupList
 from bot.curating.merging import Merged
 from bot.curating.wording import say
 from bot.storage.drafts import Draft
@@ -14,13 +14,12 @@ from faq.library import Library
 from vietnamese.wording import day
 
 
-def groups_as_text(found: Sequence[Group], library: Library, most: int) -> str:
+def groups_as_text(found: GroupList, library: Library) -> str:
     """Each group with its number, how often and by how many it was asked, a sample, and the nearest entries."""
-    if not found:
+    if not found.groups:
         return say("none_waiting")
-    total = sum(group.count for group in found)
-    lines = [say("waiting", groups=len(found), count=total), ""]
-    for group in found[:most]:
+    lines = [say("waiting", groups=found.count, count=found.asked), ""]
+    for group in found.groups:
         reasons = ", ".join(say(f"reason_{reason}", count=count) for reason, count in group.reasons.items())
         lines.append(
             say(
@@ -34,10 +33,10 @@ def groups_as_text(found: Sequence[Group], library: Library, most: int) -> str:
         )
         lines.append(f"    «{group.sample}»")
         if len(group.wordings) > 1:
-            lines.append("    " + say("other_wordings", count=len(group.wordings) - 1, second=group.wordings[1]))
+            lines.append("    " + say("other_wordings", count=group.other_wordings, second=group.wordings[1]))
         lines += [f"      {id}: {library[id].question}" for id in group.nearest if id in library]
-    if len(found) > most:
-        lines += ["", say("more_waiting", count=len(found) - most)]
+    if found.count > len(found.groups):
+        lines += ["", say("more_waiting", count=found.count - len(found.groups))]
     return "\n".join([*lines, "", say("what_to_do")])
 
 

@@ -14,7 +14,7 @@ import typer
 
 from bot.base.clock import VIETNAM
 from bot.channels.catalogue import read_settings
-from bot.commands.options import By, Json, Since
+from bot.commands.options import By, Json, Since, Until
 
 if TYPE_CHECKING:  # a database takes half a second to load
     from bot.storage.database import Database
@@ -38,13 +38,15 @@ def unanswered(
     from bot import curating
     from bot.base.content import read_content
     from bot.commands.question_lists import groups_as_text
+    from bot.storage import wordings
 
     async def look(database: Database) -> str:
         content = read_content(await _assigned(database))
-        found = await curating.groups(database, content.matcher, _aware(since))
         if json_:
-            return _json([each.as_json() for each in found])
-        return groups_as_text(found, content.library, most)
+            return _json([each.as_json() for each in await curating.groups(database, content.matcher, _aware(since))])
+        await wordings.catch_up(database)
+        found = await curating.listed(database, content.matcher, _aware(since), most=most)
+        return groups_as_text(found, content.library)
 
     typer.echo(_with_database(context, look))
 
@@ -223,19 +225,20 @@ def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option(help="The CSV file to write.")],
     since: Since = None,
+    until: Until = None,
 ) -> None:
     """Write all questions, masked, as CSV for a spreadsheet."""
     from bot import curating
-    from bot.base.content import read_content
+    from bot.base.content import read_law, read_library
     from bot.commands.noting import note
 
-    async def write(database: Database) -> str:
-        matcher = read_content(await _assigned(database)).matcher
-        written = await curating.export(database, matcher, _aware(since))
+    async def write(database: Database) -> None:
+        after = None if until is None else until + datetime.timedelta(days=1)
+        with output.open("wb") as file:
+            await curating.export(database, read_library(read_law()), _aware(since), _aware(after), file)
         await note(database, "download", output.name)
-        return written
 
-    output.write_text(_with_database(context, write), encoding="utf-8", newline="")
+    _with_database(context, write)
     typer.echo(output)
 
 

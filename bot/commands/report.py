@@ -11,7 +11,7 @@ import datetime
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from bot.app import open_database
 from bot.base.clock import now_in_vietnam
@@ -72,15 +72,14 @@ def found(name: str) -> Report:
     return REPORTS[name]
 
 
-async def written(settings: Settings, wanted: ReportOrder, ending: str) -> bytes:
-    """A report as a file of a format, its database opened and closed; raises CannotGoOn."""
-    from bot.reports.catalogue import write
+async def write(settings: Settings, wanted: ReportOrder, ending: str, file: IO[bytes]) -> None:
+    """Write a report as a file of a format, its database opened and closed; raises CannotGoOn."""
+    from bot.reports.catalogue import write_to
 
     async with asked(settings, wanted) as (report, request):
-        made = await write(report, request, ending)
+        await write_to(report, request, ending, file)
         span = request.span
         await note(request.records.database, "download", f"{report.name} {span.since} {span.until} {ending}")
-        return made
 
 
 async def signed(settings: Settings, wanted: ReportOrder, by: str, ending: str) -> tuple[str, bytes]:

@@ -1,4 +1,4 @@
-"""`bhxh staff`: a link to sign in to the staff pages, and the pages alone."""
+"""`bhxh staff`: a link to sign in to the staff pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import typer
 from bot.channels.catalogue import read_settings
 from handlers.dialogue.memory import Role
 
-staff_cli = typer.Typer(help="The staff pages: a link to sign in, or the pages alone.", no_args_is_help=True)
+staff_cli = typer.Typer(help="The staff pages: a link to sign in.", no_args_is_help=True)
+
+
+@staff_cli.callback()
+def staff() -> None:
+    """A group, however few commands it has."""
 
 
 @staff_cli.command("link")
@@ -22,11 +27,3 @@ def link(
     from bot.commands import staff_pages
 
     typer.echo(asyncio.run(staff_pages.link(read_settings(context.obj), role)))
-
-
-@staff_cli.command("pages")
-def pages(context: typer.Context) -> None:
-    """Serve the staff pages alone, without Telegram, until SIGTERM."""
-    from bot.commands import staff_pages
-
-    asyncio.run(staff_pages.pages(read_settings(context.obj)))

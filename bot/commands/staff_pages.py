@@ -1,11 +1,11 @@
-"""What `bhxh staff` does: print a link to the staff pages, or serve them without Telegram."""
+"""What `bhxh staff link` and `bhxh pages` do: print a link to the staff pages, and serve them alone."""
 
 from __future__ import annotations
 
 import contextlib
-import logging
 
 from bot.app import open_app
+from bot.base import log_lines
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings
 from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
@@ -27,11 +27,12 @@ async def link(settings: Settings, role: Role) -> str:
 
 async def pages(settings: Settings) -> None:
     """Serve the pages until SIGTERM or SIGINT; raises CannotGoOn where they can't be."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_lines.begin(settings.log)
     app = await open_app(settings)
     try:
-        async with beside(app.freshener.run()), serving(app, now_in_vietnam) as served:
+        await app.replica.join("beside")  # so that nobody changes the tables under it
+        heard, learnt = app.replica.run(app.delivery.take_over), app.freshener.run()
+        async with beside(heard), beside(learnt), serving(app, now_in_vietnam, alone=True) as served:
             if not served:
                 raise CannotGoOn("the staff pages are not served; see web.host and web.port")
             with stop_signals() as stop, contextlib.suppress(Stopped):

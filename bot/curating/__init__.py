@@ -17,7 +17,7 @@ from bot.curating.deciding import (
     take_draft_back,
 )
 from bot.curating.exporting import export
-from bot.curating.grouping import Group, find_group, groups
+from bot.curating.grouping import Group, GroupList, find_group, groups, listed
 from bot.curating.merging import Merged, merge
 from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
@@ -25,6 +25,7 @@ from bot.curating.wording import Refused
 __all__ = [
     "Assigned",
     "Group",
+    "GroupList",
     "Merged",
     "Refused",
     "Trial",
@@ -34,6 +35,7 @@ __all__ = [
     "export",
     "find_group",
     "groups",
+    "listed",
     "mark_out_of_scope",
     "merge",
     "start_draft",

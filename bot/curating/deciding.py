@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.curating.grouping import Group, find_group
@@ -67,14 +66,13 @@ async def assign(
 
 async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime) -> int | None:
     """Its number; None where something else was taught meanwhile, so that it must be tried again. Raises Refused."""
-    words = {likeness.words(each) for each in trial.group.wordings}
     async with database.begin() as connection:
         await _alone(connection)
         if await phrasings.version(connection) != trial.version:
             return None
-        await _must_be_open(connection, trial.group, words)
+        await _must_be_open(connection, trial.group)
         id = await phrasings.add(connection, trial.entry, trial.text, by, now)
-        await verdicts.add(connection, sorted(words), "assigned", by, now, phrasing=id)
+        await verdicts.add(connection, trial.group.words, "assigned", by, now, phrasing=id)
     return id
 
 
@@ -108,11 +106,10 @@ async def mark_out_of_scope(
 ) -> int:
     """Never list this group again, nor what is typed almost like it; how many questions it held. Raises Refused."""
     found = await find_group(database, matcher, number)
-    words = {likeness.words(each) for each in found.wordings}
     async with database.begin() as connection:
         await _alone(connection)
-        await _must_be_open(connection, found, words)
-        await verdicts.add(connection, sorted(words), "out_of_scope", by, now)
+        await _must_be_open(connection, found)
+        await verdicts.add(connection, found.words, "out_of_scope", by, now)
     return found.count
 
 
@@ -134,12 +131,11 @@ async def start_draft(
     asked = without_masks(question or found.sample)
     wordings = [without_masks(each) for each in found.wordings]
     usable = list(dict.fromkeys(each for each in wordings if 0 < len(each) <= LONGEST["phrasing"]))
-    words = {likeness.words(each) for each in found.wordings}
     async with database.begin() as connection:
         await _alone(connection)
-        await _must_be_open(connection, found, words)
+        await _must_be_open(connection, found)
         id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
-        await verdicts.add(connection, sorted(words), "drafted", by, now, draft=id)
+        await verdicts.add(connection, found.words, "drafted", by, now, draft=id)
     return id
 
 
@@ -148,9 +144,9 @@ async def _alone(connection: Connection) -> None:
     await postgresql.hold(connection, _DECIDING)
 
 
-async def _must_be_open(connection: Connection, group: Group, words: Collection[str]) -> None:
+async def _must_be_open(connection: Connection, group: Group) -> None:
     """Raise Refused where somebody decided about the group since it was looked at."""
     settled = Settled.of(await verdicts.list_all(connection))
-    ends = [end for each in words if (end := settled.until(each)) is not None]
+    ends = [end for each in group.words if (end := settled.until(each)) is not None]
     if any(end >= group.last_at for end in ends):
         raise Refused("no_group", number=group.id)

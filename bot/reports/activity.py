@@ -12,9 +12,10 @@ from bot.reports.definitions import read_definitions
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
-from bot.storage import question_counts, unanswered
+from bot.storage import open_groups, question_counts, unanswered, wordings
+from bot.storage.open_groups import Alike
 from bot.storage.question_counts import QuestionCount
-from bot.storage.unanswered import Alike, Reason
+from bot.storage.unanswered import Reason
 
 _TOP = 10
 
@@ -165,14 +166,16 @@ async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[E
 
 async def top_unanswered(records: Records, span: Span, most: int = _TOP) -> tuple[Alike, ...]:
     """The unanswered questions that wait for the staff, put together by likeness, masked, the most frequent first."""
+    await wordings.catch_up(records.database, wordings.AT_ONCE)
     async with records.database.read() as connection:
-        return tuple(await unanswered.most_frequent(connection, span.days(), most))
+        return tuple(await open_groups.most_frequent(connection, span.days(), most))
 
 
 async def waiting(records: Records, span: Span) -> int:
     """How many unanswered questions of a span wait for the staff."""
+    await wordings.catch_up(records.database, wordings.AT_ONCE)
     async with records.database.read() as connection:
-        return await unanswered.waiting(connection, span.days())
+        return await open_groups.waiting(connection, span.days())
 
 
 async def worst_entries(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime
+import io
 from collections.abc import Mapping
+from typing import IO
 
 from bot.base.settings import CannotGoOn, Office
 from bot.reports import narrowing, signing
 from bot.reports.annual import ANNUAL
-from bot.reports.evidence import EVIDENCE, as_zip
+from bot.reports.evidence import EVIDENCE, write_zip
 from bot.reports.index_report import SATISFACTION
 from bot.reports.log_report import LOG
 from bot.reports.paper import Format, Paper, Report, Request
-from bot.reports.plain import as_csv, as_json, as_text
+from bot.reports.plain import write_csv, write_json, write_text
 from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import Filter
 from bot.reports.satisfaction import EVERYTHING
@@ -49,12 +51,23 @@ class NoSuchFormat(CannotGoOn):
 
 
 async def write(report: Report, request: Request, wanted: str) -> bytes:
-    """The bytes of a report as a file of a format; raises NoSuchFormat. Writing does not hold up the loop."""
+    """The bytes of a report as a file of a format; raises as `write_to`."""
+    file = io.BytesIO()
+    await write_to(report, request, wanted, file)
+    return file.getvalue()
+
+
+async def write_to(report: Report, request: Request, wanted: str, file: IO[bytes]) -> None:
+    """Write a report as a file of a format; raises NoSuchFormat. Writing does not hold up the loop.
+
+    However long the report is, little of it is in memory at a time, where it is not written as DOCX.
+    """
     known = _known(report, wanted)
     if known == "zip":
-        return await as_zip(request)
-    made = await signing.beside(request.records.database, request, await paper(report, request))
-    return await asyncio.to_thread(_written, made, request.office, known)
+        await write_zip(request, file)
+    else:
+        made = await signing.beside(request.records.database, request, await paper(report, request))
+        await asyncio.to_thread(_write, made, request.office, known, file)
 
 
 async def paper(report: Report, request: Request) -> Paper:
@@ -105,15 +118,22 @@ def _known(report: Report, wanted: str) -> Format:
 
 
 def _written(paper: Paper, office: Office, wanted: Format) -> bytes:
+    file = io.BytesIO()
+    _write(paper, office, wanted, file)
+    return file.getvalue()
+
+
+def _write(paper: Paper, office: Office, wanted: Format, file: IO[bytes]) -> None:
     if wanted == "docx":
         from bot.reports.document import as_docx  # the libraries of office files load at the first one
 
-        return as_docx(paper, office)
-    if wanted == "xlsx":
-        from bot.reports.workbook import as_xlsx
+        file.write(as_docx(paper, office))
+    elif wanted == "xlsx":
+        from bot.reports.workbook import write_xlsx
 
-        return as_xlsx(paper)
-    return {"txt": as_text, "csv": as_csv, "json": as_json}[wanted](paper)
+        write_xlsx(paper, file)
+    else:
+        {"txt": write_text, "csv": write_csv, "json": write_json}[wanted](paper, file)
 
 
 def file_name(report: Report, span: Span, wanted: str, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> str:

@@ -16,6 +16,9 @@ from handlers.dialogue.turn import Document, Picture, ReportWanted, Said, Text
 
 TREND = "satisfaction_trend"
 
+_ROWS = 100_000
+"""Of a log, in a file that a chat takes."""
+
 
 class Reporter:
     """Makes them of the records as they are when they go out."""
@@ -38,7 +41,7 @@ class Reporter:
         if report.name == "unanswered":
             return Text(await overview.unanswered(self._records, span.since))
         made = catalogue.REPORTS[report.name]
-        request = Request(self._records, self._content, self._office, span, self._clock().date())
+        request = Request(self._records, self._content, self._office, span, self._clock().date(), most=_ROWS)
         content = await catalogue.write(made, request, report.format)
         name = catalogue.file_name(made, span, report.format)
         return Document(name, content, say("file_caption", title=made.title, span=span.name))

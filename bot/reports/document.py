@@ -241,7 +241,7 @@ def _draw(document: Document, table: Table, chart: Chart, number: int) -> None:
 
 
 def _share(value: CellValue) -> float | None:
-    return None if value is None else float(value)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _widths(columns: Sequence[Column]) -> list[float]:

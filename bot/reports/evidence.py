@@ -9,15 +9,17 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import IO, Any, cast
 
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.reports import annual, log_report
 from bot.reports.paper import CellValue, Column, Paper, Report, Request, Section, Table
-from bot.reports.plain import as_csv, as_json
+from bot.reports.plain import write_csv, write_json
 from bot.reports.tables import column
 from bot.reports.words import say
 from bot.storage.database import VIETNAM
@@ -33,34 +35,56 @@ _FOLDERS = (
 _NEVER_CHANGES = (1980, 1, 1, 0, 0, 0)
 
 
-async def as_zip(request: Request) -> bytes:
-    """The bytes of the pack. The log holds no person, and texts as they were kept: masked."""
+async def write_zip(request: Request, file: IO[bytes]) -> None:
+    """Write the pack. The log holds no person, and texts as they were kept: masked."""
     paper = await annual.ANNUAL.make(request)
     log = await log_report.LOG.make(request)
-    return await asyncio.to_thread(_packed, request, paper, log)
+    await asyncio.to_thread(_pack, request, paper, log, file)
 
 
-def _packed(request: Request, paper: Paper, log: Paper) -> bytes:
+def _pack(request: Request, paper: Paper, log: Paper, file: IO[bytes]) -> None:
     from bot.reports.document import as_docx  # the libraries of office files load at the first one
-    from bot.reports.workbook import as_xlsx
+    from bot.reports.workbook import write_xlsx
 
     year = f"{request.span.since.year}"
-    files = {
-        f"bao-cao-{year}.docx": as_docx(paper, request.office),
-        f"bao-cao-{year}.xlsx": as_xlsx(paper),
-        f"bao-cao-{year}.json": as_json(paper),
-        f"nhat-ky-danh-gia-{year}.csv": as_csv(log),
-        "phien-ban-noi-dung.csv": as_csv(_versions(request)),
-        "ket-qua-thu-cau-hoi.json": _json(evaluation(request.content, request.today)),
+    files: Mapping[str, Callable[[IO[bytes]], object]] = {
+        f"bao-cao-{year}.docx": lambda to: to.write(as_docx(paper, request.office)),
+        f"bao-cao-{year}.xlsx": partial(write_xlsx, paper),
+        f"bao-cao-{year}.json": partial(write_json, paper),
+        f"nhat-ky-danh-gia-{year}.csv": partial(write_csv, log),
+        "phien-ban-noi-dung.csv": partial(write_csv, _versions(request)),
+        "ket-qua-thu-cau-hoi.json": lambda to: to.write(_json(evaluation(request.content, request.today))),
     }
-    hashes = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
     about = say("evidence_about", span=request.span.name, day=f"{request.today:%d/%m/%Y}")
-    files |= {"SHA256SUMS": hashes.encode(), "DOC-TRUOC.txt": f"{about}\n".encode()}
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, content in files.items():
-            pack.writestr(zipfile.ZipInfo(name, _NEVER_CHANGES), content, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
+        hashes = [f"{_packed(pack, name, write)}  {name}\n" for name, write in files.items()]
+        _packed(pack, "SHA256SUMS", lambda to: to.write("".join(hashes).encode()))
+        _packed(pack, "DOC-TRUOC.txt", lambda to: to.write(f"{about}\n".encode()))
+
+
+def _packed(pack: zipfile.ZipFile, name: str, write: Callable[[IO[bytes]], object]) -> str:
+    """Write one file of the pack; its SHA-256."""
+    info = zipfile.ZipInfo(name, _NEVER_CHANGES)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with pack.open(info, "w", force_zip64=True) as packed:
+        hashed = _Hashed(packed)
+        write(cast("IO[bytes]", hashed))
+    return hashed.digest.hexdigest()
+
+
+class _Hashed(io.RawIOBase):
+    """What is written to a file, and its SHA-256."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.digest.update(content)
+        return self._file.write(content)
 
 
 def _json(data: object) -> bytes:

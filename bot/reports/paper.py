@@ -10,16 +10,17 @@ from typing import Literal
 
 from bot.base.content import Content
 from bot.base.settings import Office
-from bot.reports.rating_log import ALL_ROWS, LogFilter
+from bot.reports.rating_log import ALL_ROWS, MOST, LogFilter
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
 from bot.reports.words import say
 
-CellValue = str | int | float | None
-"""A share is a float from 0 to 1, None where nothing was counted; points and changes may be below zero."""
+CellValue = str | int | float | datetime.datetime | None
+"""A share is a float from 0 to 1, None where nothing was counted; points and changes may be below zero; a time is
+one in Vietnam."""
 
-ColumnKind = Literal["text", "count", "share", "points", "change"]
+ColumnKind = Literal["text", "count", "share", "points", "change", "time"]
 """`points`: the difference of two shares, a fraction, read in hundredths; `change`: of two counts."""
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
@@ -116,6 +117,8 @@ class Request:
     where: Filter = EVERYTHING
     by: str | None = None
     log: LogFilter = ALL_ROWS
+    most: int = MOST
+    """So many rows of the log at most, the newest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.reports.records import Filter, Records
@@ -16,7 +17,8 @@ __all__ = ["ALL_ROWS", "LogFilter", "LogLine", "Page", "Sort", "page"]
 
 ALL_ROWS = LogFilter()
 PAGE = 50
-MOST = 100_000
+MOST = 1_000_000
+"""Rows of a file; a sheet of a workbook holds few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,21 @@ async def page(
     return Page(_lines(records, rows, known), number, size, total)
 
 
+async def count(records: Records, span: Span, where: Filter = EVERYTHING, wanted: LogFilter = ALL_ROWS) -> int:
+    """How many ratings there are in the log of a span."""
+    async with records.database.read() as connection:
+        return sum((await rating_log.count(connection, span.days(), where.where(records.topics), wanted)).values())
+
+
 async def everything(
     records: Records, span: Span, where: Filter = EVERYTHING, wanted: LogFilter = ALL_ROWS, most: int = MOST
-) -> Page:
-    """All ratings of a span on one page, the newest first, for a file; of more than `most` only the newest."""
-    return await page(records, span, where, wanted, size=most)
+) -> AsyncIterator[tuple[LogLine, ...]]:
+    """The ratings of a span, the newest first, some at a time, for a file; of more than `most` only the newest."""
+    async with records.database.read() as connection:
+        known = {each.code: each for each in await campaigns.named(connection)}
+        found = rating_log.stream(connection, span.days(), where.where(records.topics), wanted, most)
+        async for rows in found:
+            yield await asyncio.to_thread(_lines, records, rows, known)
 
 
 def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.Campaign]) -> tuple[LogLine, ...]:

@@ -13,7 +13,7 @@ from bot.reports.paper import CellValue, Chart, Column, ColumnKind, Table
 from bot.reports.records import Topics
 from bot.reports.satisfaction import Satisfaction, Share
 from bot.reports.words import say
-from bot.storage.unanswered import Alike
+from bot.storage.open_groups import Alike
 from handlers.dialogue.records import LEVELS
 
 

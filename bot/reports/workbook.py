@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import io
+import datetime
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 from bot.reports.narrowing import sentence
 from bot.reports.paper import CellValue, Chart, Column, Paper, Table, clean
 from bot.reports.rounding import rounded
+from bot.reports.streamed import Streamed
 from bot.reports.words import say
 
 _PAGE_A4 = 9
-_WIDTHS = {"text": 18, "count": 12, "share": 12, "points": 12, "change": 12}
+_WIDTHS = {"text": 18, "count": 12, "share": 12, "points": 12, "change": 12, "time": 18}
 _LINE = 16.5
 """Points of a line; programs that open the file do not all make room for a text of several lines by themselves."""
 _SUMMARY = 64
@@ -33,14 +34,21 @@ _LINES: tuple[dict[str, Any], ...] = (
 """The share, both ends of its interval, the target."""
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 
 
-def as_xlsx(paper: Paper) -> bytes:
-    """The bytes of the workbook. Texts are written as texts, so that none of them is ever a formula or a link."""
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
+def write_xlsx(paper: Paper, file: IO[bytes]) -> None:
+    """The workbook, row by row: each sheet from its top to its end, one after the other.
+
+    Texts are written as texts, so that none of them is ever a formula or a link.
+    """
+    is_long = any(isinstance(table.rows, Streamed) for table in paper.tables)
+    with xlsxwriter.Workbook(file, {**_OPTIONS, "constant_memory": is_long, "in_memory": not is_long}) as book:
         book.set_properties({"title": clean(paper.title)})
         formats = {
             "title": book.add_format(_FONT | {"bold": True, "font_size": 14, "text_wrap": True}),
@@ -53,6 +61,7 @@ def as_xlsx(paper: Paper) -> bytes:
             "text": book.add_format(_FONT | {"text_wrap": True, "border": 1}),
             "count": book.add_format(_FONT | {"num_format": "#,##0", "border": 1}),
             "share": book.add_format(_FONT | {"num_format": "0.0#%", "border": 1}),
+            "time": book.add_format(_FONT | {"num_format": "dd/mm/yyyy hh:mm", "border": 1, "align": "left"}),
             "points": book.add_format(_FONT | {"num_format": "+0.0#;-0.0#;0", "border": 1}),
             "change": book.add_format(_FONT | {"num_format": "+#,##0;-#,##0;0", "border": 1}),
         }
@@ -64,7 +73,6 @@ def as_xlsx(paper: Paper) -> bytes:
             if table.chart is not None and table.rows:
                 sheet.insert_chart(len(table.rows) + 4, 0, _chart(book, table, table.chart, name))
         _definitions(book, formats, paper)
-    return written.getvalue()
 
 
 def _new_sheet(book: Any, name: str, wide: bool = False) -> Any:
@@ -101,13 +109,14 @@ def _summary(book: Any, formats: dict[str, Any], paper: Paper) -> None:
 
 def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: Paper) -> Any:
     sheet = _new_sheet(book, name, wide=len(table.columns) > 6)
+    sheet.write_string(0, 0, clean(table.title), formats["caption"])
     if paper.narrowed:
         sheet.write_string(1, 0, clean(sentence(paper.narrowed)), formats["caption"])
-    sheet.write_string(0, 0, clean(table.title), formats["caption"])
     sheet.set_row(2, _high([(column.title, _wide(column)) for column in table.columns], bold=True))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, _wide(column))
         sheet.write_string(2, place, clean(column.title), formats["head"])
+    number = 2
     for number, row in enumerate(table.rows, 3):
         words = [(value, _wide(column)) for value, column in zip(row, table.columns, strict=True)]
         sheet.set_row(number, _high([(value, wide) for value, wide in words if isinstance(value, str)]))
@@ -118,7 +127,7 @@ def _sheet(book: Any, formats: dict[str, Any], table: Table, name: str, paper: P
         return sheet
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
-    sheet.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+    sheet.autofilter(2, 0, number, len(table.columns) - 1)
     return sheet
 
 
@@ -137,7 +146,8 @@ def _chart(book: Any, table: Table, chart: Chart, name: str) -> Any:
             }
         )
     places = [table.place(key) for key in (chart.line, *chart.band, chart.target)]
-    least = min((float(row[place] or 1) for row in table.rows for place in places), default=1.0)
+    cells = (row[place] for row in table.rows for place in places)
+    least = min((cell for cell in cells if isinstance(cell, float) and cell), default=1.0)
     drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12}, "overlay": False})
     drawn.set_y_axis({"min": max(0.0, int(least * 10 - 0.2) / 10), "max": 1, "num_format": "0%"})
     drawn.set_legend({"position": "bottom"})
@@ -163,6 +173,8 @@ def _write(sheet: Any, row: int, place: int, value: CellValue, column: Column, f
         sheet.write_blank(row, place, None, style)
     elif isinstance(value, str):
         sheet.write_string(row, place, clean(value), formats["text"])
+    elif isinstance(value, datetime.datetime):
+        sheet.write_datetime(row, place, value, style)
     else:
         sheet.write_number(row, place, _in_cell(value, column), style)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,8 @@ from bot.storage.rating_counts import Where
 from bot.storage.schema import questions, ratings
 from handlers.dialogue.records import LEVELS
 from vietnamese.normalize import fold
+
+_TOGETHER = 200
 
 Sort = Literal["newest", "oldest", "lowest", "highest"]
 
@@ -110,30 +112,45 @@ def _of_time(days: Days) -> list[sa.ColumnElement[bool]]:
     return [ratings.c.offered_at >= midnight(days.since), ratings.c.offered_at < after]
 
 
+async def stream(
+    connection: AsyncConnection, days: Days, where: Where, wanted: LogFilter, most: int
+) -> AsyncIterator[Sequence[Logged]]:
+    """The rows of the log, the newest first, some at a time."""
+    clauses = [*_of_time(days), *_clauses(where, wanted), _of_levels(wanted)]
+    query = _with_questions(clauses, False, 0, most)
+    found = await connection.stream(query, execution_options={"yield_per": _TOGETHER})
+    async for rows in found.partitions():
+        yield [_logged(row) for row in rows]
+
+
 async def _page(
     connection: AsyncConnection, clauses: list[sa.ColumnElement[bool]], oldest: bool, offset: int, most: int
 ) -> list[Logged]:
+    return [_logged(row) for row in await connection.execute(_with_questions(clauses, oldest, offset, most))]
+
+
+def _with_questions(clauses: list[sa.ColumnElement[bool]], oldest: bool, offset: int, most: int) -> sa.Select[Any]:
     order = (ratings.c.offered_at, ratings.c.offer) if oldest else (ratings.c.offered_at.desc(), ratings.c.offer.desc())
     page = sa.select(ratings).where(*clauses).order_by(*order).limit(most).offset(offset).subquery()
     asked = sa.and_(questions.c.key == page.c.key, questions.c.delivery == page.c.offer, page.c.key != "")
-    query = (
+    return (
         sa.select(page, questions.c.id.label("question_id"), questions.c.text.label("question"))
         .select_from(page.outerjoin(questions, asked))
         .order_by(*(each.asc() if oldest else each.desc() for each in (page.c.offered_at, page.c.offer)))
     )
-    return [
-        Logged(
-            to_local(row.offered_at),
-            row.key != NOBODY,
-            row.kind,
-            row.subject,
-            row.campaign,
-            row.level,
-            row.asked_for,
-            row.reason,
-            row.comment,
-            row.question_id,
-            row.question,
-        )
-        for row in await connection.execute(query)
-    ]
+
+
+def _logged(row: Any) -> Logged:
+    return Logged(
+        to_local(row.offered_at),
+        row.key != NOBODY,
+        row.kind,
+        row.subject,
+        row.campaign,
+        row.level,
+        row.asked_for,
+        row.reason,
+        row.comment,
+        row.question_id,
+        row.question,
+    )

@@ -11,11 +11,11 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import postgresql, upsert
+from bot.storage import postgresql, questions, upsert
 from bot.storage.database import to_day, to_local, to_utc
 from bot.storage.fading import NOBODY, fade
 from bot.storage.schema import ratings, touches
-from handlers.dialogue.records import LOW, Commented, Explained, Offered, Rated
+from handlers.dialogue.records import LOW, NOT_MY_QUESTION, Commented, Explained, Offered, Rated
 
 _CAMPAIGN = sa.select(touches.c.first_code).where(touches.c.key == sa.bindparam("of")).scalar_subquery()
 _OFFERED = sa.select(ratings.c.subject, ratings.c.offered_at, ratings.c.asked_for).where(
@@ -54,6 +54,8 @@ async def rate(connection: AsyncConnection, key: str, rated: Rated, now: datetim
 
 async def explain(connection: AsyncConnection, key: str, explained: Explained) -> None:
     await connection.execute(_row(key, explained.offer).values(reason=explained.reason))
+    if explained.reason == NOT_MY_QUESTION:
+        await questions.to_be_grouped(connection, key, explained.offer)
 
 
 async def comment(connection: AsyncConnection, key: str, commented: Commented) -> None:

@@ -35,6 +35,7 @@ _KEY = _DELIVERY = String(64).with_variant(String(64, collation="C"), "postgresq
 """In the order of its letters, whatever the language of the server: what the clock brought is found by a beginning, and
 people are told apart many times as fast."""
 _COMMENTED = text("comment IS NOT NULL")
+_WORDED = text("wording IS NOT NULL")
 
 states = Table(
     "states",
@@ -104,8 +105,16 @@ questions = Table(
     Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered"),
     Index("ix_questions_by_hour", "day", "hour", "decision"),
     Index("ix_questions_by_person", "key", "month", "day", "decision"),
+    Column("wording", _ID),
+    Index(
+        "ix_questions_by_wording",
+        *("wording", "at", "decision", "answered", "misanswered", "key"),
+        sqlite_where=_WORDED,
+        postgresql_where=_WORDED,
+    ),
     sqlite_autoincrement=True,
 )
+"""`wording`: of a question that is or was unanswered its row in `wordings`, 0 while it waits for one."""
 
 estimates = Table(
     "estimates",
@@ -207,6 +216,22 @@ drafts = Table(
     Column("taken_back", DateTime),
     Column("taken_back_by", String(64)),
 )
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+    Column("leader", _ID, index=True),
+    Column("settled", DateTime),
+    sqlite_autoincrement=True,
+)
+"""The different words of questions that were not answered, each once, and the group they stand in: see `wordings`.
+
+`digest` tells them apart, for an index holds no long letter. `leader`: the wording its group is alike to. `settled`: up
+to when what was asked in these words is decided about.
+"""
 
 verdicts = Table(
     "verdicts",

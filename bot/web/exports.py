@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from typing import IO
 
-from starlette.responses import Response
+from starlette.background import BackgroundTask
+from starlette.responses import Response, StreamingResponse
 
 from bot import curating
 from bot.base.content import Content
@@ -23,6 +29,7 @@ from bot.web.query import Query
 from bot.web.site import Site
 
 QUESTIONS = "questions"
+_PIECE = 65_536
 _SHOWN = ("xlsx", "docx", "csv", "zip", "txt", "json")
 
 
@@ -62,14 +69,17 @@ async def give(visit: Visit) -> Response:
     if asked.problems:
         return _listed(visit, asked, chosen, span)
     if (name, ending) == (QUESTIONS, "csv"):
-        since = datetime.datetime.combine(span.since, datetime.time(), VIETNAM)
-        written = await curating.export(site.database, site.resources.matcher, since)
-        return file_of(written.encode(), "csv", f"bhxh-{QUESTIONS}-{span.since}.csv")
+        since, until = (
+            datetime.datetime.combine(day, datetime.time(), VIETNAM)
+            for day in (span.since, span.until + datetime.timedelta(days=1))
+        )
+        write = partial(curating.export, site.database, site.resources.library, since, until)
+        return await kept_apart(write, site, "csv", f"bhxh-{QUESTIONS}-{span.since}_{span.until}.csv")
     if report is None or ending not in report.formats:
         raise Denied(404, "not_found")
     request = request_for(site, span, filters.where, filters.log)
-    content = await catalogue.write(report, request, ending)
-    return file_of(content, ending, catalogue.file_name(report, span, ending, filters.where, filters.log))
+    name = catalogue.file_name(report, span, ending, filters.where, filters.log)
+    return await kept_apart(partial(catalogue.write_to, report, request, ending), site, ending, name)
 
 
 def request_for(site: Site, span: Span, where: Filter = EVERYTHING, log: LogFilter = ALL_ROWS) -> Request:
@@ -81,5 +91,41 @@ def request_for(site: Site, span: Span, where: Filter = EVERYTHING, log: LogFilt
 
 def file_of(content: bytes, ending: str, name: str) -> Response:
     """A file to be saved under a name."""
-    media_type = next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(content, media_type=_media_type(ending), headers=_saved_as(name))
+
+
+async def kept_apart(write: Callable[[IO[bytes]], Awaitable[None]], site: Site, ending: str, name: str) -> Response:
+    """A file of any size: written to the disk first, so that who takes it slowly holds no transaction open.
+
+    One at a time: each takes a processor, and others wait for their answers.
+    """
+    async with site.writing:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it was sent
+        try:
+            await write(file)
+        except BaseException:
+            file.close()
+            raise
+    return _sent(file, ending, name)
+
+
+def _sent(file: IO[bytes], ending: str, name: str) -> Response:
+    """The file, which nobody else can open, and which is gone once it was sent."""
+    length = file.tell()
+    file.seek(0)
+
+    async def read() -> AsyncIterator[bytes]:
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            yield piece
+
+    headers = {**_saved_as(name), "Content-Length": str(length)}
+    closed = BackgroundTask(file.close)
+    return StreamingResponse(read(), media_type=_media_type(ending), headers=headers, background=closed)
+
+
+def _media_type(ending: str) -> str:
+    return next(each for known, each in catalogue.MEDIA_TYPES.items() if known == ending)
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

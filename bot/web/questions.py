@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, Refused, Trial, Unseen
+from bot.curating import Group, GroupList, Refused, Trial, Unseen
 from bot.reports.definitions import last_days, read_definitions
 from bot.storage import unanswered
 from bot.storage.database import VIETNAM
+from bot.storage.unanswered import Reason
 from bot.web.guard import Denied, Visit
-from bot.web.paging import paged
+from bot.web.paging import Paged, bounds
 from bot.web.query import Query
 from faq.library import TOPICS, Entry
 
@@ -31,22 +32,36 @@ async def show(visit: Visit) -> Response:
     days, reason = asked.choice("ky", spans), asked.choice("lydo", unanswered.REASONS)
     first = last_days(visit.site.today, spans[days]).since if days else None
     since = datetime.datetime.combine(first, datetime.time(), VIETNAM) if first else None
-    found = await curating.groups(visit.site.database, visit.site.resources.matcher, since)
-    if reason:
-        found = [group for group in found if reason in group.reasons]
-    listed = paged(found, asked.page(), ON_A_PAGE)
+    wanted = next((each for each in unanswered.REASONS if each == reason), None)
+    found, number, pages = await _page(visit, since, wanted, asked.page())
     return visit.show(
         "questions.html",
         asked.status,
         problems=asked.problems,
-        listed=listed,
-        people=sum(group.count for group in found),
-        near={group.id: _near(visit, group) for group in listed.rows},
+        listed=Paged(found.groups, number, pages, found.count),
+        asked=found.asked,
+        waiting=found.waiting,
+        near={group.id: _near(visit, group) for group in found.groups},
         seen={"ky": days, "lydo": reason},
         spans=spans,
         reasons=unanswered.REASONS,
         done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
     )
+
+
+async def _page(
+    visit: Visit, since: datetime.datetime | None, reason: Reason | None, asked: int
+) -> tuple[GroupList, int, int]:
+    """The groups of a page, the last one where there are fewer; its number, and how many pages there are."""
+    site = visit.site
+    while True:
+        found = await curating.listed(
+            site.database, site.resources.matcher, since, reason, offset=(asked - 1) * ON_A_PAGE, most=ON_A_PAGE
+        )
+        number, pages = bounds(found.count, asked, ON_A_PAGE)
+        if number == asked:
+            return found, number, pages
+        asked = number
 
 
 async def one(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""Serves the staff pages beside the bot, in the same process and loop, until told to stop."""
+"""Serves the staff pages until told to stop: beside the bot in its process and loop, or in a process of their own."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def serving(app: App, clock: Clock) -> AsyncIterator[bool]:
-    """Serve the pages meanwhile; yields whether they are. Port 0 serves none; a port that is taken is one log line."""
+async def serving(app: App, clock: Clock, *, alone: bool = False) -> AsyncIterator[bool]:
+    """Serve the pages meanwhile; yields whether they are. Port 0 serves none; a port that is taken is one log line.
+
+    `alone`: this process serves nothing else; where the settings have them `apart`, no other one serves them.
+    """
     web = app.settings.web
-    if web.port == 0:
+    if web.port == 0 or (web.apart and not alone):
         yield False
         return
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,8 @@ class Site:
     """Single words and short labels; sentences stand in the templates."""
     attempts: Attempts = field(default_factory=Attempts)
     trials: Trials = field(default_factory=Trials)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by who has a file written."""
 
     @property
     def resources(self) -> Resources:

@@ -35,15 +35,6 @@ def alike(words: str, others: Collection[str], least: float) -> str | None:
     return None if found is None else found[0]
 
 
-def grouped(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Leader → the texts alike to it, itself first; the first to come leads, so give the most frequent first."""
-    groups: dict[str, list[str]] = {}
-    for text in texts:
-        leader = alike(text, groups.keys(), ALIKE)
-        groups.setdefault(text if leader is None else leader, []).append(text)
-    return groups
-
-
 def meaning_two(phrasings: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Pairs of (entry, phrasing) of different entries that are the same words, in whatever order, or nearly so."""
     worded = sorted(((words(each[1]), each) for each in phrasings), key=lambda pair: len(pair[0]))

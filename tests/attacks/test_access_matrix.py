@@ -466,7 +466,7 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
     "run": ("run",),
     "delete-person": ("delete-person", "7"),
     "staff link": ("staff", "link"),
-    "staff pages": ("staff", "pages"),
+    "pages": ("pages",),
 }
 """Commands that make keys of people, or a way in, with what they are called with."""
 WITHOUT_SECRET = frozenset(

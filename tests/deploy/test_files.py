@@ -89,7 +89,7 @@ def test_caddy_passes_on_the_webhook_and_the_staff_pages_and_nothing_else() -> N
 def test_caddy_leads_nowhere_but_to_the_ports_of_the_webhook_and_the_pages() -> None:
     told = COMPOSE["services"]["caddy"]["environment"]
     assert told["BHXH_WEBHOOKS"] == "bhxh-1:8082 bhxh-2:8082"
-    assert told["BHXH_PAGES"] == "bhxh-1:8080 bhxh-2:8080"
+    assert told["BHXH_PAGES"] == "pages:8080"
     assert str(WATCHED) not in re.sub(r"^\s*#.*", "", (DEPLOY / "Caddyfile").read_text(), flags=re.MULTILINE)
 
 
@@ -119,7 +119,22 @@ def test_two_processes_serve_with_nothing_to_write_to_but_a_folder_of_their_own(
 
 def test_the_pages_believe_caddy_alone_on_who_asks() -> None:
     address = SERVICES["caddy"]["networks"]["door"]["ipv4_address"]
-    assert all(SERVICES[f"bhxh-{n}"]["environment"][variable("web", "proxy")] == address for n in (1, 2))
+    assert SERVICES["pages"]["environment"][variable("web", "proxy")] == address
+
+
+def test_the_pages_are_a_process_of_their_own_as_little_trusted_as_the_others() -> None:
+    pages = SERVICES["pages"]
+    assert pages["command"] == ["pages"]
+    assert pages["environment"][variable("web", "apart")] == "true"
+    assert all(
+        pages[each] == SERVICES["bhxh-1"][each] for each in ("read_only", "cap_drop", "security_opt", "mem_limit")
+    )
+    (settings,) = (each["data"] for each in of_kind("ConfigMap") if variable("web", "apart") in each["data"])
+    assert settings[variable("web", "apart")] == "true"
+    assert [each["spec"]["template"]["spec"]["containers"][0]["args"] for each in of_kind("Deployment")] == [
+        ["run"],
+        ["pages"],
+    ]
 
 
 def environments() -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -179,7 +194,7 @@ def pods() -> Iterator[dict[str, Any]]:
 
 def test_every_pod_has_no_right_that_it_does_not_need() -> None:
     found = list(pods())
-    assert len(found) == 2
+    assert len(found) == 3
     for pod in (each["spec"] for each in found):
         assert pod["automountServiceAccountToken"] is False
         assert pod["enableServiceLinks"] is False, "BHXH_… of a Service would be read as settings"
@@ -200,10 +215,10 @@ def test_every_pod_has_no_right_that_it_does_not_need() -> None:
 
 
 def test_no_service_and_no_ingress_leads_to_the_state_of_the_service() -> None:
-    (service,), (ingress,) = of_kind("Service"), of_kind("Ingress")
-    ports = {each["name"]: each["port"] for each in service["spec"]["ports"]}
+    services, (ingress,) = of_kind("Service"), of_kind("Ingress")
+    ports = {each["name"]: each["port"] for service in services for each in service["spec"]["ports"]}
     assert ports == {"webhook": 8082, "pages": 8080}
-    assert service["spec"].get("type", "ClusterIP") == "ClusterIP"
+    assert all(service["spec"].get("type", "ClusterIP") == "ClusterIP" for service in services)
     (rule,) = ingress["spec"]["rules"]
     passed = {
         (path["path"], path["pathType"]): ports[path["backend"]["service"]["port"]["name"]]
@@ -230,13 +245,12 @@ def test_what_is_not_allowed_by_name_is_not_allowed_on_the_network() -> None:
 
 
 def test_the_parts_of_the_cluster_find_each_other() -> None:
-    (deployment,) = of_kind("Deployment")
-    template = deployment["spec"]["template"]
-    labels = template["metadata"]["labels"].items()
-    for kind in ("Service", "PodDisruptionBudget"):
-        (one,) = of_kind(kind)
-        selector = one["spec"]["selector"]
-        assert selector.get("matchLabels", selector).items() <= labels
+    deployments = {each["metadata"]["name"]: each["spec"]["template"] for each in of_kind("Deployment")}
+    for one in (*of_kind("Service"), *of_kind("PodDisruptionBudget")):
+        selector, template = one["spec"]["selector"], deployments[one["metadata"]["name"]]
+        assert selector.get("matchLabels", selector).items() <= template["metadata"]["labels"].items()
+        listens = {each["name"] for each in template["spec"]["containers"][0]["ports"]}
+        assert {each["targetPort"] for each in one["spec"].get("ports", ())} <= listens
     maps = {each["metadata"]["name"] for each in of_kind("ConfigMap")}
     for pod in pods():
         used = [each["configMap"]["name"] for each in pod["spec"]["volumes"] if "configMap" in each]
@@ -298,7 +312,7 @@ HARD = (
 )
 
 
-@pytest.mark.parametrize("name", ["bhxh.service", "bhxh-backup.service"])
+@pytest.mark.parametrize("name", ["bhxh.service", "bhxh-pages.service", "bhxh-backup.service"])
 def test_a_unit_may_do_little(name: str) -> None:
     given = unit(name)
     assert {each: given.get(each) for each in HARD} == dict.fromkeys(HARD, "yes")

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from telegram.error import BadRequest, InvalidToken
 
 from bot.base import logs
-from bot.base.listening import bound, listening
+from bot.base.listening import Limits, bound, listening
 from bot.base.meters import Meters
 from bot.base.settings import CannotGoOn
 from bot.base.tasks import until_stopped
@@ -80,7 +80,8 @@ class Webhook:
                 f"telegram.webhook_host, telegram.webhook_port: {place.host}, port {place.port} can't be used: "
                 f"{error.strerror}"
             ) from None
-        async with listening(listener, self, connections=2 * place.at_once):
+        most = 2 * place.at_once  # a reverse proxy, or Telegram itself, comes from one address
+        async with listening(listener, self, limits=Limits(connections=most, of_one_peer=most)):
             await until_stopped(reach(self._bot, self._set), stop)
             log.info("updates are sent to %s, and arrive at %s, port %d", place.url, place.host, place.port)
             await until_stopped(self._stays_set(), stop)

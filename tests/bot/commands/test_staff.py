@@ -1,4 +1,4 @@
-"""`bhxh staff`: a link printed on the server, and the pages without Telegram."""
+"""`bhxh staff link` prints a link on the server, `bhxh pages` serves the pages alone, also beside `bhxh run`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def test_without_pages_there_is_no_link(bhxh: Callable[..., Ended], monkeypatch:
 @pytest.mark.slow
 def test_the_pages_alone_are_served_and_stop_when_told(outside: Path) -> None:
     port = free_port()
-    given = surroundings(BHXH_WEB__PORT=str(port))
-    process = subprocess.Popen([BHXH, "staff", "pages"], cwd=outside, env=given, stderr=subprocess.PIPE)
+    given = surroundings(BHXH_WEB__PORT=str(port), BHXH_WEB__APART="true")
+    process = subprocess.Popen([BHXH, "pages"], cwd=outside, env=given, stderr=subprocess.PIPE)
     try:
         assert process.stderr is not None
         heard(process.stderr.fileno(), f"http://127.0.0.1:{port}")

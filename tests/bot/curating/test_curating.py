@@ -60,6 +60,12 @@ def few(content: Content) -> Library:
     return dataclasses.replace(content.library, entries={name: content.library[name] for name in names})
 
 
+async def exported(database: Database, content: Content) -> str:
+    file = io.BytesIO()
+    await curating.export(database, content.library, None, None, file)
+    return file.getvalue().decode()
+
+
 # --- groups --------------------------------------------------------------------------------------
 
 
@@ -74,7 +80,9 @@ async def test_questions_alike_are_one_group_and_the_most_frequent_comes_first(
     ):
         await ask(text, person=person)
     feed, card = await curating.groups(database, content.matcher)
-    assert (feed.count, feed.people, feed.reasons, feed.numbers) == (3, 2, {"unknown": 3}, frozenset({2, 3, 4}))
+    assert (feed.count, feed.people, feed.reasons) == (3, 2, {"unknown": 3})
+    for number in (2, 3, 4):
+        assert (await curating.find_group(database, content.matcher, number)).id == feed.id
     assert feed.id == 2
     assert feed.sample == FEED
     assert (card.count, card.reasons) == (1, {"none_picked": 1})
@@ -135,7 +143,7 @@ async def test_who_had_everything_deleted_is_in_no_group(database: Database, con
     async with database.begin() as connection:
         await privacy.forget(connection, "p1")
     assert [group.sample for group in await curating.groups(database, content.matcher)] == [CARD]
-    assert FEED not in await curating.export(database, content.matcher)
+    assert FEED not in await exported(database, content)
 
 
 async def test_out_of_scope_outlasts_the_words_of_people_and_what_was_settled_does_not(
@@ -392,7 +400,7 @@ async def test_a_running_desk_answers_with_what_another_process_assigned(
         person = Inbound("terminal", "p", "p", Message("text", delivery, clock(), "ai tưới cây hộ nhà văn hóa"))
         await desk.take(person)
         async with database.read() as connection:
-            found = await questions.list_since(connection)
+            found = [each async for some in questions.stream(connection) for each in some]
             assert await outbox.waiting(connection, ["terminal"])
         return str(found[-1].answered)
 
@@ -515,7 +523,7 @@ async def test_the_export_opens_in_a_spreadsheet_masked_and_harmless(
 ) -> None:
     await ask('=HYPERLINK("http://x","rút tiền")', "choose", person="secret-key")
     await ask("mức thấp nhất\nlà bao nhiêu, số 0912345678", "answer", entries=("min_income",))
-    written = await curating.export(database, content.matcher)
+    written = await exported(database, content)
     assert written.startswith("\ufeff")
     head, first, second = csv.reader(io.StringIO(written.removeprefix("\ufeff")))
     assert len(head) == len(first) == len(second)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.reports import rounding
 from bot.reports.paper import Column, Paper, Section, Table
-from bot.reports.plain import as_csv, as_json, as_text
+from bot.reports.plain import write_csv, write_json, write_text
 from bot.reports.spans import Span
-from bot.reports.workbook import as_xlsx
+from bot.reports.workbook import write_xlsx
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,11 @@ def test_every_format_tells_the_same_percent() -> None:
     table = Table("t", "T", (Column("share", "Tỷ lệ", "share"),), ((0.899_97,), (None,)))
     span = Span.of_year(2026)
     paper = Paper("satisfaction", "T", span, span.since, (Section("", (), (table,)),), ())
-    assert "89,99%" in as_text(paper).decode()
-    assert "89,99%" in as_csv(paper).decode()
-    assert '"share": 89.99' in as_json(paper).decode()
-    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(paper)))["T"]
+    files = {write: io.BytesIO() for write in (write_text, write_csv, write_json, write_xlsx)}
+    for write, file in files.items():
+        write(paper, file)
+    assert "89,99%" in files[write_text].getvalue().decode()
+    assert "89,99%" in files[write_csv].getvalue().decode()
+    assert '"share": 89.99' in files[write_json].getvalue().decode()
+    sheet = openpyxl.load_workbook(files[write_xlsx])["T"]
     assert sheet["A4"].value == 0.8999  # a program that opens it rounds what it shows by itself

@@ -95,7 +95,7 @@ async def test_a_database_of_an_earlier_version_is_brought_to_this_one(
     found.pop("alembic_version")
     assert found == {table.name: {column.name for column in table.columns} for table in schema.metadata.sorted_tables}
     async with database.read() as connection:
-        (kept,) = await questions.list_since(connection)
+        ((kept,),) = [each async for each in questions.stream(connection)]
     assert (kept.text, kept.at) == ("mua bò", datetime.datetime(2026, 11, 24, 16, 0, tzinfo=VIETNAM))
 
 
@@ -212,7 +212,7 @@ async def test_names_that_were_kept_are_masked_and_what_was_decided_still_holds(
             name: [tuple(row) for row in await connection.execute(sa.select(table))]
             for name, table in schema.metadata.tables.items()
         }
-        texts = [each.text for each in await questions.list_since(connection)]
+        texts = [each.text async for some in questions.stream(connection) for each in some]
         decided = await connection.execute(sa.select(schema.verdicts.c.words))
     for part in ("Nguyễn", "Bảy", "bay", "Lan", "Trần", "Hoa", "Lê", "Thị", "nhà 12", "hoatran", "bảy tám"):
         found = [name for name, rows in kept.items() for row in rows if part in str(row)]

@@ -354,7 +354,7 @@ async def test_nothing_secret_and_nobodys_words_stand_in_the_log(
     await browser.enter(link)
     await browser.enter(link)
     await browser.post("/cau-hoi/1/gan", "wrong")
-    monkeypatch.setattr("bot.curating.groups", broken)
+    monkeypatch.setattr("bot.curating.listed", broken)
     failed = await browser.get("/cau-hoi")
     assert failed.status_code == 500
     assert PHONE not in failed.text

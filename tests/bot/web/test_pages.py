@@ -552,11 +552,15 @@ async def test_questions_are_exported_for_a_spreadsheet_and_no_formula_runs(
     async with database.begin() as connection:
         asked = Asked("=HYPERLINK(1)", "unknown", ("abroad",), False)
         await questions.add(connection, "a" * 64, "q", asked, clock())
+        later = clock() + datetime.timedelta(days=60)
+        await questions.add(connection, "b" * 64, "q", Asked("năm sau thì sao", "choose", ("abroad",), False), later)
     answer = await (await house.inside("viewer")).get("/xuat/questions/csv")
-    assert answer.headers["content-disposition"] == 'attachment; filename="bhxh-questions-2026-01-01.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="bhxh-questions-2026-01-01_2026-12-31.csv"'
     assert answer.content.startswith("\ufeff".encode())
     (_, row) = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
     assert "'=HYPERLINK(1)" in row
+    assert "chưa biết trả lời" in row
+    assert house.app.resources.library["abroad"].question in row
     assert "a" * 64 not in answer.text
     for path in ("/xuat/..%2fsecret/csv", "/xuat/none/csv", "/xuat/satisfaction/exe", "/xuat/questions/xlsx"):
         assert (await (await house.inside("viewer")).get(path)).status_code == 404

@@ -60,6 +60,16 @@ async def test_port_0_serves_nothing_and_says_nothing(
     assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
+async def test_pages_apart_are_served_by_their_own_process_and_by_no_other(
+    database: Database, resources: Resources, clock: Clock, tmp_path: Path
+) -> None:
+    port = free_port()
+    house = make_house(database, resources, clock, tmp_path, web=Web(port=port, apart=True))
+    async with serving(house.app, clock) as beside, serving(house.app, clock, alone=True) as alone:
+        assert (beside, alone) == (False, True)
+        assert await status(port) == 401
+
+
 @pytest.mark.parametrize(
     ("web", "expected"),
     [

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
