@@ -472,7 +472,7 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
 WITHOUT_SECRET = frozenset(
     (
         "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
-        "backup", "restore",
+        "signed", "backup", "restore",
     )
 )  # fmt: skip
 """Commands that know no person, or carry the folder as a whole; those of a group by its name."""
