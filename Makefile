@@ -30,10 +30,10 @@ run: setup
 test: setup lint types layers
 	$(BIN)/bhxh check --on 2026-11-24
 ifdef CI
-	$(BIN)/pytest -n auto $(COVERAGE) $(MEASURED)
-	$(BIN)/pytest -n auto $(MEASURED:%=--ignore=%)
+	$(BIN)/pytest -n auto --dist worksteal $(COVERAGE) $(MEASURED)
+	$(BIN)/pytest -n auto --dist worksteal $(MEASURED:%=--ignore=%)
 else
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 endif
 
 lint: setup

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from benchmarks.delivery import print_delivery
 from benchmarks.drawing import drawing
+from benchmarks.growing import print_growing
+from benchmarks.inside import print_inside
 from benchmarks.matching import matching, starting
 from benchmarks.measure import Measured, baseline
 from benchmarks.reckoning import reckoning
@@ -29,6 +31,8 @@ def main() -> None:
     console.print(table)
     for each, used, held in started:
         console.print(f"{each.name}: {used:.0f} ms of processor time ({used / loop:.1f} rounds), {held} MB at most")
+    print_growing(console)
+    print_inside(console)
     print_delivery(console)
 
 

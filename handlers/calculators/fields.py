@@ -15,6 +15,7 @@ from handlers.dialogue.state import FieldValue
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.values import Given, Values
 from law.base.estimate import Refusal
+from law.base.ground import Grounded, grounds_of
 from law.base.month import Month
 from law.paying.contribution import floor_average, income_bounds
 from law.pension.forecast import forecast
@@ -492,7 +493,8 @@ def lowest_past(context: Context, months: int, last: Month | None = None) -> int
     the level is not known.
     """
     until = context.month if last is None else min(last, context.month)
-    return round(floor_average(context.law, until, months), -5)
+    average = floor_average(context.law, until, months)
+    return Grounded(round(average, -5), grounds_of(average))
 
 
 _PAST = income_field("past", "fields.ask_past", _paid_before, ("past", "wage"), assumed(past=NOT_KNOWN))

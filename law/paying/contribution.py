@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from law.base.estimate import Estimate, Refusal
+from law.base.ground import Grounded, grounds
 from law.base.law import Law, NoValueKnownOn
 from law.base.month import Month
 from law.base.rounding import dong
@@ -55,8 +56,8 @@ def floor_average(law: Law, last: Month, months: int) -> int:
     """
     name = "rural_poverty_line"
     first = Month.of(law.parameter(name).values[0].since)
-    each = (law.on(max(first, last + -before)).value(name).whole() for before in range(months))
-    return dong(Fraction(sum(each), months))
+    each = [law.on(max(first, last + -before)).value(name) for before in range(months)]
+    return Grounded(dong(Fraction(sum(one.whole() for one in each), months)), grounds(each))
 
 
 def prices_ahead(
