@@ -227,8 +227,8 @@ class Desk:
             if isinstance(reply, Relay):
                 to = await handover.receiver(connection, reply)
                 if to is not None:
-                    said, number = reply.text, reply.conversation
-                    await outbox.put(connection, to, said, None, message.at, number, "relay", told=reply.told)
+                    said, number, kind = reply.text, reply.conversation, late.kind_of_relay(reply)
+                    await outbox.put(connection, to, said, None, message.at, number, kind, told=reply.told)
                     owed[to] = None
             else:
                 replaces = pressed if isinstance(reply, Text) and reply.replaces else None

@@ -17,7 +17,7 @@ from bot.storage.outbox import Kind, Unsent
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Asked, Estimated
 from handlers.dialogue.texts import Texts
-from handlers.dialogue.turn import Reply, Turn
+from handlers.dialogue.turn import Relay, Reply, Turn
 
 LATE = datetime.timedelta(minutes=10)
 _QUOTED = 160
@@ -44,6 +44,11 @@ def kind_of(reply: Reply, turn: Turn, message: Message) -> Kind:
     asks = turn.state.form is not None and reply is turn.replies[-1]
     answers = any(isinstance(record, Asked | Estimated) for record in turn.records)
     return "answer" if answers and not asks else "last"
+
+
+def kind_of_relay(reply: Relay) -> Kind:
+    """What is led elsewhere, when it has to wait: words whose writer is told where they do not arrive, or news."""
+    return "notice" if reply.news else "relay"
 
 
 def overtaken(waiting: Sequence[Unsent], now: datetime.datetime) -> frozenset[int]:

@@ -64,6 +64,13 @@ async def plain(connection: AsyncConnection) -> list[tuple[str, Address]]:
     return [(key, Address(channel, chat)) for key, channel, chat in rows if not is_sealed(chat)]
 
 
+async def seal(connection: AsyncConnection, key: str, plain: Address, keys: Keys) -> None:
+    """Seal an address that stands as it is; one that was changed or forgotten meanwhile is left alone."""
+    of = sa.and_(addresses.c.key == key, addresses.c.address == plain.chat)
+    sealed = keys.seal(plain.chat, addresses.name, key, plain.channel)
+    await connection.execute(sa.update(addresses).where(of).values(address=sealed))
+
+
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:
     """Forget the address of `key`, or every address, to which nothing is owed.
 

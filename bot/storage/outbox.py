@@ -27,8 +27,8 @@ TICKS_KEPT = datetime.timedelta(days=400)
 """What the clock starts is known by its period, and a period may be a year."""
 Kind = Literal["answer", "last", "brief", "notice", "relay"]
 """answer: to a question, or a result; last: whatever else a person is told, which only counts while they did nothing
-since; brief: to the staff and in groups; notice: of something that waits or was not answered; relay: of a conversation
-between a citizen and the staff."""
+since; brief: to the staff and in groups; notice: of something that waits, was not answered or was done on a page;
+relay: of a conversation between a citizen and the staff."""
 KEPT: Final[Mapping[Kind, datetime.timedelta]] = {
     "answer": datetime.timedelta(hours=24),
     "last": datetime.timedelta(hours=24),

@@ -105,13 +105,15 @@ class Relay:
     """A message that goes to the group of the staff, or to the citizen of a conversation, wherever it was led from.
 
     It waits for its way longer than a reply does. `conversation` is the one it belongs to, where it does. `told`: the
-    same turn tells whoever wrote it that it waits.
+    same turn tells whoever wrote it that it waits. `news`: what a colleague did on a page; the group reads it when it
+    may, and no citizen is told that it waits, for it is no word of theirs.
     """
 
     to: Literal["staff", "citizen"]
     text: Text
     conversation: int | None = None
     told: bool = False
+    news: bool = False
 
 
 Reply = Waiting | Relay

@@ -181,7 +181,7 @@ def _done(context: Context, relays: tuple[Reply, ...], said: Text, to_group: str
     """Done: `said` to whoever did it; of what was done on a page the group reads `to_group`, with the same buttons."""
     if context.message.place == "page":
         number = to_staff.conversation_named(context.message)
-        relays = (*relays, Relay("staff", Text(to_group, _without_keep(said.buttons), quiet=True), number))
+        relays = (*relays, Relay("staff", Text(to_group, _without_keep(said.buttons), quiet=True), number, news=True))
     return Turn((*relays, said), State(), records)
 
 

@@ -1,6 +1,7 @@
 """How the Bot API is reached, and whether it answers.
 
 WrongToken        Telegram does not know the token
+WrongProxy        the address of the proxy, set or of the environment, is none
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.counted import CountedRequest
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.spread import SpreadRequest
-from bot.channels.telegram.wire import WireRequest, is_of_the_connection
+from bot.channels.telegram.wire import WireRequest, is_of_the_connection, proxy_of_environment
 
 NAME = "telegram"
 
@@ -39,9 +40,21 @@ class WrongToken(BrokenSettings):
         super().__init__("telegram.token: Telegram does not know it; expected one from @BotFather")
 
 
+class WrongProxy(BrokenSettings):
+    """The proxy can't be one; its address, which may hold a password, is not in the message."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "telegram.proxy, or HTTPS_PROXY or ALL_PROXY of the environment: expected http://host:port or "
+            "socks5://host:port"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class TelegramConnection:
     """How Telegram is reached. An address that is only a host gets the usual path; polls last up to 50 s.
+
+    `proxy` None: that of the environment, where there is one.
 
     `messages_a_second` are sent at most, `among` so many processes, and in one chat as many as Telegram takes; 0: no
     limits are kept.
@@ -75,7 +88,7 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
         bot = make_bot(connection, request)
     except InvalidToken:
         return Online("wrong_token")
-    except ValueError:
+    except WrongProxy:
         return Online("wrong_proxy")
     try:
         await bot.initialize()
@@ -91,10 +104,14 @@ async def check_online(connection: TelegramConnection, request: BaseRequest | No
 
 
 def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters: Meters | None = None) -> TelegramBot:
-    """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken."""
+    """A bot that speaks over this connection; `request` replaces the network. Raises InvalidToken and WrongProxy."""
     counted, trusted = partial(CountedRequest, meters=meters or Meters()), httpx.create_ssl_context()
-    sending = request or SpreadRequest(WireRequest(_MOST, 15.0, trusted, connection.proxy), _PLACES, _MOST)
-    polling = request or WireRequest(2, 10.0, trusted, connection.proxy)
+    proxy = connection.proxy or proxy_of_environment(connection.base_url)
+    try:
+        sending = request or SpreadRequest(WireRequest(_MOST, 15.0, trusted, proxy), _PLACES, _MOST)
+        polling = request or WireRequest(2, 10.0, trusted, proxy)
+    except ValueError:
+        raise WrongProxy from None
     return TelegramBot(
         connection.token,
         base_url=_with_path(connection.base_url, "/bot"),

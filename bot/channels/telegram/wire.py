@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
@@ -25,6 +26,7 @@ _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
     *_OF_A_PROXY,
 )
 
@@ -39,37 +41,53 @@ def may_have_arrived(error: TelegramError) -> bool:
     return is_of_the_connection(error) and not isinstance(error.__cause__, _NEVER_LEFT)
 
 
+def proxy_of_environment(address: str) -> str | None:
+    """The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names for an address; None where NO_PROXY names its host.
+
+    As curl and most programs read them. A client that left one out would go around the proxy without a word.
+    """
+    parts, named = urlsplit(address), getproxies()
+    proxy = named.get(parts.scheme) or named.get("all")
+    if not proxy or proxy_bypass(parts.hostname or ""):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
 class WireRequest(BaseRequest):
     """Over at most `most` connections, which are kept for the next request; one that finds none free waits."""
 
     def __init__(self, most: int, read_seconds: float, trusted: ssl.SSLContext, proxy: str | None = None) -> None:
         """`read_seconds`: how long an answer may take by default; `trusted`: the certificates that are believed.
 
-        Raises ValueError for a proxy that is neither of http nor of SOCKS 5.
+        Raises ValueError for a proxy that is neither of http nor of SOCKS 5, or has no host or an impossible port.
         """
-        if proxy is not None and urlsplit(proxy).scheme not in (*_HTTP, *_SOCKS):
-            raise ValueError("expected the address of a proxy of http or SOCKS 5")
+        if proxy is not None:
+            parts = urlsplit(proxy)
+            if parts.scheme not in (*_HTTP, *_SOCKS) or not parts.hostname or parts.port == 0:
+                raise ValueError("expected the address of a proxy of http or SOCKS 5")
         self._most = most
         self._read_seconds = read_seconds
         self._trusted = trusted
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._ended = False
 
     @property
     def read_timeout(self) -> float | None:
         return self._read_seconds
 
     async def initialize(self) -> None:
+        self._ended = False
         if self._session is None:
             self._session = self._opened()
 
     async def shutdown(self) -> None:
+        self._ended = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
     def _opened(self) -> aiohttp.ClientSession:
-        """Where no proxy is set, that of the environment is used."""
         proxy, connector = self._proxy, aiohttp.TCPConnector(limit=self._most, ssl=self._trusted)
         if proxy is not None and urlsplit(proxy).scheme in _SOCKS:  # which the library of requests does not speak
             named = proxy.replace("socks5h:", "socks5:", 1)
@@ -80,7 +98,6 @@ class WireRequest(BaseRequest):
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self.USER_AGENT},
             proxy=proxy,
-            trust_env=self._proxy is None,
         )
 
     async def do_request(
@@ -94,6 +111,8 @@ class WireRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; raises TimedOut and NetworkError."""
+        if self._ended:  # one opened anew would be closed by nobody
+            raise NetworkError("the connections were closed")
         await self.initialize()
         assert self._session is not None
         body, headers = _written(request_data)

@@ -776,7 +776,8 @@ async def test_why_it_is_not_online(unused_port: int) -> None:
         assert (await check_online(TelegramConnection(TOKEN, base_url=address))).why == "refused"
     nowhere = f"http://127.0.0.1:{unused_port}"
     assert (await check_online(TelegramConnection(TOKEN, base_url=nowhere))).why == "no_connection"
-    assert (await check_online(TelegramConnection(TOKEN, proxy="ftp://x:1"))).why == "wrong_proxy"
+    for proxy in ("ftp://x:1", "socks5://", "http://", "socks5://x:99999"):
+        assert (await check_online(TelegramConnection(TOKEN, proxy=proxy))).why == "wrong_proxy", proxy
     assert (await check_online(TelegramConnection("", base_url=nowhere))).why == "wrong_token"
 
 
@@ -794,6 +795,46 @@ async def test_the_proxy_is_used() -> None:
         online = await check_online(TelegramConnection(TOKEN, base_url="http://api.example/bot", proxy=proxy))
     assert online.reachable
     assert asked == [f"http://api.example/bot{TOKEN}/getMe"]
+
+
+VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """One that names no proxy yet."""
+    for each in VARIABLES:
+        monkeypatch.delenv(each, raising=False)
+        monkeypatch.delenv(each.upper(), raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("scheme", ["http://", ""])
+async def test_the_proxy_of_the_environment_is_used_unless_it_names_the_host(
+    environment: pytest.MonkeyPatch, name: str, scheme: str
+) -> None:
+    asked: list[str] = []
+    async with http_api(200, ME, asked) as proxy:
+        environment.setenv(name, proxy.replace("http://", scheme))
+        assert (await check_online(TelegramConnection(TOKEN, base_url="http://api.example/bot"))).reachable
+        environment.setenv("NO_PROXY", "localhost,127.0.0.1")
+        assert (await check_online(TelegramConnection(TOKEN, base_url=f"{proxy}/bot"))).reachable
+    assert asked == [f"http://api.example/bot{TOKEN}/getMe", f"/bot{TOKEN}/getMe"]
+
+
+async def test_a_socks_proxy_of_the_environment_is_not_gone_around(
+    environment: pytest.MonkeyPatch, unused_port: int
+) -> None:
+    asked: list[str] = []
+    async with http_api(200, ME, asked) as address:
+        for name in ("ALL_PROXY", "HTTP_PROXY"):
+            environment.setenv(name, f"socks5h://127.0.0.1:{unused_port}")
+            online = await check_online(TelegramConnection(TOKEN, base_url=address))
+            assert online.why == "no_connection"
+            environment.setenv(name, "socks4://127.0.0.1:1")
+            assert (await check_online(TelegramConnection(TOKEN, base_url=address))).why == "wrong_proxy"
+    assert not asked
 
 
 def test_a_secret_is_in_no_record(caplog: pytest.LogCaptureFixture, api: StrictBotApi, notes: NotingDesk) -> None:

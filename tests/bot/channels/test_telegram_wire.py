@@ -143,3 +143,26 @@ async def test_a_socks_proxy_that_is_gone_was_asked_for_nothing() -> None:
         with pytest.raises(NetworkError) as caught:
             await request.do_request(f"http://api.example/bot{TOKEN}/getMe", "POST")
     assert not may_have_arrived(caught.value)
+
+
+async def test_a_request_after_the_end_opens_nothing_that_nobody_closes() -> None:
+    opened = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        await read_whole(reader)
+        writer.write(OK)
+        writer.close()
+
+    data = RequestData([RequestParameter("chat_id", 7, None)])
+    async with at(serve) as port:
+        async with asking() as request:
+            assert await asked_of(request, port, data) == (200, b"{}")
+        with pytest.raises(NetworkError) as caught:
+            await asked_of(request, port, data)
+        assert not may_have_arrived(caught.value)
+        assert opened == 1
+        await request.initialize()
+        assert await asked_of(request, port, data) == (200, b"{}")
+        await request.shutdown()

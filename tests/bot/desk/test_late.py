@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from bot.channels.telegram.sending import Sender
 from bot.charts import pictures
 from bot.desk.channel import Barred, TryLater, Unreachable
 from bot.desk.resources import staff_hours
-from bot.storage import outbox
+from bot.storage import conversations, outbox
 from bot.storage.database import Database, StorageDown
 from bot.storage.file import FILE
 from bot.testing.channel import ChannelInMemory
@@ -298,6 +298,30 @@ async def test_while_the_group_can_not_be_written_to_citizens_know_and_nothing_i
     assert "còn ai ở đó không" in second
     await talk.says("cảm ơn nhiều nhé")
     assert talk.channel.to(ME)[-1].startswith("✓ Đã gửi cán bộ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("text", "Bà con mang sổ đến nhé"), ("press", "staff|note|1|để tôi gọi cho xã")]
+)
+async def test_what_colleagues_do_on_a_page_while_the_group_takes_nothing_is_no_word_of_the_citizen(
+    talk: Talk, kind: Literal["text", "press"], text: str
+) -> None:
+    await talk.says("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi")
+    talk.channel.failing = {GROUP: Barred()}
+    before = len(talk.channel.to(ME))
+    async with talk.database.read() as connection:
+        last = await conversations.last_message(connection, 1)
+    assert last is not None
+    order = Message(kind, "on a page", talk.clock(), text, "page", "#K1", seen=last.number)
+    carried = await talk.desk.carry_out(order, "editor", "sign1")
+    assert carried.done
+    talk.delivery.wake(carried.owed)
+    await talk.delivery.settled()
+    talk.clock.forward(hours=80)
+    await talk.desk.tidy()
+    await talk.comes_up()
+    said = talk.channel.to(ME)[before:]
+    assert not [each for each in said if "tới được cán bộ" in each or "tới cán bộ" in each], said
 
 
 @pytest.mark.parametrize("restarted", [False, True])

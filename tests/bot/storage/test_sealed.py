@@ -129,3 +129,28 @@ async def app_opened(folder: Path, *, close: bool = True) -> Database:
     if close:
         await database.close()
     return database
+
+
+async def test_more_than_postgresql_has_locks_for_are_sealed(on_postgresql: Callable[[str], str]) -> None:
+    """Everybody to whom something is owed where a city is served: else no process would start after an upgrade."""
+    database = Database(on_postgresql("migrated"))
+    people = [str(900_000_000 + number) for number in range(20_000)]
+    rows = [{"key": KEYS.of("telegram", each), "channel": "telegram", "address": each} for each in people]
+    async with database.begin() as connection:
+        await connection.execute(sa.insert(schema.addresses), rows)
+    await seal_what_is_plain(database, KEYS, StaffGroup(Staff(), KEYS))
+    async with database.read() as connection:
+        assert await addresses.plain(connection) == []
+        last = await addresses.find(connection, KEYS.of("telegram", people[-1]), KEYS)
+    assert last == Address("telegram", people[-1])
+    await database.close()
+
+
+async def test_what_was_written_or_forgotten_while_others_were_sealed_stays_so(database: Database) -> None:
+    moved, gone = KEYS.of("telegram", "1"), KEYS.of("telegram", "2")
+    async with database.begin() as connection:
+        await addresses.save(connection, moved, Address("telegram", "1"), KEYS)
+        for key, chat in ((moved, "old"), (gone, "2")):
+            await addresses.seal(connection, key, Address("telegram", chat), KEYS)
+        assert await addresses.find(connection, moved, KEYS) == Address("telegram", "1")
+        assert await addresses.find(connection, gone, KEYS) is None
