@@ -124,8 +124,10 @@ def newcombe(now: Proportion, then: Proportion, z: float = Z) -> tuple[float, fl
 def others(records: Records, span: Span, today: datetime.date) -> tuple[tuple[Other, Span], ...]:
     """What a span is compared with: a year before it, and before it; of a period of the plan the period before.
 
-    Only one where both are the same, and none a year before what is longer than a year.
+    Only one where both are the same, none a year before what is longer than a year, and nothing while it has not begun.
     """
+    if span.since > today:
+        return ()
     period = records.targets.period(span.since)
     if period == span:
         before = records.targets.period(span.since - datetime.timedelta(days=1))

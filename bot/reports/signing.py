@@ -98,7 +98,7 @@ async def opened(database: Database, number: int) -> Signed:
         wordings = await signed_reports.wordings(connection, number) if sealed is not None else []
     if sealed is None:
         raise NotSigned(f"there is no signed report {number}; `bhxh signed list` names them")
-    if _sha256(sealed.text) != sealed.sha256:
+    if not _holds(sealed):
         raise NotSigned(f"the signed report {number} was altered in the database: its SHA-256 is not that of its text")
     kept = json.loads(sealed.text)
     words = {each.digest: each.text for each in wordings if _digest(each.salt, each.text) == each.digest}
@@ -138,13 +138,28 @@ async def beside(database: Database, request: Request, made: Paper) -> Paper:
     if made.name not in SIGNED:
         return made
     async with database.read() as connection:
-        last = await signed_reports.last_of(
+        alike = await signed_reports.list_alike(
             connection, made.name, request.span.days(), narrowing.file_part(request.where)
         )
+    last = next((each for each in alike if not _holds(each) or _is_of(each, request)), None)
     if last is None:
         return made
-    section = await changes(database, await opened(database, last.number), made)
+    if _holds(last):
+        section = await changes(database, await opened(database, last.number), made)
+    else:  # which is told: a report can be made all the same
+        section = Section(say("section_changed"), (line(last), say("altered_line")))
     return dataclasses.replace(made, sections=(*made.sections, section))
+
+
+def _holds(sealed: Sealed) -> bool:
+    """Whether its text is what was sealed."""
+    return _sha256(sealed.text) == sealed.sha256
+
+
+def _is_of(sealed: Sealed, request: Request) -> bool:
+    """Whether it was signed of the same filter and parts: names of places may differ in their tones only."""
+    kept = json.loads(sealed.text)
+    return (Filter(**kept["where"]), kept["parts"]) == (request.where, request.by)
 
 
 def _changed(signed: Paper, now: Paper) -> Iterator[tuple[str, ...]]:

@@ -84,14 +84,13 @@ async def find(connection: AsyncConnection, number: int) -> Sealed | None:
     return None if row is None else _sealed(row)
 
 
-async def last_of(connection: AsyncConnection, report: str, days: Days, narrowed: str) -> Sealed | None:
-    """The last one signed of the same report, span and filter."""
+async def list_alike(connection: AsyncConnection, report: str, days: Days, narrowed: str) -> list[Sealed]:
+    """Those signed of the same report and span, the last first, their filters told alike in a file's name."""
     of = signed_reports.c
     query = sa.select(signed_reports).where(
         of.report == report, of.since == days.since, of.until == days.until, of.narrowed == narrowed
     )
-    row = (await connection.execute(query.order_by(of.id.desc()).limit(1))).first()
-    return None if row is None else _sealed(row)
+    return [_sealed(row) for row in await connection.execute(query.order_by(of.id.desc()))]
 
 
 async def wordings(connection: AsyncConnection, number: int) -> list[Wording]:

@@ -98,6 +98,8 @@ def test_only_what_is_more_than_chance_is_said_to_rise_or_fall(
         # a period of the plan with the one before, and the first with none
         (Span(D(2026, 1, 1), D(2030, 12, 31)), [("before", Span(D(2022, 1, 1), D(2025, 12, 31)))]),
         (Span(D(2018, 1, 1), D(2021, 12, 31)), []),
+        # not begun: nothing was counted that could be compared
+        (Span.of_quarter(2027, 1), []),
         # longer than a year: no year before, which would be partly the same days
         (Span(D(2025, 1, 1), D(2026, 6, 30)), [("before", Span(D(2023, 7, 1), D(2024, 12, 31)))]),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -19,7 +20,7 @@ from bot.reports.paper import Request
 from bot.reports.records import Filter
 from bot.reports.signing import NotSigned
 from bot.reports.spans import Span
-from bot.storage import privacy, questions, ratings
+from bot.storage import campaigns, privacy, questions, ratings
 from bot.storage.database import Database
 from bot.storage.schema import signed_reports, signed_words
 from handlers.dialogue.context import Resources
@@ -200,3 +201,31 @@ async def test_an_editor_signs_on_the_page_and_everybody_opens_it(
     ]
     for missing in ("/ban-chot/2", "/ban-chot/1/zip", "/ban-chot/99999999999999999999"):
         assert (await viewer.get(missing)).status_code == 404
+
+
+async def test_only_the_same_filter_and_parts_are_compared(
+    database: Database, clock: Clock, request_now: Request
+) -> None:
+    async with database.begin() as connection:
+        for code, place in (("ha", "xã Thanh Hà"), ("hạ", "xã Thanh Hạ")):
+            await campaigns.add(connection, code, code, place, clock())
+    report = catalogue.REPORTS["satisfaction"]
+    here, there = (dataclasses.replace(request_now, where=Filter(place=f"xã Thanh {each}")) for each in ("Hà", "Hạ"))
+    await catalogue.sign(report, here, "Lan", clock())
+    await catalogue.sign(report, dataclasses.replace(request_now, by="quarter"), "Lan", clock())
+    for other in (there, request_now, dataclasses.replace(request_now, by="topic")):
+        assert "Bản chốt số" not in (await catalogue.write(report, other, "txt")).decode()
+    await catalogue.sign(report, there, "Lan", clock())
+    assert "Bản chốt số 1," in (await catalogue.write(report, here, "txt")).decode()
+
+
+async def test_a_signed_report_that_was_altered_keeps_nobody_from_a_new_one(
+    database: Database, clock: Clock, request_now: Request
+) -> None:
+    report = catalogue.REPORTS["annual"]
+    await catalogue.sign(report, request_now, "Lan", clock())
+    async with database.begin() as connection:
+        await connection.execute(sa.update(signed_reports).values(text="{"))
+    for ending in FORMATS:
+        assert await catalogue.write(report, request_now, ending)
+    assert "Bản chốt này đã bị sửa" in (await catalogue.write(report, request_now, "txt")).decode()
