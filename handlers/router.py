@@ -28,15 +28,16 @@ from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
-from handlers.handover import citizen, group, on_page, staff_commands, ticks
+from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
-Need = Literal["campaign", "offers", "conversation", "question", "handover"]
+Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment"]
 """What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
-conversation with the staff, the question to be handed to them, and what a new conversation needs."""
+conversation with the staff, the question to be handed to them, what a new conversation needs, and whether somebody can
+be added to the staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +416,8 @@ def needs(message: Message) -> frozenset[Need]:
         wanted.add("question")
     if to_staff.may_hand_over(message):
         wanted.add("handover")
+    if appointing.asks_to_appoint(message):
+        wanted.add("appointment")
     return frozenset(wanted)
 
 

@@ -23,13 +23,13 @@ from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.rendering import Renderer
 from bot.desk.resources import resources_of
-from bot.desk.roles import Roles
+from bot.desk.roles import Member, Roles
 from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import file, schema
-from bot.storage.database import VIETNAM, Database
+from bot.storage.database import VIETNAM, Connection, Database
 from bot.storage.replica import Replica
 from bot.testing.postgresql_server import PostgresqlServer, programs
 from bot.testing.quotes import Quotes
@@ -245,5 +245,5 @@ class Everyone(Roles):
         super().__init__(NOBODY, keys)
         self._role = role
 
-    def of(self, key: str) -> Role | None:
-        return self._role
+    async def member(self, connection: Connection, key: str) -> Member | None:
+        return Member(key, self._role, key[:8])

@@ -110,6 +110,7 @@ class House:
                     "ratings",
                     "staff_sessions",
                     "staff_links",
+                    "staff",
                 )
             }
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from bot.base.clock import now_in_vietnam
-from bot.base.settings import made_folder
+from bot.base.settings import CannotGoOn, Settings, made_folder
 from bot.channels.catalogue import read_settings
 from bot.commands.passphrase import VARIABLE, passphrase
 
@@ -35,6 +35,7 @@ def backup(
         made = asyncio.run(server_backup.make(settings, to, now, words))
     else:
         made = backup.make(settings.data_folder, to, now, words)
+    _note(settings, "backup", made.name)
     typer.echo(f"backed up: {made}")
 
 
@@ -56,7 +57,19 @@ def restore(
         aside = backup.restore_secret(folder, source, now, words)
     else:
         aside = backup.restore(folder, source, settings.given_secret, now, words)
+    _note(settings, "restore", source.name)
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
+
+
+def _note(settings: Settings, what: str, about: str) -> None:
+    """Tell the audit log; what was done is done, and a database that can't be written to now is told of."""
+    from bot.commands.noting import note_in
+    from bot.storage.database import StorageDown, UnknownVersion
+
+    try:
+        asyncio.run(note_in(settings, what, about))
+    except (StorageDown, UnknownVersion, CannotGoOn) as error:
+        typer.echo(f"not noted in the audit log: {error}", err=True)
 
 
 def migrate(

@@ -8,6 +8,7 @@ from bot.curating.deciding import Assigned
 from bot.curating.grouping import GroupList
 from bot.curating.merging import Merged
 from bot.curating.wording import say
+from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
 from faq.library import Library
 from vietnamese.wording import day
@@ -83,6 +84,36 @@ def phrasings_as_json(found: Sequence[Phrasing]) -> list[dict[str, object]]:
             "id": each.id,
             "entry": each.entry,
             "text": each.text,
+            "by": each.by,
+            "at": each.at.isoformat(timespec="seconds"),
+            "merged": each.merged.isoformat(timespec="seconds") if each.merged else None,
+        }
+        for each in found
+    ]
+
+
+def drafts_as_text(found: Sequence[Draft]) -> str:
+    if not found:
+        return say("no_drafts")
+    return "\n".join(
+        say(
+            "draft_merged" if each.merged else "draft",
+            id=each.id,
+            question=each.question,
+            by=each.by,
+            on=day(each.at.date()),
+        )
+        for each in found
+    )
+
+
+def drafts_as_json(found: Sequence[Draft]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": each.id,
+            "source": each.source,
+            "question": each.question,
+            "phrasings": list(each.phrasings),
             "by": each.by,
             "at": each.at.isoformat(timespec="seconds"),
             "merged": each.merged.isoformat(timespec="seconds") if each.merged else None,

@@ -57,20 +57,34 @@ def assign(
     number: Number,
     entry: Annotated[str, typer.Argument(help="The entry that answers it: the name of its file.")],
     text: Annotated[str | None, typer.Option(help="Put it in these words instead of the group's.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Also where people would be told something else.")] = False,
     by: By = None,
     json_: Json = False,
 ) -> None:
-    """Make a group's wording a phrasing of an entry, unless the check questions get worse by it."""
+    """Make a group's wording a phrasing of an entry, unless something gets worse by it.
+
+    What people asked in the last 90 days is asked again; without --yes nothing is kept where they would be told
+    something else, and those questions are listed.
+    """
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_law, read_library
+    from bot.commands.noting import note
     from bot.commands.question_lists import assigned_as_json, assigned_as_text
 
     async def do(database: Database) -> str:
         library = read_library(read_law())
         made = await curating.assign(
-            database, library, number, entry, by=by or _account(), now=now_in_vietnam(), text=text
+            database,
+            library,
+            number,
+            entry,
+            by=by or _account(),
+            now=now_in_vietnam(),
+            text=text,
+            whatever_changes=yes,
         )
+        await note(database, "cau-hoi/gan", f"{number} {entry}")
         return _json(assigned_as_json(made)) if json_ else assigned_as_text(made, library)
 
     typer.echo(_with_database(context, do))
@@ -94,14 +108,52 @@ def phrasings(context: typer.Context, json_: Json = False) -> None:
 def take_back(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help="The number of a phrasing, as `phrasings` shows it.")],
+    by: By = None,
 ) -> None:
-    """Forget a phrasing that was assigned by mistake."""
+    """Use a phrasing no more that was assigned by mistake: its group is listed again."""
     from bot import curating
+    from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
-        gone = await curating.take_back(database, number)
+        gone = await curating.take_back(database, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/da-day/cach-hoi/bo", str(number))
         return say("taken_back", text=gone.text, entry=gone.entry)
+
+    typer.echo(_with_database(context, do))
+
+
+@questions_cli.command("drafts")
+def drafts(context: typer.Context, json_: Json = False) -> None:
+    """The drafts of new entries, and which of them stand in files already."""
+    from bot.commands.question_lists import drafts_as_json, drafts_as_text
+    from bot.storage import drafts
+
+    async def look(database: Database) -> str:
+        async with database.read() as connection:
+            found = await drafts.list_all(connection)
+        return _json(drafts_as_json(found)) if json_ else drafts_as_text(found)
+
+    typer.echo(_with_database(context, look))
+
+
+@questions_cli.command("drop-draft")
+def drop_draft(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="The number of a draft, as `drafts` shows it.")],
+    by: By = None,
+) -> None:
+    """Make nothing of a draft any more: its group is listed again."""
+    from bot import curating
+    from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
+    from bot.curating.wording import say
+
+    async def do(database: Database) -> str:
+        gone = await curating.take_draft_back(database, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/da-day/ban-nhap/bo", str(number))
+        return say("draft_taken_back", id=gone.id, question=gone.question)
 
     typer.echo(_with_database(context, do))
 
@@ -112,11 +164,13 @@ def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
         count = await curating.mark_out_of_scope(database, matcher, number, by=by or _account(), now=now_in_vietnam())
+        await note(database, "cau-hoi/ngoai-pham-vi", str(number))
         return say("out_of_scope", number=number, count=count)
 
     typer.echo(_with_database(context, do))
@@ -133,6 +187,7 @@ def draft(
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
+    from bot.commands.noting import note
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
@@ -140,6 +195,7 @@ def draft(
         id = await curating.start_draft(
             database, matcher, number, by=by or _account(), now=now_in_vietnam(), question=question
         )
+        await note(database, "cau-hoi/ban-nhap", str(number))
         return say("drafted", id=id, number=number)
 
     typer.echo(_with_database(context, do))
@@ -153,10 +209,13 @@ def merge(
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
+    from bot.commands.noting import note
     from bot.commands.question_lists import merged_as_text
 
     async def write(database: Database) -> str:
-        return merged_as_text(await curating.merge(database, content, now_in_vietnam()))
+        merged = await curating.merge(database, content, now_in_vietnam())
+        await note(database, "merge", f"{merged.phrasings} {merged.drafts}")
+        return merged_as_text(merged)
 
     typer.echo(_with_database(context, write))
 
@@ -171,11 +230,13 @@ def export(
     """Write all questions, masked, as CSV for a spreadsheet."""
     from bot import curating
     from bot.base.content import read_law, read_library
+    from bot.commands.noting import note
 
     async def write(database: Database) -> None:
         after = None if until is None else until + datetime.timedelta(days=1)
         with output.open("wb") as file:
             await curating.export(database, read_library(read_law()), _aware(since), _aware(after), file)
+        await note(database, "download", output.name)
 
     _with_database(context, write)
     typer.echo(output)

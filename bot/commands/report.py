@@ -17,6 +17,7 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import CannotGoOn, Settings
+from bot.commands.noting import note
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import PARTS, Part, Span, read_days, read_span
 
@@ -77,6 +78,8 @@ async def write(settings: Settings, wanted: ReportOrder, ending: str, file: IO[b
 
     async with asked(settings, wanted) as (report, request):
         await write_to(report, request, ending, file)
+        span = request.span
+        await note(request.records.database, "download", f"{report.name} {span.since} {span.until} {ending}")
 
 
 async def signed(settings: Settings, wanted: ReportOrder, by: str, ending: str) -> tuple[str, bytes]:
@@ -85,7 +88,9 @@ async def signed(settings: Settings, wanted: ReportOrder, by: str, ending: str) 
 
     async with asked(settings, wanted) as (report, request):
         sealed = await catalogue.sign(report, request, by, now_in_vietnam())
-        kept = await signing.opened(request.records.database, sealed.number)
+        database = request.records.database
+        await note(database, "ban-chot/chot", f"{sealed.number} {report.name} {sealed.since} {sealed.until}")
+        kept = await signing.opened(database, sealed.number)
         return signing.line(sealed), await catalogue.write_signed(kept, ending)
 
 

@@ -38,12 +38,14 @@ def list_all(context: typer.Context) -> None:
 @signed_cli.command("open")
 def open_again(context: typer.Context, number: ReportNumber, output: WrittenTo = None, json_: Json = False) -> None:
     """Write a signed report as it was."""
+    from bot.commands.noting import note
     from bot.reports import catalogue, signing
 
     async def opened(request: Request) -> bytes:
-        return await catalogue.write_signed(
-            await signing.opened(request.records.database, number), _ending(output, json_)
-        )
+        database, ending = request.records.database, _ending(output, json_)
+        written = await catalogue.write_signed(await signing.opened(database, number), ending)
+        await note(database, "download", f"ban-chot-{number} {ending}")
+        return written
 
     _print(_with_records(context, opened), output)
 

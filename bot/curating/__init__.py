@@ -5,12 +5,21 @@ uses what was assigned at its next look at the table, or at once after `Freshene
 
 CannotGoOn
     └── Refused    a decision that can't be carried out; its sentence is for staff, in Vietnamese
+            └── Unseen    people would be told something else, which somebody must look at first
 """
 
-from bot.curating.deciding import Assigned, assign, mark_out_of_scope, start_draft, take_back
+from bot.curating.deciding import (
+    Assigned,
+    assign,
+    mark_out_of_scope,
+    start_draft,
+    take_back,
+    take_draft_back,
+)
 from bot.curating.exporting import export
 from bot.curating.grouping import Group, GroupList, find_group, groups, listed
 from bot.curating.merging import Merged, merge
+from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
 
 __all__ = [
@@ -19,6 +28,9 @@ __all__ = [
     "GroupList",
     "Merged",
     "Refused",
+    "Trial",
+    "Trials",
+    "Unseen",
     "assign",
     "export",
     "find_group",
@@ -28,4 +40,5 @@ __all__ = [
     "merge",
     "start_draft",
     "take_back",
+    "take_draft_back",
 ]

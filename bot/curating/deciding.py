@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.base.content import read_weights
-from bot.curating.grouping import find_group
-from bot.curating.wording import Refused, say
-from bot.evaluation.held_out import held_out
-from bot.storage import drafts, phrasings, verdicts
-from bot.storage.database import Database
-from faq.engine import checks, likeness
-from faq.engine.checks import Comparison
-from faq.engine.evaluate import LabelledQuestion
+from bot.curating.grouping import Group, find_group
+from bot.curating.trying import Trial, Trials, Unseen
+from bot.curating.wording import Refused
+from bot.storage import drafts, phrasings, postgresql, verdicts
+from bot.storage.database import Connection, Database
+from bot.storage.drafts import Draft
+from bot.storage.phrasings import Phrasing
+from bot.storage.verdicts import Settled
+from faq.engine import likeness
 from faq.engine.match import Decision, Matcher
 from faq.library import LONGEST, Library
 from vietnamese.masking import mask, without_masks
 
-_TOLD_AT_MOST = 5
+_TRIES = 3
+_DECIDING = "deciding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +43,62 @@ async def assign(
     by: str,
     now: datetime.datetime,
     text: str | None = None,
+    seen: str | None = None,
+    whatever_changes: bool = False,
+    trials: Trials | None = None,
 ) -> Assigned:
-    """Make a group's wording (or `text`) a phrasing of an entry, unless the check questions get worse by it.
+    """Make a group's wording (or `text`) a phrasing of an entry, unless something gets worse by it.
 
-    `library` is the one in use, or the one of the content files. Takes some seconds, in a thread. Raises Refused.
+    Where people would be told something else, `seen` is the mark of the changes that somebody has looked at, else
+    Unseen is raised; or `whatever_changes`. Raises Refused. `library` is the one in use, or the one of the content
+    files; `trials` knows what was tried before. Takes many seconds, in a thread.
     """
-    if entry not in library:
-        raise Refused("no_entry", entry=entry, alike=", ".join(_similar(entry, library)))
-    async with database.read() as connection:
-        kept = await phrasings.list_all(connection)
-    library = library.with_phrasings((each.entry, each.text) for each in kept)
-    before = await asyncio.to_thread(Matcher.build, library, read_weights())
-    found = await find_group(database, before, number)
-    rows = checks.check_rows(library, held_out())
-    wording = _phrasing(found.wordings, text)
-    _must_be_new(wording, library, rows)
-    after, compared = await asyncio.to_thread(_tried, library, before, entry, wording, rows)
-    if compared.drawn:
-        drawn = "; ".join(f"«{row.text}»" for row in compared.drawn[:_TOLD_AT_MOST])
-        raise Refused("draws", entry=entry, text=wording, count=len(compared.drawn), drawn=drawn)
-    if compared.worse:
-        raise Refused("worse", entry=entry, text=wording, measures=_measures(compared))
+    trials = trials or Trials()
+    for _ in range(_TRIES):
+        trial = await trials.of(database, library, number, entry, text, now)
+        if trial.changes and trial.mark != seen and not whatever_changes:
+            raise Unseen(trial)
+        id = await _keep(database, trial, by, now)
+        if id is not None:
+            return Assigned(id, entry, trial.text, trial.decision, trial.first, trial.checked)
+    raise Refused("meanwhile")
+
+
+async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime) -> int | None:
+    """Its number; None where something else was taught meanwhile, so that it must be tried again. Raises Refused."""
     async with database.begin() as connection:
-        id = await phrasings.add(connection, entry, wording, by, now)
-        await verdicts.add(connection, found.words, "assigned", by, now, id)
-    again = after.match(wording)
-    return Assigned(id, entry, wording, again.decision, next(iter(again.entries), None), compared.asked)
+        await _alone(connection)
+        if await phrasings.version(connection) != trial.version:
+            return None
+        await _must_be_open(connection, trial.group)
+        id = await phrasings.add(connection, trial.entry, trial.text, by, now)
+        await verdicts.add(connection, trial.group.words, "assigned", by, now, phrasing=id)
+    return id
 
 
-async def take_back(database: Database, id: int) -> phrasings.Phrasing:
-    """Forget a phrasing that was assigned by mistake: its group is listed again. What is in the files stays there.
+async def take_back(database: Database, id: int, *, by: str, now: datetime.datetime) -> Phrasing:
+    """Use a phrasing no more that was assigned by mistake: its group is listed again. What is in the files stays there.
 
     Raises Refused.
     """
     async with database.begin() as connection:
-        known = {each.id: each for each in await phrasings.list_all(connection)}
-        if id not in known:
+        await _alone(connection)
+        taken = await phrasings.take_back(connection, id, by, now)
+        if taken is None:
             raise Refused("no_phrasing", number=id)
-        await phrasings.take_back(connection, id)
         await verdicts.revoke(connection, id)
-    return known[id]
+    return taken
+
+
+async def take_draft_back(database: Database, id: int, *, by: str, now: datetime.datetime) -> Draft:
+    """Make nothing of a draft any more: its group is listed again. Raises Refused."""
+    async with database.begin() as connection:
+        await _alone(connection)
+        taken = await drafts.take_back(connection, id, by, now)
+        if taken is None:
+            raise Refused("no_draft", number=id)
+        await verdicts.revoke_draft(connection, id, {likeness.words(each) for each in taken.phrasings})
+    return taken
 
 
 async def mark_out_of_scope(
@@ -92,6 +107,8 @@ async def mark_out_of_scope(
     """Never list this group again, nor what is typed almost like it; how many questions it held. Raises Refused."""
     found = await find_group(database, matcher, number)
     async with database.begin() as connection:
+        await _alone(connection)
+        await _must_be_open(connection, found)
         await verdicts.add(connection, found.words, "out_of_scope", by, now)
     return found.count
 
@@ -115,45 +132,21 @@ async def start_draft(
     wordings = [without_masks(each) for each in found.wordings]
     usable = list(dict.fromkeys(each for each in wordings if 0 < len(each) <= LONGEST["phrasing"]))
     async with database.begin() as connection:
+        await _alone(connection)
+        await _must_be_open(connection, found)
         id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
-        await verdicts.add(connection, found.words, "drafted", by, now)
+        await verdicts.add(connection, found.words, "drafted", by, now, draft=id)
     return id
 
 
-def _tried(
-    library: Library, before: Matcher, entry: str, wording: str, rows: Sequence[LabelledQuestion]
-) -> tuple[Matcher, Comparison]:
-    after = Matcher.build(library.with_phrasings([(entry, wording)]), before.weights)
-    return after, checks.compare(before, after, rows, entry, wording)
+async def _alone(connection: Connection) -> None:
+    """Whatever another member of the staff decides at this moment comes after it, or came before."""
+    await postgresql.hold(connection, _DECIDING)
 
 
-def _phrasing(wordings: Sequence[str], text: str | None) -> str:
-    """The text given, or the first wording that is no letter; raises Refused."""
-    if text is not None:
-        wordings = [text]
-    usable = [each for each in map(without_masks, wordings) if 0 < len(each) <= LONGEST["phrasing"]]
-    if not usable:
-        raise Refused("too_long", most=LONGEST["phrasing"])
-    return usable[0]
-
-
-def _must_be_new(wording: str, library: Library, rows: Sequence[LabelledQuestion]) -> None:
-    if not likeness.words(wording):
-        raise Refused("no_words", text=wording)
-    owner = library.owner_of(wording)
-    if owner is not None:
-        raise Refused("known", text=wording, owner=owner)
-    if checks.is_check(wording, rows):
-        raise Refused("is_check", text=wording)
-
-
-def _similar(entry: str, library: Library) -> list[str]:
-    alike = [id for id in library.entries if any(part in id for part in entry.split("_") if len(part) > 2)]
-    return alike[:_TOLD_AT_MOST] or sorted(library.entries)[:_TOLD_AT_MOST]
-
-
-def _measures(compared: Comparison) -> str:
-    return "; ".join(
-        say(f"measure_{each.part}_{each.name}", before=f"{each.before:.1%}", after=f"{each.after:.1%}")
-        for each in compared.worse
-    )
+async def _must_be_open(connection: Connection, group: Group) -> None:
+    """Raise Refused where somebody decided about the group since it was looked at."""
+    settled = Settled.of(await verdicts.list_all(connection))
+    ends = [end for each in group.words if (end := settled.until(each)) is not None]
+    if any(end >= group.last_at for end in ends):
+        raise Refused("no_group", number=group.id)

@@ -21,10 +21,12 @@ from bot.base.meters import Meters, UpdateOutcome
 from bot.base.retry import again
 from bot.desk import handover, late, recording
 from bot.desk.channel import Inbound
+from bot.desk.noting import noted
 from bot.desk.roles import Roles, signature
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import (
     addresses,
+    audit,
     campaigns,
     conversations,
     outbox,
@@ -41,9 +43,11 @@ from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
-from handlers.dialogue.records import Asked
+from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
+from handlers.handover import appointing
+from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)
 
@@ -182,17 +186,22 @@ class Desk:
         message = dataclasses.replace(inbound.message, place=place)
         own = key != STAFF and message.kind != "tick"
         person_key = self._keys.of(inbound.channel, inbound.person)
-        role = self._roles.of(person_key)
 
         async def carry_out(connection: Connection) -> tuple[tuple[str, ...], Turn | None]:
             if key:
                 await postgresql.hold(connection, key)  # in order also where another process has the one before
             if not await outbox.take(connection, inbound.channel, message.delivery, message.at):
                 return ((key,) if key else ()), None
-            turn = converse(message, await self._memory(connection, key, message, role, signature(person_key)))
+            member = await self._roles.member(connection, person_key) if inbound.person else None
+            role = None if member is None else member.role
+            colleague = "" if member is None else signature(person_key)
+            turn = converse(message, await self._memory(connection, key, message, role, colleague))
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            if member is not None:
+                for what, about in noted(turn):
+                    await audit.add(connection, member.author, what, message.at, about)
             if own:
                 await addresses.save(connection, key, Address(inbound.channel, inbound.address), self._keys)
                 if all(isinstance(reply, Relay) for reply in turn.replies):  # else it is settled once they went out
@@ -208,7 +217,11 @@ class Desk:
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
-            await recording.keep(connection, key, message, record)
+            if isinstance(record, Appointed):
+                appointed = self._roles.key_of(record.person)
+                await self._roles.appoint(connection, appointed, record.role, record.name, message.at)
+            else:
+                await recording.keep(connection, key, message, record)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -242,6 +255,10 @@ class Desk:
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
+        order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
+        if order is not None:
+            why_not = await self._roles.why_not_added(connection, order)
+            memory = dataclasses.replace(memory, cannot_appoint=why_not)
         return await handover.remember(connection, key, message, memory, wanted)
 
     def _converse(self, message: Message, memory: Memory) -> Turn:

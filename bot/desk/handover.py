@@ -141,7 +141,10 @@ async def keep(
         case Undrafted():
             kept = await conversations.reply_kept(connection, number, record.reply)
             if kept is not None:
-                await drafts.drop_reply(connection, *kept)
+                question, reply = kept
+                made = (await drafts.of_replies(connection, question, (reply,))).get(reply)
+                if made is not None and made.merged is None:  # one among the content files stays there
+                    await drafts.take_back(connection, made.id, record.colleague, now)
 
 
 async def receiver(connection: Connection, relay: Relay) -> str | None:

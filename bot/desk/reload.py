@@ -33,9 +33,14 @@ class Freshener:
         self._database = database
         self._desk = desk
         self._version = version
+        self._one = asyncio.Lock()
 
     async def look(self) -> bool:
         """Learn the phrasings anew when they changed, in a thread; whether they did. Raises StorageDown."""
+        async with self._one:
+            return await self._look()
+
+    async def _look(self) -> bool:
         async with self._database.read() as connection:
             if await phrasings.version(connection) == self._version:
                 return False

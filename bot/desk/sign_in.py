@@ -1,11 +1,13 @@
-"""How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours.
+"""How staff come in: a one-time link, spent by a press of a button, opens a session of eight hours, which ends
+before when it is not used for one.
 
 Tokens and session ids are random and 256 bits long, and kept as hashes. A session holds the key of a member of
-staff, whose role is looked up in the settings each time; only a link made on the server carries a role itself.
+staff, whose role is looked up each time; only a link made on the server carries a role itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import logging
@@ -17,8 +19,9 @@ from typing import get_args
 
 from bot.base.settings import Web
 from bot.desk.roles import Roles, signature
-from bot.storage import sessions
-from bot.storage.database import Database
+from bot.storage import audit, sessions
+from bot.storage.audit import SERVER, Author
+from bot.storage.database import Connection, Database, StorageDown
 from bot.storage.sessions import Holder
 from handlers.dialogue.memory import Role
 
@@ -36,6 +39,17 @@ class Visitor:
 
     role: Role
     name: str
+    key: str = ""
+
+    @property
+    def signature(self) -> str:
+        """By which they are told apart in conversations, whatever an admin calls them."""
+        return signature(self.key) or SERVER.name
+
+    @property
+    def author(self) -> Author:
+        """Who does what this visitor does, for the audit log."""
+        return Author(self.key, self.name)
 
 
 def address(web: Web) -> str:
@@ -75,21 +89,25 @@ class Entrance:
         """A link for a member of staff; None for anyone else, and after too many of them."""
         now = self._clock()
         async with self._database.begin() as connection:
-            if self._roles.of(key) is None:
+            member = await self._roles.member(connection, key)
+            if member is None:
                 return None
             if await sessions.links_alive(connection, key, now) >= LINKS_AT_ONCE:
                 log.warning("no link to the staff pages: %d were made in ten minutes", LINKS_AT_ONCE)
                 return None
             token = new_id()
-            await sessions.add_link(connection, _hash(token), Holder(key, ""), now)
+            holder = Holder(key, "")
+            await sessions.add_link(connection, _hash(token), holder, now)
+            await audit.add(connection, member.author, "link", now)
         log.info("a link to the staff pages was made in a chat")
         return self._address + DOOR + token
 
     async def link_on_server(self, role: Role) -> str:
         """A link for whoever works on the server, who could read the database anyway."""
-        token = new_id()
+        token, now = new_id(), self._clock()
         async with self._database.begin() as connection:
-            await sessions.add_link(connection, _hash(token), Holder(_ON_SERVER, role), self._clock())
+            await sessions.add_link(connection, _hash(token), Holder(_ON_SERVER, role), now)
+            await audit.add(connection, SERVER, "link", now, role)
         return self._address + DOOR + token
 
     async def enter(self, token: str, before: str | None) -> str | None:
@@ -97,33 +115,45 @@ class Entrance:
         now, session = self._clock(), new_id()
         async with self._database.begin() as connection:
             holder = await sessions.spend_link(connection, _hash(token), now)
-            role = None if holder is None else self._role(holder)
-            if holder is None or role is None:
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            if holder is None or visitor is None:
                 return None
             if before is not None:
                 await sessions.end(connection, _hash(before))
             await sessions.add(connection, _hash(session), holder, now)
-        log.info("a session of the staff pages begins, role %s", role)
+            await audit.add(connection, visitor.author, "sign_in", now, visitor.role)
+        log.info("a session of the staff pages begins, role %s", visitor.role)
         return session
 
     async def visitor(self, session: str) -> Visitor | None:
         """Who a session belongs to, with the role of this moment; None when it is over or the role was taken."""
+        hash, now = _hash(session), self._clock()
         async with self._database.read() as connection:
-            holder = await sessions.find(connection, _hash(session), self._clock())
-        role = None if holder is None else self._role(holder)
-        if holder is None or role is None:
-            return None
-        return Visitor(role, signature(holder.key) or "server")
+            holder = await sessions.find(connection, hash, now)
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            is_old = visitor is not None and await sessions.is_to_be_touched(connection, hash, now)
+        if is_old:
+            with contextlib.suppress(StorageDown):  # where nothing can be written, pages are still read
+                await self._database.write(lambda connection: sessions.touch(connection, hash, now))
+        return visitor
 
     async def leave(self, session: str) -> None:
         """End a session."""
+        now = self._clock()
         async with self._database.begin() as connection:
+            holder = await sessions.find(connection, _hash(session), now)
             await sessions.end(connection, _hash(session))
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            if visitor is not None:
+                await audit.add(connection, visitor.author, "sign_out", now)
 
-    def _role(self, holder: Holder) -> Role | None:
+    async def _visitor(self, connection: Connection, holder: Holder) -> Visitor | None:
+        """Who this is now; None where the role was taken."""
         if holder.key != _ON_SERVER:
-            return self._roles.of(holder.key)
-        return next((role for role in get_args(Role) if role == holder.role), None)
+            member = await self._roles.member(connection, holder.key)
+            return None if member is None else Visitor(member.role, member.name, member.key)
+        role = next((role for role in get_args(Role) if role == holder.role), None)
+        return None if role is None else Visitor(role, SERVER.name)
 
 
 def _hash(secret: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,10 +18,15 @@ from vietnamese.masking import mask, without_masks
 
 DraftSource = Literal["group", "staff_reply"]
 
+_KEPT = drafts.c.taken_back.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry to be written: its question, how people asked it, and the answer as far as there is one."""
+    """An entry to be written: its question, how people asked it, and the answer as far as there is one.
+
+    `taken_back`: when it was, and by whom; nothing is made of it any more.
+    """
 
     id: int
     source: DraftSource
@@ -31,6 +36,8 @@ class Draft:
     by: str
     at: datetime.datetime
     merged: datetime.datetime | None = None
+    taken_back: datetime.datetime | None = None
+    taken_back_by: str | None = None
 
 
 async def add(
@@ -76,31 +83,47 @@ async def of_replies(connection: AsyncConnection, question: str, answers: Collec
     return {wanted[each.answer]: each for each in found if each.answer in wanted}
 
 
-async def drop_reply(connection: AsyncConnection, question: str, answer: str) -> None:
-    """Keep no draft of this reply any more; one that stands among the content files stays there."""
-    found = (await of_replies(connection, question, (answer,))).get(answer)
-    if found is not None and found.merged is None:
-        await connection.execute(sa.delete(drafts).where(drafts.c.id == found.id))
-
-
 async def list_all(connection: AsyncConnection) -> list[Draft]:
-    """Every draft, oldest first."""
-    rows = await connection.execute(sa.select(drafts).order_by(drafts.c.id))
-    return [
-        Draft(
-            row.id,
-            row.source,
-            row.question,
-            row.answer,
-            tuple(json.loads(row.phrasings)),
-            row.by,
-            to_local(row.at),
-            row.merged and to_local(row.merged),
-        )
-        for row in rows
-    ]
+    """Every draft that was not taken back, oldest first."""
+    query = sa.select(drafts).where(_KEPT).order_by(drafts.c.id)
+    return [_draft(row) for row in await connection.execute(query)]
+
+
+async def history(connection: AsyncConnection, most: int, before: int = 0) -> tuple[list[Draft], int]:
+    """What was ever begun, the newest first, `most` after the `before` newest; and how many there are."""
+    count = (await connection.execute(sa.select(sa.func.count()).select_from(drafts))).scalar_one()
+    query = sa.select(drafts).order_by(drafts.c.id.desc()).limit(most).offset(before)
+    return [_draft(row) for row in await connection.execute(query)], int(count)
+
+
+async def take_back(connection: AsyncConnection, id: int, by: str, now: datetime.datetime) -> Draft | None:
+    """Make nothing of a draft any more; it as it was, None where there is none under this number."""
+    taken = sa.update(drafts).where(drafts.c.id == id, _KEPT)
+    done = await connection.execute(taken.values(taken_back=to_utc(now), taken_back_by=by).returning(drafts))
+    row = done.first()
+    return None if row is None else _draft(row)
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
+    """Drop what was taken back before a moment: the words were those of people."""
+    await connection.execute(sa.delete(drafts).where(drafts.c.taken_back < to_utc(moment)))
 
 
 async def set_merged(connection: AsyncConnection, ids: Collection[int], now: datetime.datetime) -> None:
     """They stand among the content files now."""
     await connection.execute(sa.update(drafts).where(drafts.c.id.in_(ids)).values(merged=to_utc(now)))
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(
+        row.id,
+        row.source,
+        row.question,
+        row.answer,
+        tuple(json.loads(row.phrasings)),
+        row.by,
+        to_local(row.at),
+        row.merged and to_local(row.merged),
+        row.taken_back and to_local(row.taken_back),
+        row.taken_back_by,
+    )

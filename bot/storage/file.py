@@ -43,7 +43,8 @@ def assigned_in(folder: Path) -> list[tuple[str, str]]:
     """The (entry, phrasing) pairs that staff assigned, oldest first; raises UnknownVersion or StorageDown."""
     if version_in(folder) is None:
         return []
-    return [(entry, text) for entry, text in look(folder, "SELECT entry, text FROM phrasings ORDER BY id")]
+    used = "SELECT entry, text FROM phrasings WHERE taken_back IS NULL ORDER BY id"
+    return [(entry, text) for entry, text in look(folder, used)]
 
 
 def look(folder: Path, query: str) -> list[tuple[str, ...]]:

@@ -8,10 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import (
     addresses,
+    audit,
     campaigns,
     conversations,
+    drafts,
     estimates,
     outbox,
+    phrasings,
     questions,
     ratings,
     sessions,
@@ -24,7 +27,10 @@ from handlers.dialogue.context import Kept
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Everything that leads to a person goes; anonymous facts (day, topic, level, outcome: see `fading`) stay."""
+    """Everything that leads to a person goes; anonymous facts (day, topic, level, outcome: see `fading`) stay.
+
+    What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
+    """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
         await module.forget(connection, key)
@@ -33,10 +39,11 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept) -> None:
     """Forget what is older than it is kept: words first, then whose records they were, a whole day's at once."""
     await questions.erase_texts(connection, now - datetime.timedelta(kept.questions))
-    await verdicts.forget_before(connection, now - datetime.timedelta(kept.questions))
-    await signed_reports.forget_before(connection, now - datetime.timedelta(kept.questions))
+    for module in (verdicts, phrasings, drafts, signed_reports):
+        await module.forget_before(connection, now - datetime.timedelta(kept.questions))
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
     for module in (questions, estimates, ratings, campaigns):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
+    await audit.expire(connection, now)

@@ -121,6 +121,16 @@ async def stream(
         ]
 
 
+async def texts_since(connection: AsyncConnection, since: datetime.datetime, most: int) -> tuple[dict[str, int], int]:
+    """What was asked from `since` on, small talk aside, with how often: the `most` most frequent texts, of how many."""
+    often, all_ = sa.func.count().label("often"), sa.func.count().over().label("all")
+    query = sa.select(questions.c.text, often, all_).group_by(questions.c.text)
+    query = query.where(questions.c.at >= to_utc(since), questions.c.text != "", questions.c.decision != "chat")
+    newest = sa.func.max(questions.c.id).desc()
+    rows = (await connection.execute(query.order_by(often.desc(), newest).limit(most))).all()
+    return {row.text: row.often for row in rows}, rows[0].all if rows else 0
+
+
 async def forget(connection: AsyncConnection, key: str) -> None:
     """The text goes; what became of a question stays as an anonymous fact."""
     worded = await of_person(connection, key)

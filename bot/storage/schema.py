@@ -198,6 +198,8 @@ phrasings = Table(
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("merged", DateTime),
+    Column("taken_back", DateTime),
+    Column("taken_back_by", String(64)),
 )
 
 drafts = Table(
@@ -211,6 +213,8 @@ drafts = Table(
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("merged", DateTime),
+    Column("taken_back", DateTime),
+    Column("taken_back_by", String(64)),
 )
 
 wordings = Table(
@@ -238,7 +242,9 @@ verdicts = Table(
     Column("phrasing", _ID),
     Column("by", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("draft", _ID),
 )
+"""`phrasing`, `draft`: the one that settled the words, which are open again when it is taken back."""
 
 signed_reports = Table(
     "signed_reports",
@@ -286,7 +292,31 @@ staff_sessions = Table(
     Column("key", _KEY, nullable=False),
     Column("role", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("used", DateTime),
 )
+"""`used`: when it was last used, to the minute."""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("role", String(8)),
+    Column("name", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+"""Who an admin made one of the staff, besides those of the settings; without a role only a name was given to one."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("key", _KEY, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("about", String(200), nullable=False),
+)
+"""What the staff did and downloaded. `key` of who did it, `name` as they were called then; no word of a citizen."""
 
 conversations = Table(
     "conversations",

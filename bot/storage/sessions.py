@@ -14,6 +14,12 @@ from bot.storage.schema import staff_links, staff_sessions
 
 LINK_LASTS = datetime.timedelta(minutes=10)
 SESSION_LASTS = datetime.timedelta(hours=8)
+IDLE_LASTS = datetime.timedelta(hours=1)
+"""So long a session stays that is not used: who leaves a browser open leaves no door open for the day."""
+_TOUCHED_EVERY = datetime.timedelta(minutes=1)
+
+
+_LAST_USED = sa.func.coalesce(staff_sessions.c.used, staff_sessions.c.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,21 @@ async def add(connection: AsyncConnection, hash: str, holder: Holder, now: datet
 
 
 async def find(connection: AsyncConnection, hash: str, now: datetime.datetime) -> Holder | None:
-    """Whose session it is; None when there is none, or it is older than eight hours."""
-    sessions = staff_sessions.c
-    query = sa.select(sessions.key, sessions.role).where(
-        sessions.hash == hash, sessions.at > to_utc(now - SESSION_LASTS)
-    )
+    """Whose session it is; None when there is none, it is older than eight hours, or was not used for an hour."""
+    query = sa.select(staff_sessions.c.key, staff_sessions.c.role).where(staff_sessions.c.hash == hash, _alive(now))
     return _holder((await connection.execute(query)).first())
+
+
+async def is_to_be_touched(connection: AsyncConnection, hash: str, now: datetime.datetime) -> bool:
+    """Whether its last use is a minute ago."""
+    query = sa.select(_LAST_USED).where(staff_sessions.c.hash == hash)
+    last = (await connection.execute(query)).scalar_one_or_none()
+    return last is not None and last <= to_utc(now - _TOUCHED_EVERY)
+
+
+async def touch(connection: AsyncConnection, hash: str, now: datetime.datetime) -> None:
+    """It is used now."""
+    await connection.execute(sa.update(staff_sessions).where(staff_sessions.c.hash == hash).values(used=to_utc(now)))
 
 
 async def end(connection: AsyncConnection, hash: str) -> None:
@@ -68,12 +83,17 @@ async def end(connection: AsyncConnection, hash: str) -> None:
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:
     """Delete what opens nothing any more."""
     await connection.execute(sa.delete(staff_links).where(staff_links.c.at <= to_utc(now - LINK_LASTS)))
-    await connection.execute(sa.delete(staff_sessions).where(staff_sessions.c.at <= to_utc(now - SESSION_LASTS)))
+    await connection.execute(sa.delete(staff_sessions).where(sa.not_(_alive(now))))
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
     for table in (staff_links, staff_sessions):
         await connection.execute(sa.delete(table).where(table.c.key == key))
+
+
+def _alive(now: datetime.datetime) -> sa.ColumnElement[bool]:
+    fresh = staff_sessions.c.at > to_utc(now - SESSION_LASTS)
+    return sa.and_(fresh, to_utc(now - IDLE_LASTS) < _LAST_USED)
 
 
 def _row(hash: str, holder: Holder, now: datetime.datetime) -> dict[str, object]:

@@ -61,9 +61,11 @@ async def add(
     by: str,
     now: datetime.datetime,
     phrasing: int | None = None,
+    draft: int | None = None,
 ) -> None:
-    """Note a decision about several wordings; `phrasing` is the one that settled them."""
-    rows = [{"words": each, "verdict": verdict, "phrasing": phrasing, "by": by, "at": to_utc(now)} for each in words]
+    """Note a decision about several wordings; `phrasing` or `draft` is the one that settled them."""
+    made = {"verdict": verdict, "phrasing": phrasing, "draft": draft, "by": by, "at": to_utc(now)}
+    rows = [{"words": each, **made} for each in words]
     if rows:
         await postgresql.hold(connection, wordings.name)
         await connection.execute(sa.insert(verdicts), rows)
@@ -76,6 +78,12 @@ async def add(
 async def revoke(connection: AsyncConnection, phrasing: int) -> None:
     """Forget what a phrasing settled."""
     await _drop(connection, verdicts.c.phrasing == phrasing)
+
+
+async def revoke_draft(connection: AsyncConnection, draft: int, words: Collection[str]) -> None:
+    """Forget what a draft settled; one of an earlier version is known by the `words` of its phrasings alone."""
+    older = sa.and_(verdicts.c.verdict == "drafted", verdicts.c.draft.is_(None), verdicts.c.words.in_(words))
+    await _drop(connection, sa.or_(verdicts.c.draft == draft, older))
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:

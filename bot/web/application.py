@@ -14,7 +14,21 @@ from starlette.routing import BaseRoute, Mount, Route
 from bot.app import App
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
-from bot.web import conversations, exports, overview, parameters, questions, ratings, signed, signing_in, staff_times
+from bot.web import (
+    asking,
+    conversations,
+    exports,
+    journal,
+    overview,
+    parameters,
+    questions,
+    ratings,
+    signed,
+    signing_in,
+    staff,
+    staff_times,
+    taught,
+)
 from bot.web.guard import WithHeaders, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
@@ -32,6 +46,11 @@ ROUTES: tuple[Route, ...] = (
     action("/cau-hoi/{number:int}/gan", questions.assign),
     action("/cau-hoi/{number:int}/ngoai-pham-vi", questions.leave_out),
     action("/cau-hoi/{number:int}/ban-nhap", questions.draft),
+    page("/cau-hoi/da-day", taught.show),
+    action("/cau-hoi/da-day/cach-hoi/{number:int}/bo", taught.take_phrasing_back),
+    action("/cau-hoi/da-day/ban-nhap/{number:int}/bo", taught.take_draft_back),
+    page("/cau-hoi/hoi-thu", asking.show),
+    action("/cau-hoi/hoi-thu", asking.ask, "viewer"),
     page("/chuyen-can-bo", conversations.show),
     page("/chuyen-can-bo/thoi-gian", staff_times.show),
     page("/chuyen-can-bo/{number:int}", conversations.one),
@@ -45,6 +64,11 @@ ROUTES: tuple[Route, ...] = (
     action("/chuyen-can-bo/{number:int}/khep", conversations.close),
     action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
     page("/tham-so", parameters.show),
+    page("/quan-tri", staff.show, "admin"),
+    page("/quan-tri/nhat-ky", journal.show, "admin"),
+    action("/quan-tri/them", staff.add, "admin"),
+    action("/quan-tri/{key}/sua", staff.change, "admin"),
+    action("/quan-tri/{key}/bo", staff.remove, "admin"),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
     page(signed.PATH, signed.show),
@@ -61,8 +85,10 @@ def application(app: App, clock: Clock) -> Starlette:
     site = Site(
         settings,
         app.desk,
+        app.freshener,
         app.database,
         app.records,
+        app.roles,
         Entrance(app.database, app.roles, clock, settings.web),
         clock,
         app.delivery.wake,

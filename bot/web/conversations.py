@@ -57,7 +57,7 @@ async def show(visit: Visit) -> Response:
     site, asked = visit.site, Query(visit.request.query_params)
     words = asked.words("q")
     shelf = asked.choice("xem", _SHELVES) or ("tat-ca" if words else "mo")
-    me = visit.visitor.name if visit.visitor is not None else ""
+    me = visit.visitor.signature if visit.visitor is not None else ""
     wanted, page = Listing(_SHELVES[shelf], words, me), asked.page()
     async with site.database.read() as connection:
         counts = {
@@ -148,14 +148,14 @@ async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], 
     seen = visit.form.get("seen", "")
     message = Message(
         kind,
-        _delivery(str(number), what, visitor.name, seen, text) if what in _SAID else secrets.token_hex(32),
+        _delivery(str(number), what, visitor.signature, seen, text) if what in _SAID else secrets.token_hex(32),
         site.clock(),
         text,
         "page",
         mark(number),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
     )
-    carried = await site.desk.carry_out(message, visitor.role, visitor.name)
+    carried = await site.desk.carry_out(message, visitor.role, visitor.signature)
     site.wake(carried.owed)
     if carried.done:
         return visit.go(f"{PATH}/{number}?da={what}")
@@ -198,7 +198,7 @@ async def _shown(
         topics=TOPIC_NAMES,
         canned=list(canned.listed(site.resources, talk.topic)),
         is_last=is_last,
-        me=visit.visitor.name if visit.visitor is not None else "",
+        me=visit.visitor.signature if visit.visitor is not None else "",
         longest=acts.LONGEST,
         done=done,
         refused=refused,

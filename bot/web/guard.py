@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.base import logs
 from bot.desk.sign_in import Visitor, csrf_fits, csrf_token
+from bot.storage import audit
 from bot.storage.database import StorageDown
 from bot.storage.sessions import SESSION_LASTS
 from bot.web.site import Site, own_names
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 COOKIE = "__Host-bhxh"
 CSRF = "csrf"
+DOWNLOAD = "download"
 _FORM_BYTES = 65_536
 _FORM_FIELDS = 50
 
@@ -62,6 +64,8 @@ class Visit:
     visitor: Visitor | None
     session: str
     form: Mapping[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What the audit log is told besides the numbers in the address; no word of a citizen."""
 
     def show(self, template: str, status: int = 200, **context: object) -> Response:
         """A page for this visitor."""
@@ -86,19 +90,37 @@ PageHandler = Callable[[Visit], Awaitable[Response]]
 
 
 def page(path: str, answer: PageHandler, least: Role = "viewer") -> Route:
-    """A page that changes nothing."""
+    """A page that changes nothing; a file that it gives is noted in the audit log under `DOWNLOAD`."""
+
+    async def noted(visit: Visit) -> Response:
+        given = await answer(visit)
+        _, is_file, name = given.headers.get("content-disposition", "").partition("filename=")
+        if is_file and visit.request.method == "GET":
+            await _note(visit, DOWNLOAD, " ".join((name.strip('"'), *visit.notes)))
+        return given
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, None), answer)
+        return await _answered(request, lambda: _visit(request, least, None), noted)
 
     return Route(path, guarded, methods=["GET"])
 
 
 def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
-    """Something that is done: with the token of the session in the form, or not at all."""
+    """Something that is done: with the token of the session in the form, or not at all.
+
+    What sends the browser on was done, and is noted in the audit log under `action_name(path)`; what shows a page,
+    as one that says why not, was not.
+    """
+
+    async def noted(visit: Visit) -> Response:
+        answer = await carry_out(visit)
+        if answer.status_code == 303:
+            numbers = (str(each) for each in visit.request.path_params.values() if isinstance(each, int))
+            await _note(visit, action_name(path), " ".join((*numbers, *visit.notes)))
+        return answer
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, request), carry_out)
+        return await _answered(request, lambda: _visit(request, least, request), noted)
 
     return Route(path, guarded, methods=["POST"])
 
@@ -109,12 +131,23 @@ def door(path: str, answer: PageHandler, method: str) -> Route:
     async def guarded(request: Request) -> Response:
         async def visit() -> Visit:
             session = request.cookies.get(COOKIE, "")
-            form = await _own_form(request, session) if method == "POST" else {}
+            form = await _own_form(request, session, signed_in=False) if method == "POST" else {}
             return Visit(_site(request), request, None, session, form)
 
         return await _answered(request, visit, answer)
 
     return Route(path, guarded, methods=[method])
+
+
+def action_name(path: str) -> str:
+    """What the audit log calls what is done at an address: «cau-hoi/gan»."""
+    return "/".join(part for part in path.strip("/").split("/") if not part.startswith("{"))
+
+
+async def _note(visit: Visit, what: str, about: str) -> None:
+    assert visit.visitor is not None
+    async with visit.site.database.begin() as connection:
+        await audit.add(connection, visit.visitor.author, what, visit.site.clock(), about)
 
 
 def set_session(response: Response, session: str) -> None:
@@ -147,12 +180,16 @@ async def _visit(request: Request, least: Role, posted: Request | None) -> Visit
         raise Denied(401, "no_session")
     if not may(visitor.role, least):
         raise Denied(403, "role")
-    form = {} if posted is None else await _own_form(posted, session)
+    form = {} if posted is None else await _own_form(posted, session, signed_in=True)
     return Visit(site, request, visitor, session, form)
 
 
-async def _own_form(request: Request, session: str) -> Mapping[str, str]:
-    """What was posted, when it comes from a page of ours with the token of the session; raises Refusal."""
+async def _own_form(request: Request, session: str, *, signed_in: bool) -> Mapping[str, str]:
+    """What was posted, when it comes from a page of ours with the token of the session; raises Denied.
+
+    A bad form of who is signed in (an old page, a browser gone back) is no try to come in, and keeps nobody out who
+    shares their address.
+    """
     if _is_from_elsewhere(request):
         log.warning("a form for the staff pages came from another site")
         raise Denied(403, "csrf")
@@ -167,7 +204,8 @@ async def _own_form(request: Request, session: str) -> Mapping[str, str]:
         raise Denied(413, "too_long") from None
     form = dict(fields)
     if not session or not csrf_fits(session, form.get(CSRF, "")):
-        _site(request).attempts.failed(sender(request), _site(request).clock())
+        if not signed_in:
+            _site(request).attempts.failed(sender(request), _site(request).clock())
         log.warning("a form of the staff pages came without the token of its session")
         raise Denied(403, "csrf")
     return form

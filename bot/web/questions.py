@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, GroupList, Refused
+from bot.curating import Group, GroupList, Refused, Trial, Unseen
 from bot.reports.definitions import last_days, read_definitions
 from bot.storage import unanswered
 from bot.storage.database import VIETNAM
@@ -20,6 +20,7 @@ from faq.library import TOPICS, Entry
 
 PATH = "/cau-hoi"
 ON_A_PAGE = 20
+MOST_CHANGES = 100
 _LONGER = (90, 365)
 _DONE = ("gan", "gan-chua", "ngoai", "nhap")
 
@@ -73,7 +74,10 @@ async def one(visit: Visit) -> Response:
 
 
 async def assign(visit: Visit) -> Response:
-    """Make the question one more way to ask for an entry; takes some seconds, for the checks are run."""
+    """Make the question one more way to ask for an entry; takes many seconds, for everything is asked again.
+
+    Where people would be told something else, that is shown first; the form of that page brings its mark back.
+    """
 
     async def carry_out() -> str:
         number, entry, text = _number(visit), visit.form.get("entry", ""), visit.form.get("text", "").strip()
@@ -83,10 +87,13 @@ async def assign(visit: Visit) -> Response:
             site.resources.library,
             number,
             entry,
-            by=_by(visit),
+            by=by(visit),
             now=site.clock(),
             text=text or None,
+            seen=visit.form.get("seen") or None,
+            trials=site.trials,
         )
+        await site.freshener.look()
         return "gan" if done.first == entry and done.decision == "answer" else "gan-chua"
 
     return await _decided(visit, carry_out)
@@ -98,7 +105,7 @@ async def leave_out(visit: Visit) -> Response:
     async def carry_out() -> str:
         site = visit.site
         await curating.mark_out_of_scope(
-            site.database, site.resources.matcher, _number(visit), by=_by(visit), now=site.clock()
+            site.database, site.resources.matcher, _number(visit), by=by(visit), now=site.clock()
         )
         return "ngoai"
 
@@ -114,7 +121,7 @@ async def draft(visit: Visit) -> Response:
             site.database,
             site.resources.matcher,
             _number(visit),
-            by=_by(visit),
+            by=by(visit),
             now=site.clock(),
             question=visit.form.get("question", "").strip() or None,
             answer=visit.form.get("answer", "").strip(),
@@ -127,11 +134,19 @@ async def draft(visit: Visit) -> Response:
 async def _decided(visit: Visit, carry_out: Callable[[], Awaitable[str]]) -> Response:
     try:
         done = await carry_out()
+    except Unseen as unseen:
+        return _to_be_seen(visit, unseen.trial)
     except Refused as refused:
         if refused.why == "no_group":
             raise Denied(404, "no_group") from None
         return _shown(visit, await _group(visit), refused)
     return visit.go(f"{PATH}?da={done}")
+
+
+def _to_be_seen(visit: Visit, trial: Trial) -> Response:
+    """What people would be told otherwise, with the button that goes on."""
+    library = visit.site.resources.library
+    return visit.show("changes.html", trial=trial, entry=library[trial.entry], library=library, most=MOST_CHANGES)
 
 
 def _shown(visit: Visit, group: Group, refused: Refused | None = None) -> Response:
@@ -158,7 +173,8 @@ def _number(visit: Visit) -> int:
     return number
 
 
-def _by(visit: Visit) -> str:
+def by(visit: Visit) -> str:
+    """The name that what a visitor decides is signed with."""
     assert visit.visitor is not None
     return visit.visitor.name
 

@@ -31,6 +31,7 @@ async def sign(visit: Visit) -> Response:
     sealed = await catalogue.sign(
         catalogue.REPORTS[name], request_for(visit.site, span), visit.visitor.name, visit.site.clock()
     )
+    visit.notes.extend((str(sealed.number), name, str(sealed.since), str(sealed.until)))
     return visit.go(f"{PATH}/{sealed.number}")
 
 

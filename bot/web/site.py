@@ -13,7 +13,10 @@ import jinja2
 from bot.base.clock import Clock
 from bot.base.content import read_file
 from bot.base.settings import Settings, Web
+from bot.curating import Trials
 from bot.desk.desk import Desk
+from bot.desk.reload import Freshener
+from bot.desk.roles import Roles
 from bot.desk.sign_in import Entrance
 from bot.reports import rounding
 from bot.reports.plain import signed
@@ -21,6 +24,7 @@ from bot.reports.records import Records
 from bot.reports.words import read_words as read_report_words
 from bot.storage.database import Database
 from bot.web.attempts import Attempts
+from faq.engine import checks
 from handlers.dialogue.context import Resources
 from vietnamese import wording
 
@@ -31,8 +35,10 @@ class Site:
 
     settings: Settings
     desk: Desk
+    freshener: Freshener
     database: Database
     records: Records
+    roles: Roles
     entrance: Entrance
     clock: Clock
     wake: Callable[[Iterable[str]], None]
@@ -41,6 +47,7 @@ class Site:
     words: Mapping[str, str]
     """Single words and short labels; sentences stand in the templates."""
     attempts: Attempts = field(default_factory=Attempts)
+    trials: Trials = field(default_factory=Trials)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by who has a file written."""
 
@@ -111,6 +118,7 @@ def environment(
         today=today,
         words=words,
         report=read_report_words(),
+        shown_of=checks.told,
     )
     return made
 

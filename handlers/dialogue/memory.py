@@ -131,5 +131,7 @@ class Memory:
     """Whether the group of the staff is known to take nothing now."""
     usual_wait: datetime.timedelta | None = None
     """How long citizens waited for a first answer of the staff lately; None while too few did."""
+    cannot_appoint: str = ""
+    """Why the person an admin wants to add to the staff is not added, by the name of its text; '' where they are."""
     question: str = ""
     """The question, masked, that the person may want to hand to the staff."""

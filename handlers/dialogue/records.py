@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.dialogue.memory import CampaignTouch, ClosedBy
+from handlers.dialogue.memory import CampaignTouch, ClosedBy, Role
 
 LEVELS = (5, 4, 3, 2, 1)
 """The official levels of a rating: 5 is «Rất hài lòng»."""
@@ -176,6 +176,15 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointed:
+    """An admin made somebody one of the staff: their id of the staff's channel, which is not kept, role and name."""
+
+    person: str
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undrafted:
     """That a reply of the staff was kept as a draft is undone."""
 
@@ -204,5 +213,6 @@ Record = (
     | Noted
     | Sorted
     | Drafted
+    | Appointed
     | Undrafted
 )

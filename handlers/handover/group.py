@@ -12,11 +12,11 @@ from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import OwnId, Reply, Text, Turn
-from handlers.handover import acts, canned, lists, staff_commands
+from handlers.handover import acts, appointing, canned, lists, staff_commands
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
-_IN_PRIVATE = ("bangdieukhien",)
+_IN_PRIVATE = ("bangdieukhien", appointing.COMMAND)
 """Commands whose answer is for one person alone."""
 _HELPED = OneOf("group.{}", ("close", "take", "menu", "canned"))
 """Buttons that the help names."""

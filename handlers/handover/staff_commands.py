@@ -9,6 +9,7 @@ from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.memory import Role
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, ReportWanted, StaffLink, Text, Turn
+from handlers.handover import appointing
 
 EXPORT = "export"
 _SENT = ("xlsx", "docx", "csv", "zip")
@@ -77,6 +78,7 @@ COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "thongke": only("viewer", statistics),
     "chuatraloi": only("viewer", unanswered),
     "xuat": only("viewer", choose_report),
+    appointing.COMMAND: only("admin", appointing.appoint),
 }
 """Commands shown only to staff."""
 

@@ -32,7 +32,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
-from bot.storage import conversations, drafts, questions, ratings, schema
+from bot.storage import conversations, drafts, phrasings, questions, ratings, schema, staff
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import BOT
@@ -70,6 +70,9 @@ async def fill(database: Database) -> None:
         await ratings.rate(connection, "a" * 64, Rated("1", 2), TODAY)
         await conversations.open_new(connection, 1, "a" * 64, "k1", "sổ ghi sai năm sinh", TODAY)
         await conversations.add(connection, 1, "staff", "s1", "bà con mang sổ đến xã", TODAY)
+        await phrasings.add(connection, "abroad", "đóng cho cháu ở nước ngoài", "lan", TODAY)
+        await drafts.add(connection, "group", "Đóng cho con ở nước ngoài?", (), "lan", TODAY)
+        await staff.put(connection, "e" * 64, "editor", "Anh Ba", TODAY)
         await conversations.note(connection, 1, "lan", "sổ ghi sai: đồng nghiệp xem", TODAY)
         await conversations.open_new(connection, 2, "b" * 64, "k2", "hỏi và xong", TODAY)
         await conversations.add(connection, 2, "staff", "s2", "bà con ra xã", TODAY)
@@ -79,21 +82,26 @@ async def fill(database: Database) -> None:
 
 # --- the pages -----------------------------------------------------------------------------------
 
-SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
+SAMPLES = {"{number:int}": "1", "{key}": "e" * 64, "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
 FIELDS = {
     "entry": "pension_min_years",
     "text": "đóng mấy năm",
     "question": "Đóng mấy năm?",
     "answer": "x",
     "reply": "k1",
+    "person": "555",
+    "role": "editor",
+    "name": "Chị Lan",
     "seen": "2",
     "to": "",
     "topic": "pension",
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
-FOR_ANY_STAFF = ("/ra",)
-"""What changes something and any of the staff may do: leave."""
+FOR_ANY_STAFF = ("/ra", "/cau-hoi/hoi-thu")
+"""What is sent by a form and any of the staff may do: leave, and ask what the assistant would say."""
+FOR_ADMINS = ("/quan-tri",)
+"""Who may do what, and who did: read and changed by admins alone."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
@@ -187,9 +195,10 @@ def allowed(visitor: Visitor, path: str, methods: set[str], method: str) -> bool
         return True
     if visitor.role is None:
         return False
+    for_admins = path.startswith(FOR_ADMINS)
     if method in ("GET", "HEAD"):
-        return True
-    least: Role = "viewer" if path in FOR_ANY_STAFF else "editor"
+        return not for_admins or visitor.role == "admin"
+    least: Role = "admin" if for_admins else "viewer" if path in FOR_ANY_STAFF else "editor"
     return staff_commands.may(visitor.role, least) and visitor.csrf is None and visitor.headers is None
 
 
@@ -220,6 +229,7 @@ async def test_who_is_not_allowed_is_refused_and_changes_nothing(
         assert answer.status_code in (401, 403, 404, 405), (visitor.name, method, path, answer.status_code)
         assert "sổ ghi sai" not in answer.text
         assert "nước ngoài" not in answer.text
+        assert "Anh Ba" not in answer.text
         tried += 1
     assert tried > 80
     assert rows(house.folder) == before
@@ -270,7 +280,7 @@ OF_TRAFFIC = ("deliveries", "outbox", "addresses", "states")
 """What any message leaves for a while."""
 
 ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
-    **{f"/{name}": ("text", f"/{name}", "", "viewer") for name in staff_commands.COMMANDS},
+    **{f"/{name}": ("text", f"/{name}", "", "viewer") for name in staff_commands.COMMANDS if name != "them"},
     "a report by its button": ("press", "export|use|2026|csv", "", "viewer"),
     "the list of files": ("press", "export|use", "", "viewer"),
     "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
@@ -323,7 +333,8 @@ async def test_what_the_staff_do_in_chats_is_done_for_them_alone_and_where_it_be
         given = any(f'"type":"{each}"' in said for each in GIVEN_TO_STAFF) or "export|" in said
         private_only = text == "/bangdieukhien" and place == "staff group"
         assert given == (may and not private_only), said
-        assert after == before
+        assert {**after, "audit": before["audit"]} == before
+        assert len(after["audit"]) - len(before["audit"]) <= given
     elif asked_of_the_assistant:
         assert [after[name] for name in OF_CONVERSATIONS] == [before[name] for name in OF_CONVERSATIONS]
     else:
@@ -331,7 +342,23 @@ async def test_what_the_staff_do_in_chats_is_done_for_them_alone_and_where_it_be
 
 
 def test_every_command_for_staff_is_one_that_anybody_else_is_refused() -> None:
-    assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS}
+    assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS} | {"them"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("person", PEOPLE)
+async def test_only_an_admin_adds_to_the_staff_and_in_their_own_chat(
+    staffed: Desk, database: Database, tmp_path: Path, person: str, place: str
+) -> None:
+    number, role = PEOPLE[person]
+    group = PLACES[place]
+    before = rows(tmp_path / "data", OF_TRAFFIC)
+    message = Message("text", "order", TODAY, "/them 555 quantri Chị Lan")
+    address = str(number if group is None else group)
+    await staffed.take(Inbound("telegram", str(number), address, message, group=group is not None))
+    after = rows(tmp_path / "data", OF_TRAFFIC)
+    assert (after != before) == (role == "admin" and place == "private")
+    assert "555" not in str(rows(tmp_path / "data"))
 
 
 # --- the webhook ---------------------------------------------------------------------------------
@@ -445,7 +472,7 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
 WITHOUT_SECRET = frozenset(
     (
         "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
-        "backup", "restore",
+        "signed", "backup", "restore",
     )
 )  # fmt: skip
 """Commands that know no person, or carry the folder as a whole; those of a group by its name."""

@@ -29,7 +29,7 @@ from tests import many_people
 from tests.bot.reports.test_reports import words_of
 from tests.bot.web.test_pages import shown
 from tests.commands import spawned
-from tests.conftest import Clock
+from tests.conftest import Clock, rows_of
 from tests.web_house import House
 
 SPAN = Span.of_year(2026)
@@ -165,6 +165,9 @@ async def test_the_command_line_signs_lists_opens_and_compares(
     assert sha256 in opened.out
     compared = await asyncio.to_thread(spawned, tmp_path, "signed", "changes", "1", "--json")
     assert compared.json["tables"] == {}
+    noted = [(row["name"], row["action"], row["about"]) for row in await rows_of(database, "audit")]
+    signed = ("server", "ban-chot/chot", "1 annual 2026-01-01 2026-12-31")
+    assert noted == [signed, ("server", "download", "ban-chot-1 txt")]
     refused = await asyncio.to_thread(spawned, tmp_path, "signed", "open", "7")
     assert "there is no signed report 7" in refused.err
 
@@ -191,6 +194,11 @@ async def test_an_editor_signs_on_the_page_and_everybody_opens_it(
     file = await viewer.get("/ban-chot/1/txt")
     assert "1/1 phiếu" in file.text
     assert 'filename="ban-chot-1-bhxh-annual-2026-01-01_2026-12-14.txt"' in file.headers["content-disposition"]
+    noted = [(row["action"], row["about"]) for row in await rows_of(database, "audit")]
+    assert noted[-2:] == [
+        ("ban-chot/chot", "1 annual 2026-01-01 2026-12-14"),
+        ("download", "ban-chot-1-bhxh-annual-2026-01-01_2026-12-14.txt"),
+    ]
     for missing in ("/ban-chot/2", "/ban-chot/1/zip", "/ban-chot/99999999999999999999"):
         assert (await viewer.get(missing)).status_code == 404
 

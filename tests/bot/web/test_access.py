@@ -35,7 +35,7 @@ def sample(path: str) -> str:
 INNER = [route for route in ROUTES if not route.path.startswith("/vao/")]
 PAGES = [sample(route.path) for route in INNER if "GET" in (route.methods or ())]
 FORMS = [sample(route.path) for route in INNER if "POST" in (route.methods or ())]
-EDITING = [path for path in FORMS if path != "/ra"]
+EDITING = [path for path in FORMS if path not in ("/ra", "/cau-hoi/hoi-thu")]
 FIELDS = {"entry": "pension_min_years", "text": "đóng mấy năm thì có lương", "question": "Đóng mấy năm?", "answer": "x"}
 
 
@@ -82,9 +82,10 @@ async def test_a_session_is_over_after_eight_hours(house: House, database: Datab
     await ask_something(database, house)
     browser = await house.inside("admin")
     csrf = await browser.token()
-    clock.forward(hours=7, minutes=59)
-    assert (await browser.get("/tham-so")).status_code == 200
-    clock.forward(minutes=1)
+    for _ in range(9):  # an hour without use would end it before
+        clock.forward(minutes=53)
+        assert (await browser.get("/tham-so")).status_code == 200
+    clock.forward(minutes=3)
     before = house.kept()
     assert {each.status_code for each in await everything(browser, csrf)} == {401}
     assert house.kept() == before
@@ -138,7 +139,7 @@ async def test_a_viewer_changes_nothing(house: House, database: Database, path: 
     assert house.kept() == before
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path.count("/") == 1])
+@pytest.mark.parametrize("path", [path for path in PAGES if path.count("/") == 1 and path != "/quan-tri"])
 async def test_a_viewer_sees_every_page_and_no_button_that_changes_something(house: House, path: str) -> None:
     answer = await (await house.inside("viewer")).get(path)
     assert answer.status_code == 200

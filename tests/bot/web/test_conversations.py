@@ -15,6 +15,7 @@ from bot.desk.resources import staff_hours
 from bot.storage import conversations
 from bot.storage.database import Database
 from bot.testing.channel import ChannelInMemory
+from bot.web.site import read_words
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button, Text
@@ -474,7 +475,7 @@ async def test_an_answer_becomes_a_draft_and_that_is_undone_on_the_page_and_in_t
 
     async def kept() -> list[tuple[str, str, str]]:
         rows = await rows_of(desk.house.app.database, "drafts")
-        return [(row["question"], row["answer"], row["by"]) for row in rows]
+        return [(row["question"], row["answer"], row["by"]) for row in rows if row["taken_back"] is None]
 
     draft = [("Nuôi tôm thua lỗ có được khoanh tiền đóng không", "Bác hỏi ở xã, gọi [số].", sign(EDITOR))]
     for _ in range(2):  # and again after it was undone
@@ -494,6 +495,43 @@ async def test_an_answer_becomes_a_draft_and_that_is_undone_on_the_page_and_in_t
     await desk.does(str(EDITOR), undo, "press", group=True)
     assert "Đã bỏ bản nháp" in desk.channel.to(GROUP)[-1]
     assert await kept() == []
+    undone = {row["taken_back_by"] for row in await rows_of(desk.house.app.database, "drafts")}
+    assert undone == {sign(EDITOR)}
+
+
+async def test_what_is_done_in_the_group_is_in_the_log_with_who_and_nobodys_words(desk: Desked) -> None:
+    await desk.asks()
+    await desk.replies("Bác mang sổ ra xã")
+    (keep,) = [each.data for each in desk.pressable() if each.data.startswith("staff|keep|")]
+    await desk.does(str(EDITOR), keep, "press", group=True)
+    (undo,) = [each.data for each in desk.pressable() if each.data.startswith("staff|unkeep|")]
+    orders = (undo, f"staff|give|1|{sign(ADMIN)}", "staff|sort|1|pension", "staff|close|1", "staff|reopen|1")
+    for order in orders:
+        await desk.does(str(EDITOR), order, "press", group=True)
+    found = [(row["name"], row["action"], row["about"]) for row in await rows_of(desk.house.app.database, "audit")]
+    assert found == [
+        (sign(EDITOR), "reply", "#K1"),
+        (sign(EDITOR), "hand_over", f"#K1 {sign(EDITOR)}"),
+        *((sign(EDITOR), what, "#K1") for what in ("keep_reply", "unkeep_reply")),
+        (sign(EDITOR), "hand_over", f"#K1 {sign(ADMIN)}"),
+        (sign(EDITOR), "sort", "#K1 pension"),
+        *((sign(EDITOR), what, "#K1") for what in ("close", "reopen")),
+    ]
+    words = read_words()
+    assert {f"did_{what}" for _, what, _ in found} <= set(words)
+
+
+async def test_who_was_named_by_an_admin_is_called_so_by_colleagues(desk: Desked) -> None:
+    await desk.asks()
+    editor, admin = await desk.house.inside("editor"), await desk.house.inside("admin")
+    named = await admin.post(f"/quan-tri/{KEYS.of('telegram', str(EDITOR))}/sua", name="Chị Lan", role="editor")
+    assert named.status_code == 303
+    await answers(editor, "Bác mang sổ ra xã")
+    await desk.settled()
+    assert "Chị Lan" in desk.channel.to(GROUP)[-1]
+    assert "Cán bộ (Chị Lan)" in shown((await admin.get(TALK)).text)
+    assert f"quản trị {sign(ADMIN)}" in shown((await admin.get(TALK)).text)
+    assert "Chị Lan" not in "".join(desk.channel.to(CITIZEN))
 
 
 async def test_what_was_done_before_is_done_again_when_it_is_wanted_again(desk: Desked) -> None:

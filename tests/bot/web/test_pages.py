@@ -457,6 +457,58 @@ async def test_what_cannot_be_assigned_is_told_and_what_was_typed_stays(
     assert (house.kept()["phrasings"], house.kept()["verdicts"]) == ([], [])
 
 
+async def test_what_would_change_is_shown_and_only_then_assigned_and_can_be_taken_back(
+    house: House, database: Database, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        for text, decision in (("xin cấp lại thẻ bảo hiểm", "unknown"), ("xin cấp lại thẻ bảo hiểm ở xã", "answer")):
+            await questions.add(connection, "a" * 64, text, Asked(text, decision, ("book_lost",), False), clock())
+    browser = await house.inside("editor")
+    shown_first = await browser.post("/cau-hoi/1/gan", entry="health_card")
+    assert shown_first.status_code == 200
+    assert "sẽ được trả lời khác đi" in shown(shown_first.text)
+    assert "xin cấp lại thẻ bảo hiểm ở xã" in shown_first.text
+    assert house.kept()["phrasings"] == []
+    (mark,) = re.findall(r'name="seen" value="(\w+)"', shown_first.text)
+    done = await browser.post("/cau-hoi/1/gan", entry="health_card", text="xin cấp lại thẻ bảo hiểm", seen=mark)
+    assert done.status_code == 303
+    assert house.app.desk.resources.matcher.match("xin cấp lại thẻ bảo hiểm").decision == "refer"
+
+    listed = (await browser.get("/cau-hoi/da-day")).text
+    assert "xin cấp lại thẻ bảo hiểm" in listed
+    assert "đã bỏ" not in shown(listed)
+    gone = await browser.post("/cau-hoi/da-day/cach-hoi/1/bo")
+    assert gone.status_code == 303
+    assert "đã bỏ: " in shown((await browser.get(gone.headers["location"])).text)
+    assert house.app.desk.resources.matcher.match("xin cấp lại thẻ bảo hiểm").decision == "unknown"
+    assert "xin cấp lại thẻ bảo hiểm" in (await browser.get("/cau-hoi")).text
+    assert (await browser.post("/cau-hoi/da-day/cach-hoi/1/bo")).status_code == 404
+
+
+async def test_a_draft_taken_back_on_the_page_opens_its_group(house: House, database: Database, clock: Clock) -> None:
+    await ask_abroad(database, clock)
+    browser = await house.inside("editor")
+    await browser.post("/cau-hoi/1/ban-nhap", question="Đóng cho con ở nước ngoài?", answer="")
+    assert "Đóng cho con ở nước ngoài?" in (await browser.get("/cau-hoi/da-day?xem=ban-nhap")).text
+    assert (await browser.post("/cau-hoi/da-day/ban-nhap/1/bo")).status_code == 303
+    assert 'class="empty"' not in (await browser.get("/cau-hoi")).text
+
+
+async def test_one_click_shows_what_the_assistant_says_now_and_keeps_nothing(
+    house: House, database: Database, clock: Clock
+) -> None:
+    await ask_abroad(database, clock)
+    browser = await house.inside("viewer")
+    group = (await browser.get("/cau-hoi/1")).text
+    before = house.kept()
+    assert 'action="/cau-hoi/hoi-thu"' in group
+    said = await browser.post("/cau-hoi/hoi-thu", text="mức đóng thấp nhất là bao nhiêu <i>")
+    assert '<blockquote class="staff">' in said.text
+    assert "Trả lời ngay (min_income)" in shown(said.text)
+    assert "bao nhiêu &lt;i&gt;" in said.text
+    assert house.kept() == before
+
+
 async def test_out_of_scope_and_a_draft_settle_a_group(house: House, database: Database, clock: Clock) -> None:
     await ask_abroad(database, clock)
     async with database.begin() as connection:
