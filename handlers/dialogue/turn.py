@@ -105,8 +105,8 @@ class Relay:
     """A message that goes to the group of the staff, or to the citizen of a conversation, wherever it was led from.
 
     It waits for its way longer than a reply does. `conversation` is the one it belongs to, where it does. `told`: the
-    same turn tells whoever wrote it that it waits. `news`: what a colleague did on a page; the group reads it when it
-    may, and no citizen is told that it waits, for it is no word of theirs.
+    same turn tells whoever wrote it that it waits. `news`: what a colleague did on a page, or what the clock reminds
+    of; the group reads it when it may, and no citizen is told that it waits, for it is no word of theirs.
     """
 
     to: Literal["staff", "citizen"]

@@ -76,7 +76,7 @@ def _waits(context: Context, held: KnownConversation | None, hours: int) -> Turn
     if held is None or not held.open or held.last is None or held.last.side != "citizen":
         return Turn((), State())
     told = Text(context.say("ticks.waits", mark=held.mark, hours=hours))
-    return Turn((Relay("staff", told, held.id),), State())
+    return Turn((Relay("staff", told, held.id, news=True),), State())  # no citizen's words: nobody is told of its fate
 
 
 def _to_group(html: str) -> Turn:

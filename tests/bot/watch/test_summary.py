@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.base.settings import Staff, Watch
+from bot.desk.staff_group import STAFF
 from bot.reports import falls
 from bot.storage import conversations, ratings
 from bot.storage.database import VIETNAM, Database
@@ -155,3 +156,12 @@ async def test_who_was_answered_waits_no_more_until_they_write_again(make_watche
     before = len(await watched.told_staff())
     await watched.app.delivery.send(await watched.app.desk.take(watched.channel.inbound("7", late)))
     assert len(await watched.told_staff()) == before
+
+
+async def test_a_reminder_that_can_not_reach_the_group_is_no_word_of_who_waits(make_watched: MakeApp) -> None:
+    watched = make_watched(Watch(conversation_hours=6))
+    await asked(watched, 7, watched.clock())
+    reminder = Message("tick", "tick:waits:7:now", watched.clock(), "waits|7|6")
+    await watched.app.desk.take(watched.channel.inbound("7", reminder))
+    told = await watched.app.desk.barred(STAFF)  # whose words wait is told so: here nobody's do
+    assert told == ()
