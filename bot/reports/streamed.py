@@ -6,6 +6,7 @@ A report is written in a thread; there each next piece is asked of the loop, whi
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -28,6 +29,9 @@ class Streamed(Collection[T], Generic[T]):
         return any(each == row for each in self)
 
     def __iter__(self) -> Iterator[T]:
+        with contextlib.suppress(RuntimeError):  # there is no loop in this thread, as it should be
+            if asyncio.get_running_loop() is self._loop:
+                raise TypeError("the loop that reads these rows can't wait for them: go through them in a thread")
         pieces = self._pieces()
 
         async def following() -> Sequence[T]:

@@ -174,11 +174,12 @@ def test_a_span_is_chosen_on_the_overview(enter: Callable[..., Page], complaints
     assert complaints == []
 
 
-def test_an_editor_assigns_a_group_with_one_press(enter: Callable[..., Page], complaints: list[str]) -> None:
+def test_an_editor_assigns_a_group_once_what_would_change_was_shown(enter: Callable[..., Page], complaints: list[str]) -> None:
     page = enter("editor")
     page.click("nav >> text=Câu chưa trả lời")
     group = page.locator("article.group", has_text="bo doi xuat ngu")
     group.locator("form button").first.click()
+    page.click("text=Đã xem, gán")
     expect(page.locator("[role=status]")).to_contain_text("Đã gán")
     expect(page.locator("article.group", has_text="bo doi xuat ngu")).to_have_count(0)
     page.locator("article.group", has_text="đóng bằng vàng").locator("text=Cách xử lý khác").click()
