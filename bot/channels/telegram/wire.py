@@ -88,7 +88,7 @@ class WireRequest(BaseRequest):
             await session.close()
 
     def _opened(self) -> aiohttp.ClientSession:
-        proxy, connector = self._proxy, aiohttp.TCPConnector(limit=self._most, ssl=self._trusted)
+        proxy, connector = self._proxy, aiohttp.TCPConnector(limit=self._most, ssl=self._trusted, use_dns_cache=False)
         if proxy is not None and urlsplit(proxy).scheme in _SOCKS:  # which the library of requests does not speak
             named = proxy.replace("socks5h:", "socks5:", 1)
             connector = ProxyConnector.from_url(named, rdns=True, limit=self._most, ssl=self._trusted)
