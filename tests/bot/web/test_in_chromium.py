@@ -174,7 +174,7 @@ def test_a_span_is_chosen_on_the_overview(enter: Callable[..., Page], complaints
     assert complaints == []
 
 
-def test_an_editor_assigns_a_group_once_what_would_change_was_shown(enter: Callable[..., Page], complaints: list[str]) -> None:
+def test_an_editor_assigns_once_what_would_change_was_shown(enter: Callable[..., Page], complaints: list[str]) -> None:
     page = enter("editor")
     page.click("nav >> text=Câu chưa trả lời")
     group = page.locator("article.group", has_text="bo doi xuat ngu")
