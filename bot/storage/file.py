@@ -67,10 +67,12 @@ def look(folder: Path, query: str) -> list[tuple[str, ...]]:
 def keep_private(path: Path) -> None:
     """Have a database be its owner's only, from the moment it is made; SQLite gives what goes with it the same rights.
 
-    What can't be changed stays as it is: a disk that can't be written to is told of by who writes.
+    What can't be changed stays as it is: a disk that can't be written to is told of by who writes. A file that is there
+    is never opened: to close it would let go of every lock that SQLite holds on it in this process, and whoever comes
+    next would throw away what is written (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
     with contextlib.suppress(OSError):
-        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, _OWNER_ONLY))
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     for each in (path.with_name(f"{path.name}{end}") for end in WITH_IT):
         with contextlib.suppress(OSError):
             if stat.S_IMODE(each.stat().st_mode) & ~_OWNER_ONLY:
