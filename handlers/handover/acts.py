@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
@@ -38,6 +38,26 @@ def for_editors(context: Context, number: int, act: Callable[[Context, KnownConv
         return told(context, "group.not_allowed")
     held = context.memory.conversation
     return told(context, "group.no_such", mark=mark(number)) if held is None else act(context, held)
+
+
+def pressed(context: Context, held: KnownConversation, parts: Sequence[str]) -> Turn | None:
+    """What a button brings in the group and on a page alike; None for any other."""
+    match parts:
+        case [to_staff.KEEP, _, reply]:
+            return keep(context, held, reply)
+        case [to_staff.UNKEEP, _, reply]:
+            return unkeep(context, held, reply)
+        case [to_staff.CLOSE, _]:
+            return close(context, held)
+        case [to_staff.REOPEN, _]:
+            return reopen(context, held)
+        case [to_staff.TAKE, _]:
+            return assign(context, held, context.memory.colleague)
+        case [to_staff.GIVE, _, to]:
+            return assign(context, held, to or None)
+        case [to_staff.SORT, _, topic]:
+            return sort(context, held, topic)
+    return None
 
 
 def answer(context: Context, held: KnownConversation, text: str) -> Turn:

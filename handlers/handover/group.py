@@ -137,21 +137,9 @@ def _pressed(context: Context) -> Turn:
 
 def _button_taken(context: Context, held: KnownConversation, parts: Sequence[str]) -> Turn:
     """A press by one who may."""
+    if (done := acts.pressed(context, held, parts)) is not None:
+        return done
     match parts:
-        case [to_staff.KEEP, _, reply]:
-            return acts.keep(context, held, reply)
-        case [to_staff.UNKEEP, _, reply]:
-            return acts.unkeep(context, held, reply)
-        case [to_staff.CLOSE, _]:
-            return acts.close(context, held)
-        case [to_staff.REOPEN, _]:
-            return acts.reopen(context, held)
-        case [to_staff.TAKE, _]:
-            return acts.assign(context, held, context.memory.colleague)
-        case [to_staff.GIVE, _, to]:
-            return acts.assign(context, held, to or None)
-        case [to_staff.SORT, _, topic]:
-            return acts.sort(context, held, topic)
         case [to_staff.CANNED, _]:
             return canned.choose(context, held)
         case [to_staff.CANNED, _, name]:

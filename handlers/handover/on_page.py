@@ -18,21 +18,10 @@ def converse(context: Context) -> Turn:
 
 
 def _pressed(context: Context, held: KnownConversation) -> Turn:
-    match context.message.text.split("|")[1:]:
-        case [to_staff.CLOSE, _]:
-            return acts.close(context, held)
-        case [to_staff.REOPEN, _]:
-            return acts.reopen(context, held)
-        case [to_staff.TAKE, _]:
-            return acts.assign(context, held, context.memory.colleague)
-        case [to_staff.GIVE, _, to]:
-            return acts.assign(context, held, to or None)
-        case [to_staff.SORT, _, topic]:
-            return acts.sort(context, held, topic)
-        case [to_staff.KEEP, _, reply]:
-            return acts.keep(context, held, reply)
-        case [to_staff.UNKEEP, _, reply]:
-            return acts.unkeep(context, held, reply)
+    parts = context.message.text.split("|")[1:]
+    if (done := acts.pressed(context, held, parts)) is not None:
+        return done
+    match parts:
         case [to_staff.NOTE, _, *words]:
             return acts.note(context, held, "|".join(words))
     return acts.told(context, "group.no_command", mark=held.mark)

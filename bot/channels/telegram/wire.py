@@ -88,6 +88,7 @@ class WireRequest(BaseRequest):
             await session.close()
 
     def _opened(self) -> aiohttp.ClientSession:
+        """A name is looked up for each connection: an address kept for a while may be that of yesterday's server."""
         proxy, connector = self._proxy, aiohttp.TCPConnector(limit=self._most, ssl=self._trusted, use_dns_cache=False)
         if proxy is not None and urlsplit(proxy).scheme in _SOCKS:  # which the library of requests does not speak
             named = proxy.replace("socks5h:", "socks5:", 1)
