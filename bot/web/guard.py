@@ -89,8 +89,11 @@ class Visit:
 PageHandler = Callable[[Visit], Awaitable[Response]]
 
 
-def page(path: str, answer: PageHandler, least: Role = "viewer") -> Route:
-    """A page that changes nothing; a file that it gives is noted in the audit log under `DOWNLOAD`."""
+def page(path: str, answer: PageHandler, least: Role = "viewer", *, before_code: bool = False) -> Route:
+    """A page that changes nothing; a file that it gives is noted in the audit log under `DOWNLOAD`.
+
+    `before_code`: also while the code of a second factor is due.
+    """
 
     async def noted(visit: Visit) -> Response:
         given = await answer(visit)
@@ -100,12 +103,12 @@ def page(path: str, answer: PageHandler, least: Role = "viewer") -> Route:
         return given
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, None), noted)
+        return await _answered(request, lambda: _visit(request, least, None, before_code), noted)
 
     return Route(path, guarded, methods=["GET"])
 
 
-def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
+def action(path: str, carry_out: PageHandler, least: Role = "editor", *, before_code: bool = False) -> Route:
     """Something that is done: with the token of the session in the form, or not at all.
 
     What sends the browser on was done, and is noted in the audit log under `action_name(path)`; what shows a page,
@@ -114,13 +117,13 @@ def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
 
     async def noted(visit: Visit) -> Response:
         answer = await carry_out(visit)
-        if answer.status_code == 303:
+        if answer.status_code == 303 and not before_code:  # coming in and going is noted where it is done
             numbers = (str(each) for each in visit.request.path_params.values() if isinstance(each, int))
             await _note(visit, action_name(path), " ".join((*numbers, *visit.notes)))
         return answer
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, request), noted)
+        return await _answered(request, lambda: _visit(request, least, request, before_code), noted)
 
     return Route(path, guarded, methods=["POST"])
 
@@ -172,12 +175,14 @@ def sender(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-async def _visit(request: Request, least: Role, posted: Request | None) -> Visit:
-    """The visit of someone who is signed in and may do this; raises Refusal."""
+async def _visit(request: Request, least: Role, posted: Request | None, before_code: bool) -> Visit:
+    """The visit of someone who is signed in and may do this; raises Denied."""
     site, session = _site(request), request.cookies.get(COOKIE, "")
     visitor = await site.entrance.visitor(session) if session else None
     if visitor is None:
         raise Denied(401, "no_session")
+    if visitor.waits and not before_code:
+        raise Denied(401, "code_due")
     if not may(visitor.role, least):
         raise Denied(403, "role")
     form = {} if posted is None else await _own_form(posted, session, signed_in=True)
