@@ -5,6 +5,7 @@ What the settings of the office leave open is a dotted line to be written by han
 
 from __future__ import annotations
 
+import datetime
 import io
 import itertools
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from bot.reports.plain import said
 from bot.reports.words import say
 
 _FONT, _SIZE, _SMALL = "Times New Roman", 14, 12
+_LANGUAGE = "vi-VN"
 _WIDTH = 16.5  # cm between the margins of A4
 _INDENT = 1.0
 _DOTS = "…" * 12
@@ -39,6 +41,7 @@ _KEPT_TOGETHER = 8
 def as_docx(paper: Paper, office: Office) -> bytes:
     """The bytes of the document, ready to be numbered, dated and signed."""
     document = docx.Document()
+    _set_properties(document, paper, office)
     _set_page(document)
     _heads(document, paper, office)
     _title(document, paper)
@@ -59,6 +62,15 @@ def as_docx(paper: Paper, office: Office) -> bytes:
 
 def _or_dots(value: str | None, dots: str = _DOTS) -> str:
     return clean(value) if value else dots
+
+
+def _set_properties(document: Document, paper: Paper, office: Office) -> None:
+    """What programs tell of the file, and in which language they look for mistakes."""
+    told, made = document.core_properties, datetime.datetime.combine(paper.made_on, datetime.time())
+    told.title, told.author, told.last_modified_by = clean(paper.title)[:255], clean(office.name or "")[:255], ""
+    told.comments, told.language, told.created, told.modified = "", _LANGUAGE, made, made
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _LANGUAGE)
 
 
 def _set_page(document: Document) -> None:
