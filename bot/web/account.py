@@ -29,6 +29,8 @@ async def begin(visit: Visit) -> Response:
     factor = visit.site.roles.second_factor
     async with visit.site.database.begin() as connection:
         begun = await factor.begin(connection, who.key, who.name, visit.site.words["second_factor_of"])
+        if begun is not None:
+            await visit.note(connection)
     return await _shown(visit, 409, "is_on") if begun is None else _to_be_scanned(visit, begun)
 
 
@@ -43,7 +45,7 @@ async def confirm(visit: Visit) -> Response:
         outcome, codes = await factor.confirm(connection, who.key, visit.form.get("code", ""), now)
         if codes:
             await visit.site.entrance.end_others(connection, who.key, visit.session)
-            await audit.add(connection, who.author, "second_factor_on", now)
+            await visit.note(connection)
     if codes:
         return visit.show("recovery_codes.html", codes=codes)
     if begun is None:
@@ -58,6 +60,7 @@ async def end(visit: Visit) -> Response:
         outcome = await visit.site.roles.second_factor.check(connection, who.key, visit.form.get("code", ""), now)
         if outcome == "right":
             await second_factors.remove(connection, who.key)
+            await visit.note(connection)
         elif outcome == "wrong":
             await audit.add(connection, who.author, "bad_code", now)
     if outcome == "right":

@@ -101,6 +101,7 @@ async def _done(visit: Visit, carry_out: Callable[[Connection], Awaitable[None]]
     try:
         async with visit.site.database.begin() as connection:
             await carry_out(connection)
+            await visit.note(connection)
     except CannotAppoint as refused:
         if refused.why == "nobody":
             raise Denied(404, "no_member") from None
