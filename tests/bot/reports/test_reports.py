@@ -499,6 +499,9 @@ async def test_the_yearly_report_has_the_form_of_an_office(mixed: Records, conte
     assert places == sorted(places)
     assert "hoàn thành chỉ tiêu" not in said
     assert "tính đến lúc lập báo cáo, trong ngày 26/11/2026" in said  # which is not over
+    grounds = [each.text[-1] for each in document.paragraphs if each.text.startswith("Căn cứ")]
+    assert grounds == [";", "."]
+    assert "(Ký" not in said  # which belongs to vouchers
     told = document.core_properties
     assert (told.author, told.language) == ("Bảo hiểm xã hội cơ sở Ví Dụ", "vi-VN")
     assert (told.title[:10], told.comments) == ("Kết quả ho", "")
