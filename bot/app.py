@@ -26,7 +26,7 @@ from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
 from bot.storage import audit, copying, file, identity, postgresql, privacy
-from bot.storage.audit import Note
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
@@ -163,7 +163,7 @@ async def move(settings: Settings, source: str, progress: copying.Progress) -> i
     return rows
 
 
-async def forget_person(settings: Settings, channel: str, person: str, note: Note = audit.unnoted) -> None:
+async def forget_person(settings: Settings, channel: str, person: str, note: Noting = audit.unnoted) -> None:
     """Delete everything that leads to a person of a channel; the key is made as the assistant makes it.
 
     Raises CannotGoOn where there is no database to delete from.

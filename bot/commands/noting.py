@@ -6,11 +6,11 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.storage import audit
-from bot.storage.audit import Note
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database
 
 
-def noting(what: str, *about: str) -> Note:
+def noting(what: str, *about: str) -> Noting:
     """What notes it within the transaction that does it."""
 
     async def note(connection: Connection, *more: str) -> None:
@@ -20,7 +20,7 @@ def noting(what: str, *about: str) -> Note:
 
 
 async def note(database: Database, what: str, about: str = "") -> None:
-    """Note what was done, in an open database."""
+    """Noting what was done, in an open database."""
     async with database.begin() as connection:
         await noting(what, about)(connection)
 

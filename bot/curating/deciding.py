@@ -9,7 +9,7 @@ from bot.curating.grouping import Group, find_group
 from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
 from bot.storage import audit, drafts, phrasings, postgresql, verdicts
-from bot.storage.audit import Note
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
@@ -47,7 +47,7 @@ async def assign(
     seen: str | None = None,
     whatever_changes: bool = False,
     trials: Trials | None = None,
-    note: Note = audit.unnoted,
+    note: Noting = audit.unnoted,
 ) -> Assigned:
     """Make a group's wording (or `text`) a phrasing of an entry, unless something gets worse by it.
 
@@ -66,7 +66,7 @@ async def assign(
     raise Refused("meanwhile")
 
 
-async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime, note: Note) -> int | None:
+async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime, note: Noting) -> int | None:
     """Its number; None where something else was taught meanwhile, so that it must be tried again. Raises Refused."""
     async with database.begin() as connection:
         await _alone(connection)
@@ -80,7 +80,7 @@ async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetim
 
 
 async def take_back(
-    database: Database, id: int, *, by: str, now: datetime.datetime, note: Note = audit.unnoted
+    database: Database, id: int, *, by: str, now: datetime.datetime, note: Noting = audit.unnoted
 ) -> Phrasing:
     """Use a phrasing no more that was assigned by mistake: its group is listed again. What is in the files stays there.
 
@@ -97,7 +97,7 @@ async def take_back(
 
 
 async def take_draft_back(
-    database: Database, id: int, *, by: str, now: datetime.datetime, note: Note = audit.unnoted
+    database: Database, id: int, *, by: str, now: datetime.datetime, note: Noting = audit.unnoted
 ) -> Draft:
     """Make nothing of a draft any more: its group is listed again. Raises Refused."""
     async with database.begin() as connection:
@@ -117,7 +117,7 @@ async def mark_out_of_scope(
     *,
     by: str,
     now: datetime.datetime,
-    note: Note = audit.unnoted,
+    note: Noting = audit.unnoted,
 ) -> int:
     """Never list this group again, nor what is typed almost like it; how many questions it held. Raises Refused."""
     found = await find_group(database, matcher, number)
@@ -138,7 +138,7 @@ async def start_draft(
     now: datetime.datetime,
     question: str | None = None,
     answer: str = "",
-    note: Note = audit.unnoted,
+    note: Noting = audit.unnoted,
 ) -> int:
     """Begin an entry from a group: its wordings are the phrasings. Returns the draft's id; raises Refused.
 

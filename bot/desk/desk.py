@@ -37,7 +37,7 @@ from bot.storage import (
     states,
 )
 from bot.storage.addresses import Address
-from bot.storage.audit import Note
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
@@ -142,7 +142,7 @@ class Desk:
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
 
-    async def carry_out(self, message: Message, role: Role, colleague: str, note: Note = audit.unnoted) -> Carried:
+    async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
 
         What is not done leaves nothing, so it may be tried again. Raises StorageDown.

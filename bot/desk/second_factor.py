@@ -18,7 +18,7 @@ from typing import Literal
 from bot.base.keys import Keys, NotSealedHere
 from bot.storage import postgresql, second_factors
 from bot.storage.database import Connection
-from bot.storage.second_factors import Kept
+from bot.storage.second_factors import KeptFactor
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 _RECOVERY_LETTERS = 16
 _TABLE = "second_factors"
 
-Outcome = Literal["right", "wrong", "locked", "none"]
+CodeOutcome = Literal["right", "wrong", "locked", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class SecondFactor:
 
     async def confirm(
         self, connection: Connection, key: str, code: str, now: datetime.datetime
-    ) -> tuple[Outcome, tuple[str, ...]]:
+    ) -> tuple[CodeOutcome, tuple[str, ...]]:
         """It counts from now on, if the code is right; then the recovery codes, which are shown once."""
         await _hold(connection, key)
         kept = await second_factors.find(connection, key, now)
@@ -90,7 +90,7 @@ class SecondFactor:
         await second_factors.confirm(connection, key, [_hash(key, each) for each in codes])
         return outcome, codes
 
-    async def check(self, connection: Connection, key: str, code: str, now: datetime.datetime) -> Outcome:
+    async def check(self, connection: Connection, key: str, code: str, now: datetime.datetime) -> CodeOutcome:
         """Whether a code is right, which uses it up; a wrong one is counted, so the transaction is to be kept.
 
         «none» where nothing is in use.
@@ -99,7 +99,9 @@ class SecondFactor:
         kept = await second_factors.find(connection, key, now)
         return "none" if kept is None or not kept.confirmed else await self._tried(connection, key, kept, code, now)
 
-    async def _tried(self, connection: Connection, key: str, kept: Kept, code: str, now: datetime.datetime) -> Outcome:
+    async def _tried(
+        self, connection: Connection, key: str, kept: KeptFactor, code: str, now: datetime.datetime
+    ) -> CodeOutcome:
         if kept.locked:
             return "locked"
         plain = "".join(each for each in code.lower() if each.isalnum())
@@ -112,7 +114,7 @@ class SecondFactor:
         await second_factors.failed(connection, key, now)
         return "wrong"
 
-    def _opened(self, key: str, kept: Kept) -> str | None:
+    def _opened(self, key: str, kept: KeptFactor) -> str | None:
         """What the codes are made of; None where the row was changed by other hands: recovery codes still count."""
         try:
             return self._keys.unseal(kept.sealed, _TABLE, key)

@@ -20,7 +20,7 @@ from typing import get_args
 
 from bot.base.settings import Web
 from bot.desk.roles import Roles, signature
-from bot.desk.second_factor import Outcome
+from bot.desk.second_factor import CodeOutcome
 from bot.storage import audit, second_factors, sessions
 from bot.storage.audit import SERVER, Author
 from bot.storage.database import Connection, Database, StorageDown
@@ -139,7 +139,7 @@ class Entrance:
         log.info("a session of the staff pages begins, role %s%s", visitor.role, ", its code is due" if waits else "")
         return Entered(session, waits)
 
-    async def give_code(self, session: str, code: str) -> tuple[Outcome, str]:
+    async def give_code(self, session: str, code: str) -> tuple[CodeOutcome, str]:
         """Give the code that a session waits for: how it was, and the id of the session from then on.
 
         «none» where the session is over, or waits for nothing.

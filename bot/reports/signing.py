@@ -29,7 +29,7 @@ from bot.reports.records import Filter
 from bot.reports.tables import column
 from bot.reports.words import say
 from bot.storage import audit, signed_reports
-from bot.storage.audit import Note
+from bot.storage.audit import Noting
 from bot.storage.database import Database
 from bot.storage.signed_reports import Sealed, Wording
 
@@ -59,7 +59,7 @@ class Signed:
 
 
 async def sign(
-    report: Report, request: Request, paper: Paper, by: str, now: datetime.datetime, note: Note = audit.unnoted
+    report: Report, request: Request, paper: Paper, by: str, now: datetime.datetime, note: Noting = audit.unnoted
 ) -> Sealed:
     """Keep a paper just made as the one that is signed; raises NotSigned for a report that is none to sign."""
     if report.name not in SIGNED:

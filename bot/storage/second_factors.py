@@ -20,7 +20,7 @@ FAILURES, WITHIN = 5, datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFactor:
     """What is kept for a key; `locked`: too many codes were wrong of late."""
 
     sealed: str
@@ -28,13 +28,13 @@ class Kept:
     locked: bool
 
 
-async def find(connection: AsyncConnection, key: str, now: datetime.datetime) -> Kept | None:
+async def find(connection: AsyncConnection, key: str, now: datetime.datetime) -> KeptFactor | None:
     """That of a key; None where there is none."""
     row = (await connection.execute(sa.select(second_factors).where(second_factors.c.key == key))).first()
     if row is None:
         return None
     recent = row.failed_at is not None and row.failed_at > to_utc(now - WITHIN)
-    return Kept(row.sealed, row.confirmed, recent and row.failures >= FAILURES)
+    return KeptFactor(row.sealed, row.confirmed, recent and row.failures >= FAILURES)
 
 
 async def is_on(connection: AsyncConnection, key: str) -> bool:
