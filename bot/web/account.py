@@ -65,11 +65,11 @@ async def end(visit: Visit) -> Response:
             await audit.add(connection, who.author, "bad_code", now)
     if outcome == "right":
         return visit.go(f"{PATH}?da=tat")
-    return await _shown(visit, 409 if outcome == "none" else 403, outcome)
+    return await _shown(visit, 409 if outcome == "none" else 422, outcome)
 
 
 def _to_be_scanned(visit: Visit, begun: Begun, refused: str = "") -> Response:
-    status = 403 if refused else 200
+    status = 422 if refused else 200
     return visit.show("second_factor.html", status, begun=begun, svg=Markup(begun.as_svg()), refused=refused)  # noqa: S704 - drawn here
 
 

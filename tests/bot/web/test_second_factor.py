@@ -157,7 +157,7 @@ async def test_an_admin_takes_anothers_away_and_nobody_their_own_without_a_code(
     assert "có mã thứ hai" in (await admin.get("/quan-tri")).text
     refused = await admin.post(f"/quan-tri/{key('admin')}/dat-lai")
     assert (refused.status_code, "Tài khoản" in html.unescape(refused.text)) == (409, True)
-    assert (await admin.post("/tai-khoan/tat", code=own.wrong())).status_code == 403
+    assert (await admin.post("/tai-khoan/tat", code=own.wrong())).status_code == 422
     assert (await (await house.inside("viewer")).post(f"/quan-tri/{key('editor')}/dat-lai")).status_code == 403
     assert (await admin.post(f"/quan-tri/{key('editor')}/dat-lai")).status_code == 303
     for browser in (lost, waiting):  # the telephone may be in other hands
@@ -183,9 +183,9 @@ async def test_one_that_was_begun_and_not_confirmed_asks_for_nothing(house: Hous
     editor = await house.inside("editor")
     first = Telephone((await editor.post("/tai-khoan/bat")).text, house.clock)
     await house.inside("editor")
-    assert (await editor.post("/tai-khoan/xac-nhan", code=first.wrong())).status_code == 403
+    assert (await editor.post("/tai-khoan/xac-nhan", code=first.wrong())).status_code == 422
     second = Telephone((await editor.post("/tai-khoan/bat")).text, house.clock)
-    assert (await editor.post("/tai-khoan/xac-nhan", code=first.code())).status_code == 403
+    assert (await editor.post("/tai-khoan/xac-nhan", code=first.code())).status_code == 422
     assert (await editor.post("/tai-khoan/xac-nhan", code=second.code())).status_code == 200
     assert (await editor.post("/tai-khoan/xac-nhan", code=second.code(1))).status_code == 409
 
