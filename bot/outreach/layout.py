@@ -23,7 +23,7 @@ from bot.charts.sheet import (
 from bot.charts.sheet import HEIGHT as PICTURE_HEIGHT
 from bot.charts.sheet import WIDTH as PICTURE_WIDTH
 from bot.outreach.qr_marks import draw_qr
-from bot.outreach.wording import PosterWords, Price
+from bot.outreach.wording import PosterWords, PosterPrice
 
 A4_WIDE, A4_HIGH = 2100, 2970
 CARD_WIDE, CARD_HIGH, CARDS_ACROSS, CARDS_DOWN = 850, 540, 2, 5
@@ -92,11 +92,11 @@ class _Poster:
             self._price(x + 40, y + 18, wide - 80, price, ink)
         return y + 18 + high
 
-    def _price_height(self, price: Price) -> float:
+    def _price_height(self, price: PosterPrice) -> float:
         groups = 0 if self._brief or not price.groups else (len(price.groups) + 1) * 60 + 34
         return 24 + 74 + 160 + 72 + len(price.added) * 68 + groups + 34
 
-    def _price(self, x: float, y: float, room: float, price: Price, ink: str) -> None:
+    def _price(self, x: float, y: float, room: float, price: PosterPrice, ink: str) -> None:
         self._line(x, y + 24, price.head, 54, room, bold=True)
         self._line(x, y + 88, price.own, 150, room, color=ink, bold=True)
         self._line(x, y + 258, self._words.own_called, 54, room)

@@ -49,7 +49,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class PosterPrice:
     """The lowest payment of a month: when it holds, what is paid, what is added to it, and for whom it is less."""
 
     head: str
@@ -73,7 +73,7 @@ class PosterWords:
     paying: str
     short_paying: str
     own_called: str
-    prices: tuple[Price, ...]
+    prices: tuple[PosterPrice, ...]
     groups_called: str
     limit: str
     scan: str
@@ -155,7 +155,7 @@ def _known(found: Estimate | Refusal) -> Estimate:
     return found
 
 
-def _price(head: str, estimates: dict[str, Estimate], told: list[str]) -> Price:
+def _price(head: str, estimates: dict[str, Estimate], told: list[str]) -> PosterPrice:
     """The words of one price; what its numbers rest on goes into `told`."""
     other = estimates["other"]
 
@@ -165,7 +165,7 @@ def _price(head: str, estimates: dict[str, Estimate], told: list[str]) -> Price:
         return html.unescape(references.without(words))
 
     parts = {"support": other.whole("support"), "top_up": other.whole("local_top_up")}
-    return Price(
+    return PosterPrice(
         head,
         said("own", amount=other.figures["own"]),
         tuple(said(name, amount=other.figures[_FIGURE[name]]) for name, dong in parts.items() if dong),
