@@ -43,8 +43,8 @@ class Begun:
         """The QR code to be scanned, as it stands in a page."""
         import segno
 
-        written = io.BytesIO()
-        segno.make(self.address, error="m").save(written, kind="svg", scale=5, xmldecl=False, svgns=False, nl=False)
+        written, shown = io.BytesIO(), {"xmldecl": False, "svgns": False, "nl": False}
+        segno.make(self.address, error="m").save(written, kind="svg", omitsize=True, light="#fff", **shown)
         return written.getvalue().decode()
 
 
