@@ -164,7 +164,8 @@ class Staff(SettingsSection):
     admins: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     group: Annotated[int | None, Field(lt=0, description="the id of a Telegram group, which /id tells there")] = None
     on_pages: Annotated[
-        bool, Field(description="true: without a group too, questions for a person are taken, and answered on the pages")
+        bool,
+        Field(description="true: without a group too, questions for a person are taken, for the pages"),
     ] = False
     office_days: Annotated[
         tuple[Annotated[int, Field(ge=1, le=7)], ...],

@@ -69,12 +69,12 @@ async def of_person(
     lines = talk_lines.c
     query = sa.select(talk_lines).where(lines.key == key, lines.id > after).order_by(lines.id)
     rows = (await connection.execute(query.where(~_over(now)))).all()
-    return [line for row in rows if (line := _line(keys, row)) is not None], [row.id for row in rows if row.shown is None]
+    return [line for row in rows if (line := _line(keys, row)) is not None], [
+        row.id for row in rows if row.shown is None
+    ]
 
 
-async def one(
-    connection: AsyncConnection, keys: Keys, key: str, id: int, now: datetime.datetime
-) -> TalkLine | None:
+async def one(connection: AsyncConnection, keys: Keys, key: str, id: int, now: datetime.datetime) -> TalkLine | None:
     """One line of this person's talk; None where there is none."""
     of = sa.and_(talk_lines.c.key == key, talk_lines.c.id == id, ~_over(now))
     row = (await connection.execute(sa.select(talk_lines).where(of))).first()
@@ -105,7 +105,8 @@ def _over(now: datetime.datetime) -> sa.ColumnElement[bool]:
 
 def _row(keys: Keys, key: str, said: str, now: datetime.datetime, delivery: str | None) -> dict[str, object]:
     sealed = keys.seal(said, talk_lines.name, key)
-    return {"key": key, "delivery": delivery, "said": sealed, "at": to_utc(now), "shown": to_utc(now) if delivery else None}
+    seen = to_utc(now) if delivery else None  # their own words they have seen
+    return {"key": key, "delivery": delivery, "said": sealed, "at": to_utc(now), "shown": seen}
 
 
 def _line(keys: Keys, row: Any) -> TalkLine | None:

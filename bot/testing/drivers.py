@@ -1,4 +1,4 @@
-"""Carries a dialogue over a channel: the terminal as a person sees it, Telegram on the strict API, the chat page by HTTP."""
+"""Carries a dialogue over a channel: the terminal as it is seen, Telegram on the strict API, the chat page by HTTP."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.channels.telegram.opening import commands
 from bot.channels.terminal import Terminal
 from bot.channels.web.application import application
 from bot.channels.web.channel import ChatPlace, WebChannel
-from bot.channels.web.pace import Paces
+from bot.channels.web.throttle import Throttles
 from bot.charts import pictures
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
@@ -328,11 +328,9 @@ class OnPage:
         self._connect(desk, delivery)
 
     def _connect(self, desk: Desk, delivery: Delivery) -> None:
-        made = partial(application, links=lambda code: {}, paces=Paces.none())
+        made = partial(application, links=lambda code: {}, throttles=Throttles.none())
         place = ChatPlace("https://tro-ly.example.vn/", "127.0.0.1", 0, "127.0.0.1")
-        self.channel = WebChannel(
-            desk, delivery, place, clock=self._clock, pictures=pictures.make, application=made
-        )
+        self.channel = WebChannel(desk, delivery, place, clock=self._clock, pictures=pictures.make, application=made)
         delivery.connect(self.channel)
         self.browser = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.channel.application),

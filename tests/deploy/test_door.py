@@ -94,7 +94,16 @@ def test_an_update_and_the_staff_come_in_and_nothing_else_does(tmp_path: Path) -
         assert "15 năm" in api.heard(7)[-1].text
 
         assert status(watch, "/metrics") == 200, "it is told within"
-        for path in ("/metrics", "/healthz", "/readyz", "/noi/x", "/telegram/", "/telegram/metrics", "/can-bo-x", "/vao/x"):
+        for path in (
+            "/metrics",
+            "/healthz",
+            "/readyz",
+            "/noi/x",
+            "/telegram/",
+            "/telegram/metrics",
+            "/can-bo-x",
+            "/vao/x",
+        ):
             assert status(door, path) == 404, path
         for path in ("/telegram/../metrics", "/can-bo/../metrics", "/can-bo/%2e%2e/metrics", "//metrics"):
             assert status(door, path) in (301, 308, 400, 404), path

@@ -1,4 +1,4 @@
-"""Conversations read aloud: each runs on the terminal, on Telegram and on the chat page, and leaves the records it says."""
+"""Conversations read aloud: each runs on every channel that has a driver, and leaves the records it says."""
 
 from __future__ import annotations
 

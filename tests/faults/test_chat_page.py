@@ -1,4 +1,4 @@
-"""A real process with the chat page: alone by one setting, killed in the middle of a talk, beside a Telegram that fails."""
+"""A real process with the chat page: alone by one setting, killed within a talk, beside a Telegram that fails."""
 
 from __future__ import annotations
 
@@ -97,17 +97,16 @@ def test_telegram_that_refuses_the_token_leaves_the_page_serving_and_is_told(tmp
         ready = httpx.get(f"http://127.0.0.1:{watch}/readyz", timeout=PATIENCE)
         assert ready.status_code == 503
         assert (ready.json()["channel_telegram"], ready.json()["channel_web"]) == (False, True)
-        assert "15 năm" in "".join(
-            line.text for line in person.posts(**form_of(person.page(), text="đóng mấy năm thì có lương hưu")).lines.values()
-        )
+        shown = person.posts(**form_of(person.page(), text="đóng mấy năm thì có lương hưu"))
+        assert "15 năm" in "".join(line.text for line in shown.lines.values())
         assert bot.stop() == 0
 
 
-def test_on_this_machine_it_says_the_same_without_any_setting(outside: Path) -> None:
+def test_on_this_machine_it_says_the_same_without_any_setting(tmp_path: Path) -> None:
     port = free_port()
     process = subprocess.Popen(
         [BHXH, "web", "--on", "2026-11-24"],
-        cwd=outside,
+        cwd=tmp_path,
         env=surroundings(BHXH_WEB__CHAT_PORT=str(port)),
         stdout=subprocess.PIPE,
     )

@@ -24,13 +24,14 @@ from starlette.routing import Route
 
 from bot.base import browsers, logs
 from bot.base.browsers import TooLong, WithHeaders, is_from_elsewhere, read_form
-from bot.channels.web.channel import ChatPlace, Done, WebChannel
+from bot.channels.web.channel import ChatPlace, Deed, WebChannel
 from bot.channels.web.door import Door, Guest, give
-from bot.channels.web.pace import Paces, TooFast
 from bot.channels.web.page import ChatPages
+from bot.channels.web.throttle import Throttles, TooFast
 from bot.desk.sign_in import csrf_fits, csrf_token
 from bot.storage.database import StorageDown
 from bot.storage.talks import TalkLine
+from handlers.dialogue.context import BUTTON_BYTES
 from handlers.dialogue.turn import Document, Picture, Text
 from handlers.welcome import well_formed
 
@@ -61,26 +62,26 @@ class ChatPage:
     """Answers what browsers ask."""
 
     def __init__(
-        self, channel: WebChannel, links: Callable[[str], Mapping[str, str]], office: str, paces: Paces
+        self, channel: WebChannel, links: Callable[[str], Mapping[str, str]], office: str, throttles: Throttles
     ) -> None:
         self._channel = channel
         self._links = links
         self._door = Door(channel.desk.database, channel.desk.keys, bool(channel.place.embed_hosts))
         self._pages = ChatPages(office)
-        self._paces = paces
+        self._throttles = throttles
         self._names = own_names(channel.place)
 
     # --- what is looked at
 
     async def talk(self, request: Request) -> Response:
         """The page: the talk so far, or the welcome."""
-        await self._paces.looking.keep(_sender(request))
+        await self._throttles.looking.keep(_sender(request))
         guest = await self._door.guest(request, self._channel.clock(), rotate=True)
         return await self._page(guest, form={"start": request.query_params.get("c", "")})
 
     async def news(self, request: Request) -> Response:
         """What came after a line, for the script."""
-        await self._paces.looking.keep(_sender(request))
+        await self._throttles.looking.keep(_sender(request))
         guest = await self._door.guest(request, self._channel.clock())
         found = await self._channel.shown(guest, _number(request.query_params.get("sau", ""))) if guest.known else []
         return JSONResponse({"lines": self._pages.lines(found), "known": guest.known})
@@ -106,7 +107,7 @@ class ChatPage:
 
     async def landing(self, request: Request) -> Response:
         """The page behind a poster: the ways to the assistant. It remembers nothing and gives no cookie."""
-        await self._paces.looking.keep(_sender(request))
+        await self._throttles.looking.keep(_sender(request))
         code = request.path_params["code"]
         if not well_formed(code):
             return await self._not_found(request)
@@ -130,14 +131,14 @@ class ChatPage:
         guest = await self._door.guest(request, self._channel.clock())
         form: Mapping[str, str] = {}
         try:
-            await self._paces.sending.keep(_sender(request))
+            await self._throttles.sending.keep(_sender(request))
             form = await read_form(request, _FORM_BYTES, _FORM_FIELDS)
             own = csrf_fits(guest.secret, form.get("csrf", ""))
             if not own or is_from_elsewhere(request, self._names):
                 return await self._instead(request, guest, form, 403, "old")
             if len(form.get("text", "")) > _LONGEST:
                 return await self._instead(request, guest, form, 413, "too_long")
-            await self._paces.person.keep(guest.key)
+            await self._throttles.person.keep(guest.key)
             return await self._carried_out(request, guest, form)
         except TooLong:
             return await self._instead(request, guest, form, 413, "too_long")
@@ -162,7 +163,7 @@ class ChatPage:
         at = next((each.id for each in lines if asked and each.delivery == asked), None)
         return RedirectResponse("/" if at is None else f"/#l{at}", 303)
 
-    async def _done(self, guest: Guest, form: Mapping[str, str]) -> list[Done]:
+    async def _done(self, guest: Guest, form: Mapping[str, str]) -> list[Deed]:
         """What a form says was done: a start by a link, and after it what was typed or pressed."""
         number = form.get("d", "") or secrets.token_urlsafe()
 
@@ -170,22 +171,21 @@ class ChatPage:
             mark = hashlib.sha256(json.dumps([guest.secret, number, kind, text]).encode()).digest()
             return base64.urlsafe_b64encode(mark[:_DELIVERY_BYTES]).decode()
 
-        done: list[Done] = []
+        done: list[Deed] = []
         if "start" in form:
-            done.append(Done("start", form["start"], known_by("start", form["start"])))
+            done.append(Deed("start", form["start"], known_by("start", form["start"])))
         if form.get("press"):
             line, _, data = form["press"].partition("|")
             label = await self._label(guest, line, data)
-            if label:
-                done.append(Done("press", data, known_by("press", form["press"]), label, line))
+            done.append(Deed("press", data[:BUTTON_BYTES], known_by("press", form["press"]), label, line))
         else:
             text = (form.get("say") or form.get("text") or "").replace("\r\n", "\n").strip()
             if text:
-                done.append(Done("text", text, known_by("text", text), text))
+                done.append(Deed("text", text, known_by("text", text), text))
         return done
 
     async def _label(self, guest: Guest, line: str, data: str) -> str:
-        """What stands on a button that this person was shown; '' for any other."""
+        """What stands on a button of the talk; '' for one that only a page gone back to shows."""
         found = await self._channel.line(guest, _number(line))
         if found is None or not isinstance(found.said, Text):
             return ""
@@ -248,7 +248,7 @@ class ChatPage:
         return response
 
     async def _own_line(self, request: Request) -> TalkLine | None:
-        await self._paces.looking.keep(_sender(request))
+        await self._throttles.looking.keep(_sender(request))
         guest = await self._door.guest(request, self._channel.clock())
         return await self._channel.line(guest, request.path_params["number"]) if guest.known else None
 
@@ -280,10 +280,10 @@ def application(
     channel: WebChannel,
     links: Callable[[str], Mapping[str, str]],
     office: str = "",
-    paces: Paces | None = None,
+    throttles: Throttles | None = None,
 ) -> Starlette:
     """The chat page of a channel, without a server; `links` gives the addresses of the other channels for a code."""
-    page = ChatPage(channel, links, office, paces or Paces.usual())
+    page = ChatPage(channel, links, office, throttles or Throttles.usual())
     shown = (page.talk, _home, page.news, page.picture, page.file, page.landing, page.deleted)
     routes = [
         Route("/noi", page.answered(page.say), methods=["POST"]),

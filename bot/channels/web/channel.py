@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
+from starlette.types import ASGIApp
+
 from bot.base.clock import Clock
 from bot.base.listening import Limits, bound, listening
 from bot.base.settings import CannotGoOn
@@ -30,8 +32,8 @@ _LIMITS = Limits(connections=600, of_one_peer=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """One thing a person did on the page; `words` are what they see of it afterwards, `pressed` the line of a button."""
+class Deed:
+    """One thing a person did; `words` are what they see of it afterwards, `pressed` the line of a button."""
 
     kind: MessageKind
     text: str
@@ -42,7 +44,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class ChatPlace:
-    """Where the page is: its address for people, where it listens, whose word on who asks is believed, who frames it."""
+    """The address for people, where the page listens, whose word on who asks is believed, who may frame it."""
 
     address: str
     host: str
@@ -64,7 +66,7 @@ class WebChannel:
         *,
         clock: Clock,
         pictures: Callable[[Picture], Awaitable[bytes]],
-        application: Callable[[WebChannel], object],
+        application: Callable[[WebChannel], ASGIApp],
     ) -> None:
         self.desk = desk
         self.place = place
@@ -89,10 +91,10 @@ class WebChannel:
             log.info("the chat page is served on %s, by %s, port %d", place.address, place.host, place.port)
             await stop.wait()
 
-    async def take(self, guest: Guest, did: Done) -> bool:
+    async def take(self, guest: Guest, did: Deed) -> bool:
         """Hand in what a person did and have its answers kept; False where they were forgotten by it.
 
-        Done again with the same delivery, it was done once. Raises StorageDown.
+        Deed again with the same delivery, it was done once. Raises StorageDown.
         """
         await self.desk.database.write(partial(self._heard, guest, did))
         message = Message(did.kind, did.delivery, self.clock(), markup.readable(did.text))
@@ -102,7 +104,7 @@ class WebChannel:
         async with self.desk.database.read() as connection:
             return await guests.is_known(connection, guest.key)
 
-    async def _heard(self, guest: Guest, did: Done, connection: Connection) -> None:
+    async def _heard(self, guest: Guest, did: Deed, connection: Connection) -> None:
         now = self.clock()
         await postgresql.hold(connection, guest.key)
         await guests.add(connection, guest.key, guest.token_hash, now)

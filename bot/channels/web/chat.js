@@ -13,6 +13,7 @@
   var busy = false;
   var known = main.getAttribute("data-known") === "1";
   var unsent = null;
+  var next = "";
   var active = Date.now();
   var PATIENCE = 60000;
 
@@ -91,7 +92,10 @@
   }
 
   function send(name, value, label) {
-    if (busy) { return; }
+    if (busy) {
+      if (name === "text") { next = value; }  // a button that is pressed twice is pressed once
+      return;
+    }
     busy = true;
     active = Date.now();
     var same = unsent && unsent.name === name && unsent.value === value;
@@ -119,8 +123,11 @@
     }
 
     function over() {
+      var text = next;
       busy = false;
+      next = "";
       write("");
+      if (text && text === field.value.trim() && !unsent) { send("text", text, text); }
     }
 
     within(fetch("/noi", {
@@ -354,5 +361,7 @@
     window.speechSynthesis.addEventListener("voiceschanged", dressAll);
   }
   dressAll();
+  var mine = talk.querySelectorAll(".you");
+  if (mine.length && !window.location.hash) { mine[mine.length - 1].scrollIntoView(); }
   setTimeout(look, 4000);
 })();

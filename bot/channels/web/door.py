@@ -1,7 +1,7 @@
-"""Who comes to the chat page: a secret and a token in a cookie, both random; what is kept of them is the key and a hash.
+"""Who comes to the chat page: a random secret and a token in a cookie, of which the key and a hash are kept.
 
-The secret is the person, as a number is on another channel: whoever has it, and the token given last, is them. A page in
-the frame of another site has a cookie of its own, which is worth nothing outside that site.
+The secret is the person, as a number is on another channel: whoever has it, and the token given last, is them. A page
+in the frame of another site has a cookie of its own, which is worth nothing outside that site.
 """
 
 from __future__ import annotations

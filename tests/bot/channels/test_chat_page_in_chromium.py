@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.app import App, open_app
@@ -25,6 +26,17 @@ pytestmark = pytest.mark.slow
 
 SIZES = {"narrow": (320, 640), "phone": (390, 800), "desktop": (1280, 900)}
 QUESTION = "đóng mấy năm thì có lương hưu"
+SPEAKS = """
+window.said = [];
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: function () { return [{ lang: "vi-VN" }]; },
+  speak: function (said) { window.said.push(said); },
+  cancel: function () {},
+  addEventListener: function () {}
+}});
+"""
+"""A browser with a voice that notes what it is to say."""
 
 Do = Callable[[Coroutine[Any, Any, Any]], Any]
 Opens = Callable[..., Page]
@@ -74,12 +86,13 @@ def opens(browser: Browser, served: tuple[App, str, Do], complaints: list[str]) 
     _, address, _ = served
     opened: list[Page] = []
 
-    def into(size: tuple[int, int] = SIZES["phone"], script: bool = True, before: str = "", path: str = "/") -> Page:
+    def into(size: tuple[int, int] = SIZES["phone"], script: bool = True, before: str = "", bare: bool = False) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             base_url=address,
             locale="vi-VN",
             java_script_enabled=script,
+            bypass_csp=bare,
         )
         context.set_default_timeout(PATIENCE * 1000)
         if before:
@@ -88,7 +101,7 @@ def opens(browser: Browser, served: tuple[App, str, Do], complaints: list[str]) 
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: None if asked.url.startswith(address) else complaints.append(asked.url))
-        page.goto(path)
+        page.goto("/")
         opened.append(page)
         return page
 
@@ -217,6 +230,33 @@ def test_what_the_staff_answer_comes_while_the_page_is_open(opens: Opens, served
     expect(page.locator("#talk")).to_contain_text("Bà con chờ đến thứ Hai nhé")
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_axe_finds_nothing_in_any_state(opens: Opens, size: tuple[int, int]) -> None:
+    page, axe = opens(size, before=SPEAKS, bare=True), Axe()
+
+    def looked_at(state: str) -> None:
+        found = axe.run(page).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], state
+
+    looked_at("the welcome")
+    asks(page, QUESTION)
+    expect(page.locator("#talk")).to_contain_text("15 năm")
+    looked_at("an answer")
+    page.get_by_role("button", name="💰 Tính tiền đóng").last.click()
+    expect(page.locator("#talk")).to_contain_text("Mỗi tháng bà con định đóng")
+    looked_at("a form")
+    page.get_by_role("button", name="Chữ to hơn").click()
+    page.get_by_role("button", name="Gửi cho người nhà").click()
+    page.context.set_offline(True)
+    asks(page, "khoảng 500k")
+    expect(page.locator("#bao")).to_contain_text("Mất mạng")
+    looked_at("without a network, with large letters and the address to copy")
+    page.context.set_offline(False)
+    for path in ("/c/cho-phu-thai", "/da-xoa", "/khong-co"):
+        page.goto(path)
+        looked_at(path)
+
+
 def test_letters_grow_and_stay_large(opens: Opens) -> None:
     page = opens(SIZES["narrow"])
     page.get_by_role("button", name="Chữ to hơn").click()
@@ -225,18 +265,6 @@ def test_letters_grow_and_stay_large(opens: Opens) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Chữ vừa").click()
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18px"
-
-
-SPEAKS = """
-window.said = [];
-window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: function () { return [{ lang: "vi-VN" }]; },
-  speak: function (said) { window.said.push(said); },
-  cancel: function () {},
-  addEventListener: function () {}
-}});
-"""
 
 
 def test_an_answer_is_read_aloud_with_its_amounts_and_days_as_words(opens: Opens) -> None:

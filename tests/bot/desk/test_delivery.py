@@ -209,9 +209,10 @@ async def test_what_ends_one_channel_is_told_and_leaves_the_others_until_the_las
 
     one = Served("one", refused)
     running = asyncio.create_task(service.run_all([one, other], stop))
-    while not one.ended:
+    await one.running.wait()
+    for _ in range(10):
         await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    assert one.ended
     assert not running.done()
     assert ["one is not served any more" in each.getMessage() for each in caplog.records] == [True]
     stop.set()

@@ -25,25 +25,27 @@ class TooFast(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Paces:
+class Throttles:
     """What an address may look at, what it may send, and what one person may send."""
 
-    looking: Pace
-    sending: Pace
-    person: Pace
+    looking: Throttle
+    sending: Throttle
+    person: Throttle
 
     @classmethod
-    def usual(cls) -> Paces:
+    def usual(cls) -> Throttles:
         """Many people may be behind one address: a village, a school, a network of telephones."""
-        return cls(Pace(a_second=40, at_once=400), Pace(a_second=5, at_once=60), Pace(a_second=1, at_once=20))
+        return cls(
+            Throttle(a_second=40, at_once=400), Throttle(a_second=5, at_once=60), Throttle(a_second=1, at_once=20)
+        )
 
     @classmethod
-    def none(cls) -> Paces:
+    def none(cls) -> Throttles:
         """Nobody waits."""
-        return cls(*(Pace(a_second=1e9, at_once=1_000_000) for _ in range(3)))
+        return cls(*(Throttle(a_second=1e9, at_once=1_000_000) for _ in range(3)))
 
 
-class Pace:
+class Throttle:
     """So many a second of each, and some more at once."""
 
     def __init__(
