@@ -174,6 +174,8 @@ tn | cấp cap lãnh hưởng huong trợ | thất nghiệp
 hs | là la em cháu con | học sinh
 hong | sổ so | hồng
 cn | thứ chủ | chủ nhật
+vc | 2 hai cả ca | vợ chồng
+s | thì thi tại tai thế the vì vi làm lam | sao
 """
 
 IN_COMPANY: tuple[tuple[str, frozenset[str], str], ...] = tuple(
