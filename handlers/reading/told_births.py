@@ -263,6 +263,15 @@ def _told(passage: Passage, at: int, after: int) -> bool:
 _AGE_NAMED = re.compile(r"\b(\d{2}) (?:tuoi|t)\b")
 
 
+_AGE_BARE = re.compile(r"\b([6-9]\d)(?: (?:thi|sao|rang|the|co|duoc|roi)\b|$)")
+
+
+def age_told_bare(text: str) -> int | None:
+    """The one age of somebody old without its unit, where ages are talked of: «bố tui 72 thì răng»."""
+    found = {int(each) for each in _AGE_BARE.findall(folded_words(text))}
+    return only(found)
+
+
 def age_named(text: str) -> int | None:
     """The one age that a message names, whosever: «thế 70 tuổi thì có được không»; None for none, and for two."""
     found = {int(each) for each in _AGE_NAMED.findall(folded_words(text))}
