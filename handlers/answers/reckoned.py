@@ -35,6 +35,7 @@ _RATHER = 0.5
 _FEW_WORDS = 8
 """Words of a message that can be said back whole."""
 _PAYING = "paying"
+_OF_PAYING = (_PAYING, "support")
 _TROUBLES = ("book", "online", "trust", "benefits", "withdrawal")
 """The topics of what is told without a question because something went wrong, or is to be had."""
 _LOOKED_AT = 3
@@ -78,6 +79,8 @@ def taken(context: Context, match: Match, said: Stated, question: str) -> Turn |
     asked = _may_be_the_price(context, match) or _names_too_low_a_level(context, said.facts)
     if sure is not None and wanted is contribution.FORM and asked:
         sure = None  # what a birth decides of the age is not what was asked
+    if sure is not None and wanted is pension.FORM and context.resources.library[sure[1]].topic in _OF_PAYING:
+        sure = None  # nor what a household decides of the price, of who asks what a payment brings
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
         html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
@@ -279,7 +282,7 @@ def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
     wished = {"payment", "income", "level", "total"} & {*facts.names()}
     somebody = known.birth is not None and known.sex is not None and known.died is None and not known.drawing
     asks = reading.asks_for_an_amount(text) and reading.asks_what_comes_back(text) and reading.speaks_of_a_pension(text)
-    wishes = bool(wished) or reading.goes_on_to_the_age(text)
+    wishes = bool(wished) or reading.goes_on_to_the_age(text) or reading.pays_the_rest(text)
     return wishes and somebody and asks and not reading.names_other_money(text)
 
 
