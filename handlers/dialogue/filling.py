@@ -359,7 +359,7 @@ def _pressed_under_way(form: Form, context: Context, state: FormState, field_nam
 def _pressed_under_result(form: Form, context: Context, result: FormState, field_name: str, token: str) -> Turn:
     if field_name == AGAIN:
         return anew(form, context)
-    if field_name in form.after:
+    if field_name in form.after and not token:  # a field may be named like what stands under a result
         return form.after[field_name](context.at(result.ended), result)
     if field_name == FIX and not token:
         return _which_to_fix(form, context, result)
