@@ -623,7 +623,15 @@ def _question_text(
         steering.insert(0, steer("form.back", BACK))
     if state.missed >= _MISSES:
         steering.insert(0, steer("form.from_the_start", AGAIN))
-    return Text(f"{lead}\n\n{html}" if lead else html, (*rows, tuple(steering)))
+    said = f"{lead}\n\n{html}" if lead else html
+    return Text(said, (*rows, tuple(steering)), numbers_answer=_numbers_answer(form, context, state, choices))
+
+
+def _numbers_answer(form: Form, context: Context, state: FormState, choices: Sequence[Choice]) -> bool:
+    """Whether the question may be answered by the number of one of its choices, and would mean something else by it."""
+    asked, values = form.field(state.field), Values(state.values)
+    read = ((each, asked.read(context, values, str(number))) for number, each in enumerate(choices, start=1))
+    return any(got is not None and not (isinstance(got, Got) and got.values == each.values) for each, got in read)
 
 
 def form_data(state: FormState, field_name: str, token: str = "") -> str:
