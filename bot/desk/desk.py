@@ -30,10 +30,12 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    plain_chats,
     postgresql,
     privacy,
     ratings,
     sessions,
+    shown_pictures,
     states,
 )
 from bot.storage.addresses import Address
@@ -91,6 +93,16 @@ class Desk:
         self._turns = Locks()
         self._staff_barred: bool | None = None
         """Whether the group of the staff takes nothing now; None before it was looked at."""
+
+    @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        return self._database
+
+    @property
+    def keys(self) -> Keys:
+        """By which people are known, and what they are told is sealed."""
+        return self._keys
 
     @property
     def resources(self) -> Resources:
@@ -335,8 +347,8 @@ class Desk:
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
-            await states.expire(connection, now)
-            await sessions.expire(connection, now)
+            for each in (states, plain_chats, shown_pictures, sessions):
+                await each.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
 

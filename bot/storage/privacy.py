@@ -15,9 +15,11 @@ from bot.storage import (
     estimates,
     outbox,
     phrasings,
+    plain_chats,
     questions,
     ratings,
     sessions,
+    shown_pictures,
     signed_reports,
     states,
     verdicts,
@@ -32,7 +34,10 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
-    for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
+    for module in (
+        *(states, outbox, plain_chats, shown_pictures, questions, estimates, ratings, campaigns, conversations),
+        *(addresses, sessions),
+    ):
         await module.forget(connection, key)
 
 
