@@ -16,8 +16,8 @@ from bot.channels.catalogue import read_settings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-DOORS = {"/telegram": {8082}, "/can-bo": {8080}, "/can-bo/*": {8080}}
-"""The paths that are passed on, and the ports behind them: the webhook, and the prefix of the staff pages."""
+DOORS = {"/telegram": {8082}, "/zalo": {8083}, "/zalo/anh/*": {8083}, "/can-bo": {8080}, "/can-bo/*": {8080}}
+"""The paths that are passed on, and the ports behind them: webhooks, pictures that Zalo fetches, the staff pages."""
 WATCHED = 8081
 
 
