@@ -237,6 +237,8 @@ class Desk:
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
+                if reply.to == "staff" and not self._staff_group.is_set:
+                    continue  # their pages show what the records say
                 to = await handover.receiver(connection, reply)
                 if to is not None:
                     said, number, kind = reply.text, reply.conversation, late.kind_of_relay(reply)

@@ -23,7 +23,7 @@ from bot.charts.sheet import (
 from bot.charts.sheet import HEIGHT as PICTURE_HEIGHT
 from bot.charts.sheet import WIDTH as PICTURE_WIDTH
 from bot.outreach.qr_marks import draw_qr
-from bot.outreach.wording import PosterWords, PosterPrice
+from bot.outreach.wording import PosterPrice, PosterWords
 
 A4_WIDE, A4_HIGH = 2100, 2970
 CARD_WIDE, CARD_HIGH, CARDS_ACROSS, CARDS_DOWN = 850, 540, 2, 5
