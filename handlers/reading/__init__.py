@@ -88,6 +88,7 @@ from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named, age_told_bare
 from handlers.reading.told_pensions import drawn_for
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
+from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import (
@@ -152,6 +153,7 @@ __all__ = [
     "birth",
     "born_alike",
     "calendar_month",
+    "code_greeted_with",
     "corrected",
     "count",
     "drawn_for",
@@ -184,6 +186,7 @@ __all__ = [
     "leaves_it_in",
     "leaves_open",
     "level",
+    "line_picked",
     "money",
     "money_range",
     "month_of_birth",
@@ -197,6 +200,7 @@ __all__ = [
     "pays_alike",
     "pays_the_rest",
     "question_meant",
+    "reads_on",
     "scheme",
     "several",
     "sex",
