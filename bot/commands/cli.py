@@ -109,8 +109,16 @@ def chat(
 
 
 @cli.command()
+def web(context: typer.Context, on: On = None) -> None:
+    """The chat page on this machine alone, for a browser here: no token, no network. Ctrl-C ends it."""
+    from bot.commands import chat_page
+
+    asyncio.run(chat_page.here(_settings(context), _clock(on)))
+
+
+@cli.command()
 def run(context: typer.Context) -> None:
-    """Serve Telegram, and every other channel that is set, until SIGTERM."""
+    """Serve every channel that is set, Telegram or the chat page or both, until SIGTERM."""
     from bot import service
 
     asyncio.run(service.serve(_settings(context)))
@@ -296,6 +304,27 @@ def campaign_qr(
         typer.echo(path)
 
 
+@campaign_cli.command("poster")
+def campaign_poster(
+    context: typer.Context,
+    code: str,
+    output: Annotated[
+        Path | None, typer.Option(help="A folder for all of them, or a file .pdf or .png for one.")
+    ] = None,
+    form: Annotated[list[str] | None, typer.Option(help="Only: a4, a5, cards, picture.")] = None,
+) -> None:
+    """Write a campaign's posters with its QR code: A4 and A5, cards to cut out, a picture for groups."""
+    from bot.commands.outreach import posters
+    from bot.outreach.posters import FORMS
+
+    wanted = [each for each in FORMS if each in (form or FORMS)]
+    unknown = sorted(set(form or ()) - set(FORMS))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(FORMS)}")
+    for path in asyncio.run(posters(_settings(context), code, output or Path("."), wanted if form else None)):
+        typer.echo(path)
+
+
 # --- operating -----------------------------------------------------------------------------------
 
 
@@ -327,10 +356,9 @@ def delete_person(
 ) -> None:
     """Delete everything that leads to a person; anonymous facts (day, topic, level) stay."""
     from bot import app
-    from bot.commands.noting import note_in
+    from bot.commands.noting import noting
 
-    asyncio.run(app.forget_person(_settings(context), channel, person))
-    asyncio.run(note_in(_settings(context), "delete_person"))
+    asyncio.run(app.forget_person(_settings(context), channel, person, noting("delete_person")))
     typer.echo("deleted: nothing leads to this person any more")
 
 

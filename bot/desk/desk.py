@@ -37,6 +37,7 @@ from bot.storage import (
     states,
 )
 from bot.storage.addresses import Address
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
 from handlers.dialogue import to_staff
@@ -93,6 +94,16 @@ class Desk:
         """Whether the group of the staff takes nothing now; None before it was looked at."""
 
     @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        return self._database
+
+    @property
+    def keys(self) -> Keys:
+        """By which people are known, and what they are told is sealed."""
+        return self._keys
+
+    @property
     def resources(self) -> Resources:
         """What conversations are given now."""
         return self._resources
@@ -141,7 +152,7 @@ class Desk:
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
 
-    async def carry_out(self, message: Message, role: Role, colleague: str) -> Carried:
+    async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
 
         What is not done leaves nothing, so it may be tried again. Raises StorageDown.
@@ -157,7 +168,9 @@ class Desk:
                 return Carried(done=False, said=said)
             await outbox.take(connection, _PAGES, message.delivery, message.at)
             turn = dataclasses.replace(turn, replies=tuple(each for each in turn.replies if isinstance(each, Relay)))
-            return Carried(True, said, await self._leave(connection, STAFF, message, turn, None))
+            owed = await self._leave(connection, STAFF, message, turn, None)
+            await note(connection)
+            return Carried(True, said, owed)
 
         async with self._turns.of(STAFF):
             return await self._database.write(work)
@@ -225,6 +238,8 @@ class Desk:
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
+                if reply.to == "staff" and not self._staff_group.is_set:
+                    continue  # their pages show what the records say
                 to = await handover.receiver(connection, reply)
                 if to is not None:
                     said, number, kind = reply.text, reply.conversation, late.kind_of_relay(reply)

@@ -293,8 +293,28 @@ staff_sessions = Table(
     Column("role", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("used", DateTime),
+    Column("waits", Boolean, nullable=False, server_default=false()),
 )
-"""`used`: when it was last used, to the minute."""
+"""`used`: when it was last used, to the minute. `waits`: for the code of the second factor; it opens nothing before."""
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", DateTime),
+)
+"""What codes are made of, sealed; `step` is that of the last code that was used, so that none is used twice."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("key", _KEY, nullable=False, index=True),
+)
 
 staff = Table(
     "staff",
@@ -379,6 +399,32 @@ counters = Table(
     Column("name", String(32), primary_key=True),
     Column("value", Integer, nullable=False),
 )
+
+guests = Table(
+    "guests",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("token", String(64), nullable=False),
+    Column("before", String(64)),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Who talks on the chat page: hashes of the token in the cookie, and of the one before until the new one came back."""
+
+talk_lines = Table(
+    "talk_lines",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("delivery", _DELIVERY),
+    Column("said", Text, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("shown", DateTime),
+    sqlite_autoincrement=True,
+)
+"""The talk as the chat page shows it again, sealed. `delivery` is of what the person did; a reply has none.
+
+`shown`: when a browser had it first. No number is used again: a browser asks for what came after one.
+"""
 
 group_moves = Table(
     "group_moves",

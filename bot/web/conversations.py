@@ -45,8 +45,8 @@ _DONE = ("tra-loi", "khep", "mo-lai", "nhan", "giao", "chu-de", "ghi-chu", "giu-
 
 
 async def waiting_now(site: Site) -> int | None:
-    """How many wait for the staff; None where no group of staff is set."""
-    if site.settings.staff.group is None:
+    """How many wait for the staff; None where nobody of the staff answers."""
+    if not site.settings.staff.answer:
         return None
     async with site.database.read() as connection:
         return await conversation_lists.waiting(connection)
@@ -80,6 +80,7 @@ async def show(visit: Visit) -> Response:
         now=site.clock(),
         waiting=waiting,
         group=site.settings.staff.group is not None,
+        on_pages=site.settings.staff.on_pages,
         hours=site.settings.staff.office_hours,
         long=LONG,
     )
@@ -155,7 +156,7 @@ async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], 
         mark(number),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
     )
-    carried = await site.desk.carry_out(message, visitor.role, visitor.signature)
+    carried = await site.desk.carry_out(message, visitor.role, visitor.signature, visit.note)
     site.wake(carried.owed)
     if carried.done:
         return visit.go(f"{PATH}/{number}?da={what}")
