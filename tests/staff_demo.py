@@ -84,7 +84,7 @@ async def fill(database: Database, matcher: Matcher) -> None:
     times = sorted(_moment(chance, first, int(8 * chance.random() ** 0.7)) for _ in range(420))
     async with database.begin() as connection:
         for code, name, place in CAMPAIGNS:
-            await campaigns.add(connection, code, name, place, first)
+            await campaigns.add(connection, campaigns.Campaign(code, name, place), first)
         for number, at in enumerate(times):
             key = f"{chance.randrange(150):064x}"
             came_by = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))

@@ -156,6 +156,11 @@ async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[E
     for cell in cells:
         if cell.answered is not None:
             counted[cell.answered] += cell.n
+    return most_asked(records, counted, most)
+
+
+def most_asked(records: Records, counted: Counter[str], most: int) -> tuple[EntryCount, ...]:
+    """The entries that stand for the most questions, with their words."""
     topics = records.topics
     ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
     return tuple(

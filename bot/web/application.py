@@ -16,6 +16,7 @@ from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
 from bot.web import (
     asking,
+    campaigns,
     conversations,
     exports,
     journal,
@@ -63,6 +64,15 @@ ROUTES: tuple[Route, ...] = (
     action("/chuyen-can-bo/{number:int}/bo-nhap", conversations.unkeep),
     action("/chuyen-can-bo/{number:int}/khep", conversations.close),
     action("/chuyen-can-bo/{number:int}/mo-lai", conversations.reopen),
+    page("/chien-dich", campaigns.show),
+    page("/chien-dich/moi", campaigns.blank, "editor"),
+    action("/chien-dich/moi", campaigns.make),
+    page("/chien-dich/ma/{code}", campaigns.one),
+    page("/chien-dich/ma/{code}/qr.{ending}", campaigns.qr),
+    page("/chien-dich/ma/{code}/sua", campaigns.edit, "editor"),
+    action("/chien-dich/ma/{code}/sua", campaigns.change),
+    action("/chien-dich/ma/{code}/dong", campaigns.close),
+    action("/chien-dich/ma/{code}/mo-lai", campaigns.reopen),
     page("/tham-so", parameters.show),
     page("/quan-tri", staff.show, "admin"),
     page("/quan-tri/nhat-ky", journal.show, "admin"),

@@ -27,6 +27,10 @@ PAGES = (
     "/danh-gia/1",
     "/chuyen-can-bo",
     "/chuyen-can-bo/2",
+    "/chien-dich",
+    "/chien-dich/moi",
+    "/chien-dich/ma/cho-phu",
+    "/chien-dich/ma/cho-phu/sua",
     "/tham-so",
     "/xuat",
 )
