@@ -114,3 +114,25 @@ def qr(
 
     for path in asyncio.run(campaign_links.qr(read_settings(context.obj), code, output or Path("."))):
         typer.echo(path)
+
+
+@campaign_cli.command("poster")
+def poster(
+    context: typer.Context,
+    code: str,
+    output: Annotated[
+        Path | None, typer.Option(help="A folder for all of them, or a file .pdf or .png for one.")
+    ] = None,
+    form: Annotated[list[str] | None, typer.Option(help="Only: a4, a5, cards, picture.")] = None,
+) -> None:
+    """Write a campaign's posters with its QR code: A4 and A5, cards to cut out, a picture for groups."""
+    from bot.commands.outreach import posters
+    from bot.outreach.posters import FORMS
+
+    wanted = [each for each in FORMS if each in (form or FORMS)]
+    unknown = sorted(set(form or ()) - set(FORMS))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(FORMS)}")
+    settings = read_settings(context.obj)
+    for path in asyncio.run(posters(settings, code, output or Path("."), wanted if form else None)):
+        typer.echo(path)

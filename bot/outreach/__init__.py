@@ -1,1 +1,1 @@
-"""How people hear of the assistant: campaigns as staff make them; the command line and the pages call the same."""
+"""How people hear of the assistant: campaigns as staff make them, and the posters, cards and pictures of their links."""

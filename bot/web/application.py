@@ -69,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     action("/chien-dich/moi", campaigns.make),
     page("/chien-dich/ma/{code}", campaigns.one),
     page("/chien-dich/ma/{code}/qr.{ending}", campaigns.qr),
+    page("/chien-dich/ma/{code}/to-in/{name}", campaigns.poster),
     page("/chien-dich/ma/{code}/sua", campaigns.edit, "editor"),
     action("/chien-dich/ma/{code}/sua", campaigns.change),
     action("/chien-dich/ma/{code}/dong", campaigns.close),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
 from bot.charts import pictures
 from bot.outreach import campaigns as outreach
+from bot.outreach import posters
 from bot.outreach.campaigns import BadCampaign
+from bot.outreach.wording import Invitation
 from bot.reports import funnel
 from bot.reports.campaign_report import CAMPAIGNS
 from bot.reports.definitions import defined
@@ -100,6 +103,7 @@ async def one(visit: Visit) -> Response:
         campaign=campaign,
         state=campaign.touch(site.today),
         link=site.settings.telegram.link(campaign.code),
+        posters=posters.FORMS,
         group_link=site.settings.telegram.group_link(campaign.code),
         opens=_openings(visit).get(campaign.opens or "", campaign.opens),
         span=span,
@@ -123,6 +127,19 @@ async def qr(visit: Visit) -> Response:
     if "tai" in visit.request.query_params:
         headers["Content-Disposition"] = f'attachment; filename="qr-{campaign.code}.{ending}"'
     return Response(made(link), media_type={"svg": "image/svg+xml", "png": "image/png"}[ending], headers=headers)
+
+
+async def poster(visit: Visit) -> Response:
+    """A poster, the cards or the picture of its link, by the law of today."""
+    campaign, form = await _campaign(visit), visit.request.path_params["name"]
+    link = visit.site.settings.telegram.link(campaign.code)
+    if link is None or form not in posters.FORMS:
+        raise Denied(404, "not_found")
+    invitation, name = Invitation.of(campaign, link), posters.file_name(campaign.code, form)
+    async with visit.site.writing:
+        made = await asyncio.to_thread(posters.poster, visit.site.resources, visit.site.clock(), invitation, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type="image/png" if name.endswith(".png") else "application/pdf", headers=headers)
 
 
 async def blank(visit: Visit) -> Response:

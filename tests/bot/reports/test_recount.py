@@ -295,7 +295,7 @@ async def test_how_far_new_people_came(
     assert told("funnel_collaborator") == expected(
         lambda person: labelled.get(person.code, NO_CAMPAIGN), lambda name: cost(of_label.get(name, set()))
     )
-    channels = {"telegram": "Telegram", "web": "web", "": "Không rõ kênh"}
+    channels = {"telegram": "Telegram", "web": "Trang chat", "": "Không rõ kênh"}
     assert told("funnel_channel") == expected(lambda person: channels[person.channel], lambda name: None)
     weeks = [person.day.isocalendar()[:2] for person in people]
     assert {name: rows[0][0] for name, rows in told("funnel_week").items()} == {

@@ -133,6 +133,10 @@ async def test_the_qr_code_on_the_page_is_that_of_its_link(
     assert svg.headers["content-type"].startswith("image/svg+xml")
     assert svg.headers["content-disposition"] == 'attachment; filename="qr-cho.svg"'
     assert (await viewer.get("/chien-dich/ma/cho/qr.exe")).status_code == 404
+    poster = await viewer.get("/chien-dich/ma/cho/to-in/a5")
+    assert poster.content.startswith(b"%PDF")
+    assert poster.headers["content-disposition"] == 'attachment; filename="cho-a5.pdf"'
+    assert (await viewer.get("/chien-dich/ma/cho/to-in/a3")).status_code == 404
 
 
 async def test_of_a_place_where_few_asked_nothing_is_told(house: House, database: Database, clock: Clock) -> None:
