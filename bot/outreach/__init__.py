@@ -1,1 +1,1 @@
-"""How people hear of the assistant: campaigns as staff make them, and the posters, cards and pictures of their links."""
+"""How people hear of the assistant: campaigns as staff make them, and posters, cards and pictures of their links."""

@@ -25,7 +25,7 @@ from bot.web.guard import Denied, Visit
 from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
 from bot.web.sorting import Sortable, sorted_by
-from handlers.calculators.menu import CALCULATION, FORMS, MENU
+from handlers.calculators.menu import CALCULATION, FORMS, TOPIC
 from vietnamese.normalize import fold
 
 PATH = "/chien-dich"
@@ -221,6 +221,6 @@ def _form(visit: Visit, campaign: Campaign | None, given: Mapping[str, str], pro
 def _openings(visit: Visit) -> dict[str, str]:
     """What the link of a campaign can open, as staff read it: the calculations, then the questions by their words."""
     resources = visit.site.resources
-    forms = {f"{CALCULATION}{name}": resources.texts.label(MENU[name]) for name in FORMS}
+    forms = {f"{CALCULATION}{name}": resources.texts.label(TOPIC[name]) for name in FORMS}
     entries = {each.id: each.question or each.id for each in resources.library if each.kind == "answer"}
     return {**forms, **dict(sorted(entries.items(), key=lambda pair: fold(pair[1])))}
