@@ -16,11 +16,11 @@ from bot.commands.options import Json
 campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 
 Code = Annotated[str, typer.Argument(help="1 to 64 of A-Z a-z 0-9 _ -; letters of either case are the same.")]
-PlaceKind = Annotated[str | None, typer.Option(help="Of the place: commune, village, market or cooperative.")]
+OfPlace = Annotated[str | None, typer.Option(help="Of the place: commune, village, market or cooperative.")]
 Collaborator = Annotated[str | None, typer.Option(help="Who gives it out: a label, no name, as in «CTV 03».")]
 Begins = Annotated[str | None, typer.Option("--from", help="Its first day, as in 2026-12-01.")]
 Ends = Annotated[str | None, typer.Option("--to", help="Its last day; later the code gets the ordinary welcome.")]
-Greeting = Annotated[str | None, typer.Option(help="The first words people read, in the place of «Chào bà con!».")]
+Greeting = Annotated[str | None, typer.Option(help="The first words that people read.")]
 Opens = Annotated[str | None, typer.Option(help="What its link opens: an entry, or calc_ and a form (calc_pension).")]
 Cost = Annotated[str | None, typer.Option(help="What all of it costs, in dong.")]
 
@@ -31,7 +31,7 @@ def add(
     code: Code,
     name: str,
     place: str,
-    place_kind: PlaceKind = None,
+    place_kind: OfPlace = None,
     collaborator: Collaborator = None,
     begins: Begins = None,
     ends: Ends = None,
@@ -56,7 +56,7 @@ def edit(
     code: Code,
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     place: Annotated[str | None, typer.Option(help="Another place.")] = None,
-    place_kind: PlaceKind = None,
+    place_kind: OfPlace = None,
     collaborator: Collaborator = None,
     begins: Begins = None,
     ends: Ends = None,

@@ -26,8 +26,8 @@ from bot.storage.funnel import Newcomer
 from bot.storage.open_groups import Alike
 from handlers.dialogue.memory import CampaignTouch
 
-Step = Literal["people", "answered", "estimated", "rated"]
-STEPS: tuple[Step, ...] = ("people", "answered", "estimated", "rated")
+FunnelStep = Literal["people", "answered", "estimated", "rated"]
+STEPS: tuple[FunnelStep, ...] = ("people", "answered", "estimated", "rated")
 FunnelPart = Literal["campaign", "place", "collaborator", "channel", "week"]
 PARTS: tuple[FunnelPart, ...] = ("campaign", "place", "collaborator", "channel", "week")
 NARROWED = frozenset({"campaign", "place"})
@@ -43,7 +43,7 @@ class Funnel:
 
     key: str
     name: str
-    steps: Mapping[Step, int]
+    steps: Mapping[FunnelStep, int]
     starts: int | None = None
     cost: int | None = None
 
@@ -51,15 +51,15 @@ class Funnel:
     def people(self) -> int:
         return self.steps["people"]
 
-    def share(self, step: Step) -> float | None:
+    def share(self, step: FunnelStep) -> float | None:
         """Of the people who came, those who did it, a fraction; None where nobody came."""
         return self.steps[step] / self.people if self.people else None
 
-    def interval(self, step: Step) -> tuple[float, float] | None:
+    def interval(self, step: FunnelStep) -> tuple[float, float] | None:
         """Wilson's interval of that share."""
         return wilson(self.steps[step], self.people) if self.people else None
 
-    def cost_of(self, step: Step) -> int | None:
+    def cost_of(self, step: FunnelStep) -> int | None:
         """What one result cost, in whole dong, half upwards; None where there is no result or no cost."""
         done = self.steps[step]
         return None if self.cost is None or not done else (2 * self.cost + done) // (2 * done)
@@ -80,10 +80,10 @@ class _Sums:
     """What is added up of one part."""
 
     name: str
-    steps: Counter[Step] = field(default_factory=Counter)
+    steps: Counter[FunnelStep] = field(default_factory=Counter)
 
     def add(self, person: Newcomer) -> None:
-        did: tuple[tuple[Step, bool], ...] = (
+        did: tuple[tuple[FunnelStep, bool], ...] = (
             ("people", True),
             ("answered", person.answered),
             ("estimated", person.estimated),
@@ -179,7 +179,7 @@ def _funnels(
     return tuple(sorted(made, key=lambda each: (-each.people, -(each.starts or 0), each.key)))
 
 
-def _steps(sums: _Sums) -> dict[Step, int]:
+def _steps(sums: _Sums) -> dict[FunnelStep, int]:
     return {step: sums.steps[step] for step in STEPS}
 
 
