@@ -17,7 +17,7 @@ from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import BrokenSettings, Settings
 from bot.charts import pictures
-from bot.commands.noting import note
+from bot.commands.noting import noting
 from bot.outreach import campaigns as outreach
 from bot.reports.definitions import defined
 from bot.storage import campaigns
@@ -40,8 +40,7 @@ async def add(settings: Settings, given: Mapping[str, str]) -> Campaign:
     """A new campaign of what was given (`outreach.campaigns.FIELDS`); raises BadCampaign."""
     campaign = outreach.read(given, read_content().library)
     async with _opened(settings) as database:
-        await outreach.make(database, campaign, now_in_vietnam())
-        await note(database, "chien-dich/moi", campaign.code)
+        await outreach.make(database, campaign, now_in_vietnam(), noting("chien-dich/moi"))
     return campaign
 
 
@@ -52,18 +51,15 @@ async def edit(settings: Settings, code: str, given: Mapping[str, str | None]) -
         before = outreach.written(await outreach.find(database, code))
         changed = {name: value for name, value in given.items() if value is not None}
         campaign = outreach.read({**before, **changed}, library, before["code"])
-        await outreach.change(database, campaign)
-        await note(database, "chien-dich/ma/sua", campaign.code)
+        await outreach.change(database, campaign, noting("chien-dich/ma/sua"))
     return campaign
 
 
 async def close(settings: Settings, code: str, *, again: bool = False) -> bool:
     """End a campaign, or open it `again`; whether that changed anything. Raises BadCampaign."""
     async with _opened(settings) as database:
-        changed = await outreach.close(database, code, None if again else now_in_vietnam())
-        if changed:
-            await note(database, "chien-dich/ma/mo-lai" if again else "chien-dich/ma/dong", code.lower())
-    return changed
+        noted = noting("chien-dich/ma/mo-lai" if again else "chien-dich/ma/dong")
+        return await outreach.close(database, code, None if again else now_in_vietnam(), noted)
 
 
 @contextlib.asynccontextmanager

@@ -1,7 +1,7 @@
 """A campaign as staff give it: every field read and checked, kept, changed and ended.
 
 campaign = read({"code": "cho-phu", "name": "Chợ Phủ", "place": "xã Thanh Hà"}, library)
-await make(database, campaign, now)
+await make(database, campaign, now, note)
 
 CannotGoOn
     └── BadCampaign    it can't be kept as it was given; each problem is a sentence for staff, in Vietnamese, by field
@@ -19,6 +19,7 @@ from bot.base.content import read_file
 from bot.base.nearest import nearest
 from bot.base.settings import CannotGoOn
 from bot.storage import campaigns
+from bot.storage.audit import Noting
 from bot.storage.campaigns import Campaign, PlaceKind
 from bot.storage.database import Database
 from faq.library import Library, law_number_in
@@ -92,26 +93,33 @@ def written(campaign: Campaign) -> dict[str, str]:
     return {name: "" if (value := getattr(campaign, name)) is None else str(value) for name in FIELDS}
 
 
-async def make(database: Database, campaign: Campaign, now: datetime.datetime) -> None:
-    """Keep a new one; raises BadCampaign when its code is taken."""
+async def make(database: Database, campaign: Campaign, now: datetime.datetime, note: Noting) -> None:
+    """Keep a new one, and note it; raises BadCampaign when its code is taken."""
     async with database.begin() as connection:
         if not await campaigns.add(connection, campaign, now):
             raise BadCampaign(code=say("taken", code=campaign.code))
+        await note(connection, campaign.code)
 
 
-async def change(database: Database, campaign: Campaign) -> None:
-    """Keep all of it but the code, which is printed; raises BadCampaign when there is none of this code."""
+async def change(database: Database, campaign: Campaign, note: Noting) -> None:
+    """Keep, and note, all of it but the code, which is printed; raises BadCampaign when there is none of this code."""
     async with database.begin() as connection:
         if not await campaigns.change(connection, campaign):
             raise BadCampaign(code=say("no_campaign", code=campaign.code))
+        await note(connection, campaign.code)
 
 
-async def close(database: Database, code: str, now: datetime.datetime | None) -> bool:
-    """End one, or with None open it again; whether that changed anything. Raises BadCampaign when there is none."""
+async def close(database: Database, code: str, now: datetime.datetime | None, note: Noting) -> bool:
+    """End one, or with None open it again, and note it; whether that changed anything. Raises BadCampaign when there
+    is none.
+    """
     async with database.begin() as connection:
         if not well_formed(code) or await campaigns.find(connection, code) is None:
             raise BadCampaign(code=say("no_campaign", code=code))
-        return await campaigns.close(connection, code, now)
+        changed = await campaigns.close(connection, code, now)
+        if changed:
+            await note(connection, code.lower())
+    return changed
 
 
 async def find(database: Database, code: str) -> Campaign:

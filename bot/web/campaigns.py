@@ -156,10 +156,9 @@ async def make(visit: Visit) -> Response:
         given["code"] = outreach.proposed_code(given["name"], taken.__contains__)
     try:
         campaign = outreach.read(given, site.resources.library)
-        await outreach.make(site.database, campaign, site.clock())
+        await outreach.make(site.database, campaign, site.clock(), visit.note)
     except BadCampaign as bad:
         return _form(visit, None, visit.form, bad.problems)
-    visit.notes.append(campaign.code)
     return visit.go(f"{PATH}/ma/{campaign.code}?da=moi")
 
 
@@ -174,10 +173,9 @@ async def change(visit: Visit) -> Response:
     campaign = await _campaign(visit)
     try:
         changed = outreach.read(visit.form, visit.site.resources.library, campaign.code)
-        await outreach.change(visit.site.database, changed)
+        await outreach.change(visit.site.database, changed, visit.note)
     except BadCampaign as bad:
         return _form(visit, campaign, visit.form, bad.problems)
-    visit.notes.append(campaign.code)
     return visit.go(f"{PATH}/ma/{campaign.code}?da=sua")
 
 
@@ -193,8 +191,8 @@ async def reopen(visit: Visit) -> Response:
 
 async def _closed(visit: Visit, done: str) -> Response:
     campaign = await _campaign(visit)
-    await outreach.close(visit.site.database, campaign.code, visit.site.clock() if done == "dong" else None)
-    visit.notes.append(campaign.code)
+    ended = visit.site.clock() if done == "dong" else None
+    await outreach.close(visit.site.database, campaign.code, ended, visit.note)
     return visit.go(f"{PATH}/ma/{campaign.code}?da={done}")
 
 
