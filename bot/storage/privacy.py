@@ -16,9 +16,11 @@ from bot.storage import (
     guests,
     outbox,
     phrasings,
+    plain_chats,
     questions,
     ratings,
     sessions,
+    shown_pictures,
     signed_reports,
     states,
     talks,
@@ -35,7 +37,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, talks, guests):
+    for module in (*everywhere, plain_chats, shown_pictures, talks, guests):
         await module.forget(connection, key)
 
 
