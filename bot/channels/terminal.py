@@ -71,6 +71,7 @@ class Terminal:
     """One person at a keyboard, or lines from a pipe."""
 
     name = NAME
+    writes_first = True
 
     def __init__(
         self,

@@ -14,9 +14,11 @@ from bot.storage import (
     drafts,
     estimates,
     outbox,
+    payments_told,
     phrasings,
     questions,
     ratings,
+    reminders,
     sessions,
     signed_reports,
     states,
@@ -32,7 +34,8 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
-    for module in (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions):
+    theirs = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
+    for module in (*theirs, reminders, payments_told):
         await module.forget(connection, key)
 
 
@@ -44,6 +47,6 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
-    for module in (questions, estimates, ratings, campaigns):
+    for module in (questions, estimates, ratings, campaigns, reminders, payments_told):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await audit.expire(connection, now)

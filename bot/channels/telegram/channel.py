@@ -48,6 +48,7 @@ class TelegramChannel:
     """A bot on Telegram: `run` until told to stop; the delivery sends through `send`."""
 
     name = NAME
+    writes_first = True
 
     def __init__(
         self,
