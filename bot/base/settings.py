@@ -250,7 +250,9 @@ class Reminders(SettingsSection):
     )
     holidays: Annotated[
         tuple[datetime.date, ...],
-        Field(max_length=400, description="a list of days, as in [2027-02-05, 2027-02-06]: those of Tết"),
+        Field(
+            max_length=400, description="a list of days, as in [2027-02-05, 2027-02-06]: those of the lunar new year"
+        ),
     ] = ()
 
 

@@ -23,9 +23,14 @@ Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels; the right and the bottom one are not in it."""
 
 
+def font_file(bold: bool) -> Path:
+    """Where the type is kept."""
+    return _FONTS / _FILES[bold]
+
+
 @lru_cache(maxsize=64)
 def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONTS / _FILES[bold]), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(font_file(bold)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4096)

@@ -296,6 +296,27 @@ def campaign_qr(
         typer.echo(path)
 
 
+@campaign_cli.command("poster")
+def campaign_poster(
+    context: typer.Context,
+    code: str,
+    output: Annotated[
+        Path | None, typer.Option(help="A folder for all of them, or a file .pdf or .png for one.")
+    ] = None,
+    form: Annotated[list[str] | None, typer.Option(help="Only: a4, a5, cards, picture.")] = None,
+) -> None:
+    """Write a campaign's posters with its QR code: A4 and A5, cards to cut out, a picture for groups."""
+    from bot.commands.outreach import posters
+    from bot.outreach.posters import FORMS
+
+    wanted = [each for each in FORMS if each in (form or FORMS)]
+    unknown = sorted(set(form or ()) - set(FORMS))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(FORMS)}")
+    for path in asyncio.run(posters(_settings(context), code, output or Path("."), wanted if form else None)):
+        typer.echo(path)
+
+
 # --- operating -----------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ from bot.storage import (
 )
 from bot.storage.addresses import Address
 from bot.storage.database import Connection, Database, StorageDown
-from bot.storage.reminders import Due
+from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
@@ -149,7 +149,7 @@ class Desk:
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
 
-    async def remind(self, one: Due) -> tuple[str, ...]:
+    async def remind(self, one: ReminderDue) -> tuple[str, ...]:
         """Say what is due and have it go on to its next time, in one transaction; the keys of whom something waits for.
 
         Nothing where it is not due any more: another process did it, it was ended, or its person began a form.

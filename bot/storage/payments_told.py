@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_utc
 from bot.storage.schema import payments_told, reminders
-from handlers.dialogue.reminder import Paid
+from handlers.dialogue.reminder import ToldPayment
 from handlers.reading import Whom
 from law.base.month import Month
 
@@ -20,10 +20,10 @@ _OF = (
 )
 
 
-async def of(connection: AsyncConnection, key: str) -> tuple[Paid, ...]:
+async def of(connection: AsyncConnection, key: str) -> tuple[ToldPayment, ...]:
     """What a person told, in the order of the months; what was before the first of them stands first."""
     return tuple(
-        Paid(
+        ToldPayment(
             row.whom,
             None if row.period is None else Month.of(row.period),
             row.months,
@@ -35,7 +35,7 @@ async def of(connection: AsyncConnection, key: str) -> tuple[Paid, ...]:
     )
 
 
-async def put(connection: AsyncConnection, key: str, paid: Paid, now: datetime.datetime) -> None:
+async def put(connection: AsyncConnection, key: str, paid: ToldPayment, now: datetime.datetime) -> None:
     """One payment, in the place of what was told of the same months before."""
     await take_back(connection, key, paid.whom, paid.period)
     row = {

@@ -44,7 +44,7 @@ _ADD_SET = sa.insert(reminders_set)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ReminderDue:
     """One that may be due: whose, and which."""
 
     key: str
@@ -67,13 +67,13 @@ async def of(connection: AsyncConnection, key: str) -> tuple[Reminder, ...]:
     return tuple(_read(row) for row in await connection.execute(_ALL, {"of": key}))
 
 
-async def due(connection: AsyncConnection, now: datetime.datetime) -> list[Due]:
+async def due(connection: AsyncConnection, now: datetime.datetime) -> list[ReminderDue]:
     """What is due at a moment, the longest waiting first; not of who is in the middle of a form."""
     at = {"now": to_utc(now), "since": to_utc(now - ABANDONED)}
-    return [Due(row.key, row.kind, row.whom) for row in await connection.execute(_DUE, at)]
+    return [ReminderDue(row.key, row.kind, row.whom) for row in await connection.execute(_DUE, at)]
 
 
-async def is_due(connection: AsyncConnection, one: Due, now: datetime.datetime) -> bool:
+async def is_due(connection: AsyncConnection, one: ReminderDue, now: datetime.datetime) -> bool:
     """Whether it still is, now that nobody else can change it."""
     at = {"now": to_utc(now), "since": to_utc(now - ABANDONED)}
     found = await connection.execute(_STILL_DUE, {"of": one.key, "kind": one.kind, "whom": one.whom, **at})

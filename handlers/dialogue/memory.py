@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.dialogue.reminder import Paid, Reminder
+from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
 CampaignTouch = Literal["none", "known", "unknown", "malformed"]
@@ -140,7 +140,7 @@ class Memory:
     """Whether the person's channel can write to them first."""
     reminders: tuple[Reminder, ...] = ()
     """What the person is to be reminded of."""
-    book: tuple[Paid, ...] = ()
+    book: tuple[ToldPayment, ...] = ()
     """What they told of what they have paid, in the order of the months."""
     due: Reminder | None = None
     """Of a tick: what is to be said to the person now."""

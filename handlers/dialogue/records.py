@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.dialogue.memory import CampaignTouch, ClosedBy, Role
-from handlers.dialogue.reminder import Paid, Reminder, ReminderKind
+from handlers.dialogue.reminder import Reminder, ReminderKind, ToldPayment
 from handlers.reading import Whom
 from law.base.month import Month
 
@@ -226,7 +226,7 @@ class ReminderStopped:
 class PaymentTold:
     """The person told that they paid; what was told of the same months before is replaced."""
 
-    paid: Paid
+    paid: ToldPayment
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class ToldPayment:
     """One payment as it was told, in dong: what they paid themselves, and the State's part.
 
     Without a `period` it stands for all that was paid before the first one told, of which only the months are known.

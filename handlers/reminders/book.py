@@ -11,7 +11,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.filling import WHOM
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading, Wrong
 from handlers.dialogue.records import BookDeleted, PaymentTakenBack, PaymentTold
-from handlers.dialogue.reminder import Paid
+from handlers.dialogue.reminder import ToldPayment
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Values
@@ -28,7 +28,7 @@ _MOST = 50 * _YEAR
 """Months: more is a slip of the keyboard."""
 
 
-def sums(context: Context, book: Iterable[Paid], whom: Whom) -> dict[str, object]:
+def sums(context: Context, book: Iterable[ToldPayment], whom: Whom) -> dict[str, object]:
     """What was told for one person: months in all, dong they paid, months of support left, months to a pension."""
     own = [each for each in book if each.whom == whom]
     law = context.law.on(context.month)
@@ -145,7 +145,7 @@ def _read(context: Context, values: Values, text: str) -> Reading:
 def _finish(context: Context, ended: FormState) -> Finished:
     whom, months = context.memory.state.whom, Values(ended.values).whole("before")
     limit = context.law.on(context.month).value("state_support_max_months").whole()
-    entry = Paid(whom, None, months, min(months, limit))
+    entry = ToldPayment(whom, None, months, min(months, limit))
     record = PaymentTold(entry) if months else PaymentTakenBack(whom, None)
     return Finished((Text(context.say("reminder.noted_before", months=months), _to_book(context)),), (record,))
 

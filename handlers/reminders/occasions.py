@@ -257,7 +257,7 @@ def _law_due(context: Context, held: Reminder) -> Turn:
     if figures is None:
         return Turn((), context.memory.state, (moved,))
     html = context.say(
-        "reminder.law_due", whom=named(context, held.whom), changed=context.say("reminder.changed", **figures)
+        "reminder.due_law", whom=named(context, held.whom), changed=context.say("reminder.changed", **figures)
     )
     rows = ((_stop(context, held),),)
     return Turn((Text(html, rows),), context.memory.state, (moved,))

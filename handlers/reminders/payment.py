@@ -9,7 +9,7 @@ from handlers.dialogue import filling
 from handlers.dialogue.context import Context
 from handlers.dialogue.filling import WHOM
 from handlers.dialogue.records import PaymentTakenBack, PaymentTold, Record, ReminderMoved
-from handlers.dialogue.reminder import Paid, Reminder
+from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.turn import Rows, Text, Turn
 from handlers.reading import Whom
 from handlers.reminders import book, schedule
@@ -98,7 +98,7 @@ def paid(context: Context, held: Reminder, period: Month, *, pressed: bool = Tru
     if any(each.whom == held.whom and each.period == period for each in context.memory.book):
         return Turn((Text(context.say("reminder.paid_before", period=period), _after(context)),), context.memory.state)
     priced = price(context, values, used_months(context.memory.book, held.whom))
-    entry = Paid(held.whom, period, priced.months, priced.supported, priced.own, priced.support)
+    entry = ToldPayment(held.whom, period, priced.months, priced.supported, priced.own, priced.support)
     moved = dataclasses.replace(held, asked=None)
     if held.period is None or held.period <= period:
         following, at = schedule.following(context, values, period)

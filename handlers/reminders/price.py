@@ -10,7 +10,7 @@ from handlers.calculators.amount import MEANT
 from handlers.calculators.contribution import chosen_income
 from handlers.calculators.priced import groups_of, in_thousands
 from handlers.dialogue.context import Context
-from handlers.dialogue.reminder import Paid
+from handlers.dialogue.reminder import ToldPayment
 from handlers.dialogue.values import Values
 from handlers.reading import Whom
 from law.base.estimate import Estimate
@@ -22,7 +22,7 @@ PRICED = "priced"
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class ReminderPrice:
     """One payment, in dong; the monthly ones are of one month, `supported` how many months the State helps."""
 
     months: int
@@ -37,7 +37,7 @@ class Price:
     """Whether the income or the payment that was chosen is below the lowest of the day."""
 
 
-def price(context: Context, values: Values, used: int) -> Price:
+def price(context: Context, values: Values, used: int) -> ReminderPrice:
     """The payment of a reminder by the law of the day of the message, after `used` months of support."""
     income, raised = chosen_income(context, values, used)
     months, top_up = values.whole("months"), context.resources.manner.local_top_up
@@ -51,7 +51,7 @@ def price(context: Context, values: Values, used: int) -> Price:
         own = monthly * months
     named = values.get("income") if "income" in values else values.get("amount")
     level = named if values.get(MEANT) == "income" or "income" in values else None
-    return Price(
+    return ReminderPrice(
         months,
         income,
         own,
@@ -64,7 +64,7 @@ def price(context: Context, values: Values, used: int) -> Price:
     )
 
 
-def used_months(book: Iterable[Paid], whom: Whom, but: Month | None = None) -> int:
+def used_months(book: Iterable[ToldPayment], whom: Whom, but: Month | None = None) -> int:
     """The months that the State helped to pay, as they were told; without those of the period `but`."""
     return sum(each.supported for each in book if each.whom == whom and (but is None or each.period != but))
 
@@ -85,7 +85,7 @@ def changes(context: Context, values: Values, used: int) -> dict[str, object] | 
     return difference(context, values, before, now)
 
 
-def difference(context: Context, values: Values, before: Price, now: Price) -> dict[str, object]:
+def difference(context: Context, values: Values, before: ReminderPrice, now: ReminderPrice) -> dict[str, object]:
     """Two prices of one payment beside each other, the later of them by the law of the day of the message."""
     return {
         "since": context.law.on(context.month).value("rural_poverty_line").since,

@@ -170,7 +170,13 @@ def with_its_name(desk: Desk) -> None:
         shutil.copy(old, made)
 
 
+def with_a_name(desk: Desk) -> None:
+    """The bot has a name, for its links."""
+    (desk.folder / "config.yaml").write_text("telegram: {username: ten_cua_bot}")
+
+
 BEFORE: dict[str, Callable[[Desk], None]] = {
+    "tuyen-truyen.md": with_a_name,
     "van-hanh.md": with_somebody,
     "viet-cau-tra-loi.md": with_somebody,
 }
