@@ -9,7 +9,7 @@ MEASURED := tests/law tests/vietnamese tests/faq tests/handlers
 # A machine may be told to keep no compiled modules; then every process, and the tests start many, compiles all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup chat run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit release clean
+.PHONY: setup chat web run test lint types layers learnt learn fit lock picture pages readme glossary schema bench mutants audit release clean
 
 setup: $(READY)
 
@@ -23,6 +23,10 @@ $(READY): requirements.lock pyproject.toml
 
 chat: setup
 	@$(BIN)/bhxh chat
+
+# The chat page on this machine, no token: its address is printed.
+web: setup
+	@$(BIN)/bhxh web
 
 run: setup
 	@$(BIN)/bhxh run

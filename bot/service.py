@@ -18,7 +18,7 @@ from bot.base import folder_lock, log_lines, logs
 from bot.base.clock import now_in_vietnam
 from bot.base.obstacle import Obstacle
 from bot.base.retry import again
-from bot.base.settings import Settings, made_folder
+from bot.base.settings import CannotGoOn, Settings, made_folder
 from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
 from bot.channels.catalogue import CHANNELS
 from bot.channels.declared import Declared, chosen_of
@@ -45,7 +45,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 5_000
 async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> None:
     """Open the app and serve the channels that are set; returns after a graceful stop.
 
-    Raises BrokenSettings where none is set, and what ends a channel.
+    Raises BrokenSettings where none is set, and what ends the last of them.
     """
     log_lines.begin(settings.log)
     chosen = chosen_of(channels, settings)
@@ -134,11 +134,29 @@ def _collect_little() -> None:
 
 
 async def run_all(served: Sequence[ServedChannel], stop: asyncio.Event) -> None:
-    """Run channels side by side until told to stop; what ends one of them ends all, and is raised."""
+    """Run channels side by side until told to stop.
+
+    One that ends with an error is told in the log and by /readyz, and the others go on; where it is the last, its error
+    is raised. What the database can't keep ends all.
+    """
+    failed: list[Exception] = []
+
+    async def serve_one(channel: ServedChannel) -> None:
+        try:
+            await channel.run(stop)
+        except StorageDown:
+            raise
+        except Exception as error:
+            failed.append(error)
+            if len(failed) == len(served):
+                raise
+            why = error if isinstance(error, CannotGoOn) else logs.told(error)
+            log.error("%s is not served any more, the other channels are: %s", channel.name, why)
+
     try:
         async with asyncio.TaskGroup() as group:
             for channel in served:
-                group.create_task(channel.run(stop))
+                group.create_task(serve_one(channel))
     except ExceptionGroup as ended:
         raise ended.exceptions[0] from None
 

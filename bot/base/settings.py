@@ -63,6 +63,10 @@ class ChannelSection(SettingsSection):
         """Whether only one process may serve it, for it asks for what comes in."""
         return True
 
+    def link(self, code: str = "") -> str | None:
+        """The address by which people come to it, with the code of a campaign; None where there is none."""
+        return None
+
 
 def _in_one_piece(secret: SecretStr) -> SecretStr:
     """A secret without spaces, for it stands in an address."""
@@ -160,6 +164,10 @@ class Staff(SettingsSection):
     editors: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     admins: Annotated[_People, Field(description="a list of Telegram ids, which /id tells")] = ()
     group: Annotated[int | None, Field(lt=0, description="the id of a Telegram group, which /id tells there")] = None
+    on_pages: Annotated[
+        bool,
+        Field(description="true: without a group too, questions for a person are taken, for the pages"),
+    ] = False
     office_days: Annotated[
         tuple[Annotated[int, Field(ge=1, le=7)], ...],
         Field(description="days of the week, 1 (Monday) to 7, as in [1, 2, 3, 4, 5]"),
@@ -169,9 +177,16 @@ class Staff(SettingsSection):
         Field(description='hours of a day, as in ["07:30-11:30", "13:30-17:00"]'),
     ] = ()
 
+    @property
+    def answer(self) -> bool:
+        """Whether somebody answers citizens: in the group, or on the pages alone."""
+        return self.group is not None or self.on_pages
 
-class Web(SettingsSection):
-    """Where the staff pages are served, and the address staff reach them by."""
+
+class Web(ChannelSection):
+    """Where the staff pages and the chat page are served, and the addresses people reach them by."""
+
+    needs: ClassVar[str] = "chat_url"
 
     public_url: Annotated[
         str | None,
@@ -186,6 +201,29 @@ class Web(SettingsSection):
         IPvAnyAddress,
         Field(description="the address of the reverse proxy, as in 127.0.0.1: its word alone is believed"),
     ] = ipaddress.IPv4Address("127.0.0.1")
+
+    chat_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https://[^/\s?#]+/?$",
+            description="the https address people reach the chat page by, without a path, as in https://tro-ly.example.vn",
+        ),
+    ] = None
+    chat_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8090
+    embed_hosts: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?$")], ...],
+        Field(description="a list of hosts whose pages may show the chat page in a frame, as in [xa.example.vn]"),
+    ] = ()
+
+    @property
+    def alone(self) -> bool:
+        return False
+
+    def link(self, code: str = "") -> str | None:
+        """The address of the chat page, or of the page of a campaign there; None where it is not served."""
+        if self.chat_url is None:
+            return None
+        return self.chat_url.rstrip("/") + (f"/c/{code}" if code else "/")
 
     def missing(self) -> str:
         """The setting without which no link to the pages can be sent; '' when all are there."""
@@ -335,6 +373,12 @@ class Settings(BaseSettings):
     def given_secret(self) -> str | None:
         """The secret of the environment; None where the one in the data folder is used."""
         return None if self.secret is None else self.secret.get_secret_value()
+
+    def links(self, code: str = "") -> dict[str, str]:
+        """The addresses of the channels that are set, by their names: `ChannelSection.link`."""
+        sections = ((name, each) for name, each in self if isinstance(each, ChannelSection) and each.is_set)
+        found = ((name, section.link(code)) for name, section in sections)
+        return {name: link for name, link in found if link is not None}
 
     def of(self, section: type[S]) -> S:
         """The section of this kind."""

@@ -8,8 +8,9 @@ from bot.base import config
 from bot.base.settings import Settings
 from bot.channels.declared import Declared
 from bot.channels.telegram.declared import TELEGRAM
+from bot.channels.web.declared import WEB
 
-CHANNELS = (TELEGRAM,)
+CHANNELS = (TELEGRAM, WEB)
 
 
 def read_settings(file: Path | None, channels: tuple[Declared, ...] = CHANNELS) -> Settings:

@@ -109,8 +109,16 @@ def chat(
 
 
 @cli.command()
+def web(context: typer.Context, on: On = None) -> None:
+    """The chat page on this machine alone, for a browser here: no token, no network. Ctrl-C ends it."""
+    from bot.commands import chat_page
+
+    asyncio.run(chat_page.here(_settings(context), _clock(on)))
+
+
+@cli.command()
 def run(context: typer.Context) -> None:
-    """Serve Telegram, and every other channel that is set, until SIGTERM."""
+    """Serve every channel that is set, Telegram or the chat page or both, until SIGTERM."""
     from bot import service
 
     asyncio.run(service.serve(_settings(context)))

@@ -97,6 +97,16 @@ class Desk:
         """Whether the group of the staff takes nothing now; None before it was looked at."""
 
     @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        return self._database
+
+    @property
+    def keys(self) -> Keys:
+        """By which people are known, and what they are told is sealed."""
+        return self._keys
+
+    @property
     def resources(self) -> Resources:
         """What conversations are given now."""
         return self._resources
@@ -259,6 +269,8 @@ class Desk:
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
+                if reply.to == "staff" and not self._staff_group.is_set:
+                    continue  # their pages show what the records say
                 to = await handover.receiver(connection, reply)
                 if to is not None:
                     said, number, kind = reply.text, reply.conversation, late.kind_of_relay(reply)

@@ -16,7 +16,7 @@ def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ..
     """What every conversation shares; `reports` are those that staff may ask for in chat."""
     retention = settings.retention
     kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
-    link, hours = settings.telegram.link(), staff_hours(settings.staff)
+    link, hours = settings.telegram.link() or settings.web.link(), staff_hours(settings.staff)
     quiet = quiet_times(settings.reminders)
     manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing(), quiet)
     return Resources(content.law, content.library, content.matcher, content.texts, manner, reports, content.canned)
@@ -29,8 +29,8 @@ def quiet_times(reminders: Reminders) -> QuietTimes:
 
 
 def staff_hours(staff: Staff) -> Hours | None:
-    """When somebody answers; None when there is no group of staff to hand a question to."""
-    if staff.group is None:
+    """When somebody answers; None when there is nobody of the staff to hand a question to."""
+    if not staff.answer:
         return None
     spans = tuple(tuple(map(datetime.time.fromisoformat, span.split("-"))) for span in staff.office_hours)
     return Hours(frozenset(staff.office_days), tuple((start, end) for start, end in sorted(spans)))

@@ -26,6 +26,11 @@ class StaffGroup:
         self._channel = staff.channel
         self._group = staff.group
 
+    @property
+    def is_set(self) -> bool:
+        """Whether there is one: else what is for the staff is found on their pages only."""
+        return self._group is not None
+
     async def where(self, connection: Connection) -> Address | None:
         """Where it is written to now; None where there is none."""
         if self._group is None:

@@ -13,6 +13,7 @@ from bot.storage import (
     conversations,
     drafts,
     estimates,
+    guests,
     outbox,
     payments_told,
     phrasings,
@@ -22,6 +23,7 @@ from bot.storage import (
     sessions,
     signed_reports,
     states,
+    talks,
     verdicts,
 )
 from bot.storage.database import VIETNAM, to_day
@@ -34,8 +36,8 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     What a member of the staff did in their office stays as well, for as long as it is kept (`audit`).
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
-    theirs = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*theirs, reminders, payments_told):
+    everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
+    for module in (*everywhere, talks, guests, reminders, payments_told):
         await module.forget(connection, key)
 
 
@@ -49,4 +51,6 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
     for module in (questions, estimates, ratings, campaigns, reminders, payments_told):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
+    await talks.expire(connection, now)
+    await guests.expire(connection, now)
     await audit.expire(connection, now)

@@ -427,6 +427,32 @@ counters = Table(
     Column("value", Integer, nullable=False),
 )
 
+guests = Table(
+    "guests",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("token", String(64), nullable=False),
+    Column("before", String(64)),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Who talks on the chat page: hashes of the token in the cookie, and of the one before until the new one came back."""
+
+talk_lines = Table(
+    "talk_lines",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("delivery", _DELIVERY),
+    Column("said", Text, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("shown", DateTime),
+    sqlite_autoincrement=True,
+)
+"""The talk as the chat page shows it again, sealed. `delivery` is of what the person did; a reply has none.
+
+`shown`: when a browser had it first. No number is used again: a browser asks for what came after one.
+"""
+
 group_moves = Table(
     "group_moves",
     metadata,

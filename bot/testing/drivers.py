@@ -1,17 +1,20 @@
-"""Carries a dialogue over a channel: the terminal as a person sees it, and Telegram on the strict API."""
+"""Carries a dialogue over a channel: the terminal as it is seen, Telegram on the strict API, the chat page by HTTP."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime
+import html.parser
 import io
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import httpx
 from rich.console import Console
 
 from bot.channels.telegram.announcing import Commands
@@ -19,6 +22,9 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection
 from bot.channels.telegram.opening import commands
 from bot.channels.terminal import Terminal
+from bot.channels.web.application import application
+from bot.channels.web.channel import ChatPlace, WebChannel
+from bot.channels.web.throttle import Throttles
 from bot.charts import pictures
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
@@ -252,3 +258,129 @@ class OnTelegram:
         photos = tuple(each.photo for each in fresh if each.photo is not None)
         documents = tuple(each.document for each in fresh if each.document is not None)
         return Heard("\n".join(each.plain for each in fresh), buttons, photos, documents)
+
+
+@dataclass
+class SeenLine:
+    """A line of a talk, read off the page: who said it, its words, what its buttons send, and what it links to."""
+
+    side: str
+    text: str = ""
+    buttons: dict[str, str] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+
+
+class SeenPage(html.parser.HTMLParser):
+    """What a browser without a script finds on a page: the lines by their numbers, the notice, the fields of a form."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.lines: dict[str, SeenLine] = {}
+        self.fields: dict[str, str] = {}
+        self.notice = ""
+        self._line: SeenLine | None = None
+        self._into = ""
+        self._form = ""
+        self._button: str | None = None
+        self._label = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        kind = given.get("class", "").split()
+        if tag == "li" and "line" in kind:
+            self._line = self.lines[given["id"]] = SeenLine(kind[-1])
+        elif tag == "div" and "said" in kind:
+            self._into = "said"
+        elif tag == "p" and "notice" in kind and "hidden" not in given:
+            self._into = "notice"
+        elif tag == "form":
+            self._form = given["id"]
+        elif tag == "input" and self._form == "bam":
+            self.fields[given["name"]] = given.get("value", "")
+        elif tag == "button" and self._line is not None:
+            self._button, self._label = given.get("value"), ""
+        elif tag == "a" and self._line is not None and "download" in given:
+            self._line.links.append(given["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("div", "p"):
+            self._into = ""
+        elif tag == "li":
+            self._line = None
+        elif tag == "form":
+            self._form = ""
+        elif tag == "button" and self._line is not None and self._button is not None:
+            self._line.buttons[self._label] = self._button
+            self._button = None
+
+    def handle_data(self, data: str) -> None:
+        if self._button is not None:
+            self._label += data
+        elif self._into == "notice":
+            self.notice += data
+        elif self._into == "said" and self._line is not None:
+            self._line.text += data
+
+
+class OnPage:
+    """The chat page in a browser without a script, by HTTP."""
+
+    def __init__(
+        self, desk: Desk, delivery: Delivery, resources: Resources, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._resources, self._clock = resources, clock
+        self._seen: dict[str, SeenLine] = {}
+        self._cookies = httpx.Cookies()
+        self._connect(desk, delivery)
+
+    def _connect(self, desk: Desk, delivery: Delivery) -> None:
+        made = partial(application, links=lambda code: {}, throttles=Throttles.none())
+        place = ChatPlace("https://tro-ly.example.vn/", "127.0.0.1", 0, "127.0.0.1")
+        self.channel = WebChannel(desk, delivery, place, clock=self._clock, pictures=pictures.make, application=made)
+        delivery.connect(self.channel)
+        self.browser = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=self.channel.application),
+            base_url="https://tro-ly.example.vn",
+            cookies=self._cookies,
+            follow_redirects=True,
+        )
+        self._cookies = self.browser.cookies
+
+    async def restarts(self, desk: Desk, delivery: Delivery) -> None:
+        await self.browser.aclose()
+        self._connect(desk, delivery)
+
+    async def ends(self) -> None:
+        await self.browser.aclose()
+
+    async def says(self, text: str) -> Heard:
+        return await self._posts(text=text)
+
+    async def starts(self, payload: str) -> Heard:
+        return await self._posts(start=payload)
+
+    async def presses(self, data: str) -> Heard:
+        return await self._posts(press=data)
+
+    async def sends(self, kind: str) -> Heard:
+        raise AssertionError("nothing but words is sent on the page")
+
+    async def _posts(self, **done: str) -> Heard:
+        code = done.get("start", "")
+        page = SeenPage((await self.browser.get("/", params={"c": code} if code else {})).text)
+        answer = await self.browser.post("/noi", data={**page.fields, **done})
+        assert answer.status_code == 200, (answer.status_code, SeenPage(answer.text).notice)
+        return await self._heard(SeenPage(answer.text))
+
+    async def _heard(self, page: SeenPage) -> Heard:
+        fresh = [each for id, each in page.lines.items() if self._seen.get(id) != each and each.side == "assistant"]
+        self._seen = page.lines
+        links = [link for each in fresh for link in each.links]
+        given = [(link, (await self.browser.get(link)).content) for link in links]
+        return Heard(
+            "\n".join([*(each.text for each in fresh), page.notice]),
+            {label: data for each in fresh for label, data in each.buttons.items()},
+            tuple(content for link, content in given if link.endswith(".png")),
+            tuple(content for link, content in given if not link.endswith(".png")),
+        )

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
+from bot.base.browsers import WithHeaders
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
 from bot.web import (
@@ -29,7 +30,7 @@ from bot.web import (
     staff_times,
     taught,
 )
-from bot.web.guard import WithHeaders, action, door, page, refused
+from bot.web.guard import HEADERS, action, door, page, refused
 from bot.web.site import Site, environment, own_names, prefix, read_words
 
 _FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
@@ -102,7 +103,7 @@ def application(app: App, clock: Clock) -> Starlette:
     made = Starlette(
         routes=routes,
         middleware=[
-            Middleware(WithHeaders),
+            Middleware(WithHeaders, headers=HEADERS),
             Middleware(TrustedHostMiddleware, allowed_hosts=own_names(settings.web), www_redirect=False),
         ],
         exception_handlers={404: _not_found, 405: _not_found},

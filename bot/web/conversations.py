@@ -45,8 +45,8 @@ _DONE = ("tra-loi", "khep", "mo-lai", "nhan", "giao", "chu-de", "ghi-chu", "giu-
 
 
 async def waiting_now(site: Site) -> int | None:
-    """How many wait for the staff; None where no group of staff is set."""
-    if site.settings.staff.group is None:
+    """How many wait for the staff; None where nobody of the staff answers."""
+    if not site.settings.staff.answer:
         return None
     async with site.database.read() as connection:
         return await conversation_lists.waiting(connection)
@@ -80,6 +80,7 @@ async def show(visit: Visit) -> Response:
         now=site.clock(),
         waiting=waiting,
         group=site.settings.staff.group is not None,
+        on_pages=site.settings.staff.on_pages,
         hours=site.settings.staff.office_hours,
         long=LONG,
     )

@@ -8,15 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.base import logs
+from bot.base import browsers, logs
+from bot.base.browsers import TooLong, is_from_elsewhere, read_form
 from bot.desk.sign_in import Visitor, csrf_fits, csrf_token
 from bot.storage import audit
 from bot.storage.database import StorageDown
@@ -34,15 +32,11 @@ _FORM_BYTES = 65_536
 _FORM_FIELDS = 50
 
 HEADERS: Mapping[str, str] = {
+    **browsers.HEADERS,
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store",
 }
 
 
@@ -190,42 +184,19 @@ async def _own_form(request: Request, session: str, *, signed_in: bool) -> Mappi
     A bad form of who is signed in (an old page, a browser gone back) is no try to come in, and keeps nobody out who
     shares their address.
     """
-    if _is_from_elsewhere(request):
+    if is_from_elsewhere(request, own_names(_site(request).settings.web)):
         log.warning("a form for the staff pages came from another site")
         raise Denied(403, "csrf")
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _FORM_BYTES:
-            raise Denied(413, "too_long")
     try:
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FORM_FIELDS)
-    except ValueError:
+        form = await read_form(request, _FORM_BYTES, _FORM_FIELDS)
+    except TooLong:
         raise Denied(413, "too_long") from None
-    form = dict(fields)
     if not session or not csrf_fits(session, form.get(CSRF, "")):
         if not signed_in:
             _site(request).attempts.failed(sender(request), _site(request).clock())
         log.warning("a form of the staff pages came without the token of its session")
         raise Denied(403, "csrf")
     return form
-
-
-def _is_from_elsewhere(request: Request) -> bool:
-    """Whether the browser says that a page of another site sent this; one that says nothing still needs the token.
-
-    Our own pages give no referrer, so that browsers call their origin «null».
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
-    origin = request.headers.get("origin", "null")
-    if origin == "null":
-        return False
-    try:
-        host = urlsplit(origin).hostname
-    except ValueError:
-        return True
-    return not {host, f"[{host}]"} & set(own_names(_site(request).settings.web))
 
 
 async def _answered(request: Request, visit: Callable[[], Awaitable[Visit]], answer: PageHandler) -> Response:
@@ -252,20 +223,3 @@ def _site(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
-
-
-class WithHeaders:
-    """Puts `HEADERS` on every answer, whoever makes it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

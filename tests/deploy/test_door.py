@@ -36,13 +36,14 @@ def status(port: int, path: str, method: str = "GET", **headers: str) -> int | N
 
 
 @contextlib.contextmanager
-def caddy(folder: Path, door: int, webhook: int, pages: int) -> Iterator[None]:
+def caddy(folder: Path, door: int, webhook: int, pages: int, chat: int) -> Iterator[None]:
     """Without a certificate, for names and keys are for a server of its own; else as it is served."""
     assert CADDY is not None
     given = surroundings(
         BHXH_SITE=f"http://:{door}",
         BHXH_WEBHOOKS=f"127.0.0.1:{webhook}",
         BHXH_PAGES=f"127.0.0.1:{pages}",
+        BHXH_CHATS=f"127.0.0.1:{chat}",
         HOME=str(folder),
         XDG_DATA_HOME=str(folder),
         XDG_CONFIG_HOME=str(folder),
@@ -64,9 +65,15 @@ def caddy(folder: Path, door: int, webhook: int, pages: int) -> Iterator[None]:
 
 
 def test_an_update_and_the_staff_come_in_and_nothing_else_does(tmp_path: Path) -> None:
-    door, webhook, pages, watch = (free_port() for _ in range(4))
+    door, webhook, pages, chat, watch = (free_port() for _ in range(5))
     sections = {
-        "web": {"host": "127.0.0.1", "port": pages, "public_url": "https://tro-ly.example.vn/can-bo"},
+        "web": {
+            "host": "127.0.0.1",
+            "port": pages,
+            "public_url": "https://tro-ly.example.vn/can-bo",
+            "chat_url": "https://tro-ly.example.vn",
+            "chat_port": chat,
+        },
         "watch": {"port": watch},
     }
     by_webhook = {
@@ -78,7 +85,7 @@ def test_an_update_and_the_staff_come_in_and_nothing_else_does(tmp_path: Path) -
     with (
         BotApiServer() as api,
         assistant(tmp_path, api, sections, **by_webhook) as bot,
-        caddy(tmp_path, door, webhook, pages),
+        caddy(tmp_path, door, webhook, pages, chat),
     ):
         api.queue.arrives_at = door
         bot.start()
@@ -87,10 +94,21 @@ def test_an_update_and_the_staff_come_in_and_nothing_else_does(tmp_path: Path) -
         assert "15 năm" in api.heard(7)[-1].text
 
         assert status(watch, "/metrics") == 200, "it is told within"
-        for path in ("/metrics", "/healthz", "/readyz", "/", "/telegram/", "/telegram/metrics", "/can-bo-x", "/vao/x"):
+        for path in (
+            "/metrics",
+            "/healthz",
+            "/readyz",
+            "/noi/x",
+            "/telegram/",
+            "/telegram/metrics",
+            "/can-bo-x",
+            "/vao/x",
+        ):
             assert status(door, path) == 404, path
         for path in ("/telegram/../metrics", "/can-bo/../metrics", "/can-bo/%2e%2e/metrics", "//metrics"):
             assert status(door, path) in (301, 308, 400, 404), path
         assert status(door, "/telegram") == 404, "it is posted to"
         assert status(door, "/telegram", "POST") == 403, "whoever does not know the token is refused within"
+        assert status(door, "/") == 200, "the chat page is for everybody"
+        assert status(door, "/noi", "POST") == 403, "who posts needs a page of ours"
         assert status(door, "/can-bo/") not in (404, None, 502), "who is not signed in is told so by the pages"

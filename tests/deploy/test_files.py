@@ -13,11 +13,13 @@ import yaml
 
 from bot.base.settings import variable
 from bot.channels.catalogue import read_settings
+from bot.channels.web.application import PATHS
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-DOORS = {"/telegram": {8082}, "/can-bo": {8080}, "/can-bo/*": {8080}}
-"""The paths that are passed on, and the ports behind them: the webhook, and the prefix of the staff pages."""
+CHAT = {path.replace("{code}", "*").replace("{number:int}.png", "*").replace("{number:int}", "*") for path in PATHS}
+DOORS = {"/telegram": {8082}, "/can-bo": {8080}, "/can-bo/*": {8080}, **{path: {8090} for path in CHAT}}
+"""The paths that are passed on, and the ports behind them: the webhook, the staff pages, the chat page."""
 WATCHED = 8081
 
 
@@ -90,6 +92,7 @@ def test_caddy_leads_nowhere_but_to_the_ports_of_the_webhook_and_the_pages() -> 
     told = COMPOSE["services"]["caddy"]["environment"]
     assert told["BHXH_WEBHOOKS"] == "bhxh-1:8082 bhxh-2:8082"
     assert told["BHXH_PAGES"] == "pages:8080"
+    assert told["BHXH_CHATS"] == "bhxh-1:8090 bhxh-2:8090"
     assert str(WATCHED) not in re.sub(r"^\s*#.*", "", (DEPLOY / "Caddyfile").read_text(), flags=re.MULTILINE)
 
 
@@ -149,7 +152,7 @@ def test_every_setting_that_is_given_is_one(monkeypatch: pytest.MonkeyPatch) -> 
         settings = {name: re.sub(r"\$\{.*?\}", "x" * 40, str(value)) for name, value in given.items()}
         with monkeypatch.context() as patch:
             for name, value in settings.items():
-                if name.startswith("BHXH_") and name not in ("BHXH_SITE", "BHXH_WEBHOOKS", "BHXH_PAGES"):
+                if name.startswith("BHXH_") and name not in ("BHXH_SITE", "BHXH_WEBHOOKS", "BHXH_PAGES", "BHXH_CHATS"):
                     patch.setenv(name, value)
             assert read_settings(None), where
     (config,) = (each["data"]["config.yaml"] for each in of_kind("ConfigMap") if "config.yaml" in each["data"])

@@ -1,4 +1,4 @@
-"""Conversations read aloud: each runs on the terminal and on Telegram, and leaves the records it says."""
+"""Conversations read aloud: each runs on every channel that has a driver, and leaves the records it says."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.storage import campaigns, schema
 from bot.storage.database import Database
-from bot.testing.drivers import EDITOR, VIEWER, Driver, Heard, OnTelegram, OnTerminal
+from bot.testing.drivers import EDITOR, VIEWER, Driver, Heard, OnPage, OnTelegram, OnTerminal
 from bot.testing.quotes import Quotes
 from handlers.dialogue.context import Resources
 from tests.conftest import Clock, make_delivery, make_desk
@@ -52,7 +52,15 @@ def on_telegram(
     return OnTelegram(desk, delivery, resources, clock, group)
 
 
-DRIVERS: dict[str, Callable[..., Driver]] = {"terminal": on_terminal, "telegram": on_telegram}
+def on_page(
+    desk: Desk, delivery: Delivery, resources: Resources, clock: Clock, folder: Path, group: int | None
+) -> Driver:
+    if group is not None:
+        pytest.skip("the group of the staff is on Telegram only")
+    return OnPage(desk, delivery, resources, clock)
+
+
+DRIVERS: dict[str, Callable[..., Driver]] = {"terminal": on_terminal, "telegram": on_telegram, "page": on_page}
 """A new channel is put under all dialogues by a line here: see bot/testing/__init__.py."""
 
 
@@ -96,6 +104,9 @@ async def carry_out(
     desk = make_desk(database, resources, clock, staff, role)
     delivery = make_delivery(desk, database, resources, clock, staff)
     driver = driver_of(desk, delivery, resources, clock, folder, staff.group)
+    if dialogue.get("writes_first") and isinstance(driver, OnPage):
+        await driver.ends()
+        pytest.skip("nobody is written to first there")
     last = Heard("")
     remembered: dict[str, Heard] = {}
     for turn in dialogue["turns"]:
@@ -107,6 +118,8 @@ async def carry_out(
             desk = make_desk(database, resources, clock, staff, role)
             await driver.restarts(desk, make_delivery(desk, database, resources, clock, staff))
             continue
+        if "sends" in turn and isinstance(driver, OnPage):
+            continue  # nothing but words is sent there
         if "clock_strikes" in turn:
             assert isinstance(driver, OnTelegram | OnTerminal)
             last = await driver.ticks(strikes(desk, database, clock, with_staff=staff.group is not None))

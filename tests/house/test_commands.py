@@ -23,6 +23,7 @@ BLOCK = re.compile(r"^( *)```(?:console|sh|shell|bash)\n(.*?)^\1```", re.DOTALL 
 ELSEWHERE = {
     r"make (test|setup)": "CI is `make test` on a clean checkout, which sets it up: .ci/run",
     r"make chat|bhxh chat": "`bhxh chat`, by a process of its own: tests/bot/channels/test_terminal.py",
+    r"make web|bhxh web": "`bhxh web`, by a process of its own: tests/faults/test_chat_page.py",
     r"make run|bhxh run": "`bhxh run`: tests/bot/storage/test_real_faults.py",
     r"\.venv/bin/pytest .*": "these are tests themselves; that they exist is looked at below",
     r"bhxh questions (assign|out-of-scope) .*": (

@@ -16,7 +16,7 @@ from bot.channels.telegram.connection import WrongToken
 from bot.desk.channel import TryLater, Unreachable
 from bot.desk.resources import staff_hours
 from bot.storage import outbox, schema
-from bot.storage.database import Database
+from bot.storage.database import Damaged, Database
 from bot.testing.channel import ChannelInMemory
 from bot.testing.drivers import EDITOR, OnTelegram
 from handlers.dialogue.context import Resources
@@ -198,15 +198,38 @@ async def test_channels_run_side_by_side_until_told_to_stop() -> None:
     assert all(channel.ended for channel in served)
 
 
-async def test_what_ends_one_channel_ends_all_and_is_told() -> None:
-    other = Served("two")
+async def test_what_ends_one_channel_is_told_and_leaves_the_others_until_the_last(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stop, other = asyncio.Event(), Served("two")
 
     async def refused() -> None:
         await other.running.wait()
         raise WrongToken
 
+    one = Served("one", refused)
+    running = asyncio.create_task(service.run_all([one, other], stop))
+    await one.running.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert one.ended
+    assert not running.done()
+    assert ["one is not served any more" in each.getMessage() for each in caplog.records] == [True]
+    stop.set()
+    await running
     with pytest.raises(WrongToken):
-        await service.run_all([Served("one", refused), other], asyncio.Event())
+        await service.run_all([Served("one", refused)], asyncio.Event())
+
+
+async def test_a_database_that_is_damaged_ends_all_channels() -> None:
+    other = Served("two")
+
+    async def damaged() -> None:
+        await other.running.wait()
+        raise Damaged("gone")
+
+    with pytest.raises(Damaged):
+        await service.run_all([Served("one", damaged), other], asyncio.Event())
     assert other.ended
 
 
