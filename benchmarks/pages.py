@@ -75,9 +75,9 @@ class Rig:
     async def sign_in(self) -> None:
         entrance = Entrance(self.app.database, self.app.roles, lambda: NOW, self.app.settings.web)
         link = await entrance.link_on_server("admin")
-        session = await entrance.enter(link.rsplit("/", 1)[1], None)
-        assert session is not None
-        self.client.cookies.set(COOKIE, session)
+        entered = await entrance.enter(link.rsplit("/", 1)[1], None)
+        assert entered is not None
+        self.client.cookies.set(COOKIE, entered.session)
 
     def processor(self) -> float:
         """Seconds of processor time so far, that of the database's server included."""

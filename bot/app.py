@@ -25,7 +25,8 @@ from bot.desk.staff_group import StaffGroup
 from bot.reports.catalogue import listed
 from bot.reports.chat import Reporter
 from bot.reports.records import Records, Topics, read_targets
-from bot.storage import copying, file, identity, postgresql, privacy
+from bot.storage import audit, copying, file, identity, postgresql, privacy
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database
 from bot.storage.identity import DatabaseFound
 from bot.storage.replica import Replica, ServedElsewhere, others
@@ -162,7 +163,7 @@ async def move(settings: Settings, source: str, progress: copying.Progress) -> i
     return rows
 
 
-async def forget_person(settings: Settings, channel: str, person: str) -> None:
+async def forget_person(settings: Settings, channel: str, person: str, note: Noting = audit.unnoted) -> None:
     """Delete everything that leads to a person of a channel; the key is made as the assistant makes it.
 
     Raises CannotGoOn where there is no database to delete from.
@@ -177,6 +178,7 @@ async def forget_person(settings: Settings, channel: str, person: str) -> None:
             key = keys.of(channel, person)
             await postgresql.hold(connection, key)  # what they write at this moment is forgotten too
             await privacy.forget(connection, key)
+            await note(connection)
     finally:
         await database.close()
 

@@ -197,7 +197,8 @@ async def _send_for_the_pages(app: App) -> None:
     """Send what a process of the pages alone left to be sent; where several serve, they look for it anyway."""
     while app.settings.web.apart and not app.database.shared:
         await asyncio.sleep(_PAGES_SECONDS)
-        app.delivery.resume()
+        with contextlib.suppress(StorageDown):  # which the database has told
+            await app.delivery.look()
 
 
 async def _now_and_then(app: App) -> None:

@@ -14,7 +14,7 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import BrokenSettings, CannotGoOn, Settings
 from bot.charts import pictures
-from bot.commands.noting import note
+from bot.commands.noting import noting
 from bot.reports.definitions import defined
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
@@ -42,7 +42,7 @@ async def add(settings: Settings, code: str, name: str, place: str) -> Campaign:
         async with database.begin() as connection:
             if not await campaigns.add(connection, code, name, place, now_in_vietnam()):
                 raise BadCampaign(f"{code!r} is taken by another campaign; choose another code")
-        await note(database, "campaign", code)
+            await noting("campaign", code)(connection)
     finally:
         await database.close()
     return Campaign(code, name, place)

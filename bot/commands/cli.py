@@ -356,10 +356,9 @@ def delete_person(
 ) -> None:
     """Delete everything that leads to a person; anonymous facts (day, topic, level) stay."""
     from bot import app
-    from bot.commands.noting import note_in
+    from bot.commands.noting import noting
 
-    asyncio.run(app.forget_person(_settings(context), channel, person))
-    asyncio.run(note_in(_settings(context), "delete_person"))
+    asyncio.run(app.forget_person(_settings(context), channel, person, noting("delete_person")))
     typer.echo("deleted: nothing leads to this person any more")
 
 

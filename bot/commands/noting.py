@@ -6,13 +6,23 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
 from bot.storage import audit
-from bot.storage.database import Database
+from bot.storage.audit import Noting
+from bot.storage.database import Connection, Database
+
+
+def noting(what: str, *about: str) -> Noting:
+    """What notes it within the transaction that does it."""
+
+    async def note(connection: Connection, *more: str) -> None:
+        await audit.add(connection, audit.SERVER, what, now_in_vietnam(), " ".join((*about, *more)))
+
+    return note
 
 
 async def note(database: Database, what: str, about: str = "") -> None:
-    """Note what was done, in an open database."""
+    """Noting what was done, in an open database."""
     async with database.begin() as connection:
-        await audit.add(connection, audit.SERVER, what, now_in_vietnam(), about)
+        await noting(what, about)(connection)
 
 
 async def note_in(settings: Settings, what: str, about: str = "") -> None:

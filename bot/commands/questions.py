@@ -69,7 +69,7 @@ def assign(
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_law, read_library
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.commands.question_lists import assigned_as_json, assigned_as_text
 
     async def do(database: Database) -> str:
@@ -83,8 +83,8 @@ def assign(
             now=now_in_vietnam(),
             text=text,
             whatever_changes=yes,
+            note=noting("cau-hoi/gan", str(number), entry),
         )
-        await note(database, "cau-hoi/gan", f"{number} {entry}")
         return _json(assigned_as_json(made)) if json_ else assigned_as_text(made, library)
 
     typer.echo(_with_database(context, do))
@@ -113,12 +113,12 @@ def take_back(
     """Use a phrasing no more that was assigned by mistake: its group is listed again."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
-        gone = await curating.take_back(database, number, by=by or _account(), now=now_in_vietnam())
-        await note(database, "cau-hoi/da-day/cach-hoi/bo", str(number))
+        noted = noting("cau-hoi/da-day/cach-hoi/bo", str(number))
+        gone = await curating.take_back(database, number, by=by or _account(), now=now_in_vietnam(), note=noted)
         return say("taken_back", text=gone.text, entry=gone.entry)
 
     typer.echo(_with_database(context, do))
@@ -147,12 +147,12 @@ def drop_draft(
     """Make nothing of a draft any more: its group is listed again."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
-        gone = await curating.take_draft_back(database, number, by=by or _account(), now=now_in_vietnam())
-        await note(database, "cau-hoi/da-day/ban-nhap/bo", str(number))
+        noted = noting("cau-hoi/da-day/ban-nhap/bo", str(number))
+        gone = await curating.take_draft_back(database, number, by=by or _account(), now=now_in_vietnam(), note=noted)
         return say("draft_taken_back", id=gone.id, question=gone.question)
 
     typer.echo(_with_database(context, do))
@@ -164,13 +164,15 @@ def out_of_scope(context: typer.Context, number: Number, by: By = None) -> None:
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
-        count = await curating.mark_out_of_scope(database, matcher, number, by=by or _account(), now=now_in_vietnam())
-        await note(database, "cau-hoi/ngoai-pham-vi", str(number))
+        noted = noting("cau-hoi/ngoai-pham-vi", str(number))
+        count = await curating.mark_out_of_scope(
+            database, matcher, number, by=by or _account(), now=now_in_vietnam(), note=noted
+        )
         return say("out_of_scope", number=number, count=count)
 
     typer.echo(_with_database(context, do))
@@ -187,15 +189,20 @@ def draft(
     from bot import curating
     from bot.base.clock import now_in_vietnam
     from bot.base.content import read_content
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.curating.wording import say
 
     async def do(database: Database) -> str:
         matcher = read_content(await _assigned(database)).matcher
         id = await curating.start_draft(
-            database, matcher, number, by=by or _account(), now=now_in_vietnam(), question=question
+            database,
+            matcher,
+            number,
+            by=by or _account(),
+            now=now_in_vietnam(),
+            question=question,
+            note=noting("cau-hoi/ban-nhap", str(number)),
         )
-        await note(database, "cau-hoi/ban-nhap", str(number))
         return say("drafted", id=id, number=number)
 
     typer.echo(_with_database(context, do))
@@ -209,12 +216,11 @@ def merge(
     """Write accepted phrasings and drafts into the content files, for review and commit."""
     from bot import curating
     from bot.base.clock import now_in_vietnam
-    from bot.commands.noting import note
+    from bot.commands.noting import noting
     from bot.commands.question_lists import merged_as_text
 
     async def write(database: Database) -> str:
-        merged = await curating.merge(database, content, now_in_vietnam())
-        await note(database, "merge", f"{merged.phrasings} {merged.drafts}")
+        merged = await curating.merge(database, content, now_in_vietnam(), noting("merge"))
         return merged_as_text(merged)
 
     typer.echo(_with_database(context, write))

@@ -17,7 +17,7 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import CannotGoOn, Settings
-from bot.commands.noting import note
+from bot.commands.noting import note, noting
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import PARTS, Part, Span, read_days, read_span
 
@@ -87,10 +87,8 @@ async def signed(settings: Settings, wanted: ReportOrder, by: str, ending: str) 
     from bot.reports import catalogue, signing
 
     async with asked(settings, wanted) as (report, request):
-        sealed = await catalogue.sign(report, request, by, now_in_vietnam())
-        database = request.records.database
-        await note(database, "ban-chot/chot", f"{sealed.number} {report.name} {sealed.since} {sealed.until}")
-        kept = await signing.opened(database, sealed.number)
+        sealed = await catalogue.sign(report, request, by, now_in_vietnam(), noting("ban-chot/chot"))
+        kept = await signing.opened(request.records.database, sealed.number)
         return signing.line(sealed), await catalogue.write_signed(kept, ending)
 
 

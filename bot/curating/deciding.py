@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.curating.grouping import Group, find_group
 from bot.curating.trying import Trial, Trials, Unseen
 from bot.curating.wording import Refused
-from bot.storage import drafts, phrasings, postgresql, verdicts
+from bot.storage import audit, drafts, phrasings, postgresql, verdicts
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
@@ -46,25 +47,26 @@ async def assign(
     seen: str | None = None,
     whatever_changes: bool = False,
     trials: Trials | None = None,
+    note: Noting = audit.unnoted,
 ) -> Assigned:
     """Make a group's wording (or `text`) a phrasing of an entry, unless something gets worse by it.
 
     Where people would be told something else, `seen` is the mark of the changes that somebody has looked at, else
     Unseen is raised; or `whatever_changes`. Raises Refused. `library` is the one in use, or the one of the content
-    files; `trials` knows what was tried before. Takes many seconds, in a thread.
+    files; `trials` knows what was tried before, `note` tells the audit log. Takes many seconds, in a thread.
     """
     trials = trials or Trials()
     for _ in range(_TRIES):
         trial = await trials.of(database, library, number, entry, text, now)
         if trial.changes and trial.mark != seen and not whatever_changes:
             raise Unseen(trial)
-        id = await _keep(database, trial, by, now)
+        id = await _keep(database, trial, by, now, note)
         if id is not None:
             return Assigned(id, entry, trial.text, trial.decision, trial.first, trial.checked)
     raise Refused("meanwhile")
 
 
-async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime) -> int | None:
+async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetime, note: Noting) -> int | None:
     """Its number; None where something else was taught meanwhile, so that it must be tried again. Raises Refused."""
     async with database.begin() as connection:
         await _alone(connection)
@@ -73,10 +75,13 @@ async def _keep(database: Database, trial: Trial, by: str, now: datetime.datetim
         await _must_be_open(connection, trial.group)
         id = await phrasings.add(connection, trial.entry, trial.text, by, now)
         await verdicts.add(connection, trial.group.words, "assigned", by, now, phrasing=id)
+        await note(connection)
     return id
 
 
-async def take_back(database: Database, id: int, *, by: str, now: datetime.datetime) -> Phrasing:
+async def take_back(
+    database: Database, id: int, *, by: str, now: datetime.datetime, note: Noting = audit.unnoted
+) -> Phrasing:
     """Use a phrasing no more that was assigned by mistake: its group is listed again. What is in the files stays there.
 
     Raises Refused.
@@ -87,10 +92,13 @@ async def take_back(database: Database, id: int, *, by: str, now: datetime.datet
         if taken is None:
             raise Refused("no_phrasing", number=id)
         await verdicts.revoke(connection, id)
+        await note(connection)
     return taken
 
 
-async def take_draft_back(database: Database, id: int, *, by: str, now: datetime.datetime) -> Draft:
+async def take_draft_back(
+    database: Database, id: int, *, by: str, now: datetime.datetime, note: Noting = audit.unnoted
+) -> Draft:
     """Make nothing of a draft any more: its group is listed again. Raises Refused."""
     async with database.begin() as connection:
         await _alone(connection)
@@ -98,11 +106,18 @@ async def take_draft_back(database: Database, id: int, *, by: str, now: datetime
         if taken is None:
             raise Refused("no_draft", number=id)
         await verdicts.revoke_draft(connection, id, {likeness.words(each) for each in taken.phrasings})
+        await note(connection)
     return taken
 
 
 async def mark_out_of_scope(
-    database: Database, matcher: Matcher, number: int, *, by: str, now: datetime.datetime
+    database: Database,
+    matcher: Matcher,
+    number: int,
+    *,
+    by: str,
+    now: datetime.datetime,
+    note: Noting = audit.unnoted,
 ) -> int:
     """Never list this group again, nor what is typed almost like it; how many questions it held. Raises Refused."""
     found = await find_group(database, matcher, number)
@@ -110,6 +125,7 @@ async def mark_out_of_scope(
         await _alone(connection)
         await _must_be_open(connection, found)
         await verdicts.add(connection, found.words, "out_of_scope", by, now)
+        await note(connection)
     return found.count
 
 
@@ -122,6 +138,7 @@ async def start_draft(
     now: datetime.datetime,
     question: str | None = None,
     answer: str = "",
+    note: Noting = audit.unnoted,
 ) -> int:
     """Begin an entry from a group: its wordings are the phrasings. Returns the draft's id; raises Refused.
 
@@ -136,6 +153,7 @@ async def start_draft(
         await _must_be_open(connection, found)
         id = await drafts.add(connection, "group", asked, usable, by, now, mask(answer)[0])
         await verdicts.add(connection, found.words, "drafted", by, now, draft=id)
+        await note(connection)
     return id
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import IO
 
+from bot.base.spreadsheet import harmless
 from bot.curating.wording import read_words, say
 from bot.storage import open_groups, questions, wordings
 from bot.storage.database import Database
@@ -18,7 +19,6 @@ from vietnamese.masking import mask
 
 COLUMNS = ("number", "at", "text", "decision", "entries", "answered", "wrong", "group", "group_count")
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # also the wide forms
 
 
 async def export(
@@ -69,8 +69,3 @@ def _csv(rows: Sequence[Sequence[str | int]]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet computes: one that begins like a formula begins with an apostrophe instead."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -66,12 +66,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupList:
-    """Some of the groups, the most frequent first; how many groups and questions there are; how many wait for one."""
+    """Some of the groups, the most frequent first, after `offset` more frequent ones; how many groups and questions
+    there are; how many wait for one.
+    """
 
     groups: tuple[Group, ...]
     count: int
     asked: int
     waiting: int
+    offset: int = 0
 
 
 async def listed(
@@ -83,15 +86,17 @@ async def listed(
     offset: int = 0,
     most: int,
 ) -> GroupList:
-    """A page of what was not answered or marked wrong from `since` on (an aware time) and not decided about yet."""
+    """A page of what was not answered or marked wrong from `since` on (an aware time) and not decided about yet; the
+    last one where there are fewer.
+    """
     await wordings.catch_up(database, wordings.AT_ONCE)
     async with database.read() as connection:
         page = await open_groups.page(connection, since, reason, offset=offset, most=most)
         typed = await open_groups.typed(connection, [each.leader for each in page.groups], since, shown=SHOWN)
         waiting = await wordings.waiting(connection)
-    looked_up = max(0, LOOKED_UP - offset)
+    looked_up = max(0, LOOKED_UP - page.offset)
     found = await asyncio.to_thread(_made, page.groups, typed, matcher, max(looked_up, most if most <= SHOWN else 0))
-    return GroupList(found, page.count, page.asked, waiting)
+    return GroupList(found, page.count, page.asked, waiting, page.offset)
 
 
 async def groups(database: Database, matcher: Matcher, since: datetime.datetime | None = None) -> list[Group]:
@@ -100,6 +105,8 @@ async def groups(database: Database, matcher: Matcher, since: datetime.datetime 
     found: list[Group] = []
     while True:
         page = await listed(database, matcher, since, offset=len(found), most=_TOGETHER)
+        if page.offset < len(found):  # it is the last one again
+            return found
         found += page.groups
         if len(page.groups) < _TOGETHER:
             return found

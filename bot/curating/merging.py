@@ -21,7 +21,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from bot.base.content import read_file_text
 from bot.curating.wording import Refused, say
-from bot.storage import drafts, phrasings
+from bot.storage import audit, drafts, phrasings
+from bot.storage.audit import Noting
 from bot.storage.database import Database
 from bot.storage.drafts import Draft
 from bot.storage.phrasings import Phrasing
@@ -46,7 +47,7 @@ class Merged:
     orphans: tuple[Phrasing, ...]
 
 
-async def merge(database: Database, folder: Path, now: datetime.datetime) -> Merged:
+async def merge(database: Database, folder: Path, now: datetime.datetime, note: Noting = audit.unnoted) -> Merged:
     """Write what was not merged yet into `folder`, which holds `questions/`; raises Refused when it does not.
 
     A phrasing whose words stand in the file already is not written twice, so a merge that was cut short goes on.
@@ -61,6 +62,7 @@ async def merge(database: Database, folder: Path, now: datetime.datetime) -> Mer
         orphans = {each.id for each in merged.orphans}
         await phrasings.set_merged(connection, [each.id for each in accepted if each.id not in orphans], now)
         await drafts.set_merged(connection, [each.id for each in begun], now)
+        await note(connection, str(merged.phrasings), str(merged.drafts))
     return merged
 
 

@@ -105,6 +105,12 @@ class Delivery:
         """Have all that waits sent, beside: what another run left, and what a channel did not take before."""
         self._errands.run(again(self._resume, StorageDown, never=Damaged))
 
+    async def look(self) -> None:
+        """Have sent, beside, what another process left to be sent; nothing old is dropped. Raises StorageDown."""
+        async with self._database.read() as connection:
+            waiting = await outbox.waiting(connection, self._lines.keys())
+            self.wake((*waiting, STAFF) if await outbox.waits(connection, STAFF) else waiting)
+
     async def take_over(self) -> None:
         """Have sent what another process left that is not alive any more; raises StorageDown."""
         if self.replica.id is not None and self._lines:

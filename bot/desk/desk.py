@@ -39,6 +39,7 @@ from bot.storage import (
     states,
 )
 from bot.storage.addresses import Address
+from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
 from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
@@ -183,7 +184,7 @@ class Desk:
         async with self._turns.of(one.key):
             return await self._database.write(work)
 
-    async def carry_out(self, message: Message, role: Role, colleague: str) -> Carried:
+    async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
 
         What is not done leaves nothing, so it may be tried again. Raises StorageDown.
@@ -199,7 +200,9 @@ class Desk:
                 return Carried(done=False, said=said)
             await outbox.take(connection, _PAGES, message.delivery, message.at)
             turn = dataclasses.replace(turn, replies=tuple(each for each in turn.replies if isinstance(each, Relay)))
-            return Carried(True, said, await self._leave(connection, STAFF, message, turn, None))
+            owed = await self._leave(connection, STAFF, message, turn, None)
+            await note(connection)
+            return Carried(True, said, owed)
 
         async with self._turns.of(STAFF):
             return await self._database.write(work)

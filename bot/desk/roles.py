@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.base.keys import Keys
 from bot.base.settings import CannotGoOn, Staff
-from bot.storage import postgresql, sessions, staff
+from bot.desk.second_factor import SecondFactor
+from bot.storage import postgresql, second_factors, sessions, staff
 from bot.storage.audit import Author
 from bot.storage.database import Connection
 from bot.storage.staff import Named
@@ -62,6 +63,7 @@ class Roles:
             ("editor", named.editors),
             ("admin", named.admins),
         )
+        self.second_factor = SecondFactor(keys)
         self._keys = keys
         self._channel = named.channel
         self._fixed: Mapping[str, Role] = {
@@ -128,6 +130,7 @@ class Roles:
         self._must_leave_an_admin(everyone, key)
         await staff.remove(connection, key)
         await sessions.forget(connection, key)
+        await second_factors.remove(connection, key)
         return found
 
     def _must_leave_an_admin(self, everyone: list[Member], but: str) -> None:

@@ -8,6 +8,7 @@ staff, whose role is looked up each time; only a link made on the server carries
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import hmac
 import logging
@@ -19,7 +20,8 @@ from typing import get_args
 
 from bot.base.settings import Web
 from bot.desk.roles import Roles, signature
-from bot.storage import audit, sessions
+from bot.desk.second_factor import CodeOutcome
+from bot.storage import audit, second_factors, sessions
 from bot.storage.audit import SERVER, Author
 from bot.storage.database import Connection, Database, StorageDown
 from bot.storage.sessions import Holder
@@ -40,6 +42,8 @@ class Visitor:
     role: Role
     name: str
     key: str = ""
+    waits: bool = False
+    """Whether the code of their second factor is due before anything else."""
 
     @property
     def signature(self) -> str:
@@ -50,6 +54,14 @@ class Visitor:
     def author(self) -> Author:
         """Who does what this visitor does, for the audit log."""
         return Author(self.key, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A session that begins; `waits`: for the code of the second factor."""
+
+    session: str
+    waits: bool
 
 
 def address(web: Web) -> str:
@@ -110,8 +122,8 @@ class Entrance:
             await audit.add(connection, SERVER, "link", now, role)
         return self._address + DOOR + token
 
-    async def enter(self, token: str, before: str | None) -> str | None:
-        """Spend a link: the id of a new session, which ends the one `before`; None when the link opens nothing."""
+    async def enter(self, token: str, before: str | None) -> Entered | None:
+        """Spend a link: a new session, which ends the one `before`; None when the link opens nothing."""
         now, session = self._clock(), new_id()
         async with self._database.begin() as connection:
             holder = await sessions.spend_link(connection, _hash(token), now)
@@ -120,10 +132,39 @@ class Entrance:
                 return None
             if before is not None:
                 await sessions.end(connection, _hash(before))
-            await sessions.add(connection, _hash(session), holder, now)
-            await audit.add(connection, visitor.author, "sign_in", now, visitor.role)
-        log.info("a session of the staff pages begins, role %s", visitor.role)
-        return session
+            waits = holder.key != _ON_SERVER and await second_factors.is_on(connection, holder.key)
+            await sessions.add(connection, _hash(session), dataclasses.replace(holder, waits=waits), now)
+            if not waits:
+                await audit.add(connection, visitor.author, "sign_in", now, visitor.role)
+        log.info("a session of the staff pages begins, role %s%s", visitor.role, ", its code is due" if waits else "")
+        return Entered(session, waits)
+
+    async def give_code(self, session: str, code: str) -> tuple[CodeOutcome, str]:
+        """Give the code that a session waits for: how it was, and the id of the session from then on.
+
+        «none» where the session is over, or waits for nothing.
+        """
+        hash, now, fresh = _hash(session), self._clock(), new_id()
+        async with self._database.begin() as connection:
+            holder = await sessions.find(connection, hash, now)
+            visitor = None if holder is None else await self._visitor(connection, holder)
+            if visitor is None or not visitor.waits:
+                return "none", session
+            outcome = await self._roles.second_factor.check(connection, visitor.key, code, now)
+            if outcome == "none":  # it was taken away meanwhile
+                outcome = "right"
+            if outcome == "right":
+                await sessions.pass_on(connection, hash, _hash(fresh))
+                await audit.add(connection, visitor.author, "sign_in", now, visitor.role)
+            elif outcome == "wrong":
+                await audit.add(connection, visitor.author, "bad_code", now, visitor.role)
+        if outcome != "right":
+            log.warning("a code of a second factor was not right")
+        return outcome, fresh if outcome == "right" else session
+
+    async def end_others(self, connection: Connection, key: str, session: str) -> None:
+        """Whoever came in under this key before, and every link that waits, is out; this session stays."""
+        await sessions.end_others(connection, key, _hash(session))
 
     async def visitor(self, session: str) -> Visitor | None:
         """Who a session belongs to, with the role of this moment; None when it is over or the role was taken."""
@@ -151,7 +192,7 @@ class Entrance:
         """Who this is now; None where the role was taken."""
         if holder.key != _ON_SERVER:
             member = await self._roles.member(connection, holder.key)
-            return None if member is None else Visitor(member.role, member.name, member.key)
+            return None if member is None else Visitor(member.role, member.name, member.key, holder.waits)
         role = next((role for role in get_args(Role) if role == holder.role), None)
         return None if role is None else Visitor(role, SERVER.name)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reports import satisfaction
 from bot.reports.definitions import read_definitions
-from bot.reports.records import Filter, Records
+from bot.reports.records import Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
 from bot.storage import open_groups, question_counts, unanswered, wordings
 from bot.storage.open_groups import Alike
 from bot.storage.question_counts import QuestionCount
-from bot.storage.unanswered import Reason
+from bot.storage.rating_counts import RatingCount
+from bot.storage.unanswered import REASONS, Reason
 
 _TOP = 10
 
@@ -79,14 +80,21 @@ class Volumes:
         return of / self.questions if self.questions else None
 
 
-async def volumes(records: Records, span: Span) -> Volumes:
-    """What was asked and done in a span, and by how many people."""
+async def by_answer(records: Records, span: Span) -> tuple[QuestionCount, ...]:
+    """The questions of a span counted by the entry they ended with: once for all that is made of them (`of`)."""
+    async with records.database.read() as connection:
+        return tuple(await question_counts.cells(connection, span.days(), ("answered",)))
+
+
+async def volumes(records: Records, span: Span, of: Sequence[QuestionCount] | None = None) -> Volumes:
+    """What was asked and done in a span, and by how many people. `of`: its questions, where they are counted."""
     days = span.days()
     async with records.database.read() as connection:
-        cells = await question_counts.cells(connection, days)
+        cells = await question_counts.cells(connection, days) if of is None else of
         estimates = await question_counts.calculations(connection, days)
-        people = await question_counts.people(connection, days)
-        left = await unanswered.counts(connection, days)
+        asked = any(cell.decision != "chat" for cell in cells)  # else nobody is looked for among a million
+        people = await question_counts.people(connection, days) if asked or estimates else 0
+        left = await unanswered.counts(connection, days) if asked else dict.fromkeys(REASONS, 0)
     return _counted(span, cells, ((name, n) for _, name, n in estimates), left, people)
 
 
@@ -148,12 +156,14 @@ class EntryCount:
     n: int
 
 
-async def top_entries(records: Records, span: Span, most: int = _TOP) -> tuple[EntryCount, ...]:
-    """The entries most questions ended with, told at once or chosen."""
-    async with records.database.read() as connection:
-        cells = await question_counts.cells(connection, span.days(), ("answered",))
+async def top_entries(
+    records: Records, span: Span, most: int = _TOP, of: Sequence[QuestionCount] | None = None
+) -> tuple[EntryCount, ...]:
+    """The entries most questions ended with, told at once or chosen. `of`: its questions `by_answer`, where they are
+    counted already.
+    """
     counted: Counter[str] = Counter()
-    for cell in cells:
+    for cell in await by_answer(records, span) if of is None else of:
         if cell.answered is not None:
             counted[cell.answered] += cell.n
     topics = records.topics
@@ -179,13 +189,19 @@ async def waiting(records: Records, span: Span) -> int:
 
 
 async def worst_entries(
-    records: Records, span: Span, most: int = _TOP, least_ratings: int | None = None
+    records: Records,
+    span: Span,
+    most: int = _TOP,
+    least_ratings: int | None = None,
+    of: Sequence[RatingCount] | None = None,
 ) -> tuple[Share, ...]:
     """The entries with the lowest index, the worst first; none with fewer than `least_ratings` ratings, which are as
-    many as defined unless given.
+    many as defined unless given. `of`: its ratings `by_subject`, where they are counted already.
     """
     if least_ratings is None:
         least_ratings = read_definitions().least_rated
-    shares = await satisfaction.breakdown(records, span, "subject", Filter(kind="answer"))
+    counted = await satisfaction.by_subject(records, span) if of is None else of
+    answers = [cell for cell in counted if cell.kind == "answer"]  # of the database they would take three times as long
+    shares = await satisfaction.breakdown(records, span, "subject", of=answers)
     rated = [share for share in shares if share.found.rated >= least_ratings]
     return tuple(sorted(rated, key=lambda share: (share.found.index or 0.0, -share.found.rated, share.key))[:most])

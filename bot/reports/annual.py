@@ -81,7 +81,7 @@ async def _make(request: Request) -> Paper:
     title = say("title_annual", span=span.name)
     data = {**satisfaction.as_json(found, records), "as_of": _as_of(span, today).isoformat()}
     grounds = (say("ground_law"), say("ground_plan"))
-    lead = say("annual_lead", day=wording.day(_as_of(span, today)))
+    lead = say("annual_lead_today" if today <= span.until else "annual_lead", day=wording.day(_as_of(span, today)))
     first = Section(sections[0].title, (lead, *sections[0].lines), sections[0].tables)
     return Paper("annual", title, span, today, (first, *sections[1:]), defined(*_FIGURES), grounds, data)
 

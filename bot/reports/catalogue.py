@@ -25,6 +25,8 @@ from bot.reports.spans import Span
 from bot.reports.staff_report import STAFF_TIMES
 from bot.reports.use_report import USE
 from bot.reports.words import say
+from bot.storage import audit
+from bot.storage.audit import Noting
 from bot.storage.signed_reports import Sealed
 from handlers.dialogue.turn import Listed
 
@@ -82,9 +84,11 @@ async def paper(report: Report, request: Request) -> Paper:
     return dataclasses.replace(made, title=title, narrowed=narrowed)
 
 
-async def sign(report: Report, request: Request, by: str, now: datetime.datetime) -> Sealed:
+async def sign(
+    report: Report, request: Request, by: str, now: datetime.datetime, note: Noting = audit.unnoted
+) -> Sealed:
     """Make a report and keep it as the one that is signed; raises NotSigned for one that is none to sign."""
-    return await signing.sign(report, request, await paper(report, request), by, now)
+    return await signing.sign(report, request, await paper(report, request), by, now, note)
 
 
 async def write_signed(signed: Signed, wanted: str) -> bytes:

@@ -108,6 +108,22 @@ class Compared:
         """One of the counts beside each span it is compared with."""
         return tuple(each for each in self.counts if each.figure == figure)
 
+    @property
+    def nothing_of(self) -> frozenset[Other]:
+        """The spans of which nothing at all is recorded: there is nothing to compare with them."""
+        shares: dict[Other, int] = {each.other: 0 for each in self.shares}
+        for each in self.shares:
+            shares[each.other] += each.then.of
+        return frozenset(other for other, of in shares.items() if not of)
+
+    @property
+    def of_something(self) -> Compared:
+        """The same without them, for whoever says once which they are."""
+        return Compared(
+            tuple(each for each in self.shares if each.other not in self.nothing_of),
+            tuple(each for each in self.counts if each.other not in self.nothing_of),
+        )
+
 
 def newcombe(now: Proportion, then: Proportion, z: float = Z) -> tuple[float, float]:
     """Newcombe's interval of a difference of two shares, as fractions, 95 % unless another quantile is given.

@@ -5,6 +5,7 @@ What the settings of the office leave open is a dotted line to be written by han
 
 from __future__ import annotations
 
+import datetime
 import io
 import itertools
 from collections.abc import Iterator, Sequence
@@ -28,8 +29,11 @@ from bot.reports.plain import said
 from bot.reports.words import say
 
 _FONT, _SIZE, _SMALL = "Times New Roman", 14, 12
+_LANGUAGE = "vi-VN"
 _WIDTH = 16.5  # cm between the margins of A4
 _INDENT = 1.0
+_MOTTO = 6.1  # cm of the motto in bold 14, which its rule is as long as
+_TO_SIGN = 72  # pt between the office of who signs and the name: a signature and a seal
 _DOTS = "…" * 12
 _MANY_COLUMNS = 6
 _KEPT_TOGETHER = 8
@@ -39,6 +43,7 @@ _KEPT_TOGETHER = 8
 def as_docx(paper: Paper, office: Office) -> bytes:
     """The bytes of the document, ready to be numbered, dated and signed."""
     document = docx.Document()
+    _set_properties(document, paper, office)
     _set_page(document)
     _heads(document, paper, office)
     _title(document, paper)
@@ -59,6 +64,15 @@ def as_docx(paper: Paper, office: Office) -> bytes:
 
 def _or_dots(value: str | None, dots: str = _DOTS) -> str:
     return clean(value) if value else dots
+
+
+def _set_properties(document: Document, paper: Paper, office: Office) -> None:
+    """What programs tell of the file, and in which language they look for mistakes."""
+    told, made = document.core_properties, datetime.datetime.combine(paper.made_on, datetime.time())
+    told.title, told.author, told.last_modified_by = clean(paper.title)[:255], clean(office.name or "")[:255], ""
+    told.comments, told.language, told.created, told.modified = "", _LANGUAGE, made, made
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _LANGUAGE)
 
 
 def _set_page(document: Document) -> None:
@@ -143,7 +157,7 @@ def _heads(document: Document, paper: Paper, office: Office) -> None:
     _rule(here, 2.4, left)
     _paragraph(there, say("state_name"), bold=True, size=13, first=True, **middle)
     _paragraph(there, say("state_motto"), bold=True, size=14, **middle)
-    _rule(there, 5.6, right)
+    _rule(there, _MOTTO, right)
     number, place = table.rows[1].cells
     _paragraph(number, say("number_line"), size=13, first=True, **middle)
     where = _or_dots(office.place, "…" * 6)
@@ -277,6 +291,5 @@ def _foot(document: Document, office: Office) -> None:
         _paragraph(here, say("recipient", name=clean(recipient)), size=11, **left)
     _paragraph(here, say("recipient_file"), size=11, **left)
     middle: dict[str, Any] = {"bold": True, "align": ALIGN.CENTER, "keep": True}
-    _paragraph(there, _or_dots(office.signer_title).upper(), after=2, first=True, **middle)
-    _paragraph(there, say("sign_here"), italic=True, size=13, align=ALIGN.CENTER, after=56, keep=True)
+    _paragraph(there, _or_dots(office.signer_title).upper(), after=_TO_SIGN, first=True, **middle)
     _paragraph(there, _or_dots(office.signer), after=0, **middle)

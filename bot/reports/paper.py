@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.base.content import Content
 from bot.base.settings import Office
+from bot.base.spreadsheet import harmless
 from bot.reports.rating_log import ALL_ROWS, MOST, LogFilter
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
@@ -24,7 +25,6 @@ ColumnKind = Literal["text", "count", "share", "points", "change", "time"]
 """`points`: the difference of two shares, a fraction, read in hundredths; `change`: of two counts."""
 Format = Literal["txt", "csv", "json", "xlsx", "docx", "zip"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
@@ -150,5 +150,4 @@ def clean(text: str) -> str:
 
 def safe(text: str) -> str:
     """The same for a cell of a spreadsheet: one that a program would take for a formula begins with «'»."""
-    cleaned = clean(text)
-    return f"'{cleaned}" if cleaned.lstrip(" \u00a0\ufeff").startswith(_FORMULA) or cleaned[:1] in _FORMULA else cleaned
+    return harmless(clean(text))

@@ -12,6 +12,7 @@ from bot.reports.spans import Span
 from bot.reports.words import read_words, say
 from bot.storage import campaigns, rating_log
 from bot.storage.rating_log import LogFilter, Logged, Sort
+from handlers.dialogue.records import LOW, REASONS
 
 __all__ = ["ALL_ROWS", "LogFilter", "LogLine", "Page", "Sort", "page"]
 
@@ -78,6 +79,13 @@ async def count(records: Records, span: Span, where: Filter = EVERYTHING, wanted
     """How many ratings there are in the log of a span."""
     async with records.database.read() as connection:
         return sum((await rating_log.count(connection, span.days(), where.where(records.topics), wanted)).values())
+
+
+async def reasons(records: Records, span: Span) -> tuple[tuple[str, int], ...]:
+    """Why the two lowest levels were given, most often first."""
+    async with records.database.read() as connection:
+        found = await rating_log.reasons(connection, span.days(), range(1, LOW + 1))
+    return tuple(sorted(((each, found[each]) for each in REASONS if found.get(each)), key=lambda pair: -pair[1]))
 
 
 async def everything(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,12 +99,27 @@ def wilson(successes: int, of: int, z: float = Z) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> Satisfaction:
-    """The satisfaction of a span, also by person, against the target in force on its last day."""
+async def by_subject(records: Records, span: Span, where: Filter = EVERYTHING) -> tuple[RatingCount, ...]:
+    """The ratings of a span counted by what was rated: once for all that is made of them (`of`)."""
+    async with records.database.read() as connection:
+        return tuple(
+            await rating_counts.cells(connection, span.days(), where.where(records.topics), ("kind", "subject"))
+        )
+
+
+async def measure(
+    records: Records, span: Span, where: Filter = EVERYTHING, of: Sequence[RatingCount] | None = None
+) -> Satisfaction:
+    """The satisfaction of a span, also by person, against the target in force on its last day.
+
+    `of`: its ratings under this filter, where they are counted already.
+    """
     wanted = where.where(records.topics)
     async with records.database.read() as connection:
-        cells = await rating_counts.cells(connection, span.days(), wanted)
-        last = await rating_counts.last_levels(connection, span.days(), wanted)
+        cells = await rating_counts.cells(connection, span.days(), wanted) if of is None else of
+        last: Mapping[int, int] = {}
+        if any(cell.level is not None for cell in cells):  # else nobody is looked for among a million
+            last = await rating_counts.last_levels(connection, span.days(), wanted)
     people, satisfied = sum(last.values()), last.get(5, 0) + last.get(4, 0)
     return _counted(records, span, cells, people, satisfied)
 
@@ -139,10 +154,17 @@ class Share:
     found: Satisfaction
 
 
-async def breakdown(records: Records, span: Span, by: Breakdown, where: Filter = EVERYTHING) -> tuple[Share, ...]:
+async def breakdown(
+    records: Records,
+    span: Span,
+    by: Breakdown,
+    where: Filter = EVERYTHING,
+    of: Sequence[RatingCount] | None = None,
+) -> tuple[Share, ...]:
     """The satisfaction of a span by topic, entry or calculation, kind, campaign («»: none), place or level.
 
-    Those with the most ratings first; by level from the highest down. By person it is not counted.
+    Those with the most ratings first; by level from the highest down. By person it is not counted. `of`: its ratings
+    `by_subject`, where they are counted already; they know no campaign.
     """
     columns: Mapping[Breakdown, tuple[rating_counts.RatingColumn, ...]] = {
         "topic": ("kind", "subject"),
@@ -153,7 +175,9 @@ async def breakdown(records: Records, span: Span, by: Breakdown, where: Filter =
         "level": (),
     }
     async with records.database.read() as connection:
-        cells = await rating_counts.cells(connection, span.days(), where.where(records.topics), columns[by])
+        cells = of
+        if cells is None:
+            cells = await rating_counts.cells(connection, span.days(), where.where(records.topics), columns[by])
         known = {each.code: each for each in await campaigns.named(connection)} if by in ("campaign", "place") else {}
     names: dict[str, str] = {}
     parts: dict[str, list[RatingCount]] = defaultdict(list)

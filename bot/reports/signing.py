@@ -28,7 +28,8 @@ from bot.reports.plain import said
 from bot.reports.records import Filter
 from bot.reports.tables import column
 from bot.reports.words import say
-from bot.storage import signed_reports
+from bot.storage import audit, signed_reports
+from bot.storage.audit import Noting
 from bot.storage.database import Database
 from bot.storage.signed_reports import Sealed, Wording
 
@@ -57,7 +58,9 @@ class Signed:
     by: str | None
 
 
-async def sign(report: Report, request: Request, paper: Paper, by: str, now: datetime.datetime) -> Sealed:
+async def sign(
+    report: Report, request: Request, paper: Paper, by: str, now: datetime.datetime, note: Noting = audit.unnoted
+) -> Sealed:
     """Keep a paper just made as the one that is signed; raises NotSigned for a report that is none to sign."""
     if report.name not in SIGNED:
         raise NotSigned(f"{report.name!r} is not signed; those that are: {', '.join(SIGNED)}")
@@ -81,7 +84,8 @@ async def sign(report: Report, request: Request, paper: Paper, by: str, now: dat
             connection, report.name, request.span.days(), narrowed, by, now, text, _sha256(text), wordings
         )
         sealed = await signed_reports.find(connection, number)
-    assert sealed is not None
+        assert sealed is not None
+        await note(connection, str(number), report.name, str(sealed.since), str(sealed.until))
     return sealed
 
 
@@ -115,7 +119,7 @@ def _sealed_as_json(sealed: Sealed) -> dict[str, object]:
 
 def line(sealed: Sealed) -> str:
     """What tells a signed report from any other: its number, when and by whom, its SHA-256."""
-    at = f"{sealed.at:%H:%M %d/%m/%Y}"
+    at = f"{sealed.at:%d/%m/%Y %H:%M}"
     return say("signed_line", number=sealed.number, at=at, by=sealed.by, sha256=sealed.sha256)
 
 

@@ -55,7 +55,7 @@ async def _make(request: Request) -> Paper:
             ),
         ),
         Section(
-            say("section_campaigns"),
+            say("section_places"),
             (),
             (
                 tables.campaigns(await campaigns.outcomes(records, span)),

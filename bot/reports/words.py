@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from bot.base.content import read_file
+from vietnamese import wording
 
 
 @cache
@@ -16,6 +19,16 @@ def read_words() -> Mapping[str, str]:
     return words
 
 
+class _Texts(string.Formatter):
+    """«{rated:number}» in a text is a count, told with dots; a year or a week is none."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        return wording.number(value) if format_spec == "number" else super().format_field(value, format_spec)
+
+
+_TEXTS = _Texts()
+
+
 def say(name: str, /, **figures: object) -> str:
     """One of the texts, filled in; KeyError when the name or a figure is missing."""
-    return read_words()[name].format(**figures)
+    return _TEXTS.vformat(read_words()[name], (), figures)

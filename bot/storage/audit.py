@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +30,16 @@ class Author:
 
 SERVER = Author("", "server")
 """Whoever works on the server, by its command line."""
+
+
+class Noting(Protocol):
+    """Tells the log of something within the transaction that does it, so that neither is kept without the other."""
+
+    async def __call__(self, connection: AsyncConnection, *about: str) -> None: ...
+
+
+async def unnoted(connection: AsyncConnection, *about: str) -> None:
+    """The `Noting` of what nobody has to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class DoneWhere:
 
 
 async def add(connection: AsyncConnection, who: Author, action: str, now: datetime.datetime, about: str = "") -> None:
-    """Note that somebody did something."""
+    """Noting that somebody did something."""
     row = {"at": to_utc(now), "key": who.key, "name": who.name, "action": action, "about": about[:_LONGEST]}
     await connection.execute(sa.insert(audit).values(row))
 

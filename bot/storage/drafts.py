@@ -11,6 +11,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import taking_back
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import drafts
 from faq.library import LONGEST
@@ -91,22 +92,19 @@ async def list_all(connection: AsyncConnection) -> list[Draft]:
 
 async def history(connection: AsyncConnection, most: int, before: int = 0) -> tuple[list[Draft], int]:
     """What was ever begun, the newest first, `most` after the `before` newest; and how many there are."""
-    count = (await connection.execute(sa.select(sa.func.count()).select_from(drafts))).scalar_one()
-    query = sa.select(drafts).order_by(drafts.c.id.desc()).limit(most).offset(before)
-    return [_draft(row) for row in await connection.execute(query)], int(count)
+    rows, count = await taking_back.history(connection, drafts, most, before)
+    return [_draft(row) for row in rows], count
 
 
 async def take_back(connection: AsyncConnection, id: int, by: str, now: datetime.datetime) -> Draft | None:
     """Make nothing of a draft any more; it as it was, None where there is none under this number."""
-    taken = sa.update(drafts).where(drafts.c.id == id, _KEPT)
-    done = await connection.execute(taken.values(taken_back=to_utc(now), taken_back_by=by).returning(drafts))
-    row = done.first()
+    row = await taking_back.take_back(connection, drafts, id, by, now)
     return None if row is None else _draft(row)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
     """Drop what was taken back before a moment: the words were those of people."""
-    await connection.execute(sa.delete(drafts).where(drafts.c.taken_back < to_utc(moment)))
+    await taking_back.forget_before(connection, drafts, moment)
 
 
 async def set_merged(connection: AsyncConnection, ids: Collection[int], now: datetime.datetime) -> None:

@@ -11,7 +11,7 @@ import datetime
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,11 +50,12 @@ class OpenGroup:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """Some groups, the most frequent first, and how many groups and questions there are in all."""
+    """Some groups, the most frequent first, after `offset` others; how many groups and questions there are."""
 
     groups: tuple[OpenGroup, ...]
     count: int
     asked: int
+    offset: int = 0
 
 
 NONE = OpenPage((), 0, 0)
@@ -124,7 +125,10 @@ async def page(
     offset: int = 0,
     most: int | None = None,
 ) -> OpenPage:
-    """The groups with something open from `since` to before `until` (aware times), with this reason; or one of them."""
+    """The groups with something open from `since` to before `until` (aware times), with this reason; or one of them.
+
+    `most` of them after `offset`; where there are fewer, those that come last by as many at a time.
+    """
     of_all = _open(since, until)
     found = (of_all if leader is None else of_all.where(wordings.c.leader == leader)).subquery()
     n = sa.func.count()
@@ -142,14 +146,22 @@ async def page(
     ).group_by(found.c.leader)
     if reason is not None:
         query = query.having(times[reason] > 0)
-    ordered = query.order_by(sa.desc("n"), sa.desc("people"), "first").limit(most).offset(offset)
-    rows = (await connection.execute(ordered)).all()
-    if not rows and offset:  # there are fewer: how many
-        first = await page(connection, since, reason, until=until, leader=leader, most=1)
-        return replace(first, groups=())
+    rows = (await connection.execute(_of_page(query.subquery(), offset, most))).all()
     if not rows:
         return NONE
-    return OpenPage(tuple(map(_counted, rows)), rows[0].groups, int(rows[0].asked))
+    return OpenPage(tuple(map(_counted, rows)), rows[0].groups, int(rows[0].asked), rows[0].place - 1)
+
+
+def _of_page(every: sa.Subquery, offset: int, most: int | None) -> sa.Select[Any]:
+    """The groups of a page in order, counted once: how many there are is known only with them."""
+    place = sa.func.row_number().over(order_by=(every.c.n.desc(), every.c.people.desc(), every.c.first)).label("place")
+    placed = sa.select(every, place).subquery()
+    query = sa.select(placed).order_by(placed.c.place)
+    if most is None:
+        return query.where(placed.c.place > offset)
+    last = (placed.c.groups - 1) // most * most
+    before = sa.case((placed.c.groups > offset, offset), else_=last)
+    return query.where(placed.c.place > before, placed.c.place <= before + most)
 
 
 def _open(since: datetime.datetime | None, until: datetime.datetime | None = None) -> sa.Select[Any]:

@@ -164,6 +164,12 @@ async def waiting(connection: AsyncConnection, channels: Collection[str]) -> lis
     return list((await connection.execute(query)).scalars())
 
 
+async def waits(connection: AsyncConnection, key: str) -> bool:
+    """Whether anything waits under a key."""
+    query = sa.select(outbox.c.id).where(outbox.c.key == key).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def untold(connection: AsyncConnection, key: str) -> list[int]:
     """The conversations whose messages wait under a key, and nobody knows it; from now on somebody does."""
     waits = sa.and_(outbox.c.key == key, outbox.c.kind == "relay", outbox.c.conversation.is_not(None))

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import taking_back
 from bot.storage.database import to_local, to_utc
 from bot.storage.schema import phrasings
 
@@ -51,9 +52,8 @@ async def list_all(connection: AsyncConnection) -> list[Phrasing]:
 
 async def history(connection: AsyncConnection, most: int, before: int = 0) -> tuple[list[Phrasing], int]:
     """What was ever assigned, the newest first, `most` after the `before` newest; and how many there are."""
-    count = (await connection.execute(sa.select(sa.func.count()).select_from(phrasings))).scalar_one()
-    query = sa.select(phrasings).order_by(phrasings.c.id.desc()).limit(most).offset(before)
-    return [_phrasing(row) for row in await connection.execute(query)], int(count)
+    rows, count = await taking_back.history(connection, phrasings, most, before)
+    return [_phrasing(row) for row in rows], count
 
 
 async def version(connection: AsyncConnection) -> Version:
@@ -66,15 +66,13 @@ async def version(connection: AsyncConnection) -> Version:
 
 async def take_back(connection: AsyncConnection, id: int, by: str, now: datetime.datetime) -> Phrasing | None:
     """Use a phrasing no more; it as it was, None where none is used under this number."""
-    taken = sa.update(phrasings).where(phrasings.c.id == id, _USED)
-    done = await connection.execute(taken.values(taken_back=to_utc(now), taken_back_by=by).returning(phrasings))
-    row = done.first()
+    row = await taking_back.take_back(connection, phrasings, id, by, now)
     return None if row is None else _phrasing(row)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
     """Drop what was taken back before a moment: the words were those of people."""
-    await connection.execute(sa.delete(phrasings).where(phrasings.c.taken_back < to_utc(moment)))
+    await taking_back.forget_before(connection, phrasings, moment)
 
 
 async def set_merged(connection: AsyncConnection, ids: Collection[int], now: datetime.datetime) -> None:

@@ -88,6 +88,14 @@ async def count(connection: AsyncConnection, days: Days, where: Where, wanted: L
     return {row.level: row.n for row in await connection.execute(query)}
 
 
+async def reasons(connection: AsyncConnection, days: Days, levels: Sequence[int]) -> dict[str, int]:
+    """How many of these levels gave each reason, counted at once."""
+    found = sa.select(ratings.c.reason, sa.func.count().label("n")).where(
+        ratings.c.reason.is_not(None), ratings.c.level.in_(levels), *_of_time(days)
+    )
+    return {row.reason: row.n for row in await connection.execute(found.group_by(ratings.c.reason))}
+
+
 async def rows(
     connection: AsyncConnection, days: Days, where: Where, wanted: LogFilter, sort: Sort, offset: int, most: int
 ) -> list[Logged]:

@@ -45,10 +45,10 @@ async def offer(connection: AsyncConnection, key: str, offered: Offered, now: da
 
 
 async def rate(connection: AsyncConnection, key: str, rated: Rated, now: datetime.datetime) -> None:
-    """Set the level of an offer, or change it; a better level drops the reason of a worse one."""
+    """Set the level of an offer, or change it; a better level drops the reason and the comment of a worse one."""
     values: dict[str, object] = {"level": rated.level, "rated_at": to_utc(now)}
     if rated.level > LOW:
-        values |= {"reason": None}
+        values |= {"reason": None, "comment": None}
     await connection.execute(_row(key, rated.offer).values(values))
 
 

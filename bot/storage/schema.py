@@ -340,8 +340,28 @@ staff_sessions = Table(
     Column("role", String(8), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("used", DateTime),
+    Column("waits", Boolean, nullable=False, server_default=false()),
 )
-"""`used`: when it was last used, to the minute."""
+"""`used`: when it was last used, to the minute. `waits`: for the code of the second factor; it opens nothing before."""
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", DateTime),
+)
+"""What codes are made of, sealed; `step` is that of the last code that was used, so that none is used twice."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("key", _KEY, nullable=False, index=True),
+)
 
 staff = Table(
     "staff",

@@ -28,6 +28,8 @@ class Holder:
 
     key: str
     role: str
+    waits: bool = False
+    """Whether the code of the second factor is still due."""
 
 
 async def add_link(connection: AsyncConnection, hash: str, holder: Holder, now: datetime.datetime) -> None:
@@ -55,13 +57,22 @@ async def spend_link(connection: AsyncConnection, hash: str, now: datetime.datet
 
 async def add(connection: AsyncConnection, hash: str, holder: Holder, now: datetime.datetime) -> None:
     """Open a session."""
-    await connection.execute(sa.insert(staff_sessions).values(_row(hash, holder, now)))
+    row = {**_row(hash, holder, now), "waits": holder.waits}
+    await connection.execute(sa.insert(staff_sessions).values(row))
 
 
 async def find(connection: AsyncConnection, hash: str, now: datetime.datetime) -> Holder | None:
     """Whose session it is; None when there is none, it is older than eight hours, or was not used for an hour."""
-    query = sa.select(staff_sessions.c.key, staff_sessions.c.role).where(staff_sessions.c.hash == hash, _alive(now))
-    return _holder((await connection.execute(query)).first())
+    sessions = staff_sessions.c
+    query = sa.select(sessions.key, sessions.role, sessions.waits).where(sessions.hash == hash, _alive(now))
+    row = (await connection.execute(query)).first()
+    return None if row is None else Holder(row.key, row.role, row.waits)
+
+
+async def pass_on(connection: AsyncConnection, hash: str, fresh: str) -> None:
+    """The code was right: the session waits no more, under another id than the one that waited."""
+    passed = sa.update(staff_sessions).where(staff_sessions.c.hash == hash)
+    await connection.execute(passed.values(hash=fresh, waits=False))
 
 
 async def is_to_be_touched(connection: AsyncConnection, hash: str, now: datetime.datetime) -> bool:
@@ -78,6 +89,13 @@ async def touch(connection: AsyncConnection, hash: str, now: datetime.datetime) 
 
 async def end(connection: AsyncConnection, hash: str) -> None:
     await connection.execute(sa.delete(staff_sessions).where(staff_sessions.c.hash == hash))
+
+
+async def end_others(connection: AsyncConnection, key: str, but: str) -> None:
+    """All sessions and links of a key end but one session, by its hash."""
+    await connection.execute(sa.delete(staff_links).where(staff_links.c.key == key))
+    others = sa.and_(staff_sessions.c.key == key, staff_sessions.c.hash != but)
+    await connection.execute(sa.delete(staff_sessions).where(others))
 
 
 async def expire(connection: AsyncConnection, now: datetime.datetime) -> None:

@@ -16,6 +16,7 @@ from bot.base.browsers import WithHeaders
 from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
 from bot.web import (
+    account,
     asking,
     conversations,
     exports,
@@ -38,7 +39,13 @@ _FILES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 ROUTES: tuple[Route, ...] = (
     door(DOOR + "{token}", signing_in.invite, "GET"),
     door(DOOR + "{token}", signing_in.enter, "POST"),
-    action("/ra", signing_in.leave, "viewer"),
+    action("/ra", signing_in.leave, "viewer", before_code=True),
+    page(signing_in.CODE, signing_in.code, before_code=True),
+    action(signing_in.CODE, signing_in.give_code, "viewer", before_code=True),
+    page(account.PATH, account.show),
+    action(account.PATH + "/bat", account.begin),
+    action(account.PATH + "/xac-nhan", account.confirm),
+    action(account.PATH + "/tat", account.end, "viewer"),
     page("/", overview.show),
     page("/danh-gia", ratings.show),
     page("/danh-gia/{number:int}", ratings.one),
@@ -70,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     action("/quan-tri/them", staff.add, "admin"),
     action("/quan-tri/{key}/sua", staff.change, "admin"),
     action("/quan-tri/{key}/bo", staff.remove, "admin"),
+    action("/quan-tri/{key}/dat-lai", staff.reset_second_factor, "admin"),
     page("/xuat", exports.show),
     page("/xuat/{name}/{ending}", exports.give),
     page(signed.PATH, signed.show),

@@ -156,7 +156,7 @@ async def _carried_out(visit: Visit, what: str, kind: Literal["text", "press"], 
         mark(number),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
     )
-    carried = await site.desk.carry_out(message, visitor.role, visitor.signature)
+    carried = await site.desk.carry_out(message, visitor.role, visitor.signature, visit.note)
     site.wake(carried.owed)
     if carried.done:
         return visit.go(f"{PATH}/{number}?da={what}")

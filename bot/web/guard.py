@@ -17,7 +17,7 @@ from bot.base import browsers, logs
 from bot.base.browsers import TooLong, is_from_elsewhere, read_form
 from bot.desk.sign_in import Visitor, csrf_fits, csrf_token
 from bot.storage import audit
-from bot.storage.database import StorageDown
+from bot.storage.database import Connection, StorageDown
 from bot.storage.sessions import SESSION_LASTS
 from bot.web.site import Site, own_names
 from handlers.dialogue.memory import Role
@@ -58,8 +58,20 @@ class Visit:
     visitor: Visitor | None
     session: str
     form: Mapping[str, str] = field(default_factory=dict)
+    action: str = ""
+    """What the audit log calls what is done here; empty where a page is looked at."""
     notes: list[str] = field(default_factory=list)
     """What the audit log is told besides the numbers in the address; no word of a citizen."""
+    noted: list[str] = field(default_factory=list)
+    """What it was told so far."""
+
+    async def note(self, connection: Connection, *about: str) -> None:
+        """Tell the audit log what is done here, within the transaction that does it."""
+        assert self.visitor is not None
+        numbers = (str(each) for each in self.request.path_params.values() if isinstance(each, int))
+        told = " ".join((*numbers, *self.notes, *about))
+        await audit.add(connection, self.visitor.author, self.action, self.site.clock(), told)
+        self.noted.append(self.action)
 
     def show(self, template: str, status: int = 200, **context: object) -> Response:
         """A page for this visitor."""
@@ -83,38 +95,41 @@ class Visit:
 PageHandler = Callable[[Visit], Awaitable[Response]]
 
 
-def page(path: str, answer: PageHandler, least: Role = "viewer") -> Route:
-    """A page that changes nothing; a file that it gives is noted in the audit log under `DOWNLOAD`."""
+def page(path: str, answer: PageHandler, least: Role = "viewer", *, before_code: bool = False) -> Route:
+    """A page that changes nothing; a file that it gives is noted in the audit log under `DOWNLOAD`.
+
+    `before_code`: also while the code of a second factor is due.
+    """
 
     async def noted(visit: Visit) -> Response:
         given = await answer(visit)
         _, is_file, name = given.headers.get("content-disposition", "").partition("filename=")
         if is_file and visit.request.method == "GET":
-            await _note(visit, DOWNLOAD, " ".join((name.strip('"'), *visit.notes)))
+            await _note_download(visit, name.strip('"'))  # before a letter of it is sent
         return given
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, None), noted)
+        return await _answered(request, lambda: _visit(request, least, None, before_code), noted)
 
     return Route(path, guarded, methods=["GET"])
 
 
-def action(path: str, carry_out: PageHandler, least: Role = "editor") -> Route:
+def action(path: str, carry_out: PageHandler, least: Role = "editor", *, before_code: bool = False) -> Route:
     """Something that is done: with the token of the session in the form, or not at all.
 
-    What sends the browser on was done, and is noted in the audit log under `action_name(path)`; what shows a page,
-    as one that says why not, was not.
+    It is noted in the audit log under `action_name(path)`, by `Visit.note` where it is done. What sends the browser on
+    was done; where it was not noted so, that is made up for.
     """
 
     async def noted(visit: Visit) -> Response:
         answer = await carry_out(visit)
-        if answer.status_code == 303:
-            numbers = (str(each) for each in visit.request.path_params.values() if isinstance(each, int))
-            await _note(visit, action_name(path), " ".join((*numbers, *visit.notes)))
+        if answer.status_code == 303 and not visit.noted and not before_code:  # which is noted as coming and going
+            async with visit.site.database.begin() as connection:
+                await visit.note(connection)
         return answer
 
     async def guarded(request: Request) -> Response:
-        return await _answered(request, lambda: _visit(request, least, request), noted)
+        return await _answered(request, lambda: _visit(request, least, request, before_code, action_name(path)), noted)
 
     return Route(path, guarded, methods=["POST"])
 
@@ -138,10 +153,10 @@ def action_name(path: str) -> str:
     return "/".join(part for part in path.strip("/").split("/") if not part.startswith("{"))
 
 
-async def _note(visit: Visit, what: str, about: str) -> None:
+async def _note_download(visit: Visit, file: str) -> None:
     assert visit.visitor is not None
     async with visit.site.database.begin() as connection:
-        await audit.add(connection, visit.visitor.author, what, visit.site.clock(), about)
+        await audit.add(connection, visit.visitor.author, DOWNLOAD, visit.site.clock(), file)
 
 
 def set_session(response: Response, session: str) -> None:
@@ -166,16 +181,18 @@ def sender(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-async def _visit(request: Request, least: Role, posted: Request | None) -> Visit:
-    """The visit of someone who is signed in and may do this; raises Refusal."""
+async def _visit(request: Request, least: Role, posted: Request | None, before_code: bool, action: str = "") -> Visit:
+    """The visit of someone who is signed in and may do this; raises Denied."""
     site, session = _site(request), request.cookies.get(COOKIE, "")
     visitor = await site.entrance.visitor(session) if session else None
     if visitor is None:
         raise Denied(401, "no_session")
+    if visitor.waits and not before_code:
+        raise Denied(401, "code_due")
     if not may(visitor.role, least):
         raise Denied(403, "role")
     form = {} if posted is None else await _own_form(posted, session, signed_in=True)
-    return Visit(site, request, visitor, session, form)
+    return Visit(site, request, visitor, session, form, action)
 
 
 async def _own_form(request: Request, session: str, *, signed_in: bool) -> Mapping[str, str]:

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from bot.reports import activity, comparison, rating_log, satisfaction
 from bot.reports.definitions import defined, last_days, read_definitions
-from bot.reports.records import Filter
 from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Part, Span
 from bot.web import charts, conversations, parameters
@@ -17,13 +16,13 @@ from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
 from bot.web.site import Site
 from bot.web.sorting import SHARES, SORTS, sorted_by
-from handlers.dialogue.records import LOW, REASONS
 
 _LONGEST: tuple[tuple[int, Part], ...] = ((31, "day"), (190, "week"), (3 * 366, "month"), (10**9, "year"))
 """Of so many days at most a trend is shown by this part."""
 
 
-_TABLES: dict[str, satisfaction.Breakdown] = {"sapchude": "topic", "sapchiendich": "campaign"}
+_TABLES = ("sapchude", "sapchiendich")
+"""How the tables by topic and by campaign are sorted."""
 
 
 async def show(visit: Visit) -> Response:
@@ -31,15 +30,21 @@ async def show(visit: Visit) -> Response:
     site, asked = visit.site, Query(visit.request.query_params)
     chosen, span = span_asked(site, asked)
     records = site.records
-    measured = await satisfaction.measure(records, span)
-    used = await activity.volumes(records, span)
+    of_ratings, of_questions = await satisfaction.by_subject(records, span), await activity.by_answer(records, span)
+    measured = await satisfaction.measure(records, span, of=of_ratings)
+    used = await activity.volumes(records, span, of_questions)
     hours = await activity.busiest_hours(records, span)
     part = _part(span)
+    rated_beside = await comparison.of_satisfaction(records, measured, site.today)
+    used_beside = await comparison.of_use(records, used, site.today)
     points = await _trend(site, span, part)
     years = await satisfaction.plan_years(records)
-    topics, campaigns = [
-        sorted_by(asked, name, await satisfaction.breakdown(records, span, by), SHARES) for name, by in _TABLES.items()
-    ]
+    by_topic = await satisfaction.breakdown(records, span, "topic", of=of_ratings)
+    by_campaign = await satisfaction.breakdown(records, span, "campaign")
+    topics, campaigns = (
+        sorted_by(asked, name, rows, SHARES) for name, rows in zip(_TABLES, (by_topic, by_campaign), strict=True)
+    )
+    worst = await activity.worst_entries(records, span, of=of_ratings)
     dates = {"tu": span.since, "den": span.until} if chosen == OWN else {}
     return visit.show(
         "overview.html",
@@ -57,17 +62,19 @@ async def show(visit: Visit) -> Response:
         years=years,
         plan=charts.trend([_point(year, "year") for year in years], list(map(_target, years))),
         others=comparison.others(records, span, site.today),
-        rated_beside=await comparison.of_satisfaction(records, measured, site.today),
+        rated_beside=rated_beside.of_something,
         used=used,
-        used_beside=await comparison.of_use(records, used, site.today),
+        used_beside=used_beside.of_something,
+        not_rated=rated_beside.nothing_of,
+        not_used=used_beside.nothing_of,
         decided=_decided(used),
         hours=charts.bars([(str(hour), n) for hour, n in enumerate(hours)]),
         busiest=sorted(range(24), key=lambda hour: (-hours[hour], hour))[:3] if any(hours) else [],
-        top=await activity.top_entries(records, span),
-        worst=[each for each in await activity.worst_entries(records, span) if each.found.satisfied < each.found.rated],
+        top=await activity.top_entries(records, span, of=of_questions),
+        worst=[each for each in worst if each.found.satisfied < each.found.rated],
         topics=topics,
         campaigns=campaigns,
-        reasons=await _reasons(site, span),
+        reasons=await rating_log.reasons(records, span),
         lately=read_definitions().lately,
         unanswered_lately=await activity.waiting(records, last_days(site.today, read_definitions().lately)),
         least_rated=read_definitions().least_rated,
@@ -103,14 +110,3 @@ def _target(found: Satisfaction) -> float | None:
 def _decided(used: activity.Volumes) -> list[charts.Piece]:
     counts = (("answered", used.answered), ("offered", used.offered), ("referred", used.referred))
     return list(charts.pieces([*counts, ("unknown", used.unknown)]))
-
-
-async def _reasons(site: Site, span: Span) -> list[tuple[str, int]]:
-    """Why the two lowest levels were given, most often first."""
-    low = tuple(range(1, LOW + 1))
-    found = []
-    for reason in REASONS:
-        wanted = rating_log.LogFilter(levels=low, reason=reason)
-        counted = await rating_log.page(site.records, span, Filter(), wanted, size=1)
-        found.append((reason, counted.total))
-    return sorted((each for each in found if each[1]), key=lambda each: -each[1])

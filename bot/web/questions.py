@@ -8,11 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from starlette.responses import Response
 
 from bot import curating
-from bot.curating import Group, GroupList, Refused, Trial, Unseen
+from bot.curating import Group, Refused, Trial, Unseen
 from bot.reports.definitions import last_days, read_definitions
 from bot.storage import unanswered
 from bot.storage.database import VIETNAM
-from bot.storage.unanswered import Reason
 from bot.web.guard import Denied, Visit
 from bot.web.paging import Paged, bounds
 from bot.web.query import Query
@@ -33,7 +32,15 @@ async def show(visit: Visit) -> Response:
     first = last_days(visit.site.today, spans[days]).since if days else None
     since = datetime.datetime.combine(first, datetime.time(), VIETNAM) if first else None
     wanted = next((each for each in unanswered.REASONS if each == reason), None)
-    found, number, pages = await _page(visit, since, wanted, asked.page())
+    found = await curating.listed(
+        visit.site.database,
+        visit.site.resources.matcher,
+        since,
+        wanted,
+        offset=(asked.page() - 1) * ON_A_PAGE,
+        most=ON_A_PAGE,
+    )
+    number, pages = bounds(found.count, found.offset // ON_A_PAGE + 1, ON_A_PAGE)
     return visit.show(
         "questions.html",
         asked.status,
@@ -47,21 +54,6 @@ async def show(visit: Visit) -> Response:
         reasons=unanswered.REASONS,
         done=visit.request.query_params.get("da", "") if visit.request.query_params.get("da") in _DONE else "",
     )
-
-
-async def _page(
-    visit: Visit, since: datetime.datetime | None, reason: Reason | None, asked: int
-) -> tuple[GroupList, int, int]:
-    """The groups of a page, the last one where there are fewer; its number, and how many pages there are."""
-    site = visit.site
-    while True:
-        found = await curating.listed(
-            site.database, site.resources.matcher, since, reason, offset=(asked - 1) * ON_A_PAGE, most=ON_A_PAGE
-        )
-        number, pages = bounds(found.count, asked, ON_A_PAGE)
-        if number == asked:
-            return found, number, pages
-        asked = number
 
 
 async def one(visit: Visit) -> Response:
@@ -92,6 +84,7 @@ async def assign(visit: Visit) -> Response:
             text=text or None,
             seen=visit.form.get("seen") or None,
             trials=site.trials,
+            note=visit.note,
         )
         await site.freshener.look()
         return "gan" if done.first == entry and done.decision == "answer" else "gan-chua"
@@ -105,7 +98,7 @@ async def leave_out(visit: Visit) -> Response:
     async def carry_out() -> str:
         site = visit.site
         await curating.mark_out_of_scope(
-            site.database, site.resources.matcher, _number(visit), by=by(visit), now=site.clock()
+            site.database, site.resources.matcher, _number(visit), by=by(visit), now=site.clock(), note=visit.note
         )
         return "ngoai"
 
@@ -125,6 +118,7 @@ async def draft(visit: Visit) -> Response:
             now=site.clock(),
             question=visit.form.get("question", "").strip() or None,
             answer=visit.form.get("answer", "").strip(),
+            note=visit.note,
         )
         return "nhap"
 

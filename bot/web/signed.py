@@ -29,9 +29,8 @@ async def sign(visit: Visit) -> Response:
         raise Denied(404, "not_found")
     assert visit.visitor is not None
     sealed = await catalogue.sign(
-        catalogue.REPORTS[name], request_for(visit.site, span), visit.visitor.name, visit.site.clock()
+        catalogue.REPORTS[name], request_for(visit.site, span), visit.visitor.name, visit.site.clock(), visit.note
     )
-    visit.notes.extend((str(sealed.number), name, str(sealed.since), str(sealed.until)))
     return visit.go(f"{PATH}/{sealed.number}")
 
 

@@ -11,6 +11,8 @@ from bot.web.guard import Denied, Visit, clear_session, sender, set_session
 
 log = logging.getLogger(__name__)
 
+CODE = "/ma"
+
 
 async def invite(visit: Visit) -> Response:
     """The page behind a link. It spends nothing: messengers fetch links to show a preview."""
@@ -26,11 +28,30 @@ async def enter(visit: Visit) -> Response:
     if site.attempts.too_many(who, now):
         log.warning("signing in to the staff pages is refused: too many failures from one address")
         raise Denied(429, "too_many")
-    session = await site.entrance.enter(visit.request.path_params["token"], visit.session)
-    if session is None:
+    entered = await site.entrance.enter(visit.request.path_params["token"], visit.session)
+    if entered is None:
         site.attempts.failed(who, now)
         log.warning("signing in to the staff pages failed: an unknown, spent or old link")
         raise Denied(403, "link")
+    inside = visit.go(CODE if entered.waits else "/")
+    set_session(inside, entered.session)
+    return inside
+
+
+async def code(visit: Visit) -> Response:
+    """The page that asks for the code of the second factor."""
+    assert visit.visitor is not None
+    return visit.show("code.html", refused="") if visit.visitor.waits else visit.go("/")
+
+
+async def give_code(visit: Visit) -> Response:
+    """Try a code: with the right one the session opens the pages, under another id."""
+    assert visit.visitor is not None
+    if not visit.visitor.waits:
+        return visit.go("/")
+    outcome, session = await visit.site.entrance.give_code(visit.session, visit.form.get("code", ""))
+    if outcome != "right":
+        return visit.show("code.html", 429 if outcome == "locked" else 403, refused=outcome)
     inside = visit.go("/")
     set_session(inside, session)
     return inside

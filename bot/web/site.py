@@ -102,7 +102,7 @@ def environment(
     made.filters.update(
         number=wording.number,
         day=wording.day,
-        time=lambda at: f"{at:%H:%M} {wording.day(at)}",
+        time=lambda at: f"{wording.day(at)} {at:%H:%M}",
         share=rounding.said,
         minutes=lambda of: span(datetime.timedelta(minutes=of), words),
         points=lambda of: signed(of * 100),

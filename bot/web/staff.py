@@ -8,12 +8,13 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot.desk.roles import CannotAppoint
+from bot.storage import second_factors, sessions
 from bot.storage.database import Connection
 from bot.web.guard import Denied, Visit
 from handlers.dialogue.memory import Role
 
 PATH = "/quan-tri"
-_DONE = ("them", "sua", "bo")
+_DONE = ("them", "sua", "bo", "dat-lai")
 _LONGEST_ID = 16
 
 
@@ -58,6 +59,25 @@ async def remove(visit: Visit) -> Response:
     return await _done(visit, carry_out, "bo")
 
 
+async def reset_second_factor(visit: Visit) -> Response:
+    """Another one's second factor is taken away, who lost what makes its codes; one's own needs a code of it.
+
+    Who is in under their name is out: what was lost may be in other hands.
+    """
+
+    async def carry_out(connection: Connection) -> None:
+        member = await visit.site.roles.member(connection, _key(visit))
+        if member is None:
+            raise CannotAppoint("nobody")
+        if visit.visitor is not None and member.key == visit.visitor.key:
+            raise CannotAppoint("own_second_factor")
+        await second_factors.remove(connection, member.key)
+        await sessions.forget(connection, member.key)
+        visit.notes.append(member.name)
+
+    return await _done(visit, carry_out, "dat-lai")
+
+
 async def _appoint(visit: Visit, connection: Connection, key: str) -> None:
     role = _role(visit)
     name = visit.form.get("name", "").strip()
@@ -81,6 +101,7 @@ async def _done(visit: Visit, carry_out: Callable[[Connection], Awaitable[None]]
     try:
         async with visit.site.database.begin() as connection:
             await carry_out(connection)
+            await visit.note(connection)
     except CannotAppoint as refused:
         if refused.why == "nobody":
             raise Denied(404, "no_member") from None
@@ -91,11 +112,13 @@ async def _done(visit: Visit, carry_out: Callable[[Connection], Awaitable[None]]
 async def _shown(visit: Visit, refused: str | None) -> Response:
     async with visit.site.database.read() as connection:
         everyone = await visit.site.roles.everyone(connection)
+        with_second = await second_factors.all_on(connection)
     done = visit.request.query_params.get("da", "")
     return visit.show(
         "members.html",
         200 if refused is None else 409,
         everyone=everyone,
+        with_second=with_second,
         roles=get_args(Role),
         refused=refused,
         given=visit.form,

@@ -57,7 +57,7 @@ async def take_draft_back(visit: Visit) -> Response:
 async def _taken_back(visit: Visit, take_back: Callable[..., Awaitable[object]], done: str, kind: str) -> Response:
     try:
         number = visit.request.path_params["number"]
-        await take_back(visit.site.database, number, by=by(visit), now=visit.site.clock())
+        await take_back(visit.site.database, number, by=by(visit), now=visit.site.clock(), note=visit.note)
     except Refused:
         raise Denied(404, "no_taught") from None
     return visit.go(f"{PATH}?xem={kind}&da={done}")

@@ -32,7 +32,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
-from bot.storage import conversations, drafts, phrasings, questions, ratings, schema, staff
+from bot.storage import conversations, drafts, phrasings, questions, ratings, schema, second_factors, staff
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import BOT
@@ -47,7 +47,7 @@ from handlers.handover import staff_commands
 from tests.commands import spawned
 from tests.conftest import TODAY, Clock, make_delivery, make_desk
 from tests.staff_demo import ADMIN, EDITOR, STAFF, VIEWER
-from tests.web_house import KEYS, Browser, House, make_house
+from tests.web_house import KEYS, Browser, House, key, make_house
 
 Rows = Mapping[str, list[tuple[object, ...]]]
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -98,8 +98,10 @@ FIELDS = {
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
-FOR_ANY_STAFF = ("/ra", "/cau-hoi/hoi-thu")
-"""What is sent by a form and any of the staff may do: leave, and ask what the assistant would say."""
+FOR_ANY_STAFF = ("/ra", "/cau-hoi/hoi-thu", "/ma", "/tai-khoan/tat")
+"""What is sent by a form and any of the staff may do: leave, ask what would be said, give a code, end that."""
+BEFORE_CODE = ("/ra", "/ma")
+"""All that whose code is due may do: give it, or leave."""
 FOR_ADMINS = ("/quan-tri",)
 """Who may do what, and who did: read and changed by admins alone."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
@@ -131,6 +133,8 @@ class Visitor:
     csrf: str | None = None
     """The token of their forms; None for the right one."""
     headers: Mapping[str, str] | None = None
+    waits: bool = False
+    """Whether the code of their second factor is due."""
 
 
 async def outside(house: House) -> Browser:
@@ -167,6 +171,14 @@ async def removed(house: House) -> Browser:
     return same
 
 
+async def code_due(house: House) -> Browser:
+    """An admin who opened the link, and has not given the code that they asked to be asked for."""
+    async with house.app.database.begin() as connection:
+        await second_factors.put(connection, key("admin"), KEYS.seal("A" * 32, "second_factors", key("admin")))
+        await second_factors.confirm(connection, key("admin"), ["0" * 64])
+    return await house.inside("admin")
+
+
 def inside(role: Role) -> Callable[[House], Awaitable[Browser]]:
     return lambda house: house.inside(role)
 
@@ -177,6 +189,7 @@ VISITORS = (
     Visitor("an expired session", expired, None),
     Visitor("a session that was left", signed_out, None),
     Visitor("who is staff no more", removed, None),
+    Visitor("admin whose code is due", code_due, "admin", waits=True),
     Visitor("viewer", inside("viewer"), "viewer"),
     Visitor("editor", inside("editor"), "editor"),
     Visitor("admin", inside("admin"), "admin"),
@@ -195,6 +208,8 @@ def allowed(visitor: Visitor, path: str, methods: set[str], method: str) -> bool
         return True
     if visitor.role is None:
         return False
+    if visitor.waits:
+        return path in BEFORE_CODE
     for_admins = path.startswith(FOR_ADMINS)
     if method in ("GET", "HEAD"):
         return not for_admins or visitor.role == "admin"

@@ -16,7 +16,7 @@ import pytest
 
 from bot import curating
 from bot.base.content import Content, read_yaml
-from bot.curating.exporting import harmless
+from bot.base.spreadsheet import harmless
 from bot.curating.merging import with_phrasings
 from bot.desk import handover
 from bot.desk.channel import Inbound
@@ -535,7 +535,25 @@ async def test_the_export_opens_in_a_spreadsheet_masked_and_harmless(
     assert "secret-key" not in written
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "  =1", "＝1", "|x", "\r=1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+84",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "  =1",
+        "＝1",
+        "|x",
+        "\r=1",
+        "；1",
+        "%1",
+        "\u200b=1",
+        "\u3000\ufeff=1",
+        "\u2060＋1",
+    ],
+)
 def test_a_cell_that_begins_like_a_formula_is_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 

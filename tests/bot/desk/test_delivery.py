@@ -89,6 +89,23 @@ async def test_a_question_reaches_the_group_at_once_and_the_reply_who_asked(hous
     assert house.telegram.to(SAME) == heard_before
 
 
+async def test_what_another_process_left_is_sent_and_looking_for_it_drops_nothing(house: House) -> None:
+    await house.says(house.letters, "xin chào")
+    house.clock.forward(days=9)
+    kept, heard = len(await house.rows("deliveries")), len(house.letters.to(SAME))
+    apart = make_desk(house.database, house.resources, house.clock, TEAM)
+    for text in ("/gapcanbo", "sổ của mẹ tôi ghi sai tên", "gửi"):
+        await apart.take(house.letters.inbound(SAME, Message("text", text, house.clock(), text)))
+    await house.delivery.look()
+    await house.delivery.settled()
+    assert len(house.letters.to(SAME)) >= heard + 3
+    assert ["ghi sai tên" in html for html in house.telegram.to(GROUP)] == [True]
+    assert len(await house.rows("deliveries")) == kept + 3
+    house.delivery.resume()
+    await house.delivery.settled()
+    assert len(await house.rows("deliveries")) == 3
+
+
 async def test_two_with_one_number_have_two_conversations(house: House) -> None:
     await house.asks_the_staff(house.telegram, "câu của người trên Telegram")
     await house.asks_the_staff(house.letters, "câu của người viết thư")

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from bot.base.content import Content
 from bot.base.settings import Office
@@ -497,6 +498,14 @@ async def test_the_yearly_report_has_the_form_of_an_office(mixed: Records, conte
     assert -1 not in places, in_order[places.index(-1)]
     assert places == sorted(places)
     assert "hoàn thành chỉ tiêu" not in said
+    assert "tính đến lúc lập báo cáo, trong ngày 26/11/2026" in said  # which is not over
+    grounds = [each.text[-1] for each in document.paragraphs if each.text.startswith("Căn cứ")]
+    assert grounds == [";", "."]
+    assert "(Ký" not in said  # which belongs to vouchers
+    told = document.core_properties
+    assert (told.author, told.language) == ("Bảo hiểm xã hội cơ sở Ví Dụ", "vi-VN")
+    assert (told.title[:10], told.comments) == ("Kết quả ho", "")
+    assert {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))} == {"vi-VN"}
 
 
 async def test_what_the_office_has_not_set_is_a_dotted_line(records: Records, content: Content) -> None:

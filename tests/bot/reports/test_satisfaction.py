@@ -14,6 +14,7 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.reports import satisfaction
 from bot.reports.records import Records, Topics, read_targets
+from bot.reports.satisfaction import Satisfaction
 from bot.reports.spans import Span
 from bot.storage import ratings
 from bot.storage.database import VIETNAM, Database
@@ -22,6 +23,7 @@ from handlers.dialogue.records import Offered, Rated
 from tests.commands import Ended
 from tests.conftest import Clock
 
+D = datetime.date
 DEFINITION = "Mức hài lòng của người dùng trợ lý, tự nguyện đánh giá; không thay khảo sát chính thức của Kế hoạch"
 
 
@@ -250,3 +252,14 @@ def test_a_span_that_is_wrong_is_answered_with_an_example(
     bhxh: Callable[..., Ended], asked: tuple[str, ...], named: str
 ) -> None:
     assert named in bhxh("report", "satisfaction", *asked).complaint
+
+
+def test_counts_in_sentences_have_dots_and_years_have_none(database: Database) -> None:
+    records = Records(database, Topics({}, {}), read_targets())
+    levels = {5: 4000, 4: 174, 3: 500, 2: 50, 1: 24}
+    found = Satisfaction(D(2026, 1, 1), D(2026, 12, 31), levels, 8567, 4174, 90, 30)
+    lines = "\n".join(satisfaction.as_lines(found, records))
+    assert "(4.174/4.748 phiếu" in lines
+    assert "(4.174/8.567 lượt mời" in lines
+    assert "Rất hài lòng: 4.000" in lines
+    assert "năm 2026" in lines

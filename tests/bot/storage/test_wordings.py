@@ -65,9 +65,13 @@ async def test_groups_are_cut_into_pages_and_all_are_counted(database: Database,
     await wordings.catch_up(database, 1)
     async with database.read() as connection:
         second = await open_groups.page(connection, offset=1, most=1)
-        beyond = await open_groups.page(connection, offset=9, most=1)
-    assert ([each.first for each in second.groups], second.count, second.asked) == ([2], 3, 6)
-    assert (beyond.groups, beyond.count, beyond.asked) == ((), 3, 6)
+        beyond = {most: await open_groups.page(connection, offset=9 * most, most=most) for most in (1, 2, 3, 4)}
+        none = await open_groups.page(connection, reason="wrong", offset=9, most=1)
+    assert ([each.first for each in second.groups], second.count, second.asked, second.offset) == ([2], 3, 6, 1)
+    last = {most: ([each.first for each in page.groups], page.offset) for most, page in beyond.items()}
+    assert last == {1: ([3], 2), 2: ([3], 2), 3: ([1, 2, 3], 0), 4: ([1, 2, 3], 0)}
+    assert {(page.count, page.asked) for page in beyond.values()} == {(3, 6)}
+    assert none == open_groups.NONE
 
 
 async def test_more_than_are_looked_at_together_are_all_put_into_groups(database: Database, ask: Ask) -> None:

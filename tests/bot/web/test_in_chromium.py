@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from handlers.dialogue.memory import Role
 from tests.commands import PATIENCE
-from tests.staff_demo import Demo, served_demo
+from tests.staff_demo import NOW, Demo, served_demo
 from tests.staff_pages import CHROMIUM, FLAGS, MISSING
+from tests.web_house import IDS
 
 pytestmark = pytest.mark.slow
 
@@ -29,10 +34,12 @@ PAGES = (
     "/chuyen-can-bo/2",
     "/tham-so",
     "/xuat",
+    "/tai-khoan",
 )
 DESKTOP, PHONE, NARROW = (1200, 900), (390, 800), (320, 640)
 
-Link = Callable[[Role], str]
+Link = Callable[..., str]
+"""The way in of a role, by the server; `own`: of the member of the staff who has it."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +53,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Link]
 
     serving = served_demo(Path(folder))
     served = do(serving.__aenter__())
-    yield served, lambda role: do(served.entrance.link_on_server(role))
+
+    def link(role: Role, *, own: bool = False) -> str:
+        if not own:
+            return str(do(served.entrance.link_on_server(role)))
+        return str(do(served.entrance.link_for(served.app.roles.key_of(str(IDS[role])))))
+
+    yield served, link
     do(serving.__aexit__(None, None, None))
     loop.call_soon_threadsafe(loop.stop)
 
@@ -186,6 +199,34 @@ def test_an_editor_assigns_once_what_would_change_was_shown(enter: Callable[...,
     page.click("text=Đánh dấu ngoài phạm vi")
     expect(page.locator("[role=status]")).to_contain_text("ngoài phạm vi")
     assert complaints == []
+
+
+def test_a_telephone_reads_the_qr_code_and_its_codes_open_the_pages(
+    browser: Browser, demo: tuple[Demo, Link], complaints: list[str]
+) -> None:
+    served, link = demo
+    page = browser.new_context(base_url=served.address, viewport={"width": 390, "height": 800}).new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(link("admin", own=True))
+    page.click("main button")
+    page.click("text=Tài khoản")
+    page.click("main button")
+    read = zxingcpp.read_barcode(Image.open(io.BytesIO(page.locator(".qr").screenshot())))
+    assert read is not None
+    telephone = pyotp.parse_uri(read.text)
+    assert isinstance(telephone, pyotp.TOTP)
+    page.fill("input[name=code]", telephone.at(NOW))
+    page.click("main button")
+    expect(page.locator(".codes li")).to_have_count(10)
+    page.click("text=Thoát")
+    page.goto(link("admin", own=True))
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("Nhập mã thứ hai")
+    page.fill("input[name=code]", telephone.at(NOW, counter_offset=1))
+    page.click("main button")
+    expect(page.locator("h1")).to_contain_text("Tổng quan")
+    assert complaints == []
+    page.context.close()
 
 
 def test_files_are_saved(enter: Callable[..., Page], complaints: list[str]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
+import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from starlette.routing import Route
 
 from bot.base.settings import Staff
 from bot.desk.channel import Inbound
-from bot.storage import audit, privacy, questions, staff
+from bot.storage import audit, conversations, drafts, phrasings, privacy, questions, staff
 from bot.storage.audit import SERVER, Author, DoneWhere
 from bot.storage.database import Database
 from bot.web.application import ROUTES
@@ -162,7 +165,7 @@ async def test_bad_forms_of_who_is_signed_in_keep_nobody_out_who_shares_their_ad
 
 def test_every_thing_done_has_a_name_in_the_log() -> None:
     posts = [each.path for each in ROUTES if isinstance(each, Route) and "POST" in (each.methods or ())]
-    shown_only = ("/vao/{token}", "/ra", "/cau-hoi/hoi-thu")  # noted as signing in and out; changes nothing
+    shown_only = ("/vao/{token}", "/ra", "/ma", "/cau-hoi/hoi-thu")  # noted as signing in and out; changes nothing
     words = read_words()
     for path in posts:
         assert path in shown_only or f"did_{action_name(path)}" in words, path
@@ -197,6 +200,57 @@ async def test_what_is_done_and_downloaded_is_noted_with_who_and_nobodys_words(
     page = html.unescape((await (await house.inside("admin")).get("/quan-tri/nhat-ky?ai=" + other)).text)
     assert "bhxh-satisfaction-" in page
     assert "Lập bản nháp" not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
+
+
+FULL = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"
+ALIKE = "đóng cho cháu ở nước ngoài"
+ACTS: Mapping[str, Mapping[str, str]] = {
+    "/cau-hoi/1/ngoai-pham-vi": {},
+    "/cau-hoi/1/ban-nhap": {"question": "Đóng cho con ở xa?"},
+    "/cau-hoi/da-day/cach-hoi/1/bo": {},
+    "/cau-hoi/da-day/ban-nhap/1/bo": {},
+    "/chuyen-can-bo/1/tra-loi": {"text": "Mời bà con ra xã.", "seen": "1"},
+    "/chuyen-can-bo/1/nhan": {},
+    "/chuyen-can-bo/1/khep": {},
+    "/quan-tri/them": {"person": "555", "name": "Chị Lan", "role": "editor"},
+    f"/quan-tri/{key('viewer')}/sua": {"name": "Cô Năm", "role": "editor"},
+    "/tai-khoan/bat": {},
+    "/ban-chot/chot": {"report": "annual", "ky": "nam"},
+}
+"""Things that are done on the pages, with their forms."""
+
+
+@pytest.mark.parametrize("path", ACTS)
+async def test_what_is_done_is_kept_with_its_line_in_the_log_or_not_at_all(
+    house: House, database: Database, clock: Clock, path: str
+) -> None:
+    """Killed between the two, it would have been done by nobody."""
+    async with database.begin() as connection:
+        asked = Asked("đóng cho con ở nước ngoài", "unknown", ("abroad",), False)
+        await questions.add(connection, "a" * 64, "q", asked, clock())
+        await phrasings.add(connection, "abroad", ALIKE, "lan", clock())
+        await drafts.add(connection, "group", ALIKE, (), "lan", clock())
+        await conversations.open_new(connection, 1, "a" * 64, "k1", "sổ ghi sai", clock())
+    admin = await house.inside("admin")
+    await admin.get("/cau-hoi")  # what was asked is put into its group
+    csrf, before = await admin.token(), all_rows(house)
+    with contextlib.closing(sqlite3.connect(house.folder / "bhxh.sqlite3")) as connection:
+        connection.execute(FULL)
+    assert (await admin.post(path, csrf, **ACTS[path])).status_code in (500, 503)
+    assert all_rows(house) == before
+    with contextlib.closing(sqlite3.connect(house.folder / "bhxh.sqlite3")) as connection:
+        connection.execute("DROP TRIGGER full")
+    lines = len(await noted(database))
+    assert (await admin.post(path, csrf, **ACTS[path])).status_code in (200, 303)
+    assert all_rows(house) != before
+    assert len(await noted(database)) == lines + 1
+
+
+def all_rows(house: House) -> dict[str, list[tuple[object, ...]]]:
+    """Every row there is."""
+    with contextlib.closing(sqlite3.connect(house.folder / "bhxh.sqlite3")) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
 async def test_the_log_is_read_page_by_page_and_by_day(house: House, database: Database, clock: Clock) -> None:
