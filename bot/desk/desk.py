@@ -31,11 +31,13 @@ from bot.storage import (
     conversations,
     outbox,
     payments_told,
+    plain_chats,
     postgresql,
     privacy,
     ratings,
     reminders,
     sessions,
+    shown_pictures,
     states,
 )
 from bot.storage.addresses import Address
@@ -391,8 +393,8 @@ class Desk:
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
-            await states.expire(connection, now)
-            await sessions.expire(connection, now)
+            for each in (states, plain_chats, shown_pictures, sessions):
+                await each.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
 

@@ -17,10 +17,12 @@ from bot.storage import (
     outbox,
     payments_told,
     phrasings,
+    plain_chats,
     questions,
     ratings,
     reminders,
     sessions,
+    shown_pictures,
     signed_reports,
     states,
     talks,
@@ -37,7 +39,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, talks, guests, reminders, payments_told):
+    for module in (*everywhere, plain_chats, shown_pictures, talks, guests, reminders, payments_told):
         await module.forget(connection, key)
 
 

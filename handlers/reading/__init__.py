@@ -98,6 +98,7 @@ from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
+from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import (
@@ -163,6 +164,7 @@ __all__ = [
     "born_alike",
     "by_the_moon",
     "calendar_month",
+    "code_greeted_with",
     "corrected",
     "count",
     "day_told",
@@ -193,6 +195,7 @@ __all__ = [
     "is_wish_for_a_person",
     "last_paid",
     "level",
+    "line_picked",
     "money",
     "money_range",
     "month_of_birth",
@@ -205,6 +208,7 @@ __all__ = [
     "paying_on",
     "pays_alike",
     "question_meant",
+    "reads_on",
     "says_every_month",
     "says_later",
     "says_paid",

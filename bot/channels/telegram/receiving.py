@@ -25,8 +25,8 @@ from bot.base.locks import Locks
 from bot.base.meters import Meters
 from bot.base.retry import again
 from bot.base.tasks import Errands
+from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import TelegramBot
-from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private
 from bot.channels.telegram.legible import number_of, read
@@ -115,7 +115,7 @@ class Receiver:
         change, now = update.my_chat_member, self._clock()
         inbound = in_private(update, now) or in_group(update, now, self._bot)
         if inbound is not None:
-            async with contextlib.nullcontext() if inbound.group else self._at_work.shown(int(inbound.address)):
+            async with contextlib.nullcontext() if inbound.group else self._at_work.shown(inbound.address):
                 self._delivery.wake(await self._desk.take(inbound, tries))
         elif change is not None:
             await self._member_changed(change, tries)

@@ -58,6 +58,7 @@ class WebChannel:
 
     name = NAME
     writes_first = False
+    """What is written waits in the talk until its page is opened."""
 
     def __init__(
         self,
