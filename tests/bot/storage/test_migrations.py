@@ -248,7 +248,7 @@ async def test_what_waited_between_citizens_and_staff_still_waits_for_days(tmp_p
 
 async def test_codes_that_differ_by_case_become_one_with_what_came_of_all(tmp_path: Path) -> None:
     def before(connection: sa.Connection) -> None:
-        upgrade(connection, "0026")
+        upgrade(connection, "0027")
         names = ("code", "name", "place", "at")
         columns = [sa.column(name, sa.DateTime if name == "at" else None) for name in names]
         row = sa.insert(sa.table("campaigns", *columns))

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 _campaigns = sa.table("campaigns", sa.column("code", sa.String), sa.column("at", sa.DateTime))
 _HOLDING = {"starts": ("code",), "touches": ("first_code", "last_code"), "ratings": ("campaign",)}
