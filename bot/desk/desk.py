@@ -47,7 +47,7 @@ from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.memory import Colleague, Memory, Role
+from handlers.dialogue.memory import CampaignLink, Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
@@ -247,7 +247,7 @@ class Desk:
             turn = converse(message, memory)
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
-            owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            owed = await self._leave(connection, key, message, turn, inbound.pressed, inbound.channel)
             if member is not None:
                 for what, about in noted(turn):
                     await audit.add(connection, member.author, what, message.at, about)
@@ -262,7 +262,13 @@ class Desk:
         return owed
 
     async def _leave(
-        self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
+        self,
+        connection: Connection,
+        key: str,
+        message: Message,
+        turn: Turn,
+        pressed: str | None,
+        channel: str | None = None,
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
@@ -270,7 +276,7 @@ class Desk:
                 appointed = self._roles.key_of(record.person)
                 await self._roles.appoint(connection, appointed, record.role, record.name, message.at)
             else:
-                await recording.keep(connection, key, message, record)
+                await recording.keep(connection, key, message, record, channel)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -300,9 +306,11 @@ class Desk:
             memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
-            code = message.text
-            known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            memory = dataclasses.replace(memory, campaign=welcome.touch(code, known))
+            code = welcome.code(message)
+            found = await campaigns.find(connection, code) if welcome.well_formed(code) else None
+            touch = welcome.touch(code, None if found is None else found.touch(message.today))
+            link = None if found is None else CampaignLink(found.code, found.greeting or "", found.opens or "")
+            memory = dataclasses.replace(memory, campaign=touch, link=link)
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
