@@ -13,7 +13,7 @@ from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
 from handlers.answers import ask, aspects, followed
-from handlers.answers.said import MORE
+from handlers.answers.said import MORE, answerable
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
@@ -23,21 +23,25 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Estimated
+from handlers.dialogue.reminder import Reminder
 from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
+from handlers.reminders import book, buttons, routes
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
-Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment"]
-"""What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
-conversation with the staff, the question to be handed to them, what a new conversation needs, and whether somebody can
-be added to the staff."""
+Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders"]
+"""What the desk reads besides the state: the campaign of the start code, what was offered for rating, the
+conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
+be added to the staff, and what the person is reminded of."""
+EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
+"""By name: the calculations, and the forms that calculate nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,13 @@ class Route:
 
 def _press_form(context: Context, parts: Sequence[str]) -> Turn:
     match parts:
-        case [name, run, field, token] if (of := menu.find(name)) is not None:
+        case [name, run, field, token] if (of := _form(name)) is not None:
             return filling.press(of, context, run, field, token)
     return filling.outdated(context)
+
+
+def _form(name: str) -> Form | None:
+    return routes.FORMS.get(name) or menu.find(name)
 
 
 def _press_open(context: Context, parts: Sequence[str]) -> Turn:
@@ -112,6 +120,7 @@ SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
     filling.PRESS: _press_form,
     filling.OPEN: _press_open,
     staff_commands.EXPORT: staff_commands.export,
+    buttons.PRESS: routes.pressed,
 }
 """The first part of a button's data → who takes the parts after it."""
 
@@ -142,6 +151,8 @@ COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     **{each.command: _opens(each) for each in FORMS.values()},
     "tinh": menu.choose,
     to_staff.COMMAND: citizen.come,
+    "nhac": routes.listed,
+    "so": book.shown,
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "id": welcome.own_id,
@@ -219,7 +230,7 @@ def _again(context: Context) -> Turn | None:
 def _resumed(context: Context) -> Turn | None:
     """«tính tiếp cái hồi nãy»: the form that was left, with all that was told."""
     state = context.memory.state
-    left = None if state.left is None else menu.find(state.left)
+    left = None if state.left is None else _form(state.left)
     if state.form is not None or left is None or not reading.is_resume(context.message.text):
         return None
     return filling.begin(left, context, lead=context.say("form.go_on"))
@@ -251,7 +262,20 @@ def _details(context: Context) -> Turn | None:
 
 _ALSO = OneOf(
     "commands.also_{}",
-    ("hoi", "tinh", "tinhdong", "luonghuu", "danhgia", "chiase", "huy", "quyenriengtu", "xoadulieu", "trogiup"),
+    (
+        "hoi",
+        "tinh",
+        "tinhdong",
+        "luonghuu",
+        "nhac",
+        "so",
+        "danhgia",
+        "chiase",
+        "huy",
+        "quyenriengtu",
+        "xoadulieu",
+        "trogiup",
+    ),
 )
 _ON_FORMS = [
     (each.command, names[each.name]) for each in FORMS.values() for names in (menu.MENU, menu.OPENS, menu.TOPIC)
@@ -349,9 +373,27 @@ def _as(context: Context, kind: MessageKind, text: str) -> Context:
     return dataclasses.replace(context, message=dataclasses.replace(context.message, kind=kind, text=text))
 
 
+def _started(context: Context) -> Turn | None:
+    """The welcome, and below it what the link of a campaign opens, where there still is such a thing."""
+    if context.message.kind != "start":
+        return None
+    turn, link = welcome.start(context), welcome.followed(context)
+    opened = None if link is None else _opened_by_link(context, link.opens)
+    if opened is None:
+        return turn
+    return dataclasses.replace(opened, replies=(*turn.replies, *opened.replies), records=turn.records)
+
+
+def _opened_by_link(context: Context, name: str) -> Turn | None:
+    form = menu.find(name.removeprefix(menu.CALCULATION)) if name.startswith(menu.CALCULATION) else None
+    if form is not None:
+        return _open(context, form)
+    return ask.unasked(context, name) if answerable(context, name) else None
+
+
 def _answers_form(context: Context) -> Turn | None:
     state = context.memory.state.form
-    return None if state is None else filling.hear(FORMS[state.name], context, state)
+    return None if state is None else filling.hear(EVERY_FORM[state.name], context, state)
 
 
 def _comment(context: Context) -> Turn | None:
@@ -368,13 +410,13 @@ def _question(context: Context) -> Turn:
     if state is None or (asks and not ask.not_understood(turn)):
         return turn
     records = turn.records if asks else ()
-    missed = filling.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
+    missed = filling.wrong_entry(EVERY_FORM[state.name], context.with_state(turn.state), state)
     return dataclasses.replace(missed, records=records)
 
 
 TABLE: tuple[Route, ...] = (
     Route("a button", _pressed),
-    Route("a start link", lambda context: welcome.start(context) if context.message.kind == "start" else None),
+    Route("a start link", _started),
     Route("no text", lambda context: welcome.unreadable(context) if context.message.kind == "media" else None),
     Route(
         "a changed message",
@@ -391,6 +433,7 @@ TABLE: tuple[Route, ...] = (
     Route("a button on the screen", _button_on_screen),
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
+    Route("the wish to be reminded", routes.wished),
     Route("somebody else", _somebody_else),
     Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
@@ -409,6 +452,8 @@ TABLE: tuple[Route, ...] = (
 
 def needs(message: Message) -> frozenset[Need]:
     """What else the desk must read for a message of this kind."""
+    if message.place == "group" and welcome.code(message):
+        return frozenset({"campaign"})
     if message.place != "private" or message.kind == "tick":
         return frozenset({"conversation"})
     if message.kind == "start":
@@ -416,6 +461,8 @@ def needs(message: Message) -> frozenset[Need]:
     if message.kind not in ("text", "press"):
         return frozenset()
     wanted: set[Need] = {"offers", "conversation"}
+    if buttons.is_of_reminders(message):
+        wanted.add("reminders")
     if to_staff.asks_for_staff(message):
         wanted.add("question")
     if to_staff.may_hand_over(message):
@@ -439,7 +486,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
         message = dataclasses.replace(message, text=with_l_and_n(repaired(message.text)))
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
-        return ticks.converse(context)
+        held = memory.due
+        return ticks.converse(context) if held is None else _reminded(context, held)
     if message.place == "page":
         return on_page.converse(context)
     if message.place != "private":
@@ -451,6 +499,11 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     turn = whose_word.said_of(context, _with_form_going_on(context, _with_rating(context, turn)))
     turn = welcome.only_the_words(context, turn)
     return labels.remembered(_with_what_it_is_about(context, turn, row), memory.state)
+
+
+def _reminded(context: Context, held: Reminder) -> Turn:
+    """A reminder at its time: what is said to the person, with buttons that may be typed."""
+    return labels.remembered(whose_word.said_of(context, routes.due(context, held)), context.memory.state)
 
 
 def _with_what_it_is_about(context: Context, turn: Turn, row: Route) -> Turn:
@@ -476,7 +529,7 @@ def _usable(memory: Memory) -> Memory:
     """A form that no longer exists (an older version's) is forgotten rather than tripped over."""
     state = memory.state
     known = state.form is None or (
-        state.form.name in FORMS and state.form.field in {each.name for each in FORMS[state.form.name].fields}
+        state.form.name in EVERY_FORM and state.form.field in {each.name for each in EVERY_FORM[state.form.name].fields}
     )
     return memory if known else dataclasses.replace(memory, state=State())
 
@@ -495,5 +548,5 @@ def _with_form_going_on(context: Context, turn: Turn) -> Turn:
     if before.at_once and not before.path and any(isinstance(record, Asked) for record in turn.records):
         return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=None))
     lead = context.say("form.go_on")
-    question = filling.present_question(FORMS[before.name], context, before, lead)
+    question = filling.present_question(EVERY_FORM[before.name], context, before, lead)
     return dataclasses.replace(turn, replies=(*turn.replies, question))

@@ -30,10 +30,12 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    payments_told,
     plain_chats,
     postgresql,
     privacy,
     ratings,
+    reminders,
     sessions,
     shown_pictures,
     states,
@@ -41,10 +43,11 @@ from bot.storage import (
 from bot.storage.addresses import Address
 from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
+from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.memory import Colleague, Memory, Role
+from handlers.dialogue.memory import CampaignLink, Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
@@ -92,6 +95,7 @@ class Desk:
         self._staff_group = staff_group
         self._meters = meters or Meters()
         self._turns = Locks()
+        self._never_first: set[str] = set()
         self._staff_barred: bool | None = None
         """Whether the group of the staff takes nothing now; None before it was looked at."""
 
@@ -117,6 +121,10 @@ class Desk:
     async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
         """Everybody of the staff."""
         return await self._roles.colleagues(connection)
+
+    def heed(self, channel: str, writes_first: bool) -> None:
+        """Whether somebody may be written to first on a channel: nobody else is offered to be reminded."""
+        (self._never_first.discard if writes_first else self._never_first.add)(channel)
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -153,6 +161,30 @@ class Desk:
                 self._count(inbound.message, "failed")
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
+
+    async def remind(self, one: ReminderDue) -> tuple[str, ...]:
+        """Say what is due and have it go on to its next time, in one transaction; the keys of whom something waits for.
+
+        Nothing where it is not due any more: another process did it, it was ended, or its person began a form.
+        """
+
+        async def work(connection: Connection) -> tuple[str, ...]:
+            now = self._clock()
+            await postgresql.hold(connection, one.key)
+            if not await reminders.is_due(connection, one, now):
+                return ()
+            held = await reminders.of(connection, one.key)
+            due = next(each for each in held if (each.kind, each.whom) == (one.kind, one.whom))
+            message = Message("tick", f"tick:reminder:{one.kind}:{due.at:%Y-%m-%dT%H:%M}", now)
+            book = await payments_told.of(connection, one.key)
+            state = await states.load(connection, one.key, now)
+            turn = self._converse(message, Memory(state, reminders=held, book=book, due=due))
+            if turn.replies:
+                await states.save(connection, one.key, turn.state, now)
+            return await self._leave(connection, one.key, message, turn, None)
+
+        async with self._turns.of(one.key):
+            return await self._database.write(work)
 
     async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
@@ -210,10 +242,12 @@ class Desk:
             member = await self._roles.member(connection, person_key) if inbound.person else None
             role = None if member is None else member.role
             colleague = "" if member is None else signature(person_key)
-            turn = converse(message, await self._memory(connection, key, message, role, colleague))
+            memory = await self._memory(connection, key, message, role, colleague)
+            memory = dataclasses.replace(memory, can_remind=inbound.channel not in self._never_first)
+            turn = converse(message, memory)
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
-            owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            owed = await self._leave(connection, key, message, turn, inbound.pressed, inbound.channel)
             if member is not None:
                 for what, about in noted(turn):
                     await audit.add(connection, member.author, what, message.at, about)
@@ -228,7 +262,13 @@ class Desk:
         return owed
 
     async def _leave(
-        self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
+        self,
+        connection: Connection,
+        key: str,
+        message: Message,
+        turn: Turn,
+        pressed: str | None,
+        channel: str | None = None,
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
@@ -236,7 +276,7 @@ class Desk:
                 appointed = self._roles.key_of(record.person)
                 await self._roles.appoint(connection, appointed, record.role, record.name, message.at)
             else:
-                await recording.keep(connection, key, message, record)
+                await recording.keep(connection, key, message, record, channel)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -266,12 +306,20 @@ class Desk:
             memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
-            code = message.text
-            known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            memory = dataclasses.replace(memory, campaign=welcome.touch(code, known))
+            code = welcome.code(message)
+            found = await campaigns.find(connection, code) if welcome.well_formed(code) else None
+            touch = welcome.touch(code, None if found is None else found.touch(message.today))
+            link = None if found is None else CampaignLink(found.code, found.greeting or "", found.opens or "")
+            memory = dataclasses.replace(memory, campaign=touch, link=link)
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
+        if "reminders" in wanted:
+            memory = dataclasses.replace(
+                memory,
+                reminders=await reminders.of(connection, key),
+                book=await payments_told.of(connection, key),
+            )
         order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
         if order is not None:
             why_not = await self._roles.why_not_added(connection, order)
@@ -332,6 +380,7 @@ class Desk:
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
         await postgresql.hold(connection, key)
         await outbox.forget(connection, key)
+        await reminders.stop(connection, key)  # who blocks the assistant wants to hear of nothing
         await addresses.forget(connection, key)
         held = await conversations.of_person(connection, key)
         if held is None or held.closed_at is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.desk import handover
-from bot.storage import campaigns, estimates, privacy, questions, ratings
+from bot.storage import campaigns, estimates, payments_told, privacy, questions, ratings, reminders
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
     Asked,
+    BookDeleted,
     Chosen,
     Closed,
     Commented,
@@ -20,8 +21,13 @@ from handlers.dialogue.records import (
     Misanswered,
     Noted,
     Offered,
+    PaymentTakenBack,
+    PaymentTold,
     Rated,
     Record,
+    ReminderMoved,
+    ReminderSet,
+    ReminderStopped,
     Reopened,
     Sorted,
     Started,
@@ -31,8 +37,8 @@ from handlers.dialogue.records import (
 )
 
 
-async def keep(connection: Connection, key: str, message: Message, record: Record) -> None:
-    """Store one record of a turn of the person with this key."""
+async def keep(connection: Connection, key: str, message: Message, record: Record, channel: str | None = None) -> None:
+    """Store one record of a turn of the person with this key, who did it on this channel."""
     now = message.at
     match record:
         case Asked():
@@ -52,10 +58,23 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
         case Commented():
             await ratings.comment(connection, key, record)
         case Started():
-            await campaigns.started(connection, key, record, now)
+            in_group = message.place != "private"
+            await campaigns.started(connection, key, record, now, channel, in_group=in_group)
         case HandedOver() | Wrote() | TurnedTo() | Closed():
             await handover.keep(connection, key, message, record)
         case Reopened() | HandedTo() | Noted() | Sorted() | Drafted() | Undrafted():
             await handover.keep(connection, key, message, record)
+        case ReminderSet():
+            await reminders.add(connection, key, record.reminder, now)
+        case ReminderMoved():
+            await reminders.put(connection, key, record.reminder, now if record.touched else None)
+        case ReminderStopped():
+            await reminders.stop(connection, key, record.kind, record.whom)
+        case PaymentTold():
+            await payments_told.put(connection, key, record.paid, now)
+        case PaymentTakenBack():
+            await payments_told.take_back(connection, key, record.whom, record.period)
+        case BookDeleted():
+            await payments_told.forget(connection, key)
         case Forgotten():
             await privacy.forget(connection, key)

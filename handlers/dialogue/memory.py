@@ -7,9 +7,23 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
-CampaignTouch = Literal["none", "known", "unknown", "malformed"]
+CampaignTouch = Literal["none", "known", "unknown", "malformed", "expired", "early"]
+"""How a /start counts: by no link, by a campaign's, by one nobody made, by one that can't be a code, by the link of a
+campaign that is over, or that has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLink:
+    """The campaign whose link was followed: its code, what is said in the place of the ordinary greeting, what it opens
+    (an entry, or «calc_» and a form); '' where nothing.
+    """
+
+    code: str
+    greeting: str = ""
+    opens: str = ""
 
 
 Role = Literal["viewer", "editor", "admin"]
@@ -109,6 +123,8 @@ class Memory:
 
     state: State = dataclasses.field(default_factory=State)
     campaign: CampaignTouch = "none"
+    link: CampaignLink | None = None
+    """Of the campaign that the link names; also where it is over, or has not begun."""
     offered_subjects: frozenset[str] = frozenset()
     """Subjects this person was already asked to rate."""
     offered_at: datetime.datetime | None = None
@@ -135,3 +151,11 @@ class Memory:
     """Why the person an admin wants to add to the staff is not added, by the name of its text; '' where they are."""
     question: str = ""
     """The question, masked, that the person may want to hand to the staff."""
+    can_remind: bool = True
+    """Whether the person's channel can write to them first."""
+    reminders: tuple[Reminder, ...] = ()
+    """What the person is to be reminded of."""
+    book: tuple[ToldPayment, ...] = ()
+    """What they told of what they have paid, in the order of the months."""
+    due: Reminder | None = None
+    """Of a tick: what is to be said to the person now."""
