@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from fractions import Fraction
 
 from faq.engine.match import Match
 from handlers import reading
@@ -276,6 +277,11 @@ def _names_too_low_a_level(context: Context, facts: Facts) -> bool:
     return facts.income < income_bounds(context.law, context.month).whole("minimum")
 
 
+def _rate(context: Context) -> Fraction:
+    """What share of the level of income is paid."""
+    return context.law.on(context.month).value("contribution_rate").rate()
+
+
 def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
     """«đóng tiếp mức 2tr2 tới tuổi hưu thì lãnh nhiêu» of somebody whose birth and sex are known."""
     text, known = context.message.text, person.updated(person.known(context.memory.state), facts)
@@ -310,6 +316,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
+    if facts.income is not None and reading.percent_named(context.message.text) == _rate(context):
+        return contribution.FORM  # «mức 3tr thì 22% là bao nhiêu»
     if _asks_for_a_pension(context, facts) or _asks_what_a_payment_brings(context, facts):
         return pension.FORM
     if asks_the_price(context.message.text, facts) or _names_too_low_a_level(context, facts):

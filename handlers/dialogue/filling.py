@@ -214,7 +214,8 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         state = dataclasses.replace(state, at_once=True)
     if reading is None:
         tells = states_only(text, context.message.today)  # «chưa đóng tháng nào»
-        of_its_own = asks_in_words(text) and not tells and followup(text, said) is None
+        otherwise = form.told_by(facts) and not form.told_by(dataclasses.replace(facts, wanted=None))
+        of_its_own = asks_in_words(text) and not (tells or otherwise) and followup(text, said) is None
         return (
             None
             if of_its_own or not set(form.takes(facts)) - set(form.considers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from handlers.reading.questions import asks_in_words
 from vietnamese.normalize import fold, folded_words
@@ -182,6 +183,15 @@ _PERCENT = re.compile(r"\bphan tram\b|%|\b(?:ty|ti) le\b")
 def asks_for_percent(text: str) -> bool:
     """Whether a message asks how many percent: of a pension, what its rate is."""
     return _PERCENT.search(fold(text)) is not None
+
+
+_PERCENT_NAMED = re.compile(r"\b(\d{1,2}) ?(?:%|phan tram\b)")
+
+
+def percent_named(text: str) -> Fraction | None:
+    """The one share a message names in percent: «22% của 3 triệu»; None for none, and for two."""
+    found = {*_PERCENT_NAMED.findall(fold(text))}
+    return Fraction(int(found.pop()), 100) if len(found) == 1 else None
 
 
 _OF_A_MAN = re.compile(
