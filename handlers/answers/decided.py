@@ -31,9 +31,11 @@ from handlers.reading import (
     asks_for_an_amount,
     asks_for_percent,
     asks_how_long_to_the_age,
+    asks_whether,
     asks_whether_by_now,
     asks_whether_lost,
     stops_paying,
+    takes_it_out,
 )
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
@@ -478,6 +480,13 @@ def _withdrawal(context: Context, facts: Facts) -> str:
     return lump_sum.may_take_out(context, facts)
 
 
+def _taken_out(context: Context, facts: Facts) -> str:
+    """The sum, or whether it may be taken out for who asks that."""
+    text = context.message.text
+    whether = takes_it_out(text) and asks_whether(text) and not asks_for_an_amount(text)
+    return lump_sum.sum_taken_out(context, facts) or (_withdrawal(context, facts) if whether else "")
+
+
 def _rate(context: Context, facts: Facts) -> str:
     """How many percent it is, for who asks that, or what another length brings where no amount is talked of."""
     text, state = context.message.text, context.memory.state
@@ -509,7 +518,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "pension_amount": _rate,
     "one_time_withdrawal": _withdrawal,
     "one_time_serious_illness": lump_sum.of_the_ill,
-    "one_time_amount": lump_sum.sum_taken_out,
+    "one_time_amount": _taken_out,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
     "maternity_loss": maternity.FORM.decides,

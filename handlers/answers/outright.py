@@ -24,6 +24,8 @@ _MONEY_TAKEN_OUT, _THE_ILL, _THE_OLD, _COLLECTOR = (
     "collector_vanished",
 )
 _PENSION = "pension_amount"
+_PRICE = "contribution"
+_OF_PAYING_AHEAD = ("advance_payment", "payment_modes", "refund", "contribution_rate")
 _RISE, _REFUND = "change_2027", "refund"
 _WHOM = OneOf("form.whom_{}", WHOMS)
 _SPARED = ("serious_illness", "impairment", "severe_disability")
@@ -138,6 +140,13 @@ def _towards_a_pension(context: Context, said: Stated) -> tuple[str, str] | None
     return decided.MISSING, html or _short(context, decided.MISSING)
 
 
+def _rest_of_the_dead(context: Context, said: Stated) -> tuple[str, str] | None:
+    """What becomes of months paid ahead, where the talk is of paying."""
+    state = context.memory.state
+    priced = state.result is not None and state.result.name == _PRICE
+    return (_REFUND, _short(context, _REFUND)) if priced or state.entry in _OF_PAYING_AHEAD else None
+
+
 def _short(context: Context, entry: str) -> str:
     return context.answer(entry).short if answerable(context, entry) else ""
 
@@ -153,7 +162,7 @@ _SAYS: dict[Outright, _Says] = {
     "without_paying": lambda context, said: (_THE_OLD, _short(context, _THE_OLD)),
     "collector": lambda context, said: (_COLLECTOR, _short(context, _COLLECTOR)),
     "floor": _floor,
-    "rest_of_the_dead": lambda context, said: (_REFUND, _short(context, _REFUND)),
+    "rest_of_the_dead": _rest_of_the_dead,
     "rise_after_paying": lambda context, said: (_RISE, context.say("outright.rise_after_paying")),
 }
 """By what is asked, who answers it; the first counts."""

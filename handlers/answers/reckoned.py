@@ -84,8 +84,9 @@ def taken(context: Context, match: Match, said: Stated, question: str) -> Turn |
         sure = None  # nor what a household decides of the price, of who asks what a payment brings
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
-        html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
-        return answer_decided(context, html, entry, match.entries[:_LOOKED_AT] if match.decision == "choose" else ())
+        condoled = condolence(context, entry, said)
+        others = match.entries[:_LOOKED_AT] if match.decision == "choose" and not condoled else ()
+        return answer_decided(context, "\n\n".join(filter(None, (condoled, html))), entry, others)
     if wanted is None or reading.asks_for_no_amount(question):
         return None
     entry = _entry(context, match, wanted)

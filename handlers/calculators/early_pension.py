@@ -110,7 +110,8 @@ _ONLY_VOLUNTARY = re.compile(r"^(?!.*\b(?:bat buoc|cong ty|nha may|xi nghiep)\b)
 def _decided(context: Context, facts: Facts) -> str:
     """By the kind of the months paid, where it is told: voluntary ones count for no way, compulsory ones may."""
     firm = 0 if facts.firm is None and facts.own is not None else facts.firm
-    if firm is None and _ONLY_VOLUNTARY.search(folded_words(context.message.text)):
+    paid = facts.paid or facts.total
+    if firm is None and paid and _ONLY_VOLUNTARY.search(folded_words(context.message.text)):
         firm = 0
     kind_open = firm is None and facts.paid is not None and facts.paid >= _needed(context, _HEAVY)
     if (firm is None and not kind_open) or facts.drawing or facts.died is not None:

@@ -21,7 +21,7 @@ _OF_LATE = 3
 """Years: «sinh tháng 5/2026» tells that somebody gave birth."""
 _BORN = words("sinh sanh")
 _SEX = words("nữ nam gái trai")
-_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái")
+_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái xóm")
 _STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
 _NOW = words("nay ni")
