@@ -34,14 +34,17 @@ from bot.storage import (
     privacy,
     ratings,
     sessions,
+    shares,
     states,
 )
 from bot.storage.addresses import Address
 from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
 from handlers import router, welcome
+from handlers.answers import passed_on
+from handlers.answers.passed_on import InlineAnswer
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Resources, plain
+from handlers.dialogue.context import Context, Resources, plain
 from handlers.dialogue.memory import Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
@@ -151,6 +154,19 @@ class Desk:
                 self._count(inbound.message, "failed")
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
+
+    async def offer(self, channel: str, person: str, typed: str) -> tuple[InlineAnswer, ...]:
+        """The answers a person may post in another chat for what they type there, with the code of their links.
+
+        Nothing of it is kept, but that there is such a code. Raises StorageDown.
+        """
+        key, now = self._keys.of(channel, person), self._clock()
+        async with self._database.read() as connection:
+            code = await shares.code_of(connection, key)
+        if code is None:
+            code = await self._database.write(lambda connection: shares.made_for(connection, key, now))
+        message = Message("text", "", now, typed)
+        return passed_on.offered(Context(message, Memory(share_code=code), self._resources))
 
     async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
@@ -266,10 +282,15 @@ class Desk:
         if "campaign" in wanted:
             code = message.text
             known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            memory = dataclasses.replace(memory, campaign=welcome.touch(code, known))
+            touch = welcome.touch(code, known)
+            if touch == "unknown" and await shares.exists(connection, code):
+                touch = "shared"
+            memory = dataclasses.replace(memory, campaign=touch)
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
+        if "share_code" in wanted:
+            memory = dataclasses.replace(memory, share_code=await shares.made_for(connection, key, message.at))
         order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
         if order is not None:
             why_not = await self._roles.why_not_added(connection, order)

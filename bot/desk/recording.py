@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import handover
-from bot.storage import campaigns, estimates, privacy, questions, ratings
+from bot.storage import campaigns, estimates, privacy, questions, ratings, shares
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
@@ -23,10 +23,12 @@ from handlers.dialogue.records import (
     Rated,
     Record,
     Reopened,
+    Shared,
     Sorted,
     Started,
     TurnedTo,
     Undrafted,
+    Unshared,
     Wrote,
 )
 
@@ -53,6 +55,10 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await ratings.comment(connection, key, record)
         case Started():
             await campaigns.started(connection, key, record, now)
+        case Shared():
+            await shares.add(connection, key, record, now)
+        case Unshared():
+            await shares.revoke(connection, key)
         case HandedOver() | Wrote() | TurnedTo() | Closed():
             await handover.keep(connection, key, message, record)
         case Reopened() | HandedTo() | Noted() | Sorted() | Drafted() | Undrafted():

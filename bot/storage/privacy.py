@@ -19,6 +19,7 @@ from bot.storage import (
     questions,
     ratings,
     sessions,
+    shares,
     signed_reports,
     states,
     talks,
@@ -35,7 +36,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, talks, guests):
+    for module in (*everywhere, shares, talks, guests):
         await module.forget(connection, key)
 
 
@@ -47,7 +48,7 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
-    for module in (questions, estimates, ratings, campaigns):
+    for module in (questions, estimates, ratings, campaigns, shares):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await talks.expire(connection, now)
     await guests.expire(connection, now)

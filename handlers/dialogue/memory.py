@@ -9,7 +9,7 @@ from typing import Literal
 
 from handlers.dialogue.state import State
 
-CampaignTouch = Literal["none", "known", "unknown", "malformed"]
+CampaignTouch = Literal["none", "known", "unknown", "malformed", "shared"]
 
 
 Role = Literal["viewer", "editor", "admin"]
@@ -131,6 +131,8 @@ class Memory:
     """Whether the group of the staff is known to take nothing now."""
     usual_wait: datetime.timedelta | None = None
     """How long citizens waited for a first answer of the staff lately; None while too few did."""
+    share_code: str = ""
+    """What a link carries that this person passes on: random, theirs until they take it back; '' where none is read."""
     cannot_appoint: str = ""
     """Why the person an admin wants to add to the staff is not added, by the name of its text; '' where they are."""
     question: str = ""
