@@ -382,6 +382,10 @@ TABLE: tuple[Route, ...] = (
         lambda context: welcome.edited(context) if context.message.kind == "edit" else None,
     ),
     Route(
+        "a message that is withheld",
+        lambda context: welcome.withheld(context) if context.message.kind == "withheld" else None,
+    ),
+    Route(
         "an empty text",
         lambda context: None if context.message.text.strip() else welcome.unreadable(context),
     ),

@@ -59,6 +59,11 @@ def unreadable(context: Context) -> Turn:
     return Turn((Text(context.say("welcome.text_only")),), context.memory.state)
 
 
+def withheld(context: Context) -> Turn:
+    """The channel protects who wrote, and hands on nothing of what they wrote: they are never asked for it again."""
+    return Turn((Text(context.say("welcome.withheld")),), context.memory.state)
+
+
 def only_the_words(context: Context, turn: Turn) -> Turn:
     """Where a text stood under a picture or a file: the same turn, which says that only the text was read."""
     if not context.message.with_media:

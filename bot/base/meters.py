@@ -29,6 +29,9 @@ class Meters:
         self.requests = Counter(
             "bhxh_telegram_requests", "Requests to Telegram by method and code.", ("method", "code"), registry=registry
         )
+        self.zalo = Counter(
+            "bhxh_zalo_requests", "Calls of Zalo by method and outcome.", ("method", "code"), registry=registry
+        )
         self.webhook = Counter(
             "bhxh_webhook_requests",
             "Requests to the webhook by the status of the answer.",
@@ -51,7 +54,7 @@ class Meters:
         self.last_handled: float | None = None
         """Seconds since 1970; None before the first. What the clock starts is no update."""
         self.last_sent: float | None = None
-        """Seconds since 1970, when Telegram last took a message; None before the first."""
+        """Seconds since 1970, when a messenger last took a message; None before the first."""
         self.keeps_nothing = False
         """Whether the last that was to be kept could not be."""
         self.errors = 0

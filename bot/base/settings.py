@@ -62,6 +62,9 @@ class ChannelSection(SettingsSection):
         """Whether only one process may serve it, for it asks for what comes in."""
         return True
 
+    def check(self) -> None:
+        """Raise BrokenSettings where a key is not set that others need."""
+
     def link(self, code: str = "") -> str | None:
         """The address by which people come to it, with the code of a campaign; None where there is none."""
         return None
@@ -129,13 +132,10 @@ class Telegram(ChannelSection):
     def alone(self) -> bool:
         return self.mode == "polling"
 
-    def check_webhook(self) -> None:
+    def check(self) -> None:
         """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
-        if self.mode == "polling" or (self.webhook_url is not None and self.webhook_token):
-            return
-        key = "webhook_url" if self.webhook_url is None else "webhook_token"
-        wanted = f"expected {expected(Telegram, key)}, in config.yaml or {variable('telegram', key)}"
-        raise BrokenSettings(f"telegram.{key}: telegram.mode is webhook; {wanted}")
+        if self.mode == "webhook":
+            missing_of_webhook(self, "telegram")
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""
@@ -384,6 +384,14 @@ def made_folder(settings: Settings) -> Path:
         expected = Settings.model_fields["data_folder"].description
         raise BrokenSettings(f"data_folder: {folder}: {error.strerror}; expected {expected}") from None
     return folder
+
+
+def missing_of_webhook(section: ChannelSection, name: str) -> None:
+    """Raise BrokenSettings for the first key that a webhook needs and a section, of this name, does not have."""
+    key = next((each for each in ("webhook_url", "webhook_token") if not getattr(section, each)), None)
+    if key is not None:
+        wanted = f"expected {expected(type(section), key)}, in config.yaml or {variable(name, key)}"
+        raise BrokenSettings(f"{name}.{key}: {name}.mode is webhook; {wanted}")
 
 
 def known_in(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:

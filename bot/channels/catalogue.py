@@ -9,8 +9,9 @@ from bot.base.settings import Settings
 from bot.channels.declared import Declared
 from bot.channels.telegram.declared import TELEGRAM
 from bot.channels.web.declared import WEB
+from bot.channels.zalo.declared import ZALO
 
-CHANNELS = (TELEGRAM, WEB)
+CHANNELS = (TELEGRAM, WEB, ZALO)
 
 
 def read_settings(file: Path | None, channels: tuple[Declared, ...] = CHANNELS) -> Settings:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.base.settings import BrokenSettings, ChannelSection, Settings, expected, variable
+from handlers.dialogue.texts import OneOf
 
 if TYPE_CHECKING:  # every command reads the table; only what serves loads the rest
     from bot.app import App
@@ -14,12 +15,27 @@ if TYPE_CHECKING:  # every command reads the table; only what serves loads the r
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """Whether what a channel rests on answers; why, one of the texts it is `told` by, and the figures of that."""
+
+    reachable: bool
+    why: str
+    figures: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
-    """A channel: its name, which is that of its section in the settings, the section, and how it is opened."""
+    """A channel: its name, which is that of its section in the settings, the section, and how it is opened.
+
+    `tries` asks once whether what it rests on answers, which is `told` by one of these texts; None where there is
+    nothing to ask.
+    """
 
     name: str
     section: type[ChannelSection]
     open: Callable[[App], ServedChannel]
+    tries: Callable[[Settings], Awaitable[Tried]] | None = None
+    told: OneOf[str] | None = None
 
 
 def chosen_of(channels: Sequence[Declared], settings: Settings) -> list[Declared]:

@@ -43,18 +43,30 @@ def pieces(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
     Tags left open or crossed are put right, unknown ones and loose `<`, `>`, `&` are shown as they are.
     A text of nothing but spaces has no pieces.
     """
+    made: list[str] = []
+    left = _trim(_runs(readable(text)))
+    while left:
+        piece, left = _first(left, limit)
+        made.append(piece)
+    return tuple(made)
+
+
+def cut(text: str, limit: int) -> tuple[str, str]:
+    """The first of the pieces of a text, and the rest in one; '' where there is none."""
     runs = _trim(_runs(readable(text)))
+    piece, left = _first(runs, limit) if runs else ("", [])
+    return piece, _written(left)
+
+
+def _first(runs: list[_Run], limit: int) -> tuple[str, list[_Run]]:
+    """The first piece, and what is left."""
     whole = _written(runs)
     if units(whole) <= limit:  # as nearly all are: nothing is looked at letter by letter
-        return (whole,) if runs else ()
+        return whole, []
     letters = [_Run(char, run.tags) for run in runs for char in run.text]
-    cut: list[str] = []
-    while letters:
-        fits = _fitting(letters, limit)
-        end = fits if fits == len(letters) else _boundary(letters, fits)
-        cut.append(_written(_trim(letters[:end])))
-        letters = _trim(letters[end:])
-    return tuple(cut)
+    fits = _fitting(letters, limit)
+    end = fits if fits == len(letters) else _boundary(letters, fits)
+    return _written(_trim(letters[:end])), _trim(letters[end:])
 
 
 def _runs(text: str) -> list[_Run]:

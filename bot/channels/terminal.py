@@ -18,11 +18,11 @@ from rich.text import Text as Rich
 
 from bot.base import logs
 from bot.base.clock import Clock
+from bot.channels.choices import steers
 from bot.channels.markup import readable
 from bot.desk.channel import Inbound
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from handlers.dialogue.filling import BACK, CANCEL
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Document, Picture, Said
@@ -63,14 +63,11 @@ async def _next_line(lines: TextIO, interactive: bool) -> str:
     return lines.readline()
 
 
-def _steers(button: Button) -> bool:
-    return button.data.rsplit("|", 1)[-1] in (BACK, CANCEL)
-
-
 class Terminal:
     """One person at a keyboard, or lines from a pipe."""
 
     name = NAME
+    writes_first = False
 
     def __init__(
         self,
@@ -146,7 +143,7 @@ class Terminal:
             shown = Rich()
             for button in row:
                 shown.append("   " if shown else "  ")
-                if _steers(button):  # typed in words, so that a number is never «stop»
+                if steers(button):
                     self.steering.append(button)
                     shown.append(button.label, "dim")
                     continue

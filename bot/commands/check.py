@@ -18,7 +18,8 @@ from typing import Any
 
 import handlers
 from bot.base.content import BrokenContent, Content, read_content, read_texts
-from bot.base.settings import BrokenSettings, Settings, Staff
+from bot.base.settings import BrokenSettings, ChannelSection, Settings, Staff
+from bot.channels.catalogue import CHANNELS
 from bot.commands import review
 from bot.reports.catalogue import REPORTS
 from bot.reports.records import KINDS, OTHER, read_targets
@@ -29,10 +30,6 @@ from handlers.dialogue.texts import OneOf, missing
 from law.base import freshness
 from law.paying.joining import HINDRANCES
 
-ONLINE = OneOf(
-    "online.{}", ("reachable", "wrong_token", "wrong_proxy", "timed_out", "no_connection", "refused", "no_token")
-)
-"""What is said of the Bot API, by why."""
 _NOT_JOINING = OneOf("law.join_refused_{}", HINDRANCES)
 _REPORTED = (
     OneOf("topic_{}", (*itertools.chain.from_iterable(TOPICS.values()), "person", "service", OTHER)),
@@ -64,7 +61,9 @@ def check_all(settings: Callable[[], Settings], on: datetime.date) -> Checked:
     try:
         given = settings()
         warnings += unanswerable(given.staff)
-        given.telegram.check_webhook()
+        for _, section in given:
+            if isinstance(section, ChannelSection):
+                section.check()
     except BrokenSettings as broken:
         errors.append(str(broken))
     try:
@@ -93,17 +92,23 @@ def unanswerable(staff: Staff) -> list[str]:
 
 
 def with_online(found: Checked, settings: Settings) -> Checked:
-    """The same, with one sentence on whether the Bot API can be reached; not reaching it is an error."""
-    from bot.channels.telegram.connection import check_online
-    from bot.channels.telegram.opening import connection
+    """The same, with a sentence for each channel on whether what it rests on answers; where not, it is an error."""
+    return asyncio.run(_tried(found, settings))
 
-    if not settings.telegram.token.get_secret_value():
-        return dataclasses.replace(found, errors=(read_texts().label(ONLINE["no_token"]),))
-    answered = asyncio.run(check_online(connection(settings)))
-    said = read_texts().label(ONLINE[answered.why], username=answered.username)
-    if answered.reachable:
-        return dataclasses.replace(found, notes=(*found.notes, said))
-    return dataclasses.replace(found, errors=(*found.errors, said))
+
+async def _tried(found: Checked, settings: Settings) -> Checked:
+    texts, asked = read_texts(), False
+    for each in CHANNELS:
+        section = getattr(settings, each.name, None)
+        if each.tries is None or each.told is None or section is None or not section.is_set:
+            continue
+        asked, tried = True, await each.tries(settings)
+        said = texts.label(each.told[tried.why], **tried.figures)
+        if tried.reachable:
+            found = dataclasses.replace(found, notes=(*found.notes, said))
+        else:
+            found = dataclasses.replace(found, errors=(*found.errors, said))
+    return found if asked else dataclasses.replace(found, errors=(texts.label("online.no_token"),))
 
 
 def said_texts(written: Collection[str]) -> set[str]:
@@ -113,7 +118,10 @@ def said_texts(written: Collection[str]) -> set[str]:
     """
     stems = "|".join(sorted({name.split(".")[0] for name in written}))
     named = re.compile(rf'"((?:{stems})\.[a-z0-9_]+)"')
-    said = {*ONLINE.values(), *_NOT_JOINING.values()}
+    said = {
+        *_NOT_JOINING.values(),
+        *(name for each in CHANNELS if each.told is not None for name in each.told.values()),
+    }
     said |= {name for each in _lists(handlers) for name in each.values()}
     said |= {name for package in ("bot", "handlers") for each in _sources(package) for name in named.findall(each)}
     return said | {f"law.{note}" for each in _sources("law") for note in _notes(ast.parse(each))}

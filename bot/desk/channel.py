@@ -67,6 +67,8 @@ class Channel(Protocol):
     """The way out to the people of a channel, who are told apart by its name and their numbers there."""
 
     name: str
+    writes_first: bool
+    """Whether a person may be written to who did not write just before; where not, nothing of the kind is promised."""
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """Send one reply, in the place of message `replaces` where asked and possible; raises `Undelivered`."""

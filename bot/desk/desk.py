@@ -30,11 +30,13 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    plain_chats,
     postgresql,
     privacy,
     ratings,
     sessions,
     shares,
+    shown_pictures,
     states,
 )
 from bot.storage.addresses import Address
@@ -371,8 +373,8 @@ class Desk:
         async with self._database.begin() as connection:
             if not await postgresql.held(connection, _TIDYING):
                 return
-            await states.expire(connection, now)
-            await sessions.expire(connection, now)
+            for each in (states, plain_chats, shown_pictures, sessions):
+                await each.expire(connection, now)
             await privacy.expire(connection, now, self._resources.manner.kept)
             await addresses.settle(connection)
 

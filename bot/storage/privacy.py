@@ -16,10 +16,12 @@ from bot.storage import (
     guests,
     outbox,
     phrasings,
+    plain_chats,
     questions,
     ratings,
     sessions,
     shares,
+    shown_pictures,
     signed_reports,
     states,
     talks,
@@ -36,7 +38,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, shares, talks, guests):
+    for module in (*everywhere, shares, plain_chats, shown_pictures, talks, guests):
         await module.forget(connection, key)
 
 

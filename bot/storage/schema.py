@@ -209,6 +209,27 @@ shares = Table(
 )
 """What was passed on: an entry or a calculation, and by what means; not to whom."""
 
+plain_chats = Table(
+    "plain_chats",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("lines", Text, nullable=False),
+    Column("rest", Text),
+    Column("answered", Boolean, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Of a channel without buttons: what the person may pick, and what of a long answer they have not read."""
+
+shown_pictures = Table(
+    "shown_pictures",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("picture", Text, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+)
+"""Of a channel that fetches pictures: what each shows, under a name that nobody can guess."""
+
 # --- what staff made of questions ----------------------------------------------------------------
 
 phrasings = Table(

@@ -18,6 +18,8 @@ from handlers.dialogue.turn import Said, Text
 class ChannelInMemory:
     """Keeps what it is given by address, and fails for an address as it is told."""
 
+    writes_first = True
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.sent: list[tuple[str, Said]] = []

@@ -242,9 +242,13 @@ class OnTelegram:
         self._person.sends(kind)
         return await self._heard()
 
-    async def _heard(self) -> Heard:
+    async def settled(self) -> None:
+        """Return when all that was done is answered."""
         await self.api.drained()
         await self._channel.settled()
+
+    async def _heard(self) -> Heard:
+        await self.settled()
         fresh = self._person.heard[self._seen :]
         self._seen = len(self._person.heard)
         buttons = {label: data for each in fresh for row in each.buttons for label, data in row}

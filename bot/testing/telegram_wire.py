@@ -132,6 +132,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 def _given(content_type: str, body: bytes) -> dict[str, str]:
     """The parameters of a call; of a file no more than that it is there."""
+    if content_type.startswith("application/json"):
+        read = json.loads(body or b"{}")
+        return read if isinstance(read, dict) else {}
     if content_type.startswith("multipart/"):
         return {name.decode(): "file" if file else value.decode() for name, file, value in _IN_A_FORM.findall(body)}
     return dict(parse_qsl(body.decode(), keep_blank_values=True))

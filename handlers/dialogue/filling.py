@@ -359,7 +359,7 @@ def _pressed_under_way(form: Form, context: Context, state: FormState, field_nam
 def _pressed_under_result(form: Form, context: Context, result: FormState, field_name: str, token: str) -> Turn:
     if field_name == AGAIN:
         return anew(form, context)
-    if field_name in form.after:
+    if field_name in form.after and not token:  # a field may be named like what stands under a result
         return form.after[field_name](context.at(result.ended), result)
     if field_name == FIX and not token:
         return _which_to_fix(form, context, result)
@@ -623,7 +623,15 @@ def _question_text(
         steering.insert(0, steer("form.back", BACK))
     if state.missed >= _MISSES:
         steering.insert(0, steer("form.from_the_start", AGAIN))
-    return Text(f"{lead}\n\n{html}" if lead else html, (*rows, tuple(steering)))
+    said = f"{lead}\n\n{html}" if lead else html
+    return Text(said, (*rows, tuple(steering)), numbers_answer=_numbers_answer(form, context, state, choices))
+
+
+def _numbers_answer(form: Form, context: Context, state: FormState, choices: Sequence[Choice]) -> bool:
+    """Whether the question may be answered by the number of one of its choices, and would mean something else by it."""
+    asked, values = form.field(state.field), Values(state.values)
+    read = ((each, asked.read(context, values, str(number))) for number, each in enumerate(choices, start=1))
+    return any(got is not None and not (isinstance(got, Got) and got.values == each.values) for each, got in read)
 
 
 def form_data(state: FormState, field_name: str, token: str = "") -> str:

@@ -32,6 +32,8 @@ class Text:
     replaces: bool = False
     quiet: bool = False
     """Whether it comes without a sound."""
+    numbers_answer: bool = False
+    """Whether a bare number is an answer of its own: where buttons are lines to be typed, no number stands for one."""
 
 
 PictureFigure = str | int | tuple[int, ...] | tuple[str, ...]

@@ -89,7 +89,7 @@ def _send(context: Context, wanted: str | None = None) -> Turn:
         html = _truth_first(context, context.say("citizen.sent_later", text=text, assistant=assistant))
     else:
         html = context.say("citizen.sent", text=text, wait=expected_wait.told(context), assistant=assistant)
-    said = Text(html, _leads(context, number), replaces=wanted is not None)
+    said = Text(html, _leads(context, number), replaces=wanted is not None, numbers_answer=True)
     relays = _relays(context, number, "group.question", text)
     return Turn((said, *relays), dataclasses.replace(state, to_staff=None), (HandedOver(number, text),))
 
@@ -155,7 +155,7 @@ def hear(context: Context) -> Turn | None:
         return None
     if reading.is_cancel(text):
         said = context.say("citizen.want_to_end", done=context.label("citizen.done"))
-        return Turn((Text(said, _leads(context, held.id)),), state)
+        return Turn((Text(said, _leads(context, held.id), numbers_answer=True),), state)
     return _passed_on(context, held, text)
 
 
@@ -167,7 +167,7 @@ def _passed_on(context: Context, held: KnownConversation, text: str) -> Turn:
     if was_masked:
         told = f"{told}\n{context.say('ask.masked')}"
     relays = _relays(context, held.id, "group.more", masked)
-    said = Text(told, _leads(context, held.id), quiet=True)
+    said = Text(told, _leads(context, held.id), quiet=True, numbers_answer=True)
     return Turn((said, *relays), context.memory.state, (Wrote(held.id, "citizen", masked),))
 
 
@@ -189,7 +189,7 @@ def _to_staff(context: Context, held: KnownConversation) -> Turn:
         html = _truth_first(context, context.say("citizen.with_staff_later", left=left))
     else:
         html = context.say("citizen.with_staff", left=left)
-    said = Text(html, _leads(context, held.id))
+    said = Text(html, _leads(context, held.id), numbers_answer=True)
     state = dataclasses.replace(state, form=None, comment_on=None, to_staff=None)
     return Turn((said,), state, (TurnedTo(held.id, with_staff=True),))
 
@@ -215,7 +215,7 @@ def answered(context: Context, held: KnownConversation, text: str) -> Text:
     rows = _leads(context, held.id)
     if held.in_form:
         rows = ((_to_staff_button(context, held.id),), *rows)
-    return Text(html, rows)
+    return Text(html, rows, numbers_answer=True)
 
 
 # --- the end -------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
+from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import (
@@ -145,6 +146,7 @@ __all__ = [
     "birth",
     "born_alike",
     "calendar_month",
+    "code_greeted_with",
     "corrected",
     "count",
     "duration_months",
@@ -173,6 +175,7 @@ __all__ = [
     "is_wish_for_a_person",
     "last_paid",
     "level",
+    "line_picked",
     "money",
     "money_range",
     "month_of_birth",
@@ -185,6 +188,7 @@ __all__ = [
     "paying_on",
     "pays_alike",
     "question_meant",
+    "reads_on",
     "scheme",
     "several",
     "sex",

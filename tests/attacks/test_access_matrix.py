@@ -23,10 +23,10 @@ from typer import Typer
 
 from bot.base.meters import Meters
 from bot.base.settings import Staff
-from bot.channels.telegram.at_work import AtWork
-from bot.channels.telegram.connection import TelegramConnection, make_bot
+from bot.channels.telegram.connection import TelegramConnection, at_work_on, make_bot
 from bot.channels.telegram.receiving import Receiver
-from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
+from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook
+from bot.channels.webhook import PushedUpdates, WebhookPlace
 from bot.commands.cli import cli
 from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
@@ -411,7 +411,7 @@ UPDATES = (update_of(CITIZEN), update_of(EDITOR, GROUP))
 
 
 @pytest.fixture
-async def webhook(staffed: Desk, database: Database, resources: Resources, clock: Clock) -> Webhook:
+async def webhook(staffed: Desk, database: Database, resources: Resources, clock: Clock) -> PushedUpdates:
     bot = make_bot(TelegramConnection(TOKEN), StrictBotApi())
     await bot.initialize()
 
@@ -419,12 +419,12 @@ async def webhook(staffed: Desk, database: Database, resources: Resources, clock
         raise AssertionError("nothing fails")
 
     delivery = make_delivery(staffed, database, resources, clock, STAFF)
-    return Webhook(bot, Receiver(bot, AtWork(bot), staffed, delivery, clock, apologise), PLACE, Meters())
+    return Webhook(bot, Receiver(bot, at_work_on(bot), staffed, delivery, clock, apologise), PLACE, Meters()).updates
 
 
 @pytest.mark.parametrize("sender", SENDERS)
 async def test_who_is_not_telegram_sends_nothing_and_telegram_to_one_address_only(
-    webhook: Webhook, house: House, database: Database, sender: str
+    webhook: PushedUpdates, house: House, database: Database, sender: str
 ) -> None:
     await fill(database)
     shown, behind = SENDERS[sender]
@@ -459,7 +459,9 @@ def watched_at(house: House) -> set[str]:
     return set(addresses(watch_application(house.app, house.clock, ()).routes))
 
 
-async def test_where_the_world_comes_nobody_is_told_the_state_of_the_service(house: House, webhook: Webhook) -> None:
+async def test_where_the_world_comes_nobody_is_told_the_state_of_the_service(
+    house: House, webhook: PushedUpdates
+) -> None:
     """Neither an admin on the pages, nor Telegram at the webhook."""
     state = watched_at(house)
     assert state == {"/metrics", "/healthz", "/readyz"}

@@ -18,8 +18,9 @@ from bot.channels.web.application import PATHS
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 CHAT = {path.replace("{code}", "*").replace("{number:int}.png", "*").replace("{number:int}", "*") for path in PATHS}
-DOORS = {"/telegram": {8082}, "/can-bo": {8080}, "/can-bo/*": {8080}, **{path: {8090} for path in CHAT}}
-"""The paths that are passed on, and the ports behind them: the webhook, the staff pages, the chat page."""
+ZALO = {"/zalo": {8083}, "/zalo/anh/*": {8083}}
+DOORS = {"/telegram": {8082}, "/can-bo": {8080}, "/can-bo/*": {8080}, **ZALO, **{path: {8090} for path in CHAT}}
+"""The paths that are passed on, and the ports behind them: the webhooks, the staff pages, the chat page."""
 WATCHED = 8081
 
 

@@ -17,8 +17,7 @@ from bot.base.meters import Meters
 from bot.base.tasks import Errands, Stopped, until_stopped
 from bot.channels.telegram.announcing import Commands, announce
 from bot.channels.telegram.api import TelegramBot
-from bot.channels.telegram.at_work import AtWork
-from bot.channels.telegram.connection import NAME, TelegramConnection, make_bot
+from bot.channels.telegram.connection import NAME, TelegramConnection, at_work_on, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reaching import reach
 from bot.channels.telegram.receiving import Receiver
@@ -48,6 +47,7 @@ class TelegramChannel:
     """A bot on Telegram: `run` until told to stop; the delivery sends through `send`."""
 
     name = NAME
+    writes_first = True
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class TelegramChannel:
         self._delivery = delivery
         self._commands = commands
         self._bot = make_bot(connection, request, meters)
-        self._at_work = AtWork(self._bot)
+        self._at_work = at_work_on(self._bot)
         self._sender = Sender(self._bot, self._at_work, pictures)
         apologise = partial(self._sender.remark, text=apology)
         self._receiver = Receiver(self._bot, self._at_work, desk, delivery, clock, apologise, meters)
@@ -104,4 +104,4 @@ class TelegramChannel:
 
     def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
         """«đang soạn…» in the chat, where it takes longer than a moment."""
-        return self._at_work.shown(int(address))
+        return self._at_work.shown(address)

@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 from bot.base import logs
 from bot.base.meters import Meters
 from bot.base.settings import BrokenSettings
+from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.counted import CountedRequest
 from bot.channels.telegram.pacing import Pace
@@ -120,6 +121,11 @@ def make_bot(connection: TelegramConnection, request: BaseRequest | None, meters
         get_updates_request=counted(polling),
         rate_limiter=Pace(connection.messages_a_second, connection.among) if connection.messages_a_second else None,
     )
+
+
+def at_work_on(bot: TelegramBot) -> AtWork:
+    """Shows on Telegram that something is being made."""
+    return AtWork(lambda chat, action: bot.send_chat_action(int(chat), action), TelegramError)
 
 
 def _with_path(address: str, usual: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.base.settings import Telegram
-from bot.channels.declared import Declared
+from bot.base.settings import Settings, Telegram
+from bot.channels.declared import Declared, Tried
+from handlers.dialogue.texts import OneOf
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -18,4 +19,11 @@ def _open(app: App) -> ServedChannel:
     return opened(app)
 
 
-TELEGRAM = Declared("telegram", Telegram, _open)
+async def _tries(settings: Settings) -> Tried:
+    from bot.channels.telegram.opening import tried
+
+    return await tried(settings)
+
+
+ONLINE = OneOf("online.{}", ("reachable", "wrong_token", "wrong_proxy", "timed_out", "no_connection", "refused"))
+TELEGRAM = Declared("telegram", Telegram, _open, _tries, ONLINE)

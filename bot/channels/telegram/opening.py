@@ -9,10 +9,12 @@ from bot.app import App
 from bot.base import logs
 from bot.base.clock import now_in_vietnam
 from bot.base.settings import Settings
+from bot.channels.declared import Tried
 from bot.channels.telegram.announcing import Commands
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.connection import TelegramConnection
-from bot.channels.telegram.webhook import Webhook, WebhookPlace, webhook
+from bot.channels.telegram.connection import TelegramConnection, check_online
+from bot.channels.telegram.webhook import Webhook, webhook
+from bot.channels.webhook import WebhookPlace
 from bot.charts import pictures
 from handlers.dialogue.texts import Texts
 from handlers.handover import staff_commands as staff
@@ -52,12 +54,18 @@ def connection(settings: Settings, among: Callable[[], int] = lambda: 1) -> Tele
 def intake(app: App) -> partial[Webhook] | None:
     """How the settings have updates come in; None for long polling. Raises BrokenSettings."""
     telegram = app.settings.telegram
-    telegram.check_webhook()
+    telegram.check()
     if telegram.mode == "polling" or telegram.webhook_url is None:
         return None
     token = telegram.webhook_token.get_secret_value()
     logs.guard(token)
     return webhook(WebhookPlace(telegram.webhook_url, telegram.webhook_host, telegram.webhook_port, token), app.meters)
+
+
+async def tried(settings: Settings) -> Tried:
+    """Whether Telegram answers now."""
+    answered = await check_online(connection(settings))
+    return Tried(answered.reachable, answered.why, {"username": answered.username})
 
 
 def opened(app: App) -> TelegramChannel:

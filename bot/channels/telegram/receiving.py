@@ -25,8 +25,8 @@ from bot.base.locks import Locks
 from bot.base.meters import Meters
 from bot.base.retry import again
 from bot.base.tasks import Errands
+from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import TelegramBot
-from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.connection import NAME
 from bot.channels.telegram.inbound import in_group, in_private, posted
 from bot.channels.telegram.inline import offer
@@ -127,7 +127,7 @@ class Receiver:
         inbound = in_private(update, now) or in_group(update, now, self._bot) or posted(update, now)
         if inbound is not None:
             silent = inbound.group or inbound.message.kind == "posted"
-            async with contextlib.nullcontext() if silent else self._at_work.shown(int(inbound.address)):
+            async with contextlib.nullcontext() if silent else self._at_work.shown(inbound.address):
                 self._delivery.wake(await self._desk.take(inbound, tries))
         elif change is not None:
             await self._member_changed(change, tries)

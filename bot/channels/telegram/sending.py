@@ -17,8 +17,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.base import logs
 from bot.channels import markup
+from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import Garbage, TelegramBot, perhaps_done
-from bot.channels.telegram.at_work import AtWork
 from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
@@ -132,7 +132,7 @@ class Sender:
 
     async def _picture_steps(self, chat: int, picture: Picture) -> list[Step]:
         try:
-            async with self._at_work.shown(chat, ChatAction.UPLOAD_PHOTO):
+            async with self._at_work.shown(str(chat), ChatAction.UPLOAD_PHOTO):
                 image = await self._pictures(picture)
         except Exception as error:
             log.error("picture %s can't be made: %s", picture.name, logs.told(error))
@@ -151,7 +151,7 @@ class Sender:
 
     async def _show(self, chat: int, image: bytes, picture: Picture, caption: str | None) -> None:
         try:
-            async with self._at_work.shown(chat, ChatAction.UPLOAD_PHOTO):
+            async with self._at_work.shown(str(chat), ChatAction.UPLOAD_PHOTO):
                 await self._bot.send_photo(
                     chat, image, caption or None, parse_mode=ParseMode.HTML, filename=f"{picture.name}.png"
                 )  # fmt: skip
@@ -169,7 +169,7 @@ class Sender:
 
     async def _hand_over(self, chat: int, file: Document) -> None:
         caption = (markup.pieces(file.caption, markup.CAPTION_LIMIT) or (None,))[0]
-        async with self._at_work.shown(chat, ChatAction.UPLOAD_DOCUMENT):
+        async with self._at_work.shown(str(chat), ChatAction.UPLOAD_DOCUMENT):
             await self._bot.send_document(chat, file.content, caption, filename=file.file, parse_mode=ParseMode.HTML)
 
     async def _edit(self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:

@@ -57,6 +57,8 @@ class WebChannel:
     """The chat page: `run` until told to stop; the delivery leaves what is said through `send`."""
 
     name = NAME
+    writes_first = False
+    """What is written waits in the talk until its page is opened."""
 
     def __init__(
         self,

@@ -381,7 +381,7 @@ async def test_a_caption_that_was_changed_is_a_change(api: StrictBotApi, notes: 
 async def test_what_takes_long_is_shown_to_be_under_way(
     api: StrictBotApi, notes: NotingDesk, monkeypatch: pytest.MonkeyPatch, refused: bool
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.at_work._A_MOMENT", 0.0)
+    monkeypatch.setattr("bot.channels.at_work._A_MOMENT", 0.0)
     if refused:
         api.inject("sendChatAction", forbidden(), times=99)
     notes.waits["lâu"] = asyncio.Event()

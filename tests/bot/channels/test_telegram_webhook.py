@@ -24,7 +24,8 @@ from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import TelegramConnection, WrongToken
 from bot.channels.telegram.receiving import ALLOWED_UPDATES, Receiver
-from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook, WebhookPlace
+from bot.channels.telegram.webhook import TOKEN_HEADER, Webhook
+from bot.channels.webhook import WebhookPlace
 from bot.charts import pictures
 from bot.storage import schema
 from bot.storage.database import Database, StorageDown

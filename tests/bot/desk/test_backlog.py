@@ -34,6 +34,7 @@ class Heard:
     """A channel that remembers of each person how much they were told, and a fingerprint of it in order."""
 
     name = "recorder"
+    writes_first = True
 
     def __init__(self) -> None:
         self.told: dict[str, int] = defaultdict(int)

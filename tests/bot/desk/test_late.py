@@ -12,8 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.settings import Staff
-from bot.channels.telegram.at_work import AtWork
-from bot.channels.telegram.connection import TelegramConnection, make_bot
+from bot.channels.telegram.connection import TelegramConnection, at_work_on, make_bot
 from bot.channels.telegram.sending import Sender
 from bot.charts import pictures
 from bot.desk.channel import Barred, TryLater, Unreachable
@@ -199,7 +198,7 @@ class OverTelegram(ChannelInMemory):
     def __init__(self, api: StrictBotApi) -> None:
         super().__init__("telegram")
         bot = make_bot(TelegramConnection(TOKEN), api)
-        self._sender = Sender(bot, AtWork(bot), pictures.make)
+        self._sender = Sender(bot, at_work_on(bot), pictures.make)
 
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         await self._sender.send(address, reply, replaces)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
-
-from bot.channels.telegram.api import TelegramBot
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 _A_MOMENT = 1.0
 _SHOWN_SECONDS = 5.0
@@ -19,16 +14,20 @@ _TIMES = 12
 _CHATS = 5
 """In a rush many wait, and to tell them all would make them wait longer."""
 
+TYPING = "typing"
+
 
 class AtWork:
     """Shows in a few chats at once that the assistant is at work; nothing turns on it, and no failure is told."""
 
-    def __init__(self, bot: TelegramBot) -> None:
-        self._bot = bot
+    def __init__(self, show: Callable[[str, str], Awaitable[object]], failures: type[Exception]) -> None:
+        """`show` has a chat show an action for a while; what it raises when that fails."""
+        self._show = show
+        self._failures = failures
         self._telling: set[asyncio.Task[None]] = set()
 
     @contextlib.asynccontextmanager
-    async def shown(self, chat: int, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
+    async def shown(self, chat: str, action: str = TYPING) -> AsyncIterator[None]:
         """Show it in a chat as long as it lasts, if that is longer than a second."""
         telling: asyncio.Task[None] | None = None
 
@@ -48,8 +47,8 @@ class AtWork:
                 telling.cancel()
                 await asyncio.gather(telling, return_exceptions=True)
 
-    async def _tell(self, chat: int, action: ChatAction) -> None:
+    async def _tell(self, chat: str, action: str) -> None:
         for _ in range(_TIMES):
-            with contextlib.suppress(TelegramError):
-                await self._bot.send_chat_action(chat, action)
+            with contextlib.suppress(self._failures):
+                await self._show(chat, action)
             await asyncio.sleep(_SHOWN_SECONDS)
