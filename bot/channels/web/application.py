@@ -6,6 +6,7 @@ sent twice, for it carries the number of its delivery.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -128,10 +129,10 @@ class ChatPage:
 
     async def say(self, request: Request) -> Response:
         """Something typed or pressed: its answer is in the talk when this returns."""
+        await self._throttles.sending.keep(_sender(request))  # before anything is read: a flood costs nothing more
         guest = await self._door.guest(request, self._channel.clock())
         form: Mapping[str, str] = {}
         try:
-            await self._throttles.sending.keep(_sender(request))
             form = await read_form(request, _FORM_BYTES, _FORM_FIELDS)
             own = csrf_fits(guest.secret, form.get("csrf", ""))
             if not own or is_from_elsewhere(request, self._names):
@@ -264,6 +265,8 @@ class ChatPage:
                 return await answer(request)
             except ClientDisconnect:
                 return Response(status_code=400)
+            except asyncio.CancelledError:  # told to stop, with the server: the browser sends it again
+                return Response(self._pages.words["storage"], 503, media_type="text/plain")
             except TooFast as error:
                 seconds = str(max(1, round(error.seconds)))
                 return Response(self._pages.words["too_fast"], 429, {"Retry-After": seconds}, "text/plain")
