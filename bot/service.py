@@ -22,7 +22,7 @@ from bot.base.settings import CannotGoOn, Settings, made_folder
 from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
 from bot.channels.catalogue import CHANNELS
 from bot.channels.declared import Declared, chosen_of
-from bot.desk import jobs
+from bot.desk import jobs, reminding
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
 from bot.storage import wordings
@@ -213,6 +213,7 @@ async def _now_and_then(app: App) -> None:
                 await app.desk.tidy()
                 with_staff = app.settings.staff.group is not None
                 await jobs.run_due(app.desk, app.database, now_in_vietnam(), with_staff)
+                await reminding.remind(app.desk, app.database, now_in_vietnam())
             app.delivery.resume()
         except StorageDown:  # which the database has told; what is due waits
             pass

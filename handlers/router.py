@@ -23,21 +23,26 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message, MessageKind
 from handlers.dialogue.records import Asked, Estimated
+from handlers.dialogue.reminder import Reminder
 from handlers.dialogue.state import FieldValue, State
 from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
+from handlers.reminders import book, buttons, routes
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
-Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "share_code"]
+Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders", "share_code"]
 """What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
 conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
-be added to the staff, and the code of the links that the person passes on."""
+be added to the staff, what the person is reminded of, and the code of the links that
+they pass on."""
+EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
+"""By name: the calculations, and the forms that calculate nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,13 @@ class Route:
 
 def _press_form(context: Context, parts: Sequence[str]) -> Turn:
     match parts:
-        case [name, run, field, token] if (of := menu.find(name)) is not None:
+        case [name, run, field, token] if (of := _form(name)) is not None:
             return filling.press(of, context, run, field, token)
     return filling.outdated(context)
+
+
+def _form(name: str) -> Form | None:
+    return routes.FORMS.get(name) or menu.find(name)
 
 
 def _press_open(context: Context, parts: Sequence[str]) -> Turn:
@@ -113,6 +122,7 @@ SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
     filling.OPEN: _press_open,
     staff_commands.EXPORT: staff_commands.export,
     passing_on.SEND: passed_on.pressed,
+    buttons.PRESS: routes.pressed,
 }
 """The first part of a button's data → who takes the parts after it."""
 
@@ -143,6 +153,8 @@ COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     **{each.command: _opens(each) for each in FORMS.values()},
     "tinh": menu.choose,
     to_staff.COMMAND: citizen.come,
+    "nhac": routes.listed,
+    "so": book.shown,
     "danhgia": rating.come_to_rate,
     "chiase": share.share,
     "id": welcome.own_id,
@@ -220,7 +232,7 @@ def _again(context: Context) -> Turn | None:
 def _resumed(context: Context) -> Turn | None:
     """«tính tiếp cái hồi nãy»: the form that was left, with all that was told."""
     state = context.memory.state
-    left = None if state.left is None else menu.find(state.left)
+    left = None if state.left is None else _form(state.left)
     if state.form is not None or left is None or not reading.is_resume(context.message.text):
         return None
     return filling.begin(left, context, lead=context.say("form.go_on"))
@@ -252,7 +264,20 @@ def _details(context: Context) -> Turn | None:
 
 _ALSO = OneOf(
     "commands.also_{}",
-    ("hoi", "tinh", "tinhdong", "luonghuu", "danhgia", "chiase", "huy", "quyenriengtu", "xoadulieu", "trogiup"),
+    (
+        "hoi",
+        "tinh",
+        "tinhdong",
+        "luonghuu",
+        "nhac",
+        "so",
+        "danhgia",
+        "chiase",
+        "huy",
+        "quyenriengtu",
+        "xoadulieu",
+        "trogiup",
+    ),
 )
 _ON_FORMS = [
     (each.command, names[each.name]) for each in FORMS.values() for names in (menu.MENU, menu.OPENS, menu.TOPIC)
@@ -352,7 +377,7 @@ def _as(context: Context, kind: MessageKind, text: str) -> Context:
 
 def _answers_form(context: Context) -> Turn | None:
     state = context.memory.state.form
-    return None if state is None else filling.hear(FORMS[state.name], context, state)
+    return None if state is None else filling.hear(EVERY_FORM[state.name], context, state)
 
 
 def _comment(context: Context) -> Turn | None:
@@ -369,7 +394,7 @@ def _question(context: Context) -> Turn:
     if state is None or (asks and not ask.not_understood(turn)):
         return turn
     records = turn.records if asks else ()
-    missed = filling.wrong_entry(FORMS[state.name], context.with_state(turn.state), state)
+    missed = filling.wrong_entry(EVERY_FORM[state.name], context.with_state(turn.state), state)
     return dataclasses.replace(missed, records=records)
 
 
@@ -392,6 +417,7 @@ TABLE: tuple[Route, ...] = (
     Route("a button on the screen", _button_on_screen),
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
+    Route("the wish to be reminded", routes.wished),
     Route("somebody else", _somebody_else),
     Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
@@ -417,6 +443,8 @@ def needs(message: Message) -> frozenset[Need]:
     if message.kind not in ("text", "press"):
         return frozenset()
     wanted: set[Need] = {"offers", "conversation"}
+    if buttons.is_of_reminders(message):
+        wanted.add("reminders")
     if to_staff.asks_for_staff(message):
         wanted.add("question")
     if to_staff.may_hand_over(message):
@@ -442,7 +470,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
         message = dataclasses.replace(message, text=with_l_and_n(repaired(message.text)))
     context = Context(message, _usable(memory), resources)
     if message.kind == "tick":
-        return ticks.converse(context)
+        held = memory.due
+        return ticks.converse(context) if held is None else _reminded(context, held)
     if message.kind == "posted":
         return passed_on.posted(context)
     if message.place == "page":
@@ -456,6 +485,11 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     turn = whose_word.said_of(context, _with_form_going_on(context, _with_rating(context, turn)))
     turn = welcome.only_the_words(context, turn)
     return labels.remembered(_with_what_it_is_about(context, turn, row), memory.state)
+
+
+def _reminded(context: Context, held: Reminder) -> Turn:
+    """A reminder at its time: what is said to the person, with buttons that may be typed."""
+    return labels.remembered(whose_word.said_of(context, routes.due(context, held)), context.memory.state)
 
 
 def _with_what_it_is_about(context: Context, turn: Turn, row: Route) -> Turn:
@@ -481,7 +515,7 @@ def _usable(memory: Memory) -> Memory:
     """A form that no longer exists (an older version's) is forgotten rather than tripped over."""
     state = memory.state
     known = state.form is None or (
-        state.form.name in FORMS and state.form.field in {each.name for each in FORMS[state.form.name].fields}
+        state.form.name in EVERY_FORM and state.form.field in {each.name for each in EVERY_FORM[state.form.name].fields}
     )
     return memory if known else dataclasses.replace(memory, state=State())
 
@@ -500,5 +534,5 @@ def _with_form_going_on(context: Context, turn: Turn) -> Turn:
     if before.at_once and not before.path and any(isinstance(record, Asked) for record in turn.records):
         return dataclasses.replace(turn, state=dataclasses.replace(turn.state, form=None))
     lead = context.say("form.go_on")
-    question = filling.present_question(FORMS[before.name], context, before, lead)
+    question = filling.present_question(EVERY_FORM[before.name], context, before, lead)
     return dataclasses.replace(turn, replies=(*turn.replies, question))

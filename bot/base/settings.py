@@ -6,6 +6,7 @@ CannotGoOn
 
 from __future__ import annotations
 
+import datetime
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -280,6 +281,20 @@ class DatabasePlace(SettingsSection):
         return unquote(urlsplit(self.url.get_secret_value()).password or "")
 
 
+class Reminders(SettingsSection):
+    """When nobody is reminded of anything."""
+
+    quiet: Annotated[str, Field(pattern=_HOURS, description='hours of a day or a night, as in "21:00-06:00"')] = (
+        "21:00-06:00"
+    )
+    holidays: Annotated[
+        tuple[datetime.date, ...],
+        Field(
+            max_length=400, description="a list of days, as in [2027-02-05, 2027-02-06]: those of the lunar new year"
+        ),
+    ] = ()
+
+
 class Log(SettingsSection):
     """How the log is written, and how much of it."""
 
@@ -332,6 +347,7 @@ class Settings(BaseSettings):
     staff: Staff = Staff()
     web: Web = Web()
     watch: Watch = Watch()
+    reminders: Reminders = Reminders()
     log: Log = Log()
     office: Office = Office()
     retention: Retention = Retention()

@@ -74,6 +74,7 @@ class Delivery:
     def connect(self, channel: Channel) -> None:
         """From now on what its people are owed goes out over this channel."""
         self._lines[channel.name] = OutgoingLine(channel)
+        self._desk.heed(channel.name, channel.writes_first)
 
     @property
     def connected(self) -> tuple[str, ...]:

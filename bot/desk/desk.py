@@ -30,10 +30,12 @@ from bot.storage import (
     campaigns,
     conversations,
     outbox,
+    payments_told,
     plain_chats,
     postgresql,
     privacy,
     ratings,
+    reminders,
     sessions,
     shares,
     shown_pictures,
@@ -42,6 +44,7 @@ from bot.storage import (
 from bot.storage.addresses import Address
 from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
+from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
 from handlers.answers import passed_on
 from handlers.answers.passed_on import InlineAnswer
@@ -95,6 +98,7 @@ class Desk:
         self._staff_group = staff_group
         self._meters = meters or Meters()
         self._turns = Locks()
+        self._never_first: set[str] = set()
         self._staff_barred: bool | None = None
         """Whether the group of the staff takes nothing now; None before it was looked at."""
 
@@ -120,6 +124,10 @@ class Desk:
     async def colleagues(self, connection: Connection) -> tuple[Colleague, ...]:
         """Everybody of the staff."""
         return await self._roles.colleagues(connection)
+
+    def heed(self, channel: str, writes_first: bool) -> None:
+        """Whether somebody may be written to first on a channel: nobody else is offered to be reminded."""
+        (self._never_first.discard if writes_first else self._never_first.add)(channel)
 
     def use(self, resources: Resources) -> None:
         """Give these to every message from now on."""
@@ -169,6 +177,30 @@ class Desk:
             code = await self._database.write(lambda connection: shares.made_for(connection, key, now))
         message = Message("text", "", now, typed)
         return passed_on.offered(Context(message, Memory(share_code=code), self._resources))
+
+    async def remind(self, one: ReminderDue) -> tuple[str, ...]:
+        """Say what is due and have it go on to its next time, in one transaction; the keys of whom something waits for.
+
+        Nothing where it is not due any more: another process did it, it was ended, or its person began a form.
+        """
+
+        async def work(connection: Connection) -> tuple[str, ...]:
+            now = self._clock()
+            await postgresql.hold(connection, one.key)
+            if not await reminders.is_due(connection, one, now):
+                return ()
+            held = await reminders.of(connection, one.key)
+            due = next(each for each in held if (each.kind, each.whom) == (one.kind, one.whom))
+            message = Message("tick", f"tick:reminder:{one.kind}:{due.at:%Y-%m-%dT%H:%M}", now)
+            book = await payments_told.of(connection, one.key)
+            state = await states.load(connection, one.key, now)
+            turn = self._converse(message, Memory(state, reminders=held, book=book, due=due))
+            if turn.replies:
+                await states.save(connection, one.key, turn.state, now)
+            return await self._leave(connection, one.key, message, turn, None)
+
+        async with self._turns.of(one.key):
+            return await self._database.write(work)
 
     async def carry_out(self, message: Message, role: Role, colleague: str, note: Noting = audit.unnoted) -> Carried:
         """Do what one of the staff does on a page, as what they do in the group; done again, it was done once.
@@ -226,7 +258,9 @@ class Desk:
             member = await self._roles.member(connection, person_key) if inbound.person else None
             role = None if member is None else member.role
             colleague = "" if member is None else signature(person_key)
-            turn = converse(message, await self._memory(connection, key, message, role, colleague))
+            memory = await self._memory(connection, key, message, role, colleague)
+            memory = dataclasses.replace(memory, can_remind=inbound.channel not in self._never_first)
+            turn = converse(message, memory)
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
             owed = await self._leave(connection, key, message, turn, inbound.pressed)
@@ -293,6 +327,12 @@ class Desk:
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
         if "share_code" in wanted:
             memory = dataclasses.replace(memory, share_code=await shares.made_for(connection, key, message.at))
+        if "reminders" in wanted:
+            memory = dataclasses.replace(
+                memory,
+                reminders=await reminders.of(connection, key),
+                book=await payments_told.of(connection, key),
+            )
         order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
         if order is not None:
             why_not = await self._roles.why_not_added(connection, order)
@@ -353,6 +393,7 @@ class Desk:
     async def _forget_lost(self, key: str, connection: Connection) -> tuple[str, ...]:
         await postgresql.hold(connection, key)
         await outbox.forget(connection, key)
+        await reminders.stop(connection, key)  # who blocks the assistant wants to hear of nothing
         await addresses.forget(connection, key)
         held = await conversations.of_person(connection, key)
         if held is None or held.closed_at is not None:

@@ -41,6 +41,8 @@ def kind_of(reply: Reply, turn: Turn, message: Message) -> Kind:
     """What a reply of a turn is, when it has to wait."""
     if message.place != "private":
         return "brief"
+    if message.kind == "tick":
+        return "reminder"
     asks = turn.state.form is not None and reply is turn.replies[-1]
     answers = any(isinstance(record, Asked | Estimated) for record in turn.records)
     return "answer" if answers and not asks else "last"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.desk import handover
-from bot.storage import campaigns, estimates, privacy, questions, ratings, shares
+from bot.storage import campaigns, estimates, payments_told, privacy, questions, ratings, reminders, shares
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
     Asked,
+    BookDeleted,
     Chosen,
     Closed,
     Commented,
@@ -20,8 +21,13 @@ from handlers.dialogue.records import (
     Misanswered,
     Noted,
     Offered,
+    PaymentTakenBack,
+    PaymentTold,
     Rated,
     Record,
+    ReminderMoved,
+    ReminderSet,
+    ReminderStopped,
     Reopened,
     Shared,
     Sorted,
@@ -63,5 +69,17 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await handover.keep(connection, key, message, record)
         case Reopened() | HandedTo() | Noted() | Sorted() | Drafted() | Undrafted():
             await handover.keep(connection, key, message, record)
+        case ReminderSet():
+            await reminders.add(connection, key, record.reminder, now)
+        case ReminderMoved():
+            await reminders.put(connection, key, record.reminder, now if record.touched else None)
+        case ReminderStopped():
+            await reminders.stop(connection, key, record.kind, record.whom)
+        case PaymentTold():
+            await payments_told.put(connection, key, record.paid, now)
+        case PaymentTakenBack():
+            await payments_told.take_back(connection, key, record.whom, record.period)
+        case BookDeleted():
+            await payments_told.forget(connection, key)
         case Forgotten():
             await privacy.forget(connection, key)

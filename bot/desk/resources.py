@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 from bot.base.content import Content
-from bot.base.settings import Settings, Staff
+from bot.base.settings import Reminders, Settings, Staff
 from handlers.dialogue.context import Kept, Manner, Resources
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.reminder import QuietTimes
 from handlers.dialogue.turn import Listed
 
 
@@ -16,8 +17,15 @@ def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ..
     retention = settings.retention
     kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
     link, hours = settings.telegram.link() or settings.web.link(), staff_hours(settings.staff)
-    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing())
+    quiet = quiet_times(settings.reminders)
+    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing(), quiet)
     return Resources(content.law, content.library, content.matcher, content.texts, manner, reports, content.canned)
+
+
+def quiet_times(reminders: Reminders) -> QuietTimes:
+    """When nobody is reminded."""
+    since, until = map(datetime.time.fromisoformat, reminders.quiet.split("-"))
+    return QuietTimes(since, until, frozenset(reminders.holidays))
 
 
 def staff_hours(staff: Staff) -> Hours | None:

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.base.keys import Keys, NotSealedHere, is_sealed
 from bot.storage import postgresql, upsert
-from bot.storage.schema import addresses, conversations, outbox, states
+from bot.storage.schema import addresses, conversations, outbox, reminders, states
 
 log = logging.getLogger(__name__)
 
 _FIND = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.key == sa.bindparam("of"))
 _NOTHING_OWED = sa.and_(
     addresses.c.key.not_in(sa.select(outbox.c.key)),
+    addresses.c.key.not_in(sa.select(reminders.c.key)),
     addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
     addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
 )
@@ -74,7 +75,7 @@ async def seal(connection: AsyncConnection, key: str, plain: Address, keys: Keys
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:
     """Forget the address of `key`, or every address, to which nothing is owed.
 
-    Owed is an unsent reply, a form under way, and an answer of the staff in an open conversation.
+    Owed is an unsent reply, a form under way, a reminder, and an answer of the staff in an open conversation.
     """
     if key is None and connection.dialect.name == postgresql.NAME:
         for each in (await connection.execute(_SETTLED)).scalars().all():

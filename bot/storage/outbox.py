@@ -25,16 +25,17 @@ log = logging.getLogger(__name__)
 DELIVERIES_KEPT = datetime.timedelta(days=7)
 TICKS_KEPT = datetime.timedelta(days=400)
 """What the clock starts is known by its period, and a period may be a year."""
-Kind = Literal["answer", "last", "brief", "notice", "relay"]
+Kind = Literal["answer", "last", "brief", "notice", "relay", "reminder"]
 """answer: to a question, or a result; last: whatever else a person is told, which only counts while they did nothing
 since; brief: to the staff and in groups; notice: of something that waits, was not answered or was done on a page;
-relay: of a conversation between a citizen and the staff."""
+relay: of a conversation between a citizen and the staff; reminder: of what a person asked to be reminded of."""
 KEPT: Final[Mapping[Kind, datetime.timedelta]] = {
     "answer": datetime.timedelta(hours=24),
     "last": datetime.timedelta(hours=24),
     "brief": datetime.timedelta(minutes=10),
     "notice": datetime.timedelta(hours=24),
     "relay": to_staff.KEPT,
+    "reminder": datetime.timedelta(days=7),
 }
 """How long a reply waits for its way. The address of who is owed one is kept as long."""
 _OWED: Final = ("answer", "last")

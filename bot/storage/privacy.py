@@ -15,10 +15,12 @@ from bot.storage import (
     estimates,
     guests,
     outbox,
+    payments_told,
     phrasings,
     plain_chats,
     questions,
     ratings,
+    reminders,
     sessions,
     shares,
     shown_pictures,
@@ -38,7 +40,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, shares, plain_chats, shown_pictures, talks, guests):
+    for module in (*everywhere, plain_chats, shown_pictures, talks, guests, shares, reminders, payments_told):
         await module.forget(connection, key)
 
 
@@ -50,7 +52,7 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
-    for module in (questions, estimates, ratings, campaigns, shares):
+    for module in (questions, estimates, ratings, campaigns, shares, reminders, payments_told):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await talks.expire(connection, now)
     await guests.expire(connection, now)

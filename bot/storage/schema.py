@@ -157,6 +157,53 @@ ratings = Table(
 )
 """`campaign`: the one that had first touched the person. The time of a rating is that of its offer."""
 
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("key", _KEY, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("whom", String(8), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("period", Date),
+    Column("asked", Date),
+    Column("given", Text, nullable=False),
+    Column("touched", DateTime, nullable=False),
+    PrimaryKeyConstraint("key", "kind", "whom"),
+)
+"""What people are to be reminded of, and when next. `given`: what it goes by, as JSON; `period`, `asked`: the first day
+of the months that are paid for next, and of those they were reminded of last; `touched`: when the person last did
+something about it."""
+
+reminders_set = Table(
+    "reminders_set",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("month", Date, nullable=False),
+    Column("day", Date),
+    Index("ix_reminders_set_by_day", "day", "kind"),
+    sqlite_autoincrement=True,
+)
+"""That somebody asked to be reminded, a fact that stays when the reminder ends."""
+
+payments_told = Table(
+    "payments_told",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("whom", String(8), nullable=False),
+    Column("period", Date),
+    Column("months", SmallInteger, nullable=False),
+    Column("supported", SmallInteger, nullable=False),
+    Column("own", BigInteger, nullable=False),
+    Column("support", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What people told that they have paid, in dong; without a `period`: the months paid before the first one told."""
+
 campaigns = Table(
     "campaigns",
     metadata,

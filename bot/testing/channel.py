@@ -18,10 +18,9 @@ from handlers.dialogue.turn import Said, Text
 class ChannelInMemory:
     """Keeps what it is given by address, and fails for an address as it is told."""
 
-    writes_first = True
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, writes_first: bool = True) -> None:
         self.name = name
+        self.writes_first = writes_first
         self.sent: list[tuple[str, Said]] = []
         self.failures: dict[str, list[Exception]] = {}
         """What the next sendings to an address raise, the first of them first."""

@@ -73,7 +73,7 @@ class OnTerminal:
         self._open(desk, delivery)
 
     def _open(self, desk: Desk, delivery: Delivery) -> None:
-        self._screen = io.StringIO()
+        self._delivery, self._screen = delivery, io.StringIO()
         console = Console(file=self._screen, width=10_000, highlight=False)
         texts = self._resources.texts
         self._terminal = Terminal(desk, delivery, texts, self._clock, console, pictures.make, self._folder)
@@ -83,6 +83,13 @@ class OnTerminal:
 
     async def ends(self) -> None:
         """Nothing is left running."""
+
+    async def ticks(self, due: Awaitable[None]) -> Heard:
+        """The clock hands in what is due."""
+        await due
+        self._terminal.buttons, self._terminal.steering = [], []
+        await self._delivery.send(await self._delivery.waiting())
+        return self._heard()
 
     async def says(self, text: str) -> Heard:
         await self._terminal.type(text)

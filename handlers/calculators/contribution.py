@@ -31,6 +31,9 @@ _EVERY = OneOf("contribution.every_{}", MODES)
 _AHEAD = (24, 36, 48, 60)
 """Months that can be paid for at once beyond a year: told beside each other (Luật 41/2024 Điều 36)."""
 _ALL_MODES = Offer("contribution.all_modes", "modes")
+REMIND = ("rem", "new")
+"""What the button carries that offers to be reminded of paying this."""
+_REMIND = Offer("contribution.remind", data=REMIND)
 _WHY_MODES = Offer("form.details", "why_modes")
 _SUPPORT = Offer("drawings.support", "support")
 
@@ -121,7 +124,7 @@ def _needs(facts: reading.Facts) -> bool:
 # --- what comes of it ----------------------------------------------------------------------------
 
 
-def _income(context: Context, values: Values) -> tuple[int, bool]:
+def chosen_income(context: Context, values: Values, supported_months_used: int = 0) -> tuple[int, bool]:
     """The income level meant, and whether the payment named had to be raised to the lowest."""
     bounds = income_bounds(context.law, context.month)
     if "income" in values or values.get(MEANT) == "income":
@@ -131,7 +134,7 @@ def _income(context: Context, values: Values) -> tuple[int, bool]:
         return bounds.whole("minimum"), False
     amount = values.whole("amount")
     top_up = context.resources.manner.local_top_up
-    meant = income_for_payment(context.law, context.month, amount, groups_of(values), local_top_up=top_up)
+    meant = income_for_payment(context.law, context.month, amount, groups_of(values), supported_months_used, top_up)
     if isinstance(meant, Estimate):
         return meant.whole("income"), False
     return (bounds.whole("minimum"), True) if meant.reason == "payment_too_low" else (bounds.whole("maximum"), False)
@@ -146,7 +149,7 @@ def _too_low_a_level(context: Context, values: Values) -> int | None:
 
 
 def _result(context: Context, values: Values) -> Result:
-    income, raised = _income(context, values)
+    income, raised = chosen_income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     if months in _AHEAD:
         return Result(_every_way(context, values), offers=(_ALL_MODES, DETAILS, AGAIN))
@@ -181,13 +184,13 @@ def _result(context: Context, values: Values) -> Result:
         )
     level = str(level_that_lasts(context, values) if asked is not None else income)
     to_pension = opens("contribution.to_pension", "pension", level, str(priced.figures["group"]))
-    return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, to_pension))
+    return Result(said, (priced,), (_ALL_MODES, _SUPPORT, DETAILS, AGAIN, _REMIND, to_pension))
 
 
 def for_several(context: Context, ended: FormState, number: int) -> str:
     """A price told, for so many people who pay the same, now and from when another holds; as HTML."""
     values = Values(ended.values)
-    income, _ = _income(context, values)
+    income, _ = chosen_income(context, values)
     months, groups = values.whole("months"), groups_of(values)
     months = 1 if months in _AHEAD else months
     return context.say(
@@ -201,7 +204,7 @@ def for_several(context: Context, ended: FormState, number: int) -> str:
 
 def level_that_lasts(context: Context, values: Values) -> int:
     """The income level of a price told, after the next floor that is known: what years of paying go by."""
-    income, _ = _income(context, values)
+    income, _ = chosen_income(context, values)
     coming = next_floor(context.law, context.month)
     if coming is None:
         return in_thousands(income)
@@ -235,7 +238,7 @@ def _lasting(context: Context, values: Values, groups: tuple[str, ...], months: 
 
     `asked`: it is the payment named, on the level that comes to then.
     """
-    income, raised = _income(context, values)
+    income, raised = chosen_income(context, values)
     income = in_thousands(income) if values.get(MEANT) == "payment" else income
     limit = context.law.on(context.month).value("state_support_max_months").whole()
     found = prices(context, context.month, limit, income, groups)
@@ -261,20 +264,20 @@ def _modes(context: Context, values: Values) -> Result:
 
 
 def _every_way(context: Context, values: Values) -> str:
-    income, raised = _income(context, values)
+    income, raised = chosen_income(context, values)
     named = values.get(MEANT) == "payment" and not raised
     return all_modes(context, income, groups_of(values), values.whole("amount") if named else None)
 
 
 def _draw_support(context: Context, values: Values) -> tuple[Reply, ...]:
-    income, _ = _income(context, values)
+    income, _ = chosen_income(context, values)
     groups = groups_of(values)
     priced = price(context, context.month, income, groups, 1)
     return (drawings.payment_and_support(context, priced, income, groups),)
 
 
 def _why_modes(context: Context, values: Values) -> tuple[Reply, ...]:
-    income, _ = _income(context, values)
+    income, _ = chosen_income(context, values)
     return tuple(Text(each) for each in modes_explained(context, income, groups_of(values)))
 
 
@@ -282,30 +285,33 @@ def _by_income(context: Context, values: Values) -> bool:
     return values.get("amount") == "income"
 
 
+FIELDS = (
+    Field(
+        "amount",
+        ask_amount,
+        read_amount,
+        "contribution.example_amount",
+        fact=AMOUNT_FACT,
+        assume=fields.assumed(amount="lowest"),
+        resets=("income",),
+    ),
+    dataclasses.replace(INCOME, wanted=_by_income),
+    GROUP,
+    Field(
+        "months",
+        _ask_months,
+        _read_months,
+        "contribution.example_months",
+        fact=_MODE_FACT,
+        assume=fields.assumed(months=1),
+    ),
+)
+"""What a payment depends on."""
+
 FORM = calculator(
     "contribution",
     "tinhdong",
-    (
-        Field(
-            "amount",
-            ask_amount,
-            read_amount,
-            "contribution.example_amount",
-            fact=AMOUNT_FACT,
-            assume=fields.assumed(amount="lowest"),
-            resets=("income",),
-        ),
-        dataclasses.replace(INCOME, wanted=_by_income),
-        GROUP,
-        Field(
-            "months",
-            _ask_months,
-            _read_months,
-            "contribution.example_months",
-            fact=_MODE_FACT,
-            assume=fields.assumed(months=1),
-        ),
-    ),
+    FIELDS,
     _result,
     {_ALL_MODES: _modes, _WHY_MODES: _why_modes, _SUPPORT: _draw_support},
     entry="contribution_rate",

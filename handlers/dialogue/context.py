@@ -16,6 +16,7 @@ from faq.library import Library
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.office_hours import Hours
+from handlers.dialogue.reminder import QuietTimes
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Listed, Rows
@@ -51,6 +52,8 @@ class Manner:
     """When the staff answer; None where a question can't be handed to anyone."""
     pages_need: str = ""
     """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
+    quiet: QuietTimes = field(default_factory=QuietTimes)
+    """When nobody is reminded of anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given, Values
 from handlers.reading import (
     Facts,
+    Whom,
     asks_in_words,
     corrected,
     followup,
@@ -35,7 +36,9 @@ PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
 ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
-_WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
+_PEOPLE: tuple[Whom, ...] = ("self", "wife", "husband", "mother", "father", "child", "other")
+WHOM = OneOf("form.whom_{}", _PEOPLE)
+"""What each person a talk may be about is called."""
 _A_NEED = 3
 """So many facts in one sentence are a whole need: what is left is assumed, and said."""
 _PAID = {"paid", "own", "firm"}
@@ -568,7 +571,7 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
         return ""
     return context.say(
         "form.basis",
-        whom="" if whom == "self" else context.label(_WHOM[whom]),
+        whom="" if whom == "self" else context.label(WHOM[whom]),
         told=[words for name, words in told.items() if name not in state.assumed],
         assumed=[words for name, words in told.items() if name in state.assumed],
         changed=state.changed,

@@ -7,6 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
 CampaignTouch = Literal["none", "known", "unknown", "malformed", "shared"]
@@ -137,3 +138,11 @@ class Memory:
     """Why the person an admin wants to add to the staff is not added, by the name of its text; '' where they are."""
     question: str = ""
     """The question, masked, that the person may want to hand to the staff."""
+    can_remind: bool = True
+    """Whether the person's channel can write to them first."""
+    reminders: tuple[Reminder, ...] = ()
+    """What the person is to be reminded of."""
+    book: tuple[ToldPayment, ...] = ()
+    """What they told of what they have paid, in the order of the months."""
+    due: Reminder | None = None
+    """Of a tick: what is to be said to the person now."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.dialogue.memory import CampaignTouch, ClosedBy, Role
+from handlers.dialogue.reminder import Reminder, ReminderKind, ToldPayment
+from handlers.reading import Whom
+from law.base.month import Month
 
 LEVELS = (5, 4, 3, 2, 1)
 """The official levels of a rating: 5 is «Rất hài lòng»."""
@@ -206,6 +209,52 @@ class Undrafted:
     colleague: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderSet:
+    """The person agreed to be reminded; the one of its kind before is replaced."""
+
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderMoved:
+    """A reminder goes on as it stands here: it was said, is to come later, or what it is of is paid.
+
+    `touched`: the person did so, and not the clock.
+    """
+
+    reminder: Reminder
+    touched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderStopped:
+    """The person is reminded of this no more; of nothing at all where no kind is named."""
+
+    kind: ReminderKind | None = None
+    whom: Whom | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTold:
+    """The person told that they paid; what was told of the same months before is replaced."""
+
+    paid: ToldPayment
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTakenBack:
+    """What was told of a payment is deleted."""
+
+    whom: Whom
+    period: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookDeleted:
+    """All that was told of payments is deleted."""
+
+
 Record = (
     Asked
     | Chosen
@@ -230,4 +279,10 @@ Record = (
     | Drafted
     | Appointed
     | Undrafted
+    | ReminderSet
+    | ReminderMoved
+    | ReminderStopped
+    | PaymentTold
+    | PaymentTakenBack
+    | BookDeleted
 )

@@ -17,7 +17,7 @@ from PIL import Image
 from bot import testing
 from bot.base.content import read_yaml
 from bot.base.settings import Staff
-from bot.desk import jobs
+from bot.desk import jobs, reminding
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
@@ -121,6 +121,9 @@ async def carry_out(
     desk = make_desk(database, resources, clock, staff, role)
     delivery = make_delivery(desk, database, resources, clock, staff)
     driver = driver_of(desk, delivery, resources, clock, folder, staff.group)
+    if dialogue.get("writes_first") and not isinstance(driver, OnTelegram):
+        await driver.ends()
+        pytest.skip("nobody is written to first there")
     last = Heard("")
     remembered: dict[str, Heard] = {}
     for turn in dialogue["turns"]:
@@ -136,7 +139,7 @@ async def carry_out(
             continue  # nothing but words is sent there
         if "clock_strikes" in turn:
             assert isinstance(driver, OnTelegram | OnZalo)
-            last = await driver.ticks(jobs.run_due(desk, database, clock(), with_staff=True))
+            last = await driver.ticks(strikes(desk, database, clock, with_staff=staff.group is not None))
         else:
             last = await act(driver, turn, last, remembered)
         check(turn, last)
@@ -147,6 +150,12 @@ async def carry_out(
     await driver.ends()
     await keeps(database, dialogue.get("keeps", {}))
     await never_kept(database, dialogue.get("never_kept", []))
+
+
+async def strikes(desk: Desk, database: Database, clock: Clock, *, with_staff: bool) -> None:
+    """What the clock of the service starts now and then."""
+    await jobs.run_due(desk, database, clock(), with_staff=with_staff)
+    await reminding.remind(desk, database, clock())
 
 
 async def act(driver: Driver, turn: dict[str, Any], last: Heard, remembered: dict[str, Heard]) -> Heard:

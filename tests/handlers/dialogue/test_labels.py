@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +90,8 @@ def turns_of(path: Path, resources: Resources) -> list[dict[str, Any]]:
     assert isinstance(dialogue, dict)
     quotes = Quotes(resources.law, TODAY.date()).calculated(dialogue.pop("figures", {}))
     turns: list[dict[str, Any]] = [quotes.said_in(turn) for turn in dialogue["turns"]]
-    return [] if dialogue.get("staff") or dialogue.get("role") else turns
+    of_one_person = [] if dialogue.get("staff") or dialogue.get("role") else turns
+    return list(itertools.takewhile(lambda turn: "clock_strikes" not in turn, of_one_person))
 
 
 def walked(path: Path, resources: Resources) -> Iterator[Talk]:

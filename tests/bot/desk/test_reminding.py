@@ -1,0 +1,309 @@
+"""Reminders by a clock that is moved: each is said once, on its day, whatever is killed or down in between."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import datetime
+
+import pytest
+
+from bot.base.settings import Reminders
+from bot.desk import reminding
+from bot.desk.channel import TryLater, Unreachable
+from bot.desk.resources import quiet_times
+from bot.storage import reminders
+from bot.storage.database import VIETNAM, Database
+from bot.testing.channel import ChannelInMemory
+from handlers.dialogue.context import Resources
+from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.turn import Said, Text
+from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
+
+PERSON = "7"
+DUE = "Đến kỳ đóng"
+
+
+class Life:
+    """One service and its people by a clock that is moved; it looks what is due as often as it is told to."""
+
+    def __init__(self, database: Database, resources: Resources, clock: Clock, holidays: tuple[str, ...] = ()) -> None:
+        quiet = quiet_times(Reminders(holidays=tuple(map(datetime.date.fromisoformat, holidays))))
+        manner = dataclasses.replace(resources.manner, quiet=quiet)
+        self.resources = dataclasses.replace(resources, manner=manner)
+        self.database, self.clock, self.count = database, clock, 0
+        self.channel = ChannelInMemory("letters")
+        self.starts()
+
+    def starts(self) -> None:
+        """A process begins, whatever became of the one before."""
+        self.desk = make_desk(self.database, self.resources, self.clock)
+        self.delivery = make_delivery(self.desk, self.database, self.resources, self.clock)
+        self.delivery.connect(self.channel)
+
+    async def does(self, kind: MessageKind, text: str, person: str = PERSON) -> None:
+        self.count += 1
+        message = Message(kind, str(self.count), self.clock(), text)
+        await self.delivery.send(await self.desk.take(self.channel.inbound(person, message)))
+
+    async def says(self, *texts: str, person: str = PERSON) -> None:
+        for text in texts:
+            await self.does("text", text, person)
+
+    async def presses(self, label: str, person: str = PERSON) -> None:
+        said = [reply for at, reply in self.channel.sent if at == person and isinstance(reply, Text)]
+        found = [each.data for text in said for row in text.buttons for each in row if each.label == label]
+        await self.does("press", found[-1], person)
+
+    async def strikes(self) -> list[str]:
+        """The clock of the service strikes: what the person hears then."""
+        before = len(self.channel.to(PERSON))
+        await reminding.remind(self.desk, self.database, self.clock())
+        await self.delivery.send(await self.delivery.waiting())
+        return self.channel.to(PERSON)[before:]
+
+    async def until(self, day: str) -> list[tuple[str, str]]:
+        """What is heard up to a moment, each with when, where it strikes at eight, morning and evening."""
+        end, heard = at(day), list[tuple[str, str]]()
+        while self.clock.now < end:
+            today = self.clock.now.replace(minute=0, second=0, microsecond=0)
+            coming = (today.replace(hour=8), today.replace(hour=20), today.replace(hour=8) + datetime.timedelta(days=1))
+            self.clock.now = min(end, next(each for each in coming if each > self.clock.now))
+            before = len(self.channel.to(PERSON))
+            await self.delivery.send(await reminding.remind(self.desk, self.database, self.clock()))
+            said = self.channel.to(PERSON)[before:]
+            heard += [(f"{self.clock.now:%Y-%m-%d %H:%M}", html) for html in said]
+        return heard
+
+
+def at(day: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(day).replace(tzinfo=VIETNAM)
+
+
+@pytest.fixture
+def life(database: Database, resources: Resources, clock: Clock) -> Life:
+    return Life(database, resources, clock)
+
+
+async def monthly(life: Life, day: str = "mùng 5", hour: str = "8 giờ", month: str = "tháng sau") -> None:
+    await life.says("nhắc tôi đóng tiền", "mức thấp nhất", "không", "hằng tháng", month, day, hour, "đồng ý")
+    assert "Đã đặt" in life.channel.to(PERSON)[-1]
+
+
+async def test_each_month_once_on_its_day_at_its_hour(life: Life) -> None:
+    await monthly(life)
+    heard = await life.until("2027-04-01 00:00")
+    assert [when for when, _ in heard] == [
+        "2026-12-05 08:00",
+        "2027-01-05 08:00",
+        "2027-02-05 08:00",
+        "2027-03-05 08:00",
+    ]
+    assert [DUE in html for _, html in heard] == [True] * 4
+    assert ["Từ 01/01/2027" in html for _, html in heard] == [False, True, False, False]
+
+
+async def test_the_last_of_the_month_comes_in_every_month_also_in_a_leap_year(life: Life) -> None:
+    life.clock.now = at("2027-11-24 09:00")
+    await monthly(life, "ngày 31")
+    heard = await life.until("2028-05-01 00:00")
+    days = ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]
+    assert [when.split()[0] for when, _ in heard] == days
+    assert all("ngày cuối cùng để nộp" in html for _, html in heard)
+
+
+async def test_on_tet_nobody_is_reminded_but_after_it_and_before_where_it_would_be_too_late(
+    database: Database, resources: Resources, clock: Clock
+) -> None:
+    tet = tuple(f"2027-02-0{day}" for day in range(5, 10))
+    end = ("2027-04-29", "2027-04-30")
+    life = Life(database, resources, clock, (*tet, *end))
+    await monthly(life)
+    await life.says(
+        "nhắc tôi đóng cho mẹ", "mức thấp nhất", "không", "hằng tháng", "tháng sau", "ngày 30", "8h", "đồng ý"
+    )
+    heard = await life.until("2027-05-01 00:00")
+    own = [when for when, html in heard if "cho mẹ" not in html]
+    hers = [when.split()[0] for when, html in heard if "cho mẹ" in html]
+    assert own[2:4] == ["2027-02-10 08:00", "2027-03-05 08:00"]
+    assert hers[-2:] == ["2027-03-30", "2027-04-28"]
+
+
+async def test_nobody_is_woken_by_what_comes_late(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 23:30")  # it was down since the morning
+    life.starts()
+    assert await life.strikes() == []
+    life.clock.now = at("2026-12-06 05:50")
+    assert await life.strikes() == []
+    life.clock.now = at("2026-12-06 06:00")
+    (html,) = await life.strikes()
+    assert "nhắc muộn" in html
+
+
+async def test_after_months_of_downtime_it_is_said_once_with_what_was_missed(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2027-02-20 10:00")
+    life.starts()
+    (html,) = await life.strikes()
+    assert html.count(DUE) == 1
+    assert "tháng 2/2027" in html
+    assert "Kỳ từ tháng 12/2026 đã qua hạn" in html
+    assert "Kỳ từ tháng 1/2027 đã qua hạn" in html
+    assert [when for when, _ in await life.until("2027-03-06 00:00")] == ["2027-03-05 08:00"]
+
+
+async def test_killed_after_the_commit_and_before_the_call_it_is_said_by_the_next_process(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    await reminding.remind(life.desk, life.database, life.clock())  # and killed
+    life.starts()
+    assert [DUE in html for html in await life.strikes()] == [True]
+    assert await life.strikes() == []
+
+
+class Dies(ChannelInMemory):
+    """The process ends as soon as this channel took something."""
+
+    async def send(self, address: str, reply: Said, replaces: str | None) -> None:
+        await super().send(address, reply, replaces)
+        raise asyncio.CancelledError
+
+
+async def test_killed_after_the_call_and_before_the_mark_it_is_said_once_more(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    whole, life.channel = life.channel, Dies("letters")
+    life.starts()
+    with pytest.raises(asyncio.CancelledError):
+        await life.strikes()
+    assert [DUE in html for html in life.channel.to(PERSON)] == [True]
+    life.channel = whole
+    life.starts()
+    assert [DUE in html for html in await life.strikes()] == [True]
+    life.starts()
+    assert await life.strikes() == []
+
+
+async def test_two_processes_that_look_at_once_say_it_once(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    other = make_desk(life.database, life.resources, life.clock)
+    async with life.database.read() as connection:
+        (due,) = await reminders.due(connection, life.clock())
+    assert await life.desk.remind(due) == (KEYS.of("letters", PERSON),)
+    assert await other.remind(due) == ()
+    assert [DUE in html for html in await life.strikes()] == [True]
+
+
+async def test_what_the_channel_does_not_take_now_waits_and_goes_out_once(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    life.channel.failures[PERSON] = [TryLater(3600.0)]
+    assert await life.strikes() == []
+    life.clock.forward(hours=2)
+    assert [DUE in html for html in await life.strikes()] == [True]
+    assert await life.strikes() == []
+
+
+async def test_who_blocked_it_is_reminded_of_nothing_and_no_address_stays(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    life.channel.failures[PERSON] = [Unreachable()]
+    assert await life.strikes() == []
+    assert await rows_of(life.database, "reminders") == []
+    assert await rows_of(life.database, "addresses") == []
+
+
+async def test_the_address_is_kept_as_long_as_there_is_a_reminder(life: Life) -> None:
+    await monthly(life)
+    life.clock.forward(days=3)
+    await life.desk.tidy()
+    (row,) = await rows_of(life.database, "addresses")
+    assert row["address"] != PERSON
+    await life.presses("🔕 Dừng nhắc")
+    await life.desk.tidy()
+    life.clock.forward(days=3)
+    await life.desk.tidy()
+    assert await rows_of(life.database, "addresses") == []
+
+
+async def test_who_deletes_everything_is_reminded_no_more_and_the_count_stays(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    await life.strikes()
+    await life.presses("✅ Đã đóng")
+    await life.does("press", "forget|yes")
+    assert await rows_of(life.database, "reminders") == []
+    assert await rows_of(life.database, "payments_told") == []
+    (row,) = await rows_of(life.database, "reminders_set")
+    assert row["key"] == ""
+    assert await life.until("2027-02-01 00:00") == []
+
+
+async def test_a_form_that_was_left_holds_it_up_for_some_hours_only(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 07:55")
+    await life.says("/tinhdong")
+    life.clock.now = at("2026-12-05 10:50")
+    assert await life.strikes() == []
+    life.clock.now = at("2026-12-05 11:00")
+    assert [DUE in html for html in await life.strikes()] == [True]
+
+
+async def test_paid_before_its_time_it_is_not_asked_again(life: Life) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 08:00")
+    await life.strikes()
+    await life.presses("✅ Đã đóng")
+    await life.presses("✅ Đã đóng")
+    assert "đã báo đóng rồi" in life.channel.to(PERSON)[-1]
+    assert len(await rows_of(life.database, "payments_told")) == 1
+
+
+async def test_on_the_last_day_it_is_not_put_off(life: Life) -> None:
+    await monthly(life, "ngày 30")
+    life.clock.now = at("2026-12-30 08:00")
+    await life.strikes()
+    await life.presses("⏰ Nhắc lại sau 3 ngày")
+    assert "31/12/2026" in life.channel.to(PERSON)[-1]
+    life.clock.now = at("2026-12-31 08:00")
+    await life.strikes()
+    await life.presses("⏰ Nhắc lại sau 3 ngày")
+    assert "ngày cuối cùng" in life.channel.to(PERSON)[-1]
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("mức thu nhập 1.800.000", "thấp hơn mức thấp nhất"),
+        ("mức thu nhập 3 triệu", "vẫn được"),
+        ("đóng 300 nghìn một tháng", "không còn đủ"),
+        ("đóng 500 nghìn một tháng", "vẫn đóng 500.000 đ"),
+    ],
+)
+async def test_in_january_it_says_what_the_new_floor_means_for_the_level_chosen(
+    life: Life, level: str, words: str
+) -> None:
+    await life.says("nhắc tôi đóng tiền", level, "không", "hằng tháng", "tháng sau", "mùng 5", "8h", "đồng ý")
+    (before, after) = [html for _, html in await life.until("2027-01-06 00:00")]
+    assert "2.200.000" not in before
+    assert "01/01/2027" in after
+    assert words in after
+
+
+async def test_a_channel_that_can_not_write_first_says_so(life: Life) -> None:
+    life.channel = ChannelInMemory("letters", writes_first=False)
+    life.starts()
+    await life.says("nhắc tôi đóng tiền")
+    assert "chưa nhắc được" in life.channel.to(PERSON)[-1]
+    assert await rows_of(life.database, "addresses") == []
+
+
+async def test_who_asked_is_counted_by_key_and_day(life: Life) -> None:
+    await monthly(life)
+    async with life.database.read() as connection:
+        day = life.clock().date()
+        (found,) = await reminders.set_by_day(connection, day, day)
+        assert await reminders.set_by_day(connection, day + datetime.timedelta(days=1), datetime.date.max) == []
+    assert (found.key, found.day, found.kind, found.count) == (KEYS.of("letters", PERSON), day, "pay", 1)
