@@ -24,6 +24,7 @@ PAGES = {
     "cau-hoi": "/cau-hoi",
     "mot-nhom": "/cau-hoi",
     "chuyen-can-bo": "/chuyen-can-bo",
+    "chien-dich": "/chien-dich",
     "tham-so": "/tham-so?q=muc+tham+chieu",
     "xuat": "/xuat",
 }

@@ -310,6 +310,12 @@ def _check(entry: Entry, sources: set[str], figures: set[str], wrong: Callable[[
             wrong(key, what)
 
 
+def law_number_in(text: str) -> str | None:
+    """The first number typed by hand that is one of the law («22%», «330.000 đồng»); None where there is none."""
+    found = _LAW_NUMBER.search(text)
+    return None if found is None else found[0].strip()
+
+
 def unusable_in(text: str, names: Collection[str]) -> Iterator[str]:
     """What is wrong with what a text quotes: a name that no figure or document has, and numbers typed by hand."""
     for name in _PLACEHOLDER.findall(text):

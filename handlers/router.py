@@ -13,7 +13,7 @@ from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
 from handlers.answers import ask, aspects, followed, passed_on
-from handlers.answers.said import MORE
+from handlers.answers.said import MORE, answerable
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
@@ -37,10 +37,9 @@ from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
 Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders", "share_code"]
-"""What the desk reads besides the state: whether the start code is a campaign, what was offered for rating, the
+"""What the desk reads besides the state: the campaign of the start code, what was offered for rating, the
 conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
-be added to the staff, what the person is reminded of, and the code of the links that
-they pass on."""
+be added to the staff, what the person is reminded of, and the code of the links that they pass on."""
 EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
 """By name: the calculations, and the forms that calculate nothing."""
 
@@ -375,6 +374,24 @@ def _as(context: Context, kind: MessageKind, text: str) -> Context:
     return dataclasses.replace(context, message=dataclasses.replace(context.message, kind=kind, text=text))
 
 
+def _started(context: Context) -> Turn | None:
+    """The welcome, and below it what the link of a campaign opens, where there still is such a thing."""
+    if context.message.kind != "start":
+        return None
+    turn, link = welcome.start(context), welcome.followed(context)
+    opened = None if link is None else _opened_by_link(context, link.opens)
+    if opened is None:
+        return turn
+    return dataclasses.replace(opened, replies=(*turn.replies, *opened.replies), records=turn.records)
+
+
+def _opened_by_link(context: Context, name: str) -> Turn | None:
+    form = menu.find(name.removeprefix(menu.CALCULATION)) if name.startswith(menu.CALCULATION) else None
+    if form is not None:
+        return _open(context, form)
+    return ask.unasked(context, name) if answerable(context, name) else None
+
+
 def _answers_form(context: Context) -> Turn | None:
     state = context.memory.state.form
     return None if state is None else filling.hear(EVERY_FORM[state.name], context, state)
@@ -400,7 +417,7 @@ def _question(context: Context) -> Turn:
 
 TABLE: tuple[Route, ...] = (
     Route("a button", _pressed),
-    Route("a start link", lambda context: welcome.start(context) if context.message.kind == "start" else None),
+    Route("a start link", _started),
     Route("no text", lambda context: welcome.unreadable(context) if context.message.kind == "media" else None),
     Route(
         "a changed message",
@@ -436,6 +453,8 @@ TABLE: tuple[Route, ...] = (
 
 def needs(message: Message) -> frozenset[Need]:
     """What else the desk must read for a message of this kind."""
+    if message.place == "group" and welcome.code(message):
+        return frozenset({"campaign"})
     if message.place != "private" or message.kind == "tick":
         return frozenset({"conversation"})
     if message.kind == "start":

@@ -7,7 +7,8 @@ import re
 
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context
-from handlers.dialogue.memory import CampaignTouch
+from handlers.dialogue.memory import CampaignLink, CampaignTouch
+from handlers.dialogue.message import Message
 from handlers.dialogue.records import Started
 from handlers.dialogue.turn import OwnId, Text, Turn
 
@@ -21,13 +22,21 @@ def well_formed(code: str) -> bool:
     return _CODE.fullmatch(code) is not None
 
 
-def touch(payload: str, known: bool) -> CampaignTouch:
-    """How a /start counts: by no link, by a campaign's, by one nobody made, by one that can't be a code."""
+def code(message: Message) -> str:
+    """The code that a start came with, '' where none did or the message is none; in a group it follows the command."""
+    if message.kind == "start":
+        return message.text
+    command, _, payload = message.text.partition(" ")
+    return payload.strip() if message.place == "group" and message.kind == "text" and command == "/start" else ""
+
+
+def touch(payload: str, found: CampaignTouch | None) -> CampaignTouch:
+    """How a start with this code counts; `found` is how the campaign of the code does, None where there is none."""
     if not payload:
         return "none"
     if not well_formed(payload):
         return "malformed"
-    return "known" if known else "unknown"
+    return found or "unknown"
 
 
 def menu(context: Context) -> tuple[tuple[str, ...], ...]:
@@ -35,11 +44,22 @@ def menu(context: Context) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(context.label(name) for name in row) for row in MENU)
 
 
+def started(context: Context) -> Started:
+    """The record of a start: how its code counts, and whose it is."""
+    link = context.memory.link
+    return Started(context.memory.campaign, None if link is None else link.code)
+
+
 def start(context: Context) -> Turn:
-    """A short welcome; whatever was under way goes on."""
-    campaign = context.memory.campaign
-    started = Started(campaign, context.message.text if campaign == "known" else None)
-    return Turn((Text(context.say("welcome.hello"), menu=menu(context)),), context.memory.state, (started,))
+    """A short welcome, in the campaign's words where its link led here; whatever was under way goes on."""
+    link = followed(context)
+    hello = Text(context.say("welcome.hello", greeting="" if link is None else link.greeting), menu=menu(context))
+    return Turn((hello,), context.memory.state, (started(context),))
+
+
+def followed(context: Context) -> CampaignLink | None:
+    """The campaign whose link led here, when its time is now."""
+    return context.memory.link if context.memory.campaign == "known" else None
 
 
 def help_(context: Context) -> Turn:

@@ -36,6 +36,17 @@ WORDS = (
 )
 DECISIONS = ("answer", "answer", "answer", "choose", "choose", "refer", "unknown", "chat")
 SERVED = 60
+COLLABORATORS = {"cho": "CTV 1", "lang": "CTV 1"}
+COSTS = {"cho": 500_000, "htx": 250_001, "lang": 90_000}
+CHANNELS = ("telegram", "web", None)
+"""Of a person by their number; None: from before channels were noted."""
+NO_LINKS: tuple[Started, ...] = (
+    Started("none", None),
+    Started("unknown", None),
+    Started("malformed", None),
+    Started("expired", "htx"),
+    Started("early", "lang"),
+)
 """Days before the last one."""
 
 
@@ -45,7 +56,7 @@ async def fill(database: Database, last: datetime.datetime, seed: int = 14) -> N
     first = last - datetime.timedelta(days=SERVED)
     async with database.begin() as connection:
         for code, name, place in LINKS:
-            await campaigns.add(connection, code, name, place, first)
+            await campaigns.add(connection, _campaign(code, name, place), first)
         for number in range(PEOPLE):
             moments = sorted(
                 first + chance.random() * (last - first) * (0.3 + 0.7 * chance.random())
@@ -57,11 +68,17 @@ async def fill(database: Database, last: datetime.datetime, seed: int = 14) -> N
             await privacy.forget(connection, f"p{number}")
 
 
+def _campaign(code: str, name: str, place: str) -> campaigns.Campaign:
+    return campaigns.Campaign(code, name, place, collaborator=COLLABORATORS.get(code), cost=COSTS[code])
+
+
 async def _turn(connection: Connection, chance: random.Random, who: str, token: str, at: datetime.datetime) -> None:
     """What one person does at a moment: sometimes a link first, then a question, an estimate or a rating of all."""
     if chance.random() < 0.2:
         code = chance.choice(LINKS)[0] if chance.random() < 0.8 else None
-        await campaigns.started(connection, who, Started("known" if code else "none", code), at)
+        number = int(who.removeprefix("p"))
+        start = Started("known", code) if code else NO_LINKS[number % len(NO_LINKS)]
+        await campaigns.started(connection, who, start, at, CHANNELS[number % len(CHANNELS)])
     what = chance.random()
     if what < 0.15:
         calculation = chance.choice(CALCULATIONS)

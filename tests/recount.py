@@ -152,7 +152,8 @@ class Rows:
 
     def of_link(self, code: str) -> tuple[int, int]:
         """(starts, people it first brought)."""
-        return sum(row["code"] == code for row in self.starts), sum(row["first_code"] == code for row in self.touches)
+        begun = sum(row["code"] == code and row["campaign"] == "known" for row in self.starts)
+        return begun, sum(row["first_code"] == code for row in self.touches)
 
     def after_the_link(self, code: str) -> tuple[int, int, int]:
         """(people answered, estimates, ratings) of those a link first brought, from then on."""
@@ -175,3 +176,58 @@ class Rows:
             for row in getattr(self, table):
                 getattr(found[max(begin(_day(row, name)), self.since)], table).append(row)
         return dict(sorted(found.items()))
+
+
+# --- new people ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Newcomer:
+    """One new person of a span, and what they did in it from then on."""
+
+    code: str
+    channel: str
+    day: datetime.date
+    answered: bool
+    estimated: bool
+    rated: bool
+
+    def did(self) -> tuple[bool, bool, bool, bool]:
+        return True, self.answered, self.estimated, self.rated
+
+
+def newcomers(tables: Mapping[str, list[Row]], since: datetime.date, until: datetime.date) -> list[Newcomer]:
+    """Person by person, of all the rows there are."""
+    begun: dict[str, list[Row]] = defaultdict(list)
+    for row in tables["starts"]:
+        if row["key"]:
+            begun[row["key"]].append(row)
+    first = {row["key"]: (row["first_at"], row["first_code"]) for row in tables["touches"]}
+    for key, rows in begun.items():
+        first.setdefault(key, (min(row["at"] for row in rows), ""))
+    found = []
+    for key, (at, code) in first.items():
+        day = (at + datetime.timedelta(hours=7)).date()
+        if not since <= day <= until:
+            continue
+
+        def later(table: str, when: str, key: str = key, at: datetime.datetime = at) -> list[Row]:
+            return [row for row in tables[table] if row["key"] == key and row[when] >= at and _day(row, when) <= until]
+
+        channels = {row["channel"] for row in begun[key] if row["channel"]}
+        assert len(channels) <= 1
+        answered = any(row["answered"] for row in later("questions", "at"))
+        rated = any(row["level"] for row in later("ratings", "offered_at"))
+        estimated = bool(later("estimates", "at"))
+        found.append(Newcomer(code, channels.pop() if channels else "", day, answered, estimated, rated))
+    return found
+
+
+def steps(people: Iterable[Newcomer], cost: int | None = None) -> list[Cells]:
+    """A row for each step: (people, share, low, high, what one cost)."""
+    did = [person.did() for person in people]
+    counts = [sum(each[step] for each in did) for step in range(4)]
+    return [
+        (n, of(n, counts[0]), *wilson(n, counts[0]), None if cost is None or not n else math.floor(cost / n + 0.5))
+        for n in counts
+    ]

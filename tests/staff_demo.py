@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.app import App, open_app
-from bot.base.settings import Settings, Staff, Web
+from bot.base.settings import Settings, Staff, Telegram, Web
 from bot.desk.sign_in import Entrance
 from bot.storage import campaigns, conversations, estimates, questions, ratings
 from bot.storage.database import VIETNAM, Connection, Database
@@ -39,6 +40,13 @@ CAMPAIGNS = (
     ("lang-rom", "Làng rối nước Hồng Phong", "xã Hồng Châu"),
     ("htx-vai", "Hợp tác xã vải Thanh Thủy", "xã Hà Bắc"),
 )
+
+GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "cho-phu": {"place_kind": "market", "collaborator": "CTV 03", "cost": 1_200_000, "opens": "calc_contribution"},
+    "lang-rom": {"place_kind": "village", "collaborator": "Hội Phụ nữ xã", "ends": NOW.date()},
+    "htx-vai": {"collaborator": "CTV 03", "cost": 800_000, "greeting": "Chào bà con hợp tác xã vải!"},
+}
+"""What else is known of them."""
 
 ASKED = (
     "đóng mấy năm thì được lương hưu",
@@ -84,11 +92,11 @@ async def fill(database: Database, matcher: Matcher) -> None:
     times = sorted(_moment(chance, first, int(8 * chance.random() ** 0.7)) for _ in range(420))
     async with database.begin() as connection:
         for code, name, place in CAMPAIGNS:
-            await campaigns.add(connection, code, name, place, first)
+            await campaigns.add(connection, campaigns.Campaign(code, name, place, **GIVEN[code]), first)
         for number, at in enumerate(times):
             key = f"{chance.randrange(150):064x}"
             came_by = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))
-            await campaigns.started(connection, key, Started("known" if came_by else "none", came_by), at)
+            await campaigns.started(connection, key, Started("known" if came_by else "none", came_by), at, "telegram")
             text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
             await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
         await _talks(connection)
@@ -193,7 +201,8 @@ class Demo:
 async def served_demo(folder: Path) -> AsyncIterator[Demo]:
     """The pages over the demo, on a free port of this machine."""
     port = free_port()
-    settings = Settings(data_folder=folder, staff=STAFF, web=Web(port=port))
+    telegram = Telegram(username="bhxh_hai_duong_bot")
+    settings = Settings(data_folder=folder, staff=STAFF, web=Web(port=port), telegram=telegram)
     app = await open_app(settings, lambda: NOW)
     try:
         await fill(app.database, app.resources.matcher)

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.app import App
 from bot.base.keys import Keys
-from bot.base.settings import Settings, Staff, Web
+from bot.base.settings import Settings, Staff, Telegram, Web
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
 from bot.desk.reload import Freshener
@@ -111,6 +111,7 @@ class House:
                     "staff_sessions",
                     "staff_links",
                     "staff",
+                    "campaigns",
                 )
             }
 
@@ -126,9 +127,10 @@ def make_house(
     folder: Path,
     staff: Staff = STAFF,
     web: Web | None = None,
+    telegram: Telegram | None = None,
 ) -> House:
     """The pages as the app makes them, without reading the content again."""
-    settings = Settings(data_folder=folder, staff=staff, web=web or Web())
+    settings = Settings(data_folder=folder, staff=staff, web=web or Web(), telegram=telegram or Telegram())
     roles = Roles(staff, KEYS)
     group = StaffGroup(staff, KEYS)
     desk = Desk(database, KEYS, resources, clock, roles, group)

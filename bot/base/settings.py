@@ -144,6 +144,10 @@ class Telegram(ChannelSection):
             return None
         return f"https://t.me/{self.username}" + (f"?start={code}" if code else "")
 
+    def group_link(self, code: str) -> str | None:
+        """The link that adds the bot to a group of whoever follows it, with the code of a campaign; None as above."""
+        return None if self.username is None else f"https://t.me/{self.username}?startgroup={code}"
+
 
 class LocalSupport(SettingsSection):
     """What the province adds to the State's support."""

@@ -1,116 +1,138 @@
-"""Campaign links: made, listed, and written as QR codes."""
+"""`bhxh campaign`: campaigns, their links and QR codes, and what came of each."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 
-from bot.app import open_database
-from bot.base.clock import now_in_vietnam
-from bot.base.settings import BrokenSettings, CannotGoOn, Settings
-from bot.charts import pictures
-from bot.commands.noting import noting
-from bot.reports.definitions import defined
-from bot.storage import campaigns
-from bot.storage.campaigns import Campaign
-from handlers.welcome import well_formed
+from bot.channels.catalogue import read_settings
+from bot.commands.options import Json
+
+campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
+
+Code = Annotated[str, typer.Argument(help="1 to 64 of A-Z a-z 0-9 _ -; letters of either case are the same.")]
+OfPlace = Annotated[str | None, typer.Option(help="Of the place: commune, village, market or cooperative.")]
+Collaborator = Annotated[str | None, typer.Option(help="Who gives it out: a label, no name, as in «CTV 03».")]
+Begins = Annotated[str | None, typer.Option("--from", help="Its first day, as in 2026-12-01.")]
+Ends = Annotated[str | None, typer.Option("--to", help="Its last day; later the code gets the ordinary welcome.")]
+Greeting = Annotated[str | None, typer.Option(help="The first words that people read.")]
+Opens = Annotated[str | None, typer.Option(help="What its link opens: an entry, or calc_ and a form (calc_pension).")]
+Cost = Annotated[str | None, typer.Option(help="What all of it costs, in dong.")]
 
 
-class BadCampaign(CannotGoOn):
-    """A code that can't be used: malformed, taken, or of no campaign."""
+@campaign_cli.command("add")
+def add(
+    context: typer.Context,
+    code: Code,
+    name: str,
+    place: str,
+    place_kind: OfPlace = None,
+    collaborator: Collaborator = None,
+    begins: Begins = None,
+    ends: Ends = None,
+    greeting: Greeting = None,
+    opens: Opens = None,
+    cost: Cost = None,
+) -> None:
+    """Make a campaign: its code, name and place, and whatever else is known of it."""
+    from bot.commands import campaign_links
+
+    settings = read_settings(context.obj)
+    given = {"code": code, "name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
+    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
+    written = {key: value for key, value in given.items() if value is not None}
+    made = asyncio.run(campaign_links.add(settings, written))
+    typer.echo(made.code if settings.telegram.username is None else campaign_links.link(settings, made.code))
 
 
-def link(settings: Settings, code: str) -> str:
-    """`https://t.me/<bot>?start=CODE`; raises BrokenSettings when the bot's name is not set."""
-    found = settings.telegram.link(code)
-    if found is None:
-        raise BrokenSettings("telegram.username: is missing; expected the bot's name without @, for its links")
-    return found
+@campaign_cli.command("edit")
+def edit(
+    context: typer.Context,
+    code: Code,
+    name: Annotated[str | None, typer.Option(help="Another name.")] = None,
+    place: Annotated[str | None, typer.Option(help="Another place.")] = None,
+    place_kind: OfPlace = None,
+    collaborator: Collaborator = None,
+    begins: Begins = None,
+    ends: Ends = None,
+    greeting: Greeting = None,
+    opens: Opens = None,
+    cost: Cost = None,
+) -> None:
+    """Change what is given of a campaign, «» takes it away; its code, which is printed, stays."""
+    from bot.commands import campaign_links
+
+    given = {"name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
+    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
+    typer.echo(asyncio.run(campaign_links.edit(read_settings(context.obj), code, given)).code)
 
 
-async def add(settings: Settings, code: str, name: str, place: str) -> Campaign:
-    """A new campaign; raises BadCampaign."""
-    if not well_formed(code):
-        raise BadCampaign(f"{code!r} is no code; expected 1 to 64 of A-Z a-z 0-9 _ -, as in cho-phu-thai")
-    database = await open_database(settings)
-    try:
-        async with database.begin() as connection:
-            if not await campaigns.add(connection, code, name, place, now_in_vietnam()):
-                raise BadCampaign(f"{code!r} is taken by another campaign; choose another code")
-            await noting("campaign", code)(connection)
-    finally:
-        await database.close()
-    return Campaign(code, name, place)
+@campaign_cli.command("close")
+def close(context: typer.Context, code: Code) -> None:
+    """End a campaign now: from then on its code gets the ordinary welcome, and what came of it stays."""
+    from bot.commands import campaign_links
+
+    changed = asyncio.run(campaign_links.close(read_settings(context.obj), code))
+    typer.echo("closed" if changed else "was closed before")
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All campaigns, with the starts that came by no link, an unknown one, or a malformed one."""
+@campaign_cli.command("reopen")
+def reopen(context: typer.Context, code: Code) -> None:
+    """Go on with a campaign that was closed."""
+    from bot.commands import campaign_links
 
-    campaigns: tuple[Campaign, ...]
-    other_starts: dict[str, int]
-
-    def as_json(self, settings: Settings) -> dict[str, object]:
-        named = settings.telegram.username is not None
-        return {
-            "definitions": dict(defined("campaigns", "campaign_ratings")),
-            "campaigns": [
-                {**dataclasses.asdict(each), "link": link(settings, each.code) if named else None}
-                for each in self.campaigns
-            ],
-            "other_starts": self.other_starts,
-        }
+    changed = asyncio.run(campaign_links.close(read_settings(context.obj), code, again=True))
+    typer.echo("open again" if changed else "was open")
 
 
-async def everything(settings: Settings) -> Everything:
-    """Every campaign and what came of it."""
-    database = await open_database(settings)
-    try:
-        async with database.read() as connection:
-            found = await campaigns.list_all(connection)
-            return Everything(tuple(found), await campaigns.other_starts(connection))
-    finally:
-        await database.close()
+@campaign_cli.command("list")
+def list_(context: typer.Context, json_: Json = False) -> None:
+    """Every campaign with its link, starts, people answered, estimates and ratings."""
+    from bot.commands import campaign_links
+
+    settings = read_settings(context.obj)
+    found = asyncio.run(campaign_links.everything(settings))
+    if json_:
+        typer.echo(json.dumps(found.as_json(settings), ensure_ascii=False, indent=2))
+    else:
+        campaign_links.print_all(found, settings, Console(highlight=False))
 
 
-def print_all(found: Everything, settings: Settings, console: Console) -> None:
-    """For a person: of each campaign its counts and its link, every line whole."""
-    for each in found.campaigns:
-        console.print(f"{each.code}: {each.name}, {each.place}", markup=False, soft_wrap=True)
-        console.print(
-            f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
-            f"estimates {each.estimates}, ratings {each.ratings}"
-        )
-        if settings.telegram.username is not None:
-            console.print(f"    {link(settings, each.code)}", markup=False, soft_wrap=True)
-    others = ", ".join(f"{name} {count}" for name, count in sorted(found.other_starts.items()))
-    if others:
-        console.print(f"starts by no campaign: {others}", markup=False)
-    for name, meaning in defined("campaigns", "campaign_ratings"):
-        console.print(f"{name}: {meaning}", markup=False, soft_wrap=True)
+@campaign_cli.command("qr")
+def qr(
+    context: typer.Context,
+    code: str,
+    output: Annotated[Path | None, typer.Option(help="A folder for CODE.png and CODE.svg.")] = None,
+) -> None:
+    """Write the QR code of a campaign's link as PNG and SVG."""
+    from bot.commands import campaign_links
+
+    for path in asyncio.run(campaign_links.qr(read_settings(context.obj), code, output or Path("."))):
+        typer.echo(path)
 
 
-async def qr(settings: Settings, code: str, folder: Path) -> tuple[Path, Path]:
-    """Write CODE.png and CODE.svg into the folder; raises BadCampaign for a code of no campaign."""
-    database = await open_database(settings)
-    try:
-        async with database.read() as connection:
-            if not well_formed(code) or not await campaigns.exists(connection, code):
-                raise BadCampaign(f"{code!r} is no campaign; `bhxh campaign list` names those there are")
-    finally:
-        await database.close()
-    address = link(settings, code)
-    png, svg = folder / f"{code}.png", folder / f"{code}.svg"
-    await asyncio.to_thread(_write, {png: pictures.qr_png(address), svg: pictures.qr_svg(address)})
-    return png, svg
+@campaign_cli.command("poster")
+def poster(
+    context: typer.Context,
+    code: str,
+    output: Annotated[
+        Path | None, typer.Option(help="A folder for all of them, or a file .pdf or .png for one.")
+    ] = None,
+    form: Annotated[list[str] | None, typer.Option(help="Only: a4, a5, cards, picture.")] = None,
+) -> None:
+    """Write a campaign's posters with its QR code: A4 and A5, cards to cut out, a picture for groups."""
+    from bot.commands.outreach import posters
+    from bot.outreach.posters import FORMS
 
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    wanted = [each for each in FORMS if each in (form or FORMS)]
+    unknown = sorted(set(form or ()) - set(FORMS))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(FORMS)}")
+    settings = read_settings(context.obj)
+    for path in asyncio.run(posters(settings, code, output or Path("."), wanted if form else None)):
+        typer.echo(path)

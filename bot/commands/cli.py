@@ -28,6 +28,7 @@ from bot.base.keys import WeakSecret
 from bot.base.settings import CannotGoOn, Settings
 from bot.channels.catalogue import read_settings
 from bot.commands import keeping
+from bot.commands.campaign import campaign_cli
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
 from bot.commands.signed import signed_cli
@@ -41,7 +42,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-campaign_cli = typer.Typer(help="Campaign links, their QR codes, and what came of each.", no_args_is_help=True)
 cli.add_typer(campaign_cli, name="campaign")
 cli.add_typer(questions_cli, name="questions")
 cli.add_typer(signed_cli, name="signed")
@@ -266,63 +266,6 @@ def report(
         else:
             with output.open("wb") as file:
                 shutil.copyfileobj(made, file)
-
-
-@campaign_cli.command("add")
-def campaign_add(context: typer.Context, code: str, name: str, place: str) -> None:
-    """Make a campaign: its code (A-Z a-z 0-9 _ -, at most 64), name and place."""
-    from bot.commands.campaign import add, link
-
-    settings = _settings(context)
-    made = asyncio.run(add(settings, code, name, place))
-    typer.echo(made.code if settings.telegram.username is None else link(settings, made.code))
-
-
-@campaign_cli.command("list")
-def campaign_list(context: typer.Context, json_: Json = False) -> None:
-    """Every campaign with its link, starts, people answered, estimates and ratings."""
-    from bot.commands.campaign import everything, print_all
-
-    settings = _settings(context)
-    found = asyncio.run(everything(settings))
-    if json_:
-        _print_json(found.as_json(settings))
-    else:
-        print_all(found, settings, Console(highlight=False))
-
-
-@campaign_cli.command("qr")
-def campaign_qr(
-    context: typer.Context,
-    code: str,
-    output: Annotated[Path | None, typer.Option(help="A folder for CODE.png and CODE.svg.")] = None,
-) -> None:
-    """Write the QR code of a campaign's link as PNG and SVG."""
-    from bot.commands.campaign import qr
-
-    for path in asyncio.run(qr(_settings(context), code, output or Path("."))):
-        typer.echo(path)
-
-
-@campaign_cli.command("poster")
-def campaign_poster(
-    context: typer.Context,
-    code: str,
-    output: Annotated[
-        Path | None, typer.Option(help="A folder for all of them, or a file .pdf or .png for one.")
-    ] = None,
-    form: Annotated[list[str] | None, typer.Option(help="Only: a4, a5, cards, picture.")] = None,
-) -> None:
-    """Write a campaign's posters with its QR code: A4 and A5, cards to cut out, a picture for groups."""
-    from bot.commands.outreach import posters
-    from bot.outreach.posters import FORMS
-
-    wanted = [each for each in FORMS if each in (form or FORMS)]
-    unknown = sorted(set(form or ()) - set(FORMS))
-    if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(FORMS)}")
-    for path in asyncio.run(posters(_settings(context), code, output or Path("."), wanted if form else None)):
-        typer.echo(path)
 
 
 # --- operating -----------------------------------------------------------------------------------

@@ -10,11 +10,11 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import BrokenSettings, Settings
-from bot.commands.campaign import BadCampaign, link
+from bot.commands.campaign_links import link
 from bot.desk.resources import resources_of
+from bot.outreach.campaigns import find
 from bot.outreach.posters import FORMS, PosterForm, drawn, file_name
 from bot.outreach.wording import Invitation, worded
-from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 
 
@@ -36,19 +36,15 @@ async def posters(
 
 def invitation(settings: Settings, campaign: Campaign) -> Invitation:
     """What the posters of a campaign are made of; raises BrokenSettings where the bot has no name."""
-    return Invitation(campaign.code, link(settings, campaign.code), campaign.place)
+    return Invitation.of(campaign, link(settings, campaign.code))
 
 
 async def _found(settings: Settings, code: str) -> Campaign:
     database = await open_database(settings)
     try:
-        async with database.read() as connection:
-            found = next((each for each in await campaigns.named(connection) if each.code == code), None)
+        return await find(database, code)
     finally:
         await database.close()
-    if found is None:
-        raise BadCampaign(f"{code!r} is no campaign; `bhxh campaign list` names those there are")
-    return found
 
 
 def _files(code: str, output: Path, forms: Sequence[PosterForm] | None) -> dict[Path, PosterForm]:

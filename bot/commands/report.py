@@ -100,16 +100,16 @@ async def asked(settings: Settings, wanted: ReportOrder) -> AsyncIterator[tuple[
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
     topics, targets = Topics.of(content.library, content.texts), read_targets()
     kind, topic, campaign, place = wanted.narrowed
-    if any(each is not None for each in wanted.narrowed) and not report.narrowed:
-        raise BadReport(
-            f"the report {report.name} is made of everything; leave out --kind, --topic, --campaign, --place"
-        )
+    where = Filter(kind, topic, None, campaign, place)
+    too_many = where.given.difference(report.narrowed)
+    if too_many:
+        options = ", ".join(f"--{each}" for each in sorted(too_many))
+        raise BadReport(f"the report {report.name} is made of everything there; leave out {options}")
     if wanted.by is not None and not report.parted:
         raise BadReport(f"the report {report.name} has its own parts; leave out --by")
     span = _span(wanted, targets.period(today), today)
     records = Records(await open_database(settings), topics, targets, posts_are_told=settings.telegram.inline_feedback)
     try:
-        where = Filter(kind, topic, None, campaign, place)
         request = Request(records, content, settings.office, span, today, where, wanted.by)
         yield report, request
     finally:

@@ -50,7 +50,7 @@ from handlers.answers import passed_on
 from handlers.answers.passed_on import InlineAnswer
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, Resources, plain
-from handlers.dialogue.memory import Colleague, Memory, Role
+from handlers.dialogue.memory import CampaignLink, Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
@@ -263,7 +263,7 @@ class Desk:
             turn = converse(message, memory)
             if own and place == "private":
                 await states.save(connection, key, turn.state, message.at)
-            owed = await self._leave(connection, key, message, turn, inbound.pressed)
+            owed = await self._leave(connection, key, message, turn, inbound.pressed, inbound.channel)
             if member is not None:
                 for what, about in noted(turn):
                     await audit.add(connection, member.author, what, message.at, about)
@@ -278,7 +278,13 @@ class Desk:
         return owed
 
     async def _leave(
-        self, connection: Connection, key: str, message: Message, turn: Turn, pressed: str | None
+        self,
+        connection: Connection,
+        key: str,
+        message: Message,
+        turn: Turn,
+        pressed: str | None,
+        channel: str | None = None,
     ) -> tuple[str, ...]:
         """Keep the records and replies of a turn; whom something may be sent to now."""
         for record in turn.records:
@@ -286,7 +292,7 @@ class Desk:
                 appointed = self._roles.key_of(record.person)
                 await self._roles.appoint(connection, appointed, record.role, record.name, message.at)
             else:
-                await recording.keep(connection, key, message, record)
+                await recording.keep(connection, key, message, record, channel)
         owed = dict.fromkeys((key,) if key else ())
         for reply in turn.replies:
             if isinstance(reply, Relay):
@@ -316,12 +322,13 @@ class Desk:
             memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
         wanted = router.needs(message)
         if "campaign" in wanted:
-            code = message.text
-            known = welcome.well_formed(code) and await campaigns.exists(connection, code)
-            touch = welcome.touch(code, known)
+            code = welcome.code(message)
+            found = await campaigns.find(connection, code) if welcome.well_formed(code) else None
+            touch = welcome.touch(code, None if found is None else found.touch(message.today))
             if touch == "unknown" and await shares.exists(connection, code):
                 touch = "shared"
-            memory = dataclasses.replace(memory, campaign=touch)
+            link = None if found is None else CampaignLink(found.code, found.greeting or "", found.opens or "")
+            memory = dataclasses.replace(memory, campaign=touch, link=link)
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)

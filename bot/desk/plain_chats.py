@@ -150,6 +150,6 @@ async def _campaign(connection: Connection, text: str) -> str | None:
     """The campaign whose code was said with a greeting; however its letters were typed."""
     said = reading.code_greeted_with(text)
     for code in () if said is None else dict.fromkeys((said, said.lower(), said.upper())):
-        if await campaigns.exists(connection, code):
+        if await campaigns.find(connection, code) is not None:
             return code
     return None

@@ -39,8 +39,8 @@ from handlers.dialogue.records import (
 )
 
 
-async def keep(connection: Connection, key: str, message: Message, record: Record) -> None:
-    """Store one record of a turn of the person with this key."""
+async def keep(connection: Connection, key: str, message: Message, record: Record, channel: str | None = None) -> None:
+    """Store one record of a turn of the person with this key, who did it on this channel."""
     now = message.at
     match record:
         case Asked():
@@ -60,7 +60,8 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
         case Commented():
             await ratings.comment(connection, key, record)
         case Started():
-            await campaigns.started(connection, key, record, now)
+            in_group = message.place != "private"
+            await campaigns.started(connection, key, record, now, channel, in_group=in_group)
         case Shared():
             await shares.add(connection, key, record, now)
         case Unshared():

@@ -1,1 +1,1 @@
-"""What outreach hangs up and hands out: posters, cards and pictures with the QR code of a campaign's link."""
+"""How people hear of the assistant: campaigns as staff make them, and posters, cards and pictures of their links."""

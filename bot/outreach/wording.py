@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from bot.base.content import read_file
+from bot.storage.campaigns import Campaign
 from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, Resources
 from handlers.dialogue.memory import Memory
@@ -46,6 +47,11 @@ class Invitation:
     place: str
     kind: _Kind | None = None
     collaborator: str = ""
+
+    @classmethod
+    def of(cls, campaign: Campaign, link: str) -> Invitation:
+        """By the link of a campaign."""
+        return cls(campaign.code, link, campaign.place, campaign.place_kind, campaign.collaborator or "")
 
 
 @dataclass(frozen=True, slots=True)

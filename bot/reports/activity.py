@@ -166,6 +166,11 @@ async def top_entries(
     for cell in await by_answer(records, span) if of is None else of:
         if cell.answered is not None:
             counted[cell.answered] += cell.n
+    return most_asked(records, counted, most)
+
+
+def most_asked(records: Records, counted: Counter[str], most: int) -> tuple[EntryCount, ...]:
+    """The entries that stand for the most questions, with their words."""
     topics = records.topics
     ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
     return tuple(

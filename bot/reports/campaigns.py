@@ -32,6 +32,13 @@ async def outcomes(records: Records, span: Span) -> tuple[CampaignOutcome, ...]:
         known = await campaigns.in_span(connection, midnight(span.since), midnight(after))
     rated = {share.key: share.found for share in await satisfaction.breakdown(records, span, "campaign")}
     return tuple(
-        CampaignOutcome(each.code, each.name, each.place, each.starts, each.people, rated.get(each.code))
+        CampaignOutcome(
+            each.campaign.code,
+            each.campaign.name,
+            each.campaign.place,
+            each.starts,
+            each.people,
+            rated.get(each.campaign.code),
+        )
         for each in known
     )

@@ -12,6 +12,7 @@ from typing import IO
 from bot.base.settings import CannotGoOn, Office
 from bot.reports import narrowing, signing
 from bot.reports.annual import ANNUAL
+from bot.reports.campaign_report import CAMPAIGNS
 from bot.reports.evidence import EVIDENCE, write_zip
 from bot.reports.index_report import SATISFACTION
 from bot.reports.log_report import LOG
@@ -30,7 +31,9 @@ from bot.storage.audit import Noting
 from bot.storage.signed_reports import Sealed
 from handlers.dialogue.turn import Listed
 
-REPORTS: Mapping[str, Report] = {each.name: each for each in (SATISFACTION, USE, LOG, STAFF_TIMES, ANNUAL, EVIDENCE)}
+REPORTS: Mapping[str, Report] = {
+    each.name: each for each in (SATISFACTION, USE, CAMPAIGNS, LOG, STAFF_TIMES, ANNUAL, EVIDENCE)
+}
 MEDIA_TYPES: Mapping[Format, str] = {
     "txt": "text/plain; charset=utf-8",
     "csv": "text/csv; charset=utf-8",

@@ -7,6 +7,7 @@ from typing import get_args
 from bot.reports import comparison, satisfaction, tables
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
+from bot.reports.records import NARROWS
 from bot.reports.satisfaction import Breakdown
 from bot.reports.spans import PARTS, BadSpan, Part, Span
 from bot.reports.words import say
@@ -62,4 +63,4 @@ def _usual(span: Span) -> str:
     return "year" if length > 3 * 366 else "month" if length > 62 else "week" if length > 7 else "day"
 
 
-SATISFACTION = Report("satisfaction", _make, narrowed=True, parted=True)
+SATISFACTION = Report("satisfaction", _make, narrowed=NARROWS, parted=True)

@@ -9,6 +9,7 @@ from bot.reports import rating_log
 from bot.reports.definitions import defined
 from bot.reports.paper import CellValue, ColumnKind, Paper, Report, Request, Section, Table
 from bot.reports.rating_log import LogLine
+from bot.reports.records import NARROWS
 from bot.reports.streamed import Streamed
 from bot.reports.tables import column
 from bot.reports.words import say
@@ -53,4 +54,4 @@ def _row(line: LogLine) -> tuple[CellValue, ...]:
     )
 
 
-LOG = Report("log", _make, ("csv", "xlsx", "json", "txt"), narrowed=True)
+LOG = Report("log", _make, ("csv", "xlsx", "json", "txt"), narrowed=NARROWS)

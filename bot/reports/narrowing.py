@@ -7,10 +7,9 @@ CannotGoOn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
+from bot.base.nearest import nearest
 from bot.base.settings import CannotGoOn
 from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import KINDS, Filter, Records
@@ -22,7 +21,6 @@ from vietnamese.normalize import fold
 Narrowed = tuple[tuple[str, str], ...]
 """What is wanted only: what kind of thing («Chủ đề»), and which («Lương hưu»)."""
 
-_NEAR, _SHOWN = 60, 5
 _LONGEST = 80
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -36,18 +34,6 @@ class UnknownName(CannotGoOn):
         self.what, self.given, self.near = what, given, tuple(near)
         known = f"near it: {', '.join(self.near)}" if self.near else "nothing is like it"
         super().__init__(f"--{what}: {given!r} is unknown; {known}")
-
-
-def nearest(given: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """The few of `known` (name → its words) most like what was given in name or words, accents aside, best first.
-
-    Of very few all are named.
-    """
-    if len(known) <= _SHOWN:
-        return tuple(known)
-    spelt = {name: fold(f"{name} {words}") for name, words in known.items()}
-    found = process.extract(fold(given), spelt, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_SHOWN)
-    return tuple(name for _, _, name in found)
 
 
 async def checked(records: Records, where: Filter) -> Filter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -128,8 +128,8 @@ class Report:
     name: str
     make: Callable[[Request], Awaitable[Paper]]
     formats: tuple[Format, ...] = ("txt", "csv", "json", "xlsx", "docx")
-    narrowed: bool = False
-    """Whether it can be made of some ratings only (`Request.where`)."""
+    narrowed: Collection[str] = ()
+    """By which parts of `Request.where` it can be made of some only."""
     parted: bool = False
     """Whether it can be shown by a wanted part (`Request.by`)."""
 

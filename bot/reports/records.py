@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from bot.base.content import BrokenContent, read_file
 from bot.reports.spans import Span
@@ -17,10 +17,9 @@ from bot.reports.words import read_words
 from bot.storage.database import Connection, Database
 from bot.storage.rating_counts import Where
 from faq.library import TOPICS, Library
-from handlers.calculators.menu import TOPIC
+from handlers.calculators.menu import CALCULATION, TOPIC
 from handlers.dialogue.texts import Texts
 
-CALCULATION = "calc_"
 OTHER = "other"
 KINDS = ("answer", "estimate", "person", "service")
 """What was rated: an answer, an estimate, a talk with a person, the assistant as a whole."""
@@ -106,12 +105,17 @@ class Topics:
         return tuple(dict.fromkeys([*of_entries, *calculations, "person", "service", OTHER]))
 
 
+NARROWS = frozenset({"kind", "topic", "subject", "campaign", "place"})
+"""The parts of a filter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which ratings are wanted; every part that is given narrows the rest, None narrows nothing.
 
     `kind`: one of KINDS. `topic`: one of `Topics.known()`. `subject`: one entry or calculation.
-    `campaign`: the code of the link that had first brought the person; "" for no link. `place`: of that campaign.
+    `campaign`: the code of the link that had first brought the person, in letters of either case; "" for no link.
+    `place`: of that campaign.
     """
 
     kind: str | None = None
@@ -119,6 +123,15 @@ class Filter:
     subject: str | None = None
     campaign: str | None = None
     place: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.campaign is not None:  # also of what was signed when codes were told apart by case
+            object.__setattr__(self, "campaign", self.campaign.lower())
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Which of its parts narrow anything."""
+        return frozenset(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
     def where(self, topics: Topics) -> Where:
         """As the storage knows it; a topic that is none finds nothing."""

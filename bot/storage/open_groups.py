@@ -10,7 +10,7 @@ import asyncio
 import datetime
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counted import Days
 from bot.storage.database import VIETNAM, to_local, to_utc
-from bot.storage.schema import questions, wordings
+from bot.storage.schema import questions, touches, wordings
 from bot.storage.unanswered import LEFT_OPEN, REASONS, UNSETTLED, WRONG, Reason
 from vietnamese.masking import mask
 from vietnamese.normalize import fold, has_accents
@@ -90,11 +90,15 @@ async def waiting(connection: AsyncConnection, days: Days) -> int:
     return int((await connection.execute(sa.select(sa.func.count()).select_from(found))).scalar_one())
 
 
-async def most_frequent(connection: AsyncConnection, days: Days, most: int) -> list[Alike]:
-    """What waits of a span, put together by likeness, the most frequent first."""
+async def most_frequent(
+    connection: AsyncConnection, days: Days, most: int, codes: Collection[str] | None = None
+) -> list[Alike]:
+    """What waits of a span, put together by likeness, the most frequent first; `codes`: of the people these campaigns
+    first brought, from then on.
+    """
     since, until = _moments(days)
-    found = (await page(connection, since, until=until, most=most)).groups
-    how = await typed(connection, [each.leader for each in found], since, until, shown=SHOWN)
+    found = (await page(connection, since, until=until, most=most, codes=codes)).groups
+    how = await typed(connection, [each.leader for each in found], since, until, shown=SHOWN, codes=codes)
     samples = await asyncio.to_thread(lambda: {leader: ways(each.texts)[0] for leader, each in how.items()})
     return [Alike(samples[each.leader], each.count) for each in found]
 
@@ -124,12 +128,14 @@ async def page(
     leader: int | None = None,
     offset: int = 0,
     most: int | None = None,
+    codes: Collection[str] | None = None,
 ) -> OpenPage:
     """The groups with something open from `since` to before `until` (aware times), with this reason; or one of them.
 
-    `most` of them after `offset`; where there are fewer, those that come last by as many at a time.
+    `most` of them after `offset`; where there are fewer, those that come last by as many at a time. `codes`: only what
+    was asked by the people these campaigns first brought, from then on.
     """
-    of_all = _open(since, until)
+    of_all = _open(since, until, codes)
     found = (of_all if leader is None else of_all.where(wordings.c.leader == leader)).subquery()
     n = sa.func.count()
     times = {each: sa.func.sum(sa.case((found.c.reason == each, 1), else_=0)) for each in REASONS}
@@ -164,12 +170,17 @@ def _of_page(every: sa.Subquery, offset: int, most: int | None) -> sa.Select[Any
     return query.where(placed.c.place > before, placed.c.place <= before + most)
 
 
-def _open(since: datetime.datetime | None, until: datetime.datetime | None = None) -> sa.Select[Any]:
+def _open(
+    since: datetime.datetime | None, until: datetime.datetime | None = None, codes: Collection[str] | None = None
+) -> sa.Select[Any]:
     """The open questions, each with its group."""
     columns = (questions.c.id, questions.c.key, questions.c.at, questions.c.wording, wordings.c.leader)
     joined = questions.join(wordings, questions.c.wording == wordings.c.id)
     query = sa.select(*columns, _REASON.label("reason")).select_from(joined)
     query = query.where(wordings.c.leader.is_not(None), UNSETTLED, LEFT_OPEN)
+    if codes is not None:
+        brought = sa.and_(touches.c.key == questions.c.key, questions.c.at >= touches.c.first_at)
+        query = query.join(touches, brought).where(touches.c.first_code.in_(sorted(codes)))
     if since is not None:
         query = query.where(questions.c.at >= to_utc(since))
     return query if until is None else query.where(questions.c.at < to_utc(until))
@@ -204,9 +215,15 @@ async def typed(
     until: datetime.datetime | None = None,
     *,
     shown: int | None,
+    codes: Collection[str] | None = None,
 ) -> dict[int, Typed]:
-    """How these groups were asked. `shown`: of so many wordings of each only, and of the newest questions in each."""
-    found = _open(since, until).where(wordings.c.leader.in_(leaders)).add_columns(questions.c.misanswered).subquery()
+    """How these groups were asked. `shown`: of so many wordings of each only, and of the newest questions in each.
+
+    `codes`: as of `page`.
+    """
+    found = (
+        _open(since, until, codes).where(wordings.c.leader.in_(leaders)).add_columns(questions.c.misanswered).subquery()
+    )
     columns = (found.c.leader, found.c.wording, sa.func.count().label("n"), sa.func.max(found.c.id).label("last"))
     by_wording = sa.select(*columns).group_by(found.c.leader, found.c.wording)
     worded: dict[int, dict[int, int]] = {leader: {} for leader in leaders}

@@ -211,7 +211,17 @@ campaigns = Table(
     Column("name", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("place_kind", String(16)),
+    Column("collaborator", String(64)),
+    Column("begins", Date),
+    Column("ends", Date),
+    Column("greeting", Text),
+    Column("opens", String(64)),
+    Column("cost", BigInteger),
+    Column("closed_at", DateTime),
 )
+"""`code` in small letters: those that differ only by case are one. `begins`, `ends`: its first and last day.
+`collaborator`: a label, no name. `opens`: an entry, or «calc_» and a calculation. `cost` in dong."""
 
 starts = Table(
     "starts",
@@ -221,8 +231,10 @@ starts = Table(
     Column("at", DateTime, nullable=False, index=True),
     Column("campaign", String(16), nullable=False),
     Column("code", String(64), index=True),
+    Column("channel", String(16)),
     sqlite_autoincrement=True,
 )
+"""`campaign`: how its code counts (`CampaignTouch`); `code` where there is such a campaign."""
 
 touches = Table(
     "touches",

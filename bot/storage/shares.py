@@ -38,8 +38,9 @@ async def made_for(connection: AsyncConnection, key: str, now: datetime.datetime
 
 
 async def exists(connection: AsyncConnection, code: str) -> bool:
-    """Whether somebody's links carry this code."""
-    return code.startswith(_BEGINS) and (await connection.execute(_KNOWN, {"wanted": code})).first() is not None
+    """Whether somebody's links carry this code, in letters of either case."""
+    wanted = code.lower()
+    return wanted.startswith(_BEGINS) and (await connection.execute(_KNOWN, {"wanted": wanted})).first() is not None
 
 
 async def revoke(connection: AsyncConnection, key: str) -> None:

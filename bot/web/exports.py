@@ -62,7 +62,7 @@ async def give(visit: Visit) -> Response:
     asked = Query(visit.request.query_params)
     chosen, span = span_asked(site, asked)
     filters, report = await filters_asked(site, asked), catalogue.REPORTS.get(name)
-    if (filters.where != EVERYTHING and not (report and report.narrowed)) or (
+    if filters.where.given.difference(report.narrowed if report else ()) or (
         filters.log != ALL_ROWS and report is not LOG
     ):
         asked.problems.append("bad_filter")  # the file would hold more than was asked for

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping
 
-from bot.reports.narrowing import nearest
+from bot.base.nearest import nearest
 
 LONGEST = 100
 _NO_NAMES: Mapping[str, str] = {}

@@ -278,9 +278,14 @@ def by_button(context: Context, entry_id: str) -> Turn:
     if not answerable(context, entry_id):
         return gone(context)
     asked = Asked(context.answer(entry_id).question, "answer", (entry_id,), masked=False)
-    state = dataclasses.replace(context.memory.state, unhelped=0, entry=entry_id)
-    turn = Turn((answer(context, entry_id),), state, (asked,))
+    turn = dataclasses.replace(unasked(context, entry_id), records=(asked,))
     return rating.with_offer(context, turn, "answer", entry_id)
+
+
+def unasked(context: Context, entry_id: str) -> Turn:
+    """An entry that can be answered, told to somebody who did not ask: nothing is counted, and no rating asked for."""
+    state = dataclasses.replace(context.memory.state, unhelped=0, entry=entry_id)
+    return Turn((answer(context, entry_id),), state)
 
 
 def pick(context: Context, question: str, entry_id: str) -> Turn:

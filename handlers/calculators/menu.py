@@ -43,6 +43,8 @@ FORMS: Mapping[str, Form] = {
 }
 """By name. The menu, the commands, what an answer may open, and the names in reports all follow this list."""
 
+CALCULATION = "calc_"
+"""Before the name of a form, where an entry may be meant as well."""
 MENU = OneOf("{}.menu", FORMS)
 COMMAND = OneOf("{}.command", FORMS)
 OPENS = OneOf("{}.opens", FORMS)

@@ -10,7 +10,20 @@ from typing import Literal
 from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
-CampaignTouch = Literal["none", "known", "unknown", "malformed", "shared"]
+CampaignTouch = Literal["none", "known", "unknown", "malformed", "expired", "early", "shared"]
+"""How a /start counts: by no link, by a campaign's, by one nobody made, by one that can't be a code, by the link of a
+campaign that is over, or that has not begun, or by one that somebody passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLink:
+    """The campaign whose link was followed: its code, what is said in the place of the ordinary greeting, what it opens
+    (an entry, or «calc_» and a form); '' where nothing.
+    """
+
+    code: str
+    greeting: str = ""
+    opens: str = ""
 
 
 Role = Literal["viewer", "editor", "admin"]
@@ -110,6 +123,8 @@ class Memory:
 
     state: State = dataclasses.field(default_factory=State)
     campaign: CampaignTouch = "none"
+    link: CampaignLink | None = None
+    """Of the campaign that the link names; also where it is over, or has not begun."""
     offered_subjects: frozenset[str] = frozenset()
     """Subjects this person was already asked to rate."""
     offered_at: datetime.datetime | None = None

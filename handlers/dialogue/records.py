@@ -87,7 +87,7 @@ class Commented:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A /start: whether its code names a campaign, and the code when it does."""
+    """A /start: how its code counts, and the code where there is such a campaign."""
 
     campaign: CampaignTouch
     code: str | None

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from handlers import welcome
 from handlers.dialogue import to_staff
 from handlers.dialogue.context import Context, same_words
 from handlers.dialogue.memory import KnownConversation, mark
@@ -49,7 +50,7 @@ def _command(context: Context) -> Turn:
     if name == "id":
         return Turn((OwnId(context.say("group.group_id")),), State())
     if context.message.place != "staff":
-        return acts.told(context, "welcome.group_invitation") if name in _GREETINGS[:2] else _silence()
+        return _invited(context) if name in _GREETINGS[:2] else _silence()
     asked = to_staff.list_asked(context.message)
     if asked is not None:
         return lists.listed(context, asked)
@@ -59,6 +60,15 @@ def _command(context: Context) -> Turn:
         labels = {each: context.label(_HELPED[each]) for each in _HELPED}
         return acts.told(context, "group.help", **labels)
     return _staff_command(context, name, staff_commands.COMMANDS)
+
+
+def _invited(context: Context) -> Turn:
+    """To whoever added the assistant to their group: it answers in private. The code it was added by goes on."""
+    link, led = context.resources.manner.link, context.memory.link
+    if link is not None and led is not None:
+        link = f"{link}?start={led.code}"
+    told = acts.told(context, "welcome.group_invitation", link=link)
+    return dataclasses.replace(told, records=(welcome.started(context),)) if welcome.code(context.message) else told
 
 
 def _staff_command(context: Context, name: str, commands: Mapping[str, Callable[[Context], Turn]]) -> Turn:

@@ -32,7 +32,17 @@ from bot.desk.channel import Inbound
 from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
-from bot.storage import conversations, drafts, phrasings, questions, ratings, schema, second_factors, staff
+from bot.storage import (
+    campaigns,
+    conversations,
+    drafts,
+    phrasings,
+    questions,
+    ratings,
+    schema,
+    second_factors,
+    staff,
+)
 from bot.storage.database import Database
 from bot.testing.telegram_api import TOKEN, StrictBotApi
 from bot.testing.telegram_people import BOT
@@ -78,11 +88,19 @@ async def fill(database: Database) -> None:
         await conversations.add(connection, 2, "staff", "s2", "bà con ra xã", TODAY)
         await conversations.close(connection, 2, "staff", TODAY)
         await drafts.add_reply(connection, "hỏi và xong", "bà con ra xã", "lan", TODAY)
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ Anh Ba", "xã A"), TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
 
-SAMPLES = {"{number:int}": "1", "{key}": "e" * 64, "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
+SAMPLES = {
+    "{number:int}": "1",
+    "{key}": "e" * 64,
+    "{code}": "cho",
+    "{token}": "x" * 43,
+    "{name}": "satisfaction",
+    "{ending}": "csv",
+}
 FIELDS = {
     "entry": "pension_min_years",
     "text": "đóng mấy năm",
@@ -95,6 +113,7 @@ FIELDS = {
     "seen": "2",
     "to": "",
     "topic": "pension",
+    "place": "xã A",
 }
 OPEN = ("/vao/", "/style.css", "/icon.svg")
 """What anybody may ask for: the way in, and the looks of the pages."""
@@ -104,6 +123,8 @@ BEFORE_CODE = ("/ra", "/ma")
 """All that whose code is due may do: give it, or leave."""
 FOR_ADMINS = ("/quan-tri",)
 """Who may do what, and who did: read and changed by admins alone."""
+FOR_EDITORS = ("/chien-dich/moi", "/chien-dich/ma/cho/sua")
+"""Forms that editors and admins alone are shown."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
@@ -212,7 +233,9 @@ def allowed(visitor: Visitor, path: str, methods: set[str], method: str) -> bool
         return path in BEFORE_CODE
     for_admins = path.startswith(FOR_ADMINS)
     if method in ("GET", "HEAD"):
-        return not for_admins or visitor.role == "admin"
+        return staff_commands.may(
+            visitor.role, "admin" if for_admins else "editor" if path in FOR_EDITORS else "viewer"
+        )
     least: Role = "admin" if for_admins else "viewer" if path in FOR_ANY_STAFF else "editor"
     return staff_commands.may(visitor.role, least) and visitor.csrf is None and visitor.headers is None
 

@@ -116,7 +116,7 @@ async def carry_out(
     resources = dataclasses.replace(resources, manner=manner)
     async with database.begin() as connection:
         for row in dialogue.get("campaigns", []):
-            await campaigns.add(connection, row["code"], row["name"], row["place"], clock())
+            await campaigns.add(connection, campaigns.Campaign(**row), clock())
     role = dialogue.get("role")
     desk = make_desk(database, resources, clock, staff, role)
     delivery = make_delivery(desk, database, resources, clock, staff)

@@ -188,7 +188,10 @@ def test_every_command_and_setting_of_the_page_of_the_technician_exists() -> Non
     assert len(called) > 8
     for call in called:
         name, *words = call.split()
-        known = {option for parameter in commands[name].params for option in parameter.opts}
+        command = commands[name]
+        while isinstance(command, TyperGroup) and words:
+            command = command.commands[words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= known, call
     settings = type(read_settings(None))()
     named = re.findall(r"`([a-z]+)\.(?!yaml)([a-z_]+)(?:: \w+)?`", OPERATING)

@@ -83,7 +83,7 @@ class ChatPages:
         return self.render(
             "chat.html",
             lines=[shown(each) for each in found],
-            hello=_html(texts.say("welcome.hello")),
+            hello=_html(texts.say("welcome.hello", greeting="")),
             menu=[texts.label(name) for row in MENU for name in row],
             meet=texts.label("citizen.meet") if resources.manner.staff is not None else "",
             script_words={name: self.words[name] for name in _FOR_SCRIPT},

@@ -71,7 +71,7 @@ def test_a_poster_of_no_campaign_is_refused_and_writes_nothing(
 ) -> None:
     refused = bhxh("campaign", "poster", code)
     assert refused.code == 1
-    assert "no campaign" in refused.err
+    assert "Không có chiến dịch nào mã" in refused.err
     assert files(outside) == set()
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.desk.channel import Inbound, TryLater, Unreachable
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.storage import schema
+from bot.storage import campaigns, schema
 from bot.storage.database import Database, StorageDown
 from bot.storage.fading import NOBODY
 from bot.testing.channel import ChannelInMemory
@@ -241,13 +241,37 @@ async def test_nothing_a_person_sends_is_an_exception(
     assert any("330.000" in html for html in channel.to("chat-7"))
 
 
+async def test_a_group_that_adds_the_assistant_by_a_campaigns_link_is_a_start_of_nobody(
+    database: Database, resources: Resources, clock: Clock
+) -> None:
+    """Its members come by the same code when they follow the link they are shown."""
+    manner = dataclasses.replace(resources.manner, link="https://t.me/bhxh_hai_duong_bot")
+    desk = make_desk(database, dataclasses.replace(resources, manner=manner), clock)
+    async with database.begin() as connection:
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ", "Kim Thành"), clock())
+    for number, text in enumerate(("/start CHO", "/start khong-co", "/start", "/startcho", "cho")):
+        message = Message("text", f"g{number}", clock(), text)
+        await desk.take(Inbound("recorder", "7", "-100", message, group=True))
+    await desk.take(inbound(clock, "cho", "p", "start", "8"))
+    found = [(row["key"], row["campaign"], row["code"], row["channel"]) for row in await rows_of(database, "starts")]
+    member = KEYS.of("recorder", "8")
+    assert found == [
+        (NOBODY, "known", "cho", "recorder"),
+        (NOBODY, "unknown", None, "recorder"),
+        (member, "known", "cho", "recorder"),
+    ]
+    assert [row["key"] for row in await rows_of(database, "touches")] == [member]
+    (invited, *_) = [row["reply"] for row in await rows_of(database, "outbox")]
+    assert "https://t.me/bhxh_hai_duong_bot?start=cho" in str(invited)
+
+
 async def test_every_record_module_forgets_a_person(desk: Desk, database: Database, clock: Clock) -> None:
     from bot.base.keys import Keys
-    from bot.storage import addresses, campaigns, estimates, outbox, questions, ratings, states
+    from bot.storage import addresses, estimates, outbox, questions, ratings, states
 
     deliveries = iter(range(100))
     async with database.begin() as connection:
-        await campaigns.add(connection, "cho", "Chợ", "Kim Thành", clock())
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ", "Kim Thành"), clock())
     for person in ("7", "8"):
         await desk.take(inbound(clock, "cho", str(next(deliveries)), "start", person))
         for text in ("mức đóng thấp nhất là bao nhiêu", "/tinhdong", "500k", "khác", "hằng tháng", "/tinhdong"):

@@ -82,7 +82,7 @@ async def test_what_came_before_the_link_is_not_counted_to_its_campaign(
 ) -> None:
     before, followed, after = (clock() - datetime.timedelta(hours=hours) for hours in (3, 2, 1))
     async with database.begin() as connection:
-        await campaigns.add(connection, "cho", "Chợ Phủ", "xã A", before)
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ Phủ", "xã A"), before)
         for number, at in enumerate((before, after)):
             await questions.add(connection, "a", f"q{number}", Asked("x", "answer", ("tax",), False), at)
             await estimates.add(connection, "a", Estimated("pension"), at)

@@ -42,7 +42,7 @@ LINKS = (
 async def linked(database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
         for code, name, place in LINKS:
-            await campaigns.add(connection, code, name, place, clock())
+            await campaigns.add(connection, campaigns.Campaign(code, name, place), clock())
 
 
 WHERE = Filter(topic="pension", campaign="cho-phu-0")

@@ -9,7 +9,7 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import docx
@@ -37,7 +37,7 @@ SPANS = (YEAR, ODD, Span(D(2026, 1, 1), D(2026, 12, 14)), Span.of_month(2026, 10
 TABLES = ("questions", "estimates", "ratings", "starts", "touches")
 PLACES = {code: place for code, _, place in many_people.LINKS}
 NAMES = {code: name for code, name, _ in many_people.LINKS}
-NO_LINK = "Không qua liên kết nào"
+NO_LINK = NO_CAMPAIGN = "Không qua liên kết nào"
 LEVELS = {5: "Rất hài lòng", 4: "Hài lòng", 3: "Bình thường", 2: "Không hài lòng", 1: "Rất không hài lòng"}
 KINDS = {"answer": "Câu trả lời", "estimate": "Phép tính", "person": "Cán bộ trả lời", "service": "Trợ lý nói chung"}
 
@@ -246,9 +246,91 @@ async def test_the_chat_and_the_list_of_campaigns(
     async with database.read() as connection:
         listed = await campaigns.list_all(connection)
     for each in listed:
-        assert (each.starts, each.people) == rows.of_link(each.code)
-        assert (each.people_answered, each.estimates, each.ratings) == rows.after_the_link(each.code)
-        assert each.ratings == sum(row["campaign"] == each.code and row["level"] is not None for row in rows.ratings)
+        code = each.campaign.code
+        assert (each.starts, each.people) == rows.of_link(code)
+        assert (each.people_answered, each.estimates, each.ratings) == rows.after_the_link(code)
+        assert each.ratings == sum(row["campaign"] == code and row["level"] is not None for row in rows.ratings)
+        assert each.outside == sum(row["code"] == code and row["campaign"] != "known" for row in rows.starts)
+
+
+STEPS = ("Bắt đầu", "Được trả lời", "Tính xong", "Đánh giá")
+
+
+@pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.since}_{span.until}")
+async def test_how_far_new_people_came(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]], span: Span
+) -> None:
+    people, rows = recount.newcomers(raw, span.since, span.until), rows_of(raw, span)
+    assert len(people) > 1
+    made = await tables_of("campaigns", request_of(house, content, clock, span))
+    ever = {code: sum(row["code"] == code and row["campaign"] == "known" for row in raw["starts"]) for code in NAMES}
+    whole = {code for code in NAMES if rows.of_link(code)[0] == ever[code]}
+
+    def cost(codes: set[str]) -> int | None:
+        return sum(many_people.COSTS[code] for code in codes) if codes and codes <= whole else None
+
+    def expected(key: Callable[[recount.Newcomer], str], cost_of: Callable[[str], int | None]) -> dict[str, list[Any]]:
+        names = {key(person) for person in people}
+        return {name: recount.steps([each for each in people if key(each) == name], cost_of(name)) for name in names}
+
+    def told(table: str) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for name, step, *figures in made[table]:
+            found.setdefault(name, []).append(tuple(figures))
+            assert step == STEPS[len(found[name]) - 1]
+        return {name: steps for name, steps in found.items() if steps[0][0]}
+
+    assert [row[1:] for row in made["funnel_all"]] == recount.steps(people, cost(set(NAMES)))
+    labels = {code: f"{name} ({code})" for code, name in NAMES.items()}
+    by_label = {label: {code} for code, label in labels.items()}
+    assert told("funnel_campaign") == expected(
+        lambda person: labels.get(person.code, NO_CAMPAIGN), lambda name: cost(by_label.get(name, set()))
+    )
+    of_place = {place: {code for code in NAMES if PLACES[code] == place} for place in PLACES.values()}
+    assert told("funnel_place") == expected(
+        lambda person: PLACES.get(person.code, NO_CAMPAIGN), lambda name: cost(of_place.get(name, set()))
+    )
+    labelled = {code: many_people.COLLABORATORS.get(code, "Không ghi cộng tác viên") for code in NAMES}
+    of_label = {label: {code for code in NAMES if labelled[code] == label} for label in labelled.values()}
+    assert told("funnel_collaborator") == expected(
+        lambda person: labelled.get(person.code, NO_CAMPAIGN), lambda name: cost(of_label.get(name, set()))
+    )
+    channels = {"telegram": "Telegram", "web": "Trang chat", "": "Không rõ kênh"}
+    assert told("funnel_channel") == expected(lambda person: channels[person.channel], lambda name: None)
+    weeks = [person.day.isocalendar()[:2] for person in people]
+    assert {name: rows[0][0] for name, rows in told("funnel_week").items()} == {
+        f"tuần {week}/{year}": weeks.count((year, week)) for year, week in weeks
+    }
+    others = [row["campaign"] for row in rows.starts if row["campaign"] != "known"]
+    assert [row[1] for row in made["starts"]] == [
+        sum(row["campaign"] == "known" for row in rows.starts),
+        *(others.count(why) for why in sorted(set(others))),
+    ]
+    page = shown(
+        (await (await house.inside("viewer")).get(f"/chien-dich?ky=khac&tu={span.since}&den={span.until}")).text
+    )
+    for code, name in NAMES.items():
+        (counts,) = recount.steps([each for each in people if each.code == code])[:1]
+        assert re.search(rf"{name} {code}.*?{PLACES[code]} {rows.of_link(code)[0]} {counts[0]} ", page), name
+
+
+async def test_what_is_asked_at_a_place(
+    house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]]
+) -> None:
+    rows = rows_of(raw, YEAR)
+    first = {row["key"]: row for row in raw["touches"]}
+    made = await tables_of("campaigns", request_of(house, content, clock, YEAR))
+
+    def of_place(row: Mapping[str, Any], place: str) -> bool:
+        touch = first.get(row["key"])
+        return touch is not None and PLACES[touch["first_code"]] == place and row["at"] >= touch["first_at"]
+
+    for place in set(PLACES.values()):
+        asked = dataclasses.replace(rows, questions=[row for row in rows.questions if of_place(row, place)])
+        assert {row[1]: row[2] for row in made["place_asked"] if row[0] == place} == {
+            content.library[name].question: n for name, n in asked.entries().items()
+        }
+        assert {row[1]: row[2] for row in made["place_unanswered"] if row[0] == place} == asked.waiting()
 
 
 # --- the formats hold the same -------------------------------------------------------------------
@@ -291,7 +373,7 @@ def read_whole(paper: Paper) -> Paper:
     return dataclasses.replace(paper, sections=tuple(sections))
 
 
-@pytest.mark.parametrize("name", ["satisfaction", "use", "annual", "log"])
+@pytest.mark.parametrize("name", ["satisfaction", "use", "campaigns", "annual", "log"])
 async def test_every_format_holds_the_same_figures(
     house: House, content: Content, clock: Clock, raw: Mapping[str, list[Any]], name: str
 ) -> None:

@@ -22,13 +22,13 @@ from bot.base.settings import Office
 from bot.commands.check import unwritten_words
 from bot.reports import activity, catalogue, rating_log, satisfaction
 from bot.reports.paper import Request
-from bot.reports.records import CALCULATION, Filter, Records, Topics, read_targets
+from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import BadSpan, Part, Span, read_span, which_part
 from bot.reports.words import read_words
 from bot.storage import campaigns, estimates, privacy, questions, ratings
 from bot.storage.database import VIETNAM, Database
 from faq.library import TOPICS
-from handlers.calculators.menu import FORMS
+from handlers.calculators.menu import CALCULATION, FORMS
 from handlers.dialogue.records import (
     REASONS,
     Asked,
@@ -251,7 +251,7 @@ async def mixed(records: Records) -> Records:
     """Ratings of two topics, a calculation and a service, of people of two campaigns and none."""
     async with records.database.begin() as connection:
         for code, place in (("cho", "xã A"), ("lang", "xã B"), ("htx", "xã A")):
-            await campaigns.add(connection, code, f"Tên {code}", place, at("2026-01-01"))
+            await campaigns.add(connection, campaigns.Campaign(code, f"Tên {code}", place), at("2026-01-01"))
         await campaigns.started(connection, "a", Started("known", "cho"), at("2026-01-02"))
         await campaigns.started(connection, "b", Started("known", "lang"), at("2026-01-02"))
         await campaigns.started(connection, "a", Started("known", "lang"), at("2026-01-03"))  # the first touch counts
@@ -404,7 +404,7 @@ NASTY = (
 async def nasty(records: Records) -> Records:
     async with records.database.begin() as connection:
         for number, words in enumerate(NASTY):
-            await campaigns.add(connection, f"c{number}", words, words, at("2026-01-01"))
+            await campaigns.add(connection, campaigns.Campaign(f"c{number}", words, words), at("2026-01-01"))
     for number, words in enumerate(NASTY):
         async with records.database.begin() as connection:
             await campaigns.started(connection, f"p{number}", Started("known", f"c{number}"), at("2026-05-01"))

@@ -208,7 +208,7 @@ async def test_only_the_same_filter_and_parts_are_compared(
 ) -> None:
     async with database.begin() as connection:
         for code, place in (("ha", "xã Thanh Hà"), ("hạ", "xã Thanh Hạ")):
-            await campaigns.add(connection, code, code, place, clock())
+            await campaigns.add(connection, campaigns.Campaign(code, code, place), clock())
     report = catalogue.REPORTS["satisfaction"]
     here, there = (dataclasses.replace(request_now, where=Filter(place=f"xã Thanh {each}")) for each in ("Hà", "Hạ"))
     await catalogue.sign(report, here, "Lan", clock())

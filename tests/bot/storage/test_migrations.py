@@ -17,7 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from bot.reports import activity, satisfaction
 from bot.reports.records import Filter, Records, Topics, read_targets
 from bot.reports.spans import Span
-from bot.storage import file, outbox, questions, schema, states
+from bot.storage import campaigns, file, outbox, questions, schema, states
 from bot.storage.database import VIETNAM, Database
 from bot.storage.upgrade import configuration, upgrade
 from faq.engine import likeness
@@ -243,4 +243,39 @@ async def test_what_waited_between_citizens_and_staff_still_waits_for_days(tmp_p
     async with database.read() as reading:
         assert [each.kind for each in await outbox.unsent(reading, "staff")] == ["relay", "brief"]
         assert [each.kind for each in await outbox.unsent(reading, "p")] == ["last"]
+    await database.close()
+
+
+async def test_codes_that_differ_by_case_become_one_with_what_came_of_all(tmp_path: Path) -> None:
+    def before(connection: sa.Connection) -> None:
+        upgrade(connection, "0027")
+        names = ("code", "name", "place", "at")
+        columns = [sa.column(name, sa.DateTime if name == "at" else None) for name in names]
+        row = sa.insert(sa.table("campaigns", *columns))
+        later = AT + datetime.timedelta(days=1)
+        for code, name, at in (("cho", "Sau", later), ("CHO", "Trước", AT), ("Htx", "Khác", later)):
+            connection.execute(row.values(code=code, name=name, place="xã A", at=at))
+        begun = "INSERT INTO starts (key, at, campaign, code) VALUES (?, '2026-11-24 08:00:00.000000', ?, ?)"
+        for start in (("p", "known", "CHO"), ("q", "known", "cho"), ("q", "malformed", None)):
+            connection.exec_driver_sql(begun, start)
+        connection.exec_driver_sql(
+            "INSERT INTO touches VALUES ('p', 'CHO', '2026-11-24 08:00:00', 'Htx', '2026-11-24 08:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO ratings (offer, kind, subject, key, offered_at, asked_for, level, month, day, campaign) "
+            "VALUES ('1', 'answer', 'tax', 'p', '2026-11-24 08:00:00.000000', 0, 5, '2026-11-01', '2026-11-24', 'CHO')"
+        )
+
+    database = Database.in_folder(tmp_path)
+    async with database.engine.connect() as connection:
+        await connection.run_sync(before)
+        await connection.commit()
+    await database.migrate()
+    async with database.read() as reading:
+        found = {each.campaign.code: each for each in await campaigns.list_all(reading)}
+        assert {code: each.campaign.name for code, each in found.items()} == {"cho": "Trước", "htx": "Khác"}
+        assert (found["cho"].starts, found["cho"].people, found["cho"].ratings) == (2, 1, 1)
+        touched = (await reading.execute(sa.select(schema.touches.c.last_code))).scalars().all()
+        assert touched == ["htx"]
+        assert await campaigns.other_starts(reading) == {"malformed": 1}
     await database.close()

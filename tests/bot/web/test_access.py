@@ -23,7 +23,7 @@ from tests.staff_demo import EDITOR, VIEWER
 from tests.web_house import Browser, House, key, make_house, token_of
 
 PHONE = "0912345678"
-SAMPLES = {"{number:int}": "1", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
+SAMPLES = {"{number:int}": "1", "{code}": "cho", "{token}": "x" * 43, "{name}": "satisfaction", "{ending}": "csv"}
 
 
 def sample(path: str) -> str:

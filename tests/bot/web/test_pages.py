@@ -58,7 +58,7 @@ async def rate(
 # --- nothing there yet ---------------------------------------------------------------------------
 
 
-LISTS = ("/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/xuat")
+LISTS = ("/", "/danh-gia", "/cau-hoi", "/chuyen-can-bo", "/chien-dich", "/xuat")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -256,7 +256,7 @@ async def lines(browser: Browser, query: str = "") -> list[str]:
 
 async def test_the_log_is_filtered_searched_and_sorted(house: House, database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
-        await campaigns.add(connection, "cho", "Chợ Phủ", "xã Thanh Hà", clock())
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ Phủ", "xã Thanh Hà"), clock())
         await campaigns.started(connection, "b" * 64, Started("known", "cho"), clock())
     await rate(database, clock() - datetime.timedelta(days=2), [5, 4, 1])
     await rate(database, clock() - datetime.timedelta(days=1), [2], "Chưa rõ nộp tiền ở đâu", who="b" * 64)
@@ -352,7 +352,7 @@ async def test_nonsense_is_told_in_words(house: House, path: str, said: str) -> 
 
 async def test_strange_words_are_shown_as_words(house: House, database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
-        await campaigns.add(connection, "la", STRANGE, STRANGE, clock())
+        await campaigns.add(connection, campaigns.Campaign("la", STRANGE, STRANGE), clock())
         await campaigns.started(connection, "a" * 64, Started("known", "la"), clock())
         await questions.add(connection, "a" * 64, "q", Asked(STRANGE, "unknown", ("abroad",), False), clock())
     await rate(database, clock(), [1], STRANGE)
