@@ -18,4 +18,5 @@ async def sharing_line(records: Records, span: Span) -> str:
         passed_on = await shares.counts(connection, span.since, span.until)
         came = await shares.followed(connection, midnight(span.since), midnight(after))
     posted = str(passed_on.get("inline", 0)) if records.posts_are_told else say("not_measured")
-    return say("use_sharing", sent=passed_on.get("button", 0), posted=posted, came=came)
+    sent, links = passed_on.get("button", 0), passed_on.get("link", 0)
+    return say("use_sharing", sent=sent, links=links, posted=posted, came=came)

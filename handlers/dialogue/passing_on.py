@@ -13,13 +13,14 @@ from vietnamese.normalize import fold
 SEND = "share"
 """What the button carries before what is to be sent."""
 BACK = "back"
-_TYPED = "gui cho"
+_TYPED = ("/chiase", "chiase", "chia se", "gui cho", "ma qr")
+"""How what is typed begins that may ask for the link or for something to be sent."""
 
 
 def is_wanted(message: Message) -> bool:
     """Whether something is to be passed on, so that the code of the person's links is needed."""
     if message.kind == "text":
-        return fold(message.text).startswith(_TYPED)
+        return fold(message.text).strip().startswith(_TYPED)
     return message.kind == "press" and message.text.startswith(f"{SEND}|")
 
 
@@ -41,10 +42,14 @@ def send(context: Context, *what: str) -> Button:
     return Button(context.label("passing_on.send"), press_data(SEND, *what))
 
 
+def take_back(context: Context) -> Button:
+    """«Thu hồi đường dẫn đã gửi»."""
+    return context.button("passing_on.take_back", SEND, BACK)
+
+
 def passed_on(context: Context, html: str, sources: Collection[str], subject: str) -> Turn:
     """How to send it, and below it the message itself, with nothing else in it."""
-    back = context.button("passing_on.take_back", SEND, BACK)
-    how = Text(context.say("passing_on.how"), ((back,),))
+    how = Text(context.say("passing_on.how"), ((take_back(context),),))
     message = Text("\n\n".join(filter(None, (html, foot(context, sources)))))
     return Turn((how, message), context.memory.state, (Shared("button", subject),))
 

@@ -12,7 +12,7 @@ from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Shared, Unshared
 from handlers.dialogue.state import State
-from handlers.dialogue.turn import Button, Text, Turn
+from handlers.dialogue.turn import Button, Picture, Text, Turn
 from tests.conftest import TODAY
 
 CODE = "s-0123456789abcdef0123"
@@ -72,6 +72,16 @@ def test_it_is_taken_back_by_one_press(named: Resources) -> None:
     assert back.records == (Unshared(),)
 
 
+def test_the_qr_code_carries_the_persons_code_and_is_taken_back_by_one_press(named: Resources) -> None:
+    shown = says(named, State(), "/chiase")
+    picture = shown.replies[0]
+    assert isinstance(picture, Picture)
+    assert picture.figures["link"] == f"https://t.me/bhxh_bot?start={CODE}"
+    assert shown.records == (Shared("link"),)
+    back = says(named, shown.state, buttons(shown)["Thu hồi đường dẫn đã gửi"], "2")
+    assert back.records == (Unshared(),)
+
+
 def test_the_button_of_an_entry_that_is_no_more_is_old(named: Resources) -> None:
     turn = says(named, State(), "share|entry|gone_since")
     assert turn.records == ()
@@ -83,5 +93,7 @@ def test_the_code_is_read_for_whoever_passes_something_on_only() -> None:
 
     assert "share_code" in needs("press", "share|entry|pension_age")
     assert "share_code" in needs("text", "Gửi cho người nhà")
+    for typed in ("/chiase", "Chia sẻ", "mã QR"):
+        assert "share_code" in needs("text", typed)
     assert "share_code" not in needs("text", "đóng mấy năm thì có lương hưu")
     assert "share_code" not in needs("press", "more|pension_age")
