@@ -206,7 +206,7 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
     if match.decision == "answer":
         entry = match.entries[0]
         lead, condoled = reckoned.decided(context, entry), condolence(context, entry, said)
-        others = () if match.beside is None else (match.beside,)
+        others = () if match.beside is None or condoled else (match.beside,)  # of a death no guess beside it
         text = answer(
             context,
             entry,
