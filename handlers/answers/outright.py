@@ -15,7 +15,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.heard import is_of_a_withdrawal
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Turn
-from handlers.reading import WHOMS, Outright, Stated
+from handlers.reading import PERSONS, Outright, Stated
 
 _MONEY_TAKEN_OUT, _THE_ILL, _THE_OLD, _COLLECTOR = (
     "one_time_amount",
@@ -27,7 +27,7 @@ _PENSION = "pension_amount"
 _PRICE = "contribution"
 _OF_PAYING_AHEAD = ("advance_payment", "payment_modes", "refund", "contribution_rate")
 _RISE, _REFUND = "change_2027", "refund"
-_WHOM = OneOf("form.whom_{}", WHOMS)
+_WHOM = OneOf("form.whom_{}", PERSONS)
 _SPARED = ("serious_illness", "impairment", "severe_disability")
 """Why the money is taken out without the State's part taken off."""
 

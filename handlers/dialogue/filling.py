@@ -19,7 +19,7 @@ from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given, Values
 from handlers.reading import (
-    WHOMS,
+    PERSONS,
     Facts,
     asks_in_words,
     corrected,
@@ -37,7 +37,7 @@ PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
 ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
-WHOM = OneOf("form.whom_{}", WHOMS)
+WHOM = OneOf("form.whom_{}", PERSONS)
 """What each person a talk may be about is called."""
 _A_NEED = 3
 """So many facts in one sentence are a whole need: what is left is assumed, and said."""

@@ -68,7 +68,7 @@ from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
 from handlers.reading.outright import Outright, asked_outright, tells_of_a_death
 from handlers.reading.paying_on import PayingOn, paying_on
-from handlers.reading.persons import WHOMS, Whom
+from handlers.reading.persons import PERSONS, Whom
 from handlers.reading.questions import (
     adds,
     asks_in_words,
@@ -118,7 +118,7 @@ from handlers.reading.withdrawals import (
 from handlers.reading.years import month_of_year
 
 __all__ = [
-    "WHOMS",
+    "PERSONS",
     "AskedOfResult",
     "Birth",
     "CalendarMonth",

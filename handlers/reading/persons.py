@@ -12,7 +12,7 @@ from handlers.reading.words import Found, Phrases, phrases, words
 
 Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other", "neighbour"]
 """Of whom a text tells: the writer, somebody of theirs, somebody of another household; each is a person apart."""
-WHOMS: tuple[Whom, ...] = get_args(Whom)
+PERSONS: tuple[Whom, ...] = get_args(Whom)
 
 
 @dataclass(frozen=True, slots=True)
