@@ -423,11 +423,12 @@ async def test_each_january_it_is_told_how_long_it_is_to_a_pension_until_it_is_r
     ],
 )
 async def test_a_change_of_the_law_is_told_once_before_it_comes(life: Life, level: str, words: str) -> None:
+    life.clock.now = at("2026-10-20 09:00")  # on 3 November and on 3 December it is near
     await life.says("nhắc tôi đóng tiền", level, "không", "12 tháng", "tháng 12", "tháng 12", "mùng 10", "8h", "ok")
     await also(life, LAW)
     heard = [(when, html) for when, html in await life.until("2027-11-01 00:00") if "Quy định đổi" in html]
     ((when, html),) = heard
-    assert when == "2026-12-03 08:00"
+    assert when == "2026-11-03 08:00"
     assert "Từ 01/01/2027" in html
     assert words in html
 
@@ -442,14 +443,16 @@ async def test_a_change_that_came_while_nothing_could_be_said_is_told_once_after
     assert not [html for _, html in await life.until("2027-06-01 00:00") if "Quy định đổi" in html]
 
 
-async def test_a_change_that_touches_nothing_of_what_they_pay_is_not_told(life: Life) -> None:
+@pytest.mark.parametrize("down_until", ["2026-11-24 10:00", "2027-02-20 10:00"])
+async def test_a_change_that_touches_nothing_of_what_they_pay_is_not_told(life: Life, down_until: str) -> None:
     await life.says("nhắc tôi đóng tiền", "mức thu nhập 3 triệu", "không", "hằng tháng", "tháng sau", "mùng 5", "8h")
     await life.says("đồng ý")
     await also(life, LAW)
     await life.says("/so")
     await life.presses(BEFORE)
     await life.says("10 năm")  # the State helps no more: 22 % of 3.000.000 before and after
-    heard = [html for _, html in await life.until("2027-03-01 00:00")]
+    life.clock.now = at(down_until)
+    heard = [*await life.strikes(), *(html for _, html in await life.until("2027-03-01 00:00"))]
     assert not [html for html in heard if "Quy định đổi" in html]
     (january,) = [html for html in heard if "Từ 01/01/2027" in html]
     assert "mỗi tháng vẫn đóng 660.000 đ" in january
