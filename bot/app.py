@@ -198,7 +198,9 @@ async def open_app(settings: Settings, clock: Clock = now_in_vietnam, *, alone: 
     resources, roles = resources_of(content, settings, listed()), Roles(settings.staff, keys)
     entrance = Entrance(database, roles, clock, settings.web)
     names = partial(_names, roles, content.texts)
-    records = Records(database, Topics.of(content.library, content.texts), read_targets(), names)
+    records = Records(
+        database, Topics.of(content.library, content.texts), read_targets(), names, settings.telegram.inline_feedback
+    )
     reporter = Reporter(records, content, settings.office, clock)
     group = StaffGroup(settings.staff, keys)
     meters = Meters()

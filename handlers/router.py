@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask, aspects, followed
+from handlers.answers import ask, aspects, followed, passed_on
 from handlers.answers.said import MORE, answerable
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
-from handlers.dialogue import filling, labels, person, to_staff, whose_word
+from handlers.dialogue import filling, labels, passing_on, person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, Resources, in_rows, press_data, same_words
 from handlers.dialogue.form import Form
 from handlers.dialogue.memory import Memory
@@ -36,10 +36,10 @@ from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
-Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders"]
+Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders", "share_code"]
 """What the desk reads besides the state: the campaign of the start code, what was offered for rating, the
 conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
-be added to the staff, and what the person is reminded of."""
+be added to the staff, what the person is reminded of, and the code of the links that they pass on."""
 EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
 """By name: the calculations, and the forms that calculate nothing."""
 
@@ -120,6 +120,7 @@ SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
     filling.PRESS: _press_form,
     filling.OPEN: _press_open,
     staff_commands.EXPORT: staff_commands.export,
+    passing_on.SEND: passed_on.pressed,
     buttons.PRESS: routes.pressed,
 }
 """The first part of a button's data → who takes the parts after it."""
@@ -469,6 +470,8 @@ def needs(message: Message, state: State) -> frozenset[Need]:
         wanted.add("handover")
     if appointing.asks_to_appoint(message):
         wanted.add("appointment")
+    if passing_on.is_wanted(message):
+        wanted.add("share_code")
     return frozenset(wanted)
 
 
@@ -488,6 +491,8 @@ def converse(message: Message, memory: Memory, resources: Resources) -> Turn:
     if message.kind == "tick":
         held = memory.due
         return ticks.converse(context) if held is None else _reminded(context, held)
+    if message.kind == "posted":
+        return passed_on.posted(context)
     if message.place == "page":
         return on_page.converse(context)
     if message.place != "private":

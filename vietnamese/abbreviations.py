@@ -61,13 +61,13 @@ bao nhiêu: bn bnh bnhiu bnhiêu bnhieu nhiu nhiêu nhju bnhju baonhieu baonhiê
 nhiều: nhìu
 mấy: mí mấi
 gì: j gj ji zì
-vậy: z v zậy zay dzậy dzay
+vậy: z v zậy zay dzậy dzay dợ rứa
 như thế nào: ntn nhtn
 thế nào: tnao tnào
 làm sao: lsao
 làm: lm
 giờ: h jo jờ
-bây giờ: bgio bgiờ bjo bjờ bâyh
+bây giờ: chừ bgio bgiờ bjo bjờ bâyh
 tháng: th thg thág thag thangs
 mình: m mk mik mìh mih
 mọi người: mn mng
@@ -112,7 +112,16 @@ thời gian: tg tgian
 tư vấn: tvấn tvan
 nhắn tin: ib inb ntin mess
 trả lời: rep
-gia đình: gđ
+gia đình: gđ gd
+vợ chồng: vc
+nghĩa vụ quân sự: nvqs
+hợp tác xã: htx
+thu nhập cá nhân: tncn
+mã số thuế: mst
+khám chữa bệnh: kcb
+công việc: cv
+cộng tác viên: ctv
+liên hệ: lh
 ok: okie oke okey oki
 cảm ơn: thanks thank thks tks cámơn cảmơn camon
 tạm biệt: bye bai
@@ -171,9 +180,12 @@ mk | quên wen quen mất mat đổi doi sai cấp cap lấy lay lại lai nhậ
 ck | bằng bang qua tiền tien đóng dong nộp nop số so | chuyển khoản
 tr | nhiêu nhieu mấy may chục chuc | triệu
 tn | cấp cap lãnh hưởng huong trợ | thất nghiệp
+đk | đủ du có co điều dieu | điều kiện
 hs | là la em cháu con | học sinh
 hong | sổ so | hồng
 cn | thứ chủ | chủ nhật
+vc | 2 hai cả ca | vợ chồng
+s | thì thi tại tai thế the vì vi làm lam | sao
 """
 
 IN_COMPANY: tuple[tuple[str, frozenset[str], str], ...] = tuple(
@@ -194,6 +206,10 @@ PHRASES: Mapping[str, str] = {
     "hồ sơ sinh viên": "học sinh sinh viên",
     "chồng tiền": "chuyển khoản tiền",
     "chồng qua": "chuyển khoản qua",
+    "mần răng": "làm sao",
+    "ở mô": "ở đâu",
+    "chỗ mô": "chỗ nào",
+    "tới mô": "tới đâu",
     "vo bảo hiểm": "vào bảo hiểm",
     "vo bao hiem": "vào bảo hiểm",
     "vo tu nguyen": "vào tự nguyện",

@@ -109,6 +109,7 @@ class Telegram(ChannelSection):
         str | None,
         Field(pattern=r"^(https?|socks5h?)://", description="http://host:port or socks5://host:port"),
     ] = None
+    inline_feedback: Annotated[bool, Field(description="true or false")] = False
     messages_a_second: Annotated[int, Field(ge=0, description="messages, 0 or more; 0: no limits are kept")] = 30
     mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
     webhook_url: Annotated[

@@ -108,7 +108,7 @@ async def asked(settings: Settings, wanted: ReportOrder) -> AsyncIterator[tuple[
     if wanted.by is not None and not report.parted:
         raise BadReport(f"the report {report.name} has its own parts; leave out --by")
     span = _span(wanted, targets.period(today), today)
-    records = Records(await open_database(settings), topics, targets)
+    records = Records(await open_database(settings), topics, targets, posts_are_told=settings.telegram.inline_feedback)
     try:
         request = Request(records, content, settings.office, span, today, where, wanted.by)
         yield report, request

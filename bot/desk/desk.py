@@ -37,6 +37,7 @@ from bot.storage import (
     ratings,
     reminders,
     sessions,
+    shares,
     shown_pictures,
     states,
 )
@@ -45,8 +46,10 @@ from bot.storage.audit import Noting
 from bot.storage.database import Connection, Database, StorageDown
 from bot.storage.reminders import ReminderDue
 from handlers import router, welcome
+from handlers.answers import passed_on
+from handlers.answers.passed_on import InlineAnswer
 from handlers.dialogue import to_staff
-from handlers.dialogue.context import Resources, plain
+from handlers.dialogue.context import Context, Resources, plain
 from handlers.dialogue.memory import CampaignLink, Colleague, Memory, Role
 from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
@@ -161,6 +164,19 @@ class Desk:
                 self._count(inbound.message, "failed")
                 return ()
             return await self._taken(inbound, key, place, self._apologise, "failed")
+
+    async def offer(self, channel: str, person: str, typed: str) -> tuple[InlineAnswer, ...]:
+        """The answers a person may post in another chat for what they type there, with the code of their links.
+
+        Nothing of it is kept, but that there is such a code. Raises StorageDown.
+        """
+        key, now = self._keys.of(channel, person), self._clock()
+        async with self._database.read() as connection:
+            code = await shares.code_of(connection, key)
+        if code is None:
+            code = await self._database.write(lambda connection: shares.made_for(connection, key, now))
+        message = Message("text", "", now, typed)
+        return passed_on.offered(Context(message, Memory(share_code=code), self._resources))
 
     async def remind(self, one: ReminderDue) -> tuple[str, ...]:
         """Say what is due and have it go on to its next time, in one transaction; the keys of whom something waits for.
@@ -309,11 +325,15 @@ class Desk:
             code = welcome.code(message)
             found = await campaigns.find(connection, code) if welcome.well_formed(code) else None
             touch = welcome.touch(code, None if found is None else found.touch(message.today))
+            if touch == "unknown" and await shares.exists(connection, code):
+                touch = "shared"
             link = None if found is None else CampaignLink(found.code, found.greeting or "", found.opens or "")
             memory = dataclasses.replace(memory, campaign=touch, link=link)
         if "offers" in wanted:
             subjects, offered_at = await ratings.offered_before(connection, key)
             memory = dataclasses.replace(memory, offered_subjects=subjects, offered_at=offered_at)
+        if "share_code" in wanted:
+            memory = dataclasses.replace(memory, share_code=await shares.made_for(connection, key, message.at))
         if "reminders" in wanted:
             memory = dataclasses.replace(
                 memory,

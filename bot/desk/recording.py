@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import handover
-from bot.storage import campaigns, estimates, payments_told, privacy, questions, ratings, reminders
+from bot.storage import campaigns, estimates, payments_told, privacy, questions, ratings, reminders, shares
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
@@ -29,10 +29,12 @@ from handlers.dialogue.records import (
     ReminderSet,
     ReminderStopped,
     Reopened,
+    Shared,
     Sorted,
     Started,
     TurnedTo,
     Undrafted,
+    Unshared,
     Wrote,
 )
 
@@ -60,6 +62,10 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
         case Started():
             in_group = message.place != "private"
             await campaigns.started(connection, key, record, now, channel, in_group=in_group)
+        case Shared():
+            await shares.add(connection, key, record, now)
+        case Unshared():
+            await shares.revoke(connection, key)
         case HandedOver() | Wrote() | TurnedTo() | Closed():
             await handover.keep(connection, key, message, record)
         case Reopened() | HandedTo() | Noted() | Sorted() | Drafted() | Undrafted():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from bot.reports import activity, campaigns, comparison, rating_log, satisfaction, tables
+from bot.reports import activity, campaigns, comparison, rating_log, satisfaction, sharing, tables
 from bot.reports.campaigns import CampaignOutcome
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
@@ -35,7 +35,7 @@ async def _make(request: Request) -> Paper:
     use_months = await activity.volumes_series(records, span, "month", today)
     entries = await activity.top_entries(records, span, _TOP)
     alike = await activity.top_unanswered(records, span, _UNANSWERED)
-    links = await campaigns.outcomes(records, span)
+    links, shared = await campaigns.outcomes(records, span), await sharing.sharing_line(records, span)
     low = (await rating_log.page(records, span, request.where, LogFilter(levels=_LOW), size=1)).total
     sections = (
         Section(
@@ -74,7 +74,7 @@ async def _make(request: Request) -> Paper:
             (unanswered_line(use), say("annual_unanswered", shown=len(alike))),
             (tables.unanswered(alike),),
         ),
-        Section(say("section_campaigns"), (_campaigns_line(links),), (tables.campaigns(links),)),
+        Section(say("section_campaigns"), (_campaigns_line(links), shared), (tables.campaigns(links),)),
         Section(say("section_done"), _done(request, low), (), _LINES_BY_HAND),
         Section(say("section_proposals"), (), (), _LINES_BY_HAND),
     )

@@ -165,3 +165,5 @@ class Records:
     targets: Targets
     names: Callable[[Connection], Awaitable[Mapping[str, str]]] = _no_names
     """What colleagues call each of the staff, by their signature."""
+    posts_are_told: bool = False
+    """Whether Telegram tells which answers are posted in other chats (`telegram.inline_feedback`)."""

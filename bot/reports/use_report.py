@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports import activity, campaigns, comparison, tables
+from bot.reports import activity, campaigns, comparison, sharing, tables
 from bot.reports.definitions import defined
 from bot.reports.paper import Paper, Report, Request, Section
 from bot.reports.rounding import said
@@ -25,6 +25,7 @@ DEFINED = (
     "hours",
     "campaigns",
     "campaign_ratings",
+    "sharing",
 )
 
 
@@ -56,7 +57,7 @@ async def _make(request: Request) -> Paper:
         ),
         Section(
             say("section_places"),
-            (),
+            (await sharing.sharing_line(records, span),),
             (
                 tables.campaigns(await campaigns.outcomes(records, span)),
                 tables.hours(await activity.busiest_hours(records, span)),

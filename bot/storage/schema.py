@@ -246,6 +246,28 @@ touches = Table(
     Column("last_at", DateTime, nullable=False),
 )
 
+share_codes = Table(
+    "share_codes",
+    metadata,
+    Column("key", _KEY, primary_key=True),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("at", DateTime, nullable=False),
+)
+"""What the links that a person passes on carry, at random; taken back, it is gone."""
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("by", String(8), nullable=False),
+    Column("subject", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What was passed on: an entry or a calculation, and by what means; not to whom."""
+
 plain_chats = Table(
     "plain_chats",
     metadata,

@@ -36,6 +36,7 @@ from bot.testing.telegram_rules import (
     bad,
     broken,
     check_commands,
+    check_inline_results,
     check_webhook,
     flood,
     forbidden,
@@ -68,7 +69,8 @@ _PATIENCE = 300
 """Seconds until what never comes is a failure: no measure of speed, so that a busy machine is none either."""
 _WITHOUT_ASKING = {"chat_member", "message_reaction", "message_reaction_count"}
 _UPDATE_KINDS = _WITHOUT_ASKING | {
-    "message", "edited_message", "channel_post", "callback_query", "my_chat_member", "poll",
+    "message", "edited_message", "channel_post", "callback_query", "my_chat_member", "poll", "inline_query",
+    "chosen_inline_result",
 }  # fmt: skip
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -139,6 +141,8 @@ class StrictBotApi(BaseRequest):
         self.calls: list[Call] = []
         self.refusals: list[Call] = []
         self.commands: list[dict[str, str]] = []
+        self.listed: dict[str, dict[str, Any]] = {}
+        """What was answered to inline queries, by their ids."""
         self.moved: dict[int, int] = {}
         """Groups that became supergroups, by their old ids."""
         self.webhook = False
@@ -384,6 +388,12 @@ class StrictBotApi(BaseRequest):
             case "deleteMessage":
                 if self.chats.get(p["chat_id"], {}).pop(p["message_id"], None) is None:
                     raise bad("message to delete not found")
+            case "answerInlineQuery":
+                check_inline_results(p["results"])
+                if p["inline_query_id"] not in self._queries:
+                    raise bad(_TOO_OLD)
+                self._queries.remove(p["inline_query_id"])
+                self.listed[p["inline_query_id"]] = p
             case "answerCallbackQuery":
                 if units(p.get("text", "")) > 200:
                     raise bad("MESSAGE_TOO_LONG")

@@ -54,6 +54,7 @@ class Api(Protocol):
     """What people need of the Bot API they write to; `StrictBotApi` is one."""
 
     chats: dict[int, dict[int, SeenMessage]]
+    listed: dict[str, dict[str, Any]]
     blocked: set[int]
 
     def heard(self, chat: int) -> list[SeenMessage]: ...
@@ -146,6 +147,19 @@ class Person:
         query = self._api.new_query()
         press = {"id": query, "from": self._from, "chat_instance": "1", "data": data, "message": message}
         return self._api.arrives("callback_query", press)
+
+    async def types_inline(self, text: str) -> dict[str, Any]:
+        """Type «@bot …» in some chat; returns what the bot answered, its list in `results`."""
+        query = self._api.new_query()
+        content = {"id": query, "from": self._from, "query": text, "offset": "", "chat_type": "group"}
+        self._api.arrives("inline_query", content)
+        await self._api.until(lambda: query in self._api.listed, f"{self.id} is shown a list for «{text}»")
+        return self._api.listed[query]
+
+    def posts(self, result: Mapping[str, Any], typed: str) -> int:
+        """Choose one of a list; the bot is told, as where BotFather was asked for inline feedback."""
+        chosen = {"result_id": result["id"], "from": self._from, "query": typed}
+        return self._api.arrives("chosen_inline_result", chosen)
 
     def blocks(self) -> int:
         self._api.blocked.add(self.id)

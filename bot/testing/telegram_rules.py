@@ -148,6 +148,10 @@ METHODS: dict[str, dict[str, Callable[[str], Any]]] = {
     },
     "editMessageReplyMarkup": {"chat_id!": _number, "message_id!": _number, "reply_markup": _json(dict)},
     "deleteMessage": {"chat_id!": _number, "message_id!": _number},
+    "answerInlineQuery": {
+        "inline_query_id!": _text, "results!": _json(list), "cache_time": _number, "is_personal": _flag,
+        "next_offset": _text, "button": _json(dict),
+    },
     "answerCallbackQuery": {
         "callback_query_id!": _text, "text": _text, "show_alert": _flag, "cache_time": _number,
     },
@@ -185,6 +189,37 @@ def _button(button: Any) -> tuple[str, str]:
     if not isinstance(data, str) or not data or ("callback_data" in button and len(data.encode()) > 64):
         raise bad("BUTTON_DATA_INVALID")
     return button["text"], data
+
+
+def check_inline_results(results: Sequence[Any]) -> None:
+    """Refuse a list of results that Telegram would not show; articles with a text are known here."""
+    if len(results) > 50:
+        raise bad("RESULTS_TOO_MUCH")
+    ids = [each.get("id") for each in results if isinstance(each, dict)]
+    if len(ids) != len(results) or len(set(ids)) != len(ids):
+        raise bad("RESULT_ID_DUPLICATE")
+    for each in results:
+        if not isinstance(each["id"], str) or not 1 <= len(each["id"].encode()) <= 64:
+            raise bad("RESULT_ID_INVALID")
+        known = {"type", "id", "title", "description", "input_message_content", "reply_markup", "url"}
+        if each.get("type") != "article" or not set(each) <= known:
+            raise bad("RESULT_TYPE_INVALID")
+        if not isinstance(each.get("title"), str) or not each["title"].strip():
+            raise bad("ARTICLE_TITLE_EMPTY")
+        posted_text(each)
+
+
+def posted_text(result: Mapping[str, Any]) -> tuple[str, str]:
+    """The message that a result posts: as it is written, and as it is shown."""
+    content = result.get("input_message_content")
+    if not isinstance(content, dict) or not set(content) <= {"message_text", "parse_mode", "link_preview_options"}:
+        raise bad("input message content is not specified")
+    shown = plain_text(content.get("message_text", ""), content.get("parse_mode")).strip()
+    if not shown:
+        raise bad("MESSAGE_EMPTY")
+    if units(shown) > 4096:
+        raise bad("MESSAGE_TOO_LONG")
+    return content["message_text"], shown
 
 
 def menu_labels(markup: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:

@@ -20,6 +20,8 @@ Places = npt.NDArray[np.integer[Any]]
 
 ROUNDS, MARGIN = 5, 0.3
 SMOOTHING, BAYES_SCALE = 0.05, 8.0
+FINEST = 2048
+"""Weights of a table are whole numbers of one 2,048th: two bytes in a file, exact as floats, as fine as is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,11 @@ class SparseTable:
 
     @classmethod
     def without_zeros(cls, full: Floats) -> SparseTable:
-        rows, columns = np.nonzero(full)
+        """Of weights rounded to the finest step; what is less than half of it is left out too."""
+        rounded = np.rint(full * np.float32(FINEST)) / np.float32(FINEST)
+        rows, columns = np.nonzero(rounded)
         filled = np.bincount(rows, minlength=len(full))
-        return cls.of(filled, columns, full[rows, columns], full.shape[1])
+        return cls.of(filled, columns, rounded[rows, columns], full.shape[1])
 
     def full(self) -> Floats:
         """With its zeros: features × entries."""

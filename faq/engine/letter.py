@@ -15,14 +15,15 @@ _CUES = (
 )
 _ASKS = {True: re.compile(_CUES), False: re.compile(fold(_CUES).replace("hoi", "(?<!xa )hoi"))}
 _KIN = "em|anh|chị|cháu|con|bác|cô|chú|bạn"
-_THEM = "anh chị em|anh chị|mọi người|tổng đài|luật sư|quý cơ quan|quý vị|cả nhà|các bạn|admin|ad|bot"
+_ALL = "các anh chị|anh chị|mọi người|cả nhà|các bạn|các bác|các mẹ|các cụ|các mom|admin|ad"
+_THEM = f"anh chị em|{_ALL}|tổng đài|luật sư|quý cơ quan|quý vị|quý báo|tòa soạn|bot"
 _YOU, _ME = f"(?:{_THEM}|{_KIN})", f"(?:tôi|mình|bà|ông|mẹ|{_KIN})"
 _OPENING = (
     f"(?:(?:(?:xin |kính )?chào(?: {_YOU})?|alo|hello|hi|kính gửi|(?:kính )?thưa|{_YOU} ơi|vậy|"
-    f"(?:{_YOU} |xin )?cho {_ME} hỏi(?: chút)?|(?:xin )?cho hỏi|(?:{_ME} )?(?:xin|muốn|cần) hỏi|{_ME} hỏi|nhờ {_YOU}|"
-    f"(?:{_YOU} )?tư vấn giúp {_ME}|(?:xin )?cho biết|cho {_ME} biết|{_ME} đang thắc mắc|là|rằng|thì) )+"
+    f"(?:{_YOU} |xin )?cho (?:{_ME} )?hỏi(?: chút)?|(?:{_ME} )?(?:xin|muốn|cần) hỏi(?: {_THEM})?|{_ME} hỏi|"
+    f"nhờ {_YOU}|(?:{_YOU} )?tư vấn giúp {_ME}|(?:xin )?cho biết|cho {_ME} biết|{_ME} đang thắc mắc|là|rằng|thì) )+"
 )
-_CLOSING = f" (?:ạ|ơi|ad|(?:{_ME} )?(?:xin )?(?:chân thành )?cảm ơn(?: nhiều| {_YOU})?|giúp {_ME})$"
+_CLOSING = f" (?:ạ|ơi|{_ALL}|(?:{_ME} )?(?:xin )?(?:chân thành )?cảm ơn(?: nhiều| {_YOU})?|giúp {_ME})$"
 _ACCENTED_ONLY = "(?:dạ|vâng|nhé|nha|với|hỏi) "
 """Without accents these would be other words: «đã», «vàng», «nhà», «với», «hội»."""
 _COURTESIES = {

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from faq.engine.concepts import Concepts
 from faq.engine.features import PAIR, WEIGHTS, WORD, Counted, Space, features, small
-from faq.engine.learn import MARGIN, ROUNDS, Floats, Places, SparseTable, perceptron
+from faq.engine.learn import FINEST, MARGIN, ROUNDS, Floats, Places, SparseTable, perceptron
 from faq.engine.letter import without_courtesy
 from faq.synonyms import Synonyms
 from vietnamese.abbreviations import AFTER_NUMBER, BEFORE_NUMBER, IN_COMPANY, PHRASES, SHORT
@@ -120,7 +120,7 @@ def _parts(name: str, table: SparseTable) -> dict[str, npt.NDArray[np.generic]]:
     return {
         f"{name}_filled": small(table.filled.tolist()),
         f"{name}_columns": small(table.columns.tolist()),
-        name: table.weights,
+        name: (table.weights * FINEST).astype(np.int16),
     }
 
 
@@ -128,7 +128,8 @@ def _table(name: str, arrays: Arrays, features: int) -> SparseTable:
     filled, columns = _whole(arrays[f"{name}_filled"]), _whole(arrays[f"{name}_columns"])
     if len(filled) != features:
         raise ValueError(f"{name} has another number of features")
-    return SparseTable.of(filled, columns, arrays[name].astype(np.float32, copy=False), int(_whole(arrays["entries"])))
+    weights = _whole(arrays[name]).astype(np.float32) / np.float32(FINEST)
+    return SparseTable.of(filled, columns, weights, int(_whole(arrays["entries"])))
 
 
 def _features(text: str, concepts: Concepts) -> Mapping[str, int]:
@@ -142,7 +143,7 @@ def _reading(synonyms: Synonyms, concepts: Concepts) -> str:
 
 
 def _learnt_from(phrasings: Phrasings, ours: Collection[str], reading: str) -> str:
-    return _mark(reading, ROUNDS, MARGIN, dict(WEIGHTS), list(phrasings), sorted(ours))
+    return _mark(reading, ROUNDS, MARGIN, FINEST, dict(WEIGHTS), list(phrasings), sorted(ours))
 
 
 def _mark(*parts: object) -> str:

@@ -12,7 +12,7 @@ from handlers import rating, reading
 from handlers.answers import aspects, reckoned
 from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
 from handlers.calculators.result import other_calculations
-from handlers.dialogue import person, to_staff, whose_word
+from handlers.dialogue import passing_on, person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows
 from handlers.dialogue.heard import heard
 from handlers.dialogue.records import Asked, Chosen, Misanswered
@@ -206,7 +206,7 @@ def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, 
     if match.decision == "answer":
         entry = match.entries[0]
         lead, condoled = reckoned.decided(context, entry), condolence(context, entry, said)
-        others = () if match.beside is None else (match.beside,)
+        others = () if match.beside is None or condoled else (match.beside,)  # of a death no guess beside it
         text = answer(
             context,
             entry,
@@ -263,7 +263,8 @@ def details(context: Context, entry_id: str) -> Turn:
         reviewed=entry.reviewed,
     ) + whose_word.old(overdue(context, entry))
     related = [entry_button(context, ANSWER, each) for each in entry.related]
-    return Turn((Text(html, in_rows(related, 1)),), context.memory.state)
+    send = passing_on.send(context, "entry", entry_id)
+    return Turn((Text(html, in_rows([send, *related], 1)),), context.memory.state)
 
 
 def _sources(context: Context, entry: Entry, said: Answer) -> list[dict[str, str]]:

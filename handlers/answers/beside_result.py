@@ -15,7 +15,7 @@ from handlers.dialogue.form import Form
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Text, Turn
 from handlers.reading import AskedOfResult, Facts, Followup, Stated
-from vietnamese.normalize import fold, normalize
+from vietnamese.normalize import fold, folded_words, normalize
 
 _SHORT = 12
 """Words of a message that may hang on the last result without a word that says so."""
@@ -93,9 +93,12 @@ def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
     """Whether a message says of the last calculation what is otherwise, and nothing else."""
     if said.facts.empty:
         return False
+    if _ANEW.search(folded_words(text)) is not None and not reading.asks_in_words(text):
+        return True  # «xã mới xét nhà mình vào cận nghèo, tính lại giúp»
     return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
 
 
+_ANEW = re.compile(r"\btinh lai\b")
 _LEFT_TO_PAY = re.compile(
     r"\bcon (?:lai |co |phai (?:dong|nop) )?(?:bao nhieu|nhieu|may|bn)\b(?! (?:nam|thang|tuoi|ngay))"
 )

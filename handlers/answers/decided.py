@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from handlers.calculators import (
     drawn_at_death,
@@ -31,9 +31,11 @@ from handlers.reading import (
     asks_for_an_amount,
     asks_for_percent,
     asks_how_long_to_the_age,
+    asks_whether,
     asks_whether_by_now,
     asks_whether_lost,
     stops_paying,
+    takes_it_out,
 )
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
@@ -41,6 +43,7 @@ from law.base.law import Law
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor
 from law.paying.payment import missing_time_payment
+from law.paying.refund import payment_refund
 from law.pension.rate import minimum_months
 from law.pension.retirement import SEXES
 from law.pension.shortfall import shortfall
@@ -98,7 +101,10 @@ def as_paid(text: str, facts: Facts) -> Facts:
 
 AGE = "pension_age"
 """The entry a question from when a pension is drawn counts for."""
-TELLS_WHEN = ("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal")
+TELLS_WHEN = (
+    *("pension_age", "pension_early", "pension_min_years", "wait_for_pension_age", "one_time_withdrawal"),
+    "social_pension",
+)
 """The entries of which the month is decided in which something may be had."""
 AT_ONCE = "missing_years_lump_sum"
 KEPT, DIED = "stop_resume", "death_before_pension"
@@ -276,20 +282,25 @@ def _at_once(context: Context, facts: Facts) -> str:
         ages=ages,
         unsure=unsure,
         not_of_age=ages is not None and ages.ahead,
+        sex=facts.sex,
         month=context.month,
-        **_cost_at_once(context, facts, gap),
+        costs=_costs_at_once(context, facts, gap),
     )
 
 
-def _cost_at_once(context: Context, facts: Facts, gap: Estimate) -> Mapping[str, object]:
-    """What the missing months cost at once, on the level told or else the lowest; None where they can't be paid so."""
+def _costs_at_once(context: Context, facts: Facts, gap: Estimate) -> Sequence[Mapping[str, object]]:
+    """What the missing months cost at once, on the lowest level and the one told; none where they can't be paid so."""
     lowest = income_bounds(context.law, context.month).whole("minimum")
-    level = max(facts.income or lowest, lowest)
     missing = gap.whole("missing")
-    payable = missing and gap.figures.get("at_once")
-    paid = missing_time_payment(context.law, context.month, level, missing) if payable else None
-    gross = paid.whole("gross") if isinstance(paid, Estimate) else None
-    return {"gross": gross, "level": level, "lowest": level == lowest}
+    if not missing or missing > gap.whole("at_once_max"):
+        return ()
+    levels = {lowest, max(facts.income or facts.past or lowest, lowest)}
+    paid = [(level, missing_time_payment(context.law, context.month, level, missing)) for level in sorted(levels)]
+    return [
+        {"level": level, "lowest": level == lowest, "gross": each.whole("gross")}
+        for level, each in paid
+        if isinstance(each, Estimate)
+    ]
 
 
 _OF_AGE = re.compile(r"\b(?:du|den|toi|qua) tuoi\b(?! \d)")
@@ -411,12 +422,69 @@ def _supported_since(law: Law) -> Month:
     return Month.of(next(each.since for each in rates if any(each.table().values())))
 
 
+# --- what comes back -----------------------------------------------------------------------------
+
+
+_LEFT_OVER = re.compile(r"\b(?:thua|du|con thua|con du|con lai)(?: lai| ra)? (\d{1,2}) thang\b")
+
+
+def _left_over(context: Context) -> int | None:
+    """«còn thừa 6 tháng»: the months that are not needed, as somebody counts them."""
+    said = _LEFT_OVER.search(folded_words(context.message.text))
+    return None if said is None else int(said[1])
+
+
+def _refund(context: Context, facts: Facts) -> str:
+    """What comes back of months paid at once, of who was hired before they were over; empty of who tells too little."""
+    first, months, last = facts.first, facts.every, facts.stopped
+    if not isinstance(first, Month) or not months or months == 1 or last is None or facts.died is not None:
+        return ""
+    left = _left_over(context) or months - (last - first + 1)
+    floor = income_bounds(context.law, first).whole("minimum")
+    level, groups = facts.income or facts.past or floor, facts.groups or ("other",)
+    if not 0 < left < months:
+        return ""
+    found = payment_refund(
+        context.law,
+        first,
+        max(level, floor),
+        months,
+        left,
+        "compulsory",
+        groups,
+        stopped_in=max(first + (months - left), first),
+    )
+    if not isinstance(found, Estimate):
+        return ""
+    best = str(_supported(context, first, dataclasses.replace(facts, groups=groups)).figures["group"])
+    return context.say(
+        "decided.refund",
+        **found.figures,
+        left=left,
+        months=months,
+        first=first,
+        since=first + (months - left),
+        until=first + (months - 1),
+        level=max(level, floor),
+        lowest=facts.income is facts.past is None,
+        group=context.label(GROUP_SAID[best]),
+        assumed=facts.groups is None,
+    )
+
+
 # --- what is kept --------------------------------------------------------------------------------
 
 
 def _withdrawal(context: Context, facts: Facts) -> str:
     """Whether it may be taken out, where that is sure either way."""
     return lump_sum.may_take_out(context, facts)
+
+
+def _taken_out(context: Context, facts: Facts) -> str:
+    """The sum, or whether it may be taken out for who asks that."""
+    text = context.message.text
+    whether = takes_it_out(text) and asks_whether(text) and not asks_for_an_amount(text)
+    return lump_sum.sum_taken_out(context, facts) or (_withdrawal(context, facts) if whether else "")
 
 
 def _rate(context: Context, facts: Facts) -> str:
@@ -450,7 +518,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "pension_amount": _rate,
     "one_time_withdrawal": _withdrawal,
     "one_time_serious_illness": lump_sum.of_the_ill,
-    "one_time_amount": lump_sum.sum_taken_out,
+    "one_time_amount": _taken_out,
     "maternity": maternity.FORM.decides,
     "abroad": pensioner_abroad.FORM.decides,
     "maternity_loss": maternity.FORM.decides,
@@ -461,6 +529,7 @@ _OF_ENTRIES: Mapping[str, Decides] = {
     "contribution_rate": _price,
     "min_income": _price,
     "change_2027": _price,
+    "refund": _refund,
 }
 """What is decided of an entry."""
 _GOES_BY: Mapping[str, tuple[str, ...]] = {
@@ -477,6 +546,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "abroad": ("drawing",),
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),
+    "refund": ("every", "stopped", "groups", "income", "past"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),
     "one_time_amount": (*_PAID, "why", "wage", "past"),
     "one_time_serious_illness": (*_PAID, "why"),

@@ -22,6 +22,7 @@ from handlers.answers.asked_prices import (
 )
 from handlers.answers.aspects import aspect, topic, with_the_question_before
 from handlers.answers.beside_result import beside_result, for_so_long, result_tells
+from handlers.answers.of_the_person import of_the_person
 from handlers.answers.outright import outright
 from handlers.answers.reckoned import (
     RECKONED,
@@ -37,6 +38,8 @@ from handlers.answers.reckoned import (
 )
 from handlers.answers.said import answer, answer_decided, answerable, asked, recorded
 from handlers.calculators import contribution, survivors, survivors_monthly
+from handlers.calculators.ages import months_told
+from handlers.calculators.at_a_glance import rate_at_a_glance
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
@@ -45,6 +48,7 @@ from handlers.dialogue.heard import OF_THE_OLD, heard
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Turn
 from handlers.reading import Facts, Followup, Stated
+from law.pension.rate import minimum_months
 from vietnamese.normalize import fold, folded_words
 
 _MALE = re.compile(r"^(?:the |vay |con |neu |neu la )*nam\b(?! (?:nay|sau|ngoai|truoc|toi))")
@@ -71,6 +75,7 @@ def taken(context: Context) -> Turn | None:
         or _at_once(context, said.facts)
         or what_more_brings(context, said)
         or what_is_missing(context, said)
+        or of_the_person(context, said.facts)
     )
     if turn is not None or (is_of_the_ways(context) and reading.asks_what_comes_later(text)):
         return turn  # «400 ngàn thì sau này được mấy», after a price
@@ -78,6 +83,9 @@ def taken(context: Context) -> Turn | None:
         state.entry is None and state.result is not None and result_tells(FORMS.get(state.result.name), "when")
     )
     told_there = of_a_result and reading.asked_of_result(text) is not None
+    percent = _percent_of(context, said.facts)
+    if percent is not None:
+        return percent
     drawn = None if told_there else when_drawn(context, said) or _when(context, said.facts)
     if drawn is not None:
         return drawn
@@ -93,6 +101,7 @@ def taken(context: Context) -> Turn | None:
     turn = (
         _back_to_the_price(context, said.facts)
         or _of_somebody_before(context, said.facts, hangs)
+        or _of_the_same(context, said.facts, hangs)
         or for_several_people(context, said.facts)
     )
     only_told, of_an_amount = {*said.facts.names()}, reading.asks_for_an_amount(text)
@@ -157,6 +166,8 @@ def taken(context: Context) -> Turn | None:
     if facts.whom is not None and facts.whom != state.whom:
         facts = person.updated(person.known(person.told(context, facts).memory.state), facts)
     turn = _decided_again(context, facts)
+    if turn is None and hangs.corrects:
+        turn = _decided_otherwise(context, facts)
     if turn is None and not facts.empty:
         turn = _reckoned_again(context, facts)
     if turn is None and (facts.span or facts.total):
@@ -171,6 +182,21 @@ def taken(context: Context) -> Turn | None:
     if turn is not None or not hangs.certain or only_states:
         return turn
     return _decided_of_whom(context, said.facts) or with_the_question_before(context)
+
+
+def _percent_of(context: Context, facts: Facts) -> Turn | None:
+    """«còn nam thì mấy phần trăm» after a length of time: what so many months bring a man."""
+    state, entry = context.memory.state, FORMS["pension"].entry
+    names = {*facts.names()}
+    if facts.sex is None or not names <= {"whom", "sex"} or not reading.asks_for_percent(context.message.text):
+        return None
+    months = state.so_long or person.known(state).total or months_told(context, person.known(state))
+    if not months or not answerable(context, entry):
+        return None
+    html = rate_at_a_glance(
+        context, Facts(sex=facts.sex, total=max(months, minimum_months(context.law, context.month))), asked=True
+    )
+    return answer_decided(context, html, entry) if html else None
 
 
 def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
@@ -246,18 +272,21 @@ def _of_its_own_topic(context: Context, said: Stated) -> Followup | None:
 
 
 _AT_ONCE = re.compile(r"\b(?:dong|nop)(?: luon| not| bu)? (?:1|mot) (?:lan|cuc|luc|phat|lan cho du)\b")
-_OF_YEARS_MISSING = ("pension_min_years", "pension_age", "age_over_60", "who_can_join", decided.AT_ONCE)
+_OF_YEARS_MISSING = (
+    *("pension_min_years", "pension_age", "pension_amount", "age_over_60", "who_can_join"),
+    decided.AT_ONCE,
+)
 
 
 def _at_once(context: Context, facts: Facts) -> Turn | None:
     """«đóng 1 lần được không», «hết bao nhiêu tiền» of who was told what is missing: whether it may be paid so, and the
     sum."""
-    state, plain = context.memory.state, folded_words(context.message.text)
-    sum_asked = state.entry == decided.AT_ONCE and reading.asks_only_how_much(plain)
-    of_it = {*facts.names()} <= {"whom", "sex", "ahead", "span", "total"}
-    if state.entry not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or not of_it:
+    plain, about = folded_words(context.message.text), topic(context.memory.state)
+    sum_asked = about == decided.AT_ONCE and reading.asks_only_how_much(plain)
+    of_it = {*facts.names()} <= {"whom", "sex", "ahead", "span", "total", "income", "level", "groups"}
+    if about not in _OF_YEARS_MISSING or not answerable(context, decided.AT_ONCE) or not of_it:
         return None
-    context = person.told(context, Facts(whom=facts.whom))
+    context = person.told(context, Facts(whom=facts.whom, income=facts.income, groups=facts.groups))
     state = context.memory.state
     if not (sum_asked or _AT_ONCE.search(plain)):
         return None
@@ -320,6 +349,14 @@ def _of_somebody_before(context: Context, facts: Facts, hangs: Followup | None) 
     return aspect(person.told(context, facts), hangs.aspect, before.entry)
 
 
+def _of_the_same(context: Context, facts: Facts, hangs: Followup | None) -> Turn | None:
+    """«giấy tờ mẹ em cần gì» of her of whom the talk is: what is asked, and not the sum once more."""
+    named = hangs is not None and hangs.aspect not in (None, "amount") and facts.whom == context.memory.state.whom
+    if hangs is None or hangs.aspect is None or not named or not {*facts.names()} <= {"whom", "sex"}:
+        return None
+    return aspect(context, hangs.aspect, topic(context.memory.state))
+
+
 def _of_the_form(context: Context, of: Form | None) -> Turn | None:
     """«cần giấy tờ gì» in the middle of a form: of what it reckons."""
     text = context.message.text
@@ -358,7 +395,20 @@ def _corrected(context: Context) -> Turn | None:
         last = meant.split()[-1]  # «nhầm, 79 chứ không phải 76», «nhầm, anh thứ hai 3/1969»
         facts = Facts(birth=reading.birth(meant, today) or reading.birth(last, today))
     facts = person.meant(known, facts)
-    return None if facts.empty else _decided_again(context, facts) or _reckoned_again(context, facts)
+    if facts.empty:
+        return None
+    return _decided_again(context, facts) or _decided_otherwise(context, facts) or _reckoned_again(context, facts)
+
+
+def _decided_otherwise(context: Context, facts: Facts) -> Turn | None:
+    """«nhầm, sinh 9/1979»: what was decided of the last entry, where these facts make it another."""
+    state = context.memory.state
+    if state.entry is None or not answerable(context, state.entry):
+        return None
+    told = person.told(context, facts)
+    before = decided.of(context, state.entry, person.known(state))
+    html = decided.of(told, state.entry, person.known(told.memory.state))
+    return answer_decided(told, html, state.entry) if before and html and html != before else None
 
 
 def _stands_alone(context: Context) -> bool:

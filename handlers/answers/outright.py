@@ -15,7 +15,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.heard import is_of_a_withdrawal
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Turn
-from handlers.reading import Outright, Stated
+from handlers.reading import WHOMS, Outright, Stated
 
 _MONEY_TAKEN_OUT, _THE_ILL, _THE_OLD, _COLLECTOR = (
     "one_time_amount",
@@ -24,7 +24,10 @@ _MONEY_TAKEN_OUT, _THE_ILL, _THE_OLD, _COLLECTOR = (
     "collector_vanished",
 )
 _PENSION = "pension_amount"
-_WHOM = OneOf("form.whom_{}", ("self", "wife", "husband", "mother", "father", "child", "other"))
+_PRICE = "contribution"
+_OF_PAYING_AHEAD = ("advance_payment", "payment_modes", "refund", "contribution_rate")
+_RISE, _REFUND = "change_2027", "refund"
+_WHOM = OneOf("form.whom_{}", WHOMS)
 _SPARED = ("serious_illness", "impairment", "severe_disability")
 """Why the money is taken out without the State's part taken off."""
 
@@ -88,11 +91,21 @@ def _first_of_two(context: Context, said: Stated) -> tuple[str, str] | None:
 
 def _support_taken_out(context: Context, said: Stated) -> tuple[str, str] | None:
     """What becomes of the State's part, in the middle of a talk of taking the money out, or named beside that."""
+    return _of_the_support(context, said, asked="support")
+
+
+def _deducted(context: Context, said: Stated) -> tuple[str, str] | None:
+    """What is taken off the money that is taken out: the State's part."""
+    return _of_the_support(context, said, asked="deducted")
+
+
+def _of_the_support(context: Context, said: Stated, asked: str) -> tuple[str, str] | None:
     if not (reading.takes_it_out(context.message.text) or is_of_a_withdrawal(context)):
         return None
     facts = person.updated(person.known(context.memory.state), said.facts)
     quoted = context.quote("withdraw_impairment")
-    return _MONEY_TAKEN_OUT, context.say("outright.support_taken_out", spared=facts.why in _SPARED, **quoted)
+    spared = facts.why in _SPARED
+    return _MONEY_TAKEN_OUT, context.say("outright.support_taken_out", spared=spared, asked=asked, **quoted)
 
 
 def _ability(context: Context, said: Stated) -> tuple[str, str] | None:
@@ -127,6 +140,13 @@ def _towards_a_pension(context: Context, said: Stated) -> tuple[str, str] | None
     return decided.MISSING, html or _short(context, decided.MISSING)
 
 
+def _rest_of_the_dead(context: Context, said: Stated) -> tuple[str, str] | None:
+    """What becomes of months paid ahead, where the talk is of paying."""
+    state = context.memory.state
+    priced = state.result is not None and state.result.name == _PRICE
+    return (_REFUND, _short(context, _REFUND)) if priced or state.entry in _OF_PAYING_AHEAD else None
+
+
 def _short(context: Context, entry: str) -> str:
     return context.answer(entry).short if answerable(context, entry) else ""
 
@@ -135,11 +155,14 @@ _SAYS: dict[Outright, _Says] = {
     "taken_out_of_the_dead": _of_the_dead,
     "first_of_two": _first_of_two,
     "support_taken_out": _support_taken_out,
+    "deducted": _deducted,
     "ability": _ability,
     "any_money": _any_money,
     "towards_a_pension": _towards_a_pension,
     "without_paying": lambda context, said: (_THE_OLD, _short(context, _THE_OLD)),
     "collector": lambda context, said: (_COLLECTOR, _short(context, _COLLECTOR)),
     "floor": _floor,
+    "rest_of_the_dead": _rest_of_the_dead,
+    "rise_after_paying": lambda context, said: (_RISE, context.say("outright.rise_after_paying")),
 }
 """By what is asked, who answers it; the first counts."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from fractions import Fraction
 
 from faq.engine.match import Match
 from handlers import reading
@@ -35,6 +36,7 @@ _RATHER = 0.5
 _FEW_WORDS = 8
 """Words of a message that can be said back whole."""
 _PAYING = "paying"
+_OF_PAYING = (_PAYING, "support")
 _TROUBLES = ("book", "online", "trust", "benefits", "withdrawal")
 """The topics of what is told without a question because something went wrong, or is to be had."""
 _LOOKED_AT = 3
@@ -78,10 +80,13 @@ def taken(context: Context, match: Match, said: Stated, question: str) -> Turn |
     asked = _may_be_the_price(context, match) or _names_too_low_a_level(context, said.facts)
     if sure is not None and wanted is contribution.FORM and asked:
         sure = None  # what a birth decides of the age is not what was asked
+    if sure is not None and wanted is pension.FORM and context.resources.library[sure[1]].topic in _OF_PAYING:
+        sure = None  # nor what a household decides of the price, of who asks what a payment brings
     if sure is not None and (wanted is None or _is_enough(context, match, said, wanted)):
         html, entry = sure
-        html = "\n\n".join(filter(None, (condolence(context, entry, said), html)))
-        return answer_decided(context, html, entry, match.entries[:_LOOKED_AT] if match.decision == "choose" else ())
+        condoled = condolence(context, entry, said)
+        others = match.entries[:_LOOKED_AT] if match.decision == "choose" and not condoled else ()
+        return answer_decided(context, "\n\n".join(filter(None, (condoled, html))), entry, others)
     if wanted is None or reading.asks_for_no_amount(question):
         return None
     entry = _entry(context, match, wanted)
@@ -273,13 +278,18 @@ def _names_too_low_a_level(context: Context, facts: Facts) -> bool:
     return facts.income < income_bounds(context.law, context.month).whole("minimum")
 
 
+def _rate(context: Context) -> Fraction:
+    """What share of the level of income is paid."""
+    return context.law.on(context.month).value("contribution_rate").rate()
+
+
 def _asks_for_a_pension(context: Context, facts: Facts) -> bool:
     """«đóng tiếp mức 2tr2 tới tuổi hưu thì lãnh nhiêu» of somebody whose birth and sex are known."""
     text, known = context.message.text, person.updated(person.known(context.memory.state), facts)
     wished = {"payment", "income", "level", "total"} & {*facts.names()}
     somebody = known.birth is not None and known.sex is not None and known.died is None and not known.drawing
     asks = reading.asks_for_an_amount(text) and reading.asks_what_comes_back(text) and reading.speaks_of_a_pension(text)
-    wishes = bool(wished) or reading.goes_on_to_the_age(text)
+    wishes = bool(wished) or reading.goes_on_to_the_age(text) or reading.pays_the_rest(text)
     return wishes and somebody and asks and not reading.names_other_money(text)
 
 
@@ -307,6 +317,8 @@ def _form(context: Context, match: Match, said: Stated) -> Form | None:
     facts = said.facts
     if goal.FORM.told_by(facts):
         return goal.FORM
+    if facts.income is not None and reading.percent_named(context.message.text) == _rate(context):
+        return contribution.FORM  # «mức 3tr thì 22% là bao nhiêu»
     if _asks_for_a_pension(context, facts) or _asks_what_a_payment_brings(context, facts):
         return pension.FORM
     if asks_the_price(context.message.text, facts) or _names_too_low_a_level(context, facts):

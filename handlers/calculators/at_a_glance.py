@@ -41,7 +41,8 @@ def at_a_glance(context: Context, facts: reading.Facts) -> str:
         return ""
     pays = pays or (facts.money is not None and income != amount)
     too_little = who_can_pay(context, facts) if facts.income is None else ""
-    spans = sorted({least, LONGER, *((facts.total,) if facts.total else ())})
+    so_long = facts.total or (paid if paid is not None and paid >= least else None)
+    spans = sorted({least, LONGER, *((so_long,) if so_long else ())})
     sexes = SEXES if facts.sex is None else (facts.sex,)
     rates = {(sex, months): pension_rate(context.law, sex, months, context.month) for sex in sexes for months in spans}
     rows = [

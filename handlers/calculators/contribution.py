@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from handlers import reading
 from handlers.calculators import drawings, fields
@@ -78,10 +79,13 @@ _MODE_FACT = Fact(("every", "ahead", "span"), _mode_words, _mode_learnt, _mode_s
 
 
 def who_can_pay(context: Context, facts: reading.Facts) -> str:
-    """Of an amount too small for most, whose household is not known: for whom it is enough, now and later on."""
+    """Of an amount too small for most, of an unknown household: for whom it is enough, now and later on; of one too
+    small for a household that is known, how much it takes."""
     payment = facts.payment or facts.money
-    if payment is None or facts.groups is not None:
+    if payment is None:
         return ""
+    if facts.groups is not None:
+        return _not_enough(context, payment, facts.groups)
     now = _least_of_each(context, context.month)
     if payment >= now["other"]:
         return ""
@@ -98,6 +102,26 @@ def who_can_pay(context: Context, facts: reading.Facts) -> str:
         later=None if later is None else _for_whom_enough(context, later, payment),
         least_later=None if later is None else later["other"],
         least_of_all=min((later or now).values()),
+    )
+
+
+def _not_enough(context: Context, payment: int, groups: Sequence[str]) -> str:
+    """What the lowest level takes of a household, for whom a payment is not enough from the next floor on, or now."""
+    coming = next_floor(context.law, context.month)
+    best = min(groups, key=lambda group: lowest_payment(context, context.month, group))
+    since = None if coming is None else coming.month("since")
+    least = lowest_payment(context, context.month, best)
+    later = None if since is None else lowest_payment(context, since, best)
+    if payment >= max(least, later or 0):
+        return ""
+    return context.say(
+        "contribution.not_enough",
+        payment=payment,
+        group=context.label(GROUP_SAID[best]),
+        least=None if payment >= least else least,
+        since=since,
+        later=later,
+        month=context.month,
     )
 
 
@@ -164,6 +188,8 @@ def _result(context: Context, values: Values) -> Result:
         raised=raised,
         too_low=_too_low_a_level(context, values),
         asked=asked,
+        percent=reading.asks_for_percent(context.message.text),
+        **context.quote("contribution_rate"),
         month=context.month,
         who=context.label(GROUP_SAID[str(priced.figures["group"])]),
         lasting=lasting,

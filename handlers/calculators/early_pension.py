@@ -6,13 +6,14 @@ import re
 
 from handlers import reading
 from handlers.calculators import fields
-from handlers.calculators.ages import ages_of
+from handlers.calculators.ages import ages_of, first_month
 from handlers.calculators.fields import MonthsPaid
 from handlers.calculators.result import AGAIN, DETAILS, Result, calculator, opens, papers
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Choice, Fact, Field, Got, Question, Reading, Wrong
 from handlers.dialogue.values import Values
 from handlers.reading import Facts
+from law.base.month import Month
 from law.pension.early import early_pension
 from vietnamese.normalize import folded_words
 
@@ -103,15 +104,24 @@ def _result(context: Context, values: Values) -> Result:
     return Result(said, (found,), (DETAILS, opens("pension.opens", "pension"), papers(_ENTRY), AGAIN))
 
 
+_ONLY_VOLUNTARY = re.compile(r"^(?!.*\b(?:bat buoc|cong ty|nha may|xi nghiep)\b).*\btu nguyen\b")
+
+
 def _decided(context: Context, facts: Facts) -> str:
     """By the kind of the months paid, where it is told: voluntary ones count for no way, compulsory ones may."""
     firm = 0 if facts.firm is None and facts.own is not None else facts.firm
+    paid = facts.paid or facts.total
+    if firm is None and paid and _ONLY_VOLUNTARY.search(folded_words(context.message.text)):
+        firm = 0
     kind_open = firm is None and facts.paid is not None and facts.paid >= _needed(context, _HEAVY)
     if (firm is None and not kind_open) or facts.drawing or facts.died is not None:
         return ""
-    ages = ages_of(context, facts)
+    ages, first = ages_of(context, facts), first_month(facts)
+    before = Month.of(context.law.on(context.month).value("early_route_before").day())
     return context.say(
         "early_pension.decided",
+        early_route=firm == 0 and first is not None and first < before,
+        sex=facts.sex,
         kind_open=kind_open,
         firm=facts.paid if kind_open else firm,
         retires=ages.latest if ages is not None and ages.exact else None,

@@ -170,9 +170,9 @@ MONTH = Field("month", _ask_month, _read_month, "fields.example_month", fact=_MO
 
 
 def birth(values: Values) -> Month | int:
-    """The month of birth, or the year alone where no paper shows a month."""
+    """The month of birth, or the year alone where no paper shows a month or none was told."""
     year = values.whole("born")
-    return year if values["month"] == NO_PAPER else Month(year, values.whole("month"))
+    return year if values["month"] in (NO_PAPER, NOT_KNOWN) else Month(year, values.whole("month"))
 
 
 def impossible(context: Context, values: Values, months_paid: int) -> Wrong | None:

@@ -136,6 +136,8 @@ _AHEAD = Field(
 
 
 def _outcome(context: Context, values: Values) -> Outcome:
+    """What the law makes of it; of a year of birth alone as if born in January: later births have more months to pay,
+    and need no more than is told."""
     last = values.month("ahead") if values.get("ahead") else None
     ahead = 0 if last is None else max(0, last - context.month)
     return goal(
@@ -174,6 +176,7 @@ def _result(context: Context, values: Values) -> Result:
         earlier=costs.earlier,
         later=costs.later,
         unsupported=None if costs.unsupported is None else costs.unsupported.since,
+        born=values["born"] if values["month"] == fields.NOT_KNOWN else None,
         past_not_known=values.get("past") == fields.NOT_KNOWN,
         past=fields.past_income(context, values),
         warnings=[context.texts.note(warning) for warning in found.warnings if warning.name in _SAID_AT_ONCE],
@@ -211,7 +214,7 @@ FORM = calculator(
     (
         fields.SEX,
         fields.BORN,
-        fields.MONTH,
+        dataclasses.replace(fields.MONTH, assume=fields.assumed(month=fields.NOT_KNOWN)),
         fields.MonthsPaid(
             "paid",
             "goal.ask_paid",

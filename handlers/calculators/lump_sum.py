@@ -6,7 +6,7 @@ import dataclasses
 
 from handlers import reading
 from handlers.calculators import drawings, fields
-from handlers.calculators.ages import ages_of, months_paid
+from handlers.calculators.ages import ages_of, months_paid, months_told
 from handlers.calculators.household import GROUP
 from handlers.calculators.priced import counting_group, groups_of
 from handlers.calculators.prices import first_to_pay
@@ -447,7 +447,8 @@ def _sum_taken_out(context: Context, facts: reading.Facts) -> str:
 
 def _sum_of(context: Context, facts: reading.Facts) -> str:
     """What the months told come to; in months of the average where it is not known what the wage was."""
-    months, firm = months_paid(facts), facts.firm or 0
+    dated = facts.stopped is not None and not isinstance(facts.first, int)  # «từ 1/2022 đến 9/2025»
+    months, firm = months_told(context, facts) if dated else months_paid(facts), facts.firm or 0
     level, wage = facts.past or facts.income, facts.wage
     if not months or firm > months:
         return ""

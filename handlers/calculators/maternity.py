@@ -227,6 +227,9 @@ _OF_A_BIRTH = re.compile(r"\b(?:sinh|sanh|de|bau|thai|em be|co con)\b")
 def _is_of_a_birth(context: Context) -> bool:
     """Whether a birth is spoken of, now or before: «vợ chồng em cùng đóng» alone is of paying."""
     said = folded_words(context.message.text)
+    parents = (held.facts for whom, held in context.memory.state.people.items() if whom in ("self", "wife", "husband"))
+    if any(each.due is not None for each in parents):
+        return True
     return context.memory.state.entry in ("maternity", "maternity_loss") or _OF_A_BIRTH.search(said) is not None
 
 
@@ -238,7 +241,9 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         return context.say(
             "maternity.lost", weeks=told.weeks, least=least_weeks, **context.quote("maternity_amount", "hotline")
         )
-    dated = told.window or _dated(context, facts)
+    if told.paying_parents == "both" and _is_of_a_birth(context):  # «cả hai cùng đóng thì được hai suất không»
+        return _of_whom(context, told)
+    dated = told.window or _from_then(context, facts) or _dated(context, facts)
     if dated is not None and _check_birth(context, dated.due) is None:
         return _by_dates(context, dated, facts.children or 1)[1]
     if facts.due is None:
@@ -288,6 +293,13 @@ def _until(context: Context, facts: reading.Facts, due: Month) -> str:
         coming=max(0, due - context.month),
         **context.quote("maternity_window_months"),
     )
+
+
+def _from_then(context: Context, facts: reading.Facts) -> BirthWindow | None:
+    """«đóng từ tháng 12 này thì kịp không», of a birth that was told before."""
+    if facts.due is None:
+        return None
+    return birth_window(context.message.text, context.message.today, facts.due)
 
 
 def _dated(context: Context, facts: reading.Facts) -> BirthWindow | None:

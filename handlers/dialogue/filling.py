@@ -13,13 +13,14 @@ from collections.abc import Collection, Sequence
 from handlers.dialogue import person
 from handlers.dialogue.context import Context, in_rows, same_words
 from handlers.dialogue.form import Choice, Field, Form, Got, Reading, Wrong
+from handlers.dialogue.heard import heard
 from handlers.dialogue.state import FieldValue, FormState
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given, Values
 from handlers.reading import (
+    WHOMS,
     Facts,
-    Whom,
     asks_in_words,
     corrected,
     followup,
@@ -36,8 +37,7 @@ PRESS, OPEN = "f", "open"
 BACK, CANCEL, AGAIN, FIX = "back", "cancel", "again", "fix"
 ANEW = "anew"
 """What a button begins with that forgets whom the talk is about."""
-_PEOPLE: tuple[Whom, ...] = ("self", "wife", "husband", "mother", "father", "child", "other")
-WHOM = OneOf("form.whom_{}", _PEOPLE)
+WHOM = OneOf("form.whom_{}", WHOMS)
 """What each person a talk may be about is called."""
 _A_NEED = 3
 """So many facts in one sentence are a whole need: what is left is assumed, and said."""
@@ -200,7 +200,7 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
 def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | None:
     """An answer to the question asked, or facts the form wants: everything a sentence tells is taken."""
     asked, values = form.field(state.field), Values(state.values)
-    said = stated(text, context.message.today)
+    said = heard(context)
     facts = _clear(form, said.facts)
     if facts.names() == ("level",) and asks_in_words(text):
         facts = NOTHING_SAID  # «mức thấp nhất là bao nhiêu» asks, and chooses none
@@ -214,7 +214,8 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         state = dataclasses.replace(state, at_once=True)
     if reading is None:
         tells = states_only(text, context.message.today)  # «chưa đóng tháng nào»
-        of_its_own = asks_in_words(text) and not tells and followup(text, said) is None
+        otherwise = form.told_by(facts) and not form.told_by(dataclasses.replace(facts, wanted=None))
+        of_its_own = asks_in_words(text) and not (tells or otherwise) and followup(text, said) is None
         return (
             None
             if of_its_own or not set(form.takes(facts)) - set(form.considers)

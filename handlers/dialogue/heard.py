@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from handlers import reading
 from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import State
-from handlers.reading import Birth, Facts, Stated, Whom
+from handlers.reading import Birth, Facts, Frequency, Stated, Whom
+from vietnamese.normalize import folded_words
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
 _WITHDRAWAL = "withdrawal"
 OF_THE_OLD = "social_pension"
 """The entry that an age alone decides."""
+_GOAL = "goal"
+"""The calculation of what a pension that is wished for takes."""
 _PARENT_AT = 14
 """Years; who is less older than a person is not their parent."""
 
@@ -26,7 +30,9 @@ def heard(context: Context) -> Stated:
     of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
     if state.whom != "self" and facts.whom is None and of_oneself:
         facts = dataclasses.replace(facts, whom="self")
-    if _is_no_child(facts, state):  # «con toi sinh 76», of one whose wife was born in 1980: «còn tôi»
+    if _turns_back(text, facts, state) or _is_no_child(
+        facts, state
+    ):  # «con toi sinh 76», of one whose wife was born in 1980: «còn tôi»
         facts = dataclasses.replace(facts, whom="self")
     birth = (
         None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
@@ -35,14 +41,23 @@ def heard(context: Context) -> Stated:
         facts = dataclasses.replace(facts, birth=birth, due=None)
     if facts.why is None and is_of_a_withdrawal(context):
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
-    if facts.birth is None and state.entry == OF_THE_OLD and (age := reading.age_named(text)) is not None:
+    age = reading.age_named(text) or reading.age_told_bare(text)
+    if facts.birth is None and state.entry == OF_THE_OLD and age is not None:
         facts = dataclasses.replace(facts, birth=Birth(context.message.today.year - age, approximate=True))
     if facts.money is not None and known.firm and facts.wage is None and reading.names_a_wage(text):
         facts = dataclasses.replace(facts, wage=facts.money, money=None)  # «lương bình quân 6 triệu»
     before = set(known.groups or ()) - {"other"}
     if facts.groups is not None and facts.whom in (None, state.whom) and before and reading.adds(text):
         facts = dataclasses.replace(facts, groups=tuple(sorted({*facts.groups, *before} - {"other"})))
-    total = _total(text, facts, known)
+    each = _of_a_way(text, facts, state)
+    if each is not None:
+        facts = dataclasses.replace(facts, every=each, span=None)
+    if _asks_of_a_year(text, facts, state):
+        facts = dataclasses.replace(facts, every=12)  # «tính cả năm là mấy» after a price
+    facts = _of_the_kind_known(text, facts, known, state)
+    if known.drawing and facts.drawn is None and (drawn := reading.drawn_for(text)) is not None:
+        facts = dataclasses.replace(facts, drawn=drawn)  # «giả sử mẹ mới lĩnh 2 tháng»
+    total = _total(text, facts, person.known_of(state, facts.whom))
     if total is not None:
         facts = dataclasses.replace(facts, total=total, span=None)
     return said if facts == said.facts else dataclasses.replace(said, facts=facts)
@@ -52,6 +67,25 @@ def is_of_a_withdrawal(context: Context) -> bool:
     """Whether the talk is about taking the money out."""
     about = context.resources.library.entries.get(context.memory.state.entry or "")
     return about is not None and about.topic == _WITHDRAWAL
+
+
+_AGAIN_OF_ONESELF = re.compile(
+    r"^(?:(?:u|ua|a|the|vay|roi|thoi|ma|o) )*(?:con )?(?:phan )?(?:anh|chi|bac|co|chu|ong|ba)\b"
+    r" (?:thi|phai|dong|muon|sinh|duoc|con|can|nam|nu|co)\b"
+)
+_BUT_I = re.compile(r"^(?:(?:u|ua|a|the|vay|roi|thoi|ma) )*con (?:phan )?(?:toi|tui|minh|em|chau)\b")
+
+
+def _turns_back(text: str, facts: Facts, state: State) -> bool:
+    """Whether somebody who asked of another comes back to themselves: «con tui …», where no child was told of; «còn anh
+    phải đóng thêm mấy năm», where the writer goes by that word and nobody else does."""
+    if state.whom == "self" or "self" not in state.people:
+        return False
+    plain = folded_words(text)
+    if facts.whom == "child" and "child" not in state.people:
+        return _BUT_I.search(plain) is not None
+    others = {"other", "neighbour"} & {*state.people}
+    return facts.whom is None and not others and _AGAIN_OF_ONESELF.search(plain) is not None
 
 
 def _is_no_child(facts: Facts, state: State) -> bool:
@@ -73,8 +107,51 @@ def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | N
     alike = reading.born_alike(text) if another else None
     if alike is not None:
         return before if alike == "month" else Birth(before.year, approximate=before.approximate)
-    month = None if another or before.month is not None or before.approximate else reading.month_of_birth(text)
+    month = None if another or before.month is not None else reading.month_of_birth(text)
     return None if month is None else Birth(before.year, month)
+
+
+_A_YEAR = re.compile(
+    r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
+    r"(?:may|bao nhieu|nhieu|bn)\b"
+)
+_PRICE = "contribution"
+
+
+_A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")
+
+
+def _of_a_way(text: str, facts: Facts, state: State) -> Frequency | None:
+    """«mình đóng 3 tháng một thôi thì bao nhiêu» after a price: every so many months."""
+    of_a_price = state.result is not None and state.result.name == _PRICE
+    said = _A_WAY.search(folded_words(text)) if of_a_price and facts.every is None else None
+    return None if said is None else _WAYS[said[1]]
+
+
+_WAYS: dict[str, Frequency] = {"3": 3, "6": 6, "12": 12}
+
+
+def _asks_of_a_year(text: str, facts: Facts, state: State) -> bool:
+    of_a_price = state.result is not None and state.result.name == _PRICE
+    return of_a_price and facts.every is None and _A_YEAR.search(folded_words(text)) is not None
+
+
+_NAMES_A_LEVEL = re.compile(r"\b(?:muc|thu nhap)\b")
+
+
+def _of_the_kind_known(text: str, facts: Facts, known: Facts, state: State) -> Facts:
+    """«đóng 4 triệu thì sao» after «mức 3 triệu» is a level too, for nobody pays so much of it; «gấp đôi lên 1tr4»
+    after 700 thousand to pay is paid."""
+    if facts.payment is not None and known.payment is None and known.income and facts.payment * 2 >= known.income:
+        return dataclasses.replace(facts, income=facts.payment, payment=None)
+    of_a_goal = state.result is not None and state.result.name == _GOAL
+    of_a_goal = of_a_goal or (known.wanted is not None and known.payment is known.income is None)
+    if facts.money is not None and known.wanted is not None and of_a_goal:
+        return dataclasses.replace(facts, wanted=facts.money, money=None)  # «thôi 1tr5 một tháng cũng được»
+    named = _NAMES_A_LEVEL.search(folded_words(text)) is not None
+    if facts.income is not None and known.income is None and known.payment and not named:
+        return dataclasses.replace(facts, payment=facts.income, income=None)
+    return facts
 
 
 def _total(text: str, facts: Facts, known: Facts) -> int | None:

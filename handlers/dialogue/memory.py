@@ -10,9 +10,9 @@ from typing import Literal
 from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
-CampaignTouch = Literal["none", "known", "unknown", "malformed", "expired", "early"]
+CampaignTouch = Literal["none", "known", "unknown", "malformed", "expired", "early", "shared"]
 """How a /start counts: by no link, by a campaign's, by one nobody made, by one that can't be a code, by the link of a
-campaign that is over, or that has not begun."""
+campaign that is over, or that has not begun, or by one that somebody passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ class Memory:
     """Whether the group of the staff is known to take nothing now."""
     usual_wait: datetime.timedelta | None = None
     """How long citizens waited for a first answer of the staff lately; None while too few did."""
+    share_code: str = ""
+    """What a link carries that this person passes on: random, theirs until they take it back; '' where none is read."""
     cannot_appoint: str = ""
     """Why the person an admin wants to add to the staff is not added, by the name of its text; '' where they are."""
     question: str = ""

@@ -10,10 +10,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-MessageKind = Literal["text", "press", "start", "media", "edit", "withheld", "tick"]
+MessageKind = Literal["text", "press", "start", "media", "edit", "posted", "withheld", "tick"]
 """text: typed, or a caption; press: a button, its data; start: a link, its payload; media: no text; edit: a changed
-message; withheld: the channel keeps what it says to itself; tick: nobody did anything, it is time for something, named
-in its text."""
+message; posted: an answer was posted in another chat, its entry and what was typed for it; withheld: the channel keeps
+what it says to itself; tick: nobody did anything, it is time for something, named in its text."""
 
 
 Place = Literal["private", "staff", "group", "page"]

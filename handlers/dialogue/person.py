@@ -11,17 +11,26 @@ from collections.abc import Collection, Mapping, Sequence
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import Known, State
-from handlers.reading import Birth, Facts, speaks_of_oneself, turns_to_oneself
+from handlers.reading import Birth, Facts, Sex, Whom, speaks_of_oneself, turns_to_oneself
 
 _MONEY = ("payment", "income", "money")
 _OF_THE_TALK = (*_MONEY, "wanted", "every", "groups")
+_WRITER: Mapping[Whom, Sex] = {"wife": "male", "husband": "female"}
+"""Of whom somebody writes as their own, what that tells of themselves."""
+_SEVERAL: tuple[Whom, ...] = ("other", "neighbour")
+"""Of whom there may be several, of either sex."""
 _PASSING = ("span", "total")
 """What means something beside the last answer only."""
 
 
 def known(state: State) -> Facts:
     """What is known of the person the talk is about."""
-    held = state.people.get(state.whom)
+    return known_of(state, None)
+
+
+def known_of(state: State, whom: Whom | None) -> Facts:
+    """What is known of somebody; of the person the talk is about where nobody is named."""
+    held = state.people.get(whom or state.whom)
     return Facts() if held is None else held.facts
 
 
@@ -34,10 +43,26 @@ def told(context: Context, facts: Facts) -> Context:
     if new.empty and whom == state.whom:
         return context
     before = state.people.get(whom)
-    base = before.facts if before is not None else _shared(known(state))
+    if before is not None and _is_another(before.facts, new):  # «ông nội … bà nội»
+        before = None
+    base = before.facts if before is not None else _shared(known(state), whom, state.whom)
     entry = "" if before is None else before.entry
     people = {**state.people, whom: Known(updated(base, new), context.message.at.isoformat(), entry)}
+    people = _with_the_writers_sex(people, whom, context.message.at.isoformat())
     return context.with_state(dataclasses.replace(state, people=people, whom=whom))
+
+
+def _with_the_writers_sex(people: Mapping[Whom, Known], whom: Whom, at: str) -> dict[Whom, Known]:
+    """The people told of, where whose wife or husband is spoken of tells the writer's sex, which they did not."""
+    sex, oneself = _WRITER.get(whom), people.get("self")
+    if sex is None or oneself is None or oneself.facts.sex is not None:
+        return {**people}
+    return {**people, "self": dataclasses.replace(oneself, facts=dataclasses.replace(oneself.facts, sex=sex))}
+
+
+def _is_another(before: Facts, new: Facts) -> bool:
+    """Whether somebody called by the same word is not the one told of before."""
+    return before.sex is not None and new.sex is not None and before.sex != new.sex and new.whom in _SEVERAL
 
 
 def talked_of(state: State, entry: str) -> State:
@@ -57,13 +82,13 @@ def introduced(context: Context, facts: Facts) -> Context:
     state, text, at = context.memory.state, context.message.text, context.message.at.isoformat()
     of_oneself = speaks_of_oneself(text) or turns_to_oneself(text) or _spoke_of_a_death(context)
     if facts.whom is None and not facts.empty and state.whom != "self" and of_oneself:
-        oneself = state.people.get("self") or Known(_shared(known(state)), at)
+        oneself = state.people.get("self") or Known(_shared(known(state), state.whom), at)
         state = dataclasses.replace(state, people={**state.people, "self": oneself}, whom="self")
     before = known(state)
     another = facts.birth is not None and before.birth is not None and not _same_birth(facts.birth, before.birth)
     if facts.whom is None and another:
         people = {whom: held for whom, held in state.people.items() if whom not in ("self", state.whom)}
-        people["self"] = Known(_shared(before), at)
+        people["self"] = Known(_shared(before, state.whom), at)
         state = dataclasses.replace(state, people=people, whom="self")
     context = context.with_state(state)
     return told(context, facts)
@@ -161,5 +186,7 @@ def forgetting(context: Context, names: Collection[str]) -> Context:
     return context.with_state(dataclasses.replace(state, people=people))
 
 
-def _shared(facts: Facts) -> Facts:
-    return facts_of({name: getattr(facts, name) for name in _OF_THE_TALK})
+def _shared(facts: Facts, *of: Whom) -> Facts:
+    """What of one person holds for another too; the household not where one of them is of another one."""
+    names = [name for name in _OF_THE_TALK if not (name == "groups" and "neighbour" in of)]
+    return facts_of({name: getattr(facts, name) for name in names})

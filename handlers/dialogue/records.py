@@ -94,6 +94,19 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """The person passed on `subject` (an entry or a calculation; '' the assistant itself); by what, never to whom."""
+
+    by: Literal["inline", "button", "link"]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unshared:
+    """The links a person passed on are to count no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """The person asked, and confirmed, that everything that leads to them be deleted."""
 
@@ -252,6 +265,8 @@ Record = (
     | Explained
     | Commented
     | Started
+    | Shared
+    | Unshared
     | Forgotten
     | HandedOver
     | Wrote

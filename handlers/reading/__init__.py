@@ -33,6 +33,7 @@ from handlers.reading.asked_for import (
     names_other_money,
     of_months_missed,
     pays_alike,
+    percent_named,
     speaks_of_a_pension,
     speaks_of_paying,
     stops_paying,
@@ -67,14 +68,18 @@ from handlers.reading.last_paid import LastPaid, last_paid
 from handlers.reading.of_result import AskedOfResult, asked_of_result, asks_of_result
 from handlers.reading.outright import Outright, asked_outright, tells_of_a_death
 from handlers.reading.paying_on import PayingOn, paying_on
-from handlers.reading.persons import Whom
+from handlers.reading.persons import WHOMS, Whom
 from handlers.reading.questions import (
     adds,
     asks_in_words,
     goes_on,
+    goes_on_paying,
     is_question,
     is_resume,
     is_supposed,
+    leaves_it_in,
+    leaves_open,
+    pays_the_rest,
     speaks_of_oneself,
     turns_back,
     turns_to_oneself,
@@ -96,7 +101,8 @@ from handlers.reading.reminding import (
 )
 from handlers.reading.several import several
 from handlers.reading.support_groups import groups
-from handlers.reading.told_births import age_named
+from handlers.reading.told_births import age_named, age_told_bare
+from handlers.reading.told_pensions import drawn_for
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
 from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
@@ -112,6 +118,7 @@ from handlers.reading.withdrawals import (
 from handlers.reading.years import month_of_year
 
 __all__ = [
+    "WHOMS",
     "AskedOfResult",
     "Birth",
     "CalendarMonth",
@@ -133,6 +140,7 @@ __all__ = [
     "adds",
     "after_harvest",
     "age_named",
+    "age_told_bare",
     "already",
     "asked_aspect",
     "asked_of_result",
@@ -168,11 +176,13 @@ __all__ = [
     "corrected",
     "count",
     "day_told",
+    "drawn_for",
     "duration_months",
     "find_history",
     "followup",
     "frequency",
     "goes_on",
+    "goes_on_paying",
     "goes_on_to_the_age",
     "groups",
     "heads",
@@ -194,6 +204,8 @@ __all__ = [
     "is_supposed",
     "is_wish_for_a_person",
     "last_paid",
+    "leaves_it_in",
+    "leaves_open",
     "level",
     "line_picked",
     "money",
@@ -207,6 +219,8 @@ __all__ = [
     "of_months_missed",
     "paying_on",
     "pays_alike",
+    "pays_the_rest",
+    "percent_named",
     "question_meant",
     "reads_on",
     "says_every_month",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from handlers.reading.questions import asks_in_words
 from vietnamese.normalize import fold, folded_words
@@ -97,6 +98,7 @@ def asks_whether_enough(text: str) -> bool:
 _ASKS_FOR_AN_AMOUNT = re.compile(
     r"\b(?:luong|huu|tien|duoc|lanh|linh|nhan|huong|dong|nop|het)(?: \w+){0,3}? "
     r"(?:bao nhieu|nhieu|nhiu|bn|may (?:tien|dong|trieu|tram))\b(?! (?:nam|thang|tuoi|phan))"
+    r"|\b(?:luong|huu|duoc|lanh|linh|nhan|huong|dong|nop|het) may(?: (?:hi|he|ha|vay|rua|a|the|day|nhi))*$"
 )
 
 
@@ -146,7 +148,7 @@ def asks_for_no_amount(text: str) -> bool:
 
 # --- a pension -----------------------------------------------------------------------------------
 
-_OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|rut)\b")
+_OF_A_PENSION = re.compile(r"\b(?:huu|luong|lanh|linh|ve gia|(?<!chua )(?<!khong )rut)\b")
 
 
 _TO_THE_AGE = re.compile(
@@ -156,7 +158,7 @@ _TO_THE_AGE = re.compile(
 
 _LATER_ON = re.compile(
     r"\b(?:sau nay|sau ni|ve gia|mai mot|khi gia|luc gia|den gia|toi gia|gia roi|mai sau|hoi gia|mot gia|mot nay)\b|"
-    r"\bgia (?:duoc|co|lanh|linh|nhan|huong)\b"
+    r"\bgia (?:duoc|co|lanh|linh|nhan|huong)\b|\b\d\d nam (?:nua|sau)\b"
 )
 _HOW_MUCH = re.compile(
     r"\b(?:bao nhieu|nhieu|may trieu|may dong|may tien|may tram|bn)\b(?! (?:nam|tuoi|lan))"
@@ -183,8 +185,19 @@ def asks_for_percent(text: str) -> bool:
     return _PERCENT.search(fold(text)) is not None
 
 
-_OF_A_MAN = re.compile(r"(?<!\d )(?<!may )(?<!nhieu )\bnam (?:thi|duoc|bao nhieu|may|la|va|bn)\b|\bnu\b.*\bcon nam\b")
-_OF_A_WOMAN = re.compile(r"\bnu (?:thi|duoc|bao nhieu|may|la|va|bn)\b|\bnu$")
+_PERCENT_NAMED = re.compile(r"\b(\d{1,2}) ?(?:%|phan tram\b)")
+
+
+def percent_named(text: str) -> Fraction | None:
+    """The one share a message names in percent: «22% của 3 triệu»; None for none, and for two."""
+    found = {*_PERCENT_NAMED.findall(fold(text))}
+    return Fraction(int(found.pop()), 100) if len(found) == 1 else None
+
+
+_OF_A_MAN = re.compile(
+    r"(?<!\d )(?<!may )(?<!nhieu )\bnam (?:thi|duoc|bao nhieu|may|la|va|bn|dong)\b|\bnu\b.*\bcon nam\b"
+)
+_OF_A_WOMAN = re.compile(r"\bnu (?:thi|duoc|bao nhieu|may|la|va|bn|dong|\d\d nam)\b|\bnu$")
 
 
 def names_both_sexes(text: str) -> bool:
@@ -218,7 +231,10 @@ def speaks_of_paying(text: str) -> bool:
     return _says(_OF_PAYING, text)
 
 
-_TIME = "(?:bao gio|khi nao|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao|may tuoi|bao nhieu tuoi)"
+_TIME = (
+    "(?:bao gio|khi nao|(?<!dong )(?<!nop )thang nao|thang may|khi mo|luc nao|chung nao|hoi nao|bua nao|nam nao"
+    "|may tuoi|bao nhieu tuoi)"
+)
 _DRAWN = "(?:linh|lanh|nhan luong|huong|luong|huu|du tuoi|toi tuoi)"
 _ASKS_WHEN = re.compile(
     rf"\b{_TIME}\b.*\b{_DRAWN}\b|\b{_DRAWN}\b.*\b{_TIME}\b"
@@ -286,6 +302,7 @@ _ASKS_WHAT_IS_MISSING = re.compile(
     r"\b(?:con|phai|can|dong) (?:them |tiep |dong |dong them |dong tiep )?(?:bao nhieu|may|bn) (?:nam|thang) nua\b|"
     r"\b(?:may|bao nhieu|bn) (?:nam|thang) nua (?:moi |thi |la )*(?:du|duoc (?:luong )?huu|co (?:luong )?huu)\b|"
     r"\bcon (?:may|bao nhieu|bn) (?:nam|thang) (?:nua |thi |la |moi )*du\b|"
+    r"\b(?:con|phai|can) (?:phai )?(?:dong|nop) (?:them |tiep )?bao lau(?: nua)?\b|"
     r"\b(?:dong|nop) (?:them|tiep) (?:bao nhieu|may|bn|bao lau)(?: (?:nam|thang))?(?: nua)?\b(?! tien)|"
     r"\bbao lau nua (?:moi |thi |la )*du\b|"
     r"\b(?:toi|den) (?:tuoi|luc|khi)\b(?: \w+){0,4} (?:co )?du (?:15 |20 |so )?nam (?:khong|chua)\b|"
@@ -338,7 +355,7 @@ _TAKES_OUT = re.compile(r"\brut\b|\bmat so\b|\bmat the\b|\bmat viec\b")
 
 _STOPS = re.compile(
     r"\b(?:nghi|ngung|dung|gian doan)\b|\bthoi(?: thi| dong| nop| khong|$)|\bbo (?:ngang|giua|dong|nua)\b|"
-    r"\b(?:khong|chang|het|het tien|khong co tien) (?:dong|nop)\b"
+    r"\b(?:khong|chang|het|het tien|khong co tien) (?:dong|nop)\b|\bhet tien\b(?! (?:nha nuoc|ho tro))"
 )
 _DIES = re.compile(r"\b(?:chet|qua doi|tu tran|khuat|mat som|lo mat|chang may mat|nguoi mat|tu vong|theo ong ba)\b")
 

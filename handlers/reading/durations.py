@@ -171,15 +171,11 @@ def _years_and_months(tokens: Tokens, at: int) -> Found[int] | None:
     if months.denominator != 1:
         return None
     after += 1
-    half = _HALF.get(tokens, after) and tokens[after].text != "nữa" and not _MORE.get(tokens, at - 1)
+    half = _HALF.get(tokens, after) and tokens[after].text == "nửa"  # «3 nam nua» without accents is «nữa»
     if _HALF_MORE.get(tokens, after) or half:
         return (int(months) + 6, after + 1) if count.denominator == 1 else None
     rest = _months_left(tokens, after)
     return (int(months) + rest[0], rest[1]) if rest and count.denominator == 1 else (int(months), after)
-
-
-_MORE = words("thêm tiếp thiếu còn")
-"""«dong them 3 nam nua» is «nữa», and no half."""
 
 
 def _months_left(tokens: Tokens, at: int) -> Found[int] | None:

@@ -15,7 +15,7 @@ from handlers.reading.courtesies import without_courtesy
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.frequencies import Frequency, frequencies_in
 from handlers.reading.histories import find_history
-from handlers.reading.passages import Mention, Passage, mentions
+from handlers.reading.passages import Cues, Mention, Passage, mentions
 from handlers.reading.persons import Whom
 from handlers.reading.subjects import of_one
 from handlers.reading.support_groups import agreed_groups, groups_in
@@ -26,11 +26,11 @@ from handlers.reading.told_circumstances import circumstances_in
 from handlers.reading.told_deaths import died
 from handlers.reading.told_lengths import lengths_told
 from handlers.reading.told_levels import LevelInWords, levels_told
-from handlers.reading.told_payments import first_paid, paid_ahead, stopped
+from handlers.reading.told_payments import first_paid, hired, paid_ahead, stopped
 from handlers.reading.told_pensions import pensions_told
 from handlers.reading.told_pregnancies import born_together, due, with_child
 from handlers.reading.withdrawals import Why
-from handlers.reading.words import composed, only
+from handlers.reading.words import Phrases, composed, only, phrases
 from law.base.month import Month
 from law.paying.support import SupportGroup
 from law.pension.history import Scheme
@@ -43,6 +43,9 @@ _KINDS: Mapping[Scheme | None, tuple[str, str]] = {
     None: ("paid", "past"),
 }
 """By the kind of insurance of a period, the facts that its length and its level are."""
+_BY_KIND = {"own": "firm", "firm": "own"}
+_OF_WHICH = Cues(Phrases(phrases(True, "trong đó | trong số đó | trong ấy")))
+_PAID_AHEAD = re.compile(r"\b(?:dong|nop) truoc(?: (?:mot|1) lan)?(?: ca)? (3|6|12) thang\b")
 _PAUSES = re.compile(r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b|\bo nha\b|\bthat nghiep\b|\bgian doan\b")
 """Where a text tells of time without payments, which of its dates are of payments is not taken for granted."""
 
@@ -138,6 +141,7 @@ def stated(text: str, today: datetime.date) -> Stated:
     passage = Passage.of(text, today)
     said = _said(passage)
     person, told, others = of_one(passage, said)
+    told = _by_kind(passage, told)
     values = _values(told)
     spans = [(one.fact, one.first, one.after) for one in told]
     if person is not None and (person.whom != "self" or person.payee):
@@ -157,6 +161,14 @@ def stated(text: str, today: datetime.date) -> Stated:
         values.setdefault("due", window.due)
         if window.first <= Month.of(today):
             values.setdefault("first", window.first)
+    ahead = _PAID_AHEAD.search(folded_words(text))
+    if ahead is not None:  # «đóng trước 12 tháng»
+        values = {name: value for name, value in values.items() if name not in ("paid", "stopped")}
+        values |= {"every": int(ahead[1])}
+    started = values.get("first")
+    if "every" in values and isinstance(started, Month):
+        month = hired(passage, started)
+        values.update({} if month is None else {"stopped": month + -1})
     if (of_a_man := others.get("husband")) is not None and "due" not in values:  # «cháu với chồng …, đang mang thai»
         expected = _values(of_a_man).get("due")
         values.update({} if expected is None else {"due": expected})
@@ -193,6 +205,26 @@ def states_only(text: str, today: datetime.date) -> bool:
     """Whether a text states facts and says nothing else, courtesies aside: «hộ cận nghèo nha»."""
     core = stated(without_courtesy(text), today)
     return not (core.facts.empty or set(core.rest.split()) - _SAYS_NOTHING)
+
+
+def _by_kind(passage: Passage, told: list[Mention]) -> list[Mention]:
+    """«đóng được 6 năm mức 1tr5, ở công ty 3 năm»: what has a level of income chosen, and no kind, was voluntary.
+    «12 năm, trong đó 7 năm công ty»: the rest is of the other kind."""
+    lengths = {one.fact: one for one in told if one.fact in _BY_KIND or one.fact == "paid"}
+    parts = lengths.keys() - {"paid"}
+    if "paid" not in lengths or len(parts) != 1:
+        return told
+    part, total = lengths[parts.pop()], lengths["paid"]
+    if not (isinstance(part.value, int) and isinstance(total.value, int)):
+        return told
+    other = _BY_KIND[part.fact]
+    if _OF_WHICH.any(passage.tokens, total.after, part.first):
+        rest = replace(total, fact=other, value=total.value - part.value)
+    elif other == "own" and any(one.fact == "past" for one in told):
+        rest = replace(total, fact=other)
+    else:
+        return told
+    return [rest if one is total else one for one in told]
 
 
 def _values(told: Iterable[Mention]) -> dict[str, object]:

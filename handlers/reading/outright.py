@@ -14,9 +14,12 @@ Outright = Literal[
     "taken_out_of_the_dead",  # «ba em mất rồi, giờ rút được không»
     "first_of_two",  # «hai vợ chồng ai nghỉ trước»
     "support_taken_out",  # «phần nhà nước hỗ trợ có được lấy luôn không»
+    "deducted",  # «có bị trừ gì không», of money taken out
     "ability",  # «mất 65% sức lao động rút được không»
     "any_money",  # «mệ tui 78 tuổi có được đồng mô không»
     "floor",  # «lương hưu có mức sàn không»
+    "rest_of_the_dead",  # «lỡ giữa chừng mất thì tiền còn lại tính sao»
+    "rise_after_paying",  # «nộp cả năm rồi sang năm mức tăng có phải bù thêm không»
     "towards_a_pension",  # «ba em muốn có lương hưu phải làm sao»
     "without_paying",  # «không đóng thì về già có được gì không»
     "collector",  # «bà đại lý cầm tiền rồi tắt máy»
@@ -36,6 +39,16 @@ _FIRST = re.compile(
 )
 _SUPPORT = re.compile(r"\b(?:nha nuoc|ho tro|ngan sach)\b")
 _ITS_FATE = re.compile(r"\b(?:lay|rut|tru|tra|linh|lanh|nhan|mat|hoan|duoc|tinh|cong|thu hoi|giu)\b")
+_DEDUCTED = re.compile(
+    r"\b(?:bi |co |phai )?tru (?:mat |di |lai )?(?:gi|chi|khoan nao|khoan gi|bao nhieu|nhung gi|cai gi|phan nao)\b"
+)
+_DIES = re.compile(r"\b(?:mat|chet|qua doi)\b")
+_REST = re.compile(r"\b(?:tien|phan|so|thang)(?: \w+){0,3} (?:con lai|con du|chua toi|chua den|chua het|du ra)\b")
+_FURTHER = re.compile(
+    r"\b(?:bu|dong bu|nop bu|dong them|nop them|thu them|bu them|truy thu|bu lai|chenh lech)"
+    r"(?: \w+){0,4} (?:khong|chua|a|ha)\b"
+)
+_RISES = re.compile(r"\b(?:muc|san|luong|gia)(?: \w+){0,4} (?:tang|len|doi|thay doi)\b|\btang (?:muc|san)\b|\b2027\b")
 _HOW_LONG = re.compile(r"\b(?:may nam|bao lau|may phan|phan tram)\b")
 _ABILITY = re.compile(r"\b(?:suc lao dong|kha nang lao dong|mat suc|suc khoe|giam dinh|thuong tat)\b")
 _ANY_MONEY = re.compile(
@@ -82,6 +95,12 @@ def asked_outright(text: str) -> frozenset[Outright]:
         found.add("first_of_two")
     if _SUPPORT.search(plain) and _ITS_FATE.search(plain) and not _HOW_LONG.search(plain) and asks_whether(text):
         found.add("support_taken_out")
+    if _DEDUCTED.search(plain):
+        found.add("deducted")
+    if _DIES.search(plain) and _REST.search(plain):
+        found.add("rest_of_the_dead")
+    if _FURTHER.search(plain) and _RISES.search(plain) and asks_whether(text):
+        found.add("rise_after_paying")
     if _ANY_MONEY.search(plain) and not _PAYING_IN.search(plain) and asks_whether(text):
         found.add("any_money")
     if _PENSION.search(plain) and _FLOOR.search(plain) and asks_whether(text):

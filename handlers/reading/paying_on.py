@@ -16,6 +16,10 @@ _MORE = re.compile(
     r"\b(?:dong|nop)(?: (?:tiep|them|no|rang))+ "
     r"((?:\d{1,3}|mot|hai|ba|bon|nam) (?:nam|thang)(?: \d{1,2} thang| ruoi)?)\b"
 )
+_ONLY_MORE = re.compile(
+    r"^(?:(?:the|vay|con|neu|hay|roi) )*(?:them|cong them) (?:han |luon |dung |tron )?"
+    r"((?:\d{1,3}|mot|hai|ba|bon|nam|muoi) (?:nam|thang)(?: ruoi)?)\b"
+)
 _AT_ALL = re.compile(
     r"\b(?:dong|nop) (?:tiep|them)\b(?!.*\bcho du\b).*"
     r"\b(?:(?:duoc|huong|nhan|linh|lanh|tang) them|(?:co )?(?:tang|loi|cao hon|nhieu hon))\b"
@@ -37,7 +41,7 @@ def paying_on(text: str) -> PayingOn | None:
     (PayingOn(total=240, more=None), PayingOn(total=None, more=12))
     """
     folded = folded_words(text)
-    further = _MORE.search(folded)
+    further = _MORE.search(folded) or _ONLY_MORE.search(folded)
     if further is not None:
         months = duration_months(further[1])
         return None if months is None else PayingOn(more=months)

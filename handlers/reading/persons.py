@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from handlers.reading.choices import Sex
 from handlers.reading.passages import Passage
 from handlers.reading.words import Found, Phrases, phrases, words
 
-Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other"]
-"""Of whom a text tells: the writer, somebody of theirs; each is a person of their own."""
+Whom = Literal["self", "wife", "husband", "mother", "father", "child", "other", "neighbour"]
+"""Of whom a text tells: the writer, somebody of theirs, somebody of another household; each is a person apart."""
+WHOMS: tuple[Whom, ...] = get_args(Whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ _SURELY: Phrases[_Kin] = Phrases(
         ),
         **phrases(("other", "female"), "chị chồng | chị vợ | em gái chồng | em gái vợ | bà nội chồng | bà ngoại chồng"),
         **phrases(
-            ("other", None), "em chồng | em vợ | cháu nội | cháu ngoại | người hàng xóm | đứa hàng xóm | người bạn"
+            ("other", None),
+            "em chồng | em vợ | cháu nội | cháu ngoại | em ruột | đứa em ruột | em họ | đứa cháu",
         ),
-        **phrases(
-            ("other", "male"), "ông hàng xóm | anh hàng xóm | chú hàng xóm | thằng hàng xóm | ông bạn | thằng bạn"
-        ),
-        **phrases(
-            ("other", "female"), "bà hàng xóm | chị hàng xóm | cô hàng xóm | o hàng xóm | bà bạn | cô bạn | nhỏ bạn"
-        ),
+        **phrases(("other", "male"), "thằng em ruột | thằng em trai | anh ruột | anh họ | ông anh | thằng cháu"),
+        **phrases(("other", "female"), "chị ruột | chị họ | bà chị | con em gái | nhỏ em | bà dì | bà cô"),
+        **phrases(("neighbour", None), "người hàng xóm | đứa hàng xóm | người bạn | đồng nghiệp | người quen"),
+        **phrases(("neighbour", "male"), "ông bạn | thằng bạn"),
+        **phrases(("neighbour", "female"), "bà bạn | cô bạn | nhỏ bạn"),
         **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già | mạ | mạ già"),
         **phrases(("other", "female"), "mệ | mệ nội | mệ ngoại"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
@@ -62,8 +63,9 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
         **phrases(("other", "male"), "anh | chú | cậu | dượng | ông"),
         **phrases(
             ("other", None),
-            "em | bác | cháu | bạn | đứa em | người thân | người nhà | hàng xóm",
+            "em | bác | cháu | đứa em | thằng em | người thân | người nhà",
         ),
+        **phrases(("neighbour", None), "bạn | hàng xóm"),
     }
 )
 """Words that also address somebody or stand for the writer: these people only with «tôi», «em» … after them."""
@@ -76,6 +78,22 @@ _ADDRESSED_BEFORE = words("chào thưa dạ gửi vâng ơi bẩm")
 _ADDRESSED_AFTER = words("ơi")
 _SAYS = words("bảo nói kêu khuyên đưa chê dặn rủ")
 """«chồng em bảo đem gửi ngân hàng», «tiền chồng đưa»: the writer asks for themselves."""
+_TITLES: Phrases[Sex | None] = Phrases(
+    {
+        **phrases("female", "bà | chị | cô | thím | dì | mợ | o | con | nhỏ"),
+        **phrases("male", "ông | anh | chú | cậu | dượng | thằng"),
+        **phrases(None, "bác | em | cháu | đứa | nhà"),
+    }
+)
+_NEXT_DOOR = Phrases(
+    phrases(
+        True,
+        "hàng xóm | hàng xóm nhà mình | kế bên | kế bên nhà | bên cạnh | cạnh nhà | gần nhà | sát nhà | kế nhà",
+        "sát vách",
+        "cùng xóm | cùng thôn | cùng làng | cùng ấp | cùng tổ | cùng chợ | cùng chỗ làm | trong xóm | trong thôn",
+        "trong làng | đầu xóm | cuối xóm | đầu ngõ | đối diện nhà | nhà bên | nhà kế bên | nhà bên cạnh | bán cùng chợ",
+    )
+)
 _BESIDE = words("bám với và cùng nhờ lo nuôi chăm hai theo nhà về cả không chưa có lấy cưới bên sinh đẻ")
 """After these somebody is of the story, not the one it is about."""
 _NO_PERSON = Phrases(
@@ -90,7 +108,7 @@ _NO_PERSON = Phrases(
         "công bố | tuyên bố | phân bố | bố trí | chồng chéo | công ty mẹ | vợ lẽ | vợ cả | cha hay mẹ | bố cáo",
         "ba tơ | ba vì | ba đình | ba bể | ba chẽ | ba đồn | ba tri | mê linh | con cuông | côn đảo | bố trạch",
         "bà rịa",
-        "con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
+        "một mình | con dấu | con số | con người | con giáp | con vật | con nuôi | mẹ kế",
     )
 )
 _PARENT_OF_THE_WRITER = ("ba con", "mẹ con", "má con", "me con", "ma con", "bố con", "cha con", "bo con")
@@ -191,8 +209,28 @@ def _is_but(passage: Passage, at: int) -> bool:
     return not at and not passage.accented and len(tokens) > 1 and tokens[0].fold == "con" and tokens[1].fold in _OTHERS
 
 
+def _neighbour(passage: Passage, at: int) -> Found[_Kin] | None:
+    """«bà Tư kế bên nhà», «chị hàng xóm»: somebody of another household, with a name between or without."""
+    tokens = passage.tokens
+    title = _TITLES.read(tokens, at)
+    if title is None:
+        return None
+    for here in (title[1], title[1] + 1):
+        near = (
+            None if any(passage.begins(place) for place in range(at + 1, here + 1)) else _NEXT_DOOR.read(tokens, here)
+        )
+        if near is not None and not (here > title[1] and (tokens[here - 1].is_number or _OWNER.get(tokens, here - 1))):
+            return ("neighbour", title[0]), _past_owner(passage, near[1]) or near[1]
+    return None
+
+
 def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
-    if _but_i(passage, at) is not None or _is_but(passage, at):
+    if _but_i(passage, at) is not None:
+        return None
+    neighbour = _neighbour(passage, at)
+    if neighbour is not None:
+        return neighbour
+    if _is_but(passage, at):
         return None
     if passage.tokens[at].fold == "mo" and _ASKED_WITH_MO.get(passage.tokens, at - 1):  # «khi mo» is «khi mô»
         return None
@@ -243,7 +281,7 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         return None
     if (
         after == at + 1
-        and kin[0] == "other"
+        and kin[0] in ("other", "neighbour")
         and _NO_OWNER_AFTER.get(tokens, after)
         and not _told_of(passage, after + 1)
     ):

@@ -84,9 +84,51 @@ def turns_back(text: str) -> bool:
     return _BACK.search(folded_words(text)) is not None
 
 
+_GOES_ON_PAYING = re.compile(r"\b(?:dong|nop|tham gia) (?:tiep|them)\b|\btiep tuc (?:dong|nop|tham gia)\b")
+
+
+def goes_on_paying(text: str) -> bool:
+    """Whether a message speaks of paying on: «nếu đóng tiếp mức 3 triệu»."""
+    return _GOES_ON_PAYING.search(folded_words(text)) is not None
+
+
+_THE_REST = re.compile(
+    r"\b(?:dong|nop)(?: (?:luon|tiep|bu|them))? (?:not|cho du|du luon|(?:1|mot) (?:cuc|lan|luc|phat))\b"
+)
+
+
+def pays_the_rest(text: str) -> bool:
+    """Whether a message speaks of paying what is missing: «đóng nốt cho đủ»."""
+    return _THE_REST.search(folded_words(text)) is not None
+
+
+_LEFT_OPEN = re.compile(r"\bthi(?: (?:a|ha|nhi|vay))*$")
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a message breaks off where it asks: «nếu nghỉ đóng từ giờ thì»."""
+    return _LEFT_OPEN.search(folded_words(text)) is not None
+
+
+_IF_DEAD = re.compile(r"\b(?:lo |ma |neu |bi )(?:\w+ ){0,2}?(?:mat|chet)\b|\b(?:qua doi|chet|tu vong)\b")
+_LEFT_IN = re.compile(
+    r"\b(?:de (?:lai|do|yen|danh|nguyen|day|im)|giu (?:lai|nguyen|do)|bao luu)\b"
+    r"|\b(?:khong|chua|dung|khoi) (?:rut|lanh)\b"
+)
+
+
+def leaves_it_in(text: str) -> bool:
+    """Whether a message asks what is if the money is not taken out: «còn để lại thì sau này sao»."""
+    plain = folded_words(text)
+    dies = _IF_DEAD.search(plain) is not None
+    return not dies and _LEFT_IN.search(plain) is not None and _OF_WHAT_THEN.search(plain) is not None
+
+
+_OF_WHAT_THEN = re.compile(r"\b(?:sao|the nao|rang|bao nhieu|nhieu|duoc gi|duoc khong|loi|hon|may)\b")
+
 _TO_ONESELF = re.compile(
-    r"\b(?:quay lai|tro lai|ve lai) (?:phan |cho |voi )?(?:toi|em|minh|tui)\b|"
-    r"\bneu (?:toi|tui|minh) (?:rut|dong|nghi|bi)\b|"
+    r"\b(?:quay lai|tro lai|ve lai) (?:phan |cho |voi )?(?:toi|em|minh|tui|chau|con)\b|"
+    r"\bneu (?:toi|tui|minh) (?:rut|dong|nghi|bi)\b|\b(?:con|the|rieng|ve) phan (?:toi|em|minh|tui|chau|con)\b|"
     r"^(?:the |vay |a |con )*(?:toi|em|minh|tui|chau|con)(?: (?:thi|nam|nu|la|sinh|sn|muon|\d+ tuoi)\b|$)"
 )
 

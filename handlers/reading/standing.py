@@ -247,7 +247,8 @@ _REACH = 8
 _MOTHER = re.compile(r"\b(?:vo|me)(?: \w+){0,2} (?:co )?dong\b")
 _FATHER = re.compile(r"\b(?:chong|bo|cha)(?: \w+){0,2} (?:co )?dong\b")
 _BOTH = re.compile(
-    r"\b(?:ca (?:hai )?(?:hai )?vo chong|hai vo chong|ca vo (?:lan|va) chong|ca hai)\b(?: \w+){0,4} dong\b"
+    r"\b(?:ca (?:hai |2 )?vo chong|(?:hai|2) vo chong|ca vo (?:lan|va) chong|ca (?:hai|2)(?: nguoi)?)\b"
+    r"(?: (?!chua|khong|chang)\w+){0,4} dong\b"
 )
 
 

@@ -96,13 +96,16 @@ def of_one(
 def _of_two_peoples(
     passage: Passage, said: Sequence[Mention], owners: Mapping[int, Somebody | None]
 ) -> dict[int, Whom]:
-    """«em người Khmer, chồng em người Kinh»: of whom each says it; nothing where all are of one people."""
+    """«em người Khmer, chồng em người Kinh», «mẹ em hộ nghèo, em ở riêng không nghèo»: of whom each says it; nothing
+    where all are of one people, and of one household."""
+    denied = {one.value for one in said if one.fact == "groups"} > {"other"}
     of_a_people = [
         one
         for one in said
         if one.fact == "groups"
         and (
-            one.value == "ethnic_minority"
+            denied
+            or one.value == "ethnic_minority"
             or any(token.fold == "kinh" for token in passage.tokens[one.first : one.after])
         )
     ]

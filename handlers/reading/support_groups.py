@@ -205,7 +205,7 @@ _GOES_ON = words("mà nhưng thì chỉ giờ nên rồi nữa ạ nha nghe thô
 _OF_A_LIST = words("gì nào hết cả ráo chi")
 _OR, _OR_WORDS = words("hay hoặc và cũng lẫn hộ diện cả"), 3
 _LONGEST_DENIAL = 7
-_PERSON = words("người")
+_PERSON = words("người cũng dân")
 _A_PEOPLE_AS_WRITTEN = words(
     "tày thái mường nùng mông hmông khơ ê chăm cơ xơ sán mnông thổ xtiêng giáy tà mạ giẻ kháng phù lự ngái chứt lô",
     "mảng cống",

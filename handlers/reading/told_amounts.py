@@ -87,6 +87,7 @@ _ROLES: Cues[_Role] = Cues(
                 "tăng lên | nâng lên | lên | đổi sang | hạ xuống | xuống | giảm xuống | xuống còn | đổi thành",
                 "lên thành",
                 "tăng thành | chuyển sang | chuyển lên | nâng mức lên | tăng mức lên | hạ mức xuống | đổi mức sang",
+                "gấp đôi lên | gấp đôi thành | gấp đôi | tăng gấp đôi lên | tăng gấp đôi",
                 "giảm còn | tăng lên mức | nâng lên mức | hạ xuống mức | lên mức | xuống mức | sang mức",
             ),
             **phrases("earns", "kiếm | kiếm được | làm được | làm ra | thu được | dư | dư được | có | thu | lãi được"),
@@ -237,6 +238,8 @@ def _meant(
     if _by_year(passage, clause, at, after):
         return None, at
     cue = _ROLES.nearest(tokens, clause, at)
+    if cue is not None and passage.begins(cue[0]) and tokens[cue[0]].text == "vay":  # «vay 2 triệu thì sao»: «vậy»
+        cue = None
     if cue is not None and cue[1] - cue[0] == 1 and tokens[cue[0]].fold in ("duoc", "co"):
         earlier = _ROLES.nearest(tokens, clause, cue[0])
         pays = earlier is not None and earlier[1] == cue[0] and tokens[cue[0] - 1].fold in _CAN_PAY  # «đóng có 264k»
@@ -349,7 +352,7 @@ def _by_year(passage: Passage, first: int, at: int, after: int) -> bool:
     """«một năm đóng 3 triệu», «3 triệu một năm», «3 triệu/năm»; not the year of a birth, «tháng 1 năm 1990»."""
     tokens = passage.tokens
     here = after + 1 if after < len(tokens) and (tokens[after].text == "/" or _EACH.get(tokens, after)) else after
-    if (here > after or is_one(tokens, here)) and here < len(tokens):
+    if (here > after or is_one(tokens, here)) and here < len(tokens) and not passage.begins(after):
         unit = here + 1 if is_one(tokens, here) else here
         if (_YEAR.get(tokens, unit) or _DAY.get(tokens, unit)) and not passage.begins(unit):
             return True

@@ -21,7 +21,7 @@ _OF_LATE = 3
 """Years: «sinh tháng 5/2026» tells that somebody gave birth."""
 _BORN = words("sinh sanh")
 _SEX = words("nữ nam gái trai")
-_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái")
+_PERSON = words("tôi tui em mình chị anh cô chú bác ông bà mẹ má bố vợ chồng con cháu xã dâu rể trai gái xóm")
 _STARTED_THEN = words("nghỉ vào bắt đi làm đóng tham ra mới lấy")
 _AGE = words("tuổi tủi")
 _NOW = words("nay ni")
@@ -261,6 +261,15 @@ def _told(passage: Passage, at: int, after: int) -> bool:
 
 
 _AGE_NAMED = re.compile(r"\b(\d{2}) (?:tuoi|t)\b")
+
+
+_AGE_BARE = re.compile(r"\b([6-9]\d)(?: (?:thi|sao|rang|the|co|duoc|roi)\b|$)")
+
+
+def age_told_bare(text: str) -> int | None:
+    """The one age of somebody old without its unit, where ages are talked of: «bố tui 72 thì răng»."""
+    found = {int(each) for each in _AGE_BARE.findall(folded_words(text))}
+    return only(found)
 
 
 def age_named(text: str) -> int | None:

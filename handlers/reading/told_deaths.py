@@ -7,6 +7,7 @@ from handlers.reading.durations import length
 from handlers.reading.moments import DAYS_AGO, FILLER, point
 from handlers.reading.passages import Mention, Passage
 from handlers.reading.words import Found, Phrases, phrases, words
+from handlers.reading.years import MONTH
 from law.base.month import Month
 
 _DIED = Phrases(phrases(True, "mất | chết | qua đời | từ trần | mất đi | đã mất | bị mất | hy sinh"))
@@ -15,6 +16,7 @@ _NOBODY = words("trâu bò lợn heo gà vịt cá tôm lúa cây chó dê")
 _DIES_OF_BEASTS = ("chet",)
 _AGO = words("rồi nay")
 _SINCE = words("được đã cách đây hơn gần khoảng")
+_BOUNDS = words("từ đến tới hết đóng")
 _AFTER_A_DEATH = words(
     "rồi do vì thì nhà gia tôi tui em mình con vợ chồng có được đóng để cần mà còn ở tại nay xin làm đang chưa bố mẹ ạ",
     "nên lúc trước đã cháu anh chị đột bệnh ung tai hưởng",
@@ -56,7 +58,8 @@ def _told_before(passage: Passage, at: int, after: int) -> Found[Month | int] | 
     for first in range(max(passage.clause_start(at), at - 6), at):
         if not FILLER.get(passage.tokens, first) and passage.free(first, at):
             said = DAYS_AGO.read(passage.tokens, first) or AWAY.read(passage.tokens, first)
-            when = point(passage, first, "past") if said else None
+            named = MONTH.get(passage.tokens, first) and (first == 0 or not _BOUNDS.get(passage.tokens, first - 1))
+            when = point(passage, first, "past") if said or named else None
             if when is not None and when[1] <= at:
                 return when
     return None

@@ -39,6 +39,7 @@ _DONE_BEFORE = Cues(
         )
     )
 )
+_SUPPOSED = Cues(Phrases(phrases(True, "nếu | giả sử | giả như | lỡ | ví dụ")))
 _ALTOGETHER = Cues(
     Phrases(phrases(True, "cộng lại | tổng cộng | tổng | tổng thời gian | tất cả | cả thảy | cộng được"))
 )
@@ -57,7 +58,7 @@ _PLAN = Cues(
                 "tính lương hưu | tính tiền | tính hưu | tính giùm | tính giúp | tính dùm | tính xem | tính cho",
                 "tính hộ",
                 "tính thử | tính lương | lên sổ",
-                "đều đóng | đều tham gia | đều mua | đều có | đều đã",
+                "đều đóng | đều tham gia | đều mua | đều có | đều đã | trong đó",
             ),
         }
     )
@@ -108,7 +109,7 @@ _LACKING = Phrases(phrases(True, "còn thiếu | còn lại | thiếu | không �
 _MORE_BEFORE = words("thêm tiếp nốt")
 _MORE_AFTER = words("nữa")
 _BEFORE_A_SPAN = words(
-    "thế vậy rứa dzậy nữ nam còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm"
+    "cũng thế vậy rứa dzậy nữ nam còn nếu thì là tính muốn chọn với ừ không thôi hay hoặc đổi sang lên thành ý nhầm"
 )
 _THEN = Cues(
     Phrases(
@@ -316,11 +317,15 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     if _is_no_length_of_payments(passage, one):
         return None, one.at
     nearest = _before(passage, one)
+    if _is_of_a_firm_too(passage, one):
+        return "firm", _kind(passage, one)[0]
     if _MORE_BEFORE.get(tokens, nearest) and nearest >= one.first:
         return "span", nearest
     if _MORE_AFTER.get(tokens, one.after):
         return ("span", nearest) if _PAYS.any(tokens, one.first, one.at) else (None, one.at)
     as_if = next(_AS_IF.found(tokens, one.first, one.at), None)
+    if as_if is not None and one.floor > 0 and _ENOUGH.get(tokens, one.at - 1):
+        return None, one.at  # «đóng được 14 năm 7 tháng thì coi như đủ 15 năm chưa» asks of the first
     if as_if is not None and not _PAYS.any(tokens, as_if[1], one.at):
         return "paid", as_if[0]
     start, kind = _kind(passage, one)
@@ -334,6 +339,7 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         if one.after < len(tokens) and tokens[one.after].fold == "chua":
             return None, one.at
         over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
+        over = over or (pays and _then_stopped(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
         return ((kind or "paid") if over else "total"), begins if pays else one.at - 1
@@ -354,7 +360,19 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
         return ("every" if one.months in _FREQUENCIES else None) if plan else _undecided(passage, one, about), begins
     if is_done and not plan and (earlier := _kind_told_before(passage, one)):
         return earlier, begins
+    if done is not None and done[1] == one.at and _SUPPOSED.any(tokens, one.first, done[0]) and one.months >= _YEAR:
+        return "paid", begins  # «còn nếu tôi mới có 13 năm thì sao»
     return _alone(passage, one, about)
+
+
+def _is_of_a_firm_too(passage: Passage, one: _Length) -> bool:
+    """«đóng tự nguyện 6 năm, ở công ty 3 năm nữa»: beside what was paid so far, and nothing still to be paid."""
+    tokens = passage.tokens
+    more = _MORE_AFTER.get(tokens, one.after) or any(
+        _MORE_BEFORE.get(tokens, place) for place in range(one.first, one.at)
+    )
+    planned = _PLAN.any(tokens, one.first, one.at) or _THEN.any(tokens, one.after, one.end)
+    return bool(more) and one.floor > 0 and _kind(passage, one)[1] == "firm" and not planned
 
 
 def _is_of_before(passage: Passage, plan: tuple[int, int, bool], done: tuple[int, int, bool] | None) -> bool:
@@ -380,6 +398,12 @@ def _before(passage: Passage, one: _Length) -> int:
     return here
 
 
+def _then_stopped(passage: Passage, one: _Length) -> bool:
+    """«đóng đủ 15 năm 3 tháng tới hết tháng 6 thì nghỉ»; «… thì bao giờ được nghỉ» asks."""
+    cues = _STOPS.found(passage.tokens, one.after, one.end)
+    return any(cue[2] and passage.tokens[cue[0] - 1].fold in ("thi", "roi") for cue in cues)
+
+
 def _ends(passage: Passage, at: int) -> bool:
     """Whether nothing more is said of what «có 14 năm» counts."""
     return passage.begins(at) or bool(_DONE_AFTER.get(passage.tokens, at))
@@ -400,7 +424,8 @@ def _is_no_length_of_payments(passage: Passage, one: _Length) -> bool:
     tokens = passage.tokens
     voluntary = _OWN.any(tokens, one.after, one.after + 2)  # «11 nam tu nguyen» is no «tù»
     dated = tokens[one.after : one.after + 1] and _is_from(tokens, one.after)  # «9 nam tu 2012»
-    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not (voluntary or dated or passage.begins(one.after)):
+    until = [token.fold for token in tokens[one.after : one.after + 2]] in (["toi", "het"], ["den", "het"])
+    if _NOT_A_LENGTH_AFTER.get(tokens, one.after) and not (voluntary or dated or until or passage.begins(one.after)):
         return True
     if tokens[one.after : one.after + 1] and tokens[one.after].fold == "lien" and _NEXT.get(tokens, one.after + 1):
         return True  # «12 tháng liền trước», but not «8 tháng liền rồi»

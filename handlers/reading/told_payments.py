@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers.reading.durations import length
 from handlers.reading.moments import FILLER, MOST_FILLERS, point
 from handlers.reading.passages import Cues, Mention, Passage
-from handlers.reading.words import Found, Phrases, Tokens, phrases, words
+from handlers.reading.words import Found, Phrases, Tokens, only, phrases, words
+from handlers.reading.years import MONTH
 from law.base.month import Month
 
 _PAYS = Cues(
@@ -191,6 +192,34 @@ def _asks_whether(passage: Passage, at: int, after: int) -> bool:
     tokens = passage.tokens
     year_said = any(len(token.text) == 4 for token in tokens[at:after] if token.is_number)
     return not year_said and _WHETHER.any(tokens, after, passage.clause_end(after))
+
+
+_AT_A_FIRM = Cues(
+    Phrases(
+        phrases(
+            True,
+            "vào công ty | đi làm công ty | làm công ty | vào làm | đi làm | công ty nhận | nhận vào công ty",
+            "vào xí nghiệp | vào nhà máy | có việc công ty | ký hợp đồng | đóng bắt buộc | qua bắt buộc",
+            "sang bắt buộc | chuyển bắt buộc | xin được việc | có việc làm",
+        )
+    )
+)
+_SOON_AFTER = 5
+"""Words between a month and what happened in it."""
+
+
+def hired(passage: Passage, first: Month) -> Month | None:
+    """The month in which who had paid from `first` on was hired: «… từ tháng 1, tới tháng 10 em vô công ty»."""
+    tokens, found = passage.tokens, set[Month]()
+    for at in range(len(tokens)):
+        when = point(passage, at, "past") if MONTH.get(tokens, at) else None
+        if when is None or not isinstance(when[0], Month):
+            continue
+        told = _AT_A_FIRM.any(tokens, when[1], min(len(tokens), when[1] + _SOON_AFTER))
+        month = when[0] if when[0] > first else Month(when[0].year + 1, when[0].month)
+        if told and month > first:
+            found.add(month)
+    return only(found)
 
 
 def _did_not_pay(passage: Passage, first: int, at: int) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.reading.amount_grammar import MONTH, amount, per_month
-from handlers.reading.durations import length
+from handlers.reading.durations import duration_months, length
 from handlers.reading.passages import Cues, Mention, Passage
 from handlers.reading.words import Found, Phrases, is_one, phrases, words
 from law.base.month import Month
+from vietnamese.normalize import folded_words
 
 _GETS = ("lãnh", "lĩnh", "nhận", "hưởng", "có", "lãnh được", "được lãnh", "được hưởng", "được nhận", "ăn")
 _PENSIONS = ("lương hưu", "hưu", "tiền hưu", "hưu trí", "tiền lương hưu", "lương hưu trí")
@@ -49,6 +52,15 @@ def pensions_told(passage: Passage) -> list[Mention]:
                 passage.take(one.first, one.after)
         at = draws[1]
     return found
+
+
+_DRAWN_FOR = re.compile(r"\b(?:lanh|linh|nhan|huong)(?: \w+){0,2}? (\d{1,3} (?:thang|nam)(?: ruoi)?)\b")
+
+
+def drawn_for(text: str) -> int | None:
+    """For how many months a pension was drawn, of which it was told already that it is: «nếu mới lĩnh 2 tháng»."""
+    said = _DRAWN_FOR.search(folded_words(text))
+    return None if said is None else duration_months(said[1])
 
 
 def _is_planned(passage: Passage, at: int) -> bool:

@@ -100,6 +100,7 @@ deadline: giúp được mấy tháng | giúp mấy tháng | phụ được mấ
 deadline: bao lâu thì phải nộp | mấy tháng phải nộp | mấy ngày thì phải nộp | bao lâu phải làm | chừng nào phải nộp
 deadline: bao lâu thì hết | bao lâu hết | khi nào hết | bao giờ hết | mấy năm thì hết | chừng nào hết | mấy năm hết
 deadline: trước tháng mấy | trước mấy giờ | hạn tháng mấy
+deadline: trễ nhứt | chậm nhứt | muộn nhứt | trễ nhất tháng mấy
 deadline: ngày cuối | ngày cuối cùng | trước lúc nào | trước bao giờ | đến hạn
 until: đến bao giờ | tới bao giờ | đến khi nào | tới khi nào | đến lúc nào | tới chừng nào
 within: trong bao lâu | trong mấy ngày | trong bao nhiêu ngày | trong vòng bao lâu | trong vòng mấy ngày
@@ -142,7 +143,7 @@ fact: cận nghèo | hộ cận | cận | dân tộc | dân tộc thiểu số |
 fact: cao hơn | thấp hơn | nhiều hơn | ít hơn
 fact: xã đảo | huyện đảo | đặc khu | ở đảo | đôi | năm nay | năm sau | năm ngoái | sang năm | năm tới | hàng tháng
 fact: hằng tháng | hàng năm | hằng năm | hàng quý | hằng quý | tháng một lần | năm một lần | quý một lần
-number: một | hai | bốn | năm | sáu | bảy | bẩy | tám | chín | mười | mươi | mốt | lăm | tư | rưỡi
+number: một | hai | bốn | năm | sáu | bảy | bẩy | tám | chín | mười | mươi | mốt | tư | rưỡi
 unit: tháng | năm | ngày | tuần | quý | trăm | nghìn | ngàn | triệu | tỷ | tỉ | chục | đồng | củ | lít | phần trăm
 label: giới tính | mức | gói | thu nhập | lương | mức lương | tiền lương | mức thu nhập | khoảng | tầm | hộ | diện
 label: thuộc | thuộc diện | năm sinh | tháng sinh | mỗi tháng | mỗi năm | bây giờ | hiện nay | một nửa | nửa
@@ -158,7 +159,8 @@ address: bả | ông ấy | bà ấy | anh ấy | chị ấy | cô ấy | bạn 
 gets: được | nhận | nhận được | lãnh | hưởng | lĩnh | có | lấy | trả | chi trả | có tiền | nhận tiền | ra tiền
 handed_in: nộp rồi | đã nộp | nộp hồ sơ rồi | nộp giấy rồi | nộp xong | nộp xong rồi | gửi rồi | làm rồi | làm xong
 handed_in: có sổ | ra sổ | nhận sổ | được sổ | cấp sổ | lấy sổ | nhận được sổ | được cấp sổ
-gets: kết quả | được hưởng | được nhận | được lãnh | tiền về | giải quyết | duyệt
+gets: kết quả | được hưởng | được nhận | được lãnh | tiền về
+gets: giải quyết | duyệt | quyết định | ra quyết định | có quyết định
 hands_in: nộp | gửi | gởi | nộp lên | đưa | giao
 extreme: thấp nhất | cao nhất | tối thiểu | tối đa | ít nhất | nhiều nhất | mức sàn | mức trần
 does: làm | thực hiện | tiến hành | bắt đầu

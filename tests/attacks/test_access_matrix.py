@@ -503,6 +503,7 @@ async def test_where_the_world_comes_nobody_is_told_the_state_of_the_service(
 
 WITH_SECRET: Mapping[str, tuple[str, ...]] = {
     "chat": ("chat",),
+    "web": ("web",),
     "run": ("run",),
     "delete-person": ("delete-person", "7"),
     "staff link": ("staff", "link"),

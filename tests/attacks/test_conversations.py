@@ -61,7 +61,7 @@ _conversation = st.none() | st.builds(
 )
 _beside = st.fixed_dictionaries(
     {
-        "campaign": st.sampled_from(("none", "known", "unknown", "malformed")),
+        "campaign": st.sampled_from(("none", "known", "unknown", "malformed", "shared")),
         "role": st.sampled_from((None, "viewer", "editor", "admin")),
         "conversation": _conversation,
         "next_conversation": st.integers(1, 10**6),

@@ -18,7 +18,9 @@ from bot.channels.telegram.legible import JsonObject
 from bot.channels.telegram.pacing import MESSAGES
 from bot.channels.telegram.wire import may_have_arrived
 
-_DONE = frozenset({"answerCallbackQuery", "deleteWebhook", "sendChatAction", "setMyCommands", "setWebhook"})
+_DONE = frozenset(
+    {"answerCallbackQuery", "answerInlineQuery", "deleteWebhook", "sendChatAction", "setMyCommands", "setWebhook"}
+)
 _KNOWN = MESSAGES | _DONE | {"getMe", "getUpdates"}
 
 

@@ -65,6 +65,16 @@ def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channe
     return channel.Inbound(NAME, str(writer.id), str(chat.id), message, group=True)
 
 
+def posted(update: Update, at: datetime.datetime) -> channel.Inbound | None:
+    """An answer that somebody posted in another chat, which Telegram tells where the bot is set to learn it."""
+    chosen = update.chosen_inline_result
+    if chosen is None or chosen.from_user.is_bot:
+        return None
+    text = markup.readable(f"{chosen.result_id}|{chosen.query}")
+    person = str(chosen.from_user.id)
+    return channel.Inbound(NAME, person, person, Message("posted", str(update.update_id), at, text))
+
+
 def _delivery(update: Update, kind: MessageKind) -> str:
     """By what it is known when it comes again; the pictures of an album without words are one, to every process."""
     album = None if update.message is None else update.message.media_group_id

@@ -28,7 +28,8 @@ from bot.base.tasks import Errands
 from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import TelegramBot
 from bot.channels.telegram.connection import NAME
-from bot.channels.telegram.inbound import in_group, in_private
+from bot.channels.telegram.inbound import in_group, in_private, posted
+from bot.channels.telegram.inline import offer
 from bot.channels.telegram.legible import number_of, read
 from bot.channels.telegram.reaching import FOR_GOOD, asked_to_wait
 from bot.desk.delivery import Delivery
@@ -37,7 +38,14 @@ from bot.storage.database import StorageDown
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.MY_CHAT_MEMBER,
+)
 
 _TRIES = 3
 _ALBUMS_KNOWN = 500
@@ -81,6 +89,9 @@ class Receiver:
             log.error("update %s can't be read, and is passed over", number_of(raw))
             self._meters.passed_over()
             return
+        if update.inline_query is not None:
+            self._errands.run(offer(self._bot, self._desk, update.inline_query))
+            return
         if update.callback_query is not None:
             self._errands.run(self._acknowledge(update.callback_query))
         place = update.effective_chat or update.effective_user
@@ -113,9 +124,10 @@ class Receiver:
 
     async def _hand_in(self, update: Update, tries: int | None) -> None:
         change, now = update.my_chat_member, self._clock()
-        inbound = in_private(update, now) or in_group(update, now, self._bot)
+        inbound = in_private(update, now) or in_group(update, now, self._bot) or posted(update, now)
         if inbound is not None:
-            async with contextlib.nullcontext() if inbound.group else self._at_work.shown(inbound.address):
+            silent = inbound.group or inbound.message.kind == "posted"
+            async with contextlib.nullcontext() if silent else self._at_work.shown(inbound.address):
                 self._delivery.wake(await self._desk.take(inbound, tries))
         elif change is not None:
             await self._member_changed(change, tries)

@@ -216,7 +216,7 @@ def test_anything_can_come(raw: object) -> None:
 
 async def test_a_campaign_code_said_with_a_greeting_is_its_link(zalo: Zalo, database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
-        await campaigns.add(connection, "kimthanh01", "Chợ Phú Thái", "Kim Thành", clock())
+        await campaigns.add(connection, campaigns.Campaign("kimthanh01", "Chợ Phú Thái", "Kim Thành"), clock())
     assert "Chào bà con" in await zalo.says("Xin chào KIMTHANH01")
     assert [row["first_code"] for row in await rows_of(database, "touches")] == ["kimthanh01"]
     await zalo.says("Xin chào bác", OTHER)

@@ -13,6 +13,8 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
     ReplyKeyboardMarkup,
     Update,
 )
@@ -347,3 +349,57 @@ async def test_waiting_for_words_that_never_come_fails(api: StrictBotApi, monkey
     monkeypatch.setattr("bot.testing.telegram_api._PATIENCE", 0)
     with pytest.raises(AssertionError, match="waited in vain"):
         await api.user(1).hears()
+
+
+# --- inline mode
+
+
+def article(id_: str = "a", title: str = "Tiêu đề", text: str = "<b>Trả lời</b>") -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(id_, title, InputTextMessageContent(text, "HTML"))
+
+
+async def asked_inline(api: StrictBotApi, bot: Bot) -> str:
+    typing = asyncio.create_task(api.user(1).types_inline("rút một lần"))
+    await asyncio.sleep(0)
+    updates = await bot.get_updates()
+    typing.cancel()
+    query = updates[-1].inline_query
+    assert query is not None
+    assert (query.query, query.from_user.id) == ("rút một lần", 1)
+    return query.id
+
+
+async def test_a_list_is_shown_for_what_is_typed_and_answered_once(api: StrictBotApi, bot: Bot) -> None:
+    query = await asked_inline(api, bot)
+    assert await bot.answer_inline_query(query, [article()], cache_time=0, is_personal=True)
+    assert [each["id"] for each in api.listed[query]["results"]] == ["a"]
+    with pytest.raises(BadRequest, match="too old"):
+        await bot.answer_inline_query(query, [])
+
+
+@pytest.mark.parametrize(
+    ("results", "words"),
+    [
+        ([article("a"), article("a")], "DUPLICATE"),
+        ([article("á" * 33)], "RESULT_ID_INVALID"),
+        ([article(title=" ")], "TITLE_EMPTY"),
+        ([article(text=" ")], "MESSAGE_EMPTY"),
+        ([article(text="<b>Trả lời")], "can't parse entities"),
+        ([article(text="a" * 4097)], "MESSAGE_TOO_LONG"),
+        ([article(str(number)) for number in range(51)], "TOO_MUCH"),
+    ],
+)
+async def test_a_list_that_telegram_would_not_show_is_refused(
+    api: StrictBotApi, bot: Bot, results: list[InlineQueryResultArticle], words: str
+) -> None:
+    query = await asked_inline(api, bot)
+    given = [each.to_dict() for each in results]
+    with pytest.raises(BadRequest, match=f"(?i){words}"):
+        await bot.do_api_request("answerInlineQuery", {"inline_query_id": query, "results": given})
+
+
+async def test_what_is_posted_is_told(api: StrictBotApi, bot: Bot) -> None:
+    api.user(1).posts({"id": "a"}, "rút")
+    chosen = (await bot.get_updates())[-1].chosen_inline_result
+    assert chosen is not None
+    assert (chosen.result_id, chosen.query, chosen.from_user.id) == ("a", "rút", 1)

@@ -13,7 +13,18 @@ import pytest
 
 from bot.base.content import Content
 from faq.engine.features import CONCEPT, CONCEPTS, WORD, Space
-from faq.engine.learn import BAYES_SCALE, MARGIN, ROUNDS, SMOOTHING, Bayes, SparseTable, Vector, Vectors, perceptron
+from faq.engine.learn import (
+    BAYES_SCALE,
+    FINEST,
+    MARGIN,
+    ROUNDS,
+    SMOOTHING,
+    Bayes,
+    SparseTable,
+    Vector,
+    Vectors,
+    perceptron,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -99,13 +110,22 @@ def test_the_perceptron_is_the_average_over_all_its_steps() -> None:
 
 def test_a_table_without_its_zeros_scores_as_the_full_one() -> None:
     chance = np.random.default_rng(4107)
-    full = chance.normal(size=(40, 9)) * (chance.random((40, 9)) < 0.1)
+    full = chance.integers(-FINEST, FINEST, size=(40, 9)) / FINEST * (chance.random((40, 9)) < 0.1)
     table = SparseTable.without_zeros(full.astype(np.float32))
     assert not table.filled.all()  # some features speak for no entry
     for vector in of(chance.normal(size=(20, 40))).each():
         np.testing.assert_allclose(table.scores(vector), vector.weights @ full[vector.places], atol=1e-5)
     nothing = Vector(np.array([], np.intp), np.array([], np.float32))
     assert table.scores(nothing).tolist() == [0.0] * 9
+
+
+def test_a_table_is_as_fine_as_its_file_keeps_it() -> None:
+    full = np.random.default_rng(4107).normal(size=(40, 9), scale=3 / FINEST).astype(np.float32)
+    table = SparseTable.without_zeros(full)
+    steps = table.weights * FINEST
+    assert np.array_equal(steps, steps.astype(np.int16))
+    assert 0 < len(steps) < full.size  # what is next to nothing is left out
+    np.testing.assert_allclose(table.full(), full, atol=0.5 / FINEST)
 
 
 def test_parts_of_different_tables_are_refused() -> None:

@@ -24,6 +24,10 @@ ISLAND: _Groups = ("island_or_special_zone",)
 OTHER: _Groups = ("other",)
 
 PEOPLE = [
+    ("bà Tư kế bên nhà sinh 1970", Facts(whom="neighbour", sex="female", birth=born(1970))),
+    ("chi hang xom sinh 1980 thi sao", Facts(whom="neighbour", sex="female", birth=born(1980))),
+    ("thằng em ruột tôi sinh 1990", Facts(whom="other", sex="male", birth=born(1990))),
+    ("moi thang em tu bo ra 2 trieu", Facts(payment=2_000_000)),
     ("vợ tôi sinh 1975", Facts(whom="wife", sex="female", birth=born(1975))),
     ("vk em 1988", Facts(whom="wife", sex="female", birth=born(1988))),
     ("chồng em 52 tuổi", Facts(whom="husband", sex="male", birth=aged(52))),
@@ -140,6 +144,12 @@ GROUPS = [
     ("chuẩn hộ nghèo là bao nhiêu", Facts()),
 ]
 MONTHS_PAID = [
+    ("đóng tự nguyện 6 năm, ở công ty 3 năm nữa", Facts(own=72, firm=36)),
+    ("dong duoc 6 nam muc 1tr5 o cty 3 nam nua", Facts(own=72, firm=36, past=1_500_000)),
+    ("đóng được tổng cộng 12 năm, trong đó 7 năm công ty, còn lại tự nguyện", Facts(own=60, firm=84)),
+    ("tong 15 nam trong do 10 nam bat buoc", Facts(own=60, firm=120)),
+    ("đóng được 14 năm 7 tháng thì coi như đủ 15 năm chưa", Facts(paid=175)),
+    ("dong du 15 nam 3 thang toi het thang 6 nam nay thi nghi", Facts(paid=183)),
     ("đóng được 7 năm", Facts(paid=84)),
     ("dong duoc 7 nam", Facts(paid=84)),
     ("đã đóng 90 tháng", Facts(paid=90)),
@@ -180,6 +190,8 @@ MONTHS_PAID = [
     ("đóng bao lâu thì được", Facts()),
 ]
 AMOUNTS = [
+    ("vay 2 trieu thi sao", Facts(money=2 * M)),
+    ("gấp đôi lên 3 triệu thì sao", Facts(income=3 * M)),
     ("đóng 300k một tháng", Facts(payment=300_000)),
     ("mỗi tháng bỏ ra 500 nghìn", Facts(payment=500_000)),
     ("đóng 1 triệu/tháng thì về già lãnh bao nhiêu", Facts(payment=M)),
@@ -432,7 +444,7 @@ AS_TYPED = [
     ("me toi gia yeu 80 tuoi", Facts(whom="mother", sex="female", birth=aged(80))),
     ("sinh 8/1976, nữ, mấy tuổi nghỉ", Facts(sex="female", birth=born(1976, 8))),
     ("tui o ba to quang ngai", Facts()),
-    ("O hàng xóm sinh tháng 2/1970", Facts(whom="other", sex="female", birth=born(1970, 2))),
+    ("O hàng xóm sinh tháng 2/1970", Facts(whom="neighbour", sex="female", birth=born(1970, 2))),
     ("rua chu tui dong 3 thang mot lan", Facts(every=3)),
     ("ni 45 tuoi", Facts(birth=aged(45))),
     ("ba noi doi muc 2 trieu", Facts(income=2 * M)),

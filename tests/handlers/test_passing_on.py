@@ -1,0 +1,99 @@
+"""«Gửi cho người nhà»: one message to forward, with its source and a link that leads to nobody; and taking it back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from handlers import router
+from handlers.dialogue.context import Resources
+from handlers.dialogue.memory import Memory
+from handlers.dialogue.message import Message
+from handlers.dialogue.records import Shared, Unshared
+from handlers.dialogue.state import State
+from handlers.dialogue.turn import Button, Picture, Text, Turn
+from tests.conftest import TODAY
+
+CODE = "s-0123456789abcdef0123"
+SEND = "📨 Gửi cho người nhà"
+
+
+@pytest.fixture
+def named(resources: Resources) -> Resources:
+    return dataclasses.replace(resources, manner=dataclasses.replace(resources.manner, link="https://t.me/bhxh_bot"))
+
+
+def says(resources: Resources, state: State, text: str, delivery: str = "1") -> Turn:
+    kind = "press" if "|" in text else "text"
+    return router.converse(Message(kind, delivery, TODAY, text), Memory(state, share_code=CODE), resources)  # type: ignore[arg-type]
+
+
+def buttons(turn: Turn) -> dict[str, str]:
+    texts = [each for each in turn.replies if isinstance(each, Text)]
+    shown: list[Button] = [button for text in texts for row in text.buttons for button in row]
+    return {each.label: each.data for each in shown}
+
+
+def with_details(resources: Resources) -> Turn:
+    """The details of an answer."""
+    answered = says(resources, State(), "đóng mấy năm thì có lương hưu", "0")
+    return says(resources, answered.state, buttons(answered)["📄 Chi tiết và căn cứ"])
+
+
+def test_an_answer_is_passed_on_whole_with_its_source_and_the_persons_link(named: Resources) -> None:
+    answered = with_details(named)
+    turn = says(named, answered.state, buttons(answered)[SEND], "2")
+    how, message = turn.replies
+    assert isinstance(how, Text)
+    assert isinstance(message, Text)
+    said = named.answer("pension_min_years", TODAY.date())
+    assert message.html.startswith(f"<b>{said.label}</b>")
+    assert said.sources[0] in message.html
+    assert f"https://t.me/bhxh_bot?start={CODE}" in message.html
+    assert message.buttons == ()
+    assert "Chuyển tiếp" in how.html
+    assert turn.records == (Shared("button", "pension_min_years"),)
+    assert turn.state.entry == answered.state.entry
+
+
+def test_without_a_public_name_it_is_passed_on_without_a_link(resources: Resources) -> None:
+    answered = with_details(resources)
+    message = says(resources, answered.state, buttons(answered)[SEND], "2").replies[1]
+    assert isinstance(message, Text)
+    assert "t.me" not in message.html
+    assert CODE not in message.html
+
+
+def test_it_is_taken_back_by_one_press(named: Resources) -> None:
+    answered = with_details(named)
+    sent = says(named, answered.state, buttons(answered)[SEND], "2")
+    back = says(named, sent.state, buttons(sent)["Thu hồi đường dẫn đã gửi"], "3")
+    assert back.records == (Unshared(),)
+
+
+def test_the_qr_code_carries_the_persons_code_and_is_taken_back_by_one_press(named: Resources) -> None:
+    shown = says(named, State(), "/chiase")
+    picture = shown.replies[0]
+    assert isinstance(picture, Picture)
+    assert picture.figures["link"] == f"https://t.me/bhxh_bot?start={CODE}"
+    assert shown.records == (Shared("link"),)
+    back = says(named, shown.state, buttons(shown)["Thu hồi đường dẫn đã gửi"], "2")
+    assert back.records == (Unshared(),)
+
+
+def test_the_button_of_an_entry_that_is_no_more_is_old(named: Resources) -> None:
+    turn = says(named, State(), "share|entry|gone_since")
+    assert turn.records == ()
+
+
+def test_the_code_is_read_for_whoever_passes_something_on_only() -> None:
+    def needs(kind: str, text: str) -> frozenset[str]:
+        return frozenset(router.needs(Message(kind, "1", TODAY, text)))  # type: ignore[arg-type]
+
+    assert "share_code" in needs("press", "share|entry|pension_age")
+    assert "share_code" in needs("text", "Gửi cho người nhà")
+    for typed in ("/chiase", "Chia sẻ", "mã QR"):
+        assert "share_code" in needs("text", typed)
+    assert "share_code" not in needs("text", "đóng mấy năm thì có lương hưu")
+    assert "share_code" not in needs("press", "more|pension_age")
