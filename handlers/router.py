@@ -451,8 +451,8 @@ TABLE: tuple[Route, ...] = (
 )
 
 
-def needs(message: Message) -> frozenset[Need]:
-    """What else the desk must read for a message of this kind."""
+def needs(message: Message, state: State) -> frozenset[Need]:
+    """What else the desk must read for a message of this kind, as the talk stands."""
     if message.place == "group" and welcome.code(message):
         return frozenset({"campaign"})
     if message.place != "private" or message.kind == "tick":
@@ -462,7 +462,7 @@ def needs(message: Message) -> frozenset[Need]:
     if message.kind not in ("text", "press"):
         return frozenset()
     wanted: set[Need] = {"offers", "conversation"}
-    if buttons.is_of_reminders(message):
+    if buttons.is_of_reminders(message) or (state.form is not None and state.form.name in routes.FORMS):
         wanted.add("reminders")
     if to_staff.asks_for_staff(message):
         wanted.add("question")

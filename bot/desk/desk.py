@@ -320,7 +320,7 @@ class Desk:
         memory = Memory(state, role=role, colleague=colleague, staff_barred=self._staff_barred)
         if message.place in ("staff", "page"):
             memory = dataclasses.replace(memory, colleagues=await self._roles.colleagues(connection))
-        wanted = router.needs(message)
+        wanted = router.needs(message, state)
         if "campaign" in wanted:
             code = welcome.code(message)
             found = await campaigns.find(connection, code) if welcome.well_formed(code) else None

@@ -135,8 +135,12 @@ async def forget(connection: AsyncConnection, key: str) -> None:
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime.datetime) -> None:
-    """End those about which their person did nothing since a moment, and make what was asked for before anonymous."""
-    await connection.execute(sa.delete(reminders).where(reminders.c.touched < to_utc(moment)))
+    """End those of who did nothing about any of theirs since a moment, and make what was asked for before anonymous.
+
+    That of the age stays until it is said: it may have been asked for many years ahead.
+    """
+    since = sa.select(reminders.c.key).where(reminders.c.touched >= to_utc(moment))
+    await connection.execute(sa.delete(reminders).where(reminders.c.key.not_in(since), reminders.c.kind != "age"))
     await fade(connection, reminders_set, reminders_set.c.at, reminders_set.c.at < to_utc(moment))
 
 

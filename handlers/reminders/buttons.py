@@ -5,18 +5,16 @@ from __future__ import annotations
 from handlers import reading
 from handlers.calculators.contribution import REMIND
 from handlers.dialogue.context import Context
-from handlers.dialogue.filling import PRESS as OF_FORMS
 from handlers.dialogue.message import Message
 from handlers.dialogue.turn import Button
 
 PRESS = REMIND[0]
-_FORM = f"{OF_FORMS}|reminder"
 
 
 def is_of_reminders(message: Message) -> bool:
     """Whether a message may need what the person is reminded of; what never does needs nothing to be looked up."""
     if message.kind == "press":
-        return message.text.startswith((f"{PRESS}|", _FORM))
+        return message.text.startswith(f"{PRESS}|")
     return message.text.startswith("/") or reading.speaks_of_reminders(message.text)
 
 

@@ -23,13 +23,15 @@ from handlers.reading import Whom
 from handlers.reminders import book, schedule
 from handlers.reminders.buttons import button
 from handlers.reminders.payment import held_for, named
-from handlers.reminders.price import PRICED, changes, difference, price, used_months
+from handlers.reminders.price import PRICED, changes, difference, price, price_of, touches, used_months
 from law.base.month import Month
 from law.paying.contribution import next_floor
 from law.pension.retirement import retirement
 
 Occasion = Literal["support", "age", "years", "law"]
 OCCASIONS: tuple[Occasion, ...] = ("support", "age", "years", "law")
+OF_PAYMENTS = ("support", "law")
+"""What goes by the reminder of the payments, and ends with it."""
 LABEL = OneOf("reminder.occasion_{}", OCCASIONS)
 _BEFORE_THE_AGE = 6
 _SOON = 2
@@ -50,9 +52,11 @@ def offered(context: Context, whom: str) -> Turn:
     """«Nhắc thêm»: what else somebody may be reminded of, and what is kept for it."""
     if whom not in WHOM:
         return filling.outdated(context)
+    if not context.memory.can_remind:
+        return Turn((Text(context.say("reminder.cannot")),), context.memory.state)
     held = {each.kind for each in context.memory.reminders if each.whom == whom}
     pays = held_for(context, whom) is not None
-    fitting = [each for each in OCCASIONS if each not in held and (pays or each in ("age", "years"))]
+    fitting = [each for each in OCCASIONS if each not in held and (pays or each not in OF_PAYMENTS)]
     buttons = [button(context, LABEL[each], "also", each, whom) for each in fitting]
     rows = (*in_rows(buttons, 1), (button(context, "reminder.list", "list"),))
     return Turn((Text(context.say("reminder.more_told", none=not fitting, pays=pays), rows),), context.memory.state)
@@ -64,6 +68,8 @@ def wanted(context: Context, kind: str, whom: str) -> Turn:
     of = next((each for each in WHOM if each == whom), None)
     if one is None or of is None:
         return filling.outdated(context)
+    if not context.memory.can_remind:
+        return Turn((Text(context.say("reminder.cannot")),), context.memory.state)
     if one == "age":
         if of != context.memory.state.whom:
             context = person.told(context, reading.Facts(whom=of))
@@ -78,14 +84,19 @@ def wanted(context: Context, kind: str, whom: str) -> Turn:
 
 
 def _set(context: Context, reminder: Reminder) -> Turn:
+    whom, pay = reminder.whom, held_for(context, reminder.whom)
+    by_the_book = reminder.kind in ("support", "years")
+    untold = by_the_book and not any(each.whom == whom and each.period is None for each in context.memory.book)
     said = context.say(
         "reminder.also_set",
         what=context.label(LABEL[reminder.kind]) if reminder.kind in LABEL else "",  # type: ignore[index]
         at=reminder.at.date(),
         kind=reminder.kind,
-        monthly=reminder.kind == "law",
+        last=None if pay is None or reminder.kind != "support" else last_supported(context, pay),
+        untold=untold,
     )
     rows = (
+        *(((button(context, "reminder.before", "before", whom),),) if untold else ()),
         (
             button(context, "reminder.list", "list"),
             button(context, "reminder.stop", "stop", reminder.kind, reminder.whom),
@@ -106,13 +117,30 @@ def _on(context: Context, day: datetime.date, pay: Reminder | None) -> datetime.
 
 
 def _support_at(context: Context, whom: Whom, pay: Reminder | None) -> datetime.datetime | None:
-    """When the period comes in which the last supported month is paid; None where none is left."""
-    left = _support_left(context, whom)
-    if pay is None or pay.period is None or left <= 0:
+    """The next time they are reminded of a payment: each time it is looked whether it is the last one supported, for
+    what they tell of what they paid moves that. None where no supported month is left."""
+    if pay is None or pay.period is None or _support_left(context, whom) <= 0:
         return None
-    months = pay.values.whole("months")
-    period = pay.period + months * ((left - 1) // months)
-    return max(schedule.moment(context, pay.values, period), _on(context, context.message.today, pay))
+    return pay.at if pay.at > context.message.at else schedule.following(context, pay.values, pay.period)[1]
+
+
+def last_supported(context: Context, pay: Reminder) -> Month:
+    """The first month of the payment that the State helps with last, if every one from now on is made."""
+    months, left = pay.values.whole("months"), _support_left(context, pay.whom)
+    return _unpaid(context, pay) + months * ((max(1, left) - 1) // months)
+
+
+def supported_until(context: Context, held: Reminder) -> Month | None:
+    """Of a reminder of the last supported payment: when that is; None of any other."""
+    pay = held_for(context, held.whom) if held.kind == "support" else None
+    return None if pay is None else last_supported(context, pay)
+
+
+def _unpaid(context: Context, pay: Reminder) -> Month:
+    """The first period, as far as they told, that is to be paid and still can be."""
+    first = pay.asked or pay.period
+    assert first is not None
+    return schedule.still_payable(context, first, pay.values.whole("months"))[0]
 
 
 def _support_left(context: Context, whom: Whom) -> int:
@@ -143,9 +171,23 @@ _FIRST: Mapping[str, Callable[[Context, Whom, Reminder | None], datetime.datetim
 # --- the age -------------------------------------------------------------------------------------
 
 
+def _reached(context: Context, values: Values) -> Month:
+    return retirement(context.law, values.text("sex"), fields.birth(values)).month("reached")
+
+
+def _age_at(context: Context, values: Values, whom: Whom) -> datetime.datetime:
+    """Half a year before the age; tomorrow where it is nearer than that."""
+    return _on(context, schedule.day_in(_reached(context, values) + -_BEFORE_THE_AGE, _DAY), held_for(context, whom))
+
+
+def _is_ahead(context: Context, values: Values) -> bool:
+    """Whether the age is still to come: of what has passed nobody is to be reminded."""
+    return _reached(context, values) >= context.month
+
+
 def _ask_agreed(context: Context, values: Values) -> Question:
-    reached = retirement(context.law, values.text("sex"), fields.birth(values)).month("reached")
-    html = context.say("reminder.age_agreed", reached=reached, gone=reached <= context.month)
+    at = _age_at(context, values, context.memory.state.whom).date()
+    html = context.say("reminder.age_agreed", reached=_reached(context, values), at=at)
     return Question(html, (Choice("yes", context.label("reminder.agree"), {"agreed": True}),))
 
 
@@ -156,13 +198,12 @@ def _read_agreed(context: Context, values: Values, text: str) -> Reading:
 
 def _finish(context: Context, ended: FormState) -> Finished:
     values, whom = Values(ended.values), context.memory.state.whom
+    if not _is_ahead(context, values):
+        return Finished((_of_age(context, values, whom),))
     if not values.yes("agreed"):
         return Finished((Text(context.say("reminder.not_agreed")),))
-    reached = retirement(context.law, values.text("sex"), fields.birth(values)).month("reached")
-    pay = held_for(context, whom)
-    at = _on(context, schedule.day_in(reached + -_BEFORE_THE_AGE, _DAY), pay)
     kept = {name: values[name] for name in ("sex", "born", "month")}
-    turn = _set(context, Reminder("age", whom, at, kept))
+    turn = _set(context, Reminder("age", whom, _age_at(context, values, whom), kept))
     return Finished(turn.replies, turn.records)
 
 
@@ -173,7 +214,7 @@ FORM = Form(
         fields.SEX,
         fields.BORN,
         fields.MONTH,
-        Field("agreed", _ask_agreed, _read_agreed, "reminder.example_agreed"),
+        Field("agreed", _ask_agreed, _read_agreed, "reminder.example_agreed", _is_ahead),
     ),
     _finish,
 )
@@ -200,39 +241,58 @@ def _stop(context: Context, held: Reminder) -> Button:
 
 def _support_due(context: Context, held: Reminder) -> Turn:
     pay, left = held_for(context, held.whom), _support_left(context, held.whom)
-    at = _support_at(context, held.whom, pay)
     if pay is None or pay.period is None:
         return _put_off(context, held, None)
-    if left > pay.values.whole("months") and at is not None:
-        return _put_off(context, held, at)
-    after = price(context, pay.values, used_months(context.memory.book, held.whom) + max(0, left))
-    limit = context.law.on(context.month).value("state_support_max_months").whole()
+    months = pay.values.whole("months")
+    if left > months:
+        return _put_off(context, held, _support_at(context, held.whom, pay))
+    after, period = (
+        price(context, pay.values, used_months(context.memory.book, held.whom) + left),
+        _unpaid(context, pay),
+    )
     html = context.say(
-        "reminder.support_due", whom=named(context, held.whom), limit=limit, left=max(0, left), own=after.monthly_own
+        "reminder.support_due",
+        whom=named(context, held.whom),
+        limit=context.law.on(context.month).value("state_support_max_months").whole(),
+        left=left,
+        months=months,
+        period=period,
+        until=period + (months - 1),
+        own=after.monthly_own,
+        income=after.income,
     )
     return _put_off(context, held, None, Text(html, ((button(context, "reminder.book", "book"),),)))
 
 
 def _age_due(context: Context, held: Reminder) -> Turn:
-    found = retirement(context.law, held.values.text("sex"), fields.birth(held.values))
+    return _put_off(context, held, None, _of_age(context, held.values, held.whom))
+
+
+def _of_age(context: Context, values: Values, whom: Whom) -> Text:
+    """When somebody reaches the age, or reached it, and what to prepare."""
+    found = retirement(context.law, values.text("sex"), fields.birth(values))
     html = context.say(
         "reminder.age_due",
-        whom=named(context, held.whom),
+        whom=named(context, whom),
+        gone=found.month("reached") < context.month,
         reached=found.month("reached"),
         since=found.month("pension_from"),
         years=found.whole("age_years"),
         months=found.whole("age_months"),
-        **book.sums(context, context.memory.book, held.whom),
+        **book.sums(context, context.memory.book, whom),
     )
-    papers = context.button("reminder.papers", ANSWER, "pension_documents")
-    return _put_off(context, held, None, Text(html, ((papers,),)))
+    return Text(html, ((context.button("reminder.papers", ANSWER, "pension_documents"),),))
 
 
 def _years_due(context: Context, held: Reminder) -> Turn:
     sums = book.sums(context, context.memory.book, held.whom)
     html = context.say("reminder.years_due", whom=named(context, held.whom), **sums)
-    at = _years_at(context, held.whom, held_for(context, held.whom)) if sums["to_pension"] else None
-    rows = ((button(context, "reminder.book", "book"), _stop(context, held)),)
+    to_book = button(context, "reminder.book", "book")
+    if not sums["to_pension"]:
+        return _put_off(context, held, None, Text(html, ((to_book,),)))
+    before = () if sums["before"] else ((button(context, "reminder.before", "before", held.whom),),)
+    rows = (*before, (to_book, _stop(context, held)))
+    at = _years_at(context, held.whom, held_for(context, held.whom))
     return _put_off(context, held, at, Text(html, rows))
 
 
@@ -241,18 +301,18 @@ def _law_due(context: Context, held: Reminder) -> Turn:
     at = _law_at(context, held.whom, pay)
     if pay is None or at is None:
         return _put_off(context, held, None)
-    used, coming = used_months(context.memory.book, held.whom), next_floor(context.law, context.month)
+    used, told = used_months(context.memory.book, held.whom), _told(held)
+    known = {PRICED: str(context.month), **({_TOLD: str(told)} if told is not None else {})}
+    coming = next_floor(context.law, context.month)
     since = None if coming is None else coming.month("since")
-    known = {PRICED: str(context.month), _TOLD: held.given.get(_TOLD)}
     figures: dict[str, object] | None = None
-    if since is not None and since - context.month <= _SOON and held.given.get(_TOLD) != str(since):
+    if since is not None and since - context.month <= _SOON and since != told:
         figures = _coming(context, pay.values, used, since)
         known[_TOLD] = str(since)
-    else:
-        told = pay.values.but(**{PRICED: held.values.text(PRICED)})
-        figures = changes(context, told, used)
-        if figures is not None and str(Month.of(_since(figures))) == held.given.get(_TOLD):
-            figures = None
+    if figures is None:  # what came since it was looked last, but for what was told ahead
+        before = held.values.month(PRICED)
+        before = before if told is None or told > context.month else max(before, told)
+        figures = changes(context, pay.values.but(**{PRICED: str(before)}), used, only_own=True)
     moved = ReminderMoved(dataclasses.replace(held, at=at, given=known), touched=False)
     if figures is None:
         return Turn((), context.memory.state, (moved,))
@@ -263,18 +323,16 @@ def _law_due(context: Context, held: Reminder) -> Turn:
     return Turn((Text(html, rows),), context.memory.state, (moved,))
 
 
-def _since(figures: Mapping[str, object]) -> datetime.date:
-    since = figures["since"]
-    assert isinstance(since, datetime.date)
-    return since
+def _told(held: Reminder) -> Month | None:
+    """The month of the last change that was told before it came."""
+    told = held.given.get(_TOLD)
+    return Month.parse(told) if isinstance(told, str) else None
 
 
-def _coming(context: Context, values: Values, used: int, since: Month) -> dict[str, object]:
-    """What a payment costs now, and in a month to come."""
-    then = context.at(
-        datetime.datetime.combine(since.first_day, datetime.time(12), context.message.at.tzinfo).isoformat()
-    )
-    return difference(then, values, price(context, values, used), price(then, values, used))
+def _coming(context: Context, values: Values, used: int, since: Month) -> dict[str, object] | None:
+    """What a payment costs now, and in a month to come; None where that is the same."""
+    now, then = price(context, values, used), price_of(context, values, used, since)
+    return difference(context, values, now, then, since) if touches(now, then) else None
 
 
 _DUE: Mapping[str, Callable[[Context, Reminder], Turn]] = {

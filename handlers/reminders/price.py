@@ -69,26 +69,39 @@ def used_months(book: Iterable[ToldPayment], whom: Whom, but: Month | None = Non
     return sum(each.supported for each in book if each.whom == whom and (but is None or each.period != but))
 
 
-def changes(context: Context, values: Values, used: int) -> dict[str, object] | None:
-    """What changed in the law since the price was told last, and touches this payment; None where nothing did."""
+def price_of(context: Context, values: Values, used: int, month: Month) -> ReminderPrice:
+    """The same by the law of another month."""
+    noon = datetime.datetime.combine(month.first_day, datetime.time(12), context.message.at.tzinfo)
+    return price(context.at(noon.isoformat()), values, used)
+
+
+def touches(before: ReminderPrice, now: ReminderPrice) -> bool:
+    """Whether the law changed what somebody pays, what the State pays of it, or what it is paid for."""
+    figures = [(each.income, each.monthly_own, each.monthly_support) for each in (before, now)]
+    return figures[0] != figures[1]
+
+
+def changes(context: Context, values: Values, used: int, *, only_own: bool = False) -> dict[str, object] | None:
+    """What changed in the law since the price was told last; None where nothing did.
+
+    `only_own`: a new floor that touches nothing of this payment is no change.
+    """
     told = values.get(PRICED)
     if not isinstance(told, str) or Month.parse(told) >= context.month:
         return None
-    noon = datetime.datetime.combine(Month.parse(told).first_day, datetime.time(12), context.message.at.tzinfo)
-    before, now = price(context.at(noon.isoformat()), values, used), price(context, values, used)
-    if (before.minimum, before.monthly_support, before.monthly_own) == (
-        now.minimum,
-        now.monthly_support,
-        now.monthly_own,
-    ):
+    before, now = price_of(context, values, used, Month.parse(told)), price(context, values, used)
+    if not touches(before, now) and (only_own or before.minimum == now.minimum):
         return None
-    return difference(context, values, before, now)
+    return difference(context, values, before, now, context.month)
 
 
-def difference(context: Context, values: Values, before: ReminderPrice, now: ReminderPrice) -> dict[str, object]:
-    """Two prices of one payment beside each other, the later of them by the law of the day of the message."""
+def difference(
+    context: Context, values: Values, before: ReminderPrice, now: ReminderPrice, month: Month
+) -> dict[str, object]:
+    """Two prices of one payment beside each other, the later of them by the law of a month."""
     return {
-        "since": context.law.on(context.month).value("rural_poverty_line").since,
+        "coming": month > context.month,
+        "since": context.law.on(month).value("rural_poverty_line").since,
         "minimum_before": before.minimum,
         "minimum": now.minimum,
         "own_before": before.monthly_own,

@@ -121,6 +121,7 @@ def listed(context: Context) -> Turn:
             "kind": each.kind,
             "months": each.given.get("months"),
             "period": each.period,
+            "last": occasions.supported_until(context, each),
         }
         for each in held
     ]
@@ -140,12 +141,18 @@ def _before_stopping(context: Context) -> Turn:
 
 
 def _stopped(context: Context, kind: str | None, whom: str | None) -> Turn:
-    held = [each for each in context.memory.reminders if kind in (None, each.kind) and whom in (None, each.whom)]
+    every = context.memory.reminders
+    held = [each for each in every if kind in (None, each.kind) and whom in (None, each.whom)]
+    of = {each.whom for each in held if each.kind == "pay"}
+    hanging = [each for each in every if each not in held and each.whom in of and each.kind in occasions.OF_PAYMENTS]
     if not held:
         return Turn((Text(context.say("reminder.stopped_before")),), context.memory.state)
-    records = tuple(ReminderStopped(each.kind, each.whom) for each in held)
+    records = tuple(ReminderStopped(each.kind, each.whom) for each in (*held, *hanging))
     rows = ((button(context, "reminder.new", "new"), button(context, "reminder.book", "book")),)
-    said = Text(context.say("reminder.stopped", all=len(held) == len(context.memory.reminders)), rows)
+    html = context.say(
+        "reminder.stopped", all=len(records) == len(every), also=[_what(context, each) for each in hanging]
+    )
+    said = Text(html, rows)
     return Turn((said,), context.memory.state, records)
 
 

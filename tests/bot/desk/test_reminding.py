@@ -307,3 +307,174 @@ async def test_who_asked_is_counted_by_key_and_day(life: Life) -> None:
         (found,) = await reminders.set_by_day(connection, day, day)
         assert await reminders.set_by_day(connection, day + datetime.timedelta(days=1), datetime.date.max) == []
     assert (found.key, found.day, found.kind, found.count) == (KEYS.of("letters", PERSON), day, "pay", 1)
+
+
+# --- asked for beside the payments ---------------------------------------------------------------
+
+SUPPORT, AGE = "Sắp hết số tháng Nhà nước đóng giúp", "Sáu tháng trước khi đến tuổi hưu"
+YEARS, LAW = "Còn bao lâu nữa đủ năm có lương hưu (mỗi năm)", "Quy định đổi làm tiền đóng đổi"
+BEFORE = "✏️ Số tháng đóng trước đây"
+
+
+async def also(life: Life, what: str) -> str:
+    await life.says("/nhac")
+    await life.presses("➕ Nhắc thêm việc khác")
+    await life.presses(what)
+    return life.channel.to(PERSON)[-1]
+
+
+async def test_the_last_supported_payment_is_told_with_it_also_where_it_helps_with_some_months_only(life: Life) -> None:
+    await life.says("nhắc tôi đóng tiền", "thấp nhất", "không", "3 tháng", "tháng 12", "tháng 12", "mùng 5", "8h", "ok")
+    await also(life, SUPPORT)
+    await life.presses(BEFORE)
+    await life.says("115 tháng")
+    heard = [(when, html) for when, html in await life.until("2026-12-31 00:00") if "Sắp hết lượt" in html]
+    assert heard == []  # 5 months are left, of which this payment takes 3
+    await life.presses("✅ Đã đóng")
+    heard = [(when, html) for when, html in await life.until("2028-01-01 00:00") if "Sắp hết lượt" in html]
+    ((when, html),) = heard
+    assert when == "2027-03-05 08:00"
+    assert "kỳ tháng 3/2027 – tháng 5/2027 là kỳ cuối trong 120 tháng được hỗ trợ (hỗ trợ 2 tháng trong kỳ)" in html
+    assert "484.000 đ" in html
+
+
+async def test_of_who_never_tells_that_they_paid_the_support_does_not_end(life: Life) -> None:
+    await monthly(life)
+    await also(life, SUPPORT)
+    await life.presses(BEFORE)
+    await life.says("117 tháng")
+    assert not [html for _, html in await life.until("2027-12-31 00:00") if "Sắp hết lượt" in html]
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "on", "reached"),
+    [
+        ("nữ", "3/1970", "2027-01-05 08:00", "57 tuổi 4 tháng vào tháng 7/2027"),
+        ("nam", "10/1965", "2027-01-05 08:00", "61 tuổi 9 tháng vào tháng 7/2027"),
+        ("nam", "5/1965", "2026-11-25 08:00", "61 tuổi 6 tháng vào tháng 11/2026"),
+        ("nữ", "8/1972", "2030-06-05 08:00", "58 tuổi 4 tháng vào tháng 12/2030"),
+    ],
+)
+async def test_the_age_is_told_half_a_year_before_or_at_once_where_it_is_nearer(
+    life: Life, sex: str, born: str, on: str, reached: str
+) -> None:
+    await also(life, AGE)
+    await life.says(sex, f"tháng {born}", "đồng ý")
+    ((when, html),) = await life.until("2031-01-01 00:00")
+    assert when == on
+    assert reached in html
+    assert await rows_of(life.database, "reminders") == []
+
+
+async def test_an_age_that_has_passed_is_told_at_once_and_nothing_is_kept(life: Life) -> None:
+    await also(life, AGE)
+    await life.says("nữ", "tháng 3/1962")
+    said = life.channel.to(PERSON)[-1]
+    assert "đã đến tuổi hưu" in said
+    assert "đồng ý" not in said
+    assert await rows_of(life.database, "reminders") == []
+    assert await life.until("2027-02-01 00:00") == []
+
+
+async def test_the_age_is_told_however_long_nobody_touched_anything(life: Life) -> None:
+    await also(life, AGE)
+    await life.says("nữ", "tháng 8/1972", "đồng ý")
+    await also(life, YEARS)
+    life.clock.now = at("2030-06-01 03:00")
+    await life.desk.tidy()
+    assert [row["kind"] for row in await rows_of(life.database, "reminders")] == ["age"]
+    assert ["tuổi hưu" in html for _, html in await life.until("2030-08-01 00:00")] == [True]
+
+
+async def test_who_touches_one_of_theirs_keeps_all(life: Life) -> None:
+    await monthly(life)
+    await also(life, LAW)
+    for day in ("2027-12-05 09:00", "2029-11-05 09:00"):
+        life.clock.now = at(day)
+        await life.strikes()
+        await life.presses("✅ Đã đóng")
+        await life.desk.tidy()
+    assert {row["kind"] for row in await rows_of(life.database, "reminders")} == {"pay", "law"}
+
+
+async def test_each_january_it_is_told_how_long_it_is_to_a_pension_until_it_is_reached(life: Life) -> None:
+    await monthly(life)
+    await also(life, YEARS)
+    await life.presses(BEFORE)
+    await life.says("178 tháng")
+    first = [(when, html) for when, html in await life.until("2027-01-31 00:00") if "lương hưu" in html]
+    assert [when for when, _ in first] == ["2027-01-10 08:00"]
+    assert "còn <b>2 tháng</b> nữa là đủ 15 năm" in first[0][1]
+    await life.presses("✅ Đã đóng")
+    await life.until("2027-02-06 00:00")
+    await life.presses("✅ Đã đóng")
+    (last,) = [html for _, html in await life.until("2030-01-01 00:00") if "lương hưu" in html]
+    assert "đủ 15 năm" in last
+    assert [row["kind"] for row in await rows_of(life.database, "reminders")] == ["pay"]
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("mức thấp nhất", "tự đóng <b>387.200 đ</b> (nay 264.000 đ)"),
+        ("mức thu nhập 1.800.000", "khi đó <b>thấp hơn mức thấp nhất</b>"),
+        ("mức thu nhập 3 triệu", "tự đóng <b>563.200 đ</b> (nay 594.000 đ)"),
+        ("đóng 300 nghìn một tháng", "thấp nhất khi đó là <b>387.200 đ</b>"),
+    ],
+)
+async def test_a_change_of_the_law_is_told_once_before_it_comes(life: Life, level: str, words: str) -> None:
+    life.clock.now = at("2026-10-20 09:00")  # on 3 November and on 3 December it is near
+    await life.says("nhắc tôi đóng tiền", level, "không", "12 tháng", "tháng 12", "tháng 12", "mùng 10", "8h", "ok")
+    await also(life, LAW)
+    heard = [(when, html) for when, html in await life.until("2027-11-01 00:00") if "Quy định đổi" in html]
+    ((when, html),) = heard
+    assert when == "2026-11-03 08:00"
+    assert "Từ 01/01/2027" in html
+    assert words in html
+
+
+async def test_a_change_that_came_while_nothing_could_be_said_is_told_once_after_it(life: Life) -> None:
+    await monthly(life)
+    await also(life, LAW)
+    life.clock.now = at("2027-02-20 10:00")
+    life.starts()
+    (html,) = [html for html in await life.strikes() if "Quy định đổi" in html]
+    assert "387.200 đ</b> (trước 264.000 đ)" in html
+    assert not [html for _, html in await life.until("2027-06-01 00:00") if "Quy định đổi" in html]
+
+
+@pytest.mark.parametrize("down_until", ["2026-11-24 10:00", "2027-02-20 10:00"])
+async def test_a_change_that_touches_nothing_of_what_they_pay_is_not_told(life: Life, down_until: str) -> None:
+    await life.says("nhắc tôi đóng tiền", "mức thu nhập 3 triệu", "không", "hằng tháng", "tháng sau", "mùng 5", "8h")
+    await life.says("đồng ý")
+    await also(life, LAW)
+    await life.says("/so")
+    await life.presses(BEFORE)
+    await life.says("10 năm")  # the State helps no more: 22 % of 3.000.000 before and after
+    life.clock.now = at(down_until)
+    heard = [*await life.strikes(), *(html for _, html in await life.until("2027-03-01 00:00"))]
+    assert not [html for html in heard if "Quy định đổi" in html]
+    (january,) = [html for html in heard if "Từ 01/01/2027" in html]
+    assert "mỗi tháng vẫn đóng 660.000 đ" in january
+
+
+async def test_what_goes_by_the_payments_ends_with_them(life: Life) -> None:
+    await monthly(life)
+    await also(life, LAW)
+    await also(life, SUPPORT)
+    await also(life, YEARS)
+    await life.says("/nhac")
+    await life.presses("🔕 Dừng: Đóng tiền")
+    assert LAW in life.channel.to(PERSON)[-1]
+    assert [row["kind"] for row in await rows_of(life.database, "reminders")] == ["years"]
+
+
+async def test_nothing_else_is_offered_where_nobody_can_be_written_to_first(life: Life) -> None:
+    life.channel = ChannelInMemory("letters", writes_first=False)
+    life.starts()
+    await life.says("/nhac")
+    await life.presses("➕ Nhắc thêm việc khác")
+    assert "chưa nhắc được" in life.channel.to(PERSON)[-1]
+    await life.does("press", "rem|also|years|self")
+    assert "chưa nhắc được" in life.channel.to(PERSON)[-1]
+    assert await rows_of(life.database, "reminders") == []

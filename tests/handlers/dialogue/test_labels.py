@@ -23,7 +23,18 @@ from handlers.dialogue import filling
 from handlers.dialogue.context import Resources, plain
 from handlers.dialogue.memory import KnownConversation, Memory
 from handlers.dialogue.message import Message, MessageKind
-from handlers.dialogue.records import Asked, Offered, Wrote
+from handlers.dialogue.records import (
+    Asked,
+    BookDeleted,
+    Offered,
+    PaymentTakenBack,
+    PaymentTold,
+    Record,
+    ReminderMoved,
+    ReminderSet,
+    ReminderStopped,
+    Wrote,
+)
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Button, Picture, Text, Turn
 from tests.conftest import TODAY
@@ -54,7 +65,26 @@ class Talk:
             offered_at=self.at if offered else self.memory.offered_at,
             offered_subjects=self.memory.offered_subjects | {each.subject for each in offered},
         )
+        for record in self.last.records:
+            self.reminded(record)
         return self.last
+
+    def reminded(self, record: Record) -> None:
+        """What they are reminded of, and what they told that they paid, as the desk would keep it."""
+        held = {(each.kind, each.whom): each for each in self.memory.reminders}
+        book = {(each.whom, each.period): each for each in self.memory.book}
+        match record:
+            case ReminderSet(each) | ReminderMoved(each):
+                held[each.kind, each.whom] = each
+            case ReminderStopped(kind, whom):
+                held = {of: each for of, each in held.items() if kind not in (None, of[0]) or whom not in (None, of[1])}
+            case PaymentTold(paid):
+                book[paid.whom, paid.period] = paid
+            case PaymentTakenBack(whom, period):
+                book.pop((whom, period), None)
+            case BookDeleted():
+                book = {}
+        self.memory = dataclasses.replace(self.memory, reminders=tuple(held.values()), book=tuple(book.values()))
 
     def says(self, text: str) -> Turn:
         return self.does("text", text)
