@@ -24,6 +24,7 @@ _MONEY_TAKEN_OUT, _THE_ILL, _THE_OLD, _COLLECTOR = (
     "collector_vanished",
 )
 _PENSION = "pension_amount"
+_JOINING = "who_can_join"
 _PRICE = "contribution"
 _OF_PAYING_AHEAD = ("advance_payment", "payment_modes", "refund", "contribution_rate")
 _RISE, _REFUND = "change_2027", "refund"
@@ -140,6 +141,17 @@ def _towards_a_pension(context: Context, said: Stated) -> tuple[str, str] | None
     return decided.MISSING, html or _short(context, decided.MISSING)
 
 
+_OF_WHO_JOINS = {"whom", "sex", "birth", "paid", "groups"}
+
+
+def _may_join(context: Context, said: Stated) -> tuple[str, str] | None:
+    """Whether somebody of such an age, who has paid nothing and tells no more, may join."""
+    facts = said.facts
+    if facts.birth is None or facts.paid or not {*facts.names()} <= _OF_WHO_JOINS:
+        return None
+    return _JOINING, decided.of(context, _JOINING, person.known(context.memory.state))
+
+
 def _rest_of_the_dead(context: Context, said: Stated) -> tuple[str, str] | None:
     """What becomes of months paid ahead, where the talk is of paying."""
     state = context.memory.state
@@ -163,6 +175,7 @@ _SAYS: dict[Outright, _Says] = {
     "collector": lambda context, said: (_COLLECTOR, _short(context, _COLLECTOR)),
     "floor": _floor,
     "rest_of_the_dead": _rest_of_the_dead,
+    "may_join": _may_join,
     "rise_after_paying": lambda context, said: (_RISE, context.say("outright.rise_after_paying")),
 }
 """By what is asked, who answers it; the first counts."""

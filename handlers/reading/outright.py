@@ -18,6 +18,7 @@ Outright = Literal[
     "ability",  # «mất 65% sức lao động rút được không»
     "any_money",  # «mệ tui 78 tuổi có được đồng mô không»
     "floor",  # «lương hưu có mức sàn không»
+    "may_join",  # «tôi 52 tuổi chưa đóng gì, đóng tự nguyện được không»
     "rest_of_the_dead",  # «lỡ giữa chừng mất thì tiền còn lại tính sao»
     "rise_after_paying",  # «nộp cả năm rồi sang năm mức tăng có phải bù thêm không»
     "towards_a_pension",  # «ba em muốn có lương hưu phải làm sao»
@@ -41,6 +42,9 @@ _SUPPORT = re.compile(r"\b(?:nha nuoc|ho tro|ngan sach)\b")
 _ITS_FATE = re.compile(r"\b(?:lay|rut|tru|tra|linh|lanh|nhan|mat|hoan|duoc|tinh|cong|thu hoi|giu)\b")
 _DEDUCTED = re.compile(
     r"\b(?:bi |co |phai )?tru (?:mat |di |lai )?(?:gi|chi|khoan nao|khoan gi|bao nhieu|nhung gi|cai gi|phan nao)\b"
+)
+_MAY_JOIN = re.compile(
+    r"\b(?:dong|tham gia|mua)(?: (?:bao hiem|xa hoi|tu nguyen|cai nay|nay))*(?: (?:con|co|thi))? duoc (?:khong|chua)\b"
 )
 _DIES = re.compile(r"\b(?:mat|chet|qua doi)\b")
 _REST = re.compile(r"\b(?:tien|phan|so|thang)(?: \w+){0,3} (?:con lai|con du|chua toi|chua den|chua het|du ra)\b")
@@ -97,6 +101,8 @@ def asked_outright(text: str) -> frozenset[Outright]:
         found.add("support_taken_out")
     if _DEDUCTED.search(plain):
         found.add("deducted")
+    if _MAY_JOIN.search(plain):
+        found.add("may_join")
     if _DIES.search(plain) and _REST.search(plain):
         found.add("rest_of_the_dead")
     if _FURTHER.search(plain) and _RISES.search(plain) and asks_whether(text):

@@ -89,7 +89,7 @@ def test_the_button_of_an_entry_that_is_no_more_is_old(named: Resources) -> None
 
 def test_the_code_is_read_for_whoever_passes_something_on_only() -> None:
     def needs(kind: str, text: str) -> frozenset[str]:
-        return frozenset(router.needs(Message(kind, "1", TODAY, text)))  # type: ignore[arg-type]
+        return frozenset(router.needs(Message(kind, "1", TODAY, text), State()))  # type: ignore[arg-type]
 
     assert "share_code" in needs("press", "share|entry|pension_age")
     assert "share_code" in needs("text", "Gửi cho người nhà")
