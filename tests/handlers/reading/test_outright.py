@@ -31,7 +31,6 @@ def test_what_leaves_no_other_meaning(text: str, kind: str) -> None:
     [
         "đóng ở đâu trước",
         "nhà nước hỗ trợ mấy năm",
-        "mẹ tôi 78 tuổi có đóng được không",
         "đóng mức thấp nhất thì lương hưu bao nhiêu",
         "mức sàn để đóng là bao nhiêu",
         "muốn lãnh lương hưu cần giấy tờ gì",
@@ -41,6 +40,10 @@ def test_what_leaves_no_other_meaning(text: str, kind: str) -> None:
 )
 def test_what_only_looks_like_it(text: str) -> None:
     assert asked_outright(text) <= {"taken_out_of_the_dead"}
+
+
+def test_who_asks_to_join_asks_for_no_money() -> None:
+    assert asked_outright("mẹ tôi 78 tuổi có đóng được không") == {"may_join"}
 
 
 @pytest.mark.parametrize("text", ["ba em mất rồi", "chong toi moi mat thang truoc", "bố tôi qua đời"])
