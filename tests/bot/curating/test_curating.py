@@ -264,10 +264,10 @@ async def test_an_answer_that_people_said_was_wrong_may_be_taught_otherwise(
 async def test_who_would_be_told_something_else_is_looked_at_before_anything_is_kept(
     database: Database, content: Content, ask: Ask, clock: Clock
 ) -> None:
-    await ask("xin cấp lại thẻ bảo hiểm")
+    await ask("làm lại thẻ bảo hiểm bị rách")
     for _ in range(2):
-        await ask("Xin cấp lại thẻ bảo hiểm ở xã", "answer", person="p2")
-    await ask("xin cấp lại thẻ bảo hiểm ở xã?", "answer", person="p3")
+        await ask("Làm lại thẻ bị rách ở xã", "answer", person="p2")
+    await ask("làm lại thẻ bị rách ở xã?", "answer", person="p3")
     trials = curating.Trials()
     with pytest.raises(curating.Unseen) as unseen:
         await curating.assign(database, content.library, 1, "health_card", by="lan", now=clock(), trials=trials)
@@ -284,7 +284,7 @@ async def test_who_would_be_told_something_else_is_looked_at_before_anything_is_
     await curating.assign(
         database, content.library, 1, "health_card", by="lan", now=clock(), seen=trial.mark, trials=trials
     )
-    assert (await assigned(database))[1] == [("health_card", "xin cấp lại thẻ bảo hiểm")]
+    assert (await assigned(database))[1] == [("health_card", "làm lại thẻ bảo hiểm bị rách")]
 
 
 async def test_what_was_asked_long_ago_is_not_asked_again(

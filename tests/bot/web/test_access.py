@@ -163,7 +163,8 @@ async def test_a_form_without_the_token_of_its_own_session_does_nothing(
 async def test_forms_are_sent_by_post_and_pages_are_not(house: House) -> None:
     browser = await house.inside("admin")
     for path in EDITING:
-        assert (await browser.get(path)).status_code == 404
+        if path not in PAGES:  # a form that is filled in at its own address
+            assert (await browser.get(path)).status_code == 404
     assert (await browser.post("/tham-so")).status_code == 404
 
 
