@@ -1,8 +1,8 @@
 """Talks as people have them, by writers who had not seen the code: how many go right from the first line to the last.
 
 Those in `talks/read_….yaml`, `talks/more_….yaml` and, written last, `talks/fresh_….yaml` may be looked at while
-working; those in `talks/unread_….yaml` never, they tell what the others no longer can. The floors are what was reached: raise
-them. Only new talks, by writers who know none of these, lower a share.
+working; those in `talks/unread_….yaml` never, they tell what the others no longer can. The floors are what was
+reached: raise them. Only new talks, by writers who know none of these, lower a share.
 """
 
 from __future__ import annotations
