@@ -78,17 +78,41 @@ def _in_one_piece(secret: SecretStr) -> SecretStr:
     return secret
 
 
-def _hard_to_guess(secret: SecretStr) -> SecretStr:
-    """A secret that Telegram sends along, as long as it must be; or none."""
+def hard_to_guess(secret: SecretStr) -> SecretStr:
+    """A secret that is sent along to a webhook, as long as it must be; or none."""
     if not re.fullmatch(r"(?:[A-Za-z0-9_-]{32,256})?", secret.get_secret_value()):
         raise ValueError("too short, or of other characters")
     return secret
 
 
-class Telegram(ChannelSection):
-    """How Telegram is reached."""
+class PushedSection(ChannelSection):
+    """The settings of a channel that asks for what comes in, or has it sent to a webhook."""
 
     needs: ClassVar[str] = "token"
+    section: ClassVar[str]
+    """What the section is called."""
+
+    mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
+    webhook_host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = (
+        "127.0.0.1"
+    )
+
+    @property
+    def alone(self) -> bool:
+        return self.mode == "polling"
+
+    def check(self) -> None:
+        """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
+        key = next((each for each in ("webhook_url", "webhook_token") if not getattr(self, each)), None)
+        if self.mode == "webhook" and key is not None:
+            wanted = f"expected {expected(type(self), key)}, in config.yaml or {variable(self.section, key)}"
+            raise BrokenSettings(f"{self.section}.{key}: {self.section}.mode is webhook; {wanted}")
+
+
+class Telegram(PushedSection):
+    """How Telegram is reached."""
+
+    section: ClassVar[str] = "telegram"
 
     token: Annotated[
         SecretStr,
@@ -111,7 +135,6 @@ class Telegram(ChannelSection):
     ] = None
     inline_feedback: Annotated[bool, Field(description="true or false")] = False
     messages_a_second: Annotated[int, Field(ge=0, description="messages, 0 or more; 0: no limits are kept")] = 30
-    mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
     webhook_url: Annotated[
         str | None,
         Field(
@@ -119,24 +142,12 @@ class Telegram(ChannelSection):
             description="the https address with a path that Telegram sends to, as in https://tro-ly.example.vn/telegram",
         ),
     ] = None
-    webhook_host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = (
-        "127.0.0.1"
-    )
     webhook_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8082
     webhook_token: Annotated[
         SecretStr,
         Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Telegram is told"),
-        AfterValidator(_hard_to_guess),
+        AfterValidator(hard_to_guess),
     ] = SecretStr("")
-
-    @property
-    def alone(self) -> bool:
-        return self.mode == "polling"
-
-    def check(self) -> None:
-        """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
-        if self.mode == "webhook":
-            missing_of_webhook(self, "telegram")
 
     def link(self, code: str = "") -> str | None:
         """`https://t.me/<bot>`, with the code of a campaign; None while the bot's name is not set."""
@@ -404,14 +415,6 @@ def made_folder(settings: Settings) -> Path:
         expected = Settings.model_fields["data_folder"].description
         raise BrokenSettings(f"data_folder: {folder}: {error.strerror}; expected {expected}") from None
     return folder
-
-
-def missing_of_webhook(section: ChannelSection, name: str) -> None:
-    """Raise BrokenSettings for the first key that a webhook needs and a section, of this name, does not have."""
-    key = next((each for each in ("webhook_url", "webhook_token") if not getattr(section, each)), None)
-    if key is not None:
-        wanted = f"expected {expected(type(section), key)}, in config.yaml or {variable(name, key)}"
-        raise BrokenSettings(f"{name}.{key}: {name}.mode is webhook; {wanted}")
 
 
 def known_in(kind: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:

@@ -436,24 +436,16 @@ def _left_over(context: Context) -> int | None:
 
 def _refund(context: Context, facts: Facts) -> str:
     """What comes back of months paid at once, of who was hired before they were over; empty of who tells too little."""
-    first, months, last = facts.first, facts.every, facts.stopped
-    if not isinstance(first, Month) or not months or months == 1 or last is None or facts.died is not None:
+    first, months, hired = facts.first, facts.every, facts.hired
+    if not isinstance(first, Month) or not months or hired is None or facts.died is not None:
         return ""
-    left = _left_over(context) or months - (last - first + 1)
+    left = _left_over(context) or months - (hired - first)
     floor = income_bounds(context.law, first).whole("minimum")
     level, groups = facts.income or facts.past or floor, facts.groups or ("other",)
     if not 0 < left < months:
         return ""
-    found = payment_refund(
-        context.law,
-        first,
-        max(level, floor),
-        months,
-        left,
-        "compulsory",
-        groups,
-        stopped_in=max(first + (months - left), first),
-    )
+    since = first + (months - left)
+    found = payment_refund(context.law, first, max(level, floor), months, left, "compulsory", groups, stopped_in=since)
     if not isinstance(found, Estimate):
         return ""
     best = str(_supported(context, first, dataclasses.replace(facts, groups=groups)).figures["group"])
@@ -463,7 +455,7 @@ def _refund(context: Context, facts: Facts) -> str:
         left=left,
         months=months,
         first=first,
-        since=first + (months - left),
+        since=since,
         until=first + (months - 1),
         level=max(level, floor),
         lowest=facts.income is facts.past is None,
@@ -546,7 +538,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "abroad": ("drawing",),
     "allowance_joining": ("drawing", "allowance"),
     "maternity_loss": ("weeks",),
-    "refund": ("every", "stopped", "groups", "income", "past"),
+    "refund": ("every", "hired", "groups", "income", "past"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),
     "one_time_amount": (*_PAID, "why", "wage", "past"),
     "one_time_serious_illness": (*_PAID, "why"),

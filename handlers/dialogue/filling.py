@@ -214,8 +214,8 @@ def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | N
         state = dataclasses.replace(state, at_once=True)
     if reading is None:
         tells = states_only(text, context.message.today)  # «chưa đóng tháng nào»
-        otherwise = form.told_by(facts) and not form.told_by(dataclasses.replace(facts, wanted=None))
-        of_its_own = asks_in_words(text) and not (tells or otherwise) and followup(text, said) is None
+        wishes = facts.wanted is not None and "wanted" in form.asks_for  # «thôi 1tr5 thì chọn mức mấy»
+        of_its_own = asks_in_words(text) and not (tells or wishes) and followup(text, said) is None
         return (
             None
             if of_its_own or not set(form.takes(facts)) - set(form.considers)

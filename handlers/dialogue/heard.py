@@ -30,9 +30,7 @@ def heard(context: Context) -> Stated:
     of_oneself = reading.turns_to_oneself(text) or reading.speaks_of_oneself(reading.corrected(text) or "")
     if state.whom != "self" and facts.whom is None and of_oneself:
         facts = dataclasses.replace(facts, whom="self")
-    if _turns_back(text, facts, state) or _is_no_child(
-        facts, state
-    ):  # «con toi sinh 76», of one whose wife was born in 1980: «còn tôi»
+    if _turns_back(text, facts, state) or _is_no_child(facts, state):
         facts = dataclasses.replace(facts, whom="self")
     birth = (
         None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
@@ -49,11 +47,9 @@ def heard(context: Context) -> Stated:
     before = set(known.groups or ()) - {"other"}
     if facts.groups is not None and facts.whom in (None, state.whom) and before and reading.adds(text):
         facts = dataclasses.replace(facts, groups=tuple(sorted({*facts.groups, *before} - {"other"})))
-    each = _of_a_way(text, facts, state)
-    if each is not None:
-        facts = dataclasses.replace(facts, every=each, span=None)
-    if _asks_of_a_year(text, facts, state):
-        facts = dataclasses.replace(facts, every=12)  # «tính cả năm là mấy» after a price
+    every = _every(text, facts, state)
+    if every is not None:
+        facts = dataclasses.replace(facts, every=every, span=None)
     facts = _of_the_kind_known(text, facts, known, state)
     if known.drawing and facts.drawn is None and (drawn := reading.drawn_for(text)) is not None:
         facts = dataclasses.replace(facts, drawn=drawn)  # «giả sử mẹ mới lĩnh 2 tháng»
@@ -89,7 +85,8 @@ def _turns_back(text: str, facts: Facts, state: State) -> bool:
 
 
 def _is_no_child(facts: Facts, state: State) -> bool:
-    """Whether a child would be about as old as their parents, or another than the one told of before."""
+    """Whether a child would be about as old as their parents, or another than the one told of before: «con toi sinh 76»
+    of one whose wife was born in 1980 is «còn tôi»."""
     if facts.whom != "child" or facts.birth is None:
         return False
     before = state.people["child"].facts.birth if "child" in state.people else None
@@ -111,29 +108,24 @@ def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | N
     return None if month is None else Birth(before.year, month)
 
 
+_PRICE = "contribution"
 _A_YEAR = re.compile(
     r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
     r"(?:may|bao nhieu|nhieu|bn)\b"
 )
-_PRICE = "contribution"
-
-
 _A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")
-
-
-def _of_a_way(text: str, facts: Facts, state: State) -> Frequency | None:
-    """«mình đóng 3 tháng một thôi thì bao nhiêu» after a price: every so many months."""
-    of_a_price = state.result is not None and state.result.name == _PRICE
-    said = _A_WAY.search(folded_words(text)) if of_a_price and facts.every is None else None
-    return None if said is None else _WAYS[said[1]]
-
-
 _WAYS: dict[str, Frequency] = {"3": 3, "6": 6, "12": 12}
 
 
-def _asks_of_a_year(text: str, facts: Facts, state: State) -> bool:
-    of_a_price = state.result is not None and state.result.name == _PRICE
-    return of_a_price and facts.every is None and _A_YEAR.search(folded_words(text)) is not None
+def _every(text: str, facts: Facts, state: State) -> Frequency | None:
+    """«tính cả năm là mấy», «mình đóng 3 tháng một thôi thì bao nhiêu» after a price: every so many months."""
+    if facts.every is not None or state.result is None or state.result.name != _PRICE:
+        return None
+    plain = folded_words(text)
+    if _A_YEAR.search(plain) is not None:
+        return 12
+    way = _A_WAY.search(plain)
+    return None if way is None else _WAYS[way[1]]
 
 
 _NAMES_A_LEVEL = re.compile(r"\b(?:muc|thu nhap)\b")
@@ -144,8 +136,7 @@ def _of_the_kind_known(text: str, facts: Facts, known: Facts, state: State) -> F
     after 700 thousand to pay is paid."""
     if facts.payment is not None and known.payment is None and known.income and facts.payment * 2 >= known.income:
         return dataclasses.replace(facts, income=facts.payment, payment=None)
-    of_a_goal = state.result is not None and state.result.name == _GOAL
-    of_a_goal = of_a_goal or (known.wanted is not None and known.payment is known.income is None)
+    of_a_goal = any(each is not None and each.name == _GOAL for each in (state.result, state.form))
     if facts.money is not None and known.wanted is not None and of_a_goal:
         return dataclasses.replace(facts, wanted=facts.money, money=None)  # «thôi 1tr5 một tháng cũng được»
     named = _NAMES_A_LEVEL.search(folded_words(text)) is not None

@@ -91,6 +91,8 @@ class Facts:
     """The first month paid, or its year alone."""
     stopped: Month | None = None
     """The last month paid; the month of the reading where they still pay."""
+    hired: Month | None = None
+    """The month from which compulsory insurance is paid, in the middle of what was paid for at once."""
     ahead_until: Month | None = None
     """The month up to which was paid ahead."""
     due: Month | None = None
@@ -162,13 +164,15 @@ def stated(text: str, today: datetime.date) -> Stated:
         if window.first <= Month.of(today):
             values.setdefault("first", window.first)
     ahead = _PAID_AHEAD.search(folded_words(text))
-    if ahead is not None:  # «đóng trước 12 tháng»
-        values = {name: value for name, value in values.items() if name not in ("paid", "stopped")}
-        values |= {"every": int(ahead[1])}
+    if ahead is not None:  # «đóng trước 12 tháng» are to come, and none that were paid so far
+        months = int(ahead[1])
+        if values.get("paid") == months:
+            values = {name: value for name, value in values.items() if name not in ("paid", "stopped")}
+        values["every"] = months
     started = values.get("first")
-    if "every" in values and isinstance(started, Month):
-        month = hired(passage, started)
-        values.update({} if month is None else {"stopped": month + -1})
+    if "every" in values and isinstance(started, Month) and (month := hired(passage, started)) is not None:
+        values.pop("stopped", None)
+        values["hired"] = month
     if (of_a_man := others.get("husband")) is not None and "due" not in values:  # «cháu với chồng …, đang mang thai»
         expected = _values(of_a_man).get("due")
         values.update({} if expected is None else {"due": expected})

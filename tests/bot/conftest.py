@@ -1,20 +1,27 @@
-"""What tests of the bot share: an empty folder with `bhxh` called there, and the staff pages over an empty database."""
+"""What tests of the bot share: an empty folder with `bhxh` called there, the staff pages over an empty database, and a
+browser.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.commands.cli import main
 from bot.storage.database import Database
 from handlers.dialogue.context import Resources
-from tests.commands import Ended
+from tests.commands import PATIENCE, Ended
 from tests.conftest import Clock
+from tests.staff_pages import CHROMIUM, FLAGS, MISSING
 from tests.web_house import House, make_house
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -46,3 +53,23 @@ def bhxh(outside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.fixture
 def house(database: Database, resources: Resources, clock: Clock, tmp_path: Path) -> House:
     return make_house(database, resources, clock, tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    from playwright.sync_api import expect, sync_playwright  # of few tests, and slow to load
+
+    if not os.path.exists(CHROMIUM):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        expect.set_options(timeout=PATIENCE * 1000)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains about, and what it asks of anyone else."""
+    return []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from bot.base.settings import ChannelSection, missing_of_webhook
+from bot.base.settings import PushedSection, hard_to_guess
 
 
 def _in_an_address(token: SecretStr) -> SecretStr:
@@ -17,17 +17,10 @@ def _in_an_address(token: SecretStr) -> SecretStr:
     return token
 
 
-def _long_enough(secret: SecretStr) -> SecretStr:
-    """A secret that Zalo sends along, as long as it must be and can be; or none."""
-    if not re.fullmatch(r"(?:[A-Za-z0-9_-]{32,256})?", secret.get_secret_value()):
-        raise ValueError("too short, or of other characters")
-    return secret
-
-
-class Zalo(ChannelSection):
+class Zalo(PushedSection):
     """How Zalo is reached."""
 
-    needs: ClassVar[str] = "token"
+    section: ClassVar[str] = "zalo"
 
     token: Annotated[
         SecretStr,
@@ -37,7 +30,6 @@ class Zalo(ChannelSection):
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$", description="an http(s) address")] = (
         "https://bot-api.zaloplatforms.com"
     )
-    mode: Annotated[Literal["polling", "webhook"], Field(description="polling or webhook")] = "polling"
     webhook_url: Annotated[
         str | None,
         Field(
@@ -45,21 +37,9 @@ class Zalo(ChannelSection):
             description="the https address with a path that Zalo sends to, as in https://tro-ly.example.vn/zalo",
         ),
     ] = None
-    webhook_host: Annotated[str, Field(min_length=1, description="an address of this machine, as in 127.0.0.1")] = (
-        "127.0.0.1"
-    )
     webhook_port: Annotated[int, Field(ge=1, le=65535, description="1 to 65535")] = 8083
     webhook_token: Annotated[
         SecretStr,
         Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Zalo is told"),
-        AfterValidator(_long_enough),
+        AfterValidator(hard_to_guess),
     ] = SecretStr("")
-
-    @property
-    def alone(self) -> bool:
-        return self.mode == "polling"
-
-    def check(self) -> None:
-        """Raise BrokenSettings where there is to be a webhook, and a key that it needs is not set."""
-        if self.mode == "webhook":
-            missing_of_webhook(self, "zalo")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.app import App, open_app
 from bot.base.settings import Settings, Staff, Web
@@ -20,7 +19,6 @@ from handlers.dialogue.message import Message
 from tests.commands import PATIENCE
 from tests.conftest import Clock
 from tests.ports import free_port
-from tests.staff_pages import CHROMIUM, FLAGS, MISSING
 
 pytestmark = pytest.mark.slow
 
@@ -61,23 +59,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, str,
     running.result(PATIENCE)
     do(app.close())
     loop.call_soon_threadsafe(loop.stop)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not os.path.exists(CHROMIUM):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        expect.set_options(timeout=PATIENCE * 1000)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complains about, and what it asks of anyone else."""
-    return []
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ BIRTHS = st.builds(
     Birth, st.integers(1900, 2026), st.none() | st.integers(1, 12), st.none() | st.integers(1, 28), st.booleans()
 )
 MONTHS = st.builds(Month, st.integers(1900, 2100), st.integers(1, 12))
-DATED = {name: st.none() | MONTHS for name in ("first", "stopped", "ahead_until", "due", "died")}
+DATED = {name: st.none() | MONTHS for name in ("first", "stopped", "hired", "ahead_until", "due", "died")}
 FACTS = filled(Facts, birth=st.none() | BIRTHS, **DATED)
 PEOPLE = st.dictionaries(st.sampled_from(typing.get_args(Whom)), filled(Known, facts=FACTS), max_size=2)
 SHOWN = st.lists(st.dictionaries(st.text(), st.text()), max_size=3).map(tuple)

@@ -14,12 +14,11 @@ import pyotp
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from handlers.dialogue.memory import Role
 from tests.commands import PATIENCE
 from tests.staff_demo import NOW, Demo, served_demo
-from tests.staff_pages import CHROMIUM, FLAGS, MISSING
 from tests.web_house import IDS
 
 pytestmark = pytest.mark.slow
@@ -66,23 +65,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Link]
     yield served, link
     do(serving.__aexit__(None, None, None))
     loop.call_soon_threadsafe(loop.stop)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not os.path.exists(CHROMIUM):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        expect.set_options(timeout=PATIENCE * 1000)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complains about, and what it asks of anyone else."""
-    return []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,16 @@ class Talk:
         for record in self.last.records:
             self.reminded(record)
         return self.last
+
+    def goes(self, says: Sequence[str], hears: Sequence[str], never: Sequence[str]) -> None:
+        """These lines are said, and the last answer holds all of `hears` and none of `never`."""
+        for each in says:
+            self.says(each)
+        first = self.last.replies[0]
+        assert isinstance(first, Text)
+        html = plain(first.html)
+        assert [each for each in hears if each not in html] == [], html
+        assert [each for each in never if each in html] == [], html
 
     def reminded(self, record: Record) -> None:
         """What they are reminded of, and what they told that they paid, as the desk would keep it."""

@@ -144,6 +144,7 @@ GROUPS = [
     ("chuẩn hộ nghèo là bao nhiêu", Facts()),
 ]
 MONTHS_PAID = [
+    ("da dong 5 nam, gio dong truoc 12 thang", Facts(paid=60, every=12)),
     ("đóng tự nguyện 6 năm, ở công ty 3 năm nữa", Facts(own=72, firm=36)),
     ("dong duoc 6 nam muc 1tr5 o cty 3 nam nua", Facts(own=72, firm=36, past=1_500_000)),
     ("đóng được tổng cộng 12 năm, trong đó 7 năm công ty, còn lại tự nguyện", Facts(own=60, firm=84)),
