@@ -47,7 +47,7 @@ def add(
     given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
     written = {key: value for key, value in given.items() if value is not None}
     made = asyncio.run(campaign_links.add(settings, written))
-    typer.echo(made.code if settings.telegram.username is None else campaign_links.link(settings, made.code))
+    typer.echo(settings.qr_link(made.code) or made.code)
 
 
 @campaign_cli.command("edit")
