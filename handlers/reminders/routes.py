@@ -136,7 +136,7 @@ def _with_announcements(context: Context, html: str) -> str:
     if not context.memory.subscribed:
         return html
     topics = announcements.topics_named(context, context.memory.subscribed)
-    return f"{html}\n{context.say('announcements.listed', topics=topics)}"
+    return "\n".join((html, context.say("announcements.listed", topics=topics)))
 
 
 def _what(context: Context, held: Reminder) -> str:
