@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from functools import partial
@@ -195,6 +196,27 @@ async def test_an_answer_that_got_lost_with_its_new_token_locks_nobody_out(
     browser.cookies.clear()
     browser.cookies.set(COOKIE, old, domain="tro-ly.example.vn")
     assert "start" not in await page.fields(browser), "known still"
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["one after the other", "at the same moment"])
+async def test_of_answers_under_way_together_one_brings_a_token_whichever_comes_last(
+    page: Page, browser: httpx.AsyncClient, clock: Clock, at_once: bool
+) -> None:
+    await page.says(browser, QUESTION)
+    old = browser.cookies[COOKIE]
+    clock.forward(days=8)
+
+    async def loads() -> httpx.Response:  # as a telephone does that brings the page back and opens it anew
+        async with page.browser() as same:
+            return await same.get("/", headers={"Cookie": f"{COOKIE}={old}"})
+
+    answers = await asyncio.gather(loads(), loads()) if at_once else [await loads(), await loads()]
+    assert not any("start" in SeenPage(each.text).fields for each in answers), "known by both"
+    (given,) = [cookie for each in answers for cookie in each.headers.get_list("set-cookie")]
+    clock.forward(hours=1)
+    browser.cookies.clear()
+    browser.cookies.set(COOKIE, given.partition("=")[2].partition(";")[0], domain="tro-ly.example.vn")
+    assert "start" not in await page.fields(browser), "and by the token that came"
 
 
 async def test_in_a_frame_of_an_allowed_site_the_cookie_is_of_that_frame(
