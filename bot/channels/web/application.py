@@ -177,8 +177,9 @@ class ChatPage:
             done.append(Deed("start", form["start"], known_by("start", form["start"])))
         if form.get("press"):
             line, _, data = form["press"].partition("|")
-            label = await self._label(guest, line, data)
-            done.append(Deed("press", data[:BUTTON_BYTES], known_by("press", form["press"]), label, line))
+            label, pressed = await self._label(guest, line, data), _number(line)
+            known = known_by("press", form["press"])
+            done.append(Deed("press", data[:BUTTON_BYTES], known, label, str(pressed) if pressed else None))
         else:
             text = (form.get("say") or form.get("text") or "").replace("\r\n", "\n").strip()
             if text:
@@ -251,7 +252,8 @@ class ChatPage:
     async def _own_line(self, request: Request) -> TalkLine | None:
         await self._throttles.looking.keep(_sender(request))
         guest = await self._door.guest(request, self._channel.clock())
-        return await self._channel.line(guest, request.path_params["number"]) if guest.known else None
+        number = _number(str(request.path_params["number"]))
+        return await self._channel.line(guest, number) if guest.known and number else None
 
     async def _not_found(self, request: Request, error: Exception | None = None) -> Response:
         guest = await self._door.guest(request, self._channel.clock())

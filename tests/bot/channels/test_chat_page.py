@@ -300,6 +300,19 @@ async def test_the_page_behind_a_poster_offers_the_ways_and_remembers_nothing(
         assert await rows_of(database, table) == []
 
 
+@pytest.mark.parametrize("line", ["9" * 30, "x", "-1", ""])
+async def test_the_number_of_a_line_that_is_none_stands_before_no_answer(
+    page: Page, browser: httpx.AsyncClient, database: Database, caplog: pytest.LogCaptureFixture, line: str
+) -> None:
+    await browser.post("/noi", data={**await page.fields(browser), "press": f"{line}|more|x"})
+    seen = await page.says(browser, QUESTION)
+    assert any("330.000" in each.text for each in seen.lines.values())
+    assert await rows_of(database, "outbox") == []
+    for path in (f"/anh/{line}.png", f"/tep/{line}"):
+        assert (await browser.get(path)).status_code == 404
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
 # --- too much ------------------------------------------------------------------------------------
 
 
