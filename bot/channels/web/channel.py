@@ -19,7 +19,7 @@ from bot.channels.web.door import NAME, Guest
 from bot.desk.channel import Inbound, Unreachable
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.storage import guests, postgresql, talks
+from bot.storage import guests, outbox, postgresql, talks
 from bot.storage.database import Connection
 from bot.storage.talks import TalkLine
 from handlers.dialogue.message import Message, MessageKind
@@ -109,6 +109,9 @@ class WebChannel:
     async def _heard(self, guest: Guest, did: Deed, connection: Connection) -> None:
         now = self.clock()
         await postgresql.hold(connection, guest.key)
+        was_forgotten = not await guests.is_known(connection, guest.key)
+        if was_forgotten and await outbox.was_taken(connection, NAME, did.delivery):
+            return  # by this very deed, whose answer got lost: nobody is known anew by it
         await guests.add(connection, guest.key, guest.token_hash, now)
         if did.words:
             masked, _ = mask(markup.readable(did.words))

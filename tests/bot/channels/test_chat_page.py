@@ -287,6 +287,22 @@ async def test_deleting_leaves_nothing_that_leads_to_the_person(
     assert [each.side for each in SeenPage((await browser.get("/")).text).lines.values()] == ["assistant"]
 
 
+async def test_deleting_that_is_sent_twice_makes_nobody_known_anew(
+    page: Page, browser: httpx.AsyncClient, database: Database
+) -> None:
+    asked = await page.says(browser, "xóa dữ liệu")
+    (button,) = (each.buttons["Xoá hết"] for each in asked.lines.values() if "Xoá hết" in each.buttons)
+    form = {**await page.fields(browser), "press": button}
+    before = browser.cookies[COOKIE]
+    for _ in range(2):
+        gone = await browser.post("/noi", data=form)
+        assert (gone.status_code, gone.headers["location"]) == (303, "/da-xoa")
+        browser.cookies.clear()
+        browser.cookies.set(COOKIE, before, domain="tro-ly.example.vn")  # the answer got lost
+    for table in ("guests", "talk_lines", "addresses", "states", "outbox"):
+        assert await rows_of(database, table) == [], table
+
+
 async def test_the_page_behind_a_poster_offers_the_ways_and_remembers_nothing(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
