@@ -196,8 +196,10 @@ class ChatPage:
     async def _changed(self, guest: Guest, form: Mapping[str, str], found: list[TalkLine]) -> list[TalkLine]:
         """What came, and before it the line of the button that was pressed, for an answer may stand in its place."""
         pressed = _number(form.get("press", "").partition("|")[0])
-        line = await self._channel.line(guest, pressed) if pressed else None
-        return found if line is None or any(each.id == line.id for each in found) else [line, *found]
+        if not pressed or any(each.id == pressed for each in found):
+            return found
+        line = await self._channel.shown_anew(guest, pressed)
+        return found if line is None else [line, *found]
 
     def _forgotten(self, request: Request, guest: Guest) -> Response:
         gone: Response = RedirectResponse("/da-xoa", 303)

@@ -125,6 +125,13 @@ class WebChannel:
             await self.desk.database.write(partial(talks.set_shown, key=guest.key, ids=unseen, now=self.clock()))
         return lines
 
+    async def shown_anew(self, guest: Guest, number: int) -> TalkLine | None:
+        """One line as it is now, which the person has seen then; None where there is none. Raises StorageDown."""
+        line = await self.line(guest, number)
+        if line is not None:
+            await self.desk.database.write(partial(talks.set_shown, key=guest.key, ids=[number], now=self.clock()))
+        return line
+
     async def line(self, guest: Guest, number: int) -> TalkLine | None:
         """One line of a person's talk; None where there is none."""
         async with self.desk.database.read() as connection:

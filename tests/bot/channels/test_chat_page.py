@@ -405,6 +405,27 @@ async def test_the_staff_reply_in_their_group_and_the_answer_waits_in_the_talk(
         assert "Bà con chờ đến thứ Hai nhé" not in (await browser.get("/")).text
 
 
+async def test_what_a_script_gets_in_the_place_of_a_line_is_over_after_a_day_too(
+    database: Database, resources: Resources, clock: Clock
+) -> None:
+    staff = Staff(on_pages=True)
+    page = Page(database, with_staff(resources, staff), clock, staff)
+    async with page.browser() as browser:
+        await page.says(browser, "/gapcanbo")
+        lines = (await page.says(browser, "sổ của tôi bao giờ có")).lines.values()
+        (button,) = (each.buttons["📨 Gửi"] for each in lines if "📨 Gửi" in each.buttons)
+        number = int(button.partition("|")[0])
+        form = {**await page.fields(browser), "press": button, "sau": str(number)}
+        answer = await browser.post("/noi", data=form, headers={"Accept": "application/json"})
+        assert number in [each["id"] for each in answer.json()["lines"]], "in the place of what was asked"
+        assert [row["id"] for row in await rows_of(database, "talk_lines") if row["shown"] is None] == []
+        clock.forward(hours=23)
+        await browser.post("/noi", data={**form, "d": "2"}, headers={"Accept": "application/json"})
+        clock.forward(hours=2)
+        await page.desk.tidy()
+        assert number not in [row["id"] for row in await rows_of(database, "talk_lines")], "pressed again, no longer"
+
+
 async def test_without_any_group_the_staff_answer_on_their_page_and_nothing_waits_for_a_group(
     database: Database, resources: Resources, clock: Clock
 ) -> None:
