@@ -137,7 +137,7 @@ class ChatPage:
             own = csrf_fits(guest.secret, form.get("csrf", ""))
             if not own or is_from_elsewhere(request, self._names):
                 return await self._instead(request, guest, form, 403, "old")
-            if len(form.get("text", "")) > _LONGEST:
+            if any(len(form.get(name, "")) > _LONGEST for name in ("text", "say")):
                 return await self._instead(request, guest, form, 413, "too_long")
             await self._throttles.person.keep(guest.key)
             return await self._carried_out(request, guest, form)

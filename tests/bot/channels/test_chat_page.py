@@ -362,6 +362,7 @@ async def test_a_message_or_a_form_that_is_too_long_is_refused_and_what_was_type
     fields = await page.fields(browser)
     long = await browser.post("/noi", data={**fields, "text": "a" * 5_000})
     assert (long.status_code, "dài quá" in SeenPage(long.text).notice) == (413, True)
+    assert (await browser.post("/noi", data={**fields, "say": "a" * 5_000})).status_code == 413
     assert (await browser.post("/noi", data={**fields, "text": "a" * 100_000})).status_code == 413
     many = {**fields, **{f"x{n}": "1" for n in range(20)}}
     assert (await browser.post("/noi", data=many)).status_code == 413
