@@ -114,6 +114,7 @@ async def test_what_is_not_sent_stands_in_the_field(page: Page, browser: httpx.A
     assert refused.status_code == 403
     seen = SeenPage(refused.text)
     assert "Chữ bà con gõ vẫn còn" in seen.notice
+    assert "cookie" not in seen.notice, "which no farmer knows"
     assert "lương hưu &lt;b&gt; bao nhiêu</textarea>" in refused.text
     again = await browser.post("/noi", data={**seen.fields, "text": "lương hưu bao nhiêu"})
     assert again.status_code == 303
