@@ -270,17 +270,23 @@ class ChatPage:
             except ClientDisconnect:
                 return Response(status_code=400)
             except asyncio.CancelledError:  # told to stop, with the server: the browser sends it again
-                return Response(self._pages.words["storage"], 503, media_type="text/plain")
+                return self._failed(request, 503, "storage")
             except TooFast as error:
-                seconds = str(max(1, round(error.seconds)))
-                return Response(self._pages.words["too_fast"], 429, {"Retry-After": seconds}, "text/plain")
+                return self._failed(request, 429, "too_fast", {"Retry-After": str(max(1, round(error.seconds)))})
             except StorageDown:
-                return Response(self._pages.words["storage"], 503, media_type="text/plain")
+                return self._failed(request, 503, "storage")
             except Exception as error:
                 log.error("the chat page failed: %s", logs.told(error))
-                return Response(self._pages.words["broken"], 500, media_type="text/plain")
+                return self._failed(request, 500, "broken")
 
         return told
+
+    def _failed(self, request: Request, status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Why there is no answer, where not even the page can be shown; the script of the page tells it in its place."""
+        said = self._pages.words[why]
+        if _wants_json(request):
+            return JSONResponse({"notice": said}, status, headers)
+        return Response(said, status, headers, "text/plain")
 
 
 def application(

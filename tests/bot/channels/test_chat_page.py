@@ -20,7 +20,7 @@ from bot.charts import pictures
 from bot.desk.channel import Inbound
 from bot.desk.resources import staff_hours
 from bot.storage import conversations
-from bot.storage.database import Database
+from bot.storage.database import Database, StorageDown
 from bot.testing.channel import ChannelInMemory
 from bot.testing.drivers import SeenPage
 from handlers.dialogue.context import Resources
@@ -368,6 +368,26 @@ async def test_a_message_or_a_form_that_is_too_long_is_refused_and_what_was_type
     many = {**fields, **{f"x{n}": "1" for n in range(20)}}
     assert (await browser.post("/noi", data=many)).status_code == 413
     assert await rows_of(database, "deliveries") == []
+
+
+async def test_a_script_is_told_why_also_where_nobody_was_looked_up(
+    page: Page, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**await page.fields(browser), "text": QUESTION}
+    for error, status, words in (
+        (TooFast(9), 429, "gửi nhanh quá"),
+        (StorageDown("no room"), 503, "chưa ghi được"),
+        (OSError("anything"), 500, "gặp lỗi"),
+    ):
+
+        async def fails(*_: object, error: Exception = error) -> None:
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Throttle, "keep", fails)
+            answer = await browser.post("/noi", data=form, headers={"Accept": "application/json"})
+            assert (answer.status_code, words in answer.json()["notice"]) == (status, True)
+            assert words in (await browser.post("/noi", data=form)).text
 
 
 # --- a person of the staff answers ---------------------------------------------------------------
