@@ -118,11 +118,11 @@ class ZaloSender:
         if not shown.offered and not shown.typed and shown.rest is None:
             await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, (), self._texts)})
             return
-        lines, before = await self._chats.shown(NAME, chat, shown.offered, shown.lettered, shown.rest)
+        showing = await self._chats.shown(NAME, chat, shown.offered, shown.lettered, shown.rest)
         try:
-            await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, lines, self._texts)})
+            await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, showing.lines, self._texts)})
         except (ZaloRefusal, ZaloBusy, ZaloUnreached):
-            await self._chats.taken_back(NAME, chat, before)
+            await self._chats.taken_back(NAME, chat, showing)
             raise
 
     async def _show(self, chat: str, shelf: PictureShelf, picture: Picture, caption: str) -> None:

@@ -330,9 +330,30 @@ async def test_what_zalo_always_refuses_stands_before_nothing_else(
 
 async def test_lines_that_surely_did_not_arrive_do_not_hold(zalo: Zalo) -> None:
     shown = await zalo.says("/tinhdong")
-    kept = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
-    await PlainChats(zalo.desk).taken_back("zalo", ME, kept[1])
+    showing = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
+    await PlainChats(zalo.desk).taken_back("zalo", ME, showing)
     assert "thuộc diện nào" in await zalo.says(line(shown, "Mức thấp nhất"))
+
+
+async def test_what_was_read_on_while_a_message_did_not_arrive_is_not_read_again(zalo: Zalo) -> None:
+    await zalo.channel.send(ME, Text("Một câu. " * 400), None)
+    showing = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
+    assert "Một câu." in await zalo.says("tiếp")
+    await PlainChats(zalo.desk).taken_back("zalo", ME, showing)
+    assert "Một câu." not in await zalo.says("tiếp")
+
+
+async def test_the_rest_of_an_answer_is_over_once_another_was_given(zalo: Zalo) -> None:
+    await zalo.channel.send(ME, Text("Một câu. " * 700), None)
+    await zalo.says("đóng mấy năm thì có lương hưu")
+    assert "Một câu." not in await zalo.says("tiếp")
+
+
+async def test_two_messages_to_one_chat_at_the_same_moment_offer_no_number_twice(zalo: Zalo) -> None:
+    chats = PlainChats(zalo.desk)
+    offered = [("Chi tiết", "press", "more|x")]
+    shown = await asyncio.gather(*(chats.shown("zalo", ME, offered, False, None) for _ in range(3)))  # type: ignore[arg-type]
+    assert sorted(each.lines[0].mark for each in shown) == ["1", "2", "3"]
 
 
 async def test_no_token_is_told_whatever_fails(zalo: Zalo, caplog: pytest.LogCaptureFixture) -> None:
