@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
 _LOOK_AGAIN_SECONDS = 300
+_TRIES = 3
+"""Whether Zalo sends again what was not taken is not told, so a database that fails for a moment loses nothing."""
 
 
 class ZaloWebhook:
@@ -32,7 +34,7 @@ class ZaloWebhook:
         self._api = api
         self._place = place
         self._shelf = shelf
-        self._updates = PushedUpdates(place, SECRET_HEADER, partial(receiver.take, tries=1), meters)
+        self._updates = PushedUpdates(place, SECRET_HEADER, partial(receiver.take, tries=_TRIES), meters)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application: pictures below the path of the webhook, and updates at it."""

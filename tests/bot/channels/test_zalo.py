@@ -255,6 +255,22 @@ async def test_what_can_not_be_kept_is_not_said_to_be(zalo: Zalo, monkeypatch: p
     assert len(zalo.api.heard(ME)) == 1
 
 
+async def test_what_can_not_be_kept_at_first_is_kept_while_zalo_waits(
+    zalo: Zalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, failed = Database.write, list[int]()
+
+    async def fails_once(*given: Any, **more: Any) -> Any:
+        if not failed:
+            failed.append(1)
+            raise StorageDown("no room")
+        return await write(*given, **more)
+
+    monkeypatch.setattr(Database, "write", fails_once)
+    assert "15 năm" in await zalo.says("đóng mấy năm thì có lương hưu")
+    assert failed
+
+
 # --- pictures ------------------------------------------------------------------------------------
 
 
