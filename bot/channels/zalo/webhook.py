@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from bot.base.meters import Meters
 from bot.base.tasks import until_stopped
 from bot.channels.webhook import PushedUpdates, WebhookPlace
-from bot.channels.zalo.api import NAME, ZaloApi, ZaloFailure, reach, text_of
+from bot.channels.zalo.api import NAME, ZaloApi, ZaloFailure, host_of, reach, text_of
 from bot.channels.zalo.pictures import PictureShelf
 from bot.channels.zalo.receiving import ZaloReceiver
 
@@ -46,7 +46,8 @@ class ZaloWebhook:
         place = self._place
         async with place.serving(self, NAME):
             await until_stopped(self._set(), stop)
-            log.info("updates are sent to %s, and arrive at %s, port %d", place.url, place.host, place.port)
+            told = host_of(place.url)
+            log.info("updates are sent to %s, and arrive at %s, port %d", told, place.host, place.port)
             await until_stopped(self._stays_set(), stop)
 
     async def _set(self) -> None:
