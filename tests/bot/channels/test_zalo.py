@@ -17,6 +17,7 @@ from bot.channels.zalo.api import ZaloConnection, check_online
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.inbound import NobodyToAnswer, read
 from bot.charts import pictures
+from bot.desk.channel import TryLater
 from bot.desk.desk import Desk
 from bot.desk.plain_chats import PlainChats
 from bot.storage import campaigns, privacy
@@ -342,6 +343,23 @@ async def test_what_zalo_always_refuses_stands_before_nothing_else(
     assert await zalo.says("đóng mấy năm thì có lương hưu") == ""
     assert "refuses a reply, which is dropped: code 1044" in caplog.text
     assert "330.000" in await zalo.says("mức đóng thấp nhất là bao nhiêu")
+
+
+async def test_what_a_revoked_token_can_not_say_waits_for_the_next_one(
+    zalo: Zalo, resources: Resources, clock: Clock, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    revoked = ZaloSaysNo(401, "unauthorized", 401)
+    zalo.api.inject("sendMessage", revoked, times=1_000)
+    zalo.api.inject("sendPhoto", revoked, times=1_000)
+    assert await zalo.says("đóng mấy năm thì có lương hưu") == ""
+    with pytest.raises(TryLater):
+        await zalo.channel.send(OTHER, QR, None)
+    assert "does not know zalo.token" in caplog.text
+    assert "refuses" not in caplog.text
+    assert len(await rows_of(database, "outbox")) > 0
+    renewed = Zalo(database, resources, clock, StrictZaloApi())
+    renewed.delivery.resume()
+    assert "15 năm" in await renewed.says("xin chào")
 
 
 async def test_lines_that_surely_did_not_arrive_do_not_hold(zalo: Zalo) -> None:
