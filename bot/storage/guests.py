@@ -47,9 +47,7 @@ async def add(connection: AsyncConnection, key: str, token: str, now: datetime.d
     await upsert.add_new(connection, guests, {"key": key, "token": token, "before": None, "at": to_utc(now)})
 
 
-async def rotate(
-    connection: AsyncConnection, key: str, kept: str, old: str, new: str, now: datetime.datetime
-) -> bool:
+async def rotate(connection: AsyncConnection, key: str, kept: str, old: str, new: str, now: datetime.datetime) -> bool:
     """Give the next token in the place of `kept`; False where another was given meanwhile.
 
     `old`, with which the browser came, holds meanwhile, for the answer that brings the new one may get lost.

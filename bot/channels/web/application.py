@@ -282,7 +282,7 @@ class ChatPage:
         return told
 
     def _failed(self, request: Request, status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
-        """Why there is no answer, where not even the page can be shown; the script of the page tells it in its place."""
+        """Why there is no answer, where not even the page can be shown; its script tells it in the page."""
         said = self._pages.words[why]
         if _wants_json(request):
             return JSONResponse({"notice": said}, status, headers)

@@ -11,7 +11,16 @@ from functools import partial
 from typing import Any
 
 from bot.base import logs
-from bot.channels.zalo.api import NAME, ZaloApi, ZaloBusy, ZaloFailure, ZaloLockedOut, ZaloRefusal, ZaloUnclear, ZaloUnreached
+from bot.channels.zalo.api import (
+    NAME,
+    ZaloApi,
+    ZaloBusy,
+    ZaloFailure,
+    ZaloLockedOut,
+    ZaloRefusal,
+    ZaloUnclear,
+    ZaloUnreached,
+)
 from bot.channels.zalo.pictures import PictureShelf
 from bot.channels.zalo.writing import captioned, page, written
 from bot.desk.channel import TryLater
