@@ -51,7 +51,7 @@ S = TypeVar("S", bound=SettingsSection)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayIn:
     """How people come to a channel by the code of a campaign.
 
     `link` is its address there and `called` what it is searched for, '' where there is none. `greeted`: the code is
@@ -412,10 +412,10 @@ class Settings(BaseSettings):
         """The secret of the environment; None where the one in the data folder is used."""
         return None if self.secret is None else self.secret.get_secret_value()
 
-    def ways(self, code: str = "") -> tuple[Way, ...]:
+    def ways(self, code: str = "") -> tuple[WayIn, ...]:
         """How people come to each channel that has an address or takes a code, with the code of a campaign."""
         sections = ((name, each) for name, each in self if isinstance(each, ChannelSection))
-        found = ((each, Way(name, each.link(code) or "", each.called, each.greeted)) for name, each in sections)
+        found = ((each, WayIn(name, each.link(code) or "", each.called, each.greeted)) for name, each in sections)
         return tuple(way for each, way in found if way.link or way.called or (each.greeted and each.is_set))
 
     def qr_link(self, code: str = "") -> str | None:

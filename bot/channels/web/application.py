@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from bot.base import browsers, logs
 from bot.base.browsers import TooLong, WithHeaders, is_from_elsewhere, read_form
-from bot.base.settings import Way
+from bot.base.settings import WayIn
 from bot.channels.web.channel import ChatPlace, Deed, WebChannel
 from bot.channels.web.door import Door, Guest, give
 from bot.channels.web.page import ChatPages
@@ -65,7 +65,7 @@ class ChatPage:
     """Answers what browsers ask."""
 
     def __init__(
-        self, channel: WebChannel, ways: Callable[[str], Sequence[Way]], office: str, throttles: Throttles
+        self, channel: WebChannel, ways: Callable[[str], Sequence[WayIn]], office: str, throttles: Throttles
     ) -> None:
         self._channel = channel
         self._ways = ways
@@ -278,7 +278,7 @@ class ChatPage:
 
 def application(
     channel: WebChannel,
-    ways: Callable[[str], Sequence[Way]],
+    ways: Callable[[str], Sequence[WayIn]],
     office: str = "",
     throttles: Throttles | None = None,
 ) -> Starlette:

@@ -30,7 +30,7 @@ class Zalo(PushedSection):
     ] = SecretStr("")
     bot_name: Annotated[
         str | None,
-        Field(min_length=1, max_length=60, description="what the bot is called on Zalo, as in Bot BHXH Kim Thành"),
+        Field(min_length=1, max_length=60, description="what the bot is called on Zalo, 60 characters at most"),
     ] = None
     bot_url: Annotated[
         str | None,
