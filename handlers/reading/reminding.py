@@ -30,9 +30,9 @@ _NO_WISH = re.compile(
 _STOP = re.compile(
     r"\b(?:dung|thoi|tat|bo|huy|xoa|ngung|khong can|ko can|khong muon|ko muon|cham dut)"
     r"(?: (?:bi|duoc|cai|loi|lich|viec|phan|giup|gui|tin|co|bot|het|cac|hen))*"
-    rf" {_REMIND}\b(?! lai\b)"
+    rf" {_REMIND}\b(?! (?:lai|sau|hom khac)\b)"
 )
-_STOP_ENDS = re.compile(rf"^(?:dung|thoi|khong|ko)\b.*\b{_REMIND}\b.*\bnua\b")
+_STOP_ENDS = re.compile(rf"^(?!dung quen\b)(?:dung|thoi|khong|ko)\b.*\b{_REMIND}\b.*\bnua\b")
 _LIST = re.compile(
     rf"^(?:xem |cac |danh sach |cho (?:toi |em )?xem |lich )*(?:loi |lich |viec )?{_REMIND}(?: cua (?:toi|minh|em))?$"
 )
@@ -45,7 +45,7 @@ _PAID = re.compile(
     r"|^(?:toi |em |chau |minh |bac )?da (?:dong|nop)(?: tien| bhxh| bao hiem| bao hiem xa hoi)*(?: a| nhe| nha)*$"
 )
 _LATER = re.compile(
-    r"^(?:chua |tu tu |thoi )?(?:dong |nop )?(?:de )?(?:nhac lai|nhac sau|hom khac|(?:may|vai|3|ba) hom nua)"
+    r"^(?:chua |tu tu |thoi )?(?:dong |nop )?(?:de )?(?:nhac lai|nhac sau|(?:nhac )?hom khac|(?:may|vai|3|ba) hom nua)"
     r"(?: sau)?(?: (?:3|ba|may|vai) (?:ngay|hom)(?: nua)?)?(?: nhe| nha| a)*$"
 )
 _HARVEST = re.compile(

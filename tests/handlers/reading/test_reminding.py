@@ -72,7 +72,18 @@ def test_its_end(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["đúng ngày nhắc tôi đóng", "dung ngay mung 5 nhac toi dong nhe", "không quên nhắc tôi nhé"]
+    "text",
+    [
+        "đúng ngày nhắc tôi đóng",
+        "dung ngay mung 5 nhac toi dong nhe",
+        "không quên nhắc tôi nhé",
+        "thôi nhắc sau nhé",
+        "thoi nhac sau",
+        "thôi nhắc hôm khác",
+        "thoi nhac lai sau nhe",
+        "đừng quên nhắc tôi đóng tiền nữa nhé",
+        "dung quen nhac toi dong nua nhe",
+    ],
 )
 def test_no_end(text: str) -> None:
     assert not reading.wishes_no_reminder(text)
@@ -99,6 +110,11 @@ def test_paid(text: str) -> None:
 )
 def test_not_paid(text: str) -> None:
     assert not reading.says_paid(text)
+
+
+@pytest.mark.parametrize("text", ["thôi nhắc sau nhé", "thoi nhac sau", "thôi hôm khác", "thoi nhac hom khac"])
+def test_later(text: str) -> None:
+    assert reading.says_later(text)
 
 
 @pytest.mark.parametrize(
