@@ -14,7 +14,7 @@ from handlers.dialogue import person
 from handlers.dialogue.context import Context, in_rows, same_words
 from handlers.dialogue.form import Choice, Field, Form, Got, Reading, Wrong
 from handlers.dialogue.heard import heard
-from handlers.dialogue.state import FieldValue, FormState
+from handlers.dialogue.state import FieldValue, FormState, State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given, Values
@@ -437,9 +437,13 @@ def outdated(context: Context) -> Turn:
 
 def cancelled(context: Context) -> Turn:
     """The person leaves the form."""
-    state = context.memory.state
-    left = state.form.name if state.form is not None else None
-    return Turn((Text(context.say("form.cancelled")),), dataclasses.replace(state, form=None, left=left))
+    state = dataclasses.replace(context.memory.state, left=None)
+    return Turn((Text(context.say("form.cancelled")),), set_aside(state))
+
+
+def set_aside(state: State) -> State:
+    """The state without the form under way, which can be gone on with later."""
+    return state if state.form is None else dataclasses.replace(state, form=None, left=state.form.name)
 
 
 def back(form: Form, context: Context, state: FormState) -> Turn:

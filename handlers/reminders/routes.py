@@ -172,8 +172,8 @@ def pressed(context: Context, parts: Sequence[str]) -> Turn:
             return _stopped(context, None, None)
         case ["stop", kind, whom]:
             return _stopped(context, kind, whom)
-        case ["paid" | "later" | "undo" as action, whom, period]:
-            return payment.pressed(context, action, whom, period)
+        case ["paid" | "later" | "undo" as action, whom, period, *months] if len(months) <= 1:
+            return payment.pressed(context, action, whom, period, *months)
         case ["more", whom]:
             return occasions.offered(context, whom)
         case ["also", kind, whom]:

@@ -261,6 +261,84 @@ async def test_paid_before_its_time_it_is_not_asked_again(life: Life) -> None:
     assert len(await rows_of(life.database, "payments_told")) == 1
 
 
+async def test_paid_is_said_of_what_they_were_reminded_of_last(life: Life) -> None:
+    await monthly(life)
+    await life.says(
+        *("nhắc tôi đóng cho mẹ", "mức thấp nhất", "không", "12 tháng", "tháng 12", "tháng 12", "mùng 1", "8h"),
+        "đồng ý",
+    )
+    assert len(await life.until("2026-12-05 09:00")) == 2  # of hers on the first, of their own on the fifth
+    await life.says("đóng rồi")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert (row["whom"], row["months"]) == ("self", 1)
+    await life.says("đóng rồi")
+    assert {each["whom"] for each in await rows_of(life.database, "payments_told")} == {"self", "mother"}
+
+
+async def test_a_payment_is_booked_at_the_price_of_the_month_it_was_to_be_paid_in(life: Life) -> None:
+    await monthly(life, "ngày 30")
+    life.clock.now = at("2026-12-30 08:00")
+    (html,) = await life.strikes()
+    assert "264.000 đ" in html
+    life.clock.now = at("2027-01-02 09:00")
+    await life.presses("✅ Đã đóng")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert row["own"] == 264_000
+    await life.presses("↩️ Bấm nhầm")
+    assert "Nộp <b>264.000 đ</b>" in life.channel.to(PERSON)[-1]
+
+
+async def test_what_is_taken_back_of_long_ago_is_not_asked_in_the_place_of_the_latest(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.presses("✅ Đã đóng")
+    await life.until("2027-01-05 09:00")
+    await life.presses("↩️ Bấm nhầm")
+    assert "tháng 12/2026" in life.channel.to(PERSON)[-1]
+    await life.says("đóng rồi")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert row["period"] == datetime.date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(("said", "told"), [("đóng rồi", 1), ("thôi nhắc sau nhé", 0)])
+async def test_a_form_that_was_left_does_not_swallow_what_is_said_of_a_reminder(
+    life: Life, said: str, told: int
+) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 04:30")
+    await life.says("/tinhdong")
+    life.clock.now = at("2026-12-05 08:00")
+    assert [DUE in html for html in await life.strikes()] == [True]
+    await life.says(said)
+    assert len(await rows_of(life.database, "payments_told")) == told
+    assert ("Tôi ghi" if told else "Tôi nhắc lại") in life.channel.to(PERSON)[-1]
+    await life.says("tính tiếp")
+    assert "tính tiếp" in life.channel.to(PERSON)[-1]
+
+
+async def test_what_is_paid_is_not_reminded_of_once_more(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi")
+    await life.presses("⏰ Nhắc lại sau 3 ngày")
+    assert "đã báo đóng rồi" in life.channel.to(PERSON)[-1]
+    assert [when for when, _ in await life.until("2027-01-06 00:00")] == ["2027-01-05 08:00"]
+
+
+@pytest.mark.parametrize("label", ["✅ Đã đóng", "⏰ Nhắc lại sau 3 ngày"])
+async def test_a_button_of_another_way_of_paying_is_outdated(life: Life, label: str) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says(
+        *("nhắc tôi đóng tiền", "mức thấp nhất", "không", "6 tháng", "tháng 12", "tháng 12", "mùng 20", "8h"),
+        "đồng ý",
+    )
+    assert "Đã đặt" in life.channel.to(PERSON)[-1]
+    await life.presses(label)
+    assert "Nút này đã cũ" in life.channel.to(PERSON)[-1]
+    assert await rows_of(life.database, "payments_told") == []
+
+
 async def test_on_the_last_day_it_is_not_put_off(life: Life) -> None:
     await monthly(life, "ngày 30")
     life.clock.now = at("2026-12-30 08:00")
