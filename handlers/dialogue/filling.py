@@ -21,6 +21,7 @@ from handlers.dialogue.values import Given, Values
 from handlers.reading import (
     PERSONS,
     Facts,
+    Whom,
     asks_in_words,
     corrected,
     followup,
@@ -50,6 +51,11 @@ _FEW_ANSWERS = 5
 """More buttons than that under a result are no help."""
 _MISSES = 2
 """After so many answers in a row that can't be read, other ways on are offered."""
+
+
+def whom_named(context: Context, whom: Whom) -> str:
+    """«mẹ»; empty where it is the person themselves."""
+    return "" if whom == "self" else context.label(WHOM[whom])
 
 
 # --- opening -------------------------------------------------------------------------------------
@@ -576,7 +582,7 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
         return ""
     return context.say(
         "form.basis",
-        whom="" if whom == "self" else context.label(WHOM[whom]),
+        whom=whom_named(context, whom),
         told=[words for name, words in told.items() if name not in state.assumed],
         assumed=[words for name, words in told.items() if name in state.assumed],
         changed=state.changed,

@@ -7,12 +7,11 @@ import datetime
 
 from handlers.dialogue import filling
 from handlers.dialogue.context import Context
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import whom_named
 from handlers.dialogue.records import PaymentTakenBack, PaymentTold, Record, ReminderMoved
 from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.turn import Button, Rows, Text, Turn
 from handlers.dialogue.values import Values
-from handlers.reading import Whom
 from handlers.reminders import book, schedule
 from handlers.reminders.buttons import button
 from handlers.reminders.price import PRICED, changes, price, used_months
@@ -20,11 +19,6 @@ from law.base.month import Month
 
 LATER = datetime.timedelta(days=3)
 _LATE = datetime.timedelta(hours=12)
-
-
-def named(context: Context, whom: Whom) -> str:
-    """«cho mẹ»; empty where it is the person themselves."""
-    return "" if whom == "self" else context.label(WHOM[whom])
 
 
 def due(context: Context, held: Reminder) -> Turn:
@@ -58,7 +52,7 @@ def _said(
     priced, changed = price(then, values, used), changes(then, values, used)
     html = context.say(
         "reminder.due",
-        whom=named(context, held.whom),
+        whom=whom_named(context, held.whom),
         months=priced.months,
         period=period,
         until=period + (priced.months - 1),
@@ -120,7 +114,7 @@ def paid(context: Context, held: Reminder, period: Month, *, pressed: bool = Tru
     sums = book.sums(context, (*context.memory.book, entry), held.whom)
     html = context.say(
         "reminder.noted_paid",
-        whom=named(context, held.whom),
+        whom=whom_named(context, held.whom),
         period=period,
         until=period + (priced.months - 1),
         months=priced.months,
