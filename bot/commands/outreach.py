@@ -6,13 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import BrokenSettings, Settings
-from bot.commands.campaign_links import link
+from bot.commands.campaign_links import found, link, write
 from bot.desk.resources import resources_of
-from bot.outreach.campaigns import find
 from bot.outreach.posters import FORMS, PosterForm, drawn, file_name
 from bot.outreach.wording import Invitation, worded
 from bot.storage.campaigns import Campaign
@@ -25,26 +23,17 @@ async def posters(
 
     Raises BadCampaign for a code of no campaign, BrokenSettings for a file that can't hold the form.
     """
-    found = await _found(settings, code)
-    files = _files(found.code, output, forms)
-    words = worded(resources_of(read_content(), settings), now_in_vietnam(), invitation(settings, found))
-    for path, form in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(await asyncio.to_thread(drawn, words, now_in_vietnam(), form))
-    return tuple(files)
+    campaign = await found(settings, code)
+    files = _files(campaign.code, output, forms)
+    words = worded(resources_of(read_content(), settings), now_in_vietnam(), invitation(settings, campaign))
+    made = {path: await asyncio.to_thread(drawn, words, now_in_vietnam(), form) for path, form in files.items()}
+    await asyncio.to_thread(write, made)
+    return tuple(made)
 
 
 def invitation(settings: Settings, campaign: Campaign) -> Invitation:
     """What the posters of a campaign are made of; raises BrokenSettings where the bot has no name."""
     return Invitation.of(campaign, link(settings, campaign.code))
-
-
-async def _found(settings: Settings, code: str) -> Campaign:
-    database = await open_database(settings)
-    try:
-        return await find(database, code)
-    finally:
-        await database.close()
 
 
 def _files(code: str, output: Path, forms: Sequence[PosterForm] | None) -> dict[Path, PosterForm]:
