@@ -8,7 +8,7 @@ from handlers import reading
 from handlers.calculators import contribution
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import whom_named
 from handlers.dialogue.form import Form
 from handlers.dialogue.records import ReminderStopped
 from handlers.dialogue.reminder import Reminder
@@ -129,9 +129,8 @@ def listed(context: Context) -> Turn:
 
 
 def _what(context: Context, held: Reminder) -> str:
-    whom = "" if held.whom == "self" else context.label(WHOM[held.whom])
     kind = context.label("reminder.kind_pay") if held.kind == "pay" else context.label(occasions.LABEL[held.kind])
-    return context.label("reminder.what", kind=kind, whom=whom)
+    return context.label("reminder.what", kind=kind, whom=whom_named(context, held.whom))
 
 
 def _before_stopping(context: Context) -> Turn:
@@ -150,7 +149,10 @@ def _stopped(context: Context, kind: str | None, whom: str | None) -> Turn:
     records = tuple(ReminderStopped(each.kind, each.whom) for each in (*held, *hanging))
     rows = ((button(context, "reminder.new", "new"), button(context, "reminder.book", "book")),)
     html = context.say(
-        "reminder.stopped", all=len(records) == len(every), also=[_what(context, each) for each in hanging]
+        "reminder.stopped",
+        all=len(records) == len(every),
+        ended=[_what(context, each) for each in held],
+        also=[_what(context, each) for each in hanging],
     )
     said = Text(html, rows)
     return Turn((said,), context.memory.state, records)

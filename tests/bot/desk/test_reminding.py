@@ -12,11 +12,12 @@ from bot.base.settings import Reminders
 from bot.desk import reminding
 from bot.desk.channel import TryLater, Unreachable
 from bot.desk.resources import quiet_times
-from bot.storage import reminders
+from bot.storage import payments_told, reminders
 from bot.storage.database import VIETNAM, Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.reminder import ToldPayment
 from handlers.dialogue.turn import Said, Text
 from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
@@ -339,6 +340,27 @@ async def test_a_button_of_another_way_of_paying_is_outdated(life: Life, label: 
     assert await rows_of(life.database, "payments_told") == []
 
 
+async def test_before_the_state_helped_no_month_is_counted_as_helped(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi", "/so")
+    await life.presses("✏️ Số tháng đóng trước đây")
+    await life.says("20 năm", "/so")
+    told = life.channel.to(PERSON)[-1]
+    # of 2018-01 to 2026-11 are 107 months, and one more was told: 120 - 108
+    assert "nhiều nhất <b>12 tháng</b>" in told
+    assert "Cộng: <b>241 tháng</b>" in told
+    assert "từ tháng 1/2018, như các công cụ tính" in told
+
+
+async def test_the_book_says_whose_word_its_prices_were(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi", "/so")
+    assert "264.000 đ" in life.channel.to(PERSON)[-1]
+    assert "báo chí" in life.channel.to(PERSON)[-1]
+
+
 async def test_on_the_last_day_it_is_not_put_off(life: Life) -> None:
     await monthly(life, "ngày 30")
     life.clock.now = at("2026-12-30 08:00")
@@ -402,26 +424,28 @@ async def also(life: Life, what: str) -> str:
 
 
 async def test_the_last_supported_payment_is_told_with_it_also_where_it_helps_with_some_months_only(life: Life) -> None:
-    await life.says("nhắc tôi đóng tiền", "thấp nhất", "không", "3 tháng", "tháng 12", "tháng 12", "mùng 5", "8h", "ok")
+    life.clock.now = at("2027-08-24 09:00")
+    await life.says("nhắc tôi đóng tiền", "thấp nhất", "không", "3 tháng", "tháng 9", "tháng 9", "mùng 5", "8h", "ok")
     await also(life, SUPPORT)
     await life.presses(BEFORE)
     await life.says("115 tháng")
-    heard = [(when, html) for when, html in await life.until("2026-12-31 00:00") if "Sắp hết lượt" in html]
+    heard = [(when, html) for when, html in await life.until("2027-09-30 00:00") if "Sắp hết lượt" in html]
     assert heard == []  # 5 months are left, of which this payment takes 3
     await life.presses("✅ Đã đóng")
-    heard = [(when, html) for when, html in await life.until("2028-01-01 00:00") if "Sắp hết lượt" in html]
+    heard = [(when, html) for when, html in await life.until("2028-03-01 00:00") if "Sắp hết lượt" in html]
     ((when, html),) = heard
-    assert when == "2027-03-05 08:00"
-    assert "kỳ tháng 3/2027 – tháng 5/2027 là kỳ cuối trong 120 tháng được hỗ trợ (hỗ trợ 2 tháng trong kỳ)" in html
+    assert when == "2027-12-05 08:00"
+    assert "kỳ tháng 12/2027 – tháng 2/2028 là kỳ cuối trong 120 tháng được hỗ trợ (hỗ trợ 2 tháng trong kỳ)" in html
     assert "484.000 đ" in html
 
 
 async def test_of_who_never_tells_that_they_paid_the_support_does_not_end(life: Life) -> None:
+    life.clock.now = at("2027-09-24 09:00")
     await monthly(life)
     await also(life, SUPPORT)
     await life.presses(BEFORE)
     await life.says("117 tháng")
-    assert not [html for _, html in await life.until("2027-12-31 00:00") if "Sắp hết lượt" in html]
+    assert not [html for _, html in await life.until("2028-10-31 00:00") if "Sắp hết lượt" in html]
 
 
 @pytest.mark.parametrize(
@@ -526,9 +550,9 @@ async def test_a_change_that_touches_nothing_of_what_they_pay_is_not_told(life: 
     await life.says("nhắc tôi đóng tiền", "mức thu nhập 3 triệu", "không", "hằng tháng", "tháng sau", "mùng 5", "8h")
     await life.says("đồng ý")
     await also(life, LAW)
-    await life.says("/so")
-    await life.presses(BEFORE)
-    await life.says("10 năm")  # the State helps no more: 22 % of 3.000.000 before and after
+    async with life.database.begin() as connection:  # the State helps no more: 22 % of 3.000.000 before and after
+        used_up = ToldPayment("self", None, 120, 120)
+        await payments_told.put(connection, KEYS.of("letters", PERSON), used_up, life.clock())
     life.clock.now = at(down_until)
     heard = [*await life.strikes(), *(html for _, html in await life.until("2027-03-01 00:00"))]
     assert not [html for html in heard if "Quy định đổi" in html]
@@ -543,6 +567,7 @@ async def test_what_goes_by_the_payments_ends_with_them(life: Life) -> None:
     await also(life, YEARS)
     await life.says("/nhac")
     await life.presses("🔕 Dừng: Đóng tiền")
+    assert "Tôi dừng lời nhắc: Đóng tiền, cả những lời nhắc đi theo nó" in life.channel.to(PERSON)[-1]
     assert LAW in life.channel.to(PERSON)[-1]
     assert [row["kind"] for row in await rows_of(life.database, "reminders")] == ["years"]
 
