@@ -31,7 +31,7 @@ def due(context: Context, held: Reminder) -> Turn:
 
 
 def wished(context: Context) -> Turn | None:
-    """«Nhắc tôi đóng», «đừng nhắc nữa», «đóng rồi», «sổ của tôi»; nothing in the middle of a form of its own."""
+    """«Nhắc tôi đóng», «đừng nhắc nữa», «sổ của tôi»; nothing in the middle of a form of its own."""
     state, text = context.memory.state, context.message.text
     if state.form is not None and state.form.name in FORMS:
         return None
@@ -41,10 +41,13 @@ def wished(context: Context) -> Turn | None:
         return listed(context)
     if reading.wishes_own_book(text):
         return book.shown(context)
-    if reading.wishes_reminder(text):
-        return begin(context, _told_with_it(context))
-    waiting = payment.asked(context)
-    if waiting is None or waiting.asked is None or state.form is not None:
+    return begin(context, _told_with_it(context)) if reading.wishes_reminder(text) else None
+
+
+def answered(context: Context) -> Turn | None:
+    """«Đóng rồi», «nhắc sau» after a reminder, where no form under way takes it; nothing in one of reminders."""
+    state, text, waiting = context.memory.state, context.message.text, payment.asked(context)
+    if waiting is None or waiting.asked is None or (state.form is not None and state.form.name in FORMS):
         return None
     if reading.says_paid(text):
         return payment.paid(context, waiting, waiting.asked, pressed=False)

@@ -317,6 +317,16 @@ async def test_a_form_that_was_left_does_not_swallow_what_is_said_of_a_reminder(
     assert "tính tiếp" in life.channel.to(PERSON)[-1]
 
 
+async def test_what_is_said_of_a_reminder_in_the_middle_of_a_form_is_taken_and_the_form_goes_on(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("/tinhdong", "đóng rồi")
+    assert len(await rows_of(life.database, "payments_told")) == 1
+    assert "Tôi ghi" in life.channel.to(PERSON)[-2]
+    await life.says("thấp nhất", "không")
+    assert "mấy tháng một lần" in life.channel.to(PERSON)[-1]
+
+
 async def test_what_is_paid_is_not_reminded_of_once_more(life: Life) -> None:
     await monthly(life)
     await life.until("2026-12-05 09:00")
