@@ -141,3 +141,20 @@ def poster(
     settings = read_settings(context.obj)
     for path in asyncio.run(posters(settings, code, output or Path("."), wanted if form else None)):
         typer.echo(path)
+
+
+@campaign_cli.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV file; docs/tuyen-truyen.md names its columns.")],
+    output: Annotated[Path | None, typer.Option(help="The ZIP with the posters; else named as the list.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
+) -> None:
+    """Make a campaign of each line of a list (place, collaborator, name), with its posters in one ZIP."""
+    from bot.commands.outreach import hand_out
+    from bot.outreach.handing_out import MOST_BYTES
+
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    packed = output or Path(f"{file.stem}.zip")
+    typer.echo(asyncio.run(hand_out(read_settings(context.obj), content, packed, dry=dry_run)).told())
