@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 BHXH = str(Path(sys.executable).with_name("bhxh"))
-PATIENCE = 600.0
+PATIENCE = 240.0
 """Seconds until what never comes is given up: no measure of speed, so that a busy machine is no failure."""
 
 

@@ -70,7 +70,7 @@ UNKNOWN = (
     ("dong cho con o nuoc ngoai duoc ko", 4),
     ("tôi có hai sổ thì gộp thế nào khi đổi căn cước", 6),
     ("đóng bằng vàng có được không", 3),
-    ("bo doi xuat ngu co duoc cong nam khong", 5),
+    ("the xanh bi chuot can", 5),
     ("nuôi tôm thua lỗ có được khoanh tiền đóng không", 2),
     ("mã số thuế có phải mã số sổ không", 1),
 )
@@ -100,6 +100,9 @@ async def fill(database: Database, matcher: Matcher) -> None:
             text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
             await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
         await _talks(connection)
+        # Answered, and told something else once its like is taught: so a page has changes to show.
+        asked = Asked("thẻ xanh bị chuột cắn làm sao", "answer", ("book_lost",), False)
+        await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9))
         waiting = [text for text, often in UNKNOWN for _ in range(often)]
         chance.shuffle(waiting)
         for number, text in enumerate(waiting):

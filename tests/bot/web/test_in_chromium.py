@@ -176,11 +176,11 @@ def test_a_span_is_chosen_on_the_overview(enter: Callable[..., Page], complaints
 def test_an_editor_assigns_once_what_would_change_was_shown(enter: Callable[..., Page], complaints: list[str]) -> None:
     page = enter("editor")
     page.click("nav >> text=Câu chưa trả lời")
-    group = page.locator("article.group", has_text="bo doi xuat ngu")
+    group = page.locator("article.group", has_text="the xanh bi chuot can")
     group.locator("form button").first.click()
     page.click("text=Đã xem, gán")
     expect(page.locator("[role=status]")).to_contain_text("Đã gán")
-    expect(page.locator("article.group", has_text="bo doi xuat ngu")).to_have_count(0)
+    expect(page.locator("article.group", has_text="the xanh bi chuot can")).to_have_count(0)
     page.locator("article.group", has_text="đóng bằng vàng").locator("text=Cách xử lý khác").click()
     page.click("text=Đánh dấu ngoài phạm vi")
     expect(page.locator("[role=status]")).to_contain_text("ngoài phạm vi")

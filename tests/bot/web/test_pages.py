@@ -462,27 +462,27 @@ async def test_what_would_change_is_shown_and_only_then_assigned_and_can_be_take
     house: House, database: Database, clock: Clock
 ) -> None:
     async with database.begin() as connection:
-        for text, decision in (("xin cấp lại thẻ bảo hiểm", "unknown"), ("xin cấp lại thẻ bảo hiểm ở xã", "answer")):
+        for text, decision in (("thẻ xanh bị chuột cắn", "unknown"), ("thẻ xanh bị chuột cắn làm sao", "answer")):
             await questions.add(connection, "a" * 64, text, Asked(text, decision, ("book_lost",), False), clock())
     browser = await house.inside("editor")
     shown_first = await browser.post("/cau-hoi/1/gan", entry="health_card")
     assert shown_first.status_code == 200
     assert "sẽ được trả lời khác đi" in shown(shown_first.text)
-    assert "xin cấp lại thẻ bảo hiểm ở xã" in shown_first.text
+    assert "thẻ xanh bị chuột cắn làm sao" in shown_first.text
     assert house.kept()["phrasings"] == []
     (mark,) = re.findall(r'name="seen" value="(\w+)"', shown_first.text)
-    done = await browser.post("/cau-hoi/1/gan", entry="health_card", text="xin cấp lại thẻ bảo hiểm", seen=mark)
+    done = await browser.post("/cau-hoi/1/gan", entry="health_card", text="thẻ xanh bị chuột cắn", seen=mark)
     assert done.status_code == 303
-    assert house.app.desk.resources.matcher.match("xin cấp lại thẻ bảo hiểm").decision == "refer"
+    assert house.app.desk.resources.matcher.match("thẻ xanh bị chuột cắn").decision == "refer"
 
     listed = (await browser.get("/cau-hoi/da-day")).text
-    assert "xin cấp lại thẻ bảo hiểm" in listed
+    assert "thẻ xanh bị chuột cắn" in listed
     assert "đã bỏ" not in shown(listed)
     gone = await browser.post("/cau-hoi/da-day/cach-hoi/1/bo")
     assert gone.status_code == 303
     assert "đã bỏ: " in shown((await browser.get(gone.headers["location"])).text)
-    assert house.app.desk.resources.matcher.match("xin cấp lại thẻ bảo hiểm").decision == "unknown"
-    assert "xin cấp lại thẻ bảo hiểm" in (await browser.get("/cau-hoi")).text
+    assert house.app.desk.resources.matcher.match("thẻ xanh bị chuột cắn").decision == "unknown"
+    assert "thẻ xanh bị chuột cắn" in (await browser.get("/cau-hoi")).text
     assert (await browser.post("/cau-hoi/da-day/cach-hoi/1/bo")).status_code == 404
 
 
