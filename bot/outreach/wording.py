@@ -7,12 +7,11 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from bot.base.content import read_file
 from bot.base.settings import Settings
-from bot.storage.campaigns import Campaign
+from bot.storage.campaigns import PLACE_KINDS, Campaign, PlaceKind
 from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, Resources
 from handlers.dialogue.memory import Memory
@@ -27,7 +26,6 @@ from law.pension.rate import minimum_months
 from vietnamese import references
 from vietnamese.normalize import fold
 
-_Kind = Literal["commune", "village", "market", "cooperative"]
 _RESTS_ON = ("pension_min_months", "contribution_rate", "state_support_rate", "rural_poverty_line")
 """The numbers of the law that a poster is made of."""
 _HELPED_MORE = tuple(each for each in GROUPS if each != "other")
@@ -36,9 +34,8 @@ _TYPED = 48
 """Characters of an address that somebody may type off a poster."""
 _GREETED = 32
 """Characters of a code that somebody may type after a greeting."""
-_KINDS: tuple[_Kind, ...] = get_args(_Kind)
-_PLACE = OneOf("outreach.place_{}", _KINDS)
-_NAMED = OneOf("outreach.named_{}", _KINDS)
+_PLACE = OneOf("outreach.place_{}", PLACE_KINDS)
+_NAMED = OneOf("outreach.named_{}", PLACE_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +48,17 @@ class Invitation:
     code: str
     link: str
     place: str
-    kind: _Kind | None = None
+    kind: PlaceKind | None = None
     collaborator: str = ""
     zalo: str = ""
 
     @classmethod
     def of(cls, campaign: Campaign, settings: Settings) -> Invitation | None:
         """That of a campaign; None where no address of the assistant is set."""
-        link, zalo = (
-            settings.qr_link(campaign.code),
-            next((each.called for each in settings.ways() if each.greeted), ""),
-        )
+        link = settings.qr_link(campaign.code)
         if link is None:
             return None
+        zalo = next((each.called for each in settings.ways() if each.greeted), "")
         return cls(campaign.code, link, campaign.place, campaign.place_kind, campaign.collaborator or "", zalo)
 
 
@@ -222,13 +217,13 @@ def _by_group(estimates: dict[str, Estimate], said: Callable[..., str]) -> Itera
         yield names, said("own", amount=estimates[together[own][0]].figures["own"])
 
 
-def place_kind(place: str) -> _Kind | None:
+def place_kind(place: str) -> PlaceKind | None:
     """What a place says of itself by its first words («Chợ Phú Thái» is a market); None where it says nothing."""
     words = fold(place).split()
-    return next((kind for kind in _KINDS if any(words[: len(each)] == each for each in _named(kind))), None)
+    return next((kind for kind in PLACE_KINDS if any(words[: len(each)] == each for each in _named(kind))), None)
 
 
-def _named(kind: _Kind) -> list[list[str]]:
+def _named(kind: PlaceKind) -> list[list[str]]:
     """How places of a kind begin their names, in words."""
     return [fold(each).split() for each in texts().label(_NAMED[kind]).split("|")]
 
