@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 
 from handlers import reading
@@ -10,6 +11,7 @@ from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import State
 from handlers.reading import Birth, Facts, Frequency, Stated, Whom
+from law.base.month import Month
 from vietnamese.normalize import folded_words
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
@@ -37,6 +39,9 @@ def heard(context: Context) -> Stated:
     )
     if birth is not None:
         facts = dataclasses.replace(facts, birth=birth, due=None)
+    month = reading.other_month(text) if facts.empty else None
+    if month is not None:
+        facts = _in_another_month(facts, known, month, context.message.today)
     if facts.why is None and is_of_a_withdrawal(context):
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
     age = reading.age_named(text) or reading.age_told_bare(text)
@@ -108,10 +113,24 @@ def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | N
     return None if month is None else Birth(before.year, month)
 
 
+def _in_another_month(facts: Facts, known: Facts, month: int, today: datetime.date) -> Facts:
+    """«nếu tháng 5 mới sinh» after a birth that is expected, «tháng 10 thì sao» after a birthday: of the same year, or
+    of the next where that is over."""
+    if known.due is not None:
+        due = Month(known.due.year, month)
+        past = known.due >= Month.of(today) > due
+        return dataclasses.replace(facts, due=due + 12 if past else due)
+    birth = known.birth
+    if birth is None or birth.month is None:
+        return facts
+    return dataclasses.replace(facts, birth=Birth(birth.year, month, approximate=birth.approximate))
+
+
 _PRICE = "contribution"
 _A_YEAR = re.compile(
     r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
     r"(?:may|bao nhieu|nhieu|bn)\b"
+    r"|^(?:the|vay|tinh|con|roi|neu) (?:thi )?(?:ca|nguyen|tron|mot|1) nam(?: (?:thi )?sao| a| ha| nhe| di)*$"
 )
 _A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")
 _WAYS: dict[str, Frequency] = {"3": 3, "6": 6, "12": 12}

@@ -14,11 +14,13 @@ from handlers.reading.asked_for import (
     asks_for_percent,
     asks_for_the_level,
     asks_how_long_to_the_age,
+    asks_of_being_late,
     asks_only_how_much,
     asks_the_price,
     asks_then_what,
     asks_what_comes_back,
     asks_what_comes_later,
+    asks_what_is_left,
     asks_what_is_missing,
     asks_what_pension,
     asks_what_to_pay,
@@ -41,7 +43,7 @@ from handlers.reading.asked_for import (
     tells_a_wish,
     wants_to_pay,
 )
-from handlers.reading.beside_births import born_alike, month_of_birth
+from handlers.reading.beside_births import born_alike, month_of_birth, other_month
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import (
     Level,
@@ -154,12 +156,14 @@ __all__ = [
     "asks_for_the_level",
     "asks_how_long_to_the_age",
     "asks_in_words",
+    "asks_of_being_late",
     "asks_of_result",
     "asks_only_how_much",
     "asks_the_price",
     "asks_then_what",
     "asks_what_comes_back",
     "asks_what_comes_later",
+    "asks_what_is_left",
     "asks_what_is_missing",
     "asks_what_pension",
     "asks_what_to_pay",
@@ -217,6 +221,7 @@ __all__ = [
     "names_both_sexes",
     "names_other_money",
     "of_months_missed",
+    "other_month",
     "paying_on",
     "pays_alike",
     "pays_the_rest",

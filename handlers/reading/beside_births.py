@@ -25,6 +25,22 @@ def month_of_birth(text: str) -> int | None:
     return month if month is not None and 1 <= month <= 12 else None
 
 
+_OTHER_MONTH = re.compile(
+    r"^(?:(?:the|vay|con|neu|lo|gia su|nho|hay|ma|e|a|roi|thoi|nham) )*(?:(?:la|thi|bau|du|sinh|sanh|de|vao|dau|cuoi|giua) )*"
+    r"thang (\d{1,2})(?: (?:moi|ms|ma|thi|roi))*(?: (?:sinh|sanh|de|ra doi))?"
+    r"(?:(?: (?:thi|sao|the nao|co|kip|duoc|khong|chua|a|ha|nhe|nhi|bao nhieu|khi nao))*)$"
+)
+_CUE = re.compile(r"^(?:the|vay|con|neu|lo|gia su|nho|hay)\b|\bsao$|\bmoi (?:sinh|sanh|de)$")
+
+
+def other_month(text: str) -> int | None:
+    """The month that a message puts in the place of one told before: «nếu tháng 5 mới sinh», «tháng 10 thì sao»."""
+    plain = folded_words(text)
+    found = _OTHER_MONTH.search(plain) if _CUE.search(plain) else None
+    month = None if found is None else int(found[1])
+    return month if month is not None and 1 <= month <= 12 else None
+
+
 def born_alike(text: str) -> Literal["month", "year"] | None:
     """Whether somebody is said to be born when the one spoken of before was: in the month, or in the year."""
     plain = folded_words(text)

@@ -46,6 +46,7 @@ _KINDS: Mapping[Scheme | None, tuple[str, str]] = {
 _BY_KIND = {"own": "firm", "firm": "own"}
 _OF_WHICH = Cues(Phrases(phrases(True, "trong đó | trong số đó | trong ấy")))
 _PAID_AHEAD = re.compile(r"\b(?:dong|nop) truoc(?: (?:mot|1) lan)?(?: ca)? (3|6|12) thang\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAUSES = re.compile(r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b|\bo nha\b|\bthat nghiep\b|\bgian doan\b")
 """Where a text tells of time without payments, which of its dates are of payments is not taken for granted."""
 
@@ -184,7 +185,9 @@ def stated(text: str, today: datetime.date) -> Stated:
 def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     """Months paid, by kind, with their level, of who tells from when to when and not how long: «tự nguyện từ 1/2010 tới
     12/2025 mức 2 triệu»."""
-    if _PAUSES.search(folded_words(text)) is not None:
+    plain = folded_words(text)
+    dated = max((year.end() for year in _YEAR.finditer(plain)), default=0)
+    if _PAUSES.search(plain, 0, dated) is not None:  # «… tới 12/2019, chưa đóng lại» is no pause among the dates
         return {}
     told = find_history(text, today) or ()
     if not told or any(one.stretch.by_year for one in told):

@@ -329,9 +329,22 @@ def _fits_without(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if tokens[at].fold == "ma" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_BUT:  # «mà đóng ở đâu»
         return False
+    if tokens[at].text == "ma" and at and _is_but_i(passage, at):
+        return False
     if _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1)):
         return True
     return tokens[at].fold in ("me", "ma") and _is_a_parent(passage, at)
+
+
+def _is_but_i(passage: Passage, at: int) -> bool:
+    """«nu sinh 4/1976, ma toi dong duoc 7 nam» is «mà tôi», where no other of a family stands before it."""
+    tokens = passage.tokens
+    mine = at + 2 < len(tokens) and tokens[at + 1].fold in _I and tokens[at + 2].fold in _AFTER_BUT_I
+    return mine and not any(_PARENT.get(tokens, place) for place in range(at))
+
+
+_PARENT = words("ba bố cha tía mẹ má vợ chồng ông bà anh chị em nhà")
+_AFTER_BUT_I = frozenset({"dong", "da", "moi", "chua", "khong", "co", "la", "muon", "cung", "thi", "con"})
 
 
 def _past_owner(passage: Passage, at: int) -> int | None:

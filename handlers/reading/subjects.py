@@ -98,20 +98,21 @@ def _of_two_peoples(
 ) -> dict[int, Whom]:
     """«em người Khmer, chồng em người Kinh», «mẹ em hộ nghèo, em ở riêng không nghèo»: of whom each says it; nothing
     where all are of one people, and of one household."""
-    denied = {one.value for one in said if one.fact == "groups"} > {"other"}
+    households = {one.value for one in said if one.fact == "groups"}
+    apart = households > {"other"} or {"poor", "near_poor"} <= households
     of_a_people = [
         one
         for one in said
         if one.fact == "groups"
         and (
-            denied
+            apart
             or one.value == "ethnic_minority"
             or any(token.fold == "kinh" for token in passage.tokens[one.first : one.after])
         )
     ]
     whose = {id(one): owner.whom if (owner := owners[id(one)]) is not None else "self" for one in of_a_people}
-    apart = len({one.value for one in of_a_people}) > 1 and len({*whose.values()}) > 1
-    return whose if apart else {}
+    differ = len({one.value for one in of_a_people}) > 1 and len({*whose.values()}) > 1
+    return whose if differ else {}
 
 
 def _of_others(
