@@ -187,7 +187,7 @@ def taken(context: Context) -> Turn | None:
 
 
 def _late(context: Context, facts: Facts) -> Turn | None:
-    """«lỡ trễ quá hạn thì mất luôn hả» after an answer with papers to hand in: its deadline, and what comes after it."""
+    """«lỡ trễ quá hạn thì mất luôn hả» after an answer with papers to hand in: its deadline, and what comes after."""
     about, text = topic(context.memory.state), context.message.text
     ours = answerable(context, about) and context.resources.library[about].topic not in ("joining", *OF_PAYING)
     if not ours or not {*facts.names()} <= {"whom", "sex", "span"} or not reading.asks_of_being_late(text):
@@ -239,7 +239,7 @@ def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
     return answer_decided(told, html, entry) if html else None
 
 
-_NO_MORE_THAN_A_NAME = 5
+_NO_MORE_THAN_A_NAME = 7
 """Words of a message that only turns to somebody."""
 _OF_JOINING = ("joining", "paying", "support")
 

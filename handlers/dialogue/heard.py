@@ -130,7 +130,8 @@ _PRICE = "contribution"
 _A_YEAR = re.compile(
     r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
     r"(?:may|bao nhieu|nhieu|bn)\b"
-    r"|^(?:the|vay|tinh|con|roi|neu) (?:thi )?(?:ca|nguyen|tron|mot|1) nam(?: (?:thi )?sao| a| ha| nhe| di)*$"
+    r"|^(?:(?:the|vay|tinh|con|roi|neu|thi|toi|tui|minh|em|chau|con|chi|anh|bac|co|chu|dong|nop|luon) )*"
+    r"(?:ca|nguyen|tron|mot|1) nam(?: (?:thi )?sao| a| ha| nhe| di| luon| thi)*$"
 )
 _A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")
 _WAYS: dict[str, Frequency] = {"3": 3, "6": 6, "12": 12}

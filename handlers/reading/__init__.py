@@ -83,6 +83,7 @@ from handlers.reading.questions import (
     leaves_open,
     pays_the_rest,
     speaks_of_oneself,
+    turns_aside,
     turns_back,
     turns_to_oneself,
 )
@@ -248,6 +249,7 @@ __all__ = [
     "tells_of_a_death",
     "tells_of_cirrhosis",
     "turned_to",
+    "turns_aside",
     "turns_back",
     "turns_to_oneself",
     "undated",

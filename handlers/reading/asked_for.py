@@ -374,7 +374,8 @@ def asks_whether_lost(text: str) -> bool:
 
 
 _LEFT_BY_THE_DEAD = re.compile(
-    r"\b(?:duoc|co)(?: (?:nhan|lanh|linh|huong|tra))?(?: (?:gi|chi|nhung gi|cai gi|dong nao|khoan nao|bao nhieu|nhieu|may|tien gi))"
+    r"\b(?:duoc|co)(?: (?:nhan|lanh|linh|huong|tra))?"
+    r" (?:gi|chi|nhung gi|cai gi|dong nao|khoan nao|bao nhieu|nhieu|may|tien gi)"
     r"(?: \w+){0,2}$|\btien (?:mai tang|chon cat|tuat|tu tuat)\b(?: \w+){0,2}$"
 )
 

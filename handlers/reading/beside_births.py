@@ -26,7 +26,8 @@ def month_of_birth(text: str) -> int | None:
 
 
 _OTHER_MONTH = re.compile(
-    r"^(?:(?:the|vay|con|neu|lo|gia su|nho|hay|ma|e|a|roi|thoi|nham) )*(?:(?:la|thi|bau|du|sinh|sanh|de|vao|dau|cuoi|giua) )*"
+    r"^(?:(?:the|vay|con|neu|lo|gia su|nho|hay|ma|e|a|roi|thoi|nham) )*"
+    r"(?:(?:la|thi|bau|du|sinh|sanh|de|vao|dau|cuoi|giua) )*"
     r"thang (\d{1,2})(?: (?:moi|ms|ma|thi|roi))*(?: (?:sinh|sanh|de|ra doi))?"
     r"(?:(?: (?:thi|sao|the nao|co|kip|duoc|khong|chua|a|ha|nhe|nhi|bao nhieu|khi nao))*)$"
 )

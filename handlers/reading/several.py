@@ -72,7 +72,8 @@ _AND = re.compile(
 _AND_THEN = re.compile(r"[,\s]\s*(?=(?:còn|con)\s)")
 _OWN_FRAME = re.compile(r"\b(?:thi sao|thi the nao|thi bao nhieu|thi duoc gi|thi nhu the nao|ra sao)\b")
 _OF_ANOTHER = re.compile(
-    r"^con (?:phan |nha |ben )?(?:toi|tui|minh|em|chau|con|chong|vo|ck|vk|me|ma|bo|ba|cha|tia|ong|anh|chi|bac|co|chu|di)\b"
+    r"^con (?:phan |nha |ben )?"
+    r"(?:toi|tui|minh|em|chau|con|chong|vo|ck|vk|me|ma|bo|ba|cha|tia|ong|anh|chi|bac|co|chu|di)\b"
 )
 """«còn tui …»: from here on it is asked of somebody else."""
 _HOW_MUCH_LAST = re.compile(r"\b(?:may|nhieu|bn|bao nhieu)(?: \w+)?$")

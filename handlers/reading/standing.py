@@ -40,7 +40,7 @@ class Standing:
     employed: bool = False
     """Whether they work now where compulsory insurance is paid."""
     of_the_commune: bool = False
-    """Whether they work for a commune, a village or a quarter without being its official, by the name of what they do."""
+    """Whether they work for a commune or a village without being its official, by the name of what they do."""
     allowance: Allowance | None = None
     lacking: int | None = None
     """Months that are missing, as somebody told them."""
@@ -143,7 +143,8 @@ _WORKED = re.compile(
 )
 _OF_THE_COMMUNE = re.compile(
     r"\b(?:khong|ban) chuyen trach\b|"
-    r"\b(?:la|lam|dang lam|giu chuc) (?:pho )?(?:truong (?:thon|ap|ban|xom|buon|khu pho)|to (?:truong|pho) to? ?dan pho)\b"
+    r"\b(?:la|lam|dang lam|giu chuc) (?:pho )?"
+    r"(?:truong (?:thon|ap|ban|xom|buon|khu pho)|to (?:truong|pho) (?:to )?dan pho)\b"
 )
 _RECEIVES = re.compile(r"\b(?:huong|lanh|linh|nhan|an|co)\b")
 _BARRING = re.compile(
