@@ -212,7 +212,8 @@ def _percent_of(context: Context, facts: Facts) -> Turn | None:
     bring, of who is known or named."""
     state, entry = context.memory.state, FORMS["pension"].entry
     text, names = context.message.text, {*facts.names()}
-    if not names <= {"whom", "sex", "total", "span"} or not reading.asks_for_percent(text):
+    goes_on = reading.goes_on_paying(text) or reading.goes_on_to_the_age(text) or reading.adds(text)
+    if not names <= {"whom", "sex", "total", "span"} or not reading.asks_for_percent(text) or goes_on:
         return None
     known = person.known_of(state, facts.whom)
     sex, of_a_pension = facts.sex or known.sex, _OF_A_SHARE.search(folded_words(text)) is not None
