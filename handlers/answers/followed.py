@@ -84,7 +84,8 @@ def taken(context: Context) -> Turn | None:
     of_a_result = (
         state.entry is None and state.result is not None and result_tells(FORMS.get(state.result.name), "when")
     )
-    told_there = of_a_result and reading.asked_of_result(text) is not None
+    of_the_same = state.result is not None and said.facts.whom in (None, state.result.whom)
+    told_there = of_a_result and of_the_same and reading.asked_of_result(text) is not None
     percent = _percent_of(context, said.facts)
     if percent is not None:
         return percent

@@ -12,7 +12,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.state import State
 from handlers.reading import Birth, Facts, Frequency, Stated, Whom
 from law.base.month import Month
-from vietnamese.normalize import folded_words
+from vietnamese.normalize import folded_words, normalize
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
 _WITHDRAWAL = "withdrawal"
@@ -34,6 +34,8 @@ def heard(context: Context) -> Stated:
         facts = dataclasses.replace(facts, whom="self")
     if _turns_back(text, facts, state) or _is_no_child(facts, state):
         facts = dataclasses.replace(facts, whom="self")
+    if facts.whom is None and (third := _of_whom_before(text, state)) is not None:
+        facts = dataclasses.replace(facts, whom=third)
     birth = (
         None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
     )
@@ -68,6 +70,23 @@ def is_of_a_withdrawal(context: Context) -> bool:
     """Whether the talk is about taking the money out."""
     about = context.resources.library.entries.get(context.memory.state.entry or "")
     return about is not None and about.topic == _WITHDRAWAL
+
+
+_THIRD = re.compile(
+    r"^(?:(?:thế|vậy|còn|rồi|rứa|à|ủa) )*(?:(ảnh|ổng|anh ấy|ông ấy|chú ấy|cậu ấy)|(bả|cổ|chỉ|chị ấy|bà ấy|cô ấy|dì ấy)|"
+    r"(?:nó|ẻm|em ấy|bác ấy|cụ|người ấy))\b"
+)
+
+
+def _of_whom_before(text: str, state: State) -> Whom | None:
+    """«còn ảnh», of the one other person told of before, or the one of that sex."""
+    found = _THIRD.search(normalize(text))
+    others = {whom: held.facts.sex for whom, held in state.people.items() if whom != "self"}
+    if found is None:
+        return None
+    sex = "male" if found[1] else "female" if found[2] else None
+    fitting = [whom for whom, of in others.items() if sex is None or of in (None, sex)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 _AGAIN_OF_ONESELF = re.compile(

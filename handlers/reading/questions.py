@@ -164,7 +164,8 @@ _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
 
 
 _ASIDE = re.compile(
-    r"^(?:(?:a|e|u|ua|o|da|ma) )*(?:khoan(?: da)?|(?:cho|xin) (?:\w+ )?hoi(?: cai| chut| ti| da| them)*|hoi cai|hoi da|tien the)\b"
+    r"^(?:(?:a|e|u|ua|o|da|ma) )*"
+    r"(?:khoan(?: da)?|(?:cho|xin) (?:\w+ )?hoi(?: cai| chut| ti| da| them)*|hoi cai|hoi da|tien the)\b"
 )
 
 
