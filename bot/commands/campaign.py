@@ -43,9 +43,8 @@ def add(
     from bot.commands import campaign_links
 
     settings = read_settings(context.obj)
-    given = {"code": code, "name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
-    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
-    written = {key: value for key, value in given.items() if value is not None}
+    given = _given(name, place, place_kind, collaborator, begins, ends, greeting, opens, cost)
+    written = {"code": code, **{key: value for key, value in given.items() if value is not None}}
     made = asyncio.run(campaign_links.add(settings, written))
     typer.echo(made.code if settings.telegram.username is None else campaign_links.link(settings, made.code))
 
@@ -67,9 +66,15 @@ def edit(
     """Change what is given of a campaign, «» takes it away; its code, which is printed, stays."""
     from bot.commands import campaign_links
 
-    given = {"name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
-    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
+    given = _given(name, place, place_kind, collaborator, begins, ends, greeting, opens, cost)
     typer.echo(asyncio.run(campaign_links.edit(read_settings(context.obj), code, given)).code)
+
+
+def _given(*values: str | None) -> dict[str, str | None]:
+    """What was given of a campaign besides its code, by field."""
+    from bot.outreach.campaigns import FIELDS
+
+    return dict(zip(FIELDS[1:], values, strict=True))
 
 
 @campaign_cli.command("close")
@@ -136,3 +141,20 @@ def poster(
     settings = read_settings(context.obj)
     for path in asyncio.run(posters(settings, code, output or Path("."), wanted if form else None)):
         typer.echo(path)
+
+
+@campaign_cli.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV file; docs/tuyen-truyen.md names its columns.")],
+    output: Annotated[Path | None, typer.Option(help="The ZIP with the posters; else named as the list.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
+) -> None:
+    """Make a campaign of each line of a list (place, collaborator, name), with its posters in one ZIP."""
+    from bot.commands.outreach import hand_out
+    from bot.outreach.handing_out import MOST_BYTES
+
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    packed = output or Path(f"{file.stem}.zip")
+    typer.echo(asyncio.run(hand_out(read_settings(context.obj), content, packed, dry=dry_run)).told())

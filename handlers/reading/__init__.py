@@ -6,6 +6,7 @@ takes everything out of a longer text, asks for clearer words, and leaves out wh
 """
 
 from handlers.reading.amounts import money, money_range
+from handlers.reading.announcements import wishes_announcements, wishes_no_announcements
 from handlers.reading.asked_for import (
     asks_at_which_time,
     asks_for_an_amount,
@@ -108,7 +109,7 @@ from handlers.reading.told_births import age_named, age_told_bare
 from handlers.reading.told_pensions import drawn_for
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
-from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
+from handlers.reading.wish_for_person import agrees, is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import (
     Why,
@@ -144,6 +145,7 @@ __all__ = [
     "after_harvest",
     "age_named",
     "age_told_bare",
+    "agrees",
     "already",
     "asked_aspect",
     "asked_of_result",
@@ -257,7 +259,9 @@ __all__ = [
     "why_named",
     "why_withdraw",
     "wish_of_list",
+    "wishes_announcements",
     "wishes_list_of_reminders",
+    "wishes_no_announcements",
     "wishes_no_reminder",
     "wishes_own_book",
     "wishes_reminder",

@@ -172,8 +172,11 @@ def with_its_name(desk: Desk) -> None:
 
 
 def with_a_name(desk: Desk) -> None:
-    """The bot has a name, for its links."""
+    """The bot has a name, for its links, and there is a list of places."""
     (desk.folder / "config.yaml").write_text("telegram: {username: ten_cua_bot}")
+    (desk.folder / "danh-sach.csv").write_text(
+        "địa điểm;nơi phát;tên\nChợ Gạo;CTV 03;Chợ phiên\n", encoding="utf-8-sig"
+    )
 
 
 BEFORE: dict[str, Callable[[Desk], None]] = {

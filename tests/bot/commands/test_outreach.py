@@ -1,8 +1,12 @@
-"""`bhxh campaign poster`: the files it writes, and what it leaves alone."""
+"""`bhxh campaign poster` and `bhxh campaign import`: the files they write, and what they leave alone."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
+import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from tests.commands import Ended
 
 Bhxh = Callable[..., Ended]
 LINK = "https://t.me/bhxh_hai_duong_bot?start="
+LIST = "địa điểm;nơi phát;tên\nChợ Phú Thái;CTV 03;Chợ phiên\nXã Kim Thành;;Hội nghị\n"
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +32,10 @@ def kept(outside: Path, migrated: Path) -> None:
 def named(outside: Path) -> None:
     """The bot has a name."""
     (outside / "config.yaml").write_text("telegram: {username: bhxh_hai_duong_bot}")
+
+
+def codes(bhxh: Bhxh) -> list[str]:
+    return [each["code"] for each in bhxh("campaign", "list", "--json").json["campaigns"]]
 
 
 def files(folder: Path) -> set[str]:
@@ -79,3 +88,79 @@ def test_a_poster_names_the_setting_it_lacks(bhxh: Bhxh, outside: Path) -> None:
     bhxh("campaign", "add", "cho", "Chợ phiên", "Chợ Phú Thái")
     assert "telegram.username" in bhxh("campaign", "poster", "cho").complaint
     assert files(outside) == set()
+
+
+# --- import --------------------------------------------------------------------------------------
+
+
+def test_a_list_becomes_campaigns_with_their_posters_in_one_file(bhxh: Bhxh, named: None, outside: Path) -> None:
+    (outside / "thang12.csv").write_text(LIST, encoding="utf-8-sig")
+    made = bhxh("campaign", "import", "thang12.csv")
+    assert made.code == 0, made.err
+    assert made.out.splitlines()[-1] == "2 mã mới, 0 mã đã có; tờ in của cả 2 mã ở trong thang12.zip"
+    assert codes(bhxh) == ["cho-phu-thai-ctv-03", "xa-kim-thanh"]
+    packed = zipfile.ZipFile(outside / "thang12.zip")
+    assert packed.testzip() is None
+    assert len(packed.namelist()) == 1 + 2 * 4
+    assert f"{LINK}xa-kim-thanh" in packed.read("danh-sach.csv").decode("utf-8-sig")
+    picture = Image.open(io.BytesIO(packed.read("xa-kim-thanh/xa-kim-thanh.png")))
+    assert [each.text for each in zxingcpp.read_barcodes(picture)] == [f"{LINK}xa-kim-thanh"]
+    assert files(outside) == {"thang12.csv", "thang12.zip"}
+
+
+def test_the_same_list_again_makes_no_code_twice(bhxh: Bhxh, named: None, outside: Path) -> None:
+    (outside / "x.csv").write_text(LIST, encoding="utf-8")
+    bhxh("campaign", "import", "x.csv")
+    before = codes(bhxh)
+    again = bhxh("campaign", "import", "x.csv", "--output", "lai/y.zip")
+    assert again.out.splitlines()[-1] == "0 mã mới, 2 mã đã có; tờ in của cả 2 mã ở trong lai/y.zip"
+    assert codes(bhxh) == before
+    assert len(zipfile.ZipFile(outside / "lai" / "y.zip").namelist()) == 9
+
+
+def test_each_campaign_of_a_list_is_noted_once_and_one_that_is_over_is_told(
+    bhxh: Bhxh, named: None, outside: Path
+) -> None:
+    (outside / "x.csv").write_text(LIST, encoding="utf-8")
+    bhxh("campaign", "import", "x.csv")
+    bhxh("campaign", "close", "xa-kim-thanh")
+    again = bhxh("campaign", "import", "x.csv", "--dry-run")
+    assert again.out.splitlines()[2].strip().startswith("mã này đã kết thúc")
+    with contextlib.closing(sqlite3.connect(outside / "data" / "bhxh.sqlite3")) as database:
+        noted = database.execute("SELECT name, about FROM audit WHERE action = 'chien-dich/moi' ORDER BY id").fetchall()
+    assert noted == [("server", "cho-phu-thai-ctv-03"), ("server", "xa-kim-thanh")]
+
+
+def test_a_list_whose_posters_can_not_be_written_makes_nothing(bhxh: Bhxh, named: None, outside: Path) -> None:
+    (outside / "x.csv").write_text(LIST, encoding="utf-8")
+    assert "x.csv" in bhxh("campaign", "import", "x.csv", "--output", "x.csv/y.zip").complaint
+    assert codes(bhxh) == []
+
+
+def test_a_dry_run_says_what_would_be_made_and_makes_nothing(bhxh: Bhxh, named: None, outside: Path) -> None:
+    (outside / "x.csv").write_text(LIST, encoding="utf-8")
+    tried = bhxh("campaign", "import", "x.csv", "--dry-run")
+    assert tried.code == 0
+    assert tried.out.splitlines()[0] == "Sẽ làm mới cho-phu-thai-ctv-03: Chợ phiên, Chợ Phú Thái, CTV 03"
+    assert codes(bhxh) == []
+    assert files(outside) == {"x.csv"}
+
+
+def test_a_list_with_one_bad_line_makes_nothing_at_all(bhxh: Bhxh, named: None, outside: Path) -> None:
+    (outside / "x.csv").write_text(LIST + "Chợ Gạo;0912345678;Chợ\n", encoding="utf-8")
+    refused = bhxh("campaign", "import", "x.csv")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("Dòng 4: ")
+    assert "Chưa làm gì cả" in refused.err
+    assert codes(bhxh) == []
+    assert files(outside) == {"x.csv"}
+
+
+def test_a_list_is_refused_where_the_bot_has_no_name_before_anything_is_kept(bhxh: Bhxh, outside: Path) -> None:
+    (outside / "x.csv").write_text(LIST, encoding="utf-8")
+    assert "telegram.username" in bhxh("campaign", "import", "x.csv").complaint
+    assert codes(bhxh) == []
+
+
+def test_a_list_that_is_not_there_is_named(bhxh: Bhxh, named: None) -> None:
+    assert "x.csv" in bhxh("campaign", "import", "x.csv").complaint

@@ -271,7 +271,7 @@ def test_the_type_has_every_letter_of_every_text() -> None:
 def test_no_number_of_the_law_stands_in_a_text() -> None:
     bare = {name: re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text) for name, text in TEXTS.items()}
     assert [
-        name for name, text in bare.items() if re.search(r"\d", text) and name not in ("personal", "not_utf8", "no_csv")
+        name for name, text in bare.items() if re.search(r"\d", text.replace("UTF-8", "").replace("CTV 03", ""))
     ] == []
 
 
