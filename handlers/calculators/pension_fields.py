@@ -96,7 +96,7 @@ def _paid_said(context: Context, values: Values) -> str:
     paid = values["paid"]
     if paid == PERIODS:
         paid = sum(each.last - each.first + 1 for each in history.periods(values))
-    return fields.MONTHS_PAID.said(context, values.but(paid=paid)) if paid else ""
+    return fields.MONTHS_PAID.said(context, values.but(paid=paid))
 
 
 PAID = dataclasses.replace(fields.MONTHS_PAID, words=_dated_or_length, said=_paid_said)

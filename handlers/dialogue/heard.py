@@ -12,7 +12,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.state import State
 from handlers.reading import Birth, Facts, Frequency, Stated, Whom
 from law.base.month import Month
-from vietnamese.normalize import folded_words, normalize
+from vietnamese.normalize import folded_words
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
 _WITHDRAWAL = "withdrawal"
@@ -72,20 +72,13 @@ def is_of_a_withdrawal(context: Context) -> bool:
     return about is not None and about.topic == _WITHDRAWAL
 
 
-_THIRD = re.compile(
-    r"^(?:(?:thế|vậy|còn|rồi|rứa|à|ủa) )*(?:(ảnh|ổng|anh ấy|ông ấy|chú ấy|cậu ấy)|(bả|cổ|chỉ|chị ấy|bà ấy|cô ấy|dì ấy)|"
-    r"(?:nó|ẻm|em ấy|bác ấy|cụ|người ấy))\b"
-)
-
-
 def _of_whom_before(text: str, state: State) -> Whom | None:
     """«còn ảnh», of the one other person told of before, or the one of that sex."""
-    found = _THIRD.search(normalize(text))
-    others = {whom: held.facts.sex for whom, held in state.people.items() if whom != "self"}
-    if found is None:
+    named = reading.begins_with_a_third(text)
+    if named is None:
         return None
-    sex = "male" if found[1] else "female" if found[2] else None
-    fitting = [whom for whom, of in others.items() if sex is None or of in (None, sex)]
+    others = {whom: held.facts.sex for whom, held in state.people.items() if whom != "self"}
+    fitting = [whom for whom, of in others.items() if named == "any" or of in (None, named)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -44,7 +44,7 @@ from handlers.reading.asked_for import (
     tells_a_wish,
     wants_to_pay,
 )
-from handlers.reading.beside_births import born_alike, month_of_birth, other_month
+from handlers.reading.beside_births import begins_with_a_third, born_alike, month_of_birth, other_month
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import (
     Level,
@@ -175,6 +175,7 @@ __all__ = [
     "asks_whether_by_now",
     "asks_whether_enough",
     "asks_whether_lost",
+    "begins_with_a_third",
     "birth",
     "born_alike",
     "by_the_moon",

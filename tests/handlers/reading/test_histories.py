@@ -214,7 +214,7 @@ def test_wishes_about_a_list(text: str, wish: str | None) -> None:
             [("2021-01", "2025-03", "voluntary", None)],
         ),
         (
-            "nam sn 1985 làm cty từ 1/2014 tới 12/2019 lương đóng bảo hiểm 5tr, nghỉ hẳn tới giờ chưa rút chưa đóng đâu",
+            "nam sn 1985 làm cty từ 1/2014 tới 12/2019 lương đóng bảo hiểm 5tr, nghỉ hẳn tới giờ chưa đóng đâu",
             [("2014-01", "2019-12", "compulsory", 5_000_000)],
         ),
         (
