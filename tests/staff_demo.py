@@ -104,13 +104,14 @@ async def fill(database: Database, matcher: Matcher) -> None:
         await _talks(connection)
         # Answered, and told something else once its like is taught: so a page has changes to show.
         asked = Asked("thẻ xanh bị chuột cắn làm sao", "answer", ("book_lost",), False)
-        await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9))
+        await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9), "telegram")
         waiting = [text for text, often in UNKNOWN for _ in range(often)]
         chance.shuffle(waiting)
         for number, text in enumerate(waiting):
             at = NOW - datetime.timedelta(days=len(waiting) - number, minutes=7 * number)
             asked = Asked(text, "unknown", (found[ASKED[number % len(ASKED)]][0],), False)
-            await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
+            key = f"{chance.randrange(150):064x}"
+            await questions.add(connection, key, f"u{number}", asked, at, _channel(key))
 
 
 TALKS: tuple[tuple[tuple[conversations.Side, int, str], ...], ...] = (

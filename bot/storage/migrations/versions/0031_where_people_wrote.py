@@ -27,14 +27,13 @@ _starts = sa.table("starts", sa.column("key", sa.String), sa.column("channel", s
 
 
 def upgrade() -> None:
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
     for table, indexes in _BEFORE.items():
         for name in indexes:
             op.drop_index(f"ix_{table}_{name}", table)
-        # SQLite puts a column that is added behind the key; made anew, the table is as one that was never another
-        numbered = {} if table == "ratings" else {"sqlite_autoincrement": True}
-        how = "always" if on_sqlite else "never"
-        with op.batch_alter_table(table, recreate=how, table_kwargs=numbered) as changed:  # type: ignore[arg-type]
+        # SQLite puts a column that is added behind a key of several; made anew, that table is as one that was never
+        # another. The others stay: the numbers they have given are known to the table itself.
+        anew = table == "ratings" and op.get_bind().dialect.name == "sqlite"
+        with op.batch_alter_table(table, recreate="always" if anew else "never") as changed:
             changed.add_column(sa.Column("channel", sa.String(length=16), nullable=True))
         _fill(table)
         for name, columns in indexes.items():
@@ -52,8 +51,6 @@ def downgrade() -> None:
     for table, indexes in _BEFORE.items():
         for name in indexes:
             op.drop_index(f"ix_{table}_{name}", table)
-        numbered = {} if table == "ratings" else {"sqlite_autoincrement": True}
-        with op.batch_alter_table(table, table_kwargs=numbered) as changed:
-            changed.drop_column("channel")
+        op.drop_column(table, "channel")
         for name, columns in indexes.items():
             op.create_index(f"ix_{table}_{name}", table, columns)
