@@ -16,10 +16,9 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import BrokenSettings, Settings
-from bot.commands.campaign_links import link
+from bot.commands.campaign_links import found, link, write
 from bot.commands.noting import noting
 from bot.desk.resources import resources_of
-from bot.outreach import campaigns as outreach
 from bot.outreach import handing_out
 from bot.outreach.handing_out import PlannedCampaign
 from bot.outreach.posters import FORMS, PosterForm, drawn, file_name
@@ -38,17 +37,12 @@ async def posters(
 
     Raises BadCampaign for a code of no campaign, BrokenSettings for a file that can't hold the form.
     """
-    database = await open_database(settings)
-    try:
-        found = await outreach.find(database, code)
-    finally:
-        await database.close()
-    files = _files(found.code, output, forms)
-    words = worded(resources_of(read_content(), settings), now_in_vietnam(), invitation(settings, found))
-    for path, form in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(await asyncio.to_thread(drawn, words, now_in_vietnam(), form))
-    return tuple(files)
+    campaign = await found(settings, code)
+    files = _files(campaign.code, output, forms)
+    words = worded(resources_of(read_content(), settings), now_in_vietnam(), invitation(settings, campaign))
+    made = {path: await asyncio.to_thread(drawn, words, now_in_vietnam(), form) for path, form in files.items()}
+    await asyncio.to_thread(write, made)
+    return tuple(made)
 
 
 def invitation(settings: Settings, campaign: Campaign) -> Invitation:

@@ -7,10 +7,9 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 from bot.base.content import read_file
-from bot.storage.campaigns import Campaign
+from bot.storage.campaigns import PLACE_KINDS, Campaign, PlaceKind
 from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, Resources
 from handlers.dialogue.memory import Memory
@@ -25,14 +24,12 @@ from law.pension.rate import minimum_months
 from vietnamese import references
 from vietnamese.normalize import fold
 
-_Kind = Literal["commune", "village", "market", "cooperative"]
 _RESTS_ON = ("pension_min_months", "contribution_rate", "state_support_rate", "rural_poverty_line")
 """The numbers of the law that a poster is made of."""
 _HELPED_MORE = tuple(each for each in GROUPS if each != "other")
 _GROUP = OneOf("outreach.group_{}", _HELPED_MORE)
-_KINDS: tuple[_Kind, ...] = get_args(_Kind)
-_PLACE = OneOf("outreach.place_{}", _KINDS)
-_NAMED = OneOf("outreach.named_{}", _KINDS)
+_PLACE = OneOf("outreach.place_{}", PLACE_KINDS)
+_NAMED = OneOf("outreach.named_{}", PLACE_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Invitation:
     code: str
     link: str
     place: str
-    kind: _Kind | None = None
+    kind: PlaceKind | None = None
     collaborator: str = ""
 
     @classmethod
@@ -194,13 +191,13 @@ def _by_group(estimates: dict[str, Estimate], said: Callable[..., str]) -> Itera
         yield names, said("own", amount=estimates[together[own][0]].figures["own"])
 
 
-def place_kind(place: str) -> _Kind | None:
+def place_kind(place: str) -> PlaceKind | None:
     """What a place says of itself by its first words («Chợ Phú Thái» is a market); None where it says nothing."""
     words = fold(place).split()
-    return next((kind for kind in _KINDS if any(words[: len(each)] == each for each in _named(kind))), None)
+    return next((kind for kind in PLACE_KINDS if any(words[: len(each)] == each for each in _named(kind))), None)
 
 
-def _named(kind: _Kind) -> list[list[str]]:
+def _named(kind: PlaceKind) -> list[list[str]]:
     """How places of a kind begin their names, in words."""
     return [fold(each).split() for each in texts().label(_NAMED[kind]).split("|")]
 

@@ -19,8 +19,9 @@ from bot.reports.funnel import PARTS, STEPS, Funnel
 from bot.reports.records import Filter
 from bot.reports.spans import Span
 from bot.storage import campaigns
-from bot.storage.campaigns import Campaign
+from bot.storage.campaigns import PLACE_KINDS, Campaign
 from bot.storage.database import to_day
+from bot.storage.fading import CROWD
 from bot.web.guard import Denied, Visit
 from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
@@ -71,6 +72,7 @@ async def show(visit: Visit) -> Response:
         found=found,
         parts=[part for part in PARTS if part != "campaign"],
         asked=await funnel.places_asked(site.records, span, _MOST_ASKED, where),
+        crowd=CROWD,
         definitions=defined("campaigns", "funnel", "campaign_cost", "channel", "other_starts", "place_asked"),
         formats=[each for each in ("xlsx", "docx", "csv") if each in CAMPAIGNS.formats],
     )
@@ -211,7 +213,7 @@ def _form(visit: Visit, campaign: Campaign | None, given: Mapping[str, str], pro
         given={name: given.get(name, "") for name in outreach.FIELDS},
         problems=problems,
         longest=outreach.LONGEST,
-        place_kinds=outreach.PLACE_KINDS,
+        place_kinds=PLACE_KINDS,
         openings=_openings(visit),
     )
 

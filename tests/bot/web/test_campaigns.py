@@ -14,6 +14,7 @@ from PIL import Image
 from bot.base.settings import Telegram
 from bot.storage import campaigns, questions, schema
 from bot.storage.database import Database
+from bot.storage.fading import CROWD
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked, Started
 from tests.bot.web.test_pages import shown
@@ -156,6 +157,8 @@ async def test_of_a_place_where_few_asked_nothing_is_told(house: House, database
     assert "nuôi bò cho có đền không : 5 lượt" in page
     assert "nuôi bò htx" not in page
     assert "Còn 1 nơi ít người hỏi" in page
+    alone = shown((await viewer.get("/chien-dich?ky=tuan&diaban=xã B")).text)
+    assert f"Mỗi nơi cần ít nhất {CROWD} người" in alone
 
 
 @pytest.mark.parametrize("query", ["?diaban=xã+Khác", "?xem=bao-gio", "?ky=x", "?sap=x", "?tu=hom-qua&den=mai&ky=khac"])
