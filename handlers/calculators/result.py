@@ -127,9 +127,8 @@ def calculator(
         articles = (article.source for each in found.estimates for article in each.articles)
         sources = dict.fromkeys(context.law.sources[each].title for each in articles)
         html = with_freshness(context, found.html, *found.estimates, *found.beside)
-        return passing_on.passed_on(
-            context, f"{context.say('passing_on.result')}\n{html}", sources, name, personal=True
-        )
+        title = context.say("passing_on.result")
+        return passing_on.passed_on(context, f"{title}\n{html}", sources, name, personal=True)
 
     every: dict[Offer, Action] = {DETAILS: details, **(actions or {})}
     after = {offer.action: _turn(action) for offer, action in every.items()} | {passing_on.SEND: _turn(send)}
