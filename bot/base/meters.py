@@ -33,7 +33,7 @@ class Meters:
             "bhxh_zalo_requests", "Calls of Zalo by method and outcome.", ("method", "code"), registry=registry
         )
         self.announced = Counter(
-            "bhxh_announcement_messages", "Announcements by what became of them.", ("outcome",), registry=registry
+            "bhxh_announcement_messages", "Announcements by what became of them.", ("became",), registry=registry
         )
         self.webhook = Counter(
             "bhxh_webhook_requests",

@@ -15,7 +15,7 @@ from bot.commands.options import Json
 
 announcement_cli = typer.Typer(help="Announcements to those who agreed to them.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="As `list` tells it.")]
+AnnouncementNumber = Annotated[int, typer.Argument(help="As `list` tells it.")]
 
 
 @announcement_cli.command("write")
@@ -38,7 +38,7 @@ def write(
 
 
 @announcement_cli.command("show")
-def show(context: typer.Context, number: Number, json_: Json = False) -> None:
+def show(context: typer.Context, number: AnnouncementNumber, json_: Json = False) -> None:
     """How one reads, to whom it goes, and how far it is."""
     from bot.commands import announcing
 
@@ -49,7 +49,7 @@ def show(context: typer.Context, number: Number, json_: Json = False) -> None:
 @announcement_cli.command("send")
 def send(
     context: typer.Context,
-    number: Number,
+    number: AnnouncementNumber,
     people: Annotated[int, typer.Option(help="To how many, as `show` says: with another number nothing is sent.")],
 ) -> None:
     """Have a draft sent, by whoever serves the channels; it can be stopped, and not taken back."""
@@ -60,7 +60,7 @@ def send(
 
 
 @announcement_cli.command("stop")
-def stop(context: typer.Context, number: Number) -> None:
+def stop(context: typer.Context, number: AnnouncementNumber) -> None:
     """Have nobody sent it any more whose turn has not come."""
     from bot.commands import announcing
 

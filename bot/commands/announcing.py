@@ -19,7 +19,7 @@ from handlers.reminders.announcements import said
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ReadableAnnouncement:
     """An announcement as it reads, and how far it is; `people`: to how many it goes, a draft now."""
 
     one: Announcement
@@ -53,7 +53,7 @@ async def write(settings: Settings, given: Mapping[str, str], topics: Collection
         await database.close()
 
 
-async def shown(settings: Settings, number: int) -> Shown:
+async def shown(settings: Settings, number: int) -> ReadableAnnouncement:
     """One of them; raises BadAnnouncement."""
     database, texts = await open_database(settings), read_content().texts
     try:
@@ -67,7 +67,7 @@ async def shown(settings: Settings, number: int) -> Shown:
         await database.close()
     assert progress is not None
     message = said(texts, number, settings.office.name, one.audience.topics, one.text)
-    return Shown(one, plain(message.html), people, progress)
+    return ReadableAnnouncement(one, plain(message.html), people, progress)
 
 
 async def send(settings: Settings, number: int, people: int) -> None:

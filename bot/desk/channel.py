@@ -4,7 +4,7 @@ Undelivered
 ├── Unreachable   the person can't be written to any more (blocked the bot, chat gone)
 ├── Barred        it may not be written there now: nothing is lost, somebody must give the right
 ├── Moved         the group is another one now
-├── Refused       it will never be taken as it is
+├── NeverTaken    it will never be taken as it is
 └── TryLater      the channel asks to wait, or the network failed
 """
 
@@ -39,7 +39,7 @@ class Moved(Undelivered):
         self.to = to
 
 
-class Refused(Undelivered):
+class NeverTaken(Undelivered):
     """The channel will never take it as it is."""
 
 

@@ -140,7 +140,7 @@ def say(name: str, **figures: object) -> str:
 
 @cache
 def _words() -> Mapping[str, str]:
-    words = read_file("bot.outreach", "announcements.yaml")
+    words = read_file("bot.outreach", "announcing.yaml")
     assert isinstance(words, Mapping)
     return words
 

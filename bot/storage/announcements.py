@@ -160,6 +160,13 @@ async def progress(connection: AsyncConnection, number: int) -> AnnouncementProg
     return _progress(number, row.state, await _counts(connection, number))
 
 
+async def waiting(connection: AsyncConnection) -> int:
+    """How many people those that are being sent are still to go to."""
+    of_it = sa.and_(announcements.c.id == announcement_recipients.c.announcement, announcements.c.state == "sending")
+    query = sa.select(sa.func.count()).select_from(announcement_recipients.join(announcements, of_it))
+    return int((await connection.execute(query.where(announcement_recipients.c.state == "waiting"))).scalar_one())
+
+
 async def shown(connection: AsyncConnection, number: int | None, most: int = 3) -> tuple[ShownAnnouncement, ...]:
     """One of them, or without a number the newest, `most` of them; drafts are nobody's but their writer's."""
     query = sa.select(announcements.c.id, announcements.c.text).where(announcements.c.state != "draft")

@@ -40,7 +40,7 @@ async def show(visit: Visit) -> Response:
         shown = [(each, await announcements.progress(connection, each.id)) for each in rows]
         agreed = await announcements.agreed(connection)
     return visit.show(
-        "announcements.html",
+        "all_announcements.html",
         asked.status,
         problems=asked.problems,
         listed=Paged(shown, number, pages, count),

@@ -547,7 +547,7 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
 WITHOUT_SECRET = frozenset(
     (
         "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
-        "signed", "backup", "restore",
+        "signed", "backup", "restore", "announcement",
     )
 )  # fmt: skip
 """Commands that know no person, or carry the folder as a whole; those of a group by its name."""

@@ -110,7 +110,7 @@ class Sender:
     async def announce(self, address: str, message: Text) -> None:
         """Send one message, once, when nobody's answer waits for its turn.
 
-        Raises Unreachable, Barred, Moved, Refused, and TryLater: `perhaps_taken` where its answer was lost, for it is
+        Raises Unreachable, Barred, Moved, NeverTaken, TryLater: `perhaps_taken` where its answer was lost, for it is
         not sent again. What was broken off in the same chat goes on as if this had not been.
         """
         try:
@@ -122,7 +122,7 @@ class Sender:
         except TelegramError as error:
             if perhaps_done(error):
                 raise channel.TryLater(UNCLEAR_SECONDS, perhaps_taken=True) from None
-            raise (_undelivered(error) or channel.Refused(error.message.partition(":")[0])) from None
+            raise (_undelivered(error) or channel.NeverTaken(error.message.partition(":")[0])) from None
 
     async def _answers_again(self, address: str, before: _BrokenOff) -> None:
         """Raise TryLater while Telegram answers nothing: what is sent meanwhile would be lost as well."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.desk.channel import Announces, Barred, Refused, TryLater, Unreachable
+from bot.desk.channel import Announces, Barred, NeverTaken, TryLater, Unreachable
 from bot.testing.telegram_api import Failure, LostAnswer, StrictBotApi, bad, broken, flood, network
 from handlers.dialogue.turn import Button, Text
 from tests.bot.channels.test_telegram_pace import LimitedApi, paced_channel
@@ -38,7 +38,7 @@ async def test_it_arrives_with_its_button(api: StrictBotApi, channel: TelegramCh
     [
         (bad("chat not found"), Unreachable),
         (bad("not enough rights to send text messages to the chat"), Barred),
-        (bad("message is too long"), Refused),
+        (bad("message is too long"), NeverTaken),
     ],
 )
 async def test_a_refusal_is_told_for_what_it_is(

@@ -12,7 +12,7 @@ import pytest
 from bot.base.meters import Meters
 from bot.base.settings import Staff
 from bot.desk.announcing import AnnouncementLane
-from bot.desk.channel import Refused, TryLater, Unreachable
+from bot.desk.channel import NeverTaken, TryLater, Unreachable
 from bot.outreach import announcements as outreach
 from bot.outreach.announcements import OtherPeople
 from bot.storage import announcements, audit, campaigns, subscriptions
@@ -175,7 +175,7 @@ async def test_one_tap_under_it_ends_all_and_is_counted(village: Village) -> Non
 async def test_who_blocked_the_assistant_is_gone_and_what_is_refused_is_counted(village: Village) -> None:
     await village.agree(1, 2, 3)
     number = await village.sends(3)
-    village.channel.failures = {"1": [Unreachable()], "2": [Refused()]}
+    village.channel.failures = {"1": [Unreachable()], "2": [NeverTaken()]}
     await village.lane.send_all()
     assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1, gone=1, failed=1)
     gone = KEYS.of("telegram", "1")
@@ -357,5 +357,5 @@ async def test_counters_carry_nobody(village: Village) -> None:
     village.channel.failures = {"1": [Unreachable()]}
     await village.lane.send_all()
     samples = [each for metric in village.meters.announced.collect() for each in metric.samples]
-    counted = {each.labels["outcome"]: each.value for each in samples if each.name.endswith("_total")}
+    counted = {each.labels["became"]: each.value for each in samples if each.name.endswith("_total")}
     assert counted == {"sent": 1, "gone": 1}
