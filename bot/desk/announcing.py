@@ -46,6 +46,7 @@ A_SECOND: Final = 25
 """Messages, of all processes; Telegram takes thirty, those to who asked something included."""
 _AT_ONCE = 8
 _LOOK_SECONDS = 2.0
+_AFTER_AN_ERROR_SECONDS = 60.0
 _SAME_CHAT_SECONDS = 1.0
 """Between two announcements, for they may go to the same chat."""
 _GRACE_SECONDS = 5.0
@@ -93,6 +94,7 @@ class AnnouncementLane:
                     pass
                 except Exception as error:
                     log.error("announcements could not be sent, which is tried again: %s", logs.told(error))
+                    await self._sleep(_AFTER_AN_ERROR_SECONDS)
                 await self._sleep(_LOOK_SECONDS)
         finally:
             await self._errands.end(_GRACE_SECONDS)
@@ -103,9 +105,13 @@ class AnnouncementLane:
         """Send all that is to be sent to whom can be written to now. Raises StorageDown."""
         async with self._database.read() as connection:
             under_way = await announcements.under_way(connection)
+        if not under_way:
+            return
+        now = self._desk.now()
+        await self._database.write(lambda connection: announcements.stop_old(connection, now))
         for one in under_way:
             if not await self._end(one):
-                if one.state == "sending":
+                if one.state == "sending":  # else, or if it was just stopped, nobody is claimed any more
                     await self._carry_out(one)
                 await self._end(one)
 

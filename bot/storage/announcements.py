@@ -29,6 +29,8 @@ RecipientState = Literal["waiting", "claimed", "sent", "gone", "failed", "unknow
 """waiting: its turn has not come; claimed: it is being sent, by a process that is alive; gone: they blocked the
 assistant, or deleted their account; failed: the channel will never take it; unknown: nobody knows whether the channel
 took it, so it is not sent again; left: they ended it before their turn came."""
+GIVEN_UP = datetime.timedelta(hours=48)
+"""How long one is sent at most: what is older is news to nobody."""
 KEPT = datetime.timedelta(days=731)
 """How long what was announced is kept, as long as the log of who did what."""
 _SHOWN_STATES: tuple[RecipientState, ...] = ("sent", "gone", "failed", "unknown", "left")
@@ -140,6 +142,18 @@ async def stop(connection: AsyncConnection, number: int) -> bool:
     """Have nobody sent it any more whose turn has not come; False where it is not being sent."""
     sending = sa.and_(announcements.c.id == number, announcements.c.state == "sending")
     return bool((await connection.execute(sa.update(announcements).where(sending).values(state="stopping"))).rowcount)
+
+
+async def stop_old(connection: AsyncConnection, now: datetime.datetime) -> None:
+    """Stop those that began too long ago: nothing could be sent for a while."""
+    old = sa.and_(announcements.c.state == "sending", announcements.c.begun_at < to_utc(now - GIVEN_UP))
+    await connection.execute(sa.update(announcements).where(old).values(state="stopping"))
+
+
+async def stop_all(connection: AsyncConnection) -> int:
+    """Stop all, for it is not known any more how far they came; how many that were."""
+    sending = sa.update(announcements).where(announcements.c.state == "sending").values(state="stopping")
+    return (await connection.execute(sending)).rowcount
 
 
 async def unsubscribed(connection: AsyncConnection, number: int) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import addresses, schema, subscriptions
+from bot.base.keys import Keys
+from bot.storage import addresses, identity, schema, subscriptions
 from bot.storage.addresses import Address
 from bot.storage.database import Database
 from tests.commands import Ended
@@ -26,6 +27,14 @@ async def agree(folder: Path, people: int) -> None:
             key = KEYS.of("letters", person)
             await addresses.save(connection, key, Address("letters", person), KEYS)
             await subscriptions.put(connection, key, ("scams",), TODAY)
+    await database.close()
+
+
+async def served(folder: Path) -> None:
+    """A process served this folder, with a secret."""
+    (folder / "secret").write_text("5" * 64)
+    database = Database.in_folder(folder)
+    await identity.adopt(database, folder, Keys(b"5" * 64).fingerprint)
     await database.close()
 
 
@@ -68,6 +77,19 @@ def test_it_is_written_sent_to_as_many_as_is_said_and_stopped(bhxh: Bhxh, folder
         ("announcement_send", "#1 → 3"),
         ("announcement_stop", "#1"),
     ]
+
+
+def test_a_backup_that_is_brought_back_sends_nothing_that_was_being_sent_when_it_was_made(
+    bhxh: Bhxh, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BHXH_BACKUP_PASSPHRASE", "of whoever reads the page")
+    asyncio.run(served(folder))
+    bhxh("announcement", "write", "tin.txt")
+    bhxh("announcement", "send", "1", "--people", "3")
+    assert bhxh("backup", "--to", "da.backup").code == 0
+    restored = bhxh("restore", "da.backup")
+    assert (restored.code, "1 announcements were being sent" in restored.err) == (0, True)
+    assert bhxh("announcement", "show", "1", "--json").json["state"] == "stopping"
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,15 @@ async def test_stopped_nobody_is_sent_it_whose_turn_has_not_come(village: Villag
     assert await rows_of(village.database, "announcement_recipients") == []
 
 
+async def test_what_could_not_be_sent_for_two_days_is_stopped(village: Village) -> None:
+    await village.agree(1)
+    number = await village.sends(1)
+    village.clock.now += announcements.GIVEN_UP + datetime.timedelta(minutes=1)
+    await village.lane.send_all()
+    assert village.announced() == Counter()
+    assert await village.progress(number) == AnnouncementProgress(number, "stopped", waiting=1)
+
+
 async def test_in_quiet_hours_nobody_is_woken(village: Village) -> None:
     await village.agree(1)
     number = await village.sends(1)
