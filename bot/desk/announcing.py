@@ -98,8 +98,9 @@ class AnnouncementLane:
                 await self._sleep(_LOOK_SECONDS)
         finally:
             await self._errands.end(_GRACE_SECONDS)
-            with contextlib.suppress(StorageDown):
-                await self._marking(self._mark)
+            if self._done:
+                with contextlib.suppress(StorageDown):
+                    await self._marking(self._mark)
 
     async def send_all(self) -> None:
         """Send all that is to be sent to whom can be written to now. Raises StorageDown."""
