@@ -452,6 +452,7 @@ TABLE: tuple[Route, ...] = (
     Route("somebody else", _somebody_else),
     Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
+    Route("what became of a reminder", routes.answered),
     Route("a text for the staff", citizen.hear),
     Route("the name of a command", _named),
     Route("a level in words", rating.typed),

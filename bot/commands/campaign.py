@@ -43,11 +43,10 @@ def add(
     from bot.commands import campaign_links
 
     settings = read_settings(context.obj)
-    given = {"code": code, "name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
-    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
-    written = {key: value for key, value in given.items() if value is not None}
+    given = _given(name, place, place_kind, collaborator, begins, ends, greeting, opens, cost)
+    written = {"code": code, **{key: value for key, value in given.items() if value is not None}}
     made = asyncio.run(campaign_links.add(settings, written))
-    typer.echo(made.code if settings.telegram.username is None else campaign_links.link(settings, made.code))
+    typer.echo(settings.qr_link(made.code) or made.code)
 
 
 @campaign_cli.command("edit")
@@ -67,9 +66,15 @@ def edit(
     """Change what is given of a campaign, «» takes it away; its code, which is printed, stays."""
     from bot.commands import campaign_links
 
-    given = {"name": name, "place": place, "place_kind": place_kind, "collaborator": collaborator}
-    given |= {"begins": begins, "ends": ends, "greeting": greeting, "opens": opens, "cost": cost}
+    given = _given(name, place, place_kind, collaborator, begins, ends, greeting, opens, cost)
     typer.echo(asyncio.run(campaign_links.edit(read_settings(context.obj), code, given)).code)
+
+
+def _given(*values: str | None) -> dict[str, str | None]:
+    """What was given of a campaign besides its code, by field."""
+    from bot.outreach.campaigns import FIELDS
+
+    return dict(zip(FIELDS[1:], values, strict=True))
 
 
 @campaign_cli.command("close")

@@ -19,6 +19,7 @@ from bot.base.settings import BrokenSettings, Settings
 from bot.charts import pictures
 from bot.commands.noting import noting
 from bot.outreach import campaigns as outreach
+from bot.outreach.wording import greeting
 from bot.reports.definitions import defined
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign, CampaignCount
@@ -28,12 +29,20 @@ from handlers.dialogue.memory import CampaignTouch
 _COUNTS = ("starts", "people", "people_answered", "estimates", "ratings", "outside")
 
 
-def link(settings: Settings, code: str) -> str:
-    """`https://t.me/<bot>?start=CODE`; raises BrokenSettings when the bot's name is not set."""
-    found = settings.telegram.link(code)
-    if found is None:
-        raise BrokenSettings("telegram.username: is missing; expected the bot's name without @, for its links")
-    return found
+def link(settings: Settings, code: str = "") -> str:
+    """Where the QR code of a campaign leads: `Settings.qr_link`; raises BrokenSettings where no address is set."""
+    address = settings.qr_link(code)
+    if address is None:
+        raise no_link()
+    return address
+
+
+def no_link() -> BrokenSettings:
+    """Why there is no link."""
+    return BrokenSettings(
+        "web.chat_url, telegram.username: neither is set; expected the address of the chat page, "
+        "or the bot's name without @, for links"
+    )
 
 
 async def add(settings: Settings, given: Mapping[str, str]) -> Campaign:
@@ -79,14 +88,14 @@ class Everything:
     other_starts: Mapping[CampaignTouch, int]
 
     def as_json(self, settings: Settings) -> dict[str, object]:
-        named = settings.telegram.username is not None
         return {
             "definitions": dict(defined("campaigns", "campaign_ratings")),
             "campaigns": [
                 {
                     **_as_json(each.campaign),
                     **{name: getattr(each, name) for name in _COUNTS},
-                    "link": link(settings, each.campaign.code) if named else None,
+                    "link": settings.qr_link(each.campaign.code),
+                    "ways": _ways(settings, each.campaign.code),
                 }
                 for each in self.campaigns
             ],
@@ -97,8 +106,13 @@ class Everything:
 async def everything(settings: Settings) -> Everything:
     """Every campaign and what came of it."""
     async with _opened(settings) as database, database.read() as connection:
-        found = await campaigns.list_all(connection)
-        return Everything(tuple(found), await campaigns.other_starts(connection))
+        counted = await campaigns.list_all(connection)
+        return Everything(tuple(counted), await campaigns.other_starts(connection))
+
+
+def _ways(settings: Settings, code: str) -> dict[str, str]:
+    """By channel: its link with the code, or what is typed there first."""
+    return {each.channel: greeting(code) if each.greeted else each.link for each in settings.ways(code)}
 
 
 def _as_json(campaign: Campaign) -> dict[str, object]:
@@ -106,9 +120,9 @@ def _as_json(campaign: Campaign) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in values.items()}
 
 
-def print_all(found: Everything, settings: Settings, console: Console) -> None:
+def print_all(listed: Everything, settings: Settings, console: Console) -> None:
     """For a person: of each campaign its counts and its link, every line whole."""
-    for each in found.campaigns:
+    for each in listed.campaigns:
         campaign = each.campaign
         beside = _time(campaign, now_in_vietnam().date())
         console.print(f"{campaign.code}: {campaign.name}, {campaign.place}{beside}", markup=False, soft_wrap=True)
@@ -117,9 +131,9 @@ def print_all(found: Everything, settings: Settings, console: Console) -> None:
             f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
             f"estimates {each.estimates}, ratings {each.ratings}{outside}"
         )
-        if settings.telegram.username is not None:
-            console.print(f"    {link(settings, campaign.code)}", markup=False, soft_wrap=True)
-    others = ", ".join(f"{name} {count}" for name, count in sorted(found.other_starts.items()))
+        for name, how in _ways(settings, campaign.code).items():
+            console.print(f"    {name}: {how}", markup=False, soft_wrap=True)
+    others = ", ".join(f"{name} {count}" for name, count in sorted(listed.other_starts.items()))
     if others:
         console.print(f"starts by no campaign: {others}", markup=False)
     for name, meaning in defined("campaigns", "campaign_ratings"):
@@ -136,15 +150,21 @@ def _time(campaign: Campaign, today: datetime.date) -> str:
 
 async def qr(settings: Settings, code: str, folder: Path) -> tuple[Path, Path]:
     """Write CODE.png and CODE.svg into the folder; raises BadCampaign for a code of no campaign."""
-    async with _opened(settings) as database:
-        code = (await outreach.find(database, code)).code
+    code = (await found(settings, code)).code
     address = link(settings, code)
     png, svg = folder / f"{code}.png", folder / f"{code}.svg"
-    await asyncio.to_thread(_write, {png: pictures.qr_png(address), svg: pictures.qr_svg(address)})
+    await asyncio.to_thread(write, {png: pictures.qr_png(address), svg: pictures.qr_svg(address)})
     return png, svg
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
+async def found(settings: Settings, code: str) -> Campaign:
+    """The campaign of a code; raises BadCampaign."""
+    async with _opened(settings) as database:
+        return await outreach.find(database, code)
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write each file, and the folders it stands in."""
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -13,14 +13,13 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import get_args
 
 from bot.base.content import read_file
 from bot.base.nearest import nearest
 from bot.base.settings import CannotGoOn
 from bot.storage import campaigns
 from bot.storage.audit import Noting
-from bot.storage.campaigns import Campaign, PlaceKind
+from bot.storage.campaigns import PLACE_KINDS, Campaign, PlaceKind
 from bot.storage.database import Database
 from faq.library import Library, law_number_in
 from handlers.calculators.menu import CALCULATION, FORMS
@@ -35,7 +34,6 @@ FIELDS = (
 """What may be given, each a text; '' or absent is nothing."""
 LONGEST: Mapping[str, int] = {"name": 80, "place": 80, "collaborator": 40, "greeting": 300}
 """Characters."""
-PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 MOST_COST = 10**12
 _CODE_LONGEST = 40
 """Characters of a code that is made of a name: it stands in small print on posters."""

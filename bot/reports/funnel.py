@@ -2,7 +2,7 @@
 
 Each person counts once, where they first came from, and in each step they did from then on up to the end of the span,
 whether or not they did the one before. What came of money: the cost of all of a campaign over all it brought, so only
-where nothing of it lies outside the span.
+where nothing of it lies outside the span, and nobody is counted with them who came by none.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _ONE = datetime.timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Funnel:
     """How many new people of a part did each step; `starts`: how often its links were followed, None where a part is
-    not made of links; `cost` in dong, None where none was entered or not all of it belongs to the span.
+    not made of links; `cost` in dong, None where none was entered, not all of it belongs to the span, or somebody is
+    counted who came by no campaign.
     """
 
     key: str
@@ -102,11 +103,12 @@ async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> F
         others = await campaigns.other_starts(connection, since, until)
         wanted = _wanted(where, links)
         sums: dict[FunnelPart, dict[str, _Sums]] = {part: {} for part in PARTS}
-        whole = _Sums("")
+        whole, by_none = _Sums(""), False
         async for some in funnel.newcomers(connection, since, until):
             for person in some:
                 if wanted(person.code):
                     whole.add(person)
+                    by_none = by_none or person.code not in links
                     for part in PARTS:
                         key, name = _part(part, person, links, span)
                         sums[part].setdefault(key, _Sums(name)).add(person)
@@ -114,7 +116,8 @@ async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> F
     starts = {code: brought[code].starts for code in shown}
     whole_in_span = {code for code in shown if ever.get(code, 0) == starts[code]}
     found = {part: _funnels(part, sums[part], shown, starts, whole_in_span) for part in PARTS}
-    total = Funnel("", "", _steps(whole), sum(starts.values()), _cost(shown.values(), whole_in_span))
+    cost = None if by_none else _cost(shown.values(), whole_in_span)
+    total = Funnel("", "", _steps(whole), sum(starts.values()), cost)
     return Funnels(span, total, found, others if where == EVERYTHING else {})
 
 

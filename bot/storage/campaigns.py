@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +22,7 @@ from handlers.dialogue.memory import CampaignTouch
 from handlers.dialogue.records import Started
 
 PlaceKind = Literal["commune", "village", "market", "cooperative"]
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 
 _KNOWN = starts.c.campaign == "known"
 

@@ -11,7 +11,7 @@ from bot.charts import pictures
 from bot.outreach import campaigns as outreach
 from bot.outreach import posters
 from bot.outreach.campaigns import BadCampaign
-from bot.outreach.wording import Invitation
+from bot.outreach.wording import Invitation, greeting
 from bot.reports import funnel
 from bot.reports.campaign_report import CAMPAIGNS
 from bot.reports.definitions import defined
@@ -19,8 +19,9 @@ from bot.reports.funnel import PARTS, STEPS, Funnel
 from bot.reports.records import Filter
 from bot.reports.spans import Span
 from bot.storage import campaigns
-from bot.storage.campaigns import Campaign
+from bot.storage.campaigns import PLACE_KINDS, Campaign
 from bot.storage.database import to_day
+from bot.storage.fading import CROWD
 from bot.web.guard import Denied, Visit
 from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
@@ -71,6 +72,7 @@ async def show(visit: Visit) -> Response:
         found=found,
         parts=[part for part in PARTS if part != "campaign"],
         asked=await funnel.places_asked(site.records, span, _MOST_ASKED, where),
+        crowd=CROWD,
         definitions=defined("campaigns", "funnel", "campaign_cost", "channel", "other_starts", "place_asked"),
         formats=[each for each in ("xlsx", "docx", "csv") if each in CAMPAIGNS.formats],
     )
@@ -102,7 +104,9 @@ async def one(visit: Visit) -> Response:
         "campaign.html",
         campaign=campaign,
         state=campaign.touch(site.today),
-        link=site.settings.telegram.link(campaign.code),
+        link=site.settings.qr_link(campaign.code),
+        ways=site.settings.ways(campaign.code),
+        greeting=greeting(campaign.code),
         posters=posters.FORMS,
         group_link=site.settings.telegram.group_link(campaign.code),
         opens=_openings(visit).get(campaign.opens or "", campaign.opens),
@@ -119,7 +123,7 @@ async def one(visit: Visit) -> Response:
 async def qr(visit: Visit) -> Response:
     """The QR code of its link: to look at, or to be saved for print."""
     campaign = await _campaign(visit)
-    link, ending = visit.site.settings.telegram.link(campaign.code), visit.request.path_params["ending"]
+    link, ending = visit.site.settings.qr_link(campaign.code), visit.request.path_params["ending"]
     made = {"svg": pictures.qr_svg, "png": pictures.qr_png}.get(ending)
     if link is None or made is None:
         raise Denied(404, "not_found")
@@ -132,10 +136,9 @@ async def qr(visit: Visit) -> Response:
 async def poster(visit: Visit) -> Response:
     """A poster, the cards or the picture of its link, by the law of today."""
     campaign, form = await _campaign(visit), visit.request.path_params["name"]
-    link = visit.site.settings.telegram.link(campaign.code)
-    if link is None or form not in posters.FORMS:
+    invitation, name = Invitation.of(campaign, visit.site.settings), posters.file_name(campaign.code, form)
+    if invitation is None or form not in posters.FORMS:
         raise Denied(404, "not_found")
-    invitation, name = Invitation.of(campaign, link), posters.file_name(campaign.code, form)
     async with visit.site.writing:
         made = await asyncio.to_thread(posters.poster, visit.site.resources, visit.site.clock(), invitation, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -211,7 +214,7 @@ def _form(visit: Visit, campaign: Campaign | None, given: Mapping[str, str], pro
         given={name: given.get(name, "") for name in outreach.FIELDS},
         problems=problems,
         longest=outreach.LONGEST,
-        place_kinds=outreach.PLACE_KINDS,
+        place_kinds=PLACE_KINDS,
         openings=_openings(visit),
     )
 

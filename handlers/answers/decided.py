@@ -39,11 +39,11 @@ from handlers.reading import (
 )
 from handlers.reading.standing import standing
 from law.base.estimate import Estimate
-from law.base.law import Law
 from law.base.month import Month
 from law.paying.contribution import contribution, income_bounds, next_floor
 from law.paying.payment import missing_time_payment
 from law.paying.refund import payment_refund
+from law.paying.support import supported_since
 from law.pension.rate import minimum_months
 from law.pension.retirement import SEXES
 from law.pension.shortfall import shortfall
@@ -379,7 +379,7 @@ def _support(context: Context, facts: Facts) -> str:
     coming = next_floor(context.law, context.month)
     later = None if coming is None else _supported(context, coming.month("since"), facts)
     most = context.law.on(context.month).value("state_support_max_months").whole()
-    used = 0 if facts.own is None else min(facts.own, context.month - _supported_since(context.law))
+    used = 0 if facts.own is None else min(facts.own, context.month - supported_since(context.law))
     return context.say(
         "decided.support",
         group=context.label(GROUP_SAID[str(now.figures["group"])]),
@@ -389,7 +389,7 @@ def _support(context: Context, facts: Facts) -> str:
         own=facts.own,
         left=most - used,
         most=most,
-        since=_supported_since(context.law),
+        since=supported_since(context.law),
         **context.quote("hotline", "local_authority"),
     )
 
@@ -415,11 +415,6 @@ def _supported(context: Context, month: Month, facts: Facts) -> Estimate:
     priced = contribution(context.law, month, floor, groups=facts.groups or ())
     assert isinstance(priced, Estimate), "the lowest income is within the bounds"
     return priced
-
-
-def _supported_since(law: Law) -> Month:
-    rates = law.parameter("state_support_rate").values
-    return Month.of(next(each.since for each in rates if any(each.table().values())))
 
 
 # --- what comes back -----------------------------------------------------------------------------

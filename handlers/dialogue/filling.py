@@ -14,13 +14,14 @@ from handlers.dialogue import person
 from handlers.dialogue.context import Context, in_rows, same_words
 from handlers.dialogue.form import Choice, Field, Form, Got, Reading, Wrong
 from handlers.dialogue.heard import heard
-from handlers.dialogue.state import FieldValue, FormState
+from handlers.dialogue.state import FieldValue, FormState, State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given, Values
 from handlers.reading import (
     PERSONS,
     Facts,
+    Whom,
     asks_in_words,
     corrected,
     followup,
@@ -50,6 +51,11 @@ _FEW_ANSWERS = 5
 """More buttons than that under a result are no help."""
 _MISSES = 2
 """After so many answers in a row that can't be read, other ways on are offered."""
+
+
+def whom_named(context: Context, whom: Whom) -> str:
+    """«mẹ»; empty where it is the person themselves."""
+    return "" if whom == "self" else context.label(WHOM[whom])
 
 
 # --- opening -------------------------------------------------------------------------------------
@@ -437,9 +443,13 @@ def outdated(context: Context) -> Turn:
 
 def cancelled(context: Context) -> Turn:
     """The person leaves the form."""
-    state = context.memory.state
-    left = state.form.name if state.form is not None else None
-    return Turn((Text(context.say("form.cancelled")),), dataclasses.replace(state, form=None, left=left))
+    state = dataclasses.replace(context.memory.state, left=None)
+    return Turn((Text(context.say("form.cancelled")),), set_aside(state))
+
+
+def set_aside(state: State) -> State:
+    """The state without the form under way, which can be gone on with later."""
+    return state if state.form is None else dataclasses.replace(state, form=None, left=state.form.name)
 
 
 def back(form: Form, context: Context, state: FormState) -> Turn:
@@ -572,7 +582,7 @@ def said_basis(form: Form, context: Context, state: FormState) -> str:
         return ""
     return context.say(
         "form.basis",
-        whom="" if whom == "self" else context.label(WHOM[whom]),
+        whom=whom_named(context, whom),
         told=[words for name, words in told.items() if name not in state.assumed],
         assumed=[words for name, words in told.items() if name in state.assumed],
         changed=state.changed,

@@ -106,7 +106,7 @@ from handlers.reading.told_births import age_named, age_told_bare
 from handlers.reading.told_pensions import drawn_for
 from handlers.reading.turnings import asked_shortly, turned_to, without_refused
 from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
-from handlers.reading.wish_for_person import is_send, is_wish_for_a_person
+from handlers.reading.wish_for_person import agrees, is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list
 from handlers.reading.withdrawals import (
     Why,
@@ -142,6 +142,7 @@ __all__ = [
     "after_harvest",
     "age_named",
     "age_told_bare",
+    "agrees",
     "already",
     "asked_aspect",
     "asked_of_result",

@@ -9,7 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from handlers.reading.words import LONGEST_ANSWER
+from handlers.reading.numbers import cardinal
+from handlers.reading.words import LONGEST_ANSWER, Lexicon, answer_of
 from vietnamese.normalize import fold, folded_words, normalize
 
 _WHO = "toi|tui|minh|em|chau|con|bac|co|chu|anh|chi|me|bo|ba|ong|vo|chong|nha|ban|t|e|a|c"
@@ -30,9 +31,9 @@ _NO_WISH = re.compile(
 _STOP = re.compile(
     r"\b(?:dung|thoi|tat|bo|huy|xoa|ngung|khong can|ko can|khong muon|ko muon|cham dut)"
     r"(?: (?:bi|duoc|cai|loi|lich|viec|phan|giup|gui|tin|co|bot|het|cac|hen))*"
-    rf" {_REMIND}\b(?! lai\b)"
+    rf" {_REMIND}\b(?! (?:lai|sau|hom khac)\b)"
 )
-_STOP_ENDS = re.compile(rf"^(?:dung|thoi|khong|ko)\b.*\b{_REMIND}\b.*\bnua\b")
+_STOP_ENDS = re.compile(rf"^(?!dung quen\b)(?:dung|thoi|khong|ko)\b.*\b{_REMIND}\b.*\bnua\b")
 _LIST = re.compile(
     rf"^(?:xem |cac |danh sach |cho (?:toi |em )?xem |lich )*(?:loi |lich |viec )?{_REMIND}(?: cua (?:toi|minh|em))?$"
 )
@@ -45,7 +46,7 @@ _PAID = re.compile(
     r"|^(?:toi |em |chau |minh |bac )?da (?:dong|nop)(?: tien| bhxh| bao hiem| bao hiem xa hoi)*(?: a| nhe| nha)*$"
 )
 _LATER = re.compile(
-    r"^(?:chua |tu tu |thoi )?(?:dong |nop )?(?:de )?(?:nhac lai|nhac sau|hom khac|(?:may|vai|3|ba) hom nua)"
+    r"^(?:chua |tu tu |thoi )?(?:dong |nop )?(?:de )?(?:nhac lai|nhac sau|(?:nhac )?hom khac|(?:may|vai|3|ba) hom nua)"
     r"(?: sau)?(?: (?:3|ba|may|vai) (?:ngay|hom)(?: nua)?)?(?: nhe| nha| a)*$"
 )
 _HARVEST = re.compile(
@@ -54,16 +55,11 @@ _HARVEST = re.compile(
 )
 _EVERY_MONTH = re.compile(r"\b(?:hang thang|moi thang|tung thang|thang nao cung)\b")
 _LUNAR = re.compile(r"\b(?:am lich|lich am|ram)\b")
-_NUMBERS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10, "muoi mot": 11, "muoi hai": 12, "muoi ba": 13, "muoi lam": 15, "hai muoi": 20, "hai lam": 25,
-    "hai muoi lam": 25, "ba muoi": 30,
-}  # fmt: skip
-_SAID = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _DAY = re.compile(
-    rf"\b(?:ngay|mung|mong|hom|vao)(?: (?:ngay|mung|mong))? (?P<digits>\d{{1,2}})\b(?! ?(?:h|gio|g)\b)"
-    rf"|\b(?:mung|mong|ngay)(?: (?:mung|mong))? (?P<said>{_SAID})\b|^(?P<alone>\d{{1,2}})$"
+    r"\b(?:ngay|mung|mong|hom|vao)(?: (?:ngay|mung|mong))? (?P<digits>\d{1,2})\b(?! ?(?:h|gio|g)\b)"
+    r"|^(?P<alone>\d{1,2})$"
 )
+_DAY_SAID = re.compile(r"\b(?:mung|mong|ngay)(?: (?:mung|mong))? #(\d+)\b")
 _PART_OF_MONTH = (
     (re.compile(r"\bngay cuoi(?: cung)?(?: cua)? thang\b"), 31),
     (re.compile(r"\bdau thang\b"), 1),
@@ -76,9 +72,10 @@ _AWAY = (
     (re.compile(r"\b(?:hom nay|chieu nay|toi nay|trua nay|sang nay)\b"), 0),
 )
 _HOUR = re.compile(
-    rf"\b(?P<hour>\d{{1,2}}|{_SAID}) ?(?:h|gio|g)(?: ?(?:ruoi|\d{{1,2}}))?\b"
+    r"\b(?P<hour>\d{1,2}) ?(?:h|gio|g)(?: ?(?:ruoi|\d{1,2}))?\b"
     r"|\b(?P<clock>\d{1,2}):\d{2}\b"
 )
+_HOUR_SAID = re.compile(r"#(\d+) (?:h|gio|g)\b")
 _ALONE = re.compile(r"^(?:luc |khoang |tam )?(\d{1,2})$")
 _AFTERNOON = re.compile(r"\b(?:chieu|toi|dem)\b")
 _NOON = re.compile(r"\btrua\b")
@@ -92,6 +89,8 @@ _I = re.compile(r"\btôi\b")
 _WRITES_TO_ME = re.compile(r"\b(?:nhac|cho|giup|cua|hom|thang|ky|nam) toi\b|^toi (?:muon|can|hay|thich|la)\b")
 """Without its accents «tôi» and «tới» are written as «tối»."""
 _NOW = re.compile(r"\bbay gio\b(?! (?:sang|toi|chieu))")
+_NOW_AS_SEVEN = re.compile(r"#7 gio\b(?! (?:sang|toi|chieu))")
+_SAID_BY_ITSELF = Lexicon({"tư": 4, "lăm": 5})
 _DAYS, _HOURS = range(1, 32), range(24)
 
 
@@ -172,10 +171,9 @@ def day_told(text: str, today: datetime.date) -> DayTold | None:
     if not _short(text) or by_the_moon(text):
         return None
     said = folded_words(text)
-    found = _DAY.search(said)
+    found = _DAY.search(said) or _DAY_SAID.search(_numbered(text))
     if found is not None:
-        digits = found["digits"] or found["alone"]
-        day = int(digits) if digits else _NUMBERS[found["said"]]
+        day = int(found[found.lastindex or 0])
         return DayTold(day) if day in _DAYS else None
     part = next((day for pattern, day in _PART_OF_MONTH if pattern.search(said)), None)
     if part is not None:
@@ -185,6 +183,17 @@ def day_told(text: str, today: datetime.date) -> DayTold | None:
         return None
     on = today + datetime.timedelta(days=away)
     return DayTold(on.day, on)
+
+
+def _numbered(text: str) -> str:
+    """The words of a message without accents, each number that is said in words as «#16»."""
+    tokens, words, at = answer_of(text), list[str](), 0
+    while at < len(tokens):
+        found = None if tokens[at].is_number else cardinal(tokens, at)
+        number, after = found or (_SAID_BY_ITSELF.get(tokens, at), at + 1)
+        words.append(tokens[at].fold if number is None else f"#{number}")
+        at = after
+    return " ".join(words)
 
 
 def hour_told(text: str, *, alone: bool = False, parts: bool = True) -> int | None:
@@ -197,13 +206,15 @@ def hour_told(text: str, *, alone: bool = False, parts: bool = True) -> int | No
     typed = normalize(text)
     said = _WRITES_TO_ME.sub(" ", fold(_I.sub(" ", typed)))
     written = fold(text)
+    numbered = _numbered(text)
     if "bảy" not in typed.split():  # «bây giờ» is no hour
         said, written = _NOW.sub(" ", said), _NOW.sub(" ", written)
-    found = _HOUR.search(written) or _HOUR.search(said) or (_ALONE.match(said) if alone else None)
+        numbered = _NOW_AS_SEVEN.sub(" ", numbered)
+    found = _HOUR.search(written) or _HOUR.search(said) or _HOUR_SAID.search(numbered)
+    found = found or (_ALONE.match(said) if alone else None)
     if found is None:
         return next((hour for word, hour in _PARTS if word.search(said)), None) if parts else None
-    number = found[1] if found.re is _ALONE else found["hour"] or found["clock"]
-    hour = int(number) if number.isdigit() else _NUMBERS[number]
+    hour = int(found[found.lastindex or 0])
     if (_AFTERNOON.search(said) and hour < _NOON_HOUR) or (_NOON.search(said) and hour < _AFTER_NOON):
         hour += _NOON_HOUR
     return hour if hour in _HOURS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.reading.choices import yes_no
 from handlers.reading.words import Phrases, answer_of, only_values, phrases, skipping
 
 _KNOWN = Phrases(
@@ -45,6 +46,11 @@ _SEND = Phrases(
     )
 )
 _skip_polite = skipping("giúp hộ giùm dùm đi luôn")
+
+
+def agrees(text: str) -> bool | None:
+    """Whether a message agrees to what was shown: by a yes, or by what sends it; None when it is neither yes nor no."""
+    return True if is_send(text) else yes_no(text)
 
 
 def is_send(text: str) -> bool:

@@ -17,7 +17,9 @@ from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Values
 from handlers.reading import Whom
 from handlers.reminders.buttons import button
+from law.base.ground import Grounded, grounds
 from law.base.month import Month
+from law.paying.support import supported_since
 from law.pension.retirement import retirement
 
 _SHOWN = 6
@@ -33,16 +35,24 @@ def sums(context: Context, book: Iterable[ToldPayment], whom: Whom) -> dict[str,
     own = [each for each in book if each.whom == whom]
     law = context.law.on(context.month)
     total, supported = sum(each.months for each in own), sum(each.supported for each in own)
-    before = sum(each.months for each in own if each.period is None)
+    before = [each for each in own if each.period is None]
     return {
         "total": total,
-        "sum": sum(each.own for each in own),
-        "before": before,
+        "sum": sum(_own(context, each) for each in own),
+        "before": sum(each.months for each in before),
+        "counted_since": supported_since(context.law) if any(each.supported for each in before) else None,
         "support_left": max(0, law.value("state_support_max_months").whole() - supported),
         "limit": law.value("state_support_max_months").whole(),
         "to_pension": max(0, law.value("pension_min_months").whole() - total),
         "pension_months": law.value("pension_min_months").whole(),
     }
+
+
+def _own(context: Context, paid: ToldPayment) -> int:
+    """What they paid, in dong, with whose word the price was that it was reckoned by."""
+    if paid.period is None or not paid.support:
+        return paid.own
+    return Grounded(paid.own, grounds((context.law.on(paid.period).value("rural_poverty_line"),)))
 
 
 def shown(context: Context) -> Turn:
@@ -60,9 +70,14 @@ def _of_one(context: Context, whom: Whom) -> Text:
     told = [each for each in own if each.period is not None]
     html = context.say(
         "reminder.book_of",
-        whom="" if whom == "self" else context.label(WHOM[whom]),
+        whom=filling.whom_named(context, whom),
         lines=[
-            {"period": each.period, "until": each.period + (each.months - 1), "months": each.months, "own": each.own}
+            {
+                "period": each.period,
+                "until": each.period + (each.months - 1),
+                "months": each.months,
+                "own": _own(context, each),
+            }
             for each in told[-_SHOWN:]
             if each.period is not None
         ],
@@ -144,10 +159,16 @@ def _read(context: Context, values: Values, text: str) -> Reading:
 
 def _finish(context: Context, ended: FormState) -> Finished:
     whom, months = context.memory.state.whom, Values(ended.values).whole("before")
-    limit = context.law.on(context.month).value("state_support_max_months").whole()
-    entry = ToldPayment(whom, None, months, min(months, limit))
+    entry = ToldPayment(whom, None, months, _supported_before(context, whom, months))
     record = PaymentTold(entry) if months else PaymentTakenBack(whom, None)
     return Finished((Text(context.say("reminder.noted_before", months=months), _to_book(context)),), (record,))
+
+
+def _supported_before(context: Context, whom: Whom, months: int) -> int:
+    """Of the months paid before the first payment told here, how many the State can have helped with at most."""
+    limit = context.law.on(context.month).value("state_support_max_months").whole()
+    told = [each.period for each in context.memory.book if each.whom == whom and each.period is not None]
+    return max(0, min(months, limit, min(told, default=context.month + 1) - supported_since(context.law)))
 
 
 FORM = Form("paid_before", "so", (Field("before", _ask, _read, "reminder.example_before"),), _finish)

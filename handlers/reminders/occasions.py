@@ -11,7 +11,7 @@ from handlers import reading
 from handlers.calculators import fields
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import ANSWER, Context, in_rows
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import WHOM, whom_named
 from handlers.dialogue.form import Choice, Field, Finished, Form, Got, Question, Reading
 from handlers.dialogue.records import ReminderMoved, ReminderSet, ReminderStopped
 from handlers.dialogue.reminder import Reminder
@@ -22,7 +22,7 @@ from handlers.dialogue.values import Values
 from handlers.reading import Whom
 from handlers.reminders import announcements, book, schedule
 from handlers.reminders.buttons import button
-from handlers.reminders.payment import held_for, named
+from handlers.reminders.payment import held_for
 from handlers.reminders.price import PRICED, changes, difference, price, price_of, touches, used_months
 from law.base.month import Month
 from law.paying.contribution import next_floor
@@ -196,7 +196,7 @@ def _ask_agreed(context: Context, values: Values) -> Question:
 
 
 def _read_agreed(context: Context, values: Values, text: str) -> Reading:
-    answer = True if reading.is_send(text) else reading.yes_no(text)
+    answer = reading.agrees(text)
     return None if answer is None else Got({"agreed": answer})
 
 
@@ -256,7 +256,7 @@ def _support_due(context: Context, held: Reminder) -> Turn:
     )
     html = context.say(
         "reminder.support_due",
-        whom=named(context, held.whom),
+        whom=whom_named(context, held.whom),
         limit=context.law.on(context.month).value("state_support_max_months").whole(),
         left=left,
         months=months,
@@ -277,7 +277,7 @@ def _of_age(context: Context, values: Values, whom: Whom) -> Text:
     found = retirement(context.law, values.text("sex"), fields.birth(values))
     html = context.say(
         "reminder.age_due",
-        whom=named(context, whom),
+        whom=whom_named(context, whom),
         gone=found.month("reached") < context.month,
         reached=found.month("reached"),
         since=found.month("pension_from"),
@@ -290,7 +290,7 @@ def _of_age(context: Context, values: Values, whom: Whom) -> Text:
 
 def _years_due(context: Context, held: Reminder) -> Turn:
     sums = book.sums(context, context.memory.book, held.whom)
-    html = context.say("reminder.years_due", whom=named(context, held.whom), **sums)
+    html = context.say("reminder.years_due", whom=whom_named(context, held.whom), **sums)
     to_book = button(context, "reminder.book", "book")
     if not sums["to_pension"]:
         return _put_off(context, held, None, Text(html, ((to_book,),)))
@@ -321,7 +321,7 @@ def _law_due(context: Context, held: Reminder) -> Turn:
     if figures is None:
         return Turn((), context.memory.state, (moved,))
     html = context.say(
-        "reminder.due_law", whom=named(context, held.whom), changed=context.say("reminder.changed", **figures)
+        "reminder.due_law", whom=whom_named(context, held.whom), changed=context.say("reminder.changed", **figures)
     )
     rows = ((_stop(context, held),),)
     return Turn((Text(html, rows),), context.memory.state, (moved,))

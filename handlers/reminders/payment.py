@@ -7,11 +7,11 @@ import datetime
 
 from handlers.dialogue import filling
 from handlers.dialogue.context import Context
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import whom_named
 from handlers.dialogue.records import PaymentTakenBack, PaymentTold, Record, ReminderMoved
 from handlers.dialogue.reminder import Reminder, ToldPayment
-from handlers.dialogue.turn import Rows, Text, Turn
-from handlers.reading import Whom
+from handlers.dialogue.turn import Button, Rows, Text, Turn
+from handlers.dialogue.values import Values
 from handlers.reminders import book, schedule
 from handlers.reminders.buttons import button
 from handlers.reminders.price import PRICED, changes, price, used_months
@@ -19,11 +19,6 @@ from law.base.month import Month
 
 LATER = datetime.timedelta(days=3)
 _LATE = datetime.timedelta(hours=12)
-
-
-def named(context: Context, whom: Whom) -> str:
-    """«cho mẹ»; empty where it is the person themselves."""
-    return "" if whom == "self" else context.label(WHOM[whom])
 
 
 def due(context: Context, held: Reminder) -> Turn:
@@ -38,7 +33,8 @@ def due(context: Context, held: Reminder) -> Turn:
     given = {**held.given, PRICED: str(context.month)}
     moved = dataclasses.replace(held, at=at, given=given, period=following, asked=period)
     said = _said(context, held, period, missed, late=now - held.at > _LATE)
-    return Turn((said,), context.memory.state, (ReminderMoved(moved, touched=False),))
+    state = filling.set_aside(context.memory.state)  # its answers are of the reminder now
+    return Turn((said,), state, (ReminderMoved(moved, touched=False),))
 
 
 def _said(
@@ -52,10 +48,11 @@ def _said(
 ) -> Text:
     values = held.values
     used = used_months(context.memory.book, held.whom, period)
-    priced, changed = price(context, values, used), changes(context, values, used)
+    then = _when_to_pay(context, values, period)
+    priced, changed = price(then, values, used), changes(then, values, used)
     html = context.say(
         "reminder.due",
-        whom=named(context, held.whom),
+        whom=whom_named(context, held.whom),
         months=priced.months,
         period=period,
         until=period + (priced.months - 1),
@@ -70,15 +67,20 @@ def _said(
         missed=missed,
         changed="" if changed is None else context.say("reminder.changed", **changed),
     )
-    return Text(f"{lead}\n\n{html}" if lead else html, _buttons(context, held.whom, period))
+    return Text(f"{lead}\n\n{html}" if lead else html, _buttons(context, held, period))
 
 
-def _buttons(context: Context, whom: Whom, period: Month) -> Rows:
-    of = (whom, str(period))
+def _buttons(context: Context, held: Reminder, period: Month) -> Rows:
+    stop = button(context, "reminder.stop", "stop", "pay", held.whom)
     return (
-        (button(context, "reminder.paid", "paid", *of),),
-        (button(context, "reminder.later", "later", *of), button(context, "reminder.stop", "stop", "pay", whom)),
+        (_about(context, "reminder.paid", "paid", held, period),),
+        (_about(context, "reminder.later", "later", held, period), stop),
     )
+
+
+def _about(context: Context, label: str, action: str, held: Reminder, period: Month) -> Button:
+    """A button that names whose payment it is about and for which months, in the way it is paid now."""
+    return button(context, label, action, held.whom, str(period), str(held.values.whole("months")))
 
 
 def held_for(context: Context, whom: str) -> Reminder | None:
@@ -89,15 +91,21 @@ def held_for(context: Context, whom: str) -> Reminder | None:
 def asked(context: Context) -> Reminder | None:
     """The payment that somebody was reminded of and has not answered yet, the latest where there are several."""
     waiting = [each for each in context.memory.reminders if each.kind == "pay" and each.asked is not None]
-    return max(waiting, key=lambda each: each.at, default=None)
+    return max(waiting, key=lambda each: _asked_at(context, each), default=None)
+
+
+def _asked_at(context: Context, held: Reminder) -> datetime.datetime:
+    """When they were reminded of what is open; `at` is the next time already."""
+    assert held.asked is not None
+    return schedule.moment(context, held.values, held.asked)
 
 
 def paid(context: Context, held: Reminder, period: Month, *, pressed: bool = True) -> Turn:
     """«Đã đóng»: written into the book by the law of this day, and on to the next period."""
     values = held.values
-    if any(each.whom == held.whom and each.period == period for each in context.memory.book):
-        return Turn((Text(context.say("reminder.paid_before", period=period), _after(context)),), context.memory.state)
-    priced = price(context, values, used_months(context.memory.book, held.whom))
+    if (before := _paid_before(context, held, period)) is not None:
+        return before
+    priced = price(_when_to_pay(context, values, period), values, used_months(context.memory.book, held.whom))
     entry = ToldPayment(held.whom, period, priced.months, priced.supported, priced.own, priced.support)
     moved = dataclasses.replace(held, asked=None)
     if held.period is None or held.period <= period:
@@ -106,7 +114,7 @@ def paid(context: Context, held: Reminder, period: Month, *, pressed: bool = Tru
     sums = book.sums(context, (*context.memory.book, entry), held.whom)
     html = context.say(
         "reminder.noted_paid",
-        whom=named(context, held.whom),
+        whom=whom_named(context, held.whom),
         period=period,
         until=period + (priced.months - 1),
         months=priced.months,
@@ -122,12 +130,29 @@ def paid(context: Context, held: Reminder, period: Month, *, pressed: bool = Tru
     return Turn((Text(html, rows, replaces=pressed),), context.memory.state, records)
 
 
+def _paid_before(context: Context, held: Reminder, period: Month) -> Turn | None:
+    """What is said where the book has this payment already; None where it has not."""
+    if not any(each.whom == held.whom and each.period == period for each in context.memory.book):
+        return None
+    return Turn((Text(context.say("reminder.paid_before", period=period), _after(context)),), context.memory.state)
+
+
+def _when_to_pay(context: Context, values: Values, period: Month) -> Context:
+    """This day; the last day to pay where that has passed, for later nobody paid it by the law of later."""
+    last = schedule.deadline(context, period, values.whole("months"))
+    if last >= context.message.today:
+        return context
+    return context.at(datetime.datetime.combine(last, datetime.time(12), context.message.at.tzinfo).isoformat())
+
+
 def _after(context: Context) -> Rows:
     return ((button(context, "reminder.book", "book"), button(context, "reminder.list", "list")),)
 
 
 def later(context: Context, held: Reminder, period: Month, *, pressed: bool = True) -> Turn:
     """«Nhắc lại sau 3 ngày»: on the last day to pay at the latest; where that is today, it is said so."""
+    if (before := _paid_before(context, held, period)) is not None:
+        return before
     values, today = held.values, context.message.today
     last = schedule.deadline(context, period, values.whole("months"))
     day = min(today + LATER, last)
@@ -136,28 +161,34 @@ def later(context: Context, held: Reminder, period: Month, *, pressed: bool = Tr
         return Turn((Text(context.say("reminder.last_day", last=last, today=today)),), context.memory.state)
     moved = dataclasses.replace(held, at=at, period=period, asked=period)
     said = context.say("reminder.once_more", on=at.date(), hour=context.label("reminder.hour", hour=at.hour), last=last)
-    rows = ((button(context, "reminder.paid", "paid", held.whom, str(period)),),)
+    rows = ((_about(context, "reminder.paid", "paid", held, period),),)
     return Turn((Text(said, rows, replaces=pressed),), context.memory.state, (ReminderMoved(moved),))
 
 
 def undo(context: Context, held: Reminder, period: Month) -> Turn:
-    """«Bấm nhầm»: what was told is taken back, and the question stands again."""
+    """«Bấm nhầm»: what was told is taken back, and the question stands again, unless a later one does."""
+    asked = period if held.asked is None else max(held.asked, period)
     records: tuple[Record, ...] = (
         PaymentTakenBack(held.whom, period),
-        ReminderMoved(dataclasses.replace(held, asked=period)),
+        ReminderMoved(dataclasses.replace(held, asked=asked)),
     )
     said = _said(context, held, period, lead=context.say("reminder.taken_back"))
     return Turn((dataclasses.replace(said, replaces=True),), context.memory.state, records)
 
 
-def pressed(context: Context, action: str, whom: str, month: str) -> Turn:
-    """A button under a reminder, which names whom it is about and the period."""
+def pressed(context: Context, action: str, whom: str, month: str, months: str | None = None) -> Turn:
+    """A button under a reminder, which names whom it is about, the period and how many months are paid at a time.
+
+    Those of another way of paying are outdated; buttons made before that was named are taken as they are.
+    """
     held = held_for(context, whom)
     try:
         period = Month.parse(month)
     except ValueError:
         return filling.outdated(context)
     if held is None or held.period is None or held.period - period > 2 * held.values.whole("months"):
+        return filling.outdated(context)
+    if months is not None and months != str(held.values.whole("months")):
         return filling.outdated(context)
     if action == "undo":
         return undo(context, held, period)

@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.calculators import contribution
 from handlers.calculators.reasons import GROUP_SAID
 from handlers.dialogue.context import Context
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import whom_named
 from handlers.dialogue.form import Choice, Fact, Field, Finished, Form, Got, Question, Reading, Wrong, not_assumed
 from handlers.dialogue.records import ReminderSet
 from handlers.dialogue.reminder import Reminder
@@ -255,7 +255,7 @@ def _ask_agreed(context: Context, values: Values) -> Question:
 
 
 def _read_agreed(context: Context, values: Values, text: str) -> Reading:
-    answer = True if reading.is_send(text) else reading.yes_no(text)
+    answer = reading.agrees(text)
     if answer is not None:
         return Got({"agreed": answer})
     told = reading.day_told(text, context.message.today)
@@ -270,7 +270,7 @@ def _told(context: Context, values: Values, period: Month, at: datetime.datetime
     whom, months = context.memory.state.whom, values.whole("months")
     priced = price(context, values, used_months(context.memory.book, whom))
     return {
-        "whom": "" if whom == "self" else context.label(WHOM[whom]),
+        "whom": whom_named(context, whom),
         "months": months,
         "period": period,
         "until": period + (months - 1),

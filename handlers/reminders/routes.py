@@ -9,7 +9,7 @@ from handlers import reading
 from handlers.calculators import contribution
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context, in_rows
-from handlers.dialogue.filling import WHOM
+from handlers.dialogue.filling import whom_named
 from handlers.dialogue.form import Form
 from handlers.dialogue.records import Record, ReminderStopped, Unsubscribed
 from handlers.dialogue.reminder import Reminder
@@ -32,7 +32,7 @@ def due(context: Context, held: Reminder) -> Turn:
 
 
 def wished(context: Context) -> Turn | None:
-    """«Nhắc tôi đóng», «đừng nhắc nữa», «đóng rồi», «sổ của tôi»; nothing in the middle of a form of its own."""
+    """«Nhắc tôi đóng», «đừng nhắc nữa», «sổ của tôi»; nothing in the middle of a form of its own."""
     state, text = context.memory.state, context.message.text
     if state.form is not None and state.form.name in FORMS:
         return None
@@ -42,10 +42,13 @@ def wished(context: Context) -> Turn | None:
         return listed(context)
     if reading.wishes_own_book(text):
         return book.shown(context)
-    if reading.wishes_reminder(text):
-        return begin(context, _told_with_it(context))
-    waiting = payment.asked(context)
-    if waiting is None or waiting.asked is None or state.form is not None:
+    return begin(context, _told_with_it(context)) if reading.wishes_reminder(text) else None
+
+
+def answered(context: Context) -> Turn | None:
+    """«Đóng rồi», «nhắc sau» after a reminder, where no form under way takes it; nothing in one of reminders."""
+    state, text, waiting = context.memory.state, context.message.text, payment.asked(context)
+    if waiting is None or waiting.asked is None or (state.form is not None and state.form.name in FORMS):
         return None
     if reading.says_paid(text):
         return payment.paid(context, waiting, waiting.asked, pressed=False)
@@ -140,9 +143,8 @@ def _with_announcements(context: Context, html: str) -> str:
 
 
 def _what(context: Context, held: Reminder) -> str:
-    whom = "" if held.whom == "self" else context.label(WHOM[held.whom])
     kind = context.label("reminder.kind_pay") if held.kind == "pay" else context.label(occasions.LABEL[held.kind])
-    return context.label("reminder.what", kind=kind, whom=whom)
+    return context.label("reminder.what", kind=kind, whom=whom_named(context, held.whom))
 
 
 def _before_stopping(context: Context) -> Turn:
@@ -171,7 +173,10 @@ def _stopped(context: Context, kind: str | None, whom: str | None) -> Turn:
     records = tuple(ReminderStopped(each.kind, each.whom) for each in (*held, *hanging))
     rows = ((button(context, "reminder.new", "new"), button(context, "reminder.book", "book")),)
     html = context.say(
-        "reminder.stopped", all=len(records) == len(every), also=[_what(context, each) for each in hanging]
+        "reminder.stopped",
+        all=len(records) == len(every),
+        ended=[_what(context, each) for each in held],
+        also=[_what(context, each) for each in hanging],
     )
     said = Text(html, rows)
     return Turn((said,), context.memory.state, records)
@@ -193,8 +198,8 @@ def pressed(context: Context, parts: Sequence[str]) -> Turn:
             return _all_stopped(context)
         case ["stop", kind, whom]:
             return _stopped(context, kind, whom)
-        case ["paid" | "later" | "undo" as action, whom, period]:
-            return payment.pressed(context, action, whom, period)
+        case ["paid" | "later" | "undo" as action, whom, period, *months] if len(months) <= 1:
+            return payment.pressed(context, action, whom, period, *months)
         case ["more", whom]:
             return occasions.offered(context, whom)
         case ["also", kind, whom]:

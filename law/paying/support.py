@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
+from law.base.law import Law
 from law.base.month import Month
 from law.base.rounding import dong
 from law.base.working import Working
@@ -55,6 +56,12 @@ def months_supported(working: Working, months: int, used: int) -> int:
     if used < 0:
         raise ValueError(f"months of support used can't be below zero, got {used}")
     return min(months, max(0, working.whole("state_support_max_months") - used))
+
+
+def supported_since(law: Law) -> Month:
+    """The first month that the State supported for anybody."""
+    rates = law.parameter("state_support_rate").values
+    return Month.of(next(each.since for each in rates if any(each.table().values())))
 
 
 def supports_at_all(working: Working) -> bool:

@@ -12,11 +12,12 @@ from bot.base.settings import Reminders
 from bot.desk import reminding
 from bot.desk.channel import TryLater, Unreachable
 from bot.desk.resources import quiet_times
-from bot.storage import reminders
+from bot.storage import payments_told, reminders
 from bot.storage.database import VIETNAM, Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.reminder import ToldPayment
 from handlers.dialogue.turn import Said, Text
 from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
@@ -261,6 +262,115 @@ async def test_paid_before_its_time_it_is_not_asked_again(life: Life) -> None:
     assert len(await rows_of(life.database, "payments_told")) == 1
 
 
+async def test_paid_is_said_of_what_they_were_reminded_of_last(life: Life) -> None:
+    await monthly(life)
+    await life.says(
+        *("nhắc tôi đóng cho mẹ", "mức thấp nhất", "không", "12 tháng", "tháng 12", "tháng 12", "mùng 1", "8h"),
+        "đồng ý",
+    )
+    assert len(await life.until("2026-12-05 09:00")) == 2  # of hers on the first, of their own on the fifth
+    await life.says("đóng rồi")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert (row["whom"], row["months"]) == ("self", 1)
+    await life.says("đóng rồi")
+    assert {each["whom"] for each in await rows_of(life.database, "payments_told")} == {"self", "mother"}
+
+
+async def test_a_payment_is_booked_at_the_price_of_the_month_it_was_to_be_paid_in(life: Life) -> None:
+    await monthly(life, "ngày 30")
+    life.clock.now = at("2026-12-30 08:00")
+    (html,) = await life.strikes()
+    assert "264.000 đ" in html
+    life.clock.now = at("2027-01-02 09:00")
+    await life.presses("✅ Đã đóng")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert row["own"] == 264_000
+    await life.presses("↩️ Bấm nhầm")
+    assert "Nộp <b>264.000 đ</b>" in life.channel.to(PERSON)[-1]
+
+
+async def test_what_is_taken_back_of_long_ago_is_not_asked_in_the_place_of_the_latest(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.presses("✅ Đã đóng")
+    await life.until("2027-01-05 09:00")
+    await life.presses("↩️ Bấm nhầm")
+    assert "tháng 12/2026" in life.channel.to(PERSON)[-1]
+    await life.says("đóng rồi")
+    (row,) = await rows_of(life.database, "payments_told")
+    assert row["period"] == datetime.date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(("said", "told"), [("đóng rồi", 1), ("thôi nhắc sau nhé", 0)])
+async def test_a_form_that_was_left_does_not_swallow_what_is_said_of_a_reminder(
+    life: Life, said: str, told: int
+) -> None:
+    await monthly(life)
+    life.clock.now = at("2026-12-05 04:30")
+    await life.says("/tinhdong")
+    life.clock.now = at("2026-12-05 08:00")
+    assert [DUE in html for html in await life.strikes()] == [True]
+    await life.says(said)
+    assert len(await rows_of(life.database, "payments_told")) == told
+    assert ("Tôi ghi" if told else "Tôi nhắc lại") in life.channel.to(PERSON)[-1]
+    await life.says("tính tiếp")
+    assert "tính tiếp" in life.channel.to(PERSON)[-1]
+
+
+async def test_what_is_said_of_a_reminder_in_the_middle_of_a_form_is_taken_and_the_form_goes_on(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("/tinhdong", "đóng rồi")
+    assert len(await rows_of(life.database, "payments_told")) == 1
+    assert "Tôi ghi" in life.channel.to(PERSON)[-2]
+    await life.says("thấp nhất", "không")
+    assert "mấy tháng một lần" in life.channel.to(PERSON)[-1]
+
+
+async def test_what_is_paid_is_not_reminded_of_once_more(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi")
+    await life.presses("⏰ Nhắc lại sau 3 ngày")
+    assert "đã báo đóng rồi" in life.channel.to(PERSON)[-1]
+    assert [when for when, _ in await life.until("2027-01-06 00:00")] == ["2027-01-05 08:00"]
+
+
+@pytest.mark.parametrize("label", ["✅ Đã đóng", "⏰ Nhắc lại sau 3 ngày"])
+async def test_a_button_of_another_way_of_paying_is_outdated(life: Life, label: str) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says(
+        *("nhắc tôi đóng tiền", "mức thấp nhất", "không", "6 tháng", "tháng 12", "tháng 12", "mùng 20", "8h"),
+        "đồng ý",
+    )
+    assert "Đã đặt" in life.channel.to(PERSON)[-1]
+    await life.presses(label)
+    assert "Nút này đã cũ" in life.channel.to(PERSON)[-1]
+    assert await rows_of(life.database, "payments_told") == []
+
+
+async def test_before_the_state_helped_no_month_is_counted_as_helped(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi", "/so")
+    await life.presses("✏️ Số tháng đóng trước đây")
+    await life.says("20 năm", "/so")
+    told = life.channel.to(PERSON)[-1]
+    # of 2018-01 to 2026-11 are 107 months, and one more was told: 120 - 108
+    assert "nhiều nhất <b>12 tháng</b>" in told
+    assert "Cộng: <b>241 tháng</b>" in told
+    assert "từ tháng 1/2018, như các công cụ tính" in told
+
+
+async def test_the_book_says_whose_word_its_prices_were(life: Life) -> None:
+    await monthly(life)
+    await life.until("2026-12-05 09:00")
+    await life.says("đóng rồi", "/so")
+    assert "264.000 đ" in life.channel.to(PERSON)[-1]
+    assert "báo chí" in life.channel.to(PERSON)[-1]
+
+
 async def test_on_the_last_day_it_is_not_put_off(life: Life) -> None:
     await monthly(life, "ngày 30")
     life.clock.now = at("2026-12-30 08:00")
@@ -324,26 +434,28 @@ async def also(life: Life, what: str) -> str:
 
 
 async def test_the_last_supported_payment_is_told_with_it_also_where_it_helps_with_some_months_only(life: Life) -> None:
-    await life.says("nhắc tôi đóng tiền", "thấp nhất", "không", "3 tháng", "tháng 12", "tháng 12", "mùng 5", "8h", "ok")
+    life.clock.now = at("2027-08-24 09:00")
+    await life.says("nhắc tôi đóng tiền", "thấp nhất", "không", "3 tháng", "tháng 9", "tháng 9", "mùng 5", "8h", "ok")
     await also(life, SUPPORT)
     await life.presses(BEFORE)
     await life.says("115 tháng")
-    heard = [(when, html) for when, html in await life.until("2026-12-31 00:00") if "Sắp hết lượt" in html]
+    heard = [(when, html) for when, html in await life.until("2027-09-30 00:00") if "Sắp hết lượt" in html]
     assert heard == []  # 5 months are left, of which this payment takes 3
     await life.presses("✅ Đã đóng")
-    heard = [(when, html) for when, html in await life.until("2028-01-01 00:00") if "Sắp hết lượt" in html]
+    heard = [(when, html) for when, html in await life.until("2028-03-01 00:00") if "Sắp hết lượt" in html]
     ((when, html),) = heard
-    assert when == "2027-03-05 08:00"
-    assert "kỳ tháng 3/2027 – tháng 5/2027 là kỳ cuối trong 120 tháng được hỗ trợ (hỗ trợ 2 tháng trong kỳ)" in html
+    assert when == "2027-12-05 08:00"
+    assert "kỳ tháng 12/2027 – tháng 2/2028 là kỳ cuối trong 120 tháng được hỗ trợ (hỗ trợ 2 tháng trong kỳ)" in html
     assert "484.000 đ" in html
 
 
 async def test_of_who_never_tells_that_they_paid_the_support_does_not_end(life: Life) -> None:
+    life.clock.now = at("2027-09-24 09:00")
     await monthly(life)
     await also(life, SUPPORT)
     await life.presses(BEFORE)
     await life.says("117 tháng")
-    assert not [html for _, html in await life.until("2027-12-31 00:00") if "Sắp hết lượt" in html]
+    assert not [html for _, html in await life.until("2028-10-31 00:00") if "Sắp hết lượt" in html]
 
 
 @pytest.mark.parametrize(
@@ -448,9 +560,9 @@ async def test_a_change_that_touches_nothing_of_what_they_pay_is_not_told(life: 
     await life.says("nhắc tôi đóng tiền", "mức thu nhập 3 triệu", "không", "hằng tháng", "tháng sau", "mùng 5", "8h")
     await life.says("đồng ý")
     await also(life, LAW)
-    await life.says("/so")
-    await life.presses(BEFORE)
-    await life.says("10 năm")  # the State helps no more: 22 % of 3.000.000 before and after
+    async with life.database.begin() as connection:  # the State helps no more: 22 % of 3.000.000 before and after
+        used_up = ToldPayment("self", None, 120, 120)
+        await payments_told.put(connection, KEYS.of("letters", PERSON), used_up, life.clock())
     life.clock.now = at(down_until)
     heard = [*await life.strikes(), *(html for _, html in await life.until("2027-03-01 00:00"))]
     assert not [html for html in heard if "Quy định đổi" in html]
@@ -465,6 +577,7 @@ async def test_what_goes_by_the_payments_ends_with_them(life: Life) -> None:
     await also(life, YEARS)
     await life.says("/nhac")
     await life.presses("🔕 Dừng: Đóng tiền")
+    assert "Tôi dừng lời nhắc: Đóng tiền, cả những lời nhắc đi theo nó" in life.channel.to(PERSON)[-1]
     assert LAW in life.channel.to(PERSON)[-1]
     assert [row["kind"] for row in await rows_of(life.database, "reminders")] == ["years"]
 

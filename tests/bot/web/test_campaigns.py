@@ -11,9 +11,10 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
-from bot.base.settings import Telegram
+from bot.base.settings import Telegram, Web
 from bot.storage import campaigns, questions, schema
 from bot.storage.database import Database
+from bot.storage.fading import CROWD
 from handlers.dialogue.context import Resources
 from handlers.dialogue.records import Asked, Started
 from tests.bot.web.test_pages import shown
@@ -139,6 +140,24 @@ async def test_the_qr_code_on_the_page_is_that_of_its_link(
     assert (await viewer.get("/chien-dich/ma/cho/to-in/a3")).status_code == 404
 
 
+async def test_with_a_chat_page_the_qr_code_and_the_posters_lead_there_and_every_way_is_shown(
+    house: House, database: Database, resources: Resources, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ", "xã A"), clock())
+    web, telegram = Web(chat_url="https://tro-ly.example.vn"), Telegram(username="bhxh_hai_duong_bot")
+    viewer = await make_house(database, resources, clock, house.folder, web=web, telegram=telegram).inside("viewer")
+    page = (await viewer.get("/chien-dich/ma/cho")).text
+    for link in ("https://tro-ly.example.vn/c/cho", "https://t.me/bhxh_hai_duong_bot?start=cho"):
+        assert f'<a href="{link}"' in page
+    png = await viewer.get("/chien-dich/ma/cho/qr.png")
+    picture = await viewer.get("/chien-dich/ma/cho/to-in/picture")
+    for content in (png.content, picture.content):
+        found = zxingcpp.read_barcode(Image.open(io.BytesIO(content)))
+        assert found is not None
+        assert found.text == "https://tro-ly.example.vn/c/cho"
+
+
 async def test_of_a_place_where_few_asked_nothing_is_told(house: House, database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
         for code, place in (("cho", "xã A"), ("htx", "xã B")):
@@ -156,6 +175,8 @@ async def test_of_a_place_where_few_asked_nothing_is_told(house: House, database
     assert "nuôi bò cho có đền không : 5 lượt" in page
     assert "nuôi bò htx" not in page
     assert "Còn 1 nơi ít người hỏi" in page
+    alone = shown((await viewer.get("/chien-dich?ky=tuan&diaban=xã B")).text)
+    assert f"Mỗi nơi cần ít nhất {CROWD} người" in alone
 
 
 @pytest.mark.parametrize("query", ["?diaban=xã+Khác", "?xem=bao-gio", "?ky=x", "?sap=x", "?tu=hom-qua&den=mai&ky=khac"])

@@ -72,7 +72,18 @@ def test_its_end(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["đúng ngày nhắc tôi đóng", "dung ngay mung 5 nhac toi dong nhe", "không quên nhắc tôi nhé"]
+    "text",
+    [
+        "đúng ngày nhắc tôi đóng",
+        "dung ngay mung 5 nhac toi dong nhe",
+        "không quên nhắc tôi nhé",
+        "thôi nhắc sau nhé",
+        "thoi nhac sau",
+        "thôi nhắc hôm khác",
+        "thoi nhac lai sau nhe",
+        "đừng quên nhắc tôi đóng tiền nữa nhé",
+        "dung quen nhac toi dong nua nhe",
+    ],
 )
 def test_no_end(text: str) -> None:
     assert not reading.wishes_no_reminder(text)
@@ -101,6 +112,11 @@ def test_not_paid(text: str) -> None:
     assert not reading.says_paid(text)
 
 
+@pytest.mark.parametrize("text", ["thôi nhắc sau nhé", "thoi nhac sau", "thôi hôm khác", "thoi nhac hom khac"])
+def test_later(text: str) -> None:
+    assert reading.says_later(text)
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -110,6 +126,14 @@ def test_not_paid(text: str) -> None:
         ("ngay 20", 20),
         ("25", 25),
         ("ngày hai lăm", 25),
+        ("ngày mười sáu", 16),
+        ("ngay muoi bon", 14),
+        ("ngày hai mươi tám", 28),
+        ("mùng mười", 10),
+        ("ngày ba mươi mốt", 31),
+        ("ngày mười tháng mười hai", 10),
+        ("mồng tư", 4),
+        ("ngày ba mươi lăm", None),
         ("đầu tháng", 1),
         ("giua thang", 15),
         ("cuối tháng", 25),
@@ -151,6 +175,15 @@ def test_the_very_day(text: str, on: str) -> None:
         ("12 giờ trưa", 12),
         ("11h đêm", 23),
         ("bảy giờ sáng", 7),
+        ("bẩy giờ sáng", 7),
+        ("mười bốn giờ", 14),
+        ("muoi sau gio", 16),
+        ("muoi bay gio", 17),
+        ("mười hai giờ trưa", 12),
+        ("hai mươi giờ", 20),
+        ("ngày mười sáu lúc bảy giờ tối", 19),
+        ("từ giờ nhắc tôi", None),
+        ("hai mươi lăm giờ", None),
         ("sáng", 7),
         ("buổi tối", 19),
         ("mung 3 luc 7 gio toi nhac toi", 19),
