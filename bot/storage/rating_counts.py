@@ -14,19 +14,22 @@ from bot.storage import postgresql
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import campaigns, ratings
 
-RatingColumn = Literal["at", "kind", "subject", "campaign"]
-_ORDER = ("asked_for", "level", "kind", "subject", "campaign")
+RatingColumn = Literal["at", "kind", "subject", "campaign", "channel"]
+_ORDER = ("asked_for", "level", "kind", "subject", "campaign", "channel")
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which ratings; what is None narrows nothing. `campaign` "": of people who came by no campaign."""
+    """Which ratings; what is None narrows nothing. `campaign` "": of people who came by no campaign;
+    `channel` "": of which none is known.
+    """
 
     kind: str | None = None
     subjects: Collection[str] | None = None
     not_subjects: Collection[str] | None = None
     campaign: str | None = None
     place: str | None = None
+    channel: str | None = None
 
     def clauses(self) -> list[sa.ColumnElement[bool]]:
         found: list[sa.ColumnElement[bool]] = []
@@ -41,6 +44,8 @@ class Where:
         if self.place is not None:
             of_place = sa.select(campaigns.c.code).where(campaigns.c.place == self.place)
             found.append(ratings.c.campaign.in_(of_place))
+        if self.channel is not None:
+            found.append(ratings.c.channel == self.channel if self.channel else ratings.c.channel.is_(None))
         return found
 
 
@@ -55,6 +60,7 @@ class RatingCount:
     kind: str | None = None
     subject: str | None = None
     campaign: str | None = None
+    channel: str | None = None
 
 
 async def cells(

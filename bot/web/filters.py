@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.reports.rating_log import LogFilter
 from bot.reports.records import KINDS, Filter
+from bot.reports.words import channel_name, channels
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from bot.web.query import Query
@@ -14,8 +15,8 @@ from bot.web.site import Site
 from handlers.dialogue.records import LEVELS, LOW, REASONS
 
 _LOW = "low"
-_NO_CAMPAIGN = "-"
-_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "cau")}
+_NONE = "-"
+_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "kenh", "cau")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Filters:
     campaigns: Sequence[Campaign]
     topics: Mapping[str, str]
     places: Sequence[str]
+    channels: Mapping[str, str]
 
 
 async def filters_asked(site: Site, asked: Query) -> Filters:
@@ -42,12 +44,14 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
     topics = {each: records.topics.name(each) for each in records.topics.known()}
     links = {each.code: f"{each.name} ({each.code})" for each in known}
     places = {each.place: each.place for each in known if each.place.strip()}
+    named = {each: channel_name(each) for each in channels()}
     seen = {
         "muc": asked.choice("muc", [_LOW, *map(str, LEVELS)]),
         "chude": asked.choice("chude", topics, topics),
         "loai": asked.choice("loai", KINDS),
-        "chiendich": asked.choice("chiendich", [_NO_CAMPAIGN, *links], links),
+        "chiendich": asked.choice("chiendich", [_NONE, *links], links),
         "diaban": asked.choice("diaban", places, places),
+        "kenh": asked.choice("kenh", [_NONE, *named], named),
         "lydo": asked.choice("lydo", REASONS),
         "cau": asked.choice("cau", site.resources.library.entries, records.topics.questions),
         "q": asked.words("q"),
@@ -56,12 +60,13 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
         kind=seen["loai"] or None,
         topic=seen["chude"] or None,
         subject=seen["cau"] or None,
-        campaign="" if seen["chiendich"] == _NO_CAMPAIGN else seen["chiendich"] or None,
+        campaign="" if seen["chiendich"] == _NONE else seen["chiendich"] or None,
         place=seen["diaban"] or None,
+        channel="" if seen["kenh"] == _NONE else seen["kenh"] or None,
     )
     log = LogFilter(levels=_levels(seen["muc"]), reason=seen["lydo"] or None, search=seen["q"])
     refused = bool(_FILTERS.intersection(asked.problems))
-    return Filters(where, log, refused, seen, known, topics, list(places))
+    return Filters(where, log, refused, seen, known, topics, list(places), named)
 
 
 def _levels(asked: str) -> tuple[int, ...] | None:

@@ -112,6 +112,7 @@ async def test_every_part_of_a_filter_is_told(house: House, content: Content, cl
         (Filter(topic="pensions"), ("pension",)),
         (Filter(topic="luong huu"), ("pension",)),
         (Filter(kind="answers"), ("answer",)),
+        (Filter(channel="trang chat"), ("web",)),
         (Filter(subject="pension_ages"), ("pension_age",)),
     ],
 )
@@ -148,6 +149,7 @@ async def test_the_pages_refuse_it_and_count_nothing(house: House) -> None:
         ("diaban=" + quote("Thanh Ha"), "xã Thanh Hà"),
         ("chude=pensions", "Lương hưu"),
         ("cau=pension_ages", "tuổi"),
+        ("kenh=zal", "Zalo"),
     ):
         answer = await browser.get(f"/danh-gia?{query}")
         text = shown(answer.text)
