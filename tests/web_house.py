@@ -112,6 +112,7 @@ class House:
                     "staff_links",
                     "staff",
                     "campaigns",
+                    "announcements",
                 )
             }
 
