@@ -25,7 +25,7 @@ from bot.storage.campaigns import Campaign, CampaignCount
 from bot.storage.database import Database
 from handlers.dialogue.memory import CampaignTouch
 
-_COUNTS = ("starts", "people", "people_answered", "estimates", "ratings", "outside")
+_COUNTS = ("starts", "people", "people_answered", "estimates", "reminders", "ratings", "outside")
 
 
 def link(settings: Settings, code: str) -> str:
@@ -115,7 +115,7 @@ def print_all(listed: Everything, settings: Settings, console: Console) -> None:
         outside = f", outside its time {each.outside}" if each.outside else ""
         console.print(
             f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
-            f"estimates {each.estimates}, ratings {each.ratings}{outside}"
+            f"estimates {each.estimates}, reminders {each.reminders}, ratings {each.ratings}{outside}"
         )
         if settings.telegram.username is not None:
             console.print(f"    {link(settings, campaign.code)}", markup=False, soft_wrap=True)

@@ -1,4 +1,5 @@
-"""How far new people came, by campaign, place, collaborator, channel and week: started, answered, estimated, rated.
+"""How far new people came, by campaign, place, collaborator, channel and week: started, answered, estimated, asked to
+be reminded, rated.
 
 Each person counts once, where they first came from, and in each step they did from then on up to the end of the span,
 whether or not they did the one before. What came of money: the cost of all of a campaign over all it brought, so only
@@ -11,7 +12,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.reports.activity import EntryCount, most_asked
 from bot.reports.records import Filter, Records
@@ -26,8 +27,8 @@ from bot.storage.funnel import Newcomer
 from bot.storage.open_groups import Alike
 from handlers.dialogue.memory import CampaignTouch
 
-FunnelStep = Literal["people", "answered", "estimated", "rated"]
-STEPS: tuple[FunnelStep, ...] = ("people", "answered", "estimated", "rated")
+FunnelStep = Literal["people", "answered", "estimated", "reminded", "rated"]
+STEPS: tuple[FunnelStep, ...] = get_args(FunnelStep)
 FunnelPart = Literal["campaign", "place", "collaborator", "channel", "week"]
 PARTS: tuple[FunnelPart, ...] = ("campaign", "place", "collaborator", "channel", "week")
 NARROWED = frozenset({"campaign", "place"})
@@ -88,6 +89,7 @@ class _Sums:
             ("people", True),
             ("answered", person.answered),
             ("estimated", person.estimated),
+            ("reminded", person.reminded),
             ("rated", person.rated),
         )
         self.steps.update(step for step, done in did if done)

@@ -71,6 +71,7 @@ async def show(visit: Visit) -> Response:
         table=table,
         found=found,
         parts=[part for part in PARTS if part != "campaign"],
+        steps=STEPS,
         asked=await funnel.places_asked(site.records, span, _MOST_ASKED, where),
         crowd=CROWD,
         definitions=defined("campaigns", "funnel", "campaign_cost", "channel", "other_starts", "place_asked"),
@@ -85,6 +86,7 @@ _SORTS: Mapping[str, Callable[[_Row], Sortable]] = {
     "nguoi": lambda row: row[1].people,
     "traloi": lambda row: row[1].share("answered"),
     "tinh": lambda row: row[1].share("estimated"),
+    "nhac": lambda row: row[1].share("reminded"),
     "danhgia": lambda row: row[1].share("rated"),
     "chiphi": lambda row: row[1].cost_of("people"),
 }

@@ -35,7 +35,7 @@ D = datetime.date
 YEAR = Span.of_year(2026)
 ODD = Span(D(2026, 10, 7), D(2026, 11, 20))
 SPANS = (YEAR, ODD, Span(D(2026, 1, 1), D(2026, 12, 14)), Span.of_month(2026, 10), Span.of_week(2026, 46))
-TABLES = ("questions", "estimates", "ratings", "starts", "touches")
+TABLES = ("questions", "estimates", "reminders_set", "ratings", "starts", "touches")
 PLACES = {code: place for code, _, place in many_people.LINKS}
 NAMES = {code: name for code, name, _ in many_people.LINKS}
 NO_LINK = NO_CAMPAIGN = "Không qua liên kết nào"
@@ -249,12 +249,12 @@ async def test_the_chat_and_the_list_of_campaigns(
     for each in listed:
         code = each.campaign.code
         assert (each.starts, each.people) == rows.of_link(code)
-        assert (each.people_answered, each.estimates, each.ratings) == rows.after_the_link(code)
+        assert (each.people_answered, each.estimates, each.reminders, each.ratings) == rows.after_the_link(code)
         assert each.ratings == sum(row["campaign"] == code and row["level"] is not None for row in rows.ratings)
         assert each.outside == sum(row["code"] == code and row["campaign"] != "known" for row in rows.starts)
 
 
-STEPS = ("Bắt đầu", "Được trả lời", "Tính xong", "Đánh giá")
+STEPS = ("Bắt đầu", "Được trả lời", "Tính xong", "Đặt lời nhắc", "Đánh giá")
 
 
 @pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.since}_{span.until}")
@@ -296,6 +296,7 @@ async def test_how_far_new_people_came(
         assert tuple(figures) == recount.steps(brought, cost(codes))[0]
         assert figures[-1] is not None or span != YEAR
     assert some_by_none or span != YEAR
+    assert any(person.reminded for person in people)
     assert told("funnel_place") == expected(
         lambda person: PLACES.get(person.code, NO_CAMPAIGN), lambda name: cost(of_place.get(name, set()))
     )
