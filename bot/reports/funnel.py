@@ -31,7 +31,7 @@ FunnelStep = Literal["people", "answered", "estimated", "reminded", "rated"]
 STEPS: tuple[FunnelStep, ...] = get_args(FunnelStep)
 FunnelPart = Literal["campaign", "place", "collaborator", "channel", "week"]
 PARTS: tuple[FunnelPart, ...] = ("campaign", "place", "collaborator", "channel", "week")
-NARROWED = frozenset({"campaign", "place"})
+NARROWED = frozenset({"campaign", "place", "collaborator"})
 """The parts of a filter it can be narrowed by: the others are of ratings."""
 _ONE = datetime.timedelta(days=1)
 
@@ -96,7 +96,7 @@ class _Sums:
 
 
 async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> Funnels:
-    """The funnel of a span, of some campaigns only where a campaign or a place is wanted («»: of no campaign)."""
+    """The funnel of a span, of some campaigns only where a filter wants that («»: of no campaign)."""
     since, until = midnight(span.since), midnight(span.until + _ONE)
     async with records.database.read() as connection:
         links = {each.code: each for each in await campaigns.named(connection)}
@@ -128,7 +128,8 @@ def _wanted(where: Filter, links: Mapping[str, Campaign]) -> Callable[[str | Non
         if where.campaign is not None and (code or "") != where.campaign:
             return False
         link = links.get(code or "")
-        return where.place is None or (link is not None and link.place == where.place)
+        of_link = ((where.place, link and link.place), (where.collaborator, link and link.collaborator))
+        return all(asked is None or asked == of for asked, of in of_link)
 
     return wanted
 

@@ -44,10 +44,11 @@ async def checked(records: Records, where: Filter) -> Filter:
         "topic": {topic: topics.name(topic) for topic in topics.known()},
         "subject": {**topics.questions, **topics.calculations},
     }
-    if where.campaign is not None or where.place is not None:
+    if where.given & {"campaign", "place", "collaborator"}:
         links = await _links(records)
         known["campaign"] = {"": "", **{code: each.name for code, each in links.items()}}
         known["place"] = {each.place: "" for each in links.values()}
+        known["collaborator"] = {each.collaborator: "" for each in links.values() if each.collaborator}
     for what, names in known.items():
         given = getattr(where, what)
         if given is not None and given not in names:
@@ -70,6 +71,8 @@ async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> Na
         found["campaign"] = _link(where.campaign, link) if where.campaign else say("no_campaign")
     if where.place is not None:
         found["place"] = where.place
+    if where.collaborator is not None:
+        found["collaborator"] = where.collaborator
     if log.levels is not None:
         found["level"] = say("or").join(say(f"level_{level}") for level in sorted(log.levels))
     if log.reason is not None:
@@ -89,7 +92,7 @@ def sentence(narrowed: Narrowed) -> str:
 def file_part(where: Filter, log: LogFilter = ALL_ROWS) -> str:
     """What stands in the name of a narrowed file: «-topic-pension-campaign-cho-phu»; nothing where all is counted."""
     given: dict[str, str | None] = {
-        **{what: getattr(where, what) for what in ("kind", "topic", "subject", "campaign", "place")},
+        **{what: getattr(where, what) for what in ("kind", "topic", "subject", "campaign", "place", "collaborator")},
         "level": "-".join(map(str, sorted(log.levels))) if log.levels is not None else None,
         "reason": log.reason,
         "commented": "yes" if log.commented else None,

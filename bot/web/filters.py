@@ -12,10 +12,11 @@ from bot.storage.campaigns import Campaign
 from bot.web.query import Query
 from bot.web.site import Site
 from handlers.dialogue.records import LEVELS, LOW, REASONS
+from vietnamese.normalize import fold
 
 _LOW = "low"
 _NO_CAMPAIGN = "-"
-_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "cau")}
+_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "ctv", "cau")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Filters:
     campaigns: Sequence[Campaign]
     topics: Mapping[str, str]
     places: Sequence[str]
+    collaborators: Sequence[str]
 
 
 async def filters_asked(site: Site, asked: Query) -> Filters:
@@ -42,12 +44,14 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
     topics = {each: records.topics.name(each) for each in records.topics.known()}
     links = {each.code: f"{each.name} ({each.code})" for each in known}
     places = {each.place: each.place for each in known if each.place.strip()}
+    collaborators = labels(known)
     seen = {
         "muc": asked.choice("muc", [_LOW, *map(str, LEVELS)]),
         "chude": asked.choice("chude", topics, topics),
         "loai": asked.choice("loai", KINDS),
         "chiendich": asked.choice("chiendich", [_NO_CAMPAIGN, *links], links),
         "diaban": asked.choice("diaban", places, places),
+        "ctv": asked.choice("ctv", collaborators, collaborators),
         "lydo": asked.choice("lydo", REASONS),
         "cau": asked.choice("cau", site.resources.library.entries, records.topics.questions),
         "q": asked.words("q"),
@@ -58,10 +62,16 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
         subject=seen["cau"] or None,
         campaign="" if seen["chiendich"] == _NO_CAMPAIGN else seen["chiendich"] or None,
         place=seen["diaban"] or None,
+        collaborator=seen["ctv"] or None,
     )
     log = LogFilter(levels=_levels(seen["muc"]), reason=seen["lydo"] or None, search=seen["q"])
     refused = bool(_FILTERS.intersection(asked.problems))
-    return Filters(where, log, refused, seen, known, topics, list(places))
+    return Filters(where, log, refused, seen, known, topics, list(places), list(collaborators))
+
+
+def labels(known: Sequence[Campaign]) -> dict[str, str]:
+    """The labels of who gives links out, each to choose by."""
+    return {each: each for each in sorted({one.collaborator for one in known if one.collaborator}, key=fold)}
 
 
 def _levels(asked: str) -> tuple[int, ...] | None:

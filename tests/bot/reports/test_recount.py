@@ -218,6 +218,7 @@ async def test_the_pages(house: House, clock: Clock, raw: Mapping[str, list[Any]
             ("&chiendich=cho", lambda row: row["campaign"] == "cho"),
             ("&chiendich=-", lambda row: row["campaign"] is None),
             ("&diaban=x%C3%A3+A", lambda row: PLACES.get(row["campaign"] or "") == "xã A"),
+            ("&ctv=CTV+1", lambda row: many_people.COLLABORATORS.get(row["campaign"] or "") == "CTV 1"),
         ):
             log = shown((await browser.get(f"/danh-gia?ky=khac&tu={span.since}&den={span.until}{query}")).text)
             n = sum(which(row) for row in rows.ratings if row["level"] is not None)
@@ -295,6 +296,9 @@ async def test_how_far_new_people_came(
         brought = [person for person in people if person.code in codes]
         assert tuple(figures) == recount.steps(brought, cost(codes))[0]
         assert figures[-1] is not None or span != YEAR
+    of_one = dataclasses.replace(request_of(house, content, clock, span), where=Filter(collaborator="CTV 1"))
+    (_, *figures), *_ = (await tables_of("campaigns", of_one))["funnel_all"]
+    assert figures[0] == sum(many_people.COLLABORATORS.get(person.code) == "CTV 1" for person in people)
     assert some_by_none or span != YEAR
     assert any(person.reminded for person in people)
     assert told("funnel_place") == expected(
