@@ -30,7 +30,7 @@ from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
-from handlers.reminders import book, buttons, routes
+from handlers.reminders import announcements, book, buttons, routes
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
@@ -39,7 +39,7 @@ from vietnamese.normalize import fold
 Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders", "share_code"]
 """What the desk reads besides the state: the campaign of the start code, what was offered for rating, the
 conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
-be added to the staff, what the person is reminded of, and the code of the links that they pass on."""
+be added to the staff, what the person is reminded of and sent, and the code of the links that they pass on."""
 EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
 """By name: the calculations, and the forms that calculate nothing."""
 
@@ -122,6 +122,7 @@ SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
     staff_commands.EXPORT: staff_commands.export,
     passing_on.SEND: passed_on.pressed,
     buttons.PRESS: routes.pressed,
+    announcements.PRESS: announcements.pressed,
 }
 """The first part of a button's data → who takes the parts after it."""
 
@@ -435,6 +436,7 @@ TABLE: tuple[Route, ...] = (
     Route("a command or a big button", _command),
     Route("the wish for a person", citizen.wished),
     Route("the wish to be reminded", routes.wished),
+    Route("the wish for announcements", announcements.wished),
     Route("somebody else", _somebody_else),
     Route("what was left", _resumed),
     Route("an answer to the form", _answers_form),
@@ -463,7 +465,8 @@ def needs(message: Message, state: State) -> frozenset[Need]:
     if message.kind not in ("text", "press"):
         return frozenset()
     wanted: set[Need] = {"offers", "conversation"}
-    if buttons.is_of_reminders(message) or (state.form is not None and state.form.name in routes.FORMS):
+    of_form = state.form is not None and state.form.name in routes.FORMS
+    if buttons.is_of_reminders(message) or of_form or announcements.may_speak_of_it(message, state):
         wanted.add("reminders")
     if to_staff.asks_for_staff(message):
         wanted.add("question")

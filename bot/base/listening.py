@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -51,7 +52,7 @@ async def listening(
 ) -> AsyncIterator[None]:
     """Serve an ASGI application there meanwhile; at the end, what is being answered gets five seconds.
 
-    `proxy`: the one address whose word on who asks is believed.
+    `proxy`: the address, or the network, whose word on who asks is believed.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # else whoever sends no HTTP writes a line of the log
     config = uvicorn.Config(
@@ -87,7 +88,7 @@ class _Crowd:
 
     def __init__(self, limits: Limits, proxy: str | None) -> None:
         self.limits = limits
-        self._proxy = proxy
+        self._proxy = None if proxy is None else ipaddress.ip_network(proxy)
         self._of: dict[str, dict[_Guarded, None]] = {}
         self._count = 0
         self._waiting: dict[_Guarded, None] = {}
@@ -96,14 +97,21 @@ class _Crowd:
     def add(self, made: _Guarded) -> bool:
         """Take one more in; False where there is no room for it."""
         of_peer = self._of.setdefault(made.peer, {})
-        if made.peer != self._proxy and len(of_peer) >= self.limits.of_one_peer:
+        is_one = not self._is_proxy(made.peer)
+        if is_one and len(of_peer) >= self.limits.of_one_peer:
             self._make_room(each for each in self._waiting if each.peer == made.peer)
         if self._count >= self.limits.connections:
             self._make_room(self._waiting)
         of_peer[made] = None
         self._count += 1
-        crowded = made.peer != self._proxy and len(of_peer) > self.limits.of_one_peer
+        crowded = is_one and len(of_peer) > self.limits.of_one_peer
         return not crowded and self._count <= self.limits.connections
+
+    def _is_proxy(self, peer: str) -> bool:
+        """Whether everybody is behind this peer."""
+        with contextlib.suppress(ValueError):  # no address: a socket of this machine
+            return self._proxy is not None and ipaddress.ip_address(peer) in self._proxy
+        return False
 
     def gone(self, lost: _Guarded) -> None:
         of_peer = self._of.get(lost.peer, {})

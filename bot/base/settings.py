@@ -19,7 +19,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    IPvAnyAddress,
+    IPvAnyNetwork,
     SecretStr,
     create_model,
 )
@@ -214,9 +214,12 @@ class Web(ChannelSection):
         bool, Field(description="true: `bhxh pages` serves them, a process of its own, and `bhxh run` does not")
     ] = False
     proxy: Annotated[
-        IPvAnyAddress,
-        Field(description="the address of the reverse proxy, as in 127.0.0.1: its word alone is believed"),
-    ] = ipaddress.IPv4Address("127.0.0.1")
+        IPvAnyNetwork,
+        Field(
+            description="the address of the reverse proxy, as in 127.0.0.1, or the network it is in, as in "
+            "10.244.0.0/16: nobody else's word is believed"
+        ),
+    ] = ipaddress.IPv4Network("127.0.0.1")
 
     chat_url: Annotated[
         str | None,

@@ -40,6 +40,7 @@ from bot.storage import (
     shares,
     shown_pictures,
     states,
+    subscriptions,
 )
 from bot.storage.addresses import Address
 from bot.storage.audit import Noting
@@ -339,6 +340,7 @@ class Desk:
                 memory,
                 reminders=await reminders.of(connection, key),
                 book=await payments_told.of(connection, key),
+                subscribed=await subscriptions.of(connection, key),
             )
         order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
         if order is not None:
@@ -401,6 +403,7 @@ class Desk:
         await postgresql.hold(connection, key)
         await outbox.forget(connection, key)
         await reminders.stop(connection, key)  # who blocks the assistant wants to hear of nothing
+        await subscriptions.stop(connection, key)
         await addresses.forget(connection, key)
         held = await conversations.of_person(connection, key)
         if held is None or held.closed_at is not None:

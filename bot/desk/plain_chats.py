@@ -35,6 +35,15 @@ Pickable = tuple[str, MessageKind, str]
 """The words of a line, and what its person does by it: (label, kind, text)."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Showing:
+    """The lines of a message that is about to be sent; what was known of its chat before, and is from now on."""
+
+    lines: tuple[ChatLine, ...]
+    before: PlainChat
+    after: PlainChat
+
+
 class PlainChats:
     """The chats of the people of a channel without buttons, each of which is one person's."""
 
@@ -63,7 +72,7 @@ class PlainChats:
             chat = await plain_chats.load(connection, key, now)
             if chat.rest is not None and reading.reads_on(message.text):
                 return await self._read_on(connection, key, inbound, chat.rest)
-            if chat.lines and not chat.answered:
+            if (chat.lines or chat.rest is not None) and not chat.answered:
                 await plain_chats.heard(connection, key)
             line = picked(chat.lines, message.text)
             if line is not None:
@@ -89,27 +98,39 @@ class PlainChats:
 
     async def shown(
         self, channel: str, chat: str, offered: Iterable[Pickable], lettered: bool, rest: Text | None
-    ) -> tuple[tuple[ChatLine, ...], PlainChat]:
-        """The lines of a message that is about to be sent, with their marks; and what was known before.
+    ) -> Showing:
+        """The lines of a message that is about to be sent, with their marks; what an older one left unread is over.
 
         From now on they hold: whether a message arrived is not always known. Where it surely did not, `taken_back`.
         """
         key = self._keys.of(channel, chat)
 
-        async def work(connection: Connection) -> tuple[tuple[ChatLine, ...], PlainChat]:
+        async def work(connection: Connection) -> Showing:
+            await postgresql.hold(connection, key)
             before = await plain_chats.load(connection, key, self._clock())
             kept = () if before.answered or len(before.lines) > _MOST_LINES else before.lines
             lines = tuple(_marked(offered, lettered, kept))
-            after = PlainChat((*kept, *lines), rest or before.rest)
+            after = PlainChat((*kept, *lines), rest or (None if before.answered else before.rest))
             await plain_chats.save(connection, key, after, self._clock())
-            return lines, before
+            return Showing(lines, before, after)
 
         return await self._database.write(work)
 
-    async def taken_back(self, channel: str, chat: str, before: PlainChat) -> None:
-        """A message that was about to be sent was not."""
-        key = self._keys.of(channel, chat)
-        await self._database.write(lambda connection: plain_chats.save(connection, key, before, self._clock()))
+    async def taken_back(self, channel: str, chat: str, showing: Showing) -> None:
+        """A message that was about to be sent was not; what its person did meanwhile stays done."""
+        key, before, after = self._keys.of(channel, chat), showing.before, showing.after
+
+        async def work(connection: Connection) -> None:
+            await postgresql.hold(connection, key)
+            now = await plain_chats.load(connection, key, self._clock())
+            back = PlainChat(
+                before.lines if now.lines == after.lines else now.lines,
+                before.rest if now.rest == after.rest else now.rest,
+                before.answered or now.answered,
+            )
+            await plain_chats.save(connection, key, back, self._clock())
+
+        await self._database.write(work)
 
     # --- pictures
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bot.desk import handover
-from bot.storage import campaigns, estimates, payments_told, privacy, questions, ratings, reminders, shares
+from bot.storage import (
+    campaigns,
+    estimates,
+    payments_told,
+    privacy,
+    questions,
+    ratings,
+    reminders,
+    shares,
+    subscriptions,
+)
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
@@ -32,9 +42,11 @@ from handlers.dialogue.records import (
     Shared,
     Sorted,
     Started,
+    Subscribed,
     TurnedTo,
     Undrafted,
     Unshared,
+    Unsubscribed,
     Wrote,
 )
 
@@ -82,5 +94,9 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
             await payments_told.take_back(connection, key, record.whom, record.period)
         case BookDeleted():
             await payments_told.forget(connection, key)
+        case Subscribed():
+            await subscriptions.put(connection, key, record.topics, now)
+        case Unsubscribed():
+            await subscriptions.stop(connection, key)
         case Forgotten():
             await privacy.forget(connection, key)

@@ -54,11 +54,18 @@ class SecondFactor:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
+    async def hold(self, connection: Connection, key: str) -> None:
+        """Two who try a code of the same person at once, begin and confirm, or come in, come one after the other.
+
+        Held before links and sessions are written: taking it afterwards, two would wait for each other.
+        """
+        await postgresql.hold(connection, f"{_TABLE}:{key}")
+
     async def begin(self, connection: Connection, key: str, name: str, issuer: str) -> Begun | None:
         """A new one, which counts once a code of it was typed; None where one is in use, which is ended first."""
         import pyotp
 
-        await _hold(connection, key)
+        await self.hold(connection, key)
         if await second_factors.is_on(connection, key):
             return None
         made = pyotp.random_base32()
@@ -79,7 +86,7 @@ class SecondFactor:
         self, connection: Connection, key: str, code: str, now: datetime.datetime
     ) -> tuple[CodeOutcome, tuple[str, ...]]:
         """It counts from now on, if the code is right; then the recovery codes, which are shown once."""
-        await _hold(connection, key)
+        await self.hold(connection, key)
         kept = await second_factors.find(connection, key, now)
         if kept is None or kept.confirmed:
             return "none", ()
@@ -95,7 +102,7 @@ class SecondFactor:
 
         «none» where nothing is in use.
         """
-        await _hold(connection, key)
+        await self.hold(connection, key)
         kept = await second_factors.find(connection, key, now)
         return "none" if kept is None or not kept.confirmed else await self._tried(connection, key, kept, code, now)
 
@@ -121,11 +128,6 @@ class SecondFactor:
         except NotSealedHere:
             log.error("what a second factor is made of can't be opened: an admin may take it away")
             return None
-
-
-async def _hold(connection: Connection, key: str) -> None:
-    """Two who try a code of the same person at once, or begin and confirm, come one after the other."""
-    await postgresql.hold(connection, f"{_TABLE}:{key}")
 
 
 def _step_of(made: str, code: str, now: datetime.datetime) -> int | None:

@@ -126,6 +126,7 @@ class Entrance:
         """Spend a link: a new session, which ends the one `before`; None when the link opens nothing."""
         now, session = self._clock(), new_id()
         async with self._database.begin() as connection:
+            await self._roles.second_factor.hold(connection, await sessions.key_of_link(connection, _hash(token)))
             holder = await sessions.spend_link(connection, _hash(token), now)
             visitor = None if holder is None else await self._visitor(connection, holder)
             if holder is None or visitor is None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.base.keys import Keys, NotSealedHere, is_sealed
 from bot.storage import postgresql, upsert
-from bot.storage.schema import addresses, conversations, outbox, reminders, states
+from bot.storage.schema import addresses, conversations, outbox, reminders, states, subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +18,7 @@ _FIND = sa.select(addresses.c.channel, addresses.c.address).where(addresses.c.ke
 _NOTHING_OWED = sa.and_(
     addresses.c.key.not_in(sa.select(outbox.c.key)),
     addresses.c.key.not_in(sa.select(reminders.c.key)),
+    addresses.c.key.not_in(sa.select(subscriptions.c.key)),
     addresses.c.key.not_in(sa.select(states.c.key).where(states.c.owes)),
     addresses.c.key.not_in(sa.select(conversations.c.key).where(conversations.c.closed_at.is_(None))),
 )
@@ -75,7 +76,8 @@ async def seal(connection: AsyncConnection, key: str, plain: Address, keys: Keys
 async def settle(connection: AsyncConnection, key: str | None = None) -> None:
     """Forget the address of `key`, or every address, to which nothing is owed.
 
-    Owed is an unsent reply, a form under way, a reminder, and an answer of the staff in an open conversation.
+    Owed is an unsent reply, a form under way, a reminder, announcements they agreed to, and an answer of the staff in
+    an open conversation.
     """
     if key is None and connection.dialect.name == postgresql.NAME:
         for each in (await connection.execute(_SETTLED)).scalars().all():

@@ -16,6 +16,8 @@ LASTS = datetime.timedelta(days=180)
 """So long a browser keeps its cookie, from the day its token was given."""
 ROTATED = datetime.timedelta(days=7)
 """So old a token gets before the browser is given the next one."""
+UNDER_WAY = datetime.timedelta(minutes=1)
+"""So long the answer that brings a token may be under way, and the browser comes with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,14 @@ async def add(connection: AsyncConnection, key: str, token: str, now: datetime.d
     await upsert.add_new(connection, guests, {"key": key, "token": token, "before": None, "at": to_utc(now)})
 
 
-async def rotate(connection: AsyncConnection, key: str, old: str, new: str, now: datetime.datetime) -> None:
-    """Give the next token; the old one holds meanwhile, for the answer that brings the new one may get lost."""
+async def rotate(connection: AsyncConnection, key: str, kept: str, old: str, new: str, now: datetime.datetime) -> bool:
+    """Give the next token in the place of `kept`; False where another was given meanwhile.
+
+    `old`, with which the browser came, holds meanwhile, for the answer that brings the new one may get lost.
+    """
     row = {"token": new, "before": old, "at": to_utc(now)}
-    await connection.execute(sa.update(guests).where(guests.c.key == key).values(row))
+    of = sa.and_(guests.c.key == key, guests.c.token == kept)
+    return bool((await connection.execute(sa.update(guests).where(of).values(row))).rowcount)
 
 
 async def settle(connection: AsyncConnection, key: str, token: str) -> None:

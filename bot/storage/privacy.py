@@ -26,6 +26,7 @@ from bot.storage import (
     shown_pictures,
     signed_reports,
     states,
+    subscriptions,
     talks,
     verdicts,
 )
@@ -40,7 +41,8 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    for module in (*everywhere, plain_chats, shown_pictures, talks, guests, shares, reminders, payments_told):
+    wished = (reminders, payments_told, subscriptions)
+    for module in (*everywhere, *wished, plain_chats, shown_pictures, talks, guests, shares):
         await module.forget(connection, key)
 
 
@@ -52,7 +54,7 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
     await ratings.erase_comments(connection, now - datetime.timedelta(kept.comments))
     await conversations.expire(connection, now - datetime.timedelta(kept.conversations))
     last = to_day(now - datetime.timedelta(kept.people)) + datetime.timedelta(days=1)
-    for module in (questions, estimates, ratings, campaigns, shares, reminders, payments_told):
+    for module in (questions, estimates, ratings, campaigns, shares, reminders, payments_told, subscriptions):
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await talks.expire(connection, now)
     await guests.expire(connection, now)

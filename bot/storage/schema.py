@@ -174,6 +174,16 @@ reminders = Table(
 of the months that are paid for next, and of those they were reminded of last; `touched`: when the person last did
 something about it."""
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("key", _KEY, nullable=False),
+    Column("topic", String(8), nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+    PrimaryKeyConstraint("key", "topic"),
+)
+"""Who agreed to be sent announcements on which topics; `at`: when they last chose."""
+
 reminders_set = Table(
     "reminders_set",
     metadata,

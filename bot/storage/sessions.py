@@ -43,6 +43,12 @@ async def links_alive(connection: AsyncConnection, key: str, now: datetime.datet
     return int((await connection.execute(query)).scalar_one())
 
 
+async def key_of_link(connection: AsyncConnection, hash: str) -> str:
+    """Whose link this is; '' for one made on the server, and for none."""
+    query = sa.select(staff_links.c.key).where(staff_links.c.hash == hash)
+    return (await connection.execute(query)).scalar_one_or_none() or ""
+
+
 async def spend_link(connection: AsyncConnection, hash: str, now: datetime.datetime) -> Holder | None:
     """Spend a link and tell whose it is; None when it is unknown, spent or older than ten minutes."""
     links = staff_links.c

@@ -82,8 +82,8 @@ async def one(connection: AsyncConnection, keys: Keys, key: str, id: int, now: d
 
 
 async def set_shown(connection: AsyncConnection, key: str, ids: Collection[int], now: datetime.datetime) -> None:
-    """A browser has these lines from now on."""
-    of = sa.and_(talk_lines.c.key == key, talk_lines.c.id.in_(ids))
+    """A browser has these lines from now on; one that it has already stays no longer for that."""
+    of = sa.and_(talk_lines.c.key == key, talk_lines.c.id.in_(ids), talk_lines.c.shown.is_(None))
     await connection.execute(sa.update(talk_lines).where(of).values(shown=to_utc(now)))
 
 

@@ -12,6 +12,7 @@ from bot.channels.webhook import WebhookPlace
 from bot.channels.zalo.api import NAME, ZaloConnection
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.webhook import ZaloWebhook
+from bot.channels.zalo.writing import spoken
 from bot.charts import pictures
 from bot.desk.channel import Inbound
 from bot.desk.delivery import Delivery
@@ -106,7 +107,7 @@ class OnZalo:
         return await self.says(f"/start {payload}".rstrip())
 
     async def presses(self, data: str) -> Heard:
-        """Type the mark of the line; one that was overtaken, or has none, comes as its press would."""
+        """Type the mark of the line, or the words that steer; a button that was overtaken comes as its press would."""
         if data in self._marks:
             return await self.says(self._marks[data])
         self._presses += 1
@@ -173,7 +174,8 @@ class OnZalo:
         picked = [each for text in texts for each in choices.to_pick(text)]
         typed = [each for text in texts for each in choices.to_type(text)]
         lines = {label: mark for mark, label in _LINE.findall(shown)}
+        words = {each.data: spoken(each.label) for each in typed}
+        assert all(f"«{each}»" in shown for each in words.values()), "what steers is told"
         if picked or typed:
-            self._marks = {each.data: lines[each.label] for each in picked}
-        assert all(each.label.split(" ", 1)[-1] in shown for each in typed), "what steers is told"
+            self._marks = words | {each.data: lines[each.label] for each in picked}
         return {each.label: each.data for each in (*picked, *typed)}

@@ -45,6 +45,8 @@ class ZaloServer:
         self.arrives_at = 0
         """The port at which what a webhook is sent arrives, whichever host its address names."""
         self.refused: list[str] = []
+        self.photos: list[str] = []
+        """The addresses of the pictures that were sent."""
         self._server: WireServer | None = None
 
     def __enter__(self) -> ZaloServer:
@@ -172,6 +174,7 @@ class ZaloServer:
                 return self._polled(fields.get("timeout", 0), alive)
             case "sendMessage" | "sendPhoto":
                 said = fields.get("text", fields.get("caption", ""))
+                self.photos += [fields["photo"]] if method == "sendPhoto" else []
                 self._shown.setdefault(fields["chat_id"], []).append(said)
                 self._numbers += 1
                 return {"message_id": f"b{self._numbers}", "date": A_MOMENT}

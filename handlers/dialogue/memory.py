@@ -7,6 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.dialogue.announcement import AnnouncementTopic
 from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
@@ -159,5 +160,7 @@ class Memory:
     """What the person is to be reminded of."""
     book: tuple[ToldPayment, ...] = ()
     """What they told of what they have paid, in the order of the months."""
+    subscribed: tuple[AnnouncementTopic, ...] = ()
+    """The topics on which they are sent what the office announces."""
     due: Reminder | None = None
     """Of a tick: what is to be said to the person now."""

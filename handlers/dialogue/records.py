@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.dialogue.announcement import AnnouncementTopic
 from handlers.dialogue.memory import CampaignTouch, ClosedBy, Role
 from handlers.dialogue.reminder import Reminder, ReminderKind, ToldPayment
 from handlers.reading import Whom
@@ -255,6 +256,20 @@ class BookDeleted:
     """All that was told of payments is deleted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The person agreed to be sent announcements on these topics, and on no others."""
+
+    topics: tuple[AnnouncementTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """The person is sent announcements no more; `announcement` is the one under which they said so."""
+
+    announcement: int | None = None
+
+
 Record = (
     Asked
     | Chosen
@@ -285,4 +300,6 @@ Record = (
     | PaymentTold
     | PaymentTakenBack
     | BookDeleted
+    | Subscribed
+    | Unsubscribed
 )

@@ -6,6 +6,7 @@ takes everything out of a longer text, asks for clearer words, and leaves out wh
 """
 
 from handlers.reading.amounts import money, money_range
+from handlers.reading.announcements import wishes_announcements, wishes_no_announcements
 from handlers.reading.asked_for import (
     asks_at_which_time,
     asks_for_an_amount,
@@ -251,7 +252,9 @@ __all__ = [
     "why_named",
     "why_withdraw",
     "wish_of_list",
+    "wishes_announcements",
     "wishes_list_of_reminders",
+    "wishes_no_announcements",
     "wishes_no_reminder",
     "wishes_own_book",
     "wishes_reminder",

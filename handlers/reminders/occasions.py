@@ -20,7 +20,7 @@ from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Values
 from handlers.reading import Whom
-from handlers.reminders import book, schedule
+from handlers.reminders import announcements, book, schedule
 from handlers.reminders.buttons import button
 from handlers.reminders.payment import held_for
 from handlers.reminders.price import PRICED, changes, difference, price, price_of, touches, used_months
@@ -58,7 +58,11 @@ def offered(context: Context, whom: str) -> Turn:
     pays = held_for(context, whom) is not None
     fitting = [each for each in OCCASIONS if each not in held and (pays or each not in OF_PAYMENTS)]
     buttons = [button(context, LABEL[each], "also", each, whom) for each in fitting]
-    rows = (*in_rows(buttons, 1), (button(context, "reminder.list", "list"),))
+    rows = (
+        *in_rows(buttons, 1),
+        (announcements.button(context, "announcements.news", "open"),),
+        (button(context, "reminder.list", "list"),),
+    )
     return Turn((Text(context.say("reminder.more_told", none=not fitting, pays=pays), rows),), context.memory.state)
 
 

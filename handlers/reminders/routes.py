@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from handlers import reading
@@ -10,12 +11,12 @@ from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context, in_rows
 from handlers.dialogue.filling import whom_named
 from handlers.dialogue.form import Form
-from handlers.dialogue.records import ReminderStopped
+from handlers.dialogue.records import Record, ReminderStopped, Unsubscribed
 from handlers.dialogue.reminder import Reminder
 from handlers.dialogue.state import FieldValue
 from handlers.dialogue.turn import Rows, Text, Turn
 from handlers.dialogue.values import Given
-from handlers.reminders import book, occasions, payment, plan
+from handlers.reminders import announcements, book, occasions, payment, plan
 from handlers.reminders.buttons import button
 
 FORMS: Mapping[str, Form] = {each.name: each for each in (plan.FORM, book.FORM, occasions.FORM)}
@@ -98,14 +99,15 @@ def _of_estimate(values: Given, assumed: Sequence[str]) -> dict[str, FieldValue]
 
 
 def listed(context: Context) -> Turn:
-    """What the person is reminded of, each with its end, and one button that ends all."""
-    held = context.memory.reminders
+    """What the person is reminded of and sent, each with its end, and one button that ends all."""
+    held, news = context.memory.reminders, announcements.button(context, "announcements.news", "open")
     if not held:
         none: Rows = (
             (button(context, "reminder.new", "new"),),
             (button(context, "reminder.more", "more", "self"), button(context, "reminder.book", "book")),
+            (news,),
         )
-        return Turn((Text(context.say("reminder.none"), none),), context.memory.state)
+        return Turn((Text(_with_announcements(context, context.say("reminder.none")), none),), context.memory.state)
     stops = [
         button(context, "reminder.stop_this", "stop", each.kind, each.whom, what=_what(context, each)) for each in held
     ]
@@ -114,7 +116,7 @@ def listed(context: Context) -> Turn:
         *(in_rows(stops, 1) if len(held) > 1 else ()),
         (button(context, "reminder.stop_all", "stopall"),),
         (button(context, "reminder.new_again", "new"), button(context, "reminder.more", "more", whom)),
-        (button(context, "reminder.book", "book"),),
+        (button(context, "reminder.book", "book"), news),
     )
     items = [
         {
@@ -128,7 +130,16 @@ def listed(context: Context) -> Turn:
         }
         for each in held
     ]
-    return Turn((Text(context.say("reminder.listed", items=items), rows),), context.memory.state)
+    html = _with_announcements(context, context.say("reminder.listed", items=items))
+    return Turn((Text(html, rows),), context.memory.state)
+
+
+def _with_announcements(context: Context, html: str) -> str:
+    """The list, with the topics on which the person is sent announcements."""
+    if not context.memory.subscribed:
+        return html
+    topics = announcements.topics_named(context, context.memory.subscribed)
+    return "\n".join((html, context.say("announcements.listed", topics=topics)))
 
 
 def _what(context: Context, held: Reminder) -> str:
@@ -140,6 +151,16 @@ def _before_stopping(context: Context) -> Turn:
     """«Đừng nhắc nữa»: one reminder ends at once; of several the person says which, or all."""
     held = context.memory.reminders
     return _stopped(context, None, None) if len(held) == 1 else listed(context)
+
+
+def _all_stopped(context: Context) -> Turn:
+    """One button of the list ends whatever is on it."""
+    if not context.memory.subscribed:
+        return _stopped(context, None, None)
+    turn = _stopped(context, None, None) if context.memory.reminders else Turn((), context.memory.state)
+    records: tuple[Record, ...] = (*turn.records, Unsubscribed())
+    ended = Text(context.say("announcements.stopped", reminders=False))
+    return dataclasses.replace(turn, replies=(*turn.replies, ended), records=records)
 
 
 def _stopped(context: Context, kind: str | None, whom: str | None) -> Turn:
@@ -174,7 +195,7 @@ def pressed(context: Context, parts: Sequence[str]) -> Turn:
         case ["book"]:
             return book.shown(context)
         case ["stopall"]:
-            return _stopped(context, None, None)
+            return _all_stopped(context)
         case ["stop", kind, whom]:
             return _stopped(context, kind, whom)
         case ["paid" | "later" | "undo" as action, whom, period, *months] if len(months) <= 1:

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from bot.base.settings import variable
-from bot.channels.catalogue import read_settings
+from bot.channels.catalogue import CHANNELS, read_settings
+from bot.channels.declared import chosen_of
 from bot.channels.web.application import PATHS
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +93,7 @@ def test_caddy_passes_on_the_webhook_and_the_staff_pages_and_nothing_else() -> N
 def test_caddy_leads_nowhere_but_to_the_ports_of_the_webhook_and_the_pages() -> None:
     told = COMPOSE["services"]["caddy"]["environment"]
     assert told["BHXH_WEBHOOKS"] == "bhxh-1:8082 bhxh-2:8082"
+    assert told["BHXH_ZALO"] == "bhxh-1:8083 bhxh-2:8083"
     assert told["BHXH_PAGES"] == "pages:8080"
     assert told["BHXH_CHATS"] == "bhxh-1:8090 bhxh-2:8090"
     assert str(WATCHED) not in re.sub(r"^\s*#.*", "", (DEPLOY / "Caddyfile").read_text(), flags=re.MULTILINE)
@@ -121,9 +123,9 @@ def test_two_processes_serve_with_nothing_to_write_to_but_a_folder_of_their_own(
     assert len(set(written)) == 2, "a folder serves one process"
 
 
-def test_the_pages_believe_caddy_alone_on_who_asks() -> None:
+def test_the_pages_and_the_chat_page_believe_caddy_alone_on_who_asks() -> None:
     address = SERVICES["caddy"]["networks"]["door"]["ipv4_address"]
-    assert SERVICES["pages"]["environment"][variable("web", "proxy")] == address
+    assert all(SERVICES[each]["environment"][variable("web", "proxy")] == address for each in ("pages", "bhxh-1"))
 
 
 def test_the_pages_are_a_process_of_their_own_as_little_trusted_as_the_others() -> None:
@@ -141,6 +143,49 @@ def test_the_pages_are_a_process_of_their_own_as_little_trusted_as_the_others() 
     ]
 
 
+ASKED_FOR = re.compile(r"\$\{(\w+)(?::([?-]).*?)?\}")
+"""A value of the file beside it, as compose reads one: «:?» ends it where there is none, «:-» has nothing then."""
+
+
+@pytest.mark.parametrize(
+    ("filled_in", "served"),
+    [
+        ((), ["web"]),
+        (("TELEGRAM",), ["telegram", "web"]),
+        (("ZALO",), ["web", "zalo"]),
+        (("TELEGRAM", "ZALO"), ["telegram", "web", "zalo"]),
+    ],
+)
+def test_every_channel_whose_account_is_filled_in_is_served_and_the_page_without_any(
+    filled_in: tuple[str, ...], served: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compose by its .env, Kubernetes by its Secret: each on an address that the door leads to."""
+    account = {f"BHXH_{name}__{key}": "x" * 40 for name in filled_in for key in ("TOKEN", "WEBHOOK_TOKEN")}
+    offered = re.findall(r"^(\w+)=", (DEPLOY / "compose" / "compose.env.example").read_text(), re.MULTILINE)
+    assert account.keys() <= set(offered)
+
+    def given(found: re.Match[str]) -> str:
+        name, otherwise = found[1], found[2]
+        return account.get(name, "" if otherwise == "-" else "x" * 40)
+
+    (settings,) = (each["data"] for each in of_kind("ConfigMap") if variable("web", "apart") in each["data"])
+    composed = {name: ASKED_FOR.sub(given, value) for name, value in SERVICES["bhxh-1"]["environment"].items()}
+    for environment in (composed, {**settings, **account}):
+        with monkeypatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            read = read_settings(None)
+        chosen = chosen_of(CHANNELS, read)
+        assert sorted(each.name for each in chosen) == served
+        for each in (read.of(one.section) for one in chosen):
+            each.check()
+            assert getattr(each, "webhook_host", read.web.host) == "0.0.0.0"
+            assert not each.alone, "two processes serve it"
+
+
+OF_CADDY = ("BHXH_SITE", "BHXH_WEBHOOKS", "BHXH_ZALO", "BHXH_PAGES", "BHXH_CHATS")
+
+
 def environments() -> Iterator[tuple[str, Mapping[str, str]]]:
     for name, each in SERVICES.items():
         yield f"compose: {name}", each.get("environment", {})
@@ -153,7 +198,7 @@ def test_every_setting_that_is_given_is_one(monkeypatch: pytest.MonkeyPatch) -> 
         settings = {name: re.sub(r"\$\{.*?\}", "x" * 40, str(value)) for name, value in given.items()}
         with monkeypatch.context() as patch:
             for name, value in settings.items():
-                if name.startswith("BHXH_") and name not in ("BHXH_SITE", "BHXH_WEBHOOKS", "BHXH_PAGES", "BHXH_CHATS"):
+                if name.startswith("BHXH_") and name not in OF_CADDY:
                     patch.setenv(name, value)
             assert read_settings(None), where
     (config,) = (each["data"]["config.yaml"] for each in of_kind("ConfigMap") if "config.yaml" in each["data"])
@@ -218,17 +263,24 @@ def test_every_pod_has_no_right_that_it_does_not_need() -> None:
             assert all("secretKeyRef" in each["valueFrom"] for each in given)
 
 
+def as_caddy_has_it(path: str, kind: str) -> list[str]:
+    """The paths of an ingress: a prefix is what stands there, where anything does, and what is below it."""
+    assert kind in ("Exact", "Prefix")
+    below = f"{path}/*"
+    return [path] if kind == "Exact" else [path, below] if path in DOORS else [below]
+
+
 def test_no_service_and_no_ingress_leads_to_the_state_of_the_service() -> None:
     services, (ingress,) = of_kind("Service"), of_kind("Ingress")
     ports = {each["name"]: each["port"] for service in services for each in service["spec"]["ports"]}
-    assert ports == {"webhook": 8082, "pages": 8080}
+    assert ports == {"webhook": 8082, "zalo": 8083, "chat": 8090, "pages": 8080}
     assert all(service["spec"].get("type", "ClusterIP") == "ClusterIP" for service in services)
     (rule,) = ingress["spec"]["rules"]
-    passed = {
-        (path["path"], path["pathType"]): ports[path["backend"]["service"]["port"]["name"]]
-        for path in rule["http"]["paths"]
-    }
-    assert passed == {("/telegram", "Exact"): 8082, ("/can-bo", "Prefix"): 8080}
+    passed: dict[str, set[int]] = {}
+    for path in rule["http"]["paths"]:
+        port = ports[path["backend"]["service"]["port"]["name"]]
+        passed |= {each: {port} for each in as_caddy_has_it(path["path"], path["pathType"])}
+    assert passed == DOORS
     assert "defaultBackend" not in ingress["spec"]
 
 
@@ -244,6 +296,15 @@ def test_what_is_not_allowed_by_name_is_not_allowed_on_the_network() -> None:
         for rule in policies["bhxh"]["ingress"]
         if WATCHED in [port["port"] for port in rule["ports"]] and len(rule["ports"]) == 1
     ]
+    ingress = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress-nginx"}}}
+    let_in = {
+        port["port"]
+        for name in ("bhxh", "pages")
+        for rule in policies[name]["ingress"]
+        if rule["from"] == [ingress]
+        for port in rule["ports"]
+    }
+    assert let_in == {port for each in DOORS.values() for port in each}
     assert watchers == [[{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}]]
     assert all("from" in rule for rule in policies["bhxh"]["ingress"])
 

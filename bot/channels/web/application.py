@@ -137,7 +137,7 @@ class ChatPage:
             own = csrf_fits(guest.secret, form.get("csrf", ""))
             if not own or is_from_elsewhere(request, self._names):
                 return await self._instead(request, guest, form, 403, "old")
-            if len(form.get("text", "")) > _LONGEST:
+            if any(len(form.get(name, "")) > _LONGEST for name in ("text", "say")):
                 return await self._instead(request, guest, form, 413, "too_long")
             await self._throttles.person.keep(guest.key)
             return await self._carried_out(request, guest, form)
@@ -177,8 +177,9 @@ class ChatPage:
             done.append(Deed("start", form["start"], known_by("start", form["start"])))
         if form.get("press"):
             line, _, data = form["press"].partition("|")
-            label = await self._label(guest, line, data)
-            done.append(Deed("press", data[:BUTTON_BYTES], known_by("press", form["press"]), label, line))
+            label, pressed = await self._label(guest, line, data), _number(line)
+            known = known_by("press", form["press"])
+            done.append(Deed("press", data[:BUTTON_BYTES], known, label, str(pressed) if pressed else None))
         else:
             text = (form.get("say") or form.get("text") or "").replace("\r\n", "\n").strip()
             if text:
@@ -195,8 +196,10 @@ class ChatPage:
     async def _changed(self, guest: Guest, form: Mapping[str, str], found: list[TalkLine]) -> list[TalkLine]:
         """What came, and before it the line of the button that was pressed, for an answer may stand in its place."""
         pressed = _number(form.get("press", "").partition("|")[0])
-        line = await self._channel.line(guest, pressed) if pressed else None
-        return found if line is None or any(each.id == line.id for each in found) else [line, *found]
+        if not pressed or any(each.id == pressed for each in found):
+            return found
+        line = await self._channel.shown_anew(guest, pressed)
+        return found if line is None else [line, *found]
 
     def _forgotten(self, request: Request, guest: Guest) -> Response:
         gone: Response = RedirectResponse("/da-xoa", 303)
@@ -251,7 +254,8 @@ class ChatPage:
     async def _own_line(self, request: Request) -> TalkLine | None:
         await self._throttles.looking.keep(_sender(request))
         guest = await self._door.guest(request, self._channel.clock())
-        return await self._channel.line(guest, request.path_params["number"]) if guest.known else None
+        number = _number(str(request.path_params["number"]))
+        return await self._channel.line(guest, number) if guest.known and number else None
 
     async def _not_found(self, request: Request, error: Exception | None = None) -> Response:
         guest = await self._door.guest(request, self._channel.clock())
@@ -266,17 +270,23 @@ class ChatPage:
             except ClientDisconnect:
                 return Response(status_code=400)
             except asyncio.CancelledError:  # told to stop, with the server: the browser sends it again
-                return Response(self._pages.words["storage"], 503, media_type="text/plain")
+                return self._failed(request, 503, "storage")
             except TooFast as error:
-                seconds = str(max(1, round(error.seconds)))
-                return Response(self._pages.words["too_fast"], 429, {"Retry-After": seconds}, "text/plain")
+                return self._failed(request, 429, "too_fast", {"Retry-After": str(max(1, round(error.seconds)))})
             except StorageDown:
-                return Response(self._pages.words["storage"], 503, media_type="text/plain")
+                return self._failed(request, 503, "storage")
             except Exception as error:
                 log.error("the chat page failed: %s", logs.told(error))
-                return Response(self._pages.words["broken"], 500, media_type="text/plain")
+                return self._failed(request, 500, "broken")
 
         return told
+
+    def _failed(self, request: Request, status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Why there is no answer, where not even the page can be shown; its script tells it in the page."""
+        said = self._pages.words[why]
+        if _wants_json(request):
+            return JSONResponse({"notice": said}, status, headers)
+        return Response(said, status, headers, "text/plain")
 
 
 def application(

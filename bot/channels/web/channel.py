@@ -19,7 +19,7 @@ from bot.channels.web.door import NAME, Guest
 from bot.desk.channel import Inbound, Unreachable
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.storage import guests, postgresql, talks
+from bot.storage import guests, outbox, postgresql, talks
 from bot.storage.database import Connection
 from bot.storage.talks import TalkLine
 from handlers.dialogue.message import Message, MessageKind
@@ -109,6 +109,9 @@ class WebChannel:
     async def _heard(self, guest: Guest, did: Deed, connection: Connection) -> None:
         now = self.clock()
         await postgresql.hold(connection, guest.key)
+        was_forgotten = not await guests.is_known(connection, guest.key)
+        if was_forgotten and await outbox.was_taken(connection, NAME, did.delivery):
+            return  # by this very deed, whose answer got lost: nobody is known anew by it
         await guests.add(connection, guest.key, guest.token_hash, now)
         if did.words:
             masked, _ = mask(markup.readable(did.words))
@@ -121,6 +124,13 @@ class WebChannel:
         if unseen:
             await self.desk.database.write(partial(talks.set_shown, key=guest.key, ids=unseen, now=self.clock()))
         return lines
+
+    async def shown_anew(self, guest: Guest, number: int) -> TalkLine | None:
+        """One line as it is now, which the person has seen then; None where there is none. Raises StorageDown."""
+        line = await self.line(guest, number)
+        if line is not None:
+            await self.desk.database.write(partial(talks.set_shown, key=guest.key, ids=[number], now=self.clock()))
+        return line
 
     async def line(self, guest: Guest, number: int) -> TalkLine | None:
         """One line of a person's talk; None where there is none."""

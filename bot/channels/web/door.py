@@ -77,18 +77,20 @@ class Door:
 
     async def _known(self, guest: Guest, kept: guests.KnownGuest, now: datetime, rotate: bool) -> Guest:
         is_current = hmac.compare_digest(guest.token_hash, kept.token)
-        if rotate and (not is_current or now - kept.at > guests.ROTATED):
+        # A browser loads the page twice at once: only one of the answers may bring a token, for they come in any order.
+        is_due = now - kept.at > (guests.ROTATED if is_current else guests.UNDER_WAY)
+        if rotate and is_due:
             fresh = Guest(guest.secret, new_id(), guest.key, known=True, framed=guest.framed, given=True)
             old, new = guest.token_hash, fresh.token_hash
-            await self._database.write(partial(_rotated, key=guest.key, old=old, new=new, now=now))
-            return fresh
+            if await self._database.write(partial(_rotated, key=guest.key, kept=kept.token, old=old, new=new, now=now)):
+                return fresh
         if is_current and kept.before is not None:
             await self._database.write(partial(_settled, key=guest.key, token=kept.token))
         return Guest(guest.secret, guest.token, guest.key, known=True, framed=guest.framed)
 
 
-async def _rotated(connection: Connection, key: str, old: str, new: str, now: datetime) -> None:
-    await guests.rotate(connection, key, old, new, now)
+async def _rotated(connection: Connection, key: str, kept: str, old: str, new: str, now: datetime) -> bool:
+    return await guests.rotate(connection, key, kept, old, new, now)
 
 
 async def _settled(connection: Connection, key: str, token: str) -> None:

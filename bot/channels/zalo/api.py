@@ -2,6 +2,7 @@
 
 ZaloFailure
 ├── ZaloRefusal     Zalo says no, by a code whose meaning is not known: nothing was done
+│   └── ZaloLockedOut   it does not know the token (401): it takes nothing before it does
 ├── ZaloBusy        too many calls (429): nothing was done
 ├── ZaloUnreached   the call never left, or the server was not well (5xx): nothing was done
 └── ZaloUnclear     the answer was lost, or is none: it may have been done
@@ -32,6 +33,7 @@ _SECONDS = 15.0
 _CONNECT_SECONDS = 5.0
 _CONNECTIONS = 100
 _TOO_MANY = 429
+_UNAUTHORIZED = 401
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _CODES = range(-10_000, 10_000)
 
@@ -41,11 +43,15 @@ class ZaloFailure(Exception):
 
 
 class ZaloRefusal(ZaloFailure):
-    """Zalo says no; its code, of which only 429 is told what it means."""
+    """Zalo says no; its code, of which only 429 is told what it means, and 401 means what it does everywhere."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(f"code {'not told' if code is None else code}")
         self.code = code
+
+
+class ZaloLockedOut(ZaloRefusal):
+    """The token is none, or no longer one: nothing is wrong with what was asked for."""
 
 
 class ZaloBusy(ZaloFailure):
@@ -125,6 +131,8 @@ class ZaloApi:
             raise ZaloUnreached(f"status {answer.status_code}")
         if envelope is None and answer.is_success:
             raise ZaloUnclear("an answer that is none")
+        if _UNAUTHORIZED in (code, answer.status_code):
+            raise ZaloLockedOut(_UNAUTHORIZED)
         raise ZaloRefusal(code if code is not None or answer.is_success else answer.status_code)
 
     def _count(self, method: str, code: str) -> None:

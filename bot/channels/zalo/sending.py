@@ -11,7 +11,16 @@ from functools import partial
 from typing import Any
 
 from bot.base import logs
-from bot.channels.zalo.api import NAME, ZaloApi, ZaloBusy, ZaloFailure, ZaloRefusal, ZaloUnclear, ZaloUnreached
+from bot.channels.zalo.api import (
+    NAME,
+    ZaloApi,
+    ZaloBusy,
+    ZaloFailure,
+    ZaloLockedOut,
+    ZaloRefusal,
+    ZaloUnclear,
+    ZaloUnreached,
+)
 from bot.channels.zalo.pictures import PictureShelf
 from bot.channels.zalo.writing import captioned, page, written
 from bot.desk.channel import TryLater
@@ -63,8 +72,9 @@ class ZaloSender:
     async def send(self, address: str, reply: Said) -> None:
         """Send one reply; tried again, it goes on where it broke off. Raises TryLater and StorageDown.
 
-        A message that Zalo refuses, by whatever code, is tried again twice, then logged and dropped; one whose answer
-        was lost is sent once more after a while, then it counts as taken.
+        A message that Zalo refuses, by whatever code, is tried again twice, then logged and dropped, but for one that
+        waits since the token is not known; one whose answer was lost is sent once more after a while, then it counts
+        as taken.
         """
         mark = hashlib.sha256(repr(reply).encode()).hexdigest()
         before = self._broken_off.pop(address, None)
@@ -82,7 +92,9 @@ class ZaloSender:
                     continue
                 self._broken_off[address] = _BrokenOff(mark, number, refused, unclear + 1)
                 raise TryLater(UNCLEAR_SECONDS, perhaps_taken=True) from None
-            except (ZaloBusy, ZaloUnreached):
+            except (ZaloBusy, ZaloUnreached, ZaloLockedOut) as error:
+                if isinstance(error, ZaloLockedOut):
+                    log.error("Zalo does not know zalo.token (401): replies wait until it does")
                 self._broken_off[address] = _BrokenOff(mark, number, refused, unclear)
                 raise TryLater(1.0) from None
             except ZaloRefusal as error:
@@ -118,11 +130,11 @@ class ZaloSender:
         if not shown.offered and not shown.typed and shown.rest is None:
             await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, (), self._texts)})
             return
-        lines, before = await self._chats.shown(NAME, chat, shown.offered, shown.lettered, shown.rest)
+        showing = await self._chats.shown(NAME, chat, shown.offered, shown.lettered, shown.rest)
         try:
-            await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, lines, self._texts)})
+            await self._api.call("sendMessage", {"chat_id": chat, "text": written(shown, showing.lines, self._texts)})
         except (ZaloRefusal, ZaloBusy, ZaloUnreached):
-            await self._chats.taken_back(NAME, chat, before)
+            await self._chats.taken_back(NAME, chat, showing)
             raise
 
     async def _show(self, chat: str, shelf: PictureShelf, picture: Picture, caption: str) -> None:
@@ -137,6 +149,8 @@ class ZaloSender:
         body = {"chat_id": chat, "photo": address} | ({"caption": caption} if caption else {})
         try:
             await self._api.call("sendPhoto", body)
+        except ZaloLockedOut:
+            raise
         except ZaloRefusal as error:
             log.error("Zalo refuses the picture %s, which is told in words: %s", picture.name, error)
             await self._say_instead(chat, picture)

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from bot.base.meters import Meters
 from bot.base.tasks import until_stopped
 from bot.channels.webhook import PushedUpdates, WebhookPlace
-from bot.channels.zalo.api import NAME, ZaloApi, ZaloFailure, reach, text_of
+from bot.channels.zalo.api import NAME, ZaloApi, ZaloFailure, host_of, reach, text_of
 from bot.channels.zalo.pictures import PictureShelf
 from bot.channels.zalo.receiving import ZaloReceiver
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
 _LOOK_AGAIN_SECONDS = 300
+_TRIES = 3
+"""Whether Zalo sends again what was not taken is not told, so a database that fails for a moment loses nothing."""
 
 
 class ZaloWebhook:
@@ -32,7 +34,7 @@ class ZaloWebhook:
         self._api = api
         self._place = place
         self._shelf = shelf
-        self._updates = PushedUpdates(place, SECRET_HEADER, partial(receiver.take, tries=1), meters)
+        self._updates = PushedUpdates(place, SECRET_HEADER, partial(receiver.take, tries=_TRIES), meters)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application: pictures below the path of the webhook, and updates at it."""
@@ -44,7 +46,8 @@ class ZaloWebhook:
         place = self._place
         async with place.serving(self, NAME):
             await until_stopped(self._set(), stop)
-            log.info("updates are sent to %s, and arrive at %s, port %d", place.url, place.host, place.port)
+            told = host_of(place.url)
+            log.info("updates are sent to %s, and arrive at %s, port %d", told, place.host, place.port)
             await until_stopped(self._stays_set(), stop)
 
     async def _set(self) -> None:

@@ -36,7 +36,7 @@ class ZaloPage:
 def page(text: Text, texts: Texts) -> ZaloPage:
     """The first message of a text, with what it offers: nobody must read on to go on, and the lines hold meanwhile."""
     offered = tuple(_offered(text))
-    typed = tuple(_spoken(each.label) for each in choices.to_type(text))
+    typed = tuple(spoken(each.label) for each in choices.to_type(text))
     ending = "\n".join(
         _ending(texts, [f"{'0' * _MARK_LETTERS}{label}" for label, *_ in offered], typed, text.numbers_answer)
     )
@@ -80,7 +80,7 @@ def captioned(caption: str) -> tuple[str, str]:
     return plain(first), left
 
 
-def _spoken(label: str) -> str:
+def spoken(label: str) -> str:
     """A label without the picture before it: what is to be typed."""
     return _PICTURE.sub("", label)
 

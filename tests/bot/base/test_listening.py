@@ -72,7 +72,15 @@ async def test_a_second_request_that_never_ends_its_head_is_closed_too() -> None
 
 
 @pytest.mark.parametrize(
-    ("proxy", "seen"), [(None, "127.0.0.1"), ("127.0.0.1", "192.0.2.9"), ("10.0.0.1", "127.0.0.1")]
+    ("proxy", "seen"),
+    [
+        (None, "127.0.0.1"),
+        ("127.0.0.1", "192.0.2.9"),
+        ("127.0.0.1/32", "192.0.2.9"),
+        ("127.0.0.0/8", "192.0.2.9"),
+        ("10.0.0.1", "127.0.0.1"),
+        ("10.0.0.0/8", "127.0.0.1"),
+    ],
 )
 async def test_only_the_proxy_of_the_settings_is_believed(proxy: str | None, seen: str) -> None:
     listener = bound("127.0.0.1", 0)
@@ -175,4 +183,15 @@ async def test_one_peer_that_is_no_proxy_has_only_so_many() -> None:
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             assert (await rest(reader)).startswith(b"HTTP/1.1 200")
         for _, writer in pairs:
+            writer.close()
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "127.0.0.0/8"])
+async def test_behind_a_proxy_is_everybody(proxy: str) -> None:
+    listener = bound("127.0.0.1", 0)
+    async with listening(listener, APPLICATION, proxy=proxy, limits=Limits(of_one_peer=1)):
+        pairs = [await asyncio.open_connection(*listener.getsockname()) for _ in range(3)]
+        for reader, writer in pairs:
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            assert (await rest(reader)).startswith(b"HTTP/1.1 200")
             writer.close()

@@ -58,6 +58,7 @@ BROKEN = {
     "web: {public_url: 'http://tro-ly.example.vn'}": ("web.public_url", "https"),
     "web: {port: 70000}": ("web.port", "65535"),
     "web: {proxy: proxy.example.vn}": ("web.proxy", "127.0.0.1"),
+    "web: {proxy: 10.244.0.1/16}": ("web.proxy", "10.244.0.0/16"),
     "watch: {port: 70000}": ("watch.port", "65535"),
     "watch: {errors: -1}": ("watch.errors", "0: not told"),
     "watch: {alive_at: 25:00}": ("watch.alive_at", "07:30"),

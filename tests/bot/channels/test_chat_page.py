@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from functools import partial
@@ -19,7 +20,7 @@ from bot.charts import pictures
 from bot.desk.channel import Inbound
 from bot.desk.resources import staff_hours
 from bot.storage import conversations
-from bot.storage.database import Database
+from bot.storage.database import Database, StorageDown
 from bot.testing.channel import ChannelInMemory
 from bot.testing.drivers import SeenPage
 from handlers.dialogue.context import Resources
@@ -113,6 +114,7 @@ async def test_what_is_not_sent_stands_in_the_field(page: Page, browser: httpx.A
     assert refused.status_code == 403
     seen = SeenPage(refused.text)
     assert "Chữ bà con gõ vẫn còn" in seen.notice
+    assert "cookie" not in seen.notice, "which no farmer knows"
     assert "lương hưu &lt;b&gt; bao nhiêu</textarea>" in refused.text
     again = await browser.post("/noi", data={**seen.fields, "text": "lương hưu bao nhiêu"})
     assert again.status_code == 303
@@ -197,6 +199,27 @@ async def test_an_answer_that_got_lost_with_its_new_token_locks_nobody_out(
     assert "start" not in await page.fields(browser), "known still"
 
 
+@pytest.mark.parametrize("at_once", [False, True], ids=["one after the other", "at the same moment"])
+async def test_of_answers_under_way_together_one_brings_a_token_whichever_comes_last(
+    page: Page, browser: httpx.AsyncClient, clock: Clock, at_once: bool
+) -> None:
+    await page.says(browser, QUESTION)
+    old = browser.cookies[COOKIE]
+    clock.forward(days=8)
+
+    async def loads() -> httpx.Response:  # as a telephone does that brings the page back and opens it anew
+        async with page.browser() as same:
+            return await same.get("/", headers={"Cookie": f"{COOKIE}={old}"})
+
+    answers = await asyncio.gather(loads(), loads()) if at_once else [await loads(), await loads()]
+    assert not any("start" in SeenPage(each.text).fields for each in answers), "known by both"
+    (given,) = [cookie for each in answers for cookie in each.headers.get_list("set-cookie")]
+    clock.forward(hours=1)
+    browser.cookies.clear()
+    browser.cookies.set(COOKIE, given.partition("=")[2].partition(";")[0], domain="tro-ly.example.vn")
+    assert "start" not in await page.fields(browser), "and by the token that came"
+
+
 async def test_in_a_frame_of_an_allowed_site_the_cookie_is_of_that_frame(
     database: Database, resources: Resources, clock: Clock
 ) -> None:
@@ -265,6 +288,22 @@ async def test_deleting_leaves_nothing_that_leads_to_the_person(
     assert [each.side for each in SeenPage((await browser.get("/")).text).lines.values()] == ["assistant"]
 
 
+async def test_deleting_that_is_sent_twice_makes_nobody_known_anew(
+    page: Page, browser: httpx.AsyncClient, database: Database
+) -> None:
+    asked = await page.says(browser, "xóa dữ liệu")
+    (button,) = (each.buttons["Xoá hết"] for each in asked.lines.values() if "Xoá hết" in each.buttons)
+    form = {**await page.fields(browser), "press": button}
+    before = browser.cookies[COOKIE]
+    for _ in range(2):
+        gone = await browser.post("/noi", data=form)
+        assert (gone.status_code, gone.headers["location"]) == (303, "/da-xoa")
+        browser.cookies.clear()
+        browser.cookies.set(COOKIE, before, domain="tro-ly.example.vn")  # the answer got lost
+    for table in ("guests", "talk_lines", "addresses", "states", "outbox"):
+        assert await rows_of(database, table) == [], table
+
+
 async def test_the_page_behind_a_poster_offers_the_ways_and_remembers_nothing(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
@@ -276,6 +315,19 @@ async def test_the_page_behind_a_poster_offers_the_ways_and_remembers_nothing(
     assert (await browser.get("/c/%3Cscript%3E")).status_code == 404
     for table in ("guests", "starts", "touches"):
         assert await rows_of(database, table) == []
+
+
+@pytest.mark.parametrize("line", ["9" * 30, "x", "-1", ""])
+async def test_the_number_of_a_line_that_is_none_stands_before_no_answer(
+    page: Page, browser: httpx.AsyncClient, database: Database, caplog: pytest.LogCaptureFixture, line: str
+) -> None:
+    await browser.post("/noi", data={**await page.fields(browser), "press": f"{line}|more|x"})
+    seen = await page.says(browser, QUESTION)
+    assert any("330.000" in each.text for each in seen.lines.values())
+    assert await rows_of(database, "outbox") == []
+    for path in (f"/anh/{line}.png", f"/tep/{line}"):
+        assert (await browser.get(path)).status_code == 404
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
 
 
 # --- too much ------------------------------------------------------------------------------------
@@ -311,10 +363,31 @@ async def test_a_message_or_a_form_that_is_too_long_is_refused_and_what_was_type
     fields = await page.fields(browser)
     long = await browser.post("/noi", data={**fields, "text": "a" * 5_000})
     assert (long.status_code, "dài quá" in SeenPage(long.text).notice) == (413, True)
+    assert (await browser.post("/noi", data={**fields, "say": "a" * 5_000})).status_code == 413
     assert (await browser.post("/noi", data={**fields, "text": "a" * 100_000})).status_code == 413
     many = {**fields, **{f"x{n}": "1" for n in range(20)}}
     assert (await browser.post("/noi", data=many)).status_code == 413
     assert await rows_of(database, "deliveries") == []
+
+
+async def test_a_script_is_told_why_also_where_nobody_was_looked_up(
+    page: Page, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {**await page.fields(browser), "text": QUESTION}
+    for error, status, words in (
+        (TooFast(9), 429, "gửi nhanh quá"),
+        (StorageDown("no room"), 503, "chưa ghi được"),
+        (OSError("anything"), 500, "gặp lỗi"),
+    ):
+
+        async def fails(*_: object, error: Exception = error) -> None:
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Throttle, "keep", fails)
+            answer = await browser.post("/noi", data=form, headers={"Accept": "application/json"})
+            assert (answer.status_code, words in answer.json()["notice"]) == (status, True)
+            assert words in (await browser.post("/noi", data=form)).text
 
 
 # --- a person of the staff answers ---------------------------------------------------------------
@@ -352,6 +425,27 @@ async def test_the_staff_reply_in_their_group_and_the_answer_waits_in_the_talk(
         assert "Bà con chờ đến thứ Hai nhé" in (await browser.get("/")).text
         clock.forward(hours=2)
         assert "Bà con chờ đến thứ Hai nhé" not in (await browser.get("/")).text
+
+
+async def test_what_a_script_gets_in_the_place_of_a_line_is_over_after_a_day_too(
+    database: Database, resources: Resources, clock: Clock
+) -> None:
+    staff = Staff(on_pages=True)
+    page = Page(database, with_staff(resources, staff), clock, staff)
+    async with page.browser() as browser:
+        await page.says(browser, "/gapcanbo")
+        lines = (await page.says(browser, "sổ của tôi bao giờ có")).lines.values()
+        (button,) = (each.buttons["📨 Gửi"] for each in lines if "📨 Gửi" in each.buttons)
+        number = int(button.partition("|")[0])
+        form = {**await page.fields(browser), "press": button, "sau": str(number)}
+        answer = await browser.post("/noi", data=form, headers={"Accept": "application/json"})
+        assert number in [each["id"] for each in answer.json()["lines"]], "in the place of what was asked"
+        assert [row["id"] for row in await rows_of(database, "talk_lines") if row["shown"] is None] == []
+        clock.forward(hours=23)
+        await browser.post("/noi", data={**form, "d": "2"}, headers={"Accept": "application/json"})
+        clock.forward(hours=2)
+        await page.desk.tidy()
+        assert number not in [row["id"] for row in await rows_of(database, "talk_lines")], "pressed again, no longer"
 
 
 async def test_without_any_group_the_staff_answer_on_their_page_and_nothing_waits_for_a_group(

@@ -17,6 +17,7 @@ from bot.channels.zalo.api import ZaloConnection, check_online
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.inbound import NobodyToAnswer, read
 from bot.charts import pictures
+from bot.desk.channel import TryLater
 from bot.desk.desk import Desk
 from bot.desk.plain_chats import PlainChats
 from bot.storage import campaigns, privacy
@@ -255,6 +256,22 @@ async def test_what_can_not_be_kept_is_not_said_to_be(zalo: Zalo, monkeypatch: p
     assert len(zalo.api.heard(ME)) == 1
 
 
+async def test_what_can_not_be_kept_at_first_is_kept_while_zalo_waits(
+    zalo: Zalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, failed = Database.write, list[int]()
+
+    async def fails_once(*given: Any, **more: Any) -> Any:
+        if not failed:
+            failed.append(1)
+            raise StorageDown("no room")
+        return await write(*given, **more)
+
+    monkeypatch.setattr(Database, "write", fails_once)
+    assert "15 năm" in await zalo.says("đóng mấy năm thì có lương hưu")
+    assert failed
+
+
 # --- pictures ------------------------------------------------------------------------------------
 
 
@@ -328,11 +345,49 @@ async def test_what_zalo_always_refuses_stands_before_nothing_else(
     assert "330.000" in await zalo.says("mức đóng thấp nhất là bao nhiêu")
 
 
+async def test_what_a_revoked_token_can_not_say_waits_for_the_next_one(
+    zalo: Zalo, resources: Resources, clock: Clock, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    revoked = ZaloSaysNo(401, "unauthorized", 401)
+    zalo.api.inject("sendMessage", revoked, times=1_000)
+    zalo.api.inject("sendPhoto", revoked, times=1_000)
+    assert await zalo.says("đóng mấy năm thì có lương hưu") == ""
+    with pytest.raises(TryLater):
+        await zalo.channel.send(OTHER, QR, None)
+    assert "does not know zalo.token" in caplog.text
+    assert "refuses" not in caplog.text
+    assert len(await rows_of(database, "outbox")) > 0
+    renewed = Zalo(database, resources, clock, StrictZaloApi())
+    renewed.delivery.resume()
+    assert "15 năm" in await renewed.says("xin chào")
+
+
 async def test_lines_that_surely_did_not_arrive_do_not_hold(zalo: Zalo) -> None:
     shown = await zalo.says("/tinhdong")
-    kept = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
-    await PlainChats(zalo.desk).taken_back("zalo", ME, kept[1])
+    showing = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
+    await PlainChats(zalo.desk).taken_back("zalo", ME, showing)
     assert "thuộc diện nào" in await zalo.says(line(shown, "Mức thấp nhất"))
+
+
+async def test_what_was_read_on_while_a_message_did_not_arrive_is_not_read_again(zalo: Zalo) -> None:
+    await zalo.channel.send(ME, Text("Một câu. " * 400), None)
+    showing = await PlainChats(zalo.desk).shown("zalo", ME, [("Chi tiết", "press", "more|x")], False, None)
+    assert "Một câu." in await zalo.says("tiếp")
+    await PlainChats(zalo.desk).taken_back("zalo", ME, showing)
+    assert "Một câu." not in await zalo.says("tiếp")
+
+
+async def test_the_rest_of_an_answer_is_over_once_another_was_given(zalo: Zalo) -> None:
+    await zalo.channel.send(ME, Text("Một câu. " * 700), None)
+    await zalo.says("đóng mấy năm thì có lương hưu")
+    assert "Một câu." not in await zalo.says("tiếp")
+
+
+async def test_two_messages_to_one_chat_at_the_same_moment_offer_no_number_twice(zalo: Zalo) -> None:
+    chats = PlainChats(zalo.desk)
+    offered = [("Chi tiết", "press", "more|x")]
+    shown = await asyncio.gather(*(chats.shown("zalo", ME, offered, False, None) for _ in range(3)))  # type: ignore[arg-type]
+    assert sorted(each.lines[0].mark for each in shown) == ["1", "2", "3"]
 
 
 async def test_no_token_is_told_whatever_fails(zalo: Zalo, caplog: pytest.LogCaptureFixture) -> None:

@@ -26,8 +26,9 @@ PAGE = (ROOT / "docs" / "van-hanh.md").read_text(encoding="utf-8")
 ALERTS = [rule for group in RULES for rule in group["rules"] if "alert" in rule]
 RECORDED = {rule["record"] for group in RULES for rule in group["rules"] if "record" in rule}
 OF_PROMETHEUS = {"up"}
+DRAWN = [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
 QUERIES = [
-    *(target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]),
+    *DRAWN,
     *(rule["expr"] for group in RULES for rule in group["rules"]),
 ]
 VALUES: dict[str, tuple[str, ...]] = {
@@ -100,6 +101,12 @@ def test_a_query_asks_for_what_is_there(query: str, known: dict[str, tuple[str, 
                 assert value in VALUES[matcher.name], f"{matcher.name} is never {value}"
     for label, summed in groupings(parsed):
         assert all(label in known[each.name] for each in selectors(summed)), label
+
+
+@pytest.mark.parametrize("query", DRAWN)
+def test_no_series_is_drawn_in_the_place_of_another_with_the_same_labels(query: str) -> None:
+    """«a or b» leaves out what of b has the labels of a; an alert rings by either."""
+    assert not re.search(r"\bor\b", query), query
 
 
 def test_the_check_itself_finds_what_is_wrong(known: dict[str, tuple[str, ...]]) -> None:

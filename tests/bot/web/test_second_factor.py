@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import html
 import re
@@ -13,6 +14,7 @@ import pytest
 
 from bot.base.settings import Staff
 from bot.desk.second_factor import RECOVERY_CODES
+from bot.desk.sign_in import Entered
 from bot.storage import audit, privacy
 from bot.storage.audit import DoneWhere
 from bot.storage.database import Database
@@ -300,3 +302,31 @@ async def test_what_makes_the_codes_is_not_in_the_database_and_a_row_of_another_
 
 
 TABLES = ("second_factors", "recovery_codes", "staff_sessions")
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])  # SQLite has one transaction write at a time
+@pytest.mark.parametrize("opened", ["before", "after", "made after"])
+async def test_who_opens_a_link_while_the_first_code_is_taken_does_not_come_in_without_one(
+    house: House, database: Database, opened: str
+) -> None:
+    editor = await house.inside("editor")
+    link = None if opened == "made after" else await house.link("editor")
+    telephone = Telephone((await editor.post("/tai-khoan/bat")).text, house.clock)
+
+    async def opens() -> Entered | None:
+        made = link or await house.link("editor")
+        return await house.entrance.enter(made.rsplit("/", 1)[-1], None)
+
+    async with database.begin() as connection:
+        confirmed = await house.app.roles.second_factor.confirm(
+            connection, key("editor"), telephone.code(), house.clock()
+        )
+        assert confirmed[0] == "right"
+        if opened != "before":
+            await house.entrance.end_others(connection, key("editor"), editor.session)
+        opening = asyncio.create_task(opens())
+        await asyncio.wait({opening}, timeout=0.1)  # it may come in meanwhile, or has to wait
+        if opened == "before":
+            await house.entrance.end_others(connection, key("editor"), editor.session)
+    entered = await opening
+    assert entered is None or entered.waits or await house.entrance.visitor(entered.session) is None

@@ -33,6 +33,8 @@ from handlers.dialogue.records import (
     ReminderMoved,
     ReminderSet,
     ReminderStopped,
+    Subscribed,
+    Unsubscribed,
     Wrote,
 )
 from handlers.dialogue.state import State
@@ -94,6 +96,10 @@ class Talk:
                 book.pop((whom, period), None)
             case BookDeleted():
                 book = {}
+            case Subscribed(topics):
+                self.memory = dataclasses.replace(self.memory, subscribed=topics)
+            case Unsubscribed():
+                self.memory = dataclasses.replace(self.memory, subscribed=())
         self.memory = dataclasses.replace(self.memory, reminders=tuple(held.values()), book=tuple(book.values()))
 
     def says(self, text: str) -> Turn:

@@ -134,7 +134,8 @@ def figures(talk: Talk) -> tuple[Mapping[str, FieldValue], Sequence[str]]:
     assert result is not None, said(talk.last)
     assert result.name == "pension", said(talk.last)
     text = said(talk.last)
-    estimate = text[text.index("tuổi nghỉ hưu") : text.index("⚠")]
+    below = text.find("Tính cho:") + 1  # what the facts decide already stands above it, and names the age too
+    estimate = text[text.index("tuổi nghỉ hưu", below) : text.index("⚠")]
     return result.values, re.findall(r"[\d.]+ đ|\d+/\d{4}|[\d,]+%", estimate)
 
 
