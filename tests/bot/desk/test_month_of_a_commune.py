@@ -18,7 +18,7 @@ import pytest
 from bot.base.content import Content
 from bot.desk import reminding
 from bot.reports import funnel
-from bot.reports.funnel import Funnel
+from bot.reports.funnel import Funnel, FunnelPart
 from bot.reports.records import Records, Topics, read_targets
 from bot.reports.spans import Span
 from bot.storage import campaigns
@@ -250,12 +250,13 @@ async def _the_figures(clerk: Clerk, database: Database, content: Content) -> No
         "": (None, clerk.steps([""])),
         **{code: (clerk.starts[code], clerk.steps([code])) for code in codes},
     }
-    for part, of in (("place", "place"), ("collaborator", "collaborator")):
+    parts: tuple[FunnelPart, ...] = ("place", "collaborator")
+    for part in parts:
         by: dict[str, list[Campaign]] = defaultdict(list)
-        for each in CAMPAIGNS:
-            by[getattr(each, of) or "?"].append(each)
-        for each in found.parts[part]:  # type: ignore[index]
-            assert each.steps == clerk.steps([one.code for one in by[each.key]] or [""])
+        for link in CAMPAIGNS:
+            by[getattr(link, part) or "?"].append(link)
+        for each in found.parts[part]:
+            assert each.steps == clerk.steps([link.code for link in by[each.key]] or [""])
             assert each.cost_of("people") == _cost(each, by[each.key])
     weeks = Counter(max(D(2026, 12, 1), _monday(day)).isoformat() for _, day in clerk.came.values())
     assert {each.key: each.people for each in found.parts["week"]} == weeks
