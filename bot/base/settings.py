@@ -10,6 +10,7 @@ import datetime
 import ipaddress
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -49,10 +50,26 @@ class SettingsSection(BaseModel):
 S = TypeVar("S", bound=SettingsSection)
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How people come to a channel by the code of a campaign.
+
+    `link` is its address there and `called` what it is searched for, '' where there is none. `greeted`: the code is
+    typed with a greeting, for no link carries it.
+    """
+
+    channel: str
+    link: str = ""
+    called: str = ""
+    greeted: bool = False
+
+
 class ChannelSection(SettingsSection):
     """The settings of a channel, which is served once the key that it `needs` is set."""
 
     needs: ClassVar[str]
+    greeted: ClassVar[bool] = False
+    """Whether the code of a campaign reaches it with a greeting that people type, and by no link."""
 
     @property
     def is_set(self) -> bool:
@@ -69,6 +86,11 @@ class ChannelSection(SettingsSection):
     def link(self, code: str = "") -> str | None:
         """The address by which people come to it, with the code of a campaign; None where there is none."""
         return None
+
+    @property
+    def called(self) -> str:
+        """What people search for to find it; '' where nothing is found so."""
+        return ""
 
 
 def _in_one_piece(secret: SecretStr) -> SecretStr:
@@ -393,11 +415,15 @@ class Settings(BaseSettings):
         """The secret of the environment; None where the one in the data folder is used."""
         return None if self.secret is None else self.secret.get_secret_value()
 
-    def links(self, code: str = "") -> dict[str, str]:
-        """The addresses of the channels that are set, by their names: `ChannelSection.link`."""
-        sections = ((name, each) for name, each in self if isinstance(each, ChannelSection) and each.is_set)
-        found = ((name, section.link(code)) for name, section in sections)
-        return {name: link for name, link in found if link is not None}
+    def ways(self, code: str = "") -> tuple[WayIn, ...]:
+        """How people come to each channel that has an address or takes a code, with the code of a campaign."""
+        sections = ((name, each) for name, each in self if isinstance(each, ChannelSection))
+        found = ((each, WayIn(name, each.link(code) or "", each.called, each.greeted)) for name, each in sections)
+        return tuple(way for each, way in found if way.link or way.called or (each.greeted and each.is_set))
+
+    def qr_link(self, code: str = "") -> str | None:
+        """Where a QR code leads: to the page that offers every way, else to Telegram; None where there is neither."""
+        return self.web.link(code) or self.telegram.link(code)
 
     def of(self, section: type[S]) -> S:
         """The section of this kind."""

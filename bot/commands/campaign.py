@@ -46,7 +46,7 @@ def add(
     given = _given(name, place, place_kind, collaborator, begins, ends, greeting, opens, cost)
     written = {"code": code, **{key: value for key, value in given.items() if value is not None}}
     made = asyncio.run(campaign_links.add(settings, written))
-    typer.echo(made.code if settings.telegram.username is None else campaign_links.link(settings, made.code))
+    typer.echo(settings.qr_link(made.code) or made.code)
 
 
 @campaign_cli.command("edit")

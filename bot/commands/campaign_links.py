@@ -19,6 +19,7 @@ from bot.base.settings import BrokenSettings, Settings
 from bot.charts import pictures
 from bot.commands.noting import noting
 from bot.outreach import campaigns as outreach
+from bot.outreach.wording import greeting
 from bot.reports.definitions import defined
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign, CampaignCount
@@ -28,12 +29,20 @@ from handlers.dialogue.memory import CampaignTouch
 _COUNTS = ("starts", "people", "people_answered", "estimates", "reminders", "ratings", "outside")
 
 
-def link(settings: Settings, code: str) -> str:
-    """`https://t.me/<bot>?start=CODE`; raises BrokenSettings when the bot's name is not set."""
-    address = settings.telegram.link(code)
+def link(settings: Settings, code: str = "") -> str:
+    """Where the QR code of a campaign leads: `Settings.qr_link`; raises BrokenSettings where no address is set."""
+    address = settings.qr_link(code)
     if address is None:
-        raise BrokenSettings("telegram.username: is missing; expected the bot's name without @, for its links")
+        raise no_link()
     return address
+
+
+def no_link() -> BrokenSettings:
+    """Why there is no link."""
+    return BrokenSettings(
+        "web.chat_url, telegram.username: neither is set; expected the address of the chat page, "
+        "or the bot's name without @, for links"
+    )
 
 
 async def add(settings: Settings, given: Mapping[str, str]) -> Campaign:
@@ -79,14 +88,14 @@ class Everything:
     other_starts: Mapping[CampaignTouch, int]
 
     def as_json(self, settings: Settings) -> dict[str, object]:
-        named = settings.telegram.username is not None
         return {
             "definitions": dict(defined("campaigns", "campaign_ratings")),
             "campaigns": [
                 {
                     **_as_json(each.campaign),
                     **{name: getattr(each, name) for name in _COUNTS},
-                    "link": link(settings, each.campaign.code) if named else None,
+                    "link": settings.qr_link(each.campaign.code),
+                    "ways": _ways(settings, each.campaign.code),
                 }
                 for each in self.campaigns
             ],
@@ -99,6 +108,11 @@ async def everything(settings: Settings) -> Everything:
     async with _opened(settings) as database, database.read() as connection:
         counted = await campaigns.list_all(connection)
         return Everything(tuple(counted), await campaigns.other_starts(connection))
+
+
+def _ways(settings: Settings, code: str) -> dict[str, str]:
+    """By channel: its link with the code, or what is typed there first."""
+    return {each.channel: greeting(code) if each.greeted else each.link for each in settings.ways(code)}
 
 
 def _as_json(campaign: Campaign) -> dict[str, object]:
@@ -117,8 +131,8 @@ def print_all(listed: Everything, settings: Settings, console: Console) -> None:
             f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
             f"estimates {each.estimates}, reminders {each.reminders}, ratings {each.ratings}{outside}"
         )
-        if settings.telegram.username is not None:
-            console.print(f"    {link(settings, campaign.code)}", markup=False, soft_wrap=True)
+        for name, how in _ways(settings, campaign.code).items():
+            console.print(f"    {name}: {how}", markup=False, soft_wrap=True)
     others = ", ".join(f"{name} {count}" for name, count in sorted(listed.other_starts.items()))
     if others:
         console.print(f"starts by no campaign: {others}", markup=False)

@@ -16,7 +16,7 @@ from bot.app import open_database
 from bot.base.clock import now_in_vietnam
 from bot.base.content import read_content
 from bot.base.settings import BrokenSettings, Settings
-from bot.commands.campaign_links import found, link, write
+from bot.commands.campaign_links import found, link, no_link, write
 from bot.commands.noting import noting
 from bot.desk.resources import resources_of
 from bot.outreach import handing_out
@@ -46,8 +46,11 @@ async def posters(
 
 
 def invitation(settings: Settings, campaign: Campaign) -> Invitation:
-    """What the posters of a campaign are made of; raises BrokenSettings where the bot has no name."""
-    return Invitation.of(campaign, link(settings, campaign.code))
+    """What the posters of a campaign are made of; raises BrokenSettings where no address of the assistant is set."""
+    invited = Invitation.of(campaign, settings)
+    if invited is None:
+        raise no_link()
+    return invited
 
 
 def _files(code: str, output: Path, forms: Sequence[PosterForm] | None) -> dict[Path, PosterForm]:
@@ -96,7 +99,7 @@ async def hand_out(settings: Settings, content: bytes, output: Path, *, dry: boo
     """
     written, now = read_content(), now_in_vietnam()
     rows = handing_out.read_rows(content, written.library)
-    link(settings, rows[0].campaign.code)
+    link(settings)
     database = await open_database(settings)
     try:
         if dry:
@@ -122,7 +125,7 @@ def _pack(
     now: datetime.datetime,
 ) -> None:
     """The list with its links, and the posters of each campaign in a folder of its own; one at a time in memory."""
-    packed.writestr(_LISTED, handing_out.listed(planned, lambda code: link(settings, code)))
+    packed.writestr(_LISTED, handing_out.listed(planned, settings))
     console = Console(stderr=True)
     for each in track(planned, label("packing"), console=console, disable=not console.is_terminal):
         code = each.campaign.code

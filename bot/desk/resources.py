@@ -16,9 +16,10 @@ def resources_of(content: Content, settings: Settings, reports: tuple[Listed, ..
     """What every conversation shares; `reports` are those that staff may ask for in chat."""
     retention = settings.retention
     kept = Kept(retention.questions, retention.comments, retention.people, retention.conversations)
-    link, hours = settings.telegram.link() or settings.web.link(), staff_hours(settings.staff)
+    link, hours = settings.telegram.link(), staff_hours(settings.staff)
+    page = (settings.web.chat_url or "").rstrip("/")
     quiet = quiet_times(settings.reminders)
-    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing(), quiet)
+    manner = Manner(settings.support.local_top_up, link, kept, hours, settings.web.missing(), quiet, page)
     return Resources(content.law, content.library, content.matcher, content.texts, manner, reports, content.canned)
 
 

@@ -14,14 +14,14 @@ import datetime
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.base.settings import CannotGoOn
+from bot.base.settings import CannotGoOn, Settings
 from bot.base.spreadsheet import harmless
 from bot.outreach import campaigns
 from bot.outreach.campaigns import BadCampaign
-from bot.outreach.wording import label, place_kind, texts
+from bot.outreach.wording import greeting, label, place_kind, texts
 from bot.storage import campaigns as storage
 from bot.storage.audit import Noting
 from bot.storage.campaigns import Campaign
@@ -36,6 +36,8 @@ MOST_BYTES = 1_000_000
 """Of a list: far more than so many lines need."""
 _NEEDED = ("place", "name")
 _COLUMN = OneOf("outreach.column_{}", ("place", "name", "collaborator"))
+_CHANNELS = ("web", "telegram", "zalo")
+_WAY = OneOf("outreach.head_{}", _CHANNELS)
 _SEPARATORS = ";,\t"
 _NO_CODE_YET = "x"
 _LOST = re.compile(r"\?\w|\ufffd")
@@ -138,14 +140,16 @@ async def keep(
     return planned
 
 
-def listed(planned: Sequence[PlannedCampaign], link: Callable[[str], str]) -> bytes:
-    """The campaigns with their links as a CSV file that Excel opens as it is."""
+def listed(planned: Sequence[PlannedCampaign], settings: Settings) -> bytes:
+    """The campaigns with every way to each as a CSV file that Excel opens as it is."""
     written = io.StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow([label("head_code"), *(_named(each)[0] for each in _COLUMN), label("head_link")])
+    channels = [_called(each.channel) for each in settings.ways()]
+    table.writerow([label("head_code"), *(_named(each)[0] for each in _COLUMN), label("head_link"), *channels])
     for each in planned:
         one = each.campaign
-        cells = (one.code, one.place, one.name, one.collaborator or "", link(one.code))
+        ways = (greeting(one.code) if way.greeted else way.link for way in settings.ways(one.code))
+        cells = (one.code, one.place, one.name, one.collaborator or "", settings.qr_link(one.code) or "", *ways)
         table.writerow([harmless(cell) for cell in cells])
     return written.getvalue().encode("utf-8-sig")
 
@@ -191,6 +195,11 @@ def _columns(header: Sequence[str]) -> Mapping[str, int]:
 def _named(column: str) -> list[str]:
     """What a column may be called; first how staff are told of it."""
     return [each.strip() for each in texts().label(_COLUMN[column]).split("|")]
+
+
+def _called(channel: str) -> str:
+    """How staff are told of a channel."""
+    return texts().label(_WAY[channel]) if channel in _CHANNELS else channel
 
 
 def _same(campaign: Campaign) -> tuple[str, ...]:

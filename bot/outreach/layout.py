@@ -168,7 +168,10 @@ class _Poster:
             (words.how, 50 * small, False, INK),
             (words.promise, 50 * small, False, INK),
             (words.address, 50 * small, True, INK),
+            (words.zalo, 50 * small, False, INK),
         ):
+            if not said:
+                continue
             for line in self._balanced(said, size, room, bold) if bold else self._lines(said, size, room):
                 if draw:
                     self._line(x, y, line, size, room, color=color, bold=bold)
@@ -337,4 +340,8 @@ def _beside_code(
             sheet.text(right, y + 14 * size, added, fit, align="right")
         y += 38 * size * _TIGHT
     line(f"{words.hotline_called} {words.hotline}", 34 * size, bold=True)
-    return y + 34 * size * _TIGHT - start
+    y += 34 * size * _TIGHT
+    for each in sheet.lines(words.zalo, 20 * size, room):
+        line(each, 20 * size)
+        y += 20 * size * _TIGHT
+    return y - start

@@ -7,8 +7,10 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from bot.base.content import read_file
+from bot.base.settings import Settings
 from bot.storage.campaigns import PLACE_KINDS, Campaign, PlaceKind
 from handlers.dialogue import whose_word
 from handlers.dialogue.context import Context, Resources
@@ -28,6 +30,10 @@ _RESTS_ON = ("pension_min_months", "contribution_rate", "state_support_rate", "r
 """The numbers of the law that a poster is made of."""
 _HELPED_MORE = tuple(each for each in GROUPS if each != "other")
 _GROUP = OneOf("outreach.group_{}", _HELPED_MORE)
+_TYPED = 48
+"""Characters of an address that somebody may type off a poster."""
+_GREETED = 32
+"""Characters of a code that somebody may type after a greeting."""
 _PLACE = OneOf("outreach.place_{}", PLACE_KINDS)
 _NAMED = OneOf("outreach.named_{}", PLACE_KINDS)
 
@@ -36,7 +42,7 @@ _NAMED = OneOf("outreach.named_{}", PLACE_KINDS)
 class Invitation:
     """Where a poster leads and where it hangs: a code and its link, a place and of what kind it is.
 
-    `collaborator` is a label of who hands it out, never a name.
+    `collaborator` is a label of who hands it out, never a name. `zalo` is what the assistant is searched for there.
     """
 
     code: str
@@ -44,11 +50,16 @@ class Invitation:
     place: str
     kind: PlaceKind | None = None
     collaborator: str = ""
+    zalo: str = ""
 
     @classmethod
-    def of(cls, campaign: Campaign, link: str) -> Invitation:
-        """By the link of a campaign."""
-        return cls(campaign.code, link, campaign.place, campaign.place_kind, campaign.collaborator or "")
+    def of(cls, campaign: Campaign, settings: Settings) -> Invitation | None:
+        """That of a campaign; None where no address of the assistant is set."""
+        link = settings.qr_link(campaign.code)
+        if link is None:
+            return None
+        zalo = next((each.called for each in settings.ways() if each.greeted), "")
+        return cls(campaign.code, link, campaign.place, campaign.place_kind, campaign.collaborator or "", zalo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class PosterWords:
     how: str
     promise: str
     address: str
+    zalo: str
     hotline_called: str
     hotline: str
     law: str
@@ -121,9 +133,10 @@ def worded(resources: Resources, now: datetime.datetime, invitation: Invitation)
         groups_called=label("groups"),
         limit=label("limit", most=law.on(today).value("state_support_max_months").whole()),
         scan=label("scan"),
-        how=label("how"),
+        how=label("how_telegram" if _on_telegram(invitation.link) else "how_page"),
         promise=label("promise"),
-        address=label("address", bot=_bot(invitation.link)),
+        address=_address(invitation),
+        zalo=_on_zalo(invitation),
         hotline_called=label("hotline_called"),
         hotline=context.quote("hotline")["hotline"],
         law=label("law", today=now.date(), documents=[law.sources[each].title for each in documents]),
@@ -143,6 +156,19 @@ def texts() -> Texts:
 def label(name: str, **figures: object) -> str:
     """One of the words, filled in, as plain text."""
     return texts().label(f"outreach.{name}", **figures)
+
+
+def _on_zalo(invitation: Invitation) -> str:
+    """How it is found on Zalo, and the greeting that brings the code; '' where it is not there."""
+    if not invitation.zalo:
+        return ""
+    greeted = greeting(invitation.code) if len(invitation.code) <= _GREETED else ""
+    return label("greet_on_zalo", bot=invitation.zalo, greeting=greeted)
+
+
+def greeting(code: str) -> str:
+    """What is typed to the assistant first, where no link carries the code of a campaign."""
+    return label("greeting", code=code)
 
 
 def _estimates(law: Law, month: Month, top_up: int) -> dict[str, Estimate]:
@@ -210,6 +236,14 @@ def _place(invitation: Invitation) -> str:
     return texts().label(_PLACE[kind], place=place)
 
 
-def _bot(link: str) -> str:
-    """How the bot of a link is found by typing: «@name»."""
-    return f"@{link.partition('?')[0].rpartition('/')[2]}"
+def _on_telegram(link: str) -> bool:
+    return urlsplit(link).hostname == "t.me"
+
+
+def _address(invitation: Invitation) -> str:
+    """How who can't scan comes there by typing; a code that nobody would type is left out."""
+    link = invitation.link
+    if _on_telegram(link):
+        return label("search_telegram", bot=f"@{link.partition('?')[0].rpartition('/')[2]}")
+    typed = link.removeprefix("https://")
+    return label("type_address", address=typed if len(typed) <= _TYPED else urlsplit(link).netloc)

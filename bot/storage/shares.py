@@ -6,6 +6,7 @@ A code is random and made of nothing that is known of a person. It counts until 
 from __future__ import annotations
 
 import datetime
+import re
 import secrets
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from handlers.dialogue.records import Shared
 _BEGINS = "s-"
 _BYTES = 10
 """80 bits: nobody meets one by trying."""
+_FORM = re.compile(rf"{_BEGINS}[0-9a-f]{{{2 * _BYTES}}}")
 
 _OF = sa.select(share_codes.c.code).where(share_codes.c.key == sa.bindparam("of"))
 _KNOWN = sa.select(sa.literal(1)).where(share_codes.c.code == sa.bindparam("wanted"))
@@ -37,10 +39,14 @@ async def made_for(connection: AsyncConnection, key: str, now: datetime.datetime
     return str((await connection.execute(_OF, {"of": key})).scalar_one())
 
 
+def is_form_of(code: str) -> bool:
+    """Whether a code looks like one of these, and not like that of a campaign."""
+    return _FORM.fullmatch(code.lower()) is not None
+
+
 async def exists(connection: AsyncConnection, code: str) -> bool:
     """Whether somebody's links carry this code, in letters of either case."""
-    wanted = code.lower()
-    return wanted.startswith(_BEGINS) and (await connection.execute(_KNOWN, {"wanted": wanted})).first() is not None
+    return is_form_of(code) and (await connection.execute(_KNOWN, {"wanted": code.lower()})).first() is not None
 
 
 async def revoke(connection: AsyncConnection, key: str) -> None:

@@ -339,7 +339,7 @@ class OnPage:
         self._connect(desk, delivery)
 
     def _connect(self, desk: Desk, delivery: Delivery) -> None:
-        made = partial(application, links=lambda code: {}, throttles=Throttles.none())
+        made = partial(application, ways=lambda code: (), throttles=Throttles.none())
         place = ChatPlace("https://tro-ly.example.vn/", "127.0.0.1", 0, "127.0.0.1")
         self.channel = WebChannel(desk, delivery, place, clock=self._clock, pictures=pictures.make, application=made)
         delivery.connect(self.channel)

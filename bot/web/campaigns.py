@@ -11,7 +11,7 @@ from bot.charts import pictures
 from bot.outreach import campaigns as outreach
 from bot.outreach import posters
 from bot.outreach.campaigns import BadCampaign
-from bot.outreach.wording import Invitation
+from bot.outreach.wording import Invitation, greeting
 from bot.reports import funnel
 from bot.reports.campaign_report import CAMPAIGNS
 from bot.reports.definitions import defined
@@ -111,7 +111,9 @@ async def one(visit: Visit) -> Response:
         "campaign.html",
         campaign=campaign,
         state=campaign.touch(site.today),
-        link=site.settings.telegram.link(campaign.code),
+        link=site.settings.qr_link(campaign.code),
+        ways=site.settings.ways(campaign.code),
+        greeting=greeting(campaign.code),
         posters=posters.FORMS,
         group_link=site.settings.telegram.group_link(campaign.code),
         opens=_openings(visit).get(campaign.opens or "", campaign.opens),
@@ -128,7 +130,7 @@ async def one(visit: Visit) -> Response:
 async def qr(visit: Visit) -> Response:
     """The QR code of its link: to look at, or to be saved for print."""
     campaign = await _campaign(visit)
-    link, ending = visit.site.settings.telegram.link(campaign.code), visit.request.path_params["ending"]
+    link, ending = visit.site.settings.qr_link(campaign.code), visit.request.path_params["ending"]
     made = {"svg": pictures.qr_svg, "png": pictures.qr_png}.get(ending)
     if link is None or made is None:
         raise Denied(404, "not_found")
@@ -141,10 +143,9 @@ async def qr(visit: Visit) -> Response:
 async def poster(visit: Visit) -> Response:
     """A poster, the cards or the picture of its link, by the law of today."""
     campaign, form = await _campaign(visit), visit.request.path_params["name"]
-    link = visit.site.settings.telegram.link(campaign.code)
-    if link is None or form not in posters.FORMS:
+    invitation, name = Invitation.of(campaign, visit.site.settings), posters.file_name(campaign.code, form)
+    if invitation is None or form not in posters.FORMS:
         raise Denied(404, "not_found")
-    invitation, name = Invitation.of(campaign, link), posters.file_name(campaign.code, form)
     async with visit.site.writing:
         made = await asyncio.to_thread(posters.poster, visit.site.resources, visit.site.clock(), invitation, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -85,5 +85,5 @@ def to_post(context: Context, entry_id: str) -> InlineAnswer:
         context.label_of(entry_id),
         line if len(line) <= _ABOUT else f"{line[: _ABOUT - 1].rsplit(' ', 1)[0]}…",
         whose_word.under(context, body),
-        passing_on.foot(context, said.sources),
+        passing_on.foot(context, said.sources, passing_on.link_on_telegram(context)),
     )

@@ -43,7 +43,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """The settings that change what is said: the local top-up in dong a month, the bot's public link, what is kept."""
+    """The settings that change what is said: local top-up in dong a month, the bot's link on Telegram, what is kept."""
 
     local_top_up: int
     link: str | None
@@ -54,6 +54,8 @@ class Manner:
     """The setting without which staff can't be sent to their pages; '' when nothing is missing."""
     quiet: QuietTimes = field(default_factory=QuietTimes)
     """When nobody is reminded of anything."""
+    page: str = ""
+    """The address of the chat page, without a slash at its end; '' where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,30 @@ def is_wanted(message: Message) -> bool:
 
 
 def link(context: Context) -> str:
-    """The assistant's link with the code of who passes it on; '' where the assistant has no public name."""
-    public, code = context.resources.manner.link, context.memory.share_code
-    if public is None:
-        return ""
-    return f"{public}?start={code}" if code else public
+    """The link with the code of who passes it on: to the page that offers every way, else to Telegram; '' where there
+    is neither.
+    """
+    return _page_link(context) or _telegram_link(context)
 
 
-def foot(context: Context, sources: Collection[str]) -> str:
+def link_on_telegram(context: Context) -> str:
+    """The same for who reads it on Telegram: the bot itself, where it has a public name."""
+    return _telegram_link(context) or _page_link(context)
+
+
+def _page_link(context: Context) -> str:
+    page, code = context.resources.manner.page, context.memory.share_code
+    return f"{page}/c/{code}" if page and code else f"{page}/" if page else ""
+
+
+def _telegram_link(context: Context) -> str:
+    bot, code = context.resources.manner.link, context.memory.share_code
+    return f"{bot}?start={code}" if bot and code else bot or ""
+
+
+def foot(context: Context, sources: Collection[str], link: str) -> str:
     """What stands under whatever is passed on: the documents it rests on, and the link; '' where there is neither."""
-    return context.say("passing_on.foot", sources=list(sources), link=link(context))
+    return context.say("passing_on.foot", sources=list(sources), link=link)
 
 
 def send(context: Context, *what: str) -> Button:
@@ -50,7 +64,7 @@ def take_back(context: Context) -> Button:
 def passed_on(context: Context, html: str, sources: Collection[str], subject: str) -> Turn:
     """How to send it, and below it the message itself, with nothing else in it."""
     how = Text(context.say("passing_on.how"), ((take_back(context),),))
-    message = Text("\n\n".join(filter(None, (html, foot(context, sources)))))
+    message = Text("\n\n".join(filter(None, (html, foot(context, sources, link(context))))))
     return Turn((how, message), context.memory.state, (Shared("button", subject),))
 
 

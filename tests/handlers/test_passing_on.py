@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from handlers import router
-from handlers.dialogue.context import Resources
+from handlers.answers import passed_on
+from handlers.dialogue.context import Context, Resources
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Shared, Unshared
@@ -55,6 +56,17 @@ def test_an_answer_is_passed_on_whole_with_its_source_and_the_persons_link(named
     assert "Chuyển tiếp" in how.html
     assert turn.records == (Shared("button", "pension_min_years"),)
     assert turn.state.entry == answered.state.entry
+
+
+def test_where_there_is_a_page_with_every_way_the_link_leads_there(named: Resources) -> None:
+    paged = dataclasses.replace(named, manner=dataclasses.replace(named.manner, page="https://tro-ly.example.vn"))
+    picture = says(paged, State(), "/chiase").replies[0]
+    assert isinstance(picture, Picture)
+    assert picture.figures["link"] == f"https://tro-ly.example.vn/c/{CODE}"
+    only_page = dataclasses.replace(paged, manner=dataclasses.replace(paged.manner, link=None))
+    assert says(only_page, State(), "/chiase").replies[0] == picture
+    posted = passed_on.to_post(Context(Message("text", "1", TODAY, ""), Memory(share_code=CODE), paged), "pension_age")
+    assert f"https://t.me/bhxh_bot?start={CODE}" in posted.foot, "who reads it is on Telegram"
 
 
 def test_without_a_public_name_it_is_passed_on_without_a_link(resources: Resources) -> None:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -25,11 +25,13 @@ from starlette.routing import Route
 
 from bot.base import browsers, logs
 from bot.base.browsers import TooLong, WithHeaders, is_from_elsewhere, read_form
+from bot.base.settings import WayIn
 from bot.channels.web.channel import ChatPlace, Deed, WebChannel
 from bot.channels.web.door import Door, Guest, give
 from bot.channels.web.page import ChatPages
 from bot.channels.web.throttle import Throttles, TooFast
 from bot.desk.sign_in import csrf_fits, csrf_token
+from bot.storage import shares
 from bot.storage.database import StorageDown
 from bot.storage.talks import TalkLine
 from handlers.dialogue.context import BUTTON_BYTES
@@ -63,10 +65,10 @@ class ChatPage:
     """Answers what browsers ask."""
 
     def __init__(
-        self, channel: WebChannel, links: Callable[[str], Mapping[str, str]], office: str, throttles: Throttles
+        self, channel: WebChannel, ways: Callable[[str], Sequence[WayIn]], office: str, throttles: Throttles
     ) -> None:
         self._channel = channel
-        self._links = links
+        self._ways = ways
         self._door = Door(channel.desk.database, channel.desk.keys, bool(channel.place.embed_hosts))
         self._pages = ChatPages(office)
         self._throttles = throttles
@@ -112,13 +114,8 @@ class ChatPage:
         code = request.path_params["code"]
         if not well_formed(code):
             return await self._not_found(request)
-        words = self._pages.words
-        ways = [
-            {"label": words.get(f"way_{name}", name), "link": link}
-            for name, link in self._links(code).items()
-            if name != self._channel.name
-        ]
-        return HTMLResponse(self._pages.render("landing.html", code=code, ways=ways))
+        ways = [each for each in self._ways(code) if each.channel != self._channel.name and (each.link or each.called)]
+        return HTMLResponse(self._pages.render("landing.html", code=code, ways=ways, of_share=shares.is_form_of(code)))
 
     async def deleted(self, request: Request) -> Response:
         """The page after everything was deleted."""
@@ -291,12 +288,12 @@ class ChatPage:
 
 def application(
     channel: WebChannel,
-    links: Callable[[str], Mapping[str, str]],
+    ways: Callable[[str], Sequence[WayIn]],
     office: str = "",
     throttles: Throttles | None = None,
 ) -> Starlette:
-    """The chat page of a channel, without a server; `links` gives the addresses of the other channels for a code."""
-    page = ChatPage(channel, links, office, throttles or Throttles.usual())
+    """The chat page of a channel, without a server; `ways` tells how people come to each channel by a code."""
+    page = ChatPage(channel, ways, office, throttles or Throttles.usual())
     shown = (page.talk, _home, page.news, page.picture, page.file, page.landing, page.deleted)
     routes = [
         Route("/noi", page.answered(page.say), methods=["POST"]),

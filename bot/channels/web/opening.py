@@ -25,5 +25,5 @@ def opened_here(app: App, clock: Clock) -> WebChannel:
 
 
 def _made(app: App, place: ChatPlace, clock: Clock) -> WebChannel:
-    made = partial(application, links=app.settings.links, office=app.settings.office.name or "")
+    made = partial(application, ways=app.settings.ways, office=app.settings.office.name or "")
     return WebChannel(app.desk, app.delivery, place, clock=clock, pictures=pictures.make, application=made)

@@ -21,12 +21,21 @@ class Zalo(PushedSection):
     """How Zalo is reached."""
 
     section: ClassVar[str] = "zalo"
+    greeted: ClassVar[bool] = True
 
     token: Annotated[
         SecretStr,
         Field(description="the bot's token, as Zalo Bot Manager sends it: 123456:ABC…, without a space or line break"),
         AfterValidator(_in_an_address),
     ] = SecretStr("")
+    bot_name: Annotated[
+        str | None,
+        Field(min_length=1, max_length=60, description="what the bot is called on Zalo, 60 characters at most"),
+    ] = None
+    bot_url: Annotated[
+        str | None,
+        Field(pattern=r"^https://[^\s]+$", description="the https address at which Zalo shows the bot"),
+    ] = None
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$", description="an http(s) address")] = (
         "https://bot-api.zaloplatforms.com"
     )
@@ -43,3 +52,11 @@ class Zalo(PushedSection):
         Field(description="32 to 256 of the characters A-Z a-z 0-9 _ -, which only Zalo is told"),
         AfterValidator(hard_to_guess),
     ] = SecretStr("")
+
+    def link(self, code: str = "") -> str | None:
+        """The address of the bot, if it is set; it carries no code."""
+        return self.bot_url
+
+    @property
+    def called(self) -> str:
+        return self.bot_name or ""

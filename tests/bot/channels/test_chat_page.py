@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from bot.channels.web.application import application
 from bot.channels.web.channel import ChatPlace, WebChannel
 from bot.channels.web.door import COOKIE, FRAMED
 from bot.channels.web.throttle import Throttle, Throttles, TooFast
+from bot.channels.zalo.settings import Zalo
 from bot.charts import pictures
 from bot.desk.channel import Inbound
 from bot.desk.resources import staff_hours
@@ -41,9 +43,11 @@ class Page:
         self.database, self.clock = database, clock
         self.desk = make_desk(database, resources, clock, staff)
         self.delivery = make_delivery(self.desk, database, resources, clock, staff)
-        settings = Settings(telegram=Telegram(token=SecretStr("1:a"), username="tro_ly_bot"), web=Web(chat_url=SITE))
+        zalo: dict[str, Any] = {"zalo": Zalo(bot_name="Bot <BHXH>", bot_url="https://zalo.me/1234")}
+        telegram = Telegram(token=SecretStr("1:a"), username="tro_ly_bot")
+        settings = Settings.with_sections({"zalo": Zalo})(telegram=telegram, web=Web(chat_url=SITE), **zalo)
         place = ChatPlace(f"{SITE}/", "127.0.0.1", 0, "127.0.0.1", embed)
-        made = partial(application, links=settings.links, throttles=Throttles.none())
+        made = partial(application, ways=settings.ways, throttles=Throttles.none())
         self.channel = WebChannel(
             self.desk, self.delivery, place, clock=clock, pictures=pictures.make, application=made
         )
@@ -312,6 +316,11 @@ async def test_the_page_behind_a_poster_offers_the_ways_and_remembers_nothing(
     assert "set-cookie" not in answer.headers
     assert 'href="/?c=cho-phu-thai"' in answer.text
     assert 'href="https://t.me/tro_ly_bot?start=cho-phu-thai"' in answer.text
+    assert 'href="https://zalo.me/1234"' in answer.text
+    assert "tìm «Bot &lt;BHXH&gt;», câu đầu tiên bà con nhắn: <b>Xin chào cho-phu-thai</b>" in answer.text
+    of_share = (await browser.get(f"/c/s-{'0' * 20}")).text
+    assert f'href="https://t.me/tro_ly_bot?start=s-{"0" * 20}"' in of_share
+    assert "Xin chào" not in of_share, "a code that nobody would type"
     assert (await browser.get("/c/%3Cscript%3E")).status_code == 404
     for table in ("guests", "starts", "touches"):
         assert await rows_of(database, table) == []

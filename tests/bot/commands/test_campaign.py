@@ -108,8 +108,26 @@ def test_the_list_is_whole_on_every_width(bhxh: Bhxh, named: None) -> None:
     assert lines[:3] == [
         f"{code}: Chợ phiên, Phú Thái",
         "starts 0, people 0, of them answered 0, estimates 0, reminders 0, ratings 0",
-        LINK + code,
+        f"telegram: {LINK}{code}",
     ]
+
+
+def test_every_way_to_a_campaign_is_listed_and_its_qr_code_leads_to_the_page_with_all_of_them(
+    bhxh: Bhxh, outside: Path
+) -> None:
+    (outside / "config.yaml").write_text(
+        "telegram: {username: bhxh_hai_duong_bot}\n"
+        "web: {chat_url: 'https://tro-ly.example.vn'}\n"
+        "zalo: {bot_name: Bot BHXH}\n"
+    )
+    page = "https://tro-ly.example.vn/c/cho"
+    assert add(bhxh, "cho").out == f"{page}\n"
+    (kept,) = bhxh("campaign", "list", "--json").json["campaigns"]
+    assert kept["link"] == page
+    assert kept["ways"] == {"telegram": f"{LINK}cho", "web": page, "zalo": "Xin chào cho"}
+    assert "    zalo: Xin chào cho" in bhxh("campaign", "list").out.splitlines()
+    bhxh("campaign", "qr", "cho")
+    assert read_png((outside / "cho.png").read_bytes()) == page
 
 
 def test_without_the_bots_name_there_is_no_link_to_show(bhxh: Bhxh) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.content import read_content
+from bot.base.settings import Settings, Telegram, Web
+from bot.channels.zalo.settings import Zalo
 from bot.outreach.handing_out import MOST, MOST_BYTES, BadList, ListRow, listed, plan, read_rows
 from bot.storage.campaigns import Campaign
 from handlers.welcome import well_formed
@@ -184,10 +187,15 @@ def test_whatever_the_places_are_called_codes_are_apart_and_fit_into_a_link(plac
 
 def test_the_links_are_listed_so_that_excel_opens_them_and_takes_none_for_a_formula() -> None:
     planned = plan((*ROWS, row(4, "=HYPERLINK(1)", "@x")), [])
-    text = listed(planned, lambda code: f"https://t.me/bot?start={code}").decode("utf-8-sig")
+    web, telegram = Web(chat_url="https://tro-ly.example.vn"), Telegram(username="tro_ly_bot")
+    zalo: dict[str, Any] = {"zalo": Zalo(bot_name="Bot BHXH")}
+    settings = Settings.with_sections({"zalo": Zalo})(telegram=telegram, web=web, **zalo)
+    text = listed(planned, settings).decode("utf-8-sig")
     first, *rest = text.split("\r\n")
-    assert first == "mã;địa điểm;tên;nơi phát;đường dẫn"
+    assert first == "mã;địa điểm;tên;nơi phát;đường dẫn của mã QR;Telegram;trang;nhắn trên Zalo"
     assert rest[0] == (
-        "cho-phu-thai-ctv-03;Chợ Phú Thái;Chợ phiên tháng 12;CTV 03;https://t.me/bot?start=cho-phu-thai-ctv-03"
+        "cho-phu-thai-ctv-03;Chợ Phú Thái;Chợ phiên tháng 12;CTV 03;https://tro-ly.example.vn/c/cho-phu-thai-ctv-03;"
+        "https://t.me/tro_ly_bot?start=cho-phu-thai-ctv-03;https://tro-ly.example.vn/c/cho-phu-thai-ctv-03;"
+        "Xin chào cho-phu-thai-ctv-03"
     )
     assert rest[2].split(";")[1:4] == ["'=HYPERLINK(1)", "'@x", ""]

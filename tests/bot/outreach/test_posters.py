@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -18,12 +19,15 @@ from PIL import Image
 from pypdf import PdfReader
 
 from bot import outreach
+from bot.base.settings import Settings, Telegram, Web
+from bot.channels.zalo.settings import Zalo
 from bot.charts.letters import drawable
 from bot.charts.marks import Words
 from bot.charts.sheet import Sheet
 from bot.outreach import layout
 from bot.outreach.posters import FORMS, PosterForm, drawn, file_name
 from bot.outreach.wording import Invitation, PosterWords, place_kind, worded
+from bot.storage.campaigns import Campaign
 from bot.storage.database import VIETNAM
 from handlers.dialogue.context import Resources
 from law.base.month import Month
@@ -41,6 +45,12 @@ LONG = Invitation(
     "cooperative",
     "tổ vận động số mười bảy, thôn Quảng Đạt, khu vực chợ đầu mối phía bắc",
 )
+SITE = "https://tro-ly.example.vn"
+PAGE = dataclasses.replace(MARKET, link=f"{SITE}/c/cho-phu-thai", zalo="Bot BHXH Kim Thành")
+LONG_PAGE = dataclasses.replace(
+    LONG, link=f"{SITE}/c/{_LONGEST}", zalo="Bot Bảo hiểm xã hội thành phố Hải Phòng, cơ sở mười hai"
+)
+INVITATIONS = {"usual": MARKET, "long": LONG, "page": PAGE, "long page": LONG_PAGE}
 PRINTED: tuple[PosterForm, ...] = ("a4", "a5", "cards")
 DOTS_AN_INCH = 150
 """Half as fine as an office printer prints."""
@@ -133,6 +143,33 @@ def test_a_place_that_begins_like_a_kind_is_none_of_it() -> None:
     assert place_kind("") is None
 
 
+def test_it_leads_to_the_page_with_every_way_where_there_is_one_and_else_to_telegram(resources: Resources) -> None:
+    campaign = Campaign("cho", "Chợ", "Chợ Gạo")
+    telegram, web = Telegram(username="tro_ly_bot"), Web(chat_url=f"{SITE}/")
+    zalo: dict[str, Any] = {"zalo": Zalo(bot_name="Bot BHXH")}
+    led = Invitation.of(campaign, Settings.with_sections({"zalo": Zalo})(telegram=telegram, web=web, **zalo))
+    assert led is not None
+    assert led.link == f"{SITE}/c/cho"
+    words = words_of(resources, led)
+    assert words.address == "Hoặc gõ: tro-ly.example.vn/c/cho"
+    assert "Telegram" not in words.how
+    assert words.zalo == "Trên Zalo: tìm «Bot BHXH», nhắn «Xin chào cho»."
+    alone = Invitation.of(campaign, Settings(telegram=telegram))
+    assert alone is not None
+    assert alone.link == "https://t.me/tro_ly_bot?start=cho"
+    assert (words_of(resources, alone).address, words_of(resources, alone).zalo) == (
+        "Hoặc tìm trong Telegram: @tro_ly_bot",
+        "",
+    )
+    assert Invitation.of(campaign, Settings()) is None
+
+
+def test_no_address_is_printed_that_nobody_would_type(resources: Resources) -> None:
+    words = words_of(resources, LONG_PAGE)
+    assert words.address == "Hoặc gõ: tro-ly.example.vn"
+    assert words.zalo == f"Trên Zalo: tìm «{LONG_PAGE.zalo}»."
+
+
 # --- text stays text -----------------------------------------------------------------------------
 
 
@@ -161,7 +198,7 @@ def said_on_paper(words: PosterWords, form: PosterForm) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("form", PRINTED)
-@pytest.mark.parametrize("invitation", [MARKET, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("invitation", [MARKET, LONG_PAGE], ids=["usual", "long page"])
 def test_every_word_can_be_taken_off_the_page_whole(
     resources: Resources, form: PosterForm, invitation: Invitation
 ) -> None:
@@ -193,14 +230,14 @@ def test_the_same_poster_of_a_moment_is_the_same_file(resources: Resources) -> N
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("invitation", [MARKET, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("invitation", INVITATIONS.values(), ids=INVITATIONS)
 def test_scanners_read_the_code_off_the_paper_also_printed_in_black_and_white(
     resources: Resources, form: PosterForm, invitation: Invitation
 ) -> None:
     page = seen(words_of(resources, invitation), form)
     for shown in (page, page.convert("L"), page.convert("L").point(lambda shade: 255 * (shade > 127)).convert("1")):
         found = zxingcpp.read_barcodes(shown.convert("L"))
-        assert [each.text for each in found] == [LINK + invitation.code] * (10 if form == "cards" else 1)
+        assert [each.text for each in found] == [invitation.link] * (10 if form == "cards" else 1)
 
 
 def test_a_code_in_print_is_as_large_as_an_arm_s_length_needs(resources: Resources) -> None:
@@ -222,7 +259,11 @@ def lines_of(sheet: Sheet) -> list[Words]:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-@pytest.mark.parametrize("invitation", [MARKET, LONG, Invitation("a", f"{LINK}a", "")], ids=["usual", "long", "bare"])
+@pytest.mark.parametrize(
+    "invitation",
+    [*INVITATIONS.values(), Invitation("a", f"{LINK}a", "")],
+    ids=[*INVITATIONS, "bare"],
+)
 @pytest.mark.parametrize("day", [TODAY, datetime.datetime(2027, 1, 5, 9, 0, tzinfo=VIETNAM)], ids=["before", "after"])
 def test_no_words_run_into_each_other_or_off_the_sheet(
     resources: Resources, name: str, invitation: Invitation, day: datetime.datetime
@@ -241,7 +282,7 @@ def test_no_words_run_into_each_other_or_off_the_sheet(
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_no_words_run_into_the_code(resources: Resources, name: str) -> None:
-    sheet = SHEETS[name](words_of(resources, LONG))
+    sheet = SHEETS[name](words_of(resources, LONG_PAGE))
     codes = [each for each in sheet.marks if getattr(each, "color", "") == "#ffffff" and hasattr(each, "high")]
     assert len(codes) == (10 if name == "cards" else 1)
     for code in codes:
@@ -253,7 +294,8 @@ def test_no_words_run_into_the_code(resources: Resources, name: str) -> None:
 
 def test_the_smallest_print_can_be_read(resources: Resources) -> None:
     """Millimetres of type: 2 are about six points."""
-    smallest = {name: min(each.size for each in lines_of(draw(words_of(resources)))) for name, draw in SHEETS.items()}
+    words = words_of(resources, PAGE)
+    smallest = {name: min(each.size for each in lines_of(draw(words))) for name, draw in SHEETS.items()}
     assert smallest["poster"] * 148 / layout.A4_WIDE >= 2.0, "on A5"
     assert smallest["cards"] / 10 >= 1.7
     assert smallest["picture"] >= 18, "pixels of 1080, of which a phone shows a third"
@@ -278,7 +320,7 @@ def test_no_number_of_the_law_stands_in_a_text() -> None:
 def test_every_text_is_said() -> None:
     root = Path(outreach.__file__).parents[1]
     sources = "\n".join(each.read_text() for each in [*root.glob("outreach/*.py"), root / "commands" / "outreach.py"])
-    families = ("group", "place", "named", "column")
+    families = ("group", "place", "named", "column", "head")
     said = [name for name in TEXTS if name.split("_")[0] in families or re.search(rf'"{name}"', sources)]
     assert set(TEXTS) - set(said) == set()
 

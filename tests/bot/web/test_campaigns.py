@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
-from bot.base.settings import Telegram
+from bot.base.settings import Telegram, Web
 from bot.storage import campaigns, questions, schema
 from bot.storage.database import Database
 from bot.storage.fading import CROWD
@@ -138,6 +138,24 @@ async def test_the_qr_code_on_the_page_is_that_of_its_link(
     assert poster.content.startswith(b"%PDF")
     assert poster.headers["content-disposition"] == 'attachment; filename="cho-a5.pdf"'
     assert (await viewer.get("/chien-dich/ma/cho/to-in/a3")).status_code == 404
+
+
+async def test_with_a_chat_page_the_qr_code_and_the_posters_lead_there_and_every_way_is_shown(
+    house: House, database: Database, resources: Resources, clock: Clock
+) -> None:
+    async with database.begin() as connection:
+        await campaigns.add(connection, campaigns.Campaign("cho", "Chợ", "xã A"), clock())
+    web, telegram = Web(chat_url="https://tro-ly.example.vn"), Telegram(username="bhxh_hai_duong_bot")
+    viewer = await make_house(database, resources, clock, house.folder, web=web, telegram=telegram).inside("viewer")
+    page = (await viewer.get("/chien-dich/ma/cho")).text
+    for link in ("https://tro-ly.example.vn/c/cho", "https://t.me/bhxh_hai_duong_bot?start=cho"):
+        assert f'<a href="{link}"' in page
+    png = await viewer.get("/chien-dich/ma/cho/qr.png")
+    picture = await viewer.get("/chien-dich/ma/cho/to-in/picture")
+    for content in (png.content, picture.content):
+        found = zxingcpp.read_barcode(Image.open(io.BytesIO(content)))
+        assert found is not None
+        assert found.text == "https://tro-ly.example.vn/c/cho"
 
 
 async def test_of_a_place_where_few_asked_nothing_is_told(house: House, database: Database, clock: Clock) -> None:
