@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
-from handlers.answers import ask, aspects, followed, passed_on
+from handlers.answers import ask, aspects, followed, of_several, passed_on
 from handlers.answers.said import MORE, answerable
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
@@ -449,6 +449,7 @@ TABLE: tuple[Route, ...] = (
     Route("once more", _again),
     Route("what is behind it", _details),
     Route("what stands under a result", _named_under_result),
+    Route("questions of several people", of_several.taken),
     Route("what hangs on the last answer", followed.taken),
     Route("a question", _question),
 )

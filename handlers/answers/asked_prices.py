@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from handlers import reading
 from handlers.answers import decided
@@ -14,8 +15,10 @@ from handlers.calculators import contribution
 from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
+from handlers.dialogue.state import State
 from handlers.dialogue.turn import Text, Turn
-from handlers.reading import Facts
+from handlers.reading import Facts, Whom
+from law.paying.support import SupportGroup
 
 OF_PAYING = ("paying", "support")
 """The topics of entries that are of paying."""
@@ -63,9 +66,27 @@ def for_several_people(context: Context, facts: Facts) -> Turn | None:
         return None
     first = turn.replies[0]
     assert isinstance(first, Text), "a price is told in words"
-    html = contribution.for_several(context, turn.state.result, number)
+    other = _of_another_household(turn.state) if number == len(("one", "another")) else None
+    if other is None:
+        html = contribution.for_several(context, turn.state.result, number)
+    else:
+        html = contribution.for_two(context, turn.state.result, other)
     whole = dataclasses.replace(first, html=f"{html}\n\n{first.html}")
     return recorded(context, dataclasses.replace(turn, replies=(whole, *turn.replies[1:])), (of.entry,))
+
+
+_COUPLE: tuple[Whom, ...] = ("self", "wife", "husband")
+
+
+def _of_another_household(state: State) -> Sequence[SupportGroup] | None:
+    """The groups of the other of a couple, where both are known and they are not alike: «vợ người Cơ Tu, tui người
+    Kinh»."""
+    groups = {whom: state.people[whom].facts.groups for whom in _COUPLE if whom in state.people}
+    others = [each for whom, each in groups.items() if whom != state.whom]
+    mine = groups.get(state.whom)
+    if mine is None or len(others) != 1 or others[0] in (None, mine):
+        return None
+    return others[0]
 
 
 def price(context: Context, facts: Facts) -> Turn | None:

@@ -28,6 +28,7 @@ _FEW_WORDS = 5
 def beside_result(context: Context, of: Form, result: FormState, said: Stated, hangs: Followup | None) -> Turn | None:
     """The last calculation with what is said otherwise, or once more, where it is asked what it told."""
     text = context.message.text
+    plain = folded_words(text)
     if of.name == contribution.FORM.name and reading.asks_what_comes_later(text):
         return None  # «400 ngàn thì sau này được mấy» asks no price
     meant = reading.corrected(text)
@@ -47,6 +48,8 @@ def beside_result(context: Context, of: Form, result: FormState, said: Stated, h
             turn = for_so_long(context, said.facts)
     if turn is None and _is_bare(text, said):
         turn = filling.mend(of, context, result, text)
+    if turn is None and said.facts.empty and of.name == contribution.FORM.name and _NEXT_YEAR.search(plain):
+        turn = filling.rerun(of, context, result, result.values, ())  # it tells the price of either year
     if turn is None and said.facts.empty and result_tells(of, reading.asked_of_result(text)):
         turn = filling.rerun(of, context, result, result.values, ())
     if turn is None:
@@ -98,6 +101,10 @@ def _of_its_facts(text: str, said: Stated, hangs: Followup | None) -> bool:
     return hangs is not None or (len(text.split()) <= _SHORT and not reading.names_a_topic(text, said))
 
 
+_NEXT_YEAR = re.compile(
+    r"^(?:(?:the|vay|con|qua|roi|tu|den|neu|dong) )*(?:(?:sang )?nam (?:sau|toi|2027)|sang nam(?: 2027)?|2027)"
+    r"(?: (?:thi|sao|la|bao nhieu|nhieu|may|bn|dong|phai|a|ha|the nao))*$"
+)
 _ANEW = re.compile(r"\btinh lai\b")
 _LEFT_TO_PAY = re.compile(
     r"\bcon (?:lai |co |phai (?:dong|nop) )?(?:bao nhieu|nhieu|may|bn)\b(?! (?:nam|thang|tuoi|ngay))"

@@ -139,6 +139,8 @@ def _joining(context: Context, facts: Facts) -> str:
     told = standing(context.message.text, context.message.today)
     if told.allowance == "barring":
         return context.say("decided.join_barred", **context.quote("hotline"))
+    if told.of_the_commune:
+        return context.say("decided.join_of_the_commune", **context.quote("new_law_from", "hotline"))
     if told.allowance == "other" and facts.birth is None:
         return context.say("decided.join_with_allowance")
     if told.allowance == "social_pension":
@@ -194,7 +196,7 @@ def _of_an_age(context: Context, facts: Facts) -> str:
 def _both(context: Context, facts: Facts) -> str:
     """Of paying both kinds at once only what stands in the way is decided."""
     told = standing(context.message.text, context.message.today)
-    drawing = bool(facts.drawing) or told.allowance is not None
+    drawing = bool(facts.drawing) or told.allowance is not None or told.of_the_commune
     return _joining(context, facts) if drawing and not told.employed else ""
 
 
@@ -484,7 +486,7 @@ def _rate(context: Context, facts: Facts) -> str:
 
 
 _TOLD_FOR_ANYTHING = ("birth", "groups")
-_JOINING = ("birth", "drawing", "child", "employed", "allowance")
+_JOINING = ("birth", "drawing", "child", "employed", "of_the_commune", "allowance")
 _PAID = ("paid", "own", "firm", "lacking")
 _OF_A_DEATH = (*_PAID, "drawing", "drawn", "drew_allowance", "died")
 _OF_ENTRIES: Mapping[str, Decides] = {
@@ -521,9 +523,9 @@ _OF_ENTRIES: Mapping[str, Decides] = {
 """What is decided of an entry."""
 _GOES_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("who_can_join", "age_over_60", "student"), _JOINING),
-    **dict.fromkeys(("housewife", "both_at_once", "register_where"), ("drawing", "allowance")),
+    **dict.fromkeys(("housewife", "both_at_once", "register_where"), ("drawing", "of_the_commune", "allowance")),
     **dict.fromkeys(("pension_min_years", "pension_early", "missing_years_lump_sum", "wait_for_pension_age"), _PAID),
-    "pension_age": (*_PAID, "birth"),
+    "pension_age": (*_PAID, "birth", "sex"),
     "advance_payment": _PAID,
     "pension_amount": (*_PAID, "span", "total", "sex", "level", "income", "payment", "money"),
     **dict.fromkeys(("state_support", "change_2027", "social_pension"), ("groups",)),
@@ -531,7 +533,7 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "monthly_allowance_under_15y": ("drew_allowance",),
     "maternity": ("due", "children", "weeks", "paying_parents", "window", "stopped"),
     "abroad": ("drawing",),
-    "allowance_joining": ("drawing", "allowance"),
+    "allowance_joining": ("drawing", "of_the_commune", "allowance"),
     "maternity_loss": ("weeks",),
     "refund": ("every", "hired", "groups", "income", "past"),
     "one_time_withdrawal": ("first", "stopped", "began", "paid", "own", "firm", "why"),

@@ -44,7 +44,7 @@ from handlers.calculators.menu import FORMS
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
 from handlers.dialogue.form import Form
-from handlers.dialogue.heard import OF_THE_OLD, heard
+from handlers.dialogue.heard import OF_THE_OLD, heard, is_of_a_withdrawal
 from handlers.dialogue.state import FormState
 from handlers.dialogue.turn import Turn
 from handlers.reading import Facts, Followup, Stated
@@ -76,13 +76,16 @@ def taken(context: Context) -> Turn | None:
         or what_more_brings(context, said)
         or what_is_missing(context, said)
         or of_the_person(context, said.facts)
+        or _late(context, said.facts)
+        or _of_another_illness(context)
     )
     if turn is not None or (is_of_the_ways(context) and reading.asks_what_comes_later(text)):
         return turn  # «400 ngàn thì sau này được mấy», after a price
     of_a_result = (
         state.entry is None and state.result is not None and result_tells(FORMS.get(state.result.name), "when")
     )
-    told_there = of_a_result and reading.asked_of_result(text) is not None
+    of_the_same = state.result is not None and said.facts.whom in (None, state.result.whom)
+    told_there = of_a_result and of_the_same and reading.asked_of_result(text) is not None
     percent = _percent_of(context, said.facts)
     if percent is not None:
         return percent
@@ -184,19 +187,48 @@ def taken(context: Context) -> Turn | None:
     return _decided_of_whom(context, said.facts) or with_the_question_before(context)
 
 
-def _percent_of(context: Context, facts: Facts) -> Turn | None:
-    """«còn nam thì mấy phần trăm» after a length of time: what so many months bring a man."""
-    state, entry = context.memory.state, FORMS["pension"].entry
-    names = {*facts.names()}
-    if facts.sex is None or not names <= {"whom", "sex"} or not reading.asks_for_percent(context.message.text):
+def _late(context: Context, facts: Facts) -> Turn | None:
+    """«lỡ trễ quá hạn thì mất luôn hả» after an answer with papers to hand in: its deadline, and what comes after."""
+    about, text = topic(context.memory.state), context.message.text
+    ours = answerable(context, about) and context.resources.library[about].topic not in ("joining", *OF_PAYING)
+    if not ours or not {*facts.names()} <= {"whom", "sex", "span"} or not reading.asks_of_being_late(text):
         return None
-    months = state.so_long or person.known(state).total or months_told(context, person.known(state))
-    if not months or not answerable(context, entry):
+    of_paying = reading.speaks_of_paying(text) or len(text.split()) > _SHORT
+    return None if of_paying else aspect(context, "deadline", about)
+
+
+def _of_another_illness(context: Context) -> Turn | None:
+    """«còn xơ gan thường thì sao», in a talk of taking the money out: whether it is one of the law."""
+    if not is_of_a_withdrawal(context) or reading.illness_not_in_the_law(context.message.text) is None:
+        return None
+    html = decided.of(context, _ILL, person.known(context.memory.state))
+    return answer_decided(context, html, _ILL) if html and answerable(context, _ILL) else None
+
+
+_ILL = "one_time_serious_illness"
+
+
+def _percent_of(context: Context, facts: Facts) -> Turn | None:
+    """«còn nam thì mấy phần trăm», «thế lúc đó hưởng mấy %», «đủ 20 năm thì hưởng mấy phần trăm»: what so many months
+    bring, of who is known or named."""
+    state, entry = context.memory.state, FORMS["pension"].entry
+    text, names = context.message.text, {*facts.names()}
+    goes_on = reading.goes_on_paying(text) or reading.goes_on_to_the_age(text) or reading.adds(text)
+    if not names <= {"whom", "sex", "total", "span"} or not reading.asks_for_percent(text) or goes_on:
+        return None
+    known = person.known_of(state, facts.whom)
+    sex, of_a_pension = facts.sex or known.sex, _OF_A_SHARE.search(folded_words(text)) is not None
+    length = facts.total or facts.span
+    months = length or state.so_long or known.total or months_told(context, known)
+    if sex is None or not months or not (facts.sex or of_a_pension) or not answerable(context, entry):
         return None
     html = rate_at_a_glance(
-        context, Facts(sex=facts.sex, total=max(months, minimum_months(context.law, context.month))), asked=True
+        context, Facts(sex=sex, total=max(months, minimum_months(context.law, context.month))), asked=True
     )
     return answer_decided(context, html, entry) if html else None
+
+
+_OF_A_SHARE = re.compile(r"\b(?:huong|linh|lanh|nhan|duoc|luong huu|huu)\b")
 
 
 def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
@@ -209,7 +241,7 @@ def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
     return answer_decided(told, html, entry) if html else None
 
 
-_NO_MORE_THAN_A_NAME = 5
+_NO_MORE_THAN_A_NAME = 7
 """Words of a message that only turns to somebody."""
 _OF_JOINING = ("joining", "paying", "support")
 

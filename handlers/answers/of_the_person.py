@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from handlers import reading
-from handlers.answers import decided
+from handlers.answers import aspects, decided
 from handlers.answers.said import answer_decided, answerable, recorded
-from handlers.calculators import maternity, pension
+from handlers.calculators import maternity, pension, survivors
 from handlers.dialogue import filling, person
 from handlers.dialogue.context import Context
 from handlers.dialogue.heard import is_of_a_withdrawal
@@ -25,6 +27,7 @@ def of_the_person(context: Context, facts: Facts) -> Turn | None:
         or _stops_now(context, facts)
         or _of_the_birth(context, facts)
         or _left_in(context, facts)
+        or _of_the_dead(context, facts)
     )
 
 
@@ -77,6 +80,20 @@ def _left_in(context: Context, facts: Facts) -> Turn | None:
     html = decided.missing(context, known)
     text = context.answer(_KEPT).short
     return answer_decided(context, "\n\n".join(filter(None, (html, context.say("ask.said", text=text)))), _KEPT)
+
+
+def _of_the_dead(context: Context, facts: Facts) -> Turn | None:
+    """«tui được nhận gì không», «vậy có tiền mai táng không» after a death was told: what that death brings."""
+    state, of = context.memory.state, survivors.FORM
+    died = next((whom for whom, held in state.people.items() if held.facts.died is not None), None)
+    about = aspects.topic(state)
+    if died is None or not {*facts.names()} <= {"whom", "sex"} or not answerable(context, about):
+        return None
+    of_it = context.resources.library[about].condolence
+    if not of_it or not reading.asks_what_is_left(context.message.text):
+        return None
+    turn = filling.begin(of, context.with_state(dataclasses.replace(state, whom=died)), at_once=True)
+    return None if turn.state.form is not None else recorded(context, turn, (of.entry,))
 
 
 def _is_known(facts: Facts) -> bool:

@@ -74,7 +74,7 @@ def at_a_glance(context: Context, facts: reading.Facts) -> str:
 def wished_at_a_glance(context: Context, facts: reading.Facts) -> str:
     """What a pension wished for would cost, after the fewest years and after twenty, of who has paid nothing so far;
     empty where none is wished, or it is known who wishes it."""
-    paid = facts.paid is not None or facts.own is not None or facts.firm is not None
+    paid = facts.paid or facts.own or facts.firm
     if facts.wanted is None or paid or (facts.sex is not None and facts.birth is not None):
         return ""
     coming = next_floor(context.law, context.month)

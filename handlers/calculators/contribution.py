@@ -25,7 +25,7 @@ from handlers.dialogue.values import Values
 from law.base.estimate import Estimate
 from law.base.month import Month
 from law.paying.contribution import income_bounds, income_for_payment, next_floor
-from law.paying.support import GROUPS
+from law.paying.support import GROUPS, SupportGroup
 
 MODES: tuple[reading.Frequency, ...] = (1, 3, 6, 12)
 _EVERY = OneOf("contribution.every_{}", MODES)
@@ -226,6 +226,19 @@ def for_several(context: Context, ended: FormState, number: int) -> str:
         own=price(context, context.month, income, groups, months).whole("own"),
         lasting=_lasting(context, values, groups, months),
     )
+
+
+def for_two(context: Context, ended: FormState, other: Sequence[SupportGroup]) -> str:
+    """A price told, and that of another of these groups who pays on the same level as often, together; as HTML."""
+    values = Values(ended.values)
+    income, _ = chosen_income(context, values)
+    months = 1 if values.whole("months") in _AHEAD else values.whole("months")
+    both = (groups_of(values), tuple(other))
+    now = [price(context, context.month, income, groups, months).whole("own") for groups in both]
+    lasting = [_lasting(context, values, groups, months) for groups in both]
+    later = [each["at_once"] for each in lasting if each is not None]
+    since = lasting[0]["since"] if lasting[0] is not None and len(later) == len(both) else None
+    return context.say("contribution.for_two", months=months, now=now, later=later, since=since)
 
 
 def level_that_lasts(context: Context, values: Values) -> int:

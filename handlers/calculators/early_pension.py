@@ -121,6 +121,8 @@ def _decided(context: Context, facts: Facts) -> str:
     return context.say(
         "early_pension.decided",
         early_route=firm == 0 and first is not None and first < before,
+        first=first,
+        full_in=_route_full(context, facts),
         sex=facts.sex,
         kind_open=kind_open,
         firm=facts.paid if kind_open else firm,
@@ -136,6 +138,15 @@ def _decided(context: Context, facts: Facts) -> str:
             "early_route_age_female",
         ),
     )
+
+
+def _route_full(context: Context, facts: Facts) -> Month | None:
+    """The month in which the months of the early route are full, of who pays without a gap from the first one on."""
+    first, stopped = facts.first, facts.stopped
+    paid = facts.own if facts.own is not None else facts.paid
+    until = context.month if stopped is None else stopped
+    gapless = isinstance(first, Month) and until >= context.month + -1 and paid in (None, until - first + 1)
+    return first + (_needed(context, "early_route_min_months") - 1) if isinstance(first, Month) and gapless else None
 
 
 FORM = calculator(

@@ -354,7 +354,9 @@ def _chance(context: Context, facts: reading.Facts) -> _Chance:
     law_on = context.law.on(context.month)
     cutoff = Month.of(law_on.value("withdraw_cutoff").day())
     needed = law_on.value("withdraw_stopped_months").whole()
-    began = standing(context.message.text, context.message.today).began or facts.first
+    text, today = context.message.text, context.message.today
+    of_one = not reading.stated(text, today).others  # else the date may be of somebody else
+    began = (standing(text, today).began if of_one else None) or facts.first
     first, latest = (began, began) if isinstance(began, Month) else (None, None)
     if isinstance(began, int):
         first, latest = Month(began, 1), Month(began, 12)

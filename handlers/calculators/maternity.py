@@ -270,6 +270,7 @@ def _decided(context: Context, facts: reading.Facts) -> str:
         least=least,
         month=context.month,
         begin_by=facts.due + (paid - least),
+        last_day=last_day(context.month),
         birth_month=_birth_month(context, found, facts.due),
         **context.quote("maternity_window_months"),
     )

@@ -28,6 +28,7 @@ from handlers.calculators.pension_estimates import (
 )
 from handlers.calculators.pension_fields import (
     LAST,
+    PAID,
     ask_month,
     ask_paid,
     last_words,
@@ -290,7 +291,7 @@ FORM = calculator(
             ask_paid,
             read_paid,
             "pension.example_paid",
-            fact=fields.MONTHS_PAID,
+            fact=PAID,
             assume=paid_since,
             resets=(*history.NAMES, *fields.OF_PAID, "last"),
         ),

@@ -77,6 +77,32 @@ def paid_since(context: Context, values: Values) -> Given:
     return {"paid": paid if impossible(context, values, births(values)[0], paid) is None else 0}
 
 
+def _dated_or_length(facts: reading.Facts) -> str | None:
+    """One period told with its dates and its level, as it would be typed: the coefficients of its years matter."""
+    told = [
+        (months, level, kind)
+        for months, level, kind in ((facts.firm, facts.wage, "bắt buộc"), (facts.own, facts.past, "tự nguyện"))
+        if months
+    ]
+    first, last = facts.first, facts.stopped
+    if len(told) == 1 and isinstance(first, Month) and last is not None:
+        [(months, level, kind)] = told
+        if level and months == last - first + 1 and facts.paid in (None, months):
+            return f"{kind} {first.month}/{first.year} - {last.month}/{last.year} {level}đ"
+    return fields.MONTHS_PAID.words(facts)
+
+
+def _paid_said(context: Context, values: Values) -> str:
+    paid = values["paid"]
+    if paid == PERIODS:
+        paid = sum(each.last - each.first + 1 for each in history.periods(values))
+    return fields.MONTHS_PAID.said(context, values.but(paid=paid))
+
+
+PAID = dataclasses.replace(fields.MONTHS_PAID, words=_dated_or_length, said=_paid_said)
+"""How long was paid, or the one period of which the dates and the level are told."""
+
+
 def read_paid(context: Context, values: Values, text: str) -> Reading:
     months = reading.duration_months(text)
     if months is None:

@@ -30,6 +30,7 @@ from handlers.reading import (
     is_cancel,
     stated,
     states_only,
+    turns_aside,
     without_courtesy,
 )
 from law.base.month import Month
@@ -205,6 +206,8 @@ def hear(form: Form, context: Context, state: FormState) -> Turn | None:
 
 def _read(form: Form, context: Context, state: FormState, text: str) -> Turn | None:
     """An answer to the question asked, or facts the form wants: everything a sentence tells is taken."""
+    if turns_aside(text):
+        return None  # «khoan, cận nghèo được nhà nước cho mấy phần trăm» asks, and answers nothing
     asked, values = form.field(state.field), Values(state.values)
     said = heard(context)
     facts = _clear(form, said.facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 
 from handlers import reading
@@ -10,6 +11,7 @@ from handlers.dialogue import person
 from handlers.dialogue.context import Context
 from handlers.dialogue.state import State
 from handlers.reading import Birth, Facts, Frequency, Stated, Whom
+from law.base.month import Month
 from vietnamese.normalize import folded_words
 
 _PARENTS: tuple[Whom, ...] = ("self", "wife", "husband")
@@ -32,11 +34,16 @@ def heard(context: Context) -> Stated:
         facts = dataclasses.replace(facts, whom="self")
     if _turns_back(text, facts, state) or _is_no_child(facts, state):
         facts = dataclasses.replace(facts, whom="self")
+    if facts.whom is None and (third := _of_whom_before(text, state)) is not None:
+        facts = dataclasses.replace(facts, whom=third)
     birth = (
         None if facts.birth is not None else _birth(text, facts, known, another=facts.whom not in (None, state.whom))
     )
     if birth is not None:
         facts = dataclasses.replace(facts, birth=birth, due=None)
+    month = reading.other_month(text) if facts.empty else None
+    if month is not None:
+        facts = _in_another_month(facts, known, month, context.message.today)
     if facts.why is None and is_of_a_withdrawal(context):
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
     age = reading.age_named(text) or reading.age_told_bare(text)
@@ -63,6 +70,16 @@ def is_of_a_withdrawal(context: Context) -> bool:
     """Whether the talk is about taking the money out."""
     about = context.resources.library.entries.get(context.memory.state.entry or "")
     return about is not None and about.topic == _WITHDRAWAL
+
+
+def _of_whom_before(text: str, state: State) -> Whom | None:
+    """«còn ảnh», of the one other person told of before, or the one of that sex."""
+    named = reading.begins_with_a_third(text)
+    if named is None:
+        return None
+    others = {whom: held.facts.sex for whom, held in state.people.items() if whom != "self"}
+    fitting = [whom for whom, of in others.items() if named == "any" or of in (None, named)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 _AGAIN_OF_ONESELF = re.compile(
@@ -108,10 +125,25 @@ def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | N
     return None if month is None else Birth(before.year, month)
 
 
+def _in_another_month(facts: Facts, known: Facts, month: int, today: datetime.date) -> Facts:
+    """«nếu tháng 5 mới sinh» after a birth that is expected, «tháng 10 thì sao» after a birthday: of the same year, or
+    of the next where that is over."""
+    if known.due is not None:
+        due = Month(known.due.year, month)
+        past = known.due >= Month.of(today) > due
+        return dataclasses.replace(facts, due=due + 12 if past else due)
+    birth = known.birth
+    if birth is None or birth.month is None:
+        return facts
+    return dataclasses.replace(facts, birth=Birth(birth.year, month, approximate=birth.approximate))
+
+
 _PRICE = "contribution"
 _A_YEAR = re.compile(
     r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
     r"(?:may|bao nhieu|nhieu|bn)\b"
+    r"|^(?:(?:the|vay|tinh|con|roi|neu|thi|toi|tui|minh|em|chau|con|chi|anh|bac|co|chu|dong|nop|luon) )*"
+    r"(?:ca|nguyen|tron|mot|1) nam(?: (?:thi )?sao| a| ha| nhe| di| luon| thi)*$"
 )
 _A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")
 _WAYS: dict[str, Frequency] = {"3": 3, "6": 6, "12": 12}

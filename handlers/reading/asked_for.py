@@ -371,3 +371,28 @@ def asks_whether_lost(text: str) -> bool:
     plain = folded_words(text)
     of_what_was_paid = _WHAT_IS_LOST.search(plain) is not None and _TAKES_OUT.search(plain) is None
     return of_what_was_paid and _ASKS_WHETHER_LOST.search(plain) is not None
+
+
+_LEFT_BY_THE_DEAD = re.compile(
+    r"\b(?:duoc|co)(?: (?:nhan|lanh|linh|huong|tra))?"
+    r" (?:gi|chi|nhung gi|cai gi|dong nao|khoan nao|bao nhieu|nhieu|may|tien gi)"
+    r"(?: \w+){0,2}$|\btien (?:mai tang|chon cat|tuat|tu tuat)\b(?: \w+){0,2}$"
+)
+
+
+def asks_what_is_left(text: str) -> bool:
+    """«tui được nhận gì không», «vậy có tiền mai táng không»: what somebody's death brings."""
+    return _LEFT_BY_THE_DEAD.search(folded_words(text)) is not None
+
+
+_LATE = re.compile(
+    r"\b(?:tre|muon|qua han|lo han|het han|cham tre|nop (?:cham|sau))\b|"
+    r"\b(?:may|vai|2|3|4|5|6) (?:thang|nam) (?:nua|sau)(?: \w+){0,2} (?:moi )?nop\b|\bde (?:lau|may thang)\b"
+)
+_OF_WHAT_IS_LATE = re.compile(r"\b(?:sao|mat|duoc|khong|ha|phat|chua|hong|con)\b")
+
+
+def asks_of_being_late(text: str) -> bool:
+    """«lỡ trễ quá hạn thì mất luôn hả», «mấy tháng nữa nộp được không»."""
+    plain = folded_words(text)
+    return _LATE.search(plain) is not None and _OF_WHAT_IS_LATE.search(plain) is not None

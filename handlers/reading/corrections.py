@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from handlers.reading.choices import is_back
+from handlers.reading.frequencies import frequency
 from handlers.reading.support_groups import groups
 from handlers.reading.word_roles import WordRole, WordRoles
 from handlers.reading.words import Phrases, answer_of, only_values, phrases, skipping
@@ -42,7 +43,8 @@ _CUE = re.compile(
     f"(?P<mistake>{_MISTAKE})(?P<after>{_PAUSE})(?:(?:phai )?la )?"
     f"|(?P<denied>{_NO} (?:phai|dung)|{_NO}|dau co|dau phai|dau(?=[,.!]))(?: (?:vay|the|dau|a))*(?P<pause>{_PAUSE})"
     "(?:phai la |ma la |la )?"
-    f"|(?P<changed>{_LET_ME}{_CHANGE}{_FOR_ME}+|{_LET_ME}(?:dinh chinh(?: lai)?|"
+    f"|(?P<changed>{_LET_ME}{_CHANGE}{_FOR_ME}+|"
+    f"{_LET_ME}doi y(?: (?:roi|lai|gio|thoi|chuyen|sang|qua))*|{_LET_ME}(?:dinh chinh(?: lai)?|"
     f"(?:noi|ghi|viet|nhap) lai)|(?:thuc ra|that ra|dung ra|chinh xac)(?= la)|"
     "(?:nhieu|it|mac|cao|thap|nang) (?:qua|vay)(?= *[,.!;:…]))(?: (?:la|thanh|cho dung la))*"
     f"{_PAUSE}(?:la )?"
@@ -83,8 +85,15 @@ _NO_MATTER = re.compile(
 _NOT_THAT = re.compile(
     rf"[\s,.;!]+(?:(?:cho|chu|ma) {_NO} (?:phai )?|{_NO} phai |(?:(?:cho|chu|ma) )?dau (?:co )?phai )(?:la )?"
     r"(?P<not>[^,;?.!]{1,40})$"
+    r"|[\s,.;!]+(?:cho|chu|con|ma|vi|tai) (?P<was>[^,;?.!]{1,40}?) (?:la |thi )?(?:cua )?"
+    r"(?:nam ngoai|nam truoc|hoi (?:truoc|do|xua|nam ngoai)|truoc (?:day|kia|do)|ngay truoc)(?: roi| co| thoi)?$"
 )
 """The value denied after the one that is meant: «… chớ hông phải 88»."""
+_TOO_MUCH = re.compile(
+    r"[\s,.;!]+(?:(?:chu|vi|tai|cho) )?(?:muc )?\d[\d.,]*\s?(?:tr(?:ieu)?(?: ?\d+)?|trieu ruoi|k|nghin|ngan|tram)?"
+    rf"(?: mot thang| thang)? (?:thi )?(?:{_NO} (?:noi|kham noi|lo noi|dong noi|du tien|co tien|theo noi)|"
+    r"(?:cao|nhieu|nang|mac|cang|duoi)(?: qua| lam)?(?: roi)?|qua suc|duoi)(?: [a-z]{1,4})?[.! ]*$"
+)
 _OPENING = re.compile(f"{_OH}*(?:(?:phai |chinh xac |dung ra )?la )?")
 _AGREES = re.compile(
     r"\b(?:mới đúng|moi dung|mới phải|moi phai|lận|(?<!\d )(?<!mot )(?<!may )lan)[\s.!…]*(?:ạ|a|mà|ma)?[.!…]*$"
@@ -112,7 +121,19 @@ def corrected(text: str) -> str | None:
         rest = _put(typed, plain, found)
         if rest is not None:
             return rest
-    return _insisted(typed, plain) or _adjusted(typed, plain)
+    return _instead(typed, plain) or _insisted(typed, plain) or _adjusted(typed, plain)
+
+
+def _instead(typed: str, plain: str) -> str | None:
+    """What is rather chosen, before what is too much: «thôi 2tr thôi, 3tr ko nổi»."""
+    too_much, opening = _TOO_MUCH.search(plain), _OPENING.match(plain)
+    if too_much is None:
+        return None
+    start = 0 if opening is None else opening.end()
+    closing = _CLOSING.search(typed[: too_much.start()])
+    rest = typed[start : too_much.start() if closing is None else closing.start()].strip(_EDGES)
+    roles = WordRoles(rest)
+    return rest if roles.of("fact") and roles.only(*_OF_FACTS) else None
 
 
 def _adjusted(typed: str, plain: str) -> str | None:
@@ -150,7 +171,8 @@ def _without_denied(typed: str, start: int) -> int:
     found = _NOT_THAT.search(fold(typed), start)
     if found is None:
         return len(typed)
-    denied = WordRoles(typed[found.start("not") :])
+    which = "not" if found["not"] else "was"
+    denied = WordRoles(typed[found.start(which) : found.end(which)])
     if not denied.only(*_OF_FACTS) or denied.only("filler"):
         return len(typed)
     return found.start() if typed[start : found.start()].strip(_EDGES) else len(typed)
@@ -193,6 +215,7 @@ def _is_meant(found: re.Match[str], rest: str, insists: bool) -> bool:
         apart = bool(found["after"].strip()) or bool(found["oh"])
         return told or (apart and "quen" not in found["mistake"] and not asks and _ASKING.search(plain) is None)
     before = found["old"] or found["doubted"]
+    told = told or frequency(rest) is not None  # «đổi ý, đóng từng tháng»
     return told and not asks and (before is None or WordRoles(before).only(*_OF_FACTS))
 
 

@@ -43,10 +43,16 @@ _KINDS: Mapping[Scheme | None, tuple[str, str]] = {
     None: ("paid", "past"),
 }
 """By the kind of insurance of a period, the facts that its length and its level are."""
+_DATED = ("first", "stopped", "paid", "own", "firm")
 _BY_KIND = {"own": "firm", "firm": "own"}
 _OF_WHICH = Cues(Phrases(phrases(True, "trong đó | trong số đó | trong ấy")))
 _PAID_AHEAD = re.compile(r"\b(?:dong|nop) truoc(?: (?:mot|1) lan)?(?: ca)? (3|6|12) thang\b")
-_PAUSES = re.compile(r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b|\bo nha\b|\bthat nghiep\b|\bgian doan\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CLAUSE_END = re.compile(r"[,.;!?\n](?!\d)")
+_PAUSES = re.compile(
+    r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b(?! (?:cong ty|bat buoc))"
+    r"|\bo nha\b|\bthat nghiep\b|\bgian doan\b"
+)
 """Where a text tells of time without payments, which of its dates are of payments is not taken for granted."""
 
 
@@ -151,7 +157,8 @@ def stated(text: str, today: datetime.date) -> Stated:
         spans.append(("whom", person.first, person.after))
         if person.sex is not None and values.setdefault("sex", person.sex) != person.sex:
             del values["sex"]
-    if not {"paid", "own", "firm"} & values.keys():
+    of_another = any(one.fact in _DATED for theirs in others.values() for one in theirs)
+    if not {"paid", "own", "firm"} & values.keys() and not of_another:
         periods = _of_periods(text, today)
         of_the_past = (periods.get("past"), periods.get("wage"))
         now = {name: value for name, value in values.items() if name not in _CHOSEN or value not in of_the_past}
@@ -184,18 +191,21 @@ def stated(text: str, today: datetime.date) -> Stated:
 def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     """Months paid, by kind, with their level, of who tells from when to when and not how long: «tự nguyện từ 1/2010 tới
     12/2025 mức 2 triệu»."""
-    if _PAUSES.search(folded_words(text)) is not None:
+    dated = max((year.end() for year in _YEAR.finditer(text)), default=0)
+    after = _CLAUSE_END.search(text, dated)
+    told = text if after is None else text[: after.start()]
+    if _PAUSES.search(folded_words(told)) is not None:  # «… tới 12/2019, chưa đóng lại» is no pause among the dates
         return {}
-    told = find_history(text, today) or ()
-    if not told or any(one.stretch.by_year for one in told):
+    periods = find_history(text, today) or ()
+    if not periods or any(one.stretch.by_year for one in periods):
         return {}
     lengths: dict[str, int] = {}
     levels: dict[str, set[int]] = {}
-    for one in told:
+    for one in periods:
         kind, level = _KINDS[one.scheme]
         lengths[kind] = lengths.get(kind, 0) + (one.stretch.last - one.stretch.first + 1)
         levels.setdefault(level, set()).update(() if one.income is None else (one.income,))
-    dates = {"first": min(one.stretch.first for one in told), "stopped": max(one.stretch.last for one in told)}
+    dates = {"first": min(one.stretch.first for one in periods), "stopped": max(one.stretch.last for one in periods)}
     if "paid" in lengths:
         return {"paid": sum(lengths.values()), **dates}
     return {**lengths, **dates, **{level: of.pop() for level, of in levels.items() if len(of) == 1}}

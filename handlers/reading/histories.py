@@ -164,10 +164,11 @@ def _stretch(group: Sequence[Event], now: Month, *, last: bool) -> Stretch | Non
     """Where the months of one period lie; None when too little is said, or too much."""
     said = {event.slot: event for event in group}
     begun, ended, lasted = said.get("from"), said.get("to"), said.get("length")
-    if (begun is not None) + (ended is not None) + (lasted is not None) == 3:
-        return None
     first = None if begun is None else _first(begun.value)
     end = None if ended is None else _last(ended.value, now)
+    if first is not None and end is not None and lasted is not None:
+        agree = lasted.value == end - first + 1  # «từ tháng 1/2021 đến tháng 10/2026 là 70 tháng»
+        return Stretch(first, end, measured=True) if agree else None
     by_year = any(_rough(event) for event in (begun, ended, lasted) if event is not None)
     months = lasted.value if lasted is not None else 0
     assert isinstance(months, int)

@@ -53,6 +53,15 @@ _BESIDE = Phrases(
         "chưa rút | chưa rút một lần | chưa lấy một lần | chưa lĩnh một lần | không rút | chưa đóng lại",
         "chưa đóng tiếp | chưa đóng thêm | chưa tham gia lại | không đóng nữa | không làm nữa | từ đó đến nay",
         "từ đó tới nay | từ đó đến giờ | từ đó tới giờ | từ đó",
+        "không đóng công ty bao giờ | không đóng công ty | chưa đóng công ty bao giờ | không có đóng công ty",
+        "không đóng bắt buộc bao giờ | không đóng bắt buộc | chưa đóng bắt buộc bao giờ | không đi công ty bao giờ",
+        *(
+            f"{left}{so}{until} {now}"
+            for left in ("nghỉ", "nghỉ việc", "nghỉ làm", "nghỉ đóng", "ngừng", "ngưng", "dừng", "bỏ", "thôi", "ở nhà")
+            for so in (" ", " luôn ", " hẳn ", " không ", " đóng ", " việc luôn ", " làm luôn ", " ở nhà ")
+            for until in ("đến", "tới", "cho đến", "cho tới")
+            for now in ("nay", "giờ", "bây giờ", "hiện nay", "chừ")
+        ),
     )
 )
 """Said beside a history, and no question: that nothing was withdrawn, or paid since."""

@@ -44,6 +44,9 @@ _NEVER = Phrases(
         "chưa đóng một ngày nào",
         "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì",
         "không đóng ngày nào",
+        "giờ mới bắt đầu đóng | bây giờ mới bắt đầu đóng | nay mới bắt đầu đóng | giờ mới bắt đầu tham gia",
+        "bây giờ mới bắt đầu tham gia | giờ mới đóng | bây giờ mới đóng | nay mới đóng | giờ mới tham gia",
+        "bây giờ mới tham gia | bây giờ mới bắt đầu mua | giờ mới bắt đầu mua",
     )
 )
 _DOES_NOT = Phrases(

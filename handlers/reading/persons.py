@@ -50,12 +50,17 @@ _SURELY: Phrases[_Kin] = Phrases(
         **phrases(("neighbour", "female"), "bà bạn | cô bạn | nhỏ bạn"),
         **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già | mạ | mạ già"),
         **phrases(("other", "female"), "mệ | mệ nội | mệ ngoại"),
+        **phrases(("other", None), "em út | thằng út | đứa út | con út | em kế | em áp út"),
+        **phrases(("other", "male"), "thằng em út | thằng em kế | em trai út"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
 )
 _WITH_OWNER: Phrases[_Kin] = Phrases(
     {
-        **phrases(("father", "male"), "ba"),
+        **phrases(("father", "male"), "ba | thầy"),
+        **phrases(("mother", "female"), "bu | u"),
+        **phrases(("other", "female"), "o"),
+        **phrases(("other", None), "nội | ngoại"),
         **phrases(("child", "male"), "con trai | thằng con trai | đứa con trai | con trai lớn | con trai út"),
         **phrases(("child", "female"), "con gái | đứa con gái | con gái lớn | con gái út"),
         **phrases(("child", None), "con | đứa con"),
@@ -70,6 +75,7 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
 )
 """Words that also address somebody or stand for the writer: these people only with «tôi», «em» … after them."""
 _OWNER = words("tôi tui tớ mình em cháu con anh chị nhà")
+_AUNT_OF = frozenset({"toi", "tui", "em", "con", "chau"})
 _ONLY_OWNERS_OF_SOME = {("chi", "em"), ("anh", "em"), ("anh", "chi"), ("con", "chau"), ("con", "em"), ("ba", "con")}
 """«chị em», «con cháu» and so on are people in general, or two forms of address."""
 _NO_OWNER_AFTER = words("em cháu con anh chị")
@@ -139,7 +145,7 @@ _THIRD = Phrases(
     phrases(
         True,
         "anh ấy | chị ấy | ông ấy | bà ấy | cô ấy | chú ấy | bác ấy | em ấy | cháu ấy | nó | ảnh | ổng | bả | cổ",
-        "cụ | người ấy | người đó | mụ | mụ ấy | hắn",
+        "cụ | người ấy | người đó | mụ | mụ ấy | hắn | nội | ngoại",
     )
 )
 _FOR = Phrases(
@@ -270,6 +276,8 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         sure = tokens[after].accents or _told_of(passage, after + 1)  # «e toi dau r» is «em tới đâu rồi»
         if tokens[after].fold != "toi" or not sure:
             return None
+    if tokens[at].fold == "o" and not (passage.accented and tokens[after].fold in _AUNT_OF):  # «o nha toi» is «ở»
+        return None
     pair = tokens[at].fold, tokens[after].fold
     if (
         after == at + 1
@@ -329,9 +337,22 @@ def _fits_without(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if tokens[at].fold == "ma" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_BUT:  # «mà đóng ở đâu»
         return False
+    if tokens[at].text == "ma" and at and _is_but_i(passage, at):
+        return False
     if _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1)):
         return True
     return tokens[at].fold in ("me", "ma") and _is_a_parent(passage, at)
+
+
+def _is_but_i(passage: Passage, at: int) -> bool:
+    """«nu sinh 4/1976, ma toi dong duoc 7 nam» is «mà tôi», where no other of a family stands before it."""
+    tokens = passage.tokens
+    mine = at + 2 < len(tokens) and tokens[at + 1].fold in _I and tokens[at + 2].fold in _AFTER_BUT_I
+    return mine and not any(_PARENT.get(tokens, place) for place in range(at))
+
+
+_PARENT = words("ba bố cha tía mẹ má vợ chồng ông bà anh chị em nhà")
+_AFTER_BUT_I = frozenset({"dong", "da", "moi", "chua", "khong", "co", "la", "muon", "cung", "thi", "con"})
 
 
 def _past_owner(passage: Passage, at: int) -> int | None:

@@ -163,6 +163,17 @@ def turns_to_oneself(text: str) -> bool:
 _GOES_ON = re.compile(r"^(?:(?:a|ma|u|ua|oh|o) )?(?:con|the|vay|rua)\b")
 
 
+_ASIDE = re.compile(
+    r"^(?:(?:a|e|u|ua|o|da|ma) )*"
+    r"(?:khoan(?: da)?|(?:cho|xin) (?:\w+ )?hoi(?: cai| chut| ti| da| them)*|hoi cai|hoi da|tien the)\b"
+)
+
+
+def turns_aside(text: str) -> bool:
+    """Whether a message leaves what was asked for a question of its own: «khoan, cận nghèo được cho mấy phần trăm»."""
+    return _ASIDE.search(folded_words(text)) is not None and asks_in_words(text)
+
+
 def goes_on(text: str) -> bool:
     """Whether a message begins as the next line of a talk: «còn thất nghiệp»."""
     return _GOES_ON.search(folded_words(text)) is not None

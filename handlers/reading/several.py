@@ -71,6 +71,12 @@ _AND = re.compile(
 )
 _AND_THEN = re.compile(r"[,\s]\s*(?=(?:còn|con)\s)")
 _OWN_FRAME = re.compile(r"\b(?:thi sao|thi the nao|thi bao nhieu|thi duoc gi|thi nhu the nao|ra sao)\b")
+_OF_ANOTHER = re.compile(
+    r"^con (?:phan |nha |ben )?"
+    r"(?:toi|tui|minh|em|chau|con|chong|vo|ck|vk|me|ma|bo|ba|cha|tia|ong|anh|chi|bac|co|chu|di)\b"
+)
+"""«còn tui …»: from here on it is asked of somebody else."""
+_HOW_MUCH_LAST = re.compile(r"\b(?:may|nhieu|bn|bao nhieu)(?: \w+)?$")
 _OPEN_END = re.compile(r"\b(?:thi|co|ma|van|duoc|se|dang|toi|con|la|cua|truoc)$")
 _LONE = re.compile(rf"^(?:{fold(_WH)})(?: \w+)?$")
 
@@ -90,7 +96,7 @@ def several(text: str) -> tuple[str, ...]:
     for piece in pieces:
         if questions and not before and _TAG.match(folded_words(piece)):
             questions[-1] = f"{questions[-1]} {piece}"
-        elif _asks(piece, accented):
+        elif _asks(piece, accented) or (_OF_ANOTHER.match(folded_words(piece)) and _asks_for_it(piece, accented)):
             questions.append(f"{before} {piece}".strip())
             before = ""
         else:
@@ -161,9 +167,17 @@ def _linked(sentence: str, accented: bool) -> list[str]:
 
 def _can_part(before: str, after: str, accented: bool, *, then: bool) -> bool:
     first, second = folded_words(before), folded_words(after)
-    if not (_asks(before, accented) and _asks(after, accented)) or _LONE.match(first) or _OPEN_END.search(first):
+    if _LONE.match(first) or _OPEN_END.search(first):
         return False
-    return not then or _OWN_FRAME.search(second) is not None
+    if then and _OF_ANOTHER.match(second) and _asks_clearly(before, accented) and _asks_for_it(after, accented):
+        return True
+    asks = _asks(before, accented) and _asks(after, accented)
+    return asks and (not then or _OWN_FRAME.search(second) is not None)
+
+
+def _asks_for_it(clause: str, accented: bool) -> bool:
+    """Whether a clause asks clearly, or ends with «mấy», «tháng mấy»."""
+    return _asks_clearly(clause, accented) or _HOW_MUCH_LAST.search(folded_words(clause)) is not None
 
 
 def _asks(piece: str, accented: bool) -> bool:

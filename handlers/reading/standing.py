@@ -39,6 +39,8 @@ class Standing:
     """The birth of a child, by its age or by the month in which it turns so old."""
     employed: bool = False
     """Whether they work now where compulsory insurance is paid."""
+    of_the_commune: bool = False
+    """Whether they work for a commune or a village without being its official, by the name of what they do."""
     allowance: Allowance | None = None
     lacking: int | None = None
     """Months that are missing, as somebody told them."""
@@ -74,6 +76,7 @@ def standing(text: str, today: datetime.date) -> Standing:
     return Standing(
         child=_child(passage),
         employed=_is_employed(plain),
+        of_the_commune=_OF_THE_COMMUNE.search(plain) is not None and _WORKED.search(plain) is None,
         allowance=_allowance(plain),
         lacking=_lacking(passage),
         weeks=_weeks(plain),
@@ -137,6 +140,11 @@ _WORKED = re.compile(
     r"\b(?:nghi|thoi viec|tung lam|tung dong|truoc day|"
     r"truoc kia|hoi truoc|ngay xua|luc truoc|tam hoan|khong luong|khong lam cong ty|het lam|that nghiep|"
     r"khong con lam|(?:duoc|lam) \d+ nam)\b"
+)
+_OF_THE_COMMUNE = re.compile(
+    r"\b(?:khong|ban) chuyen trach\b|"
+    r"\b(?:la|lam|dang lam|giu chuc) (?:pho )?"
+    r"(?:truong (?:thon|ap|ban|xom|buon|khu pho)|to (?:truong|pho) (?:to )?dan pho)\b"
 )
 _RECEIVES = re.compile(r"\b(?:huong|lanh|linh|nhan|an|co)\b")
 _BARRING = re.compile(

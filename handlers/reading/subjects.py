@@ -73,8 +73,10 @@ def of_one(
     if "self" in others:
         telling = [one for one in telling if not (one.whom == "child" and _is_minor(passage, said, owners, one))]
     question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
-    person = subject(people, sorted(telling, key=lambda one: one.first), question)
-    if person is None and not _writer_dies(passage):
+    person = _who_acts(passage, people, question) or subject(
+        people, sorted(telling, key=lambda one: one.first), question
+    )
+    if person is None and not _writer_dies(passage) and not _asks_of_oneself(passage, people, question):
         person = _only_one([one for one in people if one.whom != "self" and not companion(passage, one)])
     elsewhere = others - ({person.whom} if person else set())
     peoples, main = _of_two_peoples(passage, said, owners), person.whom if person is not None else "self"
@@ -98,20 +100,21 @@ def _of_two_peoples(
 ) -> dict[int, Whom]:
     """«em người Khmer, chồng em người Kinh», «mẹ em hộ nghèo, em ở riêng không nghèo»: of whom each says it; nothing
     where all are of one people, and of one household."""
-    denied = {one.value for one in said if one.fact == "groups"} > {"other"}
+    households = {one.value for one in said if one.fact == "groups"}
+    apart = households > {"other"} or {"poor", "near_poor"} <= households
     of_a_people = [
         one
         for one in said
         if one.fact == "groups"
         and (
-            denied
+            apart
             or one.value == "ethnic_minority"
             or any(token.fold == "kinh" for token in passage.tokens[one.first : one.after])
         )
     ]
     whose = {id(one): owner.whom if (owner := owners[id(one)]) is not None else "self" for one in of_a_people}
-    apart = len({one.value for one in of_a_people}) > 1 and len({*whose.values()}) > 1
-    return whose if apart else {}
+    differ = len({one.value for one in of_a_people}) > 1 and len({*whose.values()}) > 1
+    return whose if differ else {}
 
 
 def _of_others(
@@ -166,6 +169,35 @@ def _writer_dies(passage: Passage) -> bool:
         if me is not None and _DIES.read(tokens, me[1] if may is None else may[1]):
             return True
     return False
+
+
+_ACTS = words("đóng nộp tham mua rút lãnh lĩnh nhận hưởng phải được")
+
+
+_PAYS_OR_TAKES_OUT = words("đóng nộp rút mua")
+
+
+def _who_acts(passage: Passage, people: Sequence[Somebody], question: int | None) -> Somebody | None:
+    """«…, tôi đóng từ 8/2025 rồi bỏ. chồng tôi rút được không»: who alone is named in the sentence that asks, at its
+    beginning, and pays or takes out there."""
+    if question is None:
+        return None
+    start = passage.clause_start(question)
+    here = [one for one in people if start <= one.first < question]
+    if len(here) != 1 or here[0].first != start or not start or passage.tokens[start].gap < _SENTENCE:
+        return None
+    return here[0] if _PAYS_OR_TAKES_OUT.get(passage.tokens, here[0].after) else None
+
+
+_SENTENCE = 2
+"""The gap before a word with which a sentence begins."""
+
+
+def _asks_of_oneself(passage: Passage, people: Sequence[Somebody], question: int | None) -> bool:
+    """«vợ tôi người Kinh, tôi đóng thấp nhất bao nhiêu»: who was named last before the question, and does what is
+    asked of, is the writer."""
+    before = [one for one in people if question is not None and one.first < question]
+    return bool(before) and before[-1].whom == "self" and bool(_ACTS.get(passage.tokens, before[-1].after))
 
 
 def _only_one(people: Sequence[Somebody]) -> Somebody | None:

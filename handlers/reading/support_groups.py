@@ -156,6 +156,7 @@ _DENIED = Phrases(
         "nào có | làm gì có",
         "có đâu",
         "ra khỏi | chưa được | chưa có | chưa thuộc | không được | chẳng phải | hết là | không nằm trong | chả phải",
+        "khôn có | khôn phải | khôn thuộc",
         "thoát khỏi | không là | bị cắt | cắt | rớt | rớt khỏi | bị loại khỏi | bị gạt khỏi | bị đưa ra khỏi",
         "bị xoá | bị xóa | bị gạch | mất diện | mất suất | có phải là đâu | khỏi | bị loại | bị gạt | đâu nằm trong",
         "không được xét | không đạt | chưa tới | chưa đến | chưa tới mức | chưa đến mức | chưa đến nỗi | chưa tới nỗi",

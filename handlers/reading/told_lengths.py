@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from handlers.reading.amount_grammar import amount
 from handlers.reading.amounts import amounts_in
 from handlers.reading.durations import lengths_in
 from handlers.reading.insured_kinds import kinds_named
@@ -332,13 +333,14 @@ def _meant(passage: Passage, one: _Length, about: _About) -> tuple[str | None, i
     paying = next(_PAYS.found(tokens, one.first, one.at), None)
     pays = paying is not None or _PAYS.any(tokens, one.after, min(one.end, one.after + _RIGHT_AFTER))
     done = next(_DONE_BEFORE.found(tokens, one.first, one.at), None)
-    is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after))
+    done_at_its_level = _done_after_its_level(passage, one.after)
+    is_done = done is not None or bool(_DONE_AFTER.get(tokens, one.after)) or done_at_its_level
     plan = any(cue[2] and not _is_of_before(passage, cue, done) for cue in _PLAN.found(tokens, one.first, one.at))
     begins = min([one.at, *(cue[0] for cue in (paying, done) if cue is not None), *([start] if kind else [])])
     if _ENOUGH.get(tokens, one.at - 1) and one.at > one.first:
         if one.after < len(tokens) and tokens[one.after].fold == "chua":
             return None, one.at
-        over = _DONE_AFTER.get(tokens, one.after) or (about.born and _is_over(passage, one))
+        over = _DONE_AFTER.get(tokens, one.after) or done_at_its_level or (about.born and _is_over(passage, one))
         over = over or (pays and _then_stopped(passage, one))
         if not over and about.birth and one.months < _YEAR:  # what the law asks of a mother
             return None, one.at
@@ -407,6 +409,16 @@ def _then_stopped(passage: Passage, one: _Length) -> bool:
 def _ends(passage: Passage, at: int) -> bool:
     """Whether nothing more is said of what «có 14 năm» counts."""
     return passage.begins(at) or bool(_DONE_AFTER.get(passage.tokens, at))
+
+
+def _done_after_its_level(passage: Passage, at: int) -> bool:
+    """«đóng đủ 15 năm mức 2 triệu rồi»: the level stands between, and nothing follows."""
+    tokens = passage.tokens
+    if at >= len(tokens) or tokens[at].fold != "muc":
+        return False
+    level = amount(tokens, at + 1)
+    over = level is not None and level[1] < len(tokens) and tokens[level[1]].fold in ("roi", "xong")
+    return level is not None and over and passage.begins(level[1] + 1)
 
 
 def _is_a_rate(passage: Passage, one: _Length) -> bool:

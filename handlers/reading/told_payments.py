@@ -181,6 +181,10 @@ def _from_before(passage: Passage, at: int) -> bool:
     )
 
 
+_BEARS = Cues(Phrases(phrases(True, "sinh | sanh | đẻ | bầu | thai sản")))
+_HALF_A_YEAR = 6
+
+
 def _is_a_day_of_the_law(tokens: Tokens, at: int, after: int) -> bool:
     """«từ 1/7/2025», with its day, tells of the law: payers count in months."""
     date = [token.digits for token in tokens[at:after] if token.is_number]
@@ -281,6 +285,14 @@ def first_paid(passage: Passage, at: int) -> Mention | None:
     now = Month.of(passage.today)
     if when is None or (when[0] > now if isinstance(when[0], Month) else when[0] > now.year):
         return None
-    if _is_a_day_of_the_law(tokens, said[1], when[1]) or _asks_whether(passage, said[1], when[1]):
+    if _is_a_day_of_the_law(tokens, said[1], when[1]):
+        return None
+    if _asks_whether(passage, said[1], when[1]) and not _is_nearer_behind(passage, when[0], now):
         return None
     return Mention("first", when[0], at, when[1])
+
+
+def _is_nearer_behind(passage: Passage, when: Month | int, now: Month) -> bool:
+    """«sinh tháng 4, đóng từ tháng 9 có được tiền sinh không», in November: they have begun, and ask of the birth."""
+    of_a_birth = _BEARS.any(passage.tokens, 0, len(passage.tokens))
+    return of_a_birth and isinstance(when, Month) and now - when <= _HALF_A_YEAR

@@ -95,6 +95,7 @@ _NOT_IN_THE_LAW = Phrases(
                 "mổ tim",
             ),
             *("dạ dày", "cột sống", "hở van tim", "liệt nửa người"),
+            *("xơ gan thường", "xơ gan còn bù", "xơ gan chưa mất bù", "xơ gan không mất bù", "xơ gan nhẹ"),
         )
     }
 )

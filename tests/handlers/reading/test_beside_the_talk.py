@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading import asked_shortly, born_alike, heads, month_of_birth, question_meant, turned_to
+from handlers.reading import (
+    asked_shortly,
+    asks_of_being_late,
+    asks_what_is_left,
+    born_alike,
+    heads,
+    illness_not_in_the_law,
+    month_of_birth,
+    other_month,
+    question_meant,
+    turned_to,
+    turns_aside,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +60,51 @@ def test_what_is_turned_to_by_its_name() -> None:
     assert turned_to("thui hoi cai bao hiem tai nan di") == "bao hiem tai nan"
     assert turned_to("cho em hỏi đóng ở đâu") is None
     assert asked_shortly("Thế lương hưu thì sao?") == "luong huu"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("nếu tháng 5 mới sinh", 5),
+        ("còn tháng 6", 6),
+        ("tháng 10 thì sao", 10),
+        ("thế tháng 5 có kịp không", 5),
+        ("tháng 8", None),
+        ("còn 2 tháng", None),
+        ("nếu tháng 5 tôi ngừng đóng thì sao", None),
+    ],
+)
+def test_a_month_in_the_place_of_another(text: str, month: int | None) -> None:
+    assert other_month(text) == month
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("khoan, cận nghèo được nhà nước cho mấy phần trăm", True),
+        ("cho hỏi cái này có kèm thẻ y tế không", True),
+        ("cận nghèo, đóng 6 tháng 1 lần", False),
+        ("khoảng 500k", False),
+    ],
+)
+def test_a_question_of_its_own_in_the_middle_of_a_form(text: str, aside: bool) -> None:
+    assert turns_aside(text) == aside
+
+
+@pytest.mark.parametrize(
+    ("text", "late", "left"),
+    [
+        ("lỡ trễ quá hạn thì mất luôn hả", True, False),
+        ("hông gấp được, mấy tháng nữa nộp được hông", True, False),
+        ("tui được nhận gì hông", False, True),
+        ("vậy có tiền mai táng không", False, True),
+        ("nộp ở đâu", False, False),
+    ],
+)
+def test_what_is_asked_after_a_death_or_a_birth(text: str, late: bool, left: bool) -> None:
+    assert (asks_of_being_late(text), asks_what_is_left(text)) == (late, left)
+
+
+def test_cirrhosis_is_of_the_law_only_where_it_is_decompensated() -> None:
+    assert illness_not_in_the_law("còn xơ gan thường thì sao") == "xơ gan thường"
+    assert illness_not_in_the_law("xơ gan mất bù") is None

@@ -207,6 +207,9 @@ def test_paying_may_hang_on_what_was_said_or_stand_alone(text: str) -> None:
         ("nham, 6 thang 1 lan", "6 thang 1 lan"),
         ("thôi nhiều quá, 3 triệu thôi", "3 triệu"),
         ("sorry 3tr", "3tr"),
+        ("đổi ý đóng từng tháng", "đóng từng tháng"),
+        ("đổi ý rồi, 3 triệu", "3 triệu"),
+        ("lộn, hộ nghèo chứ cận nghèo là năm ngoái", "hộ nghèo"),
     ],
 )
 def test_what_is_put_in_the_place_of_what_was_said(text: str, left: str) -> None:
@@ -228,6 +231,9 @@ def test_what_is_put_in_the_place_of_what_was_said(text: str, left: str) -> None
         ("chồng em chứ đâu phải em", "chồng em"),
         ("3 triệu mới đúng", "3 triệu"),
         ("nam mà", "nam"),
+        ("thôi 2tr thôi 3tr ko nổi", "2tr"),
+        ("thôi 500k thôi, 1tr nặng quá", "500k"),
+        ("2 triệu thôi chứ 3 triệu không kham nổi", "2 triệu"),
     ],
 )
 def test_the_value_that_is_meant_is_put_and_never_the_denied_one(text: str, left: str) -> None:
@@ -266,6 +272,9 @@ def test_the_value_that_is_meant_is_put_and_never_the_denied_one(text: str, left
         "thực ra tôi chưa hiểu",
         "cháu nội có phải là người được nhận tiền tuất",
         "nam",
+        "3 triệu cao quá",
+        "mức 3tr cao quá thì sao",
+        "đổi ý rồi không đóng nữa",
         "",
     ],
 )
@@ -332,6 +341,10 @@ def test_the_core_of_a_wish(text: str, core: str) -> None:
         ("1. đóng ở đâu 2. cần giấy tờ gì 3) bao lâu", ("đóng ở đâu", "cần giấy tờ gì", "bao lâu")),
         ("đóng ở đâu\ncần giấy tờ gì", ("đóng ở đâu", "cần giấy tờ gì")),
         ("đóng ở đâu; cần gì", ("đóng ở đâu", "cần gì")),
+        (
+            "mạ tui 72 tuổi có được tiền già không, còn tui ở riêng không nghèo đóng thấp nhất tháng mấy",
+            ("mạ tui 72 tuổi có được tiền già không", "còn tui ở riêng không nghèo đóng thấp nhất tháng mấy"),
+        ),
         ("được bao nhiêu, còn vợ tôi thì sao", ("được bao nhiêu", "còn vợ tôi thì sao")),
         (
             "cho hoi dang ky o dau, can giay to gi, roi may bua moi co so",

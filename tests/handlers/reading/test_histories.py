@@ -213,6 +213,15 @@ def test_wishes_about_a_list(text: str, wish: str | None) -> None:
             "toi dong tu nguyen tu 2021, nghi dong tu thang 3/2025, gio muon rut mot lan co duoc ko",
             [("2021-01", "2025-03", "voluntary", None)],
         ),
+        (
+            "nam sn 1985 làm cty từ 1/2014 tới 12/2019 lương đóng bảo hiểm 5tr, nghỉ hẳn tới giờ chưa đóng đâu",
+            [("2014-01", "2019-12", "compulsory", 5_000_000)],
+        ),
+        (
+            "ong dong bhxh tu nguyen muc 1tr5 tu thang 1/2021 den thang 10/2026 la 70 thang khong dong cong ty bao gio",
+            [("2021-01", "2026-10", "voluntary", 1_500_000)],
+        ),
+        ("đóng tự nguyện từ 1/2021 đến 10/2026 là 50 tháng", None),
         ("tôi làm công ty 8 năm, nghỉ 2021, giờ muốn đóng", [("2014-01", "2021-12", "compulsory", None)]),
         ("em nữ sinh 1985 chưa đóng gì", None),
         ("đóng tự nguyện được 5 năm mức 2 triệu", None),

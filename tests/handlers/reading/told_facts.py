@@ -24,6 +24,33 @@ ISLAND: _Groups = ("island_or_special_zone",)
 OTHER: _Groups = ("other",)
 
 PEOPLE = [
+    (
+        "nam sn 5/1988, làm cty 1/2016 tới 12/2020 lương 6 triệu, nghỉ luôn tới giờ, chưa đóng lại",
+        Facts(sex="male", birth=born(1988, 5), firm=60, wage=6 * M, first=Month(2016, 1), stopped=Month(2020, 12)),
+    ),
+    ("nữ sinh 9/1971 đóng đủ 15 năm mức 2 triệu rồi", Facts(sex="female", birth=born(1971, 9), paid=180, past=2 * M)),
+    (
+        "vo em sap sinh thang 4 nam sau dong tu thang 9 co duoc tien sinh khong",
+        Facts(whom="wife", sex="female", due=Month(2027, 4), first=Month(2026, 9)),
+    ),
+    (
+        "vợ dự sinh tháng 6/2027, đóng từ tháng 12 có kịp không",
+        Facts(whom="wife", sex="female", due=Month(2027, 6)),
+    ),
+    ("o tui sinh 10/1971, sức yếu", Facts(whom="other", sex="female", birth=born(1971, 10))),
+    ("o nha toi dong duoc khong", Facts()),
+    ("bu tôi sinh 1958", Facts(whom="mother", sex="female", birth=born(1958))),
+    ("ngoại em 78 tuổi", Facts(whom="other", birth=aged(78))),
+    ("quê ngoại em ở Hải Dương", Facts()),
+    ("còn em út", Facts(whom="other")),
+    ("nu sinh 4/1976, ma toi dong dc 7 nam roi", Facts(sex="female", birth=born(1976, 4), paid=84)),
+    ("vợ tôi người Kinh, tôi người Tày, tôi đóng thấp nhất bao nhiêu", Facts(groups=MINORITY)),
+    (
+        "tôi đóng tự nguyện từ 8/2025 tới 2/2026 rồi bỏ. chồng tôi rút 1 lần được không",
+        Facts(whom="husband", sex="male"),
+    ),
+    ("mẹ em hộ nghèo, nhà em cận nghèo, mẹ đóng bao nhiêu", Facts(whom="mother", sex="female", groups=POOR)),
+    ("khôn có sổ nghèo chi hết", Facts(groups=OTHER)),
     ("bà Tư kế bên nhà sinh 1970", Facts(whom="neighbour", sex="female", birth=born(1970))),
     ("chi hang xom sinh 1980 thi sao", Facts(whom="neighbour", sex="female", birth=born(1980))),
     ("thằng em ruột tôi sinh 1990", Facts(whom="other", sex="male", birth=born(1990))),
