@@ -73,17 +73,21 @@ def _campaign(code: str, name: str, place: str) -> campaigns.Campaign:
     return campaigns.Campaign(code, name, place, collaborator=COLLABORATORS.get(code), cost=COSTS[code])
 
 
+def _channel(who: str) -> str | None:
+    return CHANNELS[int(who.removeprefix("p")) % len(CHANNELS)]
+
+
 async def _turn(connection: Connection, chance: random.Random, who: str, token: str, at: datetime.datetime) -> None:
     """What one person does at a moment: sometimes a link first, then a question, an estimate or a rating of all."""
     if chance.random() < 0.2:
         code = chance.choice(LINKS)[0] if chance.random() < 0.8 else None
         number = int(who.removeprefix("p"))
         start = Started("known", code) if code else NO_LINKS[number % len(NO_LINKS)]
-        await campaigns.started(connection, who, start, at, CHANNELS[number % len(CHANNELS)])
+        await campaigns.started(connection, who, start, at, _channel(who))
     what = chance.random()
     if what < 0.15:
         calculation = chance.choice(CALCULATIONS)
-        await estimates.add(connection, who, Estimated(calculation), at)
+        await estimates.add(connection, who, Estimated(calculation), at, _channel(who))
         await _rating(connection, chance, who, Offered(token, "estimate", calculation), at)
         if calculation == "contribution" and int(who.removeprefix("p")) % 3:
             await reminders.add(connection, who, Reminder("pay", "self", at), at)
@@ -97,7 +101,9 @@ async def _question(connection: Connection, chance: random.Random, who: str, tok
     decision, entries = chance.choice(DECISIONS), tuple(chance.sample(ENTRIES, 3))
     if decision == "unknown" and chance.random() < 0.2:
         entries = ()  # for nobody: another language, letters at random
-    await questions.add(connection, who, token, Asked(chance.choice(WORDS), decision, entries, False), at)
+    await questions.add(
+        connection, who, token, Asked(chance.choice(WORDS), decision, entries, False), at, _channel(who)
+    )
     if decision == "choose" and chance.random() < 0.7:
         await questions.choose(connection, who, Chosen(token, chance.choice((None, *entries))))
     if decision == "answer":
@@ -109,7 +115,7 @@ async def _question(connection: Connection, chance: random.Random, who: str, tok
 async def _rating(
     connection: Connection, chance: random.Random, who: str, offered: Offered, at: datetime.datetime
 ) -> None:
-    await ratings.offer(connection, who, offered, at)
+    await ratings.offer(connection, who, offered, at, _channel(who))
     if chance.random() < 0.65 or offered.asked_for:
         level = chance.choice((5, 5, 5, 4, 4, 3, 2, 1))
         await ratings.rate(connection, who, Rated(offered.offer, chance.choice((level, 1))), at)

@@ -6,7 +6,7 @@ import datetime
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -152,6 +152,23 @@ class Rows:
 
     def calculations(self) -> dict[str, int]:
         return dict(Counter(row["calculation"] for row in self.estimates))
+
+    def on_channels(self) -> dict[str, Cells]:
+        """Of each channel («»: not known) on which anything was asked or done: (questions, the four that became of
+        them, share unknown, estimates, people), each person where they are known to be.
+        """
+        known: dict[str, str] = {}
+        for row in [*self.asked, *self.estimates]:
+            if row["key"]:
+                known[row["key"]] = max(known.get(row["key"], ""), row["channel"] or "")
+        found = {}
+        for name in {row["channel"] or "" for row in [*self.asked, *self.estimates]}:
+            there = replace(self, questions=[row for row in self.questions if (row["channel"] or "") == name])
+            done = sum((row["channel"] or "") == name for row in self.estimates)
+            became, asked = there.became(), len(there.asked)
+            people = sum(channel == name for channel in known.values())
+            found[name] = (asked, *became, of(became[3], asked), done, people)
+        return found
 
     # --- campaigns -----------------------------------------------------------------------------------
 

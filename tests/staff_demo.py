@@ -97,19 +97,22 @@ async def fill(database: Database, matcher: Matcher) -> None:
         for number, at in enumerate(times):
             key = f"{chance.randrange(150):064x}"
             came_by = chance.choice((None, None, *(each[0] for each in CAMPAIGNS)))
-            await campaigns.started(connection, key, Started("known" if came_by else "none", came_by), at, "telegram")
+            await campaigns.started(
+                connection, key, Started("known" if came_by else "none", came_by), at, _channel(key)
+            )
             text = ASKED[int(len(ASKED) * chance.random() ** 1.6)]
             await _question(connection, chance, key, f"q{number}", at, (text, found[text]))
         await _talks(connection)
         # Answered, and told something else once its like is taught: so a page has changes to show.
         asked = Asked("thẻ xanh bị chuột cắn làm sao", "answer", ("book_lost",), False)
-        await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9))
+        await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9), "telegram")
         waiting = [text for text, often in UNKNOWN for _ in range(often)]
         chance.shuffle(waiting)
         for number, text in enumerate(waiting):
             at = NOW - datetime.timedelta(days=len(waiting) - number, minutes=7 * number)
             asked = Asked(text, "unknown", (found[ASKED[number % len(ASKED)]][0],), False)
-            await questions.add(connection, f"{chance.randrange(150):064x}", f"u{number}", asked, at)
+            key = f"{chance.randrange(150):064x}"
+            await questions.add(connection, key, f"u{number}", asked, at, _channel(key))
 
 
 TALKS: tuple[tuple[tuple[conversations.Side, int, str], ...], ...] = (
@@ -149,6 +152,10 @@ def _moment(chance: random.Random, first: datetime.datetime, week: int) -> datet
     return min(day.replace(hour=hour, minute=chance.randrange(60)), NOW - datetime.timedelta(minutes=5))
 
 
+def _channel(key: str) -> str:
+    return ("telegram", "telegram", "zalo", "web")[int(key, 16) % 4]
+
+
 async def _question(
     connection: Connection,
     chance: random.Random,
@@ -160,14 +167,14 @@ async def _question(
     """One question with what came of it: a choice, an estimate, a rating with its reason."""
     text, entries = asked
     decision = chance.choices(("answer", "choose", "refer"), (82, 14, 4))[0]
-    await questions.add(connection, key, delivery, Asked(text, decision, entries, False), at)
+    await questions.add(connection, key, delivery, Asked(text, decision, entries, False), at, _channel(key))
     if decision == "choose":
         await questions.choose(connection, key, Chosen(delivery, chance.choice((*entries[:2], None))))
     if decision == "answer" and chance.random() < 0.04:
         await questions.misanswered(connection, key, Misanswered(delivery))
     if chance.random() < 0.25:
         calculation = chance.choice(("contribution", "contribution", "pension", "lump_sum"))
-        await estimates.add(connection, key, Estimated(calculation), at)
+        await estimates.add(connection, key, Estimated(calculation), at, _channel(key))
         if calculation == "contribution" and int(key, 16) % 3:
             await reminders.add(connection, key, Reminder("pay", "self", NOW + datetime.timedelta(days=20)), at)
         return await _rating(connection, chance, key, Offered(delivery, "estimate", calculation), at)
@@ -179,7 +186,7 @@ async def _question(
 async def _rating(
     connection: Connection, chance: random.Random, key: str, offered: Offered, at: datetime.datetime
 ) -> None:
-    await ratings.offer(connection, key, offered, at)
+    await ratings.offer(connection, key, offered, at, _channel(key))
     if chance.random() < 0.35:
         return
     week = (at - NOW).days // 7 + 8

@@ -232,12 +232,13 @@ def report(
     ] = None,
     plan_period: Annotated[bool, typer.Option("--plan-period", help="The present period of the plan.")] = False,
     by: Annotated[
-        str | None, typer.Option(help="In parts: day to year, topic, subject, kind, campaign, place.")
+        str | None, typer.Option(help="In parts: day to year, topic, subject, kind, campaign, place, channel.")
     ] = None,
     kind: Annotated[str | None, typer.Option(help="Only ratings of: answer, estimate, person, service.")] = None,
     topic: Annotated[str | None, typer.Option(help="Only ratings of a topic, as in pension.")] = None,
     campaign: Annotated[str | None, typer.Option(help="Only ratings of people a campaign brought.")] = None,
     place: Annotated[str | None, typer.Option(help="Only ratings of people the campaigns of a place brought.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Only ratings of a channel: telegram, web, zalo.")] = None,
     collaborator: Annotated[
         str | None, typer.Option(help="Only ratings of people whom links given out under a label brought.")
     ] = None,
@@ -252,7 +253,7 @@ def report(
         typer.echo(listed() if name == "list" else definitions())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    narrowed = (kind, topic, campaign, place, collaborator)
+    narrowed = (kind, topic, campaign, place, channel, collaborator)
     wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     ending = "json" if json_ else ending or "txt"

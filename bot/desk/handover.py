@@ -125,7 +125,8 @@ async def keep(
             await conversations.close(connection, number, record.by, now, record.colleague)
             found = await conversations.find(connection, number)
             if record.offered is not None and found is not None:
-                await ratings.offer(connection, found.key, record.offered, now)
+                channel = await addresses.channel_of(connection, found.key)
+                await ratings.offer(connection, found.key, record.offered, now, channel)
         case Reopened():
             await conversations.reopen(connection, number, now)
         case HandedTo():

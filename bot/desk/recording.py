@@ -56,15 +56,15 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
     now = message.at
     match record:
         case Asked():
-            await questions.add(connection, key, message.delivery, record, now)
+            await questions.add(connection, key, message.delivery, record, now, channel)
         case Chosen():
             await questions.choose(connection, key, record)
         case Misanswered():
             await questions.misanswered(connection, key, record)
         case Estimated():
-            await estimates.add(connection, key, record, now)
+            await estimates.add(connection, key, record, now, channel)
         case Offered():
-            await ratings.offer(connection, key, record, now)
+            await ratings.offer(connection, key, record, now, channel)
         case Rated():
             await ratings.rate(connection, key, record, now)
         case Explained():

@@ -12,6 +12,7 @@ from bot.reports.definitions import read_definitions
 from bot.reports.records import Records
 from bot.reports.satisfaction import Share
 from bot.reports.spans import Part, Span
+from bot.reports.words import channel_name
 from bot.storage import open_groups, question_counts, unanswered, wordings
 from bot.storage.open_groups import Alike
 from bot.storage.question_counts import QuestionCount
@@ -81,19 +82,26 @@ class Volumes:
 
 
 async def by_answer(records: Records, span: Span) -> tuple[QuestionCount, ...]:
-    """The questions of a span counted by the entry they ended with: once for all that is made of them (`of`)."""
+    """The questions of a span counted by the entry they ended with and by channel: once for all that is made of them
+    (`of`).
+    """
     async with records.database.read() as connection:
-        return tuple(await question_counts.cells(connection, span.days(), ("answered",)))
+        return tuple(await question_counts.cells(connection, span.days(), ("answered", "channel")))
 
 
-async def volumes(records: Records, span: Span, of: Sequence[QuestionCount] | None = None) -> Volumes:
-    """What was asked and done in a span, and by how many people. `of`: its questions, where they are counted."""
+async def volumes(
+    records: Records, span: Span, of: Sequence[QuestionCount] | None = None, people: int | None = None
+) -> Volumes:
+    """What was asked and done in a span, and by how many people. `of`, `people`: its questions and how many did it,
+    where they are counted.
+    """
     days = span.days()
     async with records.database.read() as connection:
         cells = await question_counts.cells(connection, days) if of is None else of
         estimates = await question_counts.calculations(connection, days)
         asked = any(cell.decision != "chat" for cell in cells)  # else nobody is looked for among a million
-        people = await question_counts.people(connection, days) if asked or estimates else 0
+        if people is None:
+            people = await question_counts.people(connection, days) if asked or estimates else 0
         left = await unanswered.counts(connection, days) if asked else dict.fromkeys(REASONS, 0)
     return _counted(span, cells, ((name, n) for _, name, n in estimates), left, people)
 
@@ -137,6 +145,39 @@ def _counted(
     answered, offered, unknown, referred, chatted = counts
     done = dict(finished.most_common())
     return Volumes(span, answered, offered, chosen, unknown, referred, chatted, done, left, people)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """How a channel is used: its key («»: not known), its name, what was asked and done there, and by how many."""
+
+    key: str
+    name: str
+    found: Volumes
+
+
+async def by_channel(records: Records, span: Span, of: Sequence[QuestionCount] | None = None) -> tuple[ChannelUse, ...]:
+    """What was asked and done on each channel of a span, the most used first; unanswered not counted. `of`: its
+    questions `by_answer`, where they are counted already.
+    """
+    days = span.days()
+    async with records.database.read() as connection:
+        cells = await question_counts.cells(connection, days, ("channel",)) if of is None else of
+        done = await question_counts.estimates_by_channel(connection, days)
+        people = await question_counts.people_by_channel(connection, days) if cells or done else {}
+    asked: dict[str | None, list[QuestionCount]] = defaultdict(list)
+    for cell in cells:
+        asked[cell.channel].append(cell)
+    found = [
+        ChannelUse(
+            channel or "",
+            channel_name(channel),
+            _counted(span, asked[channel], [("", done.get(channel, 0))], people=people.get(channel, 0)),
+        )
+        for channel in dict.fromkeys((*asked, *done))
+    ]
+    used = (each for each in found if each.found.questions or each.found.estimated)
+    return tuple(sorted(used, key=lambda each: (-each.found.questions, -each.found.estimated, each.key)))
 
 
 async def busiest_hours(records: Records, span: Span) -> tuple[int, ...]:

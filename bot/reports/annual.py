@@ -29,10 +29,12 @@ async def _make(request: Request) -> Paper:
     years = await satisfaction.plan_years(records, request.where)
     topics = await satisfaction.breakdown(records, span, "topic", request.where)
     kinds = await satisfaction.breakdown(records, span, "kind", request.where)
+    of_channels = await satisfaction.breakdown(records, span, "channel", request.where)
     compared = await comparison.of_satisfaction(records, found, today, request.where)
     use = await activity.volumes(records, span)
     compared_use = await comparison.of_use(records, use, today)
     use_months = await activity.volumes_series(records, span, "month", today)
+    used_on = await activity.by_channel(records, span)
     entries = await activity.top_entries(records, span, _TOP)
     alike = await activity.top_unanswered(records, span, _UNANSWERED)
     links, shared = await campaigns.outcomes(records, span), await sharing.sharing_line(records, span)
@@ -55,6 +57,7 @@ async def _make(request: Request) -> Paper:
                 tables.plan_years(years),
                 tables.shares("topic", topics),
                 tables.shares("kind", kinds),
+                tables.shares("channel", of_channels),
             ),
         ),
         Section(
@@ -65,6 +68,7 @@ async def _make(request: Request) -> Paper:
                 tables.compared_shares(compared_use.shares, of_use=True),
                 tables.compared_counts(compared_use.counts, of_use=True),
                 tables.use_over_time(use_months),
+                tables.use_by_channel(used_on),
                 tables.calculations(use, records.topics),
                 tables.entries(entries),
             ),

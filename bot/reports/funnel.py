@@ -18,7 +18,7 @@ from bot.reports.activity import EntryCount, most_asked
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING, wilson
 from bot.reports.spans import Span
-from bot.reports.words import read_words, say
+from bot.reports.words import channel_name, say
 from bot.storage import campaigns, funnel, open_groups, wordings
 from bot.storage.campaigns import Campaign
 from bot.storage.database import midnight
@@ -137,8 +137,7 @@ def _wanted(where: Filter, links: Mapping[str, Campaign]) -> Callable[[str | Non
 def _part(part: FunnelPart, person: Newcomer, links: Mapping[str, Campaign], span: Span) -> tuple[str, str]:
     """The key of the part a person belongs to, and its words."""
     if part == "channel":
-        channel = person.channel or ""
-        return channel, read_words().get(f"channel_{channel}", channel) if channel else say("channel_unknown")
+        return person.channel or "", channel_name(person.channel)
     if part == "week":
         week = Span.around(person.at.date(), "week")
         return max(week.since, span.since).isoformat(), week.name

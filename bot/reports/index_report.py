@@ -25,6 +25,7 @@ _DEFINED = (
     "compared",
     "time",
     "campaign_ratings",
+    "channel",
 )
 
 

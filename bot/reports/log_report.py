@@ -14,7 +14,19 @@ from bot.reports.streamed import Streamed
 from bot.reports.tables import column
 from bot.reports.words import say
 
-_COLUMNS = ("when", "level", "kind", "topic", "subject", "reason", "comment", "campaign", "place", "question")
+_COLUMNS = (
+    "when",
+    "level",
+    "kind",
+    "topic",
+    "subject",
+    "reason",
+    "comment",
+    "campaign",
+    "place",
+    "channel",
+    "question",
+)
 _KINDS: Mapping[str, ColumnKind] = {"when": "time"}
 _WIDE = ("subject", "comment", "question")
 
@@ -35,7 +47,9 @@ async def _make(request: Request) -> Paper:
     table = Table("log", say("table_log"), columns, rows, say("empty_log"))
     section = Section("", (say("log_masked"), *cut), (table,))
     title = say("title_log", span=span.name)
-    return Paper("log", title, span, request.today, (section,), defined("levels", "time", "campaign_ratings"))
+    return Paper(
+        "log", title, span, request.today, (section,), defined("levels", "time", "campaign_ratings", "channel")
+    )
 
 
 def _row(line: LogLine) -> tuple[CellValue, ...]:
@@ -50,6 +64,7 @@ def _row(line: LogLine) -> tuple[CellValue, ...]:
         line.comment,
         line.campaign,
         line.place,
+        line.channel,
         line.question,
     )
 

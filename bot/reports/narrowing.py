@@ -13,7 +13,7 @@ from bot.base.nearest import nearest
 from bot.base.settings import CannotGoOn
 from bot.reports.rating_log import ALL_ROWS, LogFilter
 from bot.reports.records import KINDS, Filter, Records
-from bot.reports.words import read_words, say
+from bot.reports.words import channel_name, channels, read_words, say
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from vietnamese.normalize import fold
@@ -22,6 +22,8 @@ Narrowed = tuple[tuple[str, str], ...]
 """What is wanted only: what kind of thing («Chủ đề»), and which («Lương hưu»)."""
 
 _LONGEST = 80
+_NAMED = ("kind", "topic", "subject", "campaign", "place", "channel", "collaborator")
+"""The parts of a filter, in the order in which the name of a file has them."""
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,6 +45,7 @@ async def checked(records: Records, where: Filter) -> Filter:
         "kind": {kind: read_words().get(f"kind_{kind}", kind) for kind in KINDS},
         "topic": {topic: topics.name(topic) for topic in topics.known()},
         "subject": {**topics.questions, **topics.calculations},
+        "channel": {"": "", **{each: channel_name(each) for each in channels()}},
     }
     if where.given & {"campaign", "place", "collaborator"}:
         links = await _links(records)
@@ -71,6 +74,8 @@ async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> Na
         found["campaign"] = _link(where.campaign, link) if where.campaign else say("no_campaign")
     if where.place is not None:
         found["place"] = where.place
+    if where.channel is not None:
+        found["channel"] = channel_name(where.channel)
     if where.collaborator is not None:
         found["collaborator"] = where.collaborator
     if log.levels is not None:
@@ -92,7 +97,7 @@ def sentence(narrowed: Narrowed) -> str:
 def file_part(where: Filter, log: LogFilter = ALL_ROWS) -> str:
     """What stands in the name of a narrowed file: «-topic-pension-campaign-cho-phu»; nothing where all is counted."""
     given: dict[str, str | None] = {
-        **{what: getattr(where, what) for what in ("kind", "topic", "subject", "campaign", "place", "collaborator")},
+        **{what: getattr(where, what) for what in _NAMED},
         "level": "-".join(map(str, sorted(log.levels))) if log.levels is not None else None,
         "reason": log.reason,
         "commented": "yes" if log.commented else None,

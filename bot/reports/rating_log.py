@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.reports.records import Filter, Records
 from bot.reports.satisfaction import EVERYTHING
 from bot.reports.spans import Span
-from bot.reports.words import read_words, say
+from bot.reports.words import channel_name, read_words, say
 from bot.storage import campaigns, rating_log
 from bot.storage.rating_log import LogFilter, Logged, Sort
 from handlers.dialogue.records import LOW, REASONS
@@ -26,7 +26,7 @@ MOST = 1_000_000
 class LogLine:
     """One rating as staff read it. `when`: day and time, or only the month where the person was forgotten.
 
-    `topic`, `subject`, `kind`, `campaign`, `level`, `reason`: words; the names behind them are in `logged`.
+    `topic`, `subject`, `kind`, `campaign`, `channel`, `level`, `reason`: words; the names behind them are in `logged`.
     """
 
     logged: Logged
@@ -36,6 +36,7 @@ class LogLine:
     subject: str
     campaign: str
     place: str
+    channel: str
     level: str
     reason: str
     comment: str
@@ -113,6 +114,7 @@ def _lines(records: Records, rows: Sequence[Logged], known: dict[str, campaigns.
             topics.subject_name(row.kind, row.subject),
             campaign.name if campaign else row.campaign or "",
             campaign.place if campaign else "",
+            channel_name(row.channel),
             say(f"level_{row.level}"),
             read_words().get(f"reason_{row.reason}", row.reason) if row.reason else "",
             row.comment or "",

@@ -17,13 +17,13 @@ from typing import Literal
 from bot.reports.records import Filter, Records
 from bot.reports.rounding import percent, reaches, said
 from bot.reports.spans import Part, Span
-from bot.reports.words import read_words, say
+from bot.reports.words import channel_name, read_words, say
 from bot.storage import campaigns, rating_counts
 from bot.storage.rating_counts import RatingCount
 from handlers.dialogue.records import LEVELS
 
 TargetVerdict = Literal["met", "met_unsure", "not_met_unsure", "not_met", "too_few", "no_target"]
-Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "level"]
+Breakdown = Literal["topic", "subject", "kind", "campaign", "place", "channel", "level"]
 EVERYTHING = Filter()
 Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
@@ -107,6 +107,13 @@ async def by_subject(records: Records, span: Span, where: Filter = EVERYTHING) -
         )
 
 
+async def by_origin(records: Records, span: Span) -> tuple[RatingCount, ...]:
+    """The ratings of a span counted by campaign and channel: once for both breakdowns (`of`)."""
+    async with records.database.read() as connection:
+        everything = EVERYTHING.where(records.topics)
+        return tuple(await rating_counts.cells(connection, span.days(), everything, ("campaign", "channel")))
+
+
 async def measure(
     records: Records, span: Span, where: Filter = EVERYTHING, of: Sequence[RatingCount] | None = None
 ) -> Satisfaction:
@@ -161,10 +168,11 @@ async def breakdown(
     where: Filter = EVERYTHING,
     of: Sequence[RatingCount] | None = None,
 ) -> tuple[Share, ...]:
-    """The satisfaction of a span by topic, entry or calculation, kind, campaign («»: none), place or level.
+    """The satisfaction of a span by topic, entry or calculation, kind, campaign («»: none), place, channel («»: not
+    known) or level.
 
     Those with the most ratings first; by level from the highest down. By person it is not counted. `of`: its ratings
-    `by_subject`, where they are counted already; they know no campaign.
+    `by_subject` or `by_origin`, where they are counted already; each knows only what it is counted by.
     """
     columns: Mapping[Breakdown, tuple[rating_counts.RatingColumn, ...]] = {
         "topic": ("kind", "subject"),
@@ -172,6 +180,7 @@ async def breakdown(
         "kind": ("kind",),
         "campaign": ("campaign",),
         "place": ("campaign",),
+        "channel": ("channel",),
         "level": (),
     }
     async with records.database.read() as connection:
@@ -207,6 +216,8 @@ def _part(
         return kind, read_words().get(f"kind_{kind}", kind)
     if by == "level":
         return str(cell.level), say(f"level_{cell.level}")
+    if by == "channel":
+        return cell.channel or "", channel_name(cell.channel)
     if not code:
         return "", say("no_campaign")
     campaign = known.get(code)

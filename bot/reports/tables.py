@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from bot.reports.activity import EntryCount, Volumes
+from bot.reports.activity import ChannelUse, EntryCount, Volumes
 from bot.reports.campaigns import CampaignOutcome
 from bot.reports.comparison import ComparedCount, ComparedShare
 from bot.reports.paper import CellValue, Chart, Column, ColumnKind, Table
@@ -168,6 +168,27 @@ def use_over_time(found: Sequence[Volumes]) -> Table:
         for each in itertools.dropwhile(lambda each: not each.questions and not each.estimated, found)
     ]
     return _table("use_over_time", (column("span", "text"), *columns), rows)
+
+
+def use_by_channel(found: Sequence[ChannelUse]) -> Table:
+    """Questions, estimates and people of each channel."""
+    columns = [column("questions"), *(column(f"asked_{name}") for name in ("answered", "offered", "referred"))]
+    columns += [column("asked_unknown"), column("unknown_share", "share"), column("estimates"), column("used_by")]
+    rows = [
+        (
+            each.name,
+            each.found.questions,
+            each.found.answered,
+            each.found.offered,
+            each.found.referred,
+            each.found.unknown,
+            each.found.unknown_share,
+            each.found.estimated,
+            each.found.people,
+        )
+        for each in found
+    ]
+    return _table("use_by_channel", (column("channel", "text"), *columns), rows)
 
 
 def calculations(found: Volumes, topics: Topics) -> Table:

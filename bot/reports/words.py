@@ -19,6 +19,21 @@ def read_words() -> Mapping[str, str]:
     return words
 
 
+CHANNEL = "channel_"
+"""Before the name of a channel: the text with its name as people know it."""
+
+
+def channels() -> tuple[str, ...]:
+    """The channels that have a name, but the one that stands for none."""
+    named = (each.removeprefix(CHANNEL) for each in read_words() if each.startswith(CHANNEL))
+    return tuple(each for each in named if each != "unknown")
+
+
+def channel_name(channel: str | None) -> str:
+    """A channel as people know it; of a new one nobody has named yet its own name."""
+    return read_words().get(f"{CHANNEL}{channel}", channel) if channel else say(f"{CHANNEL}unknown")
+
+
 class _Texts(string.Formatter):
     """«{rated:number}» in a text is a count, told with dots; a year or a week is none."""
 

@@ -55,6 +55,12 @@ async def find(connection: AsyncConnection, key: str, keys: Keys) -> Address | N
         return None
 
 
+async def channel_of(connection: AsyncConnection, key: str) -> str | None:
+    """On which channel who has this key is written to; None where it is not known."""
+    found = (await connection.execute(_FIND, {"of": key})).one_or_none()
+    return None if found is None else str(found.channel)
+
+
 async def is_known(connection: AsyncConnection, key: str) -> bool:
     """Whether somebody can be written to."""
     return (await connection.execute(_FIND, {"of": key})).first() is not None

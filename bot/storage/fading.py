@@ -3,7 +3,7 @@
 What stays is an anonymous fact: a day, a topic, a level or an outcome. It carries `NOBODY` for a key, and it cannot be
 joined to anything or anybody:
 
-- No two rows of a person share a key, a delivery or a campaign any more; words, reasons and comments go.
+- No two rows of a person share a key, a delivery, a campaign or a channel any more; words, reasons and comments go.
 - The hour goes: every time becomes the midnight at which its day began in Vietnam.
 - The day stays only in a crowd: where `CROWD` people known by a key, this one among them, left such a record on that
   day. Whoever knows that somebody wrote on a day still can't tell which of those records was theirs. Elsewhere the day

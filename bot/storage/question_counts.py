@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import estimates, questions
 
-QuestionColumn = Literal["at", "answered"]
-_ORDER = ("decision", "chosen", "misanswered", "answered")
+QuestionColumn = Literal["at", "answered", "channel"]
+_ORDER = ("decision", "chosen", "misanswered", "answered", "channel")
 _NO_GREETING = questions.c.decision != "chat"
 
 
@@ -32,6 +32,7 @@ class QuestionCount:
     n: int
     at: datetime.date | None = None
     answered: str | None = None
+    channel: str | None = None
 
 
 async def cells(connection: AsyncConnection, days: Days, by: Sequence[QuestionColumn] = ()) -> list[QuestionCount]:
@@ -53,13 +54,31 @@ async def calculations(connection: AsyncConnection, days: Days) -> list[tuple[da
     return [(row.at, row.calculation, row.n) for row in await connection.execute(query)]
 
 
+async def estimates_by_channel(connection: AsyncConnection, days: Days) -> dict[str | None, int]:
+    """How many estimates were finished on each channel; None: it is not known."""
+    query = grouped(days, estimates, ("channel",), ("calculation", "channel"))
+    return {row.channel: row.n for row in await connection.execute(query)}
+
+
 async def people(connection: AsyncConnection, days: Days) -> int:
     """How many people asked something or finished an estimate; people who were forgotten are not known."""
-    found = [
-        sa.select(table.c.key)
+    both = sa.union(*_by_person(days)).subquery()
+    return (await connection.execute(sa.select(sa.func.count()).select_from(both))).scalar_one()
+
+
+async def people_by_channel(connection: AsyncConnection, days: Days) -> dict[str | None, int]:
+    """The same people by their channel, each once; None: it is not known."""
+    both = sa.union_all(*_by_person(days, with_channel=True)).subquery()
+    each = sa.select(sa.func.max(both.c.channel).label("channel")).group_by(both.c.key).subquery()
+    query = sa.select(each.c.channel, sa.func.count().label("n")).group_by(each.c.channel)
+    return {row.channel: row.n for row in await connection.execute(query)}
+
+
+def _by_person(days: Days, *, with_channel: bool = False) -> list[sa.Select[Any]]:
+    """The keys of those who asked something, and of those who finished an estimate; with their channel where wanted."""
+    return [
+        sa.select(table.c.key, *([sa.func.max(table.c.channel).label("channel")] if with_channel else []))
         .where(days.within_in_order_of_people(table), table.c.key != "", *which)
         .group_by(table.c.key)
         for table, which in ((questions, [_NO_GREETING]), (estimates, []))
     ]
-    both = sa.union(*found).subquery()
-    return (await connection.execute(sa.select(sa.func.count()).select_from(both))).scalar_one()

@@ -25,7 +25,7 @@ _FORGOTTEN: Mapping[str, Any] = {
     "text": "",
     "delivery": "",
     "masked": False,
-    **dict.fromkeys(("hour", "wording")),
+    **dict.fromkeys(("hour", "wording", "channel")),
 }
 
 
@@ -47,8 +47,15 @@ class KeptQuestion:
     leader: int | None
 
 
-async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked, now: datetime.datetime) -> None:
-    """Keep a question; `answered` is the entry given at once, if one was."""
+async def add(
+    connection: AsyncConnection,
+    key: str,
+    delivery: str,
+    asked: Asked,
+    now: datetime.datetime,
+    channel: str | None = None,
+) -> None:
+    """Keep a question, asked on a channel; `answered` is the entry given at once, if one was."""
     answered = asked.entries[0] if asked.decision == "answer" else None
     row = {
         "key": key,
@@ -63,6 +70,7 @@ async def add(connection: AsyncConnection, key: str, delivery: str, asked: Asked
         "day": to_day(now),
         "hour": now.astimezone(VIETNAM).hour,
         "wording": WAITING if asked.decision in _MAY_STAY_OPEN and asked.entries and asked.text else None,
+        "channel": channel,
     }
     await connection.execute(_ADD, row)
 

@@ -14,19 +14,22 @@ from bot.storage import postgresql
 from bot.storage.counted import Days, grouped
 from bot.storage.schema import campaigns, ratings
 
-RatingColumn = Literal["at", "kind", "subject", "campaign"]
-_ORDER = ("asked_for", "level", "kind", "subject", "campaign")
+RatingColumn = Literal["at", "kind", "subject", "campaign", "channel"]
+_ORDER = ("asked_for", "level", "kind", "subject", "campaign", "channel")
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which ratings; what is None narrows nothing. `campaign` "": of people who came by no campaign."""
+    """Which ratings; what is None narrows nothing. `campaign` "": of people who came by no campaign;
+    `channel` "": of which none is known.
+    """
 
     kind: str | None = None
     subjects: Collection[str] | None = None
     not_subjects: Collection[str] | None = None
     campaign: str | None = None
     place: str | None = None
+    channel: str | None = None
     collaborator: str | None = None
 
     def clauses(self) -> list[sa.ColumnElement[bool]]:
@@ -41,6 +44,8 @@ class Where:
             found.append(ratings.c.campaign == self.campaign if self.campaign else ratings.c.campaign.is_(None))
         if self.place is not None:
             found.append(_of_links(campaigns.c.place == self.place))
+        if self.channel is not None:
+            found.append(ratings.c.channel == self.channel if self.channel else ratings.c.channel.is_(None))
         if self.collaborator is not None:
             found.append(_of_links(campaigns.c.collaborator == self.collaborator))
         return found
@@ -61,6 +66,7 @@ class RatingCount:
     kind: str | None = None
     subject: str | None = None
     campaign: str | None = None
+    channel: str | None = None
 
 
 async def cells(

@@ -49,6 +49,7 @@ class Logged:
     kind: str
     subject: str
     campaign: str | None
+    channel: str | None
     level: int
     asked_for: bool
     reason: str | None
@@ -155,6 +156,7 @@ def _logged(row: Any) -> Logged:
         row.kind,
         row.subject,
         row.campaign,
+        row.channel,
         row.level,
         row.asked_for,
         row.reason,

@@ -27,8 +27,10 @@ _IN_NO_ORDER = sa.text(
 )
 
 
-async def offer(connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime) -> None:
-    """Note that a rating was asked for; a second asking with the same token is the same one."""
+async def offer(
+    connection: AsyncConnection, key: str, offered: Offered, now: datetime.datetime, channel: str | None = None
+) -> None:
+    """Note that a rating was asked for on a channel; a second asking with the same token is the same one."""
     day = to_day(now)
     row = {
         "key": key,
@@ -39,6 +41,7 @@ async def offer(connection: AsyncConnection, key: str, offered: Offered, now: da
         "asked_for": offered.asked_for,
         "month": day.replace(day=1),
         "day": day,
+        "channel": channel,
         "of": key,
     }
     await upsert.add_new(connection, ratings, row, (("campaign", _CAMPAIGN),))
@@ -74,7 +77,7 @@ async def offered_before(connection: AsyncConnection, key: str) -> tuple[frozens
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:
-    """Comment, reason and campaign go; subject and level stay as an anonymous fact."""
+    """Comment, reason, campaign and channel go; subject and level stay as an anonymous fact."""
     await _forget(connection, ratings.c.key == key)
 
 
@@ -104,5 +107,5 @@ async def _forget(connection: AsyncConnection, whose: sa.ColumnElement[bool]) ->
     await connection.execute(renamed, named)
     if connection.dialect.name != postgresql.NAME:  # the order in which they came stands in a number nobody sees
         await connection.execute(_IN_NO_ORDER, [{"whose": each["whose"], "token": each["nameless"]} for each in named])
-    cleared = dict.fromkeys(("comment", "reason", "campaign"))
+    cleared = dict.fromkeys(("comment", "reason", "campaign", "channel"))
     await fade(connection, ratings, ratings.c.offered_at, whose, also=(ratings.c.rated_at,), **cleared)

@@ -101,11 +101,12 @@ questions = Table(
     Column("month", Date, nullable=False),
     Column("day", Date),
     Column("hour", SmallInteger),
-    Index("ix_questions_by_month", "month", "decision", "chosen", "misanswered", "answered"),
-    Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered"),
-    Index("ix_questions_by_hour", "day", "hour", "decision"),
-    Index("ix_questions_by_person", "key", "month", "day", "decision"),
     Column("wording", _ID),
+    Column("channel", String(16)),
+    Index("ix_questions_by_month", "month", "decision", "chosen", "misanswered", "answered", "channel"),
+    Index("ix_questions_by_day", "day", "decision", "chosen", "misanswered", "answered", "channel"),
+    Index("ix_questions_by_hour", "day", "hour", "decision"),
+    Index("ix_questions_by_person", "key", "month", "day", "decision", "channel"),
     Index(
         "ix_questions_by_wording",
         *("wording", "at", "decision", "answered", "misanswered", "key"),
@@ -114,7 +115,8 @@ questions = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""`wording`: of a question that is or was unanswered its row in `wordings`, 0 while it waits for one."""
+"""`wording`: of a question that is or was unanswered its row in `wordings`, 0 while it waits for one. `channel`, here
+and below: where its person wrote, while they are known."""
 
 estimates = Table(
     "estimates",
@@ -125,9 +127,10 @@ estimates = Table(
     Column("calculation", String(32), nullable=False),
     Column("month", Date, nullable=False),
     Column("day", Date),
-    Index("ix_estimates_by_month", "month", "calculation"),
-    Index("ix_estimates_by_day", "day", "calculation"),
-    Index("ix_estimates_by_person", "key", "month", "day"),
+    Column("channel", String(16)),
+    Index("ix_estimates_by_month", "month", "calculation", "channel"),
+    Index("ix_estimates_by_day", "day", "calculation", "channel"),
+    Index("ix_estimates_by_person", "key", "month", "day", "channel"),
     sqlite_autoincrement=True,
 )
 
@@ -147,13 +150,17 @@ ratings = Table(
     Column("month", Date, nullable=False),
     Column("day", Date),
     Column("campaign", String(64)),
+    Column("channel", String(16)),
     PrimaryKeyConstraint("key", "offer"),
-    Index("ix_ratings_by_month", "month", "asked_for", "level", "kind", "subject", "campaign"),
-    Index("ix_ratings_by_day", "day", "asked_for", "level", "kind", "subject", "campaign"),
+    Index("ix_ratings_by_month", "month", "asked_for", "level", "kind", "subject", "campaign", "channel"),
+    Index("ix_ratings_by_day", "day", "asked_for", "level", "kind", "subject", "campaign", "channel"),
     Index("ix_ratings_by_level", "level", "offered_at"),
     Index("ix_ratings_by_reason", "reason", "offered_at"),
     Index("ix_ratings_commented", "offered_at", sqlite_where=_COMMENTED, postgresql_where=_COMMENTED),
-    Index("ix_ratings_by_person", "key", "month", "day", "offered_at", "level", "kind", "subject", "campaign"),
+    Index(
+        "ix_ratings_by_person",
+        *("key", "month", "day", "offered_at", "level", "kind", "subject", "campaign", "channel"),
+    ),
 )
 """`campaign`: the one that had first touched the person. The time of a rating is that of its offer."""
 

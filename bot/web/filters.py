@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.reports.rating_log import LogFilter
 from bot.reports.records import KINDS, Filter
+from bot.reports.words import channel_name, channels
 from bot.storage import campaigns
 from bot.storage.campaigns import Campaign
 from bot.web.query import Query
@@ -15,8 +16,8 @@ from handlers.dialogue.records import LEVELS, LOW, REASONS
 from vietnamese.normalize import fold
 
 _LOW = "low"
-_NO_CAMPAIGN = "-"
-_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "ctv", "cau")}
+_NONE = "-"
+_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "kenh", "ctv", "cau")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Filters:
     campaigns: Sequence[Campaign]
     topics: Mapping[str, str]
     places: Sequence[str]
+    channels: Mapping[str, str]
     collaborators: Sequence[str]
 
 
@@ -44,13 +46,15 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
     topics = {each: records.topics.name(each) for each in records.topics.known()}
     links = {each.code: f"{each.name} ({each.code})" for each in known}
     places = {each.place: each.place for each in known if each.place.strip()}
+    named = {each: channel_name(each) for each in channels()}
     collaborators = labels(known)
     seen = {
         "muc": asked.choice("muc", [_LOW, *map(str, LEVELS)]),
         "chude": asked.choice("chude", topics, topics),
         "loai": asked.choice("loai", KINDS),
-        "chiendich": asked.choice("chiendich", [_NO_CAMPAIGN, *links], links),
+        "chiendich": asked.choice("chiendich", [_NONE, *links], links),
         "diaban": asked.choice("diaban", places, places),
+        "kenh": asked.choice("kenh", [_NONE, *named], named),
         "ctv": asked.choice("ctv", collaborators, collaborators),
         "lydo": asked.choice("lydo", REASONS),
         "cau": asked.choice("cau", site.resources.library.entries, records.topics.questions),
@@ -60,13 +64,14 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
         kind=seen["loai"] or None,
         topic=seen["chude"] or None,
         subject=seen["cau"] or None,
-        campaign="" if seen["chiendich"] == _NO_CAMPAIGN else seen["chiendich"] or None,
+        campaign="" if seen["chiendich"] == _NONE else seen["chiendich"] or None,
         place=seen["diaban"] or None,
+        channel="" if seen["kenh"] == _NONE else seen["kenh"] or None,
         collaborator=seen["ctv"] or None,
     )
     log = LogFilter(levels=_levels(seen["muc"]), reason=seen["lydo"] or None, search=seen["q"])
     refused = bool(_FILTERS.intersection(asked.problems))
-    return Filters(where, log, refused, seen, known, topics, list(places), list(collaborators))
+    return Filters(where, log, refused, seen, known, topics, list(places), named, list(collaborators))
 
 
 def labels(known: Sequence[Campaign]) -> dict[str, str]:

@@ -21,8 +21,8 @@ _LONGEST: tuple[tuple[int, Part], ...] = ((31, "day"), (190, "week"), (3 * 366, 
 """Of so many days at most a trend is shown by this part."""
 
 
-_TABLES = ("sapchude", "sapchiendich")
-"""How the tables by topic and by campaign are sorted."""
+_TABLES = ("sapchude", "sapchiendich", "sapkenh")
+"""How the tables by topic, campaign and channel are sorted."""
 
 
 async def show(visit: Visit) -> Response:
@@ -32,7 +32,8 @@ async def show(visit: Visit) -> Response:
     records = site.records
     of_ratings, of_questions = await satisfaction.by_subject(records, span), await activity.by_answer(records, span)
     measured = await satisfaction.measure(records, span, of=of_ratings)
-    used = await activity.volumes(records, span, of_questions)
+    used_on = await activity.by_channel(records, span, of_questions)
+    used = await activity.volumes(records, span, of_questions, sum(each.found.people or 0 for each in used_on))
     hours = await activity.busiest_hours(records, span)
     part = _part(span)
     rated_beside = await comparison.of_satisfaction(records, measured, site.today)
@@ -40,9 +41,12 @@ async def show(visit: Visit) -> Response:
     points = await _trend(site, span, part)
     years = await satisfaction.plan_years(records)
     by_topic = await satisfaction.breakdown(records, span, "topic", of=of_ratings)
-    by_campaign = await satisfaction.breakdown(records, span, "campaign")
-    topics, campaigns = (
-        sorted_by(asked, name, rows, SHARES) for name, rows in zip(_TABLES, (by_topic, by_campaign), strict=True)
+    of_origin = await satisfaction.by_origin(records, span)
+    by_campaign = await satisfaction.breakdown(records, span, "campaign", of=of_origin)
+    by_channel = await satisfaction.breakdown(records, span, "channel", of=of_origin)
+    topics, campaigns, of_channels = (
+        sorted_by(asked, name, rows, SHARES)
+        for name, rows in zip(_TABLES, (by_topic, by_campaign, by_channel), strict=True)
     )
     worst = await activity.worst_entries(records, span, of=of_ratings)
     dates = {"tu": span.since, "den": span.until} if chosen == OWN else {}
@@ -74,6 +78,8 @@ async def show(visit: Visit) -> Response:
         worst=[each for each in worst if each.found.satisfied < each.found.rated],
         topics=topics,
         campaigns=campaigns,
+        of_channels=of_channels,
+        used_on=used_on,
         reasons=await rating_log.reasons(records, span),
         lately=read_definitions().lately,
         unanswered_lately=await activity.waiting(records, last_days(site.today, read_definitions().lately)),

@@ -137,6 +137,7 @@
       body: body.toString()
     }).then(function (answer) { return answer.json(); })).then(function (said) {
       if (said.go) {
+        keep("");
         window.location.href = said.go;
         return;
       }
@@ -148,7 +149,7 @@
       talk.removeChild(line);
       known = true;
       unsent = null;
-      keep("");
+      keep(field.value);
       started();
       var first = merge(said.lines);
       if (first) { first.scrollIntoView(); }
@@ -173,6 +174,8 @@
     if (text) { send("text", text, text); }
     field.focus();
   });
+
+  field.addEventListener("input", function () { keep(field.value); });  // an old phone drops a page that is out of sight
 
   field.addEventListener("keydown", function (event) {
     var keyboard = window.matchMedia && window.matchMedia("(hover: hover)").matches;

@@ -271,12 +271,15 @@ def test_all_is_deleted_from_the_page(opens: Opens) -> None:
     page = opens()
     asks(page, QUESTION)
     expect(page.locator("#talk")).to_contain_text("15 năm")
+    page.fill("#chu", "còn chuyện này")
     page.reload()
+    expect(page.locator("#chu")).to_have_value("còn chuyện này")  # half typed, it is still there
     page.get_by_role("button", name="Xoá cuộc trò chuyện").click()
     page.get_by_role("button", name="Xoá hết").click()
     expect(page.locator(".notice")).to_contain_text("Đã xoá")
     page.get_by_role("link", name="Hỏi tiếp").click()
     assert page.locator(".you").count() == 0
+    expect(page.locator("#chu")).to_have_value("")
 
 
 def test_nothing_newer_than_the_webview_of_old_phones_is_in_the_script() -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.desk.channel import Inbound, TryLater, Unreachable
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from bot.storage import campaigns, schema
+from bot.storage import campaigns, privacy, schema
 from bot.storage.database import Database, StorageDown
 from bot.storage.fading import NOBODY
 from bot.testing.channel import ChannelInMemory
@@ -44,6 +44,21 @@ async def test_a_delivery_brought_twice_records_once_and_is_answered_once(
     assert len(await rows_of(database, "questions")) == 2
     assert len(await rows_of(database, "ratings")) == 1
     assert len(channel.sent) == 3  # the two answers, and the question how it was
+
+
+async def test_what_is_recorded_knows_its_channel_until_its_person_is_forgotten(
+    desk: Desk, delivery: Delivery, channel: ChannelInMemory, database: Database, clock: Clock
+) -> None:
+    tables = ("questions", "estimates", "ratings")
+    said = ("đóng mấy năm thì có lương hưu", "đóng 300k hộ cận nghèo 6 tháng một lần")
+    for number, text in enumerate(said):
+        await delivery.send(await desk.take(inbound(clock, text, str(number))))
+    for table in tables:
+        assert {row["channel"] for row in await rows_of(database, table)} == {"recorder"}, table
+    async with database.begin() as connection:
+        await privacy.forget(connection, KEYS.of("recorder", "7"))
+    for table in tables:
+        assert {row["channel"] for row in await rows_of(database, table)} == {None}, table
 
 
 async def test_what_was_committed_and_not_sent_goes_out_when_the_delivery_comes_again(

@@ -213,6 +213,13 @@ async def test_an_admin_may_reply_too(two: Two) -> None:
     assert "Bác chờ nhé" in two.channel.to("7")[-1]
 
 
+async def test_the_rating_that_staff_ask_for_by_closing_is_of_the_channel_of_the_citizen(two: Two) -> None:
+    await two.asks("Tôi nộp ở đâu?")
+    await two.staff("Nộp ở bưu điện xã ạ.")
+    await two.staff("staff|close|1")
+    assert [(row["kind"], row["channel"]) for row in await two.rows("ratings")] == [("person", "telegram")]
+
+
 async def test_another_group_gets_no_word_of_any_conversation(two: Two) -> None:
     await two.asks("sổ của mẹ tôi ghi sai tên")
     for n, text in enumerate(("trả lời từ nhóm khác", "đóng", "/thongke")):

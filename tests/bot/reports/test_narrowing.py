@@ -88,7 +88,7 @@ async def test_a_report_of_everything_says_nothing_of_a_filter(house: House, con
 async def test_every_part_of_a_filter_is_told(house: House, content: Content, clock: Clock) -> None:
     records = house.app.records
     log = LogFilter(levels=(1, 2), reason="other", commented=True, search="chữ nhỏ")
-    where = Filter("answer", "pension", "pension_age", "", "xã Hà Bắc", "CTV 03")
+    where = Filter("answer", "pension", "pension_age", "", "xã Hà Bắc", collaborator="CTV 03")
     told = narrowing.sentence(await narrowing.told(records, where, log))
     for words in ("loại Câu trả lời", "chủ đề Lương hưu", "nội dung Bao nhiêu tuổi", "liên kết Không qua liên kết nào",
                   "địa bàn xã Hà Bắc", "mức Rất không hài lòng hoặc Không hài lòng", "lý do Lý do khác", "góp ý có ghi",
@@ -114,6 +114,7 @@ async def test_every_part_of_a_filter_is_told(house: House, content: Content, cl
         (Filter(topic="pensions"), ("pension",)),
         (Filter(topic="luong huu"), ("pension",)),
         (Filter(kind="answers"), ("answer",)),
+        (Filter(channel="trang chat"), ("web",)),
         (Filter(subject="pension_ages"), ("pension_age",)),
     ],
 )
@@ -155,6 +156,7 @@ async def test_the_pages_refuse_it_and_count_nothing(house: House) -> None:
         ("ctv=" + quote("ctv 3"), "CTV 03"),
         ("chude=pensions", "Lương hưu"),
         ("cau=pension_ages", "tuổi"),
+        ("kenh=zal", "Zalo"),
     ):
         answer = await browser.get(f"/danh-gia?{query}")
         text = shown(answer.text)

@@ -40,6 +40,7 @@ PLACES = {code: place for code, _, place in many_people.LINKS}
 NAMES = {code: name for code, name, _ in many_people.LINKS}
 NO_LINK = NO_CAMPAIGN = "Không qua liên kết nào"
 LEVELS = {5: "Rất hài lòng", 4: "Hài lòng", 3: "Bình thường", 2: "Không hài lòng", 1: "Rất không hài lòng"}
+CHANNELS = {"telegram": "Telegram", "web": "Trang chat", "": "Không rõ kênh"}
 KINDS = {"answer": "Câu trả lời", "estimate": "Phép tính", "person": "Cán bộ trả lời", "service": "Trợ lý nói chung"}
 
 
@@ -107,6 +108,7 @@ async def test_the_index_and_its_parts(
         "kind": lambda row: KINDS[row["kind"]],
         "campaign": lambda row: NAMES.get(row["campaign"] or "", NO_LINK),
         "place": lambda row: PLACES.get(row["campaign"] or "", NO_LINK),
+        "channel": lambda row: CHANNELS[row["channel"] or ""],
     }
     for by, key in parts.items():
         found = (await tables_of("satisfaction", request_of(house, content, clock, span, by)))[f"by_{by}"]
@@ -140,6 +142,11 @@ async def test_what_was_asked_and_what_links_brought(
         for part in months
         if part.asked or part.estimates
     ]
+    of_channels = {CHANNELS[name]: figures for name, figures in rows.on_channels().items()}
+    assert {row[0]: row[1:] for row in made["use_by_channel"]} == of_channels
+    annual = await tables_of("annual", request_of(house, content, clock, span))
+    assert annual["use_by_channel"] == made["use_by_channel"]
+    assert {row[0]: row[1:] for row in annual["by_channel"]} == rows.by(lambda row: CHANNELS[row["channel"] or ""])
     assert dict(made["calculations"]) == {topics.calculations[name]: n for name, n in rows.calculations().items()}
     assert {row[0]: row[2] for row in made["top_entries"]} == {
         content.library[name].question: n for name, n in rows.entries().items()
@@ -206,6 +213,11 @@ async def test_the_pages(house: House, clock: Clock, raw: Mapping[str, list[Any]
         for name, found in rows.by(lambda row: NAMES.get(row["campaign"] or "", NO_LINK)).items():
             figures = (said(found[2]), f"{said(found[3])}–{said(found[4])}", str(found[0]), said(found[7]))
             assert " ".join((name, *figures)) in cells
+        for name, found in rows.by(lambda row: CHANNELS[row["channel"] or ""]).items():
+            figures = (said(found[2]), f"{said(found[3])}–{said(found[4])}", str(found[0]), said(found[7]))
+            assert " ".join((name, *figures)) in cells
+        for name, found in rows.on_channels().items():
+            assert " ".join((CHANNELS[name], *map(str, (found[0], *found[6:])))) in cells
         for name, n in rows.entries().items():
             words = content.library[name].question or "?"
             assert any(cell.startswith(words) and cell.endswith(f" {n}") for cell in cells)
@@ -217,6 +229,8 @@ async def test_the_pages(house: House, clock: Clock, raw: Mapping[str, list[Any]
             ("&loai=answer", lambda row: row["kind"] == "answer"),
             ("&chiendich=cho", lambda row: row["campaign"] == "cho"),
             ("&chiendich=-", lambda row: row["campaign"] is None),
+            ("&kenh=web", lambda row: row["channel"] == "web"),
+            ("&kenh=-&muc=low", lambda row: row["channel"] is None and row["level"] <= 2),
             ("&diaban=x%C3%A3+A", lambda row: PLACES.get(row["campaign"] or "") == "xã A"),
             ("&ctv=CTV+1", lambda row: many_people.COLLABORATORS.get(row["campaign"] or "") == "CTV 1"),
         ):
@@ -309,8 +323,7 @@ async def test_how_far_new_people_came(
     assert told("funnel_collaborator") == expected(
         lambda person: labelled.get(person.code, NO_CAMPAIGN), lambda name: cost(of_label.get(name, set()))
     )
-    channels = {"telegram": "Telegram", "web": "Trang chat", "": "Không rõ kênh"}
-    assert told("funnel_channel") == expected(lambda person: channels[person.channel], lambda name: None)
+    assert told("funnel_channel") == expected(lambda person: CHANNELS[person.channel], lambda name: None)
     weeks = [person.day.isocalendar()[:2] for person in people]
     assert {name: rows[0][0] for name, rows in told("funnel_week").items()} == {
         f"tuần {week}/{year}": weeks.count((year, week)) for year, week in weeks

@@ -296,7 +296,7 @@ async def test_filters_narrow_ratings_and_offers_alike(
 
 async def test_the_parts_of_a_breakdown_add_up_to_the_whole(mixed: Records) -> None:
     whole = await satisfaction.measure(mixed, Span.of_year(2026))
-    for by in ("topic", "subject", "kind", "campaign", "place", "level"):
+    for by in ("topic", "subject", "kind", "campaign", "place", "channel", "level"):
         shares = await satisfaction.breakdown(mixed, Span.of_year(2026), by)
         assert sum(share.found.rated for share in shares) == whole.rated, by
     topics = await satisfaction.breakdown(mixed, Span.of_year(2026), "topic")

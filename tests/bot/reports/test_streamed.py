@@ -56,7 +56,7 @@ async def test_every_row_is_in_every_format_once_and_in_order(request_: Request)
     assert [list(row.values()) for row in listed] == rows
     text = (await written(request_, "txt")).decode().splitlines()
     assert [line.split(" | ")[0].strip() for line in text if " | " in line][1:] == [row[0] for row in rows]
-    assert len(head) == 10
+    assert len(head) == 11
 
 
 async def test_the_times_of_a_workbook_are_times(request_: Request) -> None:
@@ -65,7 +65,7 @@ async def test_the_times_of_a_workbook_are_times(request_: Request) -> None:
     cells = [cell.value for (cell,) in sheet.iter_rows(min_row=4, max_col=1)]
     assert cells == [*(when(number) for number in range(ROWS - 1)), "Tháng 3/2026"]
     assert sheet["A4"].number_format == "dd/mm/yyyy hh:mm"
-    assert sheet.auto_filter.ref == f"A3:J{3 + ROWS}"
+    assert sheet.auto_filter.ref == f"A3:K{3 + ROWS}"
 
 
 async def test_the_pack_tells_the_hash_of_what_it_holds(request_: Request) -> None:
