@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _EACH_SECONDS = 0.1
 _GRACE = 20
 _LOG_SHOWN = 3_000
 _TICKS = os.sysconf("SC_CLK_TCK")
-_QUESTIONS = Path(__file__).with_name("questions.txt")
+QUESTIONS = Path(__file__).with_name("questions.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,25 @@ class Delivery:
 
 def delivery() -> Delivery:
     """Measure both bots in the same run; what they do before the first message, and with the first, is left out."""
-    questions = _QUESTIONS.read_text(encoding="utf-8").splitlines()
+    questions = QUESTIONS.read_text(encoding="utf-8").splitlines()
     assistant, echo = Cost(), Cost()
-    with tempfile.TemporaryDirectory() as folder, _bot_api() as (api, port):
-        writing = _Writing(port)
+    with tempfile.TemporaryDirectory() as folder, bot_api() as (api, port):
+        writing = Writing(port)
         address = f"http://127.0.0.1:{port}/bot"
         with (
-            _running(_assistant(Path(folder), address, "1:assistant")) as assistant_process,
-            _running([sys.executable, "-m", "benchmarks.echo", address, "2:echo"]) as echo_process,
+            running(assistant_command(Path(folder), address, "1:assistant")) as assistant_process,
+            running([sys.executable, "-m", "benchmarks.echo", address, "2:echo"]) as echo_process,
         ):
             bots = ((assistant, assistant_process, "1:assistant"), (echo, echo_process, "2:echo"))
             for _, process, token in bots:
-                _block(writing, process, token, _texts(questions, _AT_ONCE, 0), 0)
+                _block(writing, process, token, texts_of(questions, _AT_ONCE, 0), 0)
             api_before = _processor(api)
             for number in range(_ROUNDS):
                 for cost, process, token in bots:
-                    texts = _texts(questions, _AT_ONCE, 2 * number + 1)
+                    texts = texts_of(questions, _AT_ONCE, 2 * number + 1)
                     cost.at_once.append(_block(writing, process, token, texts, 0))
                 for cost, process, token in bots:
-                    texts = _texts(questions, _IN_TURN, 2 * number + 2)
+                    texts = texts_of(questions, _IN_TURN, 2 * number + 2)
                     cost.in_turn.append(_block(writing, process, token, texts, _EACH_SECONDS))
             messages = 2 * _ROUNDS * (_AT_ONCE + _IN_TURN)
             api_each = (_processor(api) - api_before) * 1000 / messages
@@ -144,7 +144,7 @@ def _compared(
 # --- writing to a bot ----------------------------------------------------------------------------
 
 
-class _Writing:
+class Writing:
     """Has the Bot API write to a bot."""
 
     def __init__(self, port: int) -> None:
@@ -158,13 +158,13 @@ class _Writing:
             return Outcome(**json.loads(connection.getresponse().read())["result"])
 
 
-def _texts(questions: Sequence[str], count: int, turned: int) -> list[str]:
+def texts_of(questions: Sequence[str], count: int, turned: int) -> list[str]:
     """A question for each person, another one each time."""
     return [questions[(person + turned) % len(questions)] for person in range(count)]
 
 
 def _block(
-    writing: _Writing, process: subprocess.Popen[str], token: str, texts: Sequence[str], each_seconds: float
+    writing: Writing, process: subprocess.Popen[str], token: str, texts: Sequence[str], each_seconds: float
 ) -> Block:
     before = _processor(process)
     outcome = writing.write(token, texts, each_seconds)
@@ -177,7 +177,7 @@ def _block(
 def _hold_to_their_task(assistant: Cost, echo: Cost, questions: Sequence[str]) -> None:
     """An assistant that excuses itself to everybody, or an echo of something else, would be measured in vain."""
     for number, block in enumerate(echo.at_once):
-        if sorted(block.outcome.first_replies) != sorted(_texts(questions, _AT_ONCE, 2 * number + 1)):
+        if sorted(block.outcome.first_replies) != sorted(texts_of(questions, _AT_ONCE, 2 * number + 1)):
             raise SystemExit("the echo does not say back what it is told")
     said = {reply for block in (*assistant.at_once, *assistant.in_turn) for reply in block.outcome.first_replies}
     if len(said) * 2 < len(questions):
@@ -193,12 +193,15 @@ def _processor(process: subprocess.Popen[str]) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _assistant(folder: Path, address: str, token: str) -> list[str]:
-    """The command of an assistant with nothing kept so far."""
+def assistant_command(
+    folder: Path, address: str, token: str, a_second: int = 0, sections: Mapping[str, object] | None = None
+) -> list[str]:
+    """The command of an assistant whose folder this is; `a_second`: the limit that it keeps, 0 for none."""
     settings = {
         "data_folder": str(folder / "data"),
-        "telegram": {"token": token, "base_url": address, "base_file_url": address, "messages_a_second": 0},
+        "telegram": {"token": token, "base_url": address, "base_file_url": address, "messages_a_second": a_second},
         "web": {"port": 0},
+        **(sections or {}),
     }
     file = folder / "config.yaml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
@@ -206,14 +209,14 @@ def _assistant(folder: Path, address: str, token: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def _bot_api() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    with _running([sys.executable, "-m", "benchmarks.bot_api"]) as process:
+def bot_api() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    with running([sys.executable, "-m", "benchmarks.bot_api"]) as process:
         assert process.stdout is not None
         yield process, int(process.stdout.readline())
 
 
 @contextlib.contextmanager
-def _running(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+def running(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
     """A process with no settings and no proxy from outside; what it logs goes to a file, shown when all ends badly."""
     named = {name: value for name, value in os.environ.items() if not name.upper().startswith("BHXH_")}
     environment = {name: value for name, value in named.items() if not name.lower().endswith("_proxy")}

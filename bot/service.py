@@ -23,6 +23,7 @@ from bot.base.tasks import Stopped, beside, stop_signals, until_stopped
 from bot.channels.catalogue import CHANNELS
 from bot.channels.declared import Declared, chosen_of
 from bot.desk import jobs, reminding
+from bot.desk.announcing import AnnouncementLane
 from bot.desk.channel import ServedChannel
 from bot.desk.sign_in import address
 from bot.storage import wordings
@@ -62,6 +63,7 @@ async def serve(settings: Settings, channels: Sequence[Declared] = CHANNELS) -> 
                 beside(app.freshener.run()),
                 beside(_group_questions(app)),
                 beside(_send_for_the_pages(app)),
+                beside(AnnouncementLane(app.desk, app.delivery, app.meters, app.settings.office.name).run()),
                 serving(app, now_in_vietnam),
                 watching(app, now_in_vietnam, [each.name for each in chosen]),
             ):

@@ -29,17 +29,28 @@ from handlers.dialogue.texts import OneOf, Texts
 from handlers.dialogue.topics import TOPIC_NAMES
 from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Given
-from handlers.handover import appointing, citizen, group, on_page, staff_commands, ticks
+from handlers.handover import announced, appointing, citizen, group, on_page, staff_commands, ticks
 from handlers.reminders import announcements, book, buttons, routes
 from law.paying.support import GROUPS
 from vietnamese.encodings import repaired
 from vietnamese.l_and_n import with_l_and_n
 from vietnamese.normalize import fold
 
-Need = Literal["campaign", "offers", "conversation", "question", "handover", "appointment", "reminders", "share_code"]
+Need = Literal[
+    "campaign",
+    "offers",
+    "conversation",
+    "question",
+    "handover",
+    "appointment",
+    "reminders",
+    "share_code",
+    "announcements",
+]
 """What the desk reads besides the state: the campaign of the start code, what was offered for rating, the
 conversation with the staff, the question to be handed to them, what a new conversation needs, whether somebody can
-be added to the staff, what the person is reminded of and sent, and the code of the links that they pass on."""
+be added to the staff, what the person is reminded of and sent, the code of the links that they pass on, and how far
+announcements are."""
 EVERY_FORM: Mapping[str, Form] = {**FORMS, **routes.FORMS}
 """By name: the calculations, and the forms that calculate nothing."""
 
@@ -123,6 +134,7 @@ SEVERAL_PARTS: Mapping[str, Callable[[Context, Sequence[str]], Turn]] = {
     passing_on.SEND: passed_on.pressed,
     buttons.PRESS: routes.pressed,
     announcements.PRESS: announcements.pressed,
+    announced.PRESS: staff_commands.announcement,
 }
 """The first part of a button's data → who takes the parts after it."""
 
@@ -460,7 +472,7 @@ def needs(message: Message, state: State) -> frozenset[Need]:
     if message.place == "group" and welcome.code(message):
         return frozenset({"campaign"})
     if message.place != "private" or message.kind == "tick":
-        return frozenset({"conversation"})
+        return frozenset({"conversation", "announcements"} if announced.is_asked(message) else {"conversation"})
     if message.kind == "start":
         return frozenset({"campaign"})
     if message.kind not in ("text", "press"):
@@ -475,6 +487,8 @@ def needs(message: Message, state: State) -> frozenset[Need]:
         wanted.add("handover")
     if appointing.asks_to_appoint(message):
         wanted.add("appointment")
+    if announced.is_asked(message):
+        wanted.add("announcements")
     if passing_on.is_wanted(message):
         wanted.add("share_code")
     return frozenset(wanted)

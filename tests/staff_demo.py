@@ -13,7 +13,8 @@ from typing import Any
 from bot.app import App, open_app
 from bot.base.settings import Settings, Staff, Telegram, Web
 from bot.desk.sign_in import Entrance
-from bot.storage import campaigns, conversations, estimates, questions, ratings, reminders
+from bot.storage import announcements, campaigns, conversations, estimates, questions, ratings, reminders
+from bot.storage.announcements import Audience
 from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.server import serving
 from faq.engine.match import Matcher
@@ -106,6 +107,8 @@ async def fill(database: Database, matcher: Matcher) -> None:
         # Answered, and told something else once its like is taught: so a page has changes to show.
         asked = Asked("thẻ xanh bị chuột cắn làm sao", "answer", ("book_lost",), False)
         await questions.add(connection, "c" * 64, "answered", asked, NOW - datetime.timedelta(days=9), "telegram")
+        text = "Thứ Hai 7/12, từ 8 giờ, cán bộ BHXH tư vấn ở nhà văn hoá xã Thanh Hà."
+        await announcements.add(connection, text, Audience(("events",), place="xã Thanh Hà"), "Chị Lan", NOW)
         waiting = [text for text, often in UNKNOWN for _ in range(often)]
         chance.shuffle(waiting)
         for number, text in enumerate(waiting):

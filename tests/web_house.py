@@ -113,6 +113,7 @@ class House:
                     "staff_links",
                     "staff",
                     "campaigns",
+                    "announcements",
                 )
             }
 

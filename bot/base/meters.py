@@ -32,6 +32,9 @@ class Meters:
         self.zalo = Counter(
             "bhxh_zalo_requests", "Calls of Zalo by method and outcome.", ("method", "code"), registry=registry
         )
+        self.announced = Counter(
+            "bhxh_announcement_messages", "Announcements by what became of them.", ("became",), registry=registry
+        )
         self.webhook = Counter(
             "bhxh_webhook_requests",
             "Requests to the webhook by the status of the answer.",

@@ -28,6 +28,7 @@ from bot.base.keys import WeakSecret
 from bot.base.settings import CannotGoOn, Settings
 from bot.channels.catalogue import read_settings
 from bot.commands import keeping
+from bot.commands.announcement import announcement_cli
 from bot.commands.campaign import campaign_cli
 from bot.commands.options import Json, On
 from bot.commands.questions import questions_cli
@@ -42,6 +43,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(announcement_cli, name="announcement")
 cli.add_typer(campaign_cli, name="campaign")
 cli.add_typer(questions_cli, name="questions")
 cli.add_typer(signed_cli, name="signed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -57,17 +58,33 @@ def restore(
         aside = backup.restore_secret(folder, source, now, words)
     else:
         aside = backup.restore(folder, source, settings.given_secret, now, words)
-    _note(settings, "restore", source.name)
+    if secret:
+        _note(settings, "restore", source.name)
+    else:
+        _noted(partial(_note_restored, settings, source.name))
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
 
 
 def _note(settings: Settings, what: str, about: str) -> None:
-    """Tell the audit log; what was done is done, and a database that can't be written to now is told of."""
     from bot.commands.noting import note_in
+
+    _noted(lambda: asyncio.run(note_in(settings, what, about)))
+
+
+def _note_restored(settings: Settings, about: str) -> None:
+    from bot.commands.noting import note_restored
+
+    stopped = asyncio.run(note_restored(settings, about))
+    if stopped:
+        typer.echo(f"{stopped} announcements were being sent when it was made, and are stopped", err=True)
+
+
+def _noted(note: Callable[[], None]) -> None:
+    """Tell the audit log; what was done is done, and a database that can't be written to now is told of."""
     from bot.storage.database import StorageDown, UnknownVersion
 
     try:
-        asyncio.run(note_in(settings, what, about))
+        note()
     except (StorageDown, UnknownVersion, CannotGoOn) as error:
         typer.echo(f"not noted in the audit log: {error}", err=True)
 

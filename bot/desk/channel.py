@@ -4,6 +4,7 @@ Undelivered
 ├── Unreachable   the person can't be written to any more (blocked the bot, chat gone)
 ├── Barred        it may not be written there now: nothing is lost, somebody must give the right
 ├── Moved         the group is another one now
+├── NeverTaken    it will never be taken as it is
 └── TryLater      the channel asks to wait, or the network failed
 """
 
@@ -12,10 +13,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Said
+from handlers.dialogue.turn import Said, Text
 
 
 class Undelivered(Exception):
@@ -36,6 +37,10 @@ class Moved(Undelivered):
     def __init__(self, to: str) -> None:
         super().__init__("the group is another one now")
         self.to = to
+
+
+class NeverTaken(Undelivered):
+    """The channel will never take it as it is."""
 
 
 class TryLater(Undelivered):
@@ -75,6 +80,14 @@ class Channel(Protocol):
 
     def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
         """Have the person see meanwhile that something is being made for them, where the channel can show it."""
+
+
+@runtime_checkable
+class Announces(Protocol):
+    """A channel on which announcements leave apart, so that no answer waits behind them."""
+
+    async def announce(self, address: str, message: Text) -> None:
+        """Send one message, once, when nobody's answer waits for its turn; raises `Undelivered`."""
 
 
 class ServedChannel(Channel, Protocol):

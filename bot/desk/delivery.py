@@ -91,6 +91,13 @@ class Delivery:
         finally:
             await self._lines.pop(channel.name).end(_GRACE_SECONDS)
 
+    @contextlib.contextmanager
+    def using(self, channel: str) -> Iterator[Channel | None]:
+        """A channel to send over meanwhile, which is waited for when it ends; None where it is not there."""
+        line = self._lines.get(channel)
+        with contextlib.nullcontext() if line is None else line.in_use():
+            yield None if line is None else line.channel
+
     # --- who is owed something
 
     def wake(self, keys: Iterable[str]) -> None:

@@ -26,6 +26,7 @@ from bot.desk.roles import Roles, signature
 from bot.desk.staff_group import STAFF, StaffGroup
 from bot.storage import (
     addresses,
+    announcements,
     audit,
     campaigns,
     conversations,
@@ -56,7 +57,7 @@ from handlers.dialogue.message import Message, Place
 from handlers.dialogue.records import Appointed, Asked
 from handlers.dialogue.state import State
 from handlers.dialogue.turn import Relay, Text, Turn
-from handlers.handover import appointing
+from handlers.handover import announced, appointing
 from handlers.handover.staff_commands import may
 
 log = logging.getLogger(__name__)
@@ -342,6 +343,9 @@ class Desk:
                 book=await payments_told.of(connection, key),
                 subscribed=await subscriptions.of(connection, key),
             )
+        if "announcements" in wanted and may(role, "admin"):
+            number = announced.number_asked(message)
+            memory = dataclasses.replace(memory, announcements=await announcements.shown(connection, number))
         order = appointing.wanted(message) if "appointment" in wanted and may(role, "admin") else None
         if order is not None:
             why_not = await self._roles.why_not_added(connection, order)

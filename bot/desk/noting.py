@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.dialogue.memory import mark
-from handlers.dialogue.records import Appointed, Closed, Drafted, HandedTo, Noted, Reopened, Sorted, Undrafted, Wrote
+from handlers.dialogue.records import (
+    AnnouncementStopped,
+    Appointed,
+    Closed,
+    Drafted,
+    HandedTo,
+    Noted,
+    Reopened,
+    Sorted,
+    Undrafted,
+    Wrote,
+)
 from handlers.dialogue.turn import ReportWanted, Turn
 
 _READ = ("text", "picture")
@@ -31,6 +42,8 @@ def noted(turn: Turn) -> Iterator[tuple[str, str]]:
                 yield "keep_reply", mark(record.conversation)
             case Undrafted():
                 yield "unkeep_reply", mark(record.conversation)
+            case AnnouncementStopped():
+                yield "stop_announcement", f"#{record.announcement}"
             case Appointed():
                 yield "appoint", f"{record.name}, {record.role}"
     for reply in turn.replies:

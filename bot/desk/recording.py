@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk import handover
 from bot.storage import (
+    announcements,
     campaigns,
     estimates,
     payments_told,
@@ -17,6 +18,7 @@ from bot.storage import (
 from bot.storage.database import Connection
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import (
+    AnnouncementStopped,
     Asked,
     BookDeleted,
     Chosen,
@@ -97,6 +99,10 @@ async def keep(connection: Connection, key: str, message: Message, record: Recor
         case Subscribed():
             await subscriptions.put(connection, key, record.topics, now)
         case Unsubscribed():
-            await subscriptions.stop(connection, key)
+            stopped = await subscriptions.stop(connection, key)
+            if stopped and record.announcement is not None:
+                await announcements.unsubscribed(connection, record.announcement)
+        case AnnouncementStopped():
+            await announcements.stop(connection, record.announcement)
         case Forgotten():
             await privacy.forget(connection, key)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import (
     addresses,
+    announcements,
     audit,
     campaigns,
     conversations,
@@ -20,6 +21,7 @@ from bot.storage import (
     plain_chats,
     questions,
     ratings,
+    recipients,
     reminders,
     sessions,
     shares,
@@ -41,7 +43,7 @@ async def forget(connection: AsyncConnection, key: str) -> None:
     """
     await signed_reports.forget(connection, key)  # while it is known what they wrote
     everywhere = (states, outbox, questions, estimates, ratings, campaigns, conversations, addresses, sessions)
-    wished = (reminders, payments_told, subscriptions)
+    wished = (reminders, payments_told, subscriptions, recipients)
     for module in (*everywhere, *wished, plain_chats, shown_pictures, talks, guests, shares):
         await module.forget(connection, key)
 
@@ -58,4 +60,5 @@ async def expire(connection: AsyncConnection, now: datetime.datetime, kept: Kept
         await module.forget_before(connection, datetime.datetime.combine(last, datetime.time(), VIETNAM))
     await talks.expire(connection, now)
     await guests.expire(connection, now)
+    await announcements.expire(connection, now)
     await audit.expire(connection, now)

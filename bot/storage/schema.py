@@ -191,6 +191,42 @@ subscriptions = Table(
 )
 """Who agreed to be sent announcements on which topics; `at`: when they last chose."""
 
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("text", Text, nullable=False),
+    Column("topics", String(64), nullable=False),
+    Column("campaign", String(64)),
+    Column("place", String(80)),
+    Column("state", String(8), nullable=False, index=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("begun_at", DateTime),
+    Column("begun_by", String(64)),
+    Column("ended_at", DateTime),
+    Column("people", Integer),
+    Column("unsubscribed", Integer, nullable=False, server_default=text("0")),
+    Column("outcome", Text),
+    sqlite_autoincrement=True,
+)
+"""What staff announce to those who agreed. `outcome`: of one that is over how many it was sent to, and all the rest."""
+
+announcement_recipients = Table(
+    "announcement_recipients",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("announcement", Integer, nullable=False),
+    Column("key", _KEY, nullable=False, index=True),
+    Column("state", String(8), nullable=False),
+    Column("sender", String(32)),
+    Index(None, "announcement", "state", "id"),
+    sqlite_autoincrement=True,
+)
+"""To whom an announcement goes that is under way; nothing is left of it when it is over. `sender`: the process that has
+claimed one. No number is used again: what became of one is marked by it.
+"""
+
 reminders_set = Table(
     "reminders_set",
     metadata,

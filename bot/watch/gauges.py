@@ -11,6 +11,7 @@ from bot.app import App
 from bot.base.clock import Clock
 from bot.reports import satisfaction
 from bot.reports.spans import Span
+from bot.storage import announcements
 from bot.storage.database import StorageDown
 from bot.watch.state import looked_at
 from law.base import freshness
@@ -39,6 +40,7 @@ class Gauges:
             "outbox_oldest_age_seconds", "How long the oldest waits, but in a chat that alone takes none.", "to"
         )
         self._free = gauge("disk_free_bytes", "What is left on the disk of the database.")
+        self._announced = gauge("announcement_waiting", "People an announcement is to go to, outside the quiet hours.")
         self._index = gauge("satisfaction_ratio", "The satisfaction index of the plan's present period.")
         self._target = gauge("satisfaction_target_ratio", "Its target.")
         self._ratings = gauge("satisfaction_ratings", "The ratings it is made of.")
@@ -58,10 +60,20 @@ class Gauges:
             self._replies.labels(to).set(waits.replies)
             self._age.labels(to).set(age.total_seconds())
         self._free.set(health.free)
+        self._announced.set(await self._waiting(now))
         if self._measured is None or not datetime.timedelta() <= now - self._measured < _SELDOM:
             await self._measure(now.date())
             self._measured = now
         return generate_latest(self._app.meters.registry)
+
+    async def _waiting(self, now: datetime.datetime) -> float:
+        if self._app.desk.resources.manner.quiet.holds(now):
+            return 0
+        try:
+            async with self._app.database.read() as connection:
+                return await announcements.waiting(connection)
+        except StorageDown:
+            return _UNKNOWN
 
     async def _measure(self, today: datetime.date) -> None:
         records, resources = self._app.records, self._app.desk.resources

@@ -17,6 +17,7 @@ from bot.base.clock import Clock
 from bot.desk.sign_in import DOOR, Entrance
 from bot.web import (
     account,
+    announcements,
     asking,
     campaigns,
     conversations,
@@ -82,6 +83,15 @@ ROUTES: tuple[Route, ...] = (
     action("/chien-dich/ma/{code}/sua", campaigns.change),
     action("/chien-dich/ma/{code}/dong", campaigns.close),
     action("/chien-dich/ma/{code}/mo-lai", campaigns.reopen),
+    page(announcements.PATH, announcements.show, "admin"),
+    page(announcements.PATH + "/moi", announcements.blank, "admin"),
+    action(announcements.PATH + "/moi", announcements.make, "admin"),
+    page(announcements.PATH + "/{number:int}", announcements.one, "admin"),
+    page(announcements.PATH + "/{number:int}/sua", announcements.edit, "admin"),
+    action(announcements.PATH + "/{number:int}/sua", announcements.change, "admin"),
+    action(announcements.PATH + "/{number:int}/bo", announcements.throw_away, "admin"),
+    action(announcements.PATH + "/{number:int}/gui", announcements.send, "admin"),
+    action(announcements.PATH + "/{number:int}/dung", announcements.stop, "admin"),
     page("/tham-so", parameters.show),
     page("/quan-tri", staff.show, "admin"),
     page("/quan-tri/nhat-ky", journal.show, "admin"),

@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.dialogue.announcement import AnnouncementTopic
+from handlers.dialogue.announcement import AnnouncementTopic, ShownAnnouncement
 from handlers.dialogue.reminder import Reminder, ToldPayment
 from handlers.dialogue.state import State
 
@@ -162,5 +162,7 @@ class Memory:
     """What they told of what they have paid, in the order of the months."""
     subscribed: tuple[AnnouncementTopic, ...] = ()
     """The topics on which they are sent what the office announces."""
+    announcements: tuple[ShownAnnouncement, ...] = ()
+    """The announcements that an admin wants to see, the newest first."""
     due: Reminder | None = None
     """Of a tick: what is to be said to the person now."""

@@ -270,6 +270,13 @@ class Unsubscribed:
     announcement: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncementStopped:
+    """One of the staff had an announcement stopped that was being sent."""
+
+    announcement: int
+
+
 Record = (
     Asked
     | Chosen
@@ -302,4 +309,5 @@ Record = (
     | BookDeleted
     | Subscribed
     | Unsubscribed
+    | AnnouncementStopped
 )

@@ -13,7 +13,7 @@ from handlers.dialogue.memory import KnownConversation, mark
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import OwnId, Reply, Text, Turn
-from handlers.handover import acts, appointing, canned, lists, staff_commands
+from handlers.handover import acts, announced, appointing, canned, lists, staff_commands
 from vietnamese.normalize import fold
 
 _GREETINGS = ("start", "help", "trogiup")
@@ -78,6 +78,8 @@ def _staff_command(context: Context, name: str, commands: Mapping[str, Callable[
         return _silence() if number is None else acts.told(context, "group.no_command", mark=mark(number))
     if context.memory.role is None:
         return acts.told(context, "group.command_not_allowed")
+    if name == announced.COMMAND and not staff_commands.may(context.memory.role, "admin"):
+        return acts.told(context, "announcements.staff_only_admin")
     if name in _IN_PRIVATE:
         return acts.told(context, "group.command_in_private")
     turn = commands[name](context)
@@ -136,6 +138,10 @@ def _pressed(context: Context) -> Turn:
     name, *parts = context.message.text.split("|")
     if name == staff_commands.EXPORT and parts:
         return _staff_command(context, name, {name: lambda context: staff_commands.export(context, parts)})
+    if name == announced.PRESS and parts:
+        return _staff_command(
+            context, announced.COMMAND, {announced.COMMAND: lambda context: announced.pressed(context, parts)}
+        )
     asked = to_staff.list_asked(context.message)
     if asked is not None:
         return lists.listed(context, asked)

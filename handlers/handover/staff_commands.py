@@ -9,7 +9,7 @@ from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.memory import Role
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Button, ReportWanted, StaffLink, Text, Turn
-from handlers.handover import appointing
+from handlers.handover import announced, appointing
 
 EXPORT = "export"
 _SENT = ("xlsx", "docx", "csv", "zip")
@@ -73,11 +73,17 @@ def export(context: Context, given: Sequence[str]) -> Turn:
     return Turn((Text(context.say("staff.choose_file", report=listed[name].title), rows),), context.memory.state)
 
 
+def announcement(context: Context, given: Sequence[str]) -> Turn:
+    """A button of «/thongbao», for admins."""
+    return announced.pressed(context, given) if may(context.memory.role, "admin") else welcome.help_(context)
+
+
 COMMANDS: Mapping[str, Callable[[Context], Turn]] = {
     "bangdieukhien": only("viewer", pages),
     "thongke": only("viewer", statistics),
     "chuatraloi": only("viewer", unanswered),
     "xuat": only("viewer", choose_report),
+    announced.COMMAND: only("admin", announced.listed),
     appointing.COMMAND: only("admin", appointing.appoint),
 }
 """Commands shown only to staff."""

@@ -7,16 +7,18 @@ import json
 from typing import Any
 
 from handlers.dialogue import to_staff
+from handlers.dialogue.announcement import AnnouncementProgress
 from handlers.dialogue.context import Context
 from handlers.dialogue.memory import KnownConversation
 from handlers.dialogue.records import Closed
 from handlers.dialogue.state import State
 from handlers.dialogue.texts import OneOf
 from handlers.dialogue.turn import Relay, Text, Turn
-from handlers.handover import citizen, freshness
+from handlers.handover import announced, citizen, freshness
 
 SILENCE, FRESHNESS, ANNUAL, ALARM, ALIVE = "silence", "freshness", "annual", "alarm", "alive"
 WEEK, FELL, WAITS = "week", "fell", "waits"
+ANNOUNCEMENT = "announcement"
 ALARMS = ("errors", "waiting", "disk")
 BEGUN, OVER = "begun", "over"
 SILENT = datetime.timedelta(hours=72)
@@ -49,6 +51,10 @@ def converse(context: Context) -> Turn:
         subject, now, rated, then, rated_before = json.loads("|".join(parts))
         shares = {"now": now, "rated": rated, "then": then, "rated_before": rated_before}
         return _to_group(context.say("ticks.fell", name=subject, **shares))
+    if name == ANNOUNCEMENT:
+        moment, *told = parts
+        progress = AnnouncementProgress(**json.loads("|".join(told)))
+        return Turn((Relay("staff", announced.told(context, moment, progress), news=True),), State())
     if name == WAITS:
         return _waits(context, held, int(parts[1]))
     raise LookupError(f"no tick is called {name!r}")

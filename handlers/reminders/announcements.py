@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from handlers import reading
 from handlers.dialogue import filling
 from handlers.dialogue.announcement import ANNOUNCEMENT_TOPICS, TOPIC_LABEL, AnnouncementTopic
-from handlers.dialogue.context import Context, in_rows
+from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Subscribed, Unsubscribed
 from handlers.dialogue.state import State
+from handlers.dialogue.texts import Texts
 from handlers.dialogue.turn import Button, Text, Turn
 
 PRESS = "news"
@@ -74,6 +75,16 @@ def pressed(context: Context, parts: Sequence[str]) -> Turn:
         case ["stop"]:
             return _stopped(context, None)
     return filling.outdated(context)
+
+
+def said(texts: Texts, number: int, office: str | None, topics: Sequence[AnnouncementTopic], text: str) -> Text:
+    """An announcement as people read it: whose it is, what it is on, and how to get no more; `text` as it was typed."""
+    named = [texts.label(TOPIC_LABEL[each]) for each in topics]
+    buttons = (
+        Button(texts.label("announcements.stop"), press_data(PRESS, "stop", str(number))),
+        Button(texts.label("announcements.choose"), press_data(PRESS, "open")),
+    )
+    return Text(texts.say("announcements.said", office=office, topics=named, text=text), (buttons,))
 
 
 def topics_named(context: Context, topics: Sequence[AnnouncementTopic]) -> list[str]:

@@ -33,6 +33,7 @@ from bot.desk.desk import Desk
 from bot.desk.resources import staff_hours
 from bot.desk.sign_in import csrf_token
 from bot.storage import (
+    announcements,
     campaigns,
     conversations,
     drafts,
@@ -89,6 +90,7 @@ async def fill(database: Database) -> None:
         await conversations.close(connection, 2, "staff", TODAY)
         await drafts.add_reply(connection, "hỏi và xong", "bà con ra xã", "lan", TODAY)
         await campaigns.add(connection, campaigns.Campaign("cho", "Chợ Anh Ba", "xã A"), TODAY)
+        await announcements.add(connection, "sổ ghi sai thì ra xã", announcements.Audience(), "Anh Ba", TODAY)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -121,8 +123,8 @@ FOR_ANY_STAFF = ("/ra", "/cau-hoi/hoi-thu", "/ma", "/tai-khoan/tat")
 """What is sent by a form and any of the staff may do: leave, ask what would be said, give a code, end that."""
 BEFORE_CODE = ("/ra", "/ma")
 """All that whose code is due may do: give it, or leave."""
-FOR_ADMINS = ("/quan-tri",)
-"""Who may do what, and who did: read and changed by admins alone."""
+FOR_ADMINS = ("/quan-tri", "/gui-tin")
+"""Who may do what, who did, and what is announced to people: read and changed by admins alone."""
 FOR_EDITORS = ("/chien-dich/moi", "/chien-dich/ma/cho/sua")
 """Forms that editors and admins alone are shown."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
@@ -317,8 +319,14 @@ OF_CONVERSATIONS = ("conversations", "conversation_messages", "conversation_note
 OF_TRAFFIC = ("deliveries", "outbox", "addresses", "states")
 """What any message leaves for a while."""
 
+FOR_ADMINS_CHAT = ("them", "thongbao")
+"""Commands for admins alone, held below."""
 ORDERS: Mapping[str, tuple[MessageKind, str, str, Role]] = {
-    **{f"/{name}": ("text", f"/{name}", "", "viewer") for name in staff_commands.COMMANDS if name != "them"},
+    **{
+        f"/{name}": ("text", f"/{name}", "", "viewer")
+        for name in staff_commands.COMMANDS
+        if name not in FOR_ADMINS_CHAT
+    },
     "a report by its button": ("press", "export|use|2026|csv", "", "viewer"),
     "the list of files": ("press", "export|use", "", "viewer"),
     "an answer to a citizen": ("text", "Bà con mang sổ đến xã nhé", "#K1 sổ ghi sai", "editor"),
@@ -380,7 +388,7 @@ async def test_what_the_staff_do_in_chats_is_done_for_them_alone_and_where_it_be
 
 
 def test_every_command_for_staff_is_one_that_anybody_else_is_refused() -> None:
-    assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS} | {"them"}
+    assert set(staff_commands.COMMANDS) <= {order.removeprefix("/") for order in ORDERS} | set(FOR_ADMINS_CHAT)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -397,6 +405,32 @@ async def test_only_an_admin_adds_to_the_staff_and_in_their_own_chat(
     after = rows(tmp_path / "data", OF_TRAFFIC)
     assert (after != before) == (role == "admin" and place == "private")
     assert "555" not in str(rows(tmp_path / "data"))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("person", PEOPLE)
+async def test_only_an_admin_sees_how_far_an_announcement_is_and_stops_it(
+    staffed: Desk, database: Database, tmp_path: Path, person: str, place: str
+) -> None:
+    await fill(database)
+    async with database.begin() as connection:
+        await announcements.begin(connection, 1, "Anh Ba", TODAY)
+    number, role = PEOPLE[person]
+    group = PLACES[place]
+    may = role == "admin" and place != "foreign group"
+    before = rows(tmp_path / "data", OF_TRAFFIC)
+    for delivery, kind, text in (("1", "text", "/thongbao"), ("2", "press", "announce|stop|1")):
+        message = Message(kind, delivery, TODAY, text)  # type: ignore[arg-type]
+        address = str(number if group is None else group)
+        await staffed.take(Inbound("telegram", str(number), address, message, group=group is not None))
+        assert ("Tin số 1" in await waiting(database)) == may
+    async with database.read() as connection:
+        found = await announcements.find(connection, 1)
+    assert found is not None
+    assert found.state == ("stopping" if may else "sending")
+    after = rows(tmp_path / "data", OF_TRAFFIC)
+    assert (after != before) == may
+    assert len(after["audit"]) - len(before["audit"]) == may
 
 
 # --- the webhook ---------------------------------------------------------------------------------
@@ -513,7 +547,7 @@ WITH_SECRET: Mapping[str, tuple[str, ...]] = {
 WITHOUT_SECRET = frozenset(
     (
         "ask", "evaluate", "cases", "estimate", "report", "check", "migrate", "campaign", "questions",
-        "signed", "backup", "restore",
+        "signed", "backup", "restore", "announcement",
     )
 )  # fmt: skip
 """Commands that know no person, or carry the folder as a whole; those of a group by its name."""

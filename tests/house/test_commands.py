@@ -34,6 +34,10 @@ ELSEWHERE = {
         "tests/bot/storage/test_real_faults.py::test_damage_stops_the_service_and_the_backup_brings_it_back; "
         "and here, in a folder of its own, by the page van-hanh.md"
     ),
+    r"bhxh announcement send .*": (
+        "for as many people as there are: "
+        "tests/bot/commands/test_announcement.py::test_it_is_written_sent_to_as_many_as_is_said_and_stopped"
+    ),
     r"bhxh migrate --copy-from .*": "with PostgreSQL: tests/bot/storage/test_copying.py::test_it_is_a_command",
 }
 """What is run, but not here: by what."""

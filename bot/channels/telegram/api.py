@@ -32,7 +32,7 @@ class Garbage(Unclear):
     """A 200 with words that are no JSON, a page for one: not Telegram's."""
 
 
-class TelegramBot(ExtBot[None]):
+class TelegramBot(ExtBot[str]):
     """The Bot API; whatever an answer holds, a method raises TelegramError and nothing else.
 
     Of a message that was sent only its number is read.

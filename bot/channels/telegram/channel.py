@@ -24,7 +24,7 @@ from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
 from bot.desk.delivery import Delivery
 from bot.desk.desk import Desk
-from handlers.dialogue.turn import Picture, Said
+from handlers.dialogue.turn import Picture, Said, Text
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +101,10 @@ class TelegramChannel:
     async def send(self, address: str, reply: Said, replaces: str | None) -> None:
         """As `Sender.send`."""
         await self._sender.send(address, reply, replaces)
+
+    async def announce(self, address: str, message: Text) -> None:
+        """As `Sender.announce`."""
+        await self._sender.announce(address, message)
 
     def at_work(self, address: str) -> contextlib.AbstractAsyncContextManager[None]:
         """«đang soạn…» in the chat, where it takes longer than a moment."""

@@ -36,7 +36,7 @@ def in_private(update: Update, at: datetime.datetime) -> channel.Inbound | None:
     return channel.Inbound(NAME, str(person), str(chat.id), message, _pressed(query))
 
 
-def in_group(update: Update, at: datetime.datetime, bot: ExtBot[None]) -> channel.Inbound | None:
+def in_group(update: Update, at: datetime.datetime, bot: ExtBot[str]) -> channel.Inbound | None:
     """What somebody did in a group that is meant for the bot: a press, a reply to the bot, a command to it."""
     chat, query = update.effective_chat, update.callback_query
     if chat is None or chat.type not in _GROUPS:
@@ -87,7 +87,7 @@ def _pressed(query: CallbackQuery | None) -> str | None:
     return str(number) if type(number) is int else None
 
 
-def _is_to_another(message: TelegramMessage, bot: ExtBot[None]) -> bool:
+def _is_to_another(message: TelegramMessage, bot: ExtBot[str]) -> bool:
     """Whether a command names another bot of the group."""
     called = _COMMAND.fullmatch(message.text or message.caption or "")
     return called is not None and called[2] is not None and called[2].lower() != (bot.bot.username or "").lower()

@@ -3,6 +3,8 @@
 Telegram takes 30 messages a second in all, one a second in a chat, twenty a minute in a group, and a few at once in
 each; whoever sends more is refused for a while (429). Messages wait here for their turn, a chat's in order.
 
+Announcements are apart: one leaves only where nobody's answer waits for its turn, and leaves one place free.
+
 A chat whose last message took long, while others' did not, gets a lane of its own with the others like it: however many
 they are, the share of connections and of messages a second that they take is small. Where nobody's is quick it is
 Telegram or the network that hangs, and no chat is slow.
@@ -13,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 
 from aiolimiter import AsyncLimiter
 from telegram.ext import BaseRateLimiter
@@ -22,6 +24,9 @@ from bot.channels.telegram.legible import JsonObject
 
 MESSAGES = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
 
+ANNOUNCEMENT: Final = "announcement"
+"""Said of a message that nobody waits for."""
+
 _AT_ONCE_IN_ALL = 3
 _AT_ONCE_IN_A_CHAT = 3
 _IN_A_GROUP = (3, 11.0)
@@ -29,11 +34,12 @@ _IN_A_GROUP = (3, 11.0)
 _MANY_CHATS = 2_000
 _SLOW_SECONDS = 4.0
 _SLOW_AT_ONCE = 96
+_LOOK_SECONDS = 0.02
 _SLOW_SHARE = 6
 """Chats that are slow get so many times fewer messages a second than there are."""
 
 
-class Pace(BaseRateLimiter[None]):
+class Pace(BaseRateLimiter[str]):
     """Lets messages out one after the other, `a_second` at most; whatever is no message passes at once."""
 
     def __init__(self, a_second: float, among: Callable[[], int] = lambda: 1) -> None:
@@ -66,12 +72,16 @@ class Pace(BaseRateLimiter[None]):
         kwargs: JsonObject,
         endpoint: str,
         data: JsonObject,
-        rate_limit_args: None,
+        rate_limit_args: str | None,
     ) -> bool | JsonObject | list[JsonObject]:
         """What `callback` gives, called when it is its turn."""
         if endpoint not in MESSAGES:
             return await callback(*args, **kwargs)
         chat: int = data["chat_id"]
+        if rate_limit_args == ANNOUNCEMENT:
+            await self._all.spare_turn()
+            await self._of(chat).turn()
+            return await self._timed(chat, callback(*args, **kwargs))
         await self._of(chat).turn()
         if chat not in self._slow:
             await self._all.turn()
@@ -130,6 +140,13 @@ class _InOrder:
     def idle(self) -> bool:
         """Whether nobody waits, and nobody would have to."""
         return not self._line.locked() and self._limit.has_capacity(self._limit.max_rate)
+
+    async def spare_turn(self) -> None:
+        """A turn that nobody else waits for, and after which one more could have theirs at once."""
+        while True:
+            if not self._line.locked() and self._limit.has_capacity(min(2.0, self._limit.max_rate)):
+                return await self.turn()
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def turn(self) -> None:
         async with self._line:

@@ -19,6 +19,7 @@ from bot.base import logs
 from bot.channels import markup
 from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import Garbage, TelegramBot, perhaps_done
+from bot.channels.telegram.pacing import ANNOUNCEMENT
 from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
@@ -105,6 +106,23 @@ class Sender:
                 log.error("Telegram refuses a reply: %s", error.message.partition(":")[0])
             except Exception as error:  # again and again it would stand before all others
                 log.error("a reply can't be made: %s", logs.told(error))
+
+    async def announce(self, address: str, message: Text) -> None:
+        """Send one message, once, when nobody's answer waits for its turn.
+
+        Raises Unreachable, Barred, Moved, NeverTaken, TryLater: `perhaps_taken` where its answer was lost, for it is
+        not sent again. What was broken off in the same chat goes on as if this had not been.
+        """
+        try:
+            await self._bot.send_message(
+                int(address), message.html, ParseMode.HTML, reply_markup=_keyboard(message),
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=None if self._bot.rate_limiter is None else ANNOUNCEMENT,
+            )  # fmt: skip
+        except TelegramError as error:
+            if perhaps_done(error):
+                raise channel.TryLater(UNCLEAR_SECONDS, perhaps_taken=True) from None
+            raise (_undelivered(error) or channel.NeverTaken(error.message.partition(":")[0])) from None
 
     async def _answers_again(self, address: str, before: _BrokenOff) -> None:
         """Raise TryLater while Telegram answers nothing: what is sent meanwhile would be lost as well."""

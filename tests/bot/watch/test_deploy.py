@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "level": ("warning", "error"),
     "to": ("people", "staff"),
     "alarm": ALARMS,
+    "became": ("sent", "gone", "failed", "unknown", "put_off"),
 }
 """What a label may be, where it is a list of this software."""
 

@@ -39,6 +39,7 @@ PAGES = (
     "/xuat",
     "/tai-khoan",
 )
+PAGES_OF_ADMINS = ("/gui-tin", "/gui-tin/moi", "/gui-tin/1")
 DESKTOP, PHONE, NARROW = (1200, 900), (390, 800), (320, 640)
 
 Link = Callable[..., str]
@@ -106,8 +107,9 @@ def enter(browser: Browser, demo: tuple[Demo, Link], complaints: list[str]) -> I
 def test_no_page_makes_the_browser_complain_or_scroll_sideways(
     enter: Callable[..., Page], complaints: list[str], size: tuple[int, int]
 ) -> None:
-    page = enter("editor", size)
-    for path in PAGES:
+    pages = {"editor": enter("editor", size), "admin": enter("admin", size)}
+    for path in (*PAGES, *PAGES_OF_ADMINS):
+        page = pages["admin" if path in PAGES_OF_ADMINS else "editor"]
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
