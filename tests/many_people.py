@@ -1,7 +1,7 @@
 """Some hundred people over two months, written through the storage as conversations write them; the same at every run.
 
 Among them are greetings, links followed first, late or twice, ratings nobody was asked for, changed ones, questions
-told to be wrong by either way, and people who were forgotten.
+told to be wrong by either way, reminders asked for after an estimate, and people who were forgotten.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import random
 
-from bot.storage import campaigns, estimates, privacy, questions, ratings
+from bot.storage import campaigns, estimates, privacy, questions, ratings, reminders
 from bot.storage.database import Connection, Database
 from handlers.dialogue.records import (
     REASONS,
@@ -22,6 +22,7 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
+from handlers.dialogue.reminder import Reminder
 
 PEOPLE, GONE = 300, 45
 LINKS = (("cho", "Chợ Phủ", "xã A"), ("htx", "Hợp tác xã", "xã A"), ("lang", "Làng Rối", "xã B"))
@@ -88,6 +89,8 @@ async def _turn(connection: Connection, chance: random.Random, who: str, token: 
         calculation = chance.choice(CALCULATIONS)
         await estimates.add(connection, who, Estimated(calculation), at, _channel(who))
         await _rating(connection, chance, who, Offered(token, "estimate", calculation), at)
+        if calculation == "contribution" and int(who.removeprefix("p")) % 3:
+            await reminders.add(connection, who, Reminder("pay", "self", at), at)
     elif what < 0.2:
         await _rating(connection, chance, who, Offered(token, "service", "service", True), at)
     else:

@@ -54,6 +54,7 @@ class Rows:
 
     questions: list[Row]
     estimates: list[Row]
+    reminders_set: list[Row]
     ratings: list[Row]
     starts: list[Row]
     touches: list[Row]
@@ -62,7 +63,11 @@ class Rows:
 
     @classmethod
     def of(cls, tables: Mapping[str, list[Row]], since: datetime.date, until: datetime.date) -> Rows:
-        when = {"questions": "at", "estimates": "at", "ratings": "offered_at", "starts": "at", "touches": "first_at"}
+        when = {
+            **dict.fromkeys(("questions", "estimates", "reminders_set", "starts"), "at"),
+            "ratings": "offered_at",
+            "touches": "first_at",
+        }
         found = {
             table: [row for row in tables[table] if since <= _day(row, name) <= until] for table, name in when.items()
         }
@@ -172,8 +177,8 @@ class Rows:
         begun = sum(row["code"] == code and row["campaign"] == "known" for row in self.starts)
         return begun, sum(row["first_code"] == code for row in self.touches)
 
-    def after_the_link(self, code: str) -> tuple[int, int, int]:
-        """(people answered, estimates, ratings) of those a link first brought, from then on."""
+    def after_the_link(self, code: str) -> tuple[int, int, int, int]:
+        """(people answered, estimates, reminders asked for, ratings) of those a link first brought, from then on."""
         first = {row["key"]: row["first_at"] for row in self.touches if row["first_code"] == code}
 
         def after(rows: Iterable[Row], name: str) -> list[Row]:
@@ -181,14 +186,14 @@ class Rows:
 
         answered = {row["key"] for row in after(self.questions, "at") if row["answered"]}
         rated = [row for row in after(self.ratings, "offered_at") if row["level"] is not None]
-        return len(answered), len(after(self.estimates, "at")), len(rated)
+        return len(answered), len(after(self.estimates, "at")), len(after(self.reminders_set, "at")), len(rated)
 
     # --- over time -----------------------------------------------------------------------------------
 
     def parts(self, begin: Callable[[datetime.date], datetime.date]) -> dict[datetime.date, Rows]:
         """The rows by the part their day is in, as far as there are rows."""
         named = {"questions": "at", "estimates": "at", "ratings": "offered_at", "starts": "at", "touches": "first_at"}
-        found: dict[datetime.date, Rows] = defaultdict(lambda: Rows([], [], [], [], [], self.since, self.until))
+        found: dict[datetime.date, Rows] = defaultdict(lambda: Rows([], [], [], [], [], [], self.since, self.until))
         for table, name in named.items():
             for row in getattr(self, table):
                 getattr(found[max(begin(_day(row, name)), self.since)], table).append(row)
@@ -207,10 +212,11 @@ class Newcomer:
     day: datetime.date
     answered: bool
     estimated: bool
+    reminded: bool
     rated: bool
 
-    def did(self) -> tuple[bool, bool, bool, bool]:
-        return True, self.answered, self.estimated, self.rated
+    def did(self) -> tuple[bool, bool, bool, bool, bool]:
+        return True, self.answered, self.estimated, self.reminded, self.rated
 
 
 def newcomers(tables: Mapping[str, list[Row]], since: datetime.date, until: datetime.date) -> list[Newcomer]:
@@ -235,15 +241,15 @@ def newcomers(tables: Mapping[str, list[Row]], since: datetime.date, until: date
         assert len(channels) <= 1
         answered = any(row["answered"] for row in later("questions", "at"))
         rated = any(row["level"] for row in later("ratings", "offered_at"))
-        estimated = bool(later("estimates", "at"))
-        found.append(Newcomer(code, channels.pop() if channels else "", day, answered, estimated, rated))
+        estimated, reminded = bool(later("estimates", "at")), bool(later("reminders_set", "at"))
+        found.append(Newcomer(code, channels.pop() if channels else "", day, answered, estimated, reminded, rated))
     return found
 
 
 def steps(people: Iterable[Newcomer], cost: int | None = None) -> list[Cells]:
     """A row for each step: (people, share, low, high, what one cost)."""
     did = [person.did() for person in people]
-    counts = [sum(each[step] for each in did) for step in range(4)]
+    counts = [sum(each[step] for each in did) for step in range(5)]
     return [
         (n, of(n, counts[0]), *wilson(n, counts[0]), None if cost is None or not n else math.floor(cost / n + 0.5))
         for n in counts

@@ -13,7 +13,7 @@ from typing import Any
 from bot.app import App, open_app
 from bot.base.settings import Settings, Staff, Telegram, Web
 from bot.desk.sign_in import Entrance
-from bot.storage import announcements, campaigns, conversations, estimates, questions, ratings
+from bot.storage import announcements, campaigns, conversations, estimates, questions, ratings, reminders
 from bot.storage.announcements import Audience
 from bot.storage.database import VIETNAM, Connection, Database
 from bot.web.server import serving
@@ -30,6 +30,7 @@ from handlers.dialogue.records import (
     Rated,
     Started,
 )
+from handlers.dialogue.reminder import Reminder
 from tests.ports import free_port
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
@@ -177,6 +178,8 @@ async def _question(
     if chance.random() < 0.25:
         calculation = chance.choice(("contribution", "contribution", "pension", "lump_sum"))
         await estimates.add(connection, key, Estimated(calculation), at, _channel(key))
+        if calculation == "contribution" and int(key, 16) % 3:
+            await reminders.add(connection, key, Reminder("pay", "self", NOW + datetime.timedelta(days=20)), at)
         return await _rating(connection, chance, key, Offered(delivery, "estimate", calculation), at)
     if decision == "answer":
         return await _rating(connection, chance, key, Offered(delivery, "answer", entries[0]), at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,3 +140,13 @@ def make_house(
     records = Records(database, Topics.of(resources.library, resources.texts), read_targets())
     app = App(settings, resources, database, desk, delivery, roles, Freshener(database, desk, (0, 0)), records)
     return House(app, application(app, clock), clock, folder)
+
+
+@contextlib.contextmanager
+def full_log(folder: Path) -> Iterator[None]:
+    """Meanwhile the audit log takes no line."""
+    with contextlib.closing(sqlite3.connect(folder / "bhxh.sqlite3")) as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
+    yield
+    with contextlib.closing(sqlite3.connect(folder / "bhxh.sqlite3")) as connection:
+        connection.execute("DROP TRIGGER full")

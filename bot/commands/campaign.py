@@ -97,7 +97,7 @@ def reopen(context: typer.Context, code: Code) -> None:
 
 @campaign_cli.command("list")
 def list_(context: typer.Context, json_: Json = False) -> None:
-    """Every campaign with its link, starts, people answered, estimates and ratings."""
+    """Every campaign with its link, starts, people answered, estimates, reminders and ratings."""
     from bot.commands import campaign_links
 
     settings = read_settings(context.obj)

@@ -26,7 +26,7 @@ from bot.storage.campaigns import Campaign, CampaignCount
 from bot.storage.database import Database
 from handlers.dialogue.memory import CampaignTouch
 
-_COUNTS = ("starts", "people", "people_answered", "estimates", "ratings", "outside")
+_COUNTS = ("starts", "people", "people_answered", "estimates", "reminders", "ratings", "outside")
 
 
 def link(settings: Settings, code: str = "") -> str:
@@ -129,7 +129,7 @@ def print_all(listed: Everything, settings: Settings, console: Console) -> None:
         outside = f", outside its time {each.outside}" if each.outside else ""
         console.print(
             f"    starts {each.starts}, people {each.people}, of them answered {each.people_answered}, "
-            f"estimates {each.estimates}, ratings {each.ratings}{outside}"
+            f"estimates {each.estimates}, reminders {each.reminders}, ratings {each.ratings}{outside}"
         )
         for name, how in _ways(settings, campaign.code).items():
             console.print(f"    {name}: {how}", markup=False, soft_wrap=True)

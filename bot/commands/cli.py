@@ -241,6 +241,9 @@ def report(
     campaign: Annotated[str | None, typer.Option(help="Only ratings of people a campaign brought.")] = None,
     place: Annotated[str | None, typer.Option(help="Only ratings of people the campaigns of a place brought.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only ratings of a channel: telegram, web, zalo.")] = None,
+    collaborator: Annotated[
+        str | None, typer.Option(help="Only ratings of people whom links given out under a label brought.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="A file: .txt .csv .json .xlsx .docx .zip")] = None,
     sign: Annotated[str | None, typer.Option(help="Keep it as the one that is signed; who does.")] = None,
     json_: Json = False,
@@ -252,7 +255,7 @@ def report(
         typer.echo(listed() if name == "list" else definitions())
         return
     spans = {"year": None if year is None else str(year), "quarter": quarter, "month": month, "week": week, "day": day}
-    narrowed = (kind, topic, campaign, place, channel)
+    narrowed = (kind, topic, campaign, place, channel, collaborator)
     wanted = ReportOrder(name, spans, plan_period, by, narrowed, last, months, (since, until))
     ending = output.suffix.removeprefix(".").lower() if output is not None else ""
     ending = "json" if json_ else ending or "txt"

@@ -36,14 +36,15 @@ class ReportOrder:
     """A report as it is asked for on the command line; of the spans at most one is given.
 
     `last`: the day, week, month, quarter or year before this. `months`: the first so many months of the year given, of
-    the present one otherwise. `days`: the first and the last day. `narrowed`: kind, topic, campaign, place, channel.
+    the present one otherwise. `days`: the first and the last day. `narrowed`: kind, topic, campaign, place, channel,
+    collaborator.
     """
 
     name: str
     spans: Mapping[str, str | None]
     plan_period: bool = False
     by: str | None = None
-    narrowed: tuple[str | None, str | None, str | None, str | None, str | None] = (None, None, None, None, None)
+    narrowed: tuple[str | None, ...] = (None,) * 6
     last: str | None = None
     months: int | None = None
     days: tuple[str | None, str | None] = (None, None)
@@ -99,8 +100,8 @@ async def asked(settings: Settings, wanted: ReportOrder) -> AsyncIterator[tuple[
 
     report, content, today = found(wanted.name), read_content(), now_in_vietnam().date()
     topics, targets = Topics.of(content.library, content.texts), read_targets()
-    kind, topic, campaign, place, channel = wanted.narrowed
-    where = Filter(kind, topic, None, campaign, place, channel)
+    kind, topic, campaign, place, channel, collaborator = wanted.narrowed
+    where = Filter(kind, topic, None, campaign, place, channel, collaborator)
     too_many = where.given.difference(report.narrowed)
     if too_many:
         options = ", ".join(f"--{each}" for each in sorted(too_many))

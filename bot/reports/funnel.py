@@ -1,4 +1,5 @@
-"""How far new people came, by campaign, place, collaborator, channel and week: started, answered, estimated, rated.
+"""How far new people came, by campaign, place, collaborator, channel and week: started, answered, estimated, asked to
+be reminded, rated.
 
 Each person counts once, where they first came from, and in each step they did from then on up to the end of the span,
 whether or not they did the one before. What came of money: the cost of all of a campaign over all it brought, so only
@@ -11,7 +12,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.reports.activity import EntryCount, most_asked
 from bot.reports.records import Filter, Records
@@ -26,11 +27,11 @@ from bot.storage.funnel import Newcomer
 from bot.storage.open_groups import Alike
 from handlers.dialogue.memory import CampaignTouch
 
-FunnelStep = Literal["people", "answered", "estimated", "rated"]
-STEPS: tuple[FunnelStep, ...] = ("people", "answered", "estimated", "rated")
+FunnelStep = Literal["people", "answered", "estimated", "reminded", "rated"]
+STEPS: tuple[FunnelStep, ...] = get_args(FunnelStep)
 FunnelPart = Literal["campaign", "place", "collaborator", "channel", "week"]
 PARTS: tuple[FunnelPart, ...] = ("campaign", "place", "collaborator", "channel", "week")
-NARROWED = frozenset({"campaign", "place"})
+NARROWED = frozenset({"campaign", "place", "collaborator"})
 """The parts of a filter it can be narrowed by: the others are of ratings."""
 _ONE = datetime.timedelta(days=1)
 
@@ -88,13 +89,14 @@ class _Sums:
             ("people", True),
             ("answered", person.answered),
             ("estimated", person.estimated),
+            ("reminded", person.reminded),
             ("rated", person.rated),
         )
         self.steps.update(step for step, done in did if done)
 
 
 async def measure(records: Records, span: Span, where: Filter = EVERYTHING) -> Funnels:
-    """The funnel of a span, of some campaigns only where a campaign or a place is wanted («»: of no campaign)."""
+    """The funnel of a span, of some campaigns only where a filter wants that («»: of no campaign)."""
     since, until = midnight(span.since), midnight(span.until + _ONE)
     async with records.database.read() as connection:
         links = {each.code: each for each in await campaigns.named(connection)}
@@ -126,7 +128,8 @@ def _wanted(where: Filter, links: Mapping[str, Campaign]) -> Callable[[str | Non
         if where.campaign is not None and (code or "") != where.campaign:
             return False
         link = links.get(code or "")
-        return where.place is None or (link is not None and link.place == where.place)
+        of_link = ((where.place, link and link.place), (where.collaborator, link and link.collaborator))
+        return all(asked is None or asked == of for asked, of in of_link)
 
     return wanted
 

@@ -22,6 +22,8 @@ Narrowed = tuple[tuple[str, str], ...]
 """What is wanted only: what kind of thing («Chủ đề»), and which («Lương hưu»)."""
 
 _LONGEST = 80
+_NAMED = ("kind", "topic", "subject", "campaign", "place", "channel", "collaborator")
+"""The parts of a filter, in the order in which the name of a file has them."""
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -45,10 +47,11 @@ async def checked(records: Records, where: Filter) -> Filter:
         "subject": {**topics.questions, **topics.calculations},
         "channel": {"": "", **{each: channel_name(each) for each in channels()}},
     }
-    if where.campaign is not None or where.place is not None:
+    if where.given & {"campaign", "place", "collaborator"}:
         links = await _links(records)
         known["campaign"] = {"": "", **{code: each.name for code, each in links.items()}}
         known["place"] = {each.place: "" for each in links.values()}
+        known["collaborator"] = {each.collaborator: "" for each in links.values() if each.collaborator}
     for what, names in known.items():
         given = getattr(where, what)
         if given is not None and given not in names:
@@ -73,6 +76,8 @@ async def told(records: Records, where: Filter, log: LogFilter = ALL_ROWS) -> Na
         found["place"] = where.place
     if where.channel is not None:
         found["channel"] = channel_name(where.channel)
+    if where.collaborator is not None:
+        found["collaborator"] = where.collaborator
     if log.levels is not None:
         found["level"] = say("or").join(say(f"level_{level}") for level in sorted(log.levels))
     if log.reason is not None:
@@ -92,7 +97,7 @@ def sentence(narrowed: Narrowed) -> str:
 def file_part(where: Filter, log: LogFilter = ALL_ROWS) -> str:
     """What stands in the name of a narrowed file: «-topic-pension-campaign-cho-phu»; nothing where all is counted."""
     given: dict[str, str | None] = {
-        **{what: getattr(where, what) for what in ("kind", "topic", "subject", "campaign", "place", "channel")},
+        **{what: getattr(where, what) for what in _NAMED},
         "level": "-".join(map(str, sorted(log.levels))) if log.levels is not None else None,
         "reason": log.reason,
         "commented": "yes" if log.commented else None,

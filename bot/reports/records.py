@@ -105,7 +105,7 @@ class Topics:
         return tuple(dict.fromkeys([*of_entries, *calculations, "person", "service", OTHER]))
 
 
-NARROWS = frozenset({"kind", "topic", "subject", "campaign", "place", "channel"})
+NARROWS = frozenset({"kind", "topic", "subject", "campaign", "place", "channel", "collaborator"})
 """The parts of a filter."""
 
 
@@ -115,7 +115,7 @@ class Filter:
 
     `kind`: one of KINDS. `topic`: one of `Topics.known()`. `subject`: one entry or calculation.
     `campaign`: the code of the link that had first brought the person, in letters of either case; "" for no link.
-    `place`: of that campaign. `channel`: on which it was asked for; "": none is known.
+    `place`, `collaborator`: of that campaign. `channel`: on which it was asked for; "": none is known.
     """
 
     kind: str | None = None
@@ -124,6 +124,7 @@ class Filter:
     campaign: str | None = None
     place: str | None = None
     channel: str | None = None
+    collaborator: str | None = None
 
     def __post_init__(self) -> None:
         if self.campaign is not None:  # also of what was signed when codes were told apart by case
@@ -150,7 +151,7 @@ class Filter:
             kind, subjects = (kind, set()) if kind not in (None, of_topic) else (of_topic, subjects)
         if self.subject is not None:
             subjects = {self.subject} if subjects is None else subjects & {self.subject}
-        return Where(kind, subjects, others, self.campaign, self.place, self.channel)
+        return Where(kind, subjects, others, self.campaign, self.place, self.channel, self.collaborator)
 
 
 async def _no_names(connection: Connection) -> Mapping[str, str]:

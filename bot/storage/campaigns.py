@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import upsert
 from bot.storage.database import to_local, to_utc
 from bot.storage.fading import NOBODY, fade
-from bot.storage.schema import campaigns, estimates, questions, ratings, starts, touches
+from bot.storage.schema import campaigns, estimates, questions, ratings, reminders_set, starts, touches
 from handlers.dialogue.memory import CampaignTouch
 from handlers.dialogue.records import Started
 
@@ -61,7 +61,8 @@ class CampaignCount:
     """What came of a campaign: people are counted to the one that first touched them, and what they did to it from
     then on, as in every report. What they did before came by no campaign.
 
-    `outside`: starts before its first or after its last day, which touched nobody.
+    `reminders`: how many they asked for. `outside`: starts before its first or after its last day, which touched
+    nobody.
     """
 
     campaign: Campaign
@@ -69,6 +70,7 @@ class CampaignCount:
     people: int = 0
     people_answered: int = 0
     estimates: int = 0
+    reminders: int = 0
     ratings: int = 0
     outside: int = 0
 
@@ -169,6 +171,7 @@ async def list_all(connection: AsyncConnection) -> list[CampaignCount]:
             sa.func.count(sa.distinct(questions.c.key)), questions, questions.c.answered.is_not(None)
         ),
         "estimates": by_first(sa.func.count(), estimates),
+        "reminders": by_first(sa.func.count(), reminders_set),
         "ratings": rated.subquery(),
         "outside": _starts(~_KNOWN).subquery(),
     }

@@ -16,15 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import to_local
 from bot.storage.fading import NOBODY
-from bot.storage.schema import estimates, questions, ratings, starts, touches
+from bot.storage.schema import estimates, questions, ratings, reminders_set, starts, touches
 
 _TOGETHER = 1_000
+_DID = ("answered", "estimated", "reminded", "rated")
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """One new person: the code that brought them (None: none), the channel where it is known, when, and what they did
-    from then on. Nothing of it leads to them.
+    from then on; `reminded`: asked to be. Nothing of it leads to them.
     """
 
     code: str | None
@@ -32,6 +33,7 @@ class Newcomer:
     at: datetime.datetime
     answered: bool
     estimated: bool
+    reminded: bool
     rated: bool
 
 
@@ -45,7 +47,7 @@ async def newcomers(
     found = await connection.stream(_came(since, until), execution_options={"yield_per": _TOGETHER})
     async for rows in found.partitions():
         yield [
-            Newcomer(row.code, row.channel, to_local(row.at), bool(row.answered), bool(row.estimated), bool(row.rated))
+            Newcomer(row.code, row.channel, to_local(row.at), *(bool(getattr(row, step)) for step in _DID))
             for row in rows
         ]
 
@@ -74,6 +76,7 @@ def _came(since: datetime.datetime, until: datetime.datetime) -> sa.Select[Any]:
         channel.label("channel"),
         did(questions, questions.c.at, questions.c.answered.is_not(None)).label("answered"),
         did(estimates, estimates.c.at).label("estimated"),
+        did(reminders_set, reminders_set.c.at).label("reminded"),
         did(ratings, ratings.c.offered_at, ratings.c.level.is_not(None)).label("rated"),
     )
 

@@ -30,6 +30,7 @@ class Where:
     campaign: str | None = None
     place: str | None = None
     channel: str | None = None
+    collaborator: str | None = None
 
     def clauses(self) -> list[sa.ColumnElement[bool]]:
         found: list[sa.ColumnElement[bool]] = []
@@ -42,11 +43,16 @@ class Where:
         if self.campaign is not None:
             found.append(ratings.c.campaign == self.campaign if self.campaign else ratings.c.campaign.is_(None))
         if self.place is not None:
-            of_place = sa.select(campaigns.c.code).where(campaigns.c.place == self.place)
-            found.append(ratings.c.campaign.in_(of_place))
+            found.append(_of_links(campaigns.c.place == self.place))
         if self.channel is not None:
             found.append(ratings.c.channel == self.channel if self.channel else ratings.c.channel.is_(None))
+        if self.collaborator is not None:
+            found.append(_of_links(campaigns.c.collaborator == self.collaborator))
         return found
+
+
+def _of_links(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return ratings.c.campaign.in_(sa.select(campaigns.c.code).where(which))
 
 
 @dataclass(frozen=True, slots=True)

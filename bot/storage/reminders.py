@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,16 +49,6 @@ class ReminderDue:
     key: str
     kind: ReminderKind
     whom: Whom
-
-
-@dataclass(frozen=True, slots=True)
-class SetOnDay:
-    """How many reminders of a kind who has this key asked for on a day; the key is empty where they were forgotten."""
-
-    key: str
-    day: datetime.date
-    kind: str
-    count: int
 
 
 async def of(connection: AsyncConnection, key: str) -> tuple[Reminder, ...]:
@@ -114,18 +103,6 @@ async def stop(
     where += [reminders.c.kind == kind] if kind is not None else []
     where += [reminders.c.whom == whom] if whom is not None else []
     await connection.execute(sa.delete(reminders).where(*where))
-
-
-async def set_by_day(connection: AsyncConnection, since: datetime.date, until: datetime.date) -> Sequence[SetOnDay]:
-    """The reminders that people asked for on the days from one to another, by who asked, the day and the kind."""
-    columns = (reminders_set.c.key, reminders_set.c.day, reminders_set.c.kind)
-    query = (
-        sa.select(*columns, sa.func.count().label("number"))
-        .where(reminders_set.c.day >= since, reminders_set.c.day <= until)
-        .group_by(*columns)
-        .order_by(reminders_set.c.day, reminders_set.c.key, reminders_set.c.kind)
-    )
-    return [SetOnDay(row.key, row.day, row.kind, row.number) for row in await connection.execute(query)]
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

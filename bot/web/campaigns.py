@@ -22,6 +22,7 @@ from bot.storage import campaigns
 from bot.storage.campaigns import PLACE_KINDS, Campaign
 from bot.storage.database import to_day
 from bot.storage.fading import CROWD
+from bot.web.filters import labels
 from bot.web.guard import Denied, Visit
 from bot.web.periods import OWN, PERIODS, span_asked
 from bot.web.query import Query
@@ -46,8 +47,10 @@ async def show(visit: Visit) -> Response:
         known = await campaigns.named(connection)
     places = sorted({each.place for each in known}, key=fold)
     place = asked.choice("diaban", places, {each: each for each in places})
+    collaborators = labels(known)
+    collaborator = asked.choice("ctv", collaborators, collaborators)
     state = asked.choice("xem", STATES)
-    where = Filter(place=place or None)
+    where = Filter(place=place or None, collaborator=collaborator or None)
     found = await funnel.measure(site.records, span, where)
     funnels = {each.key: each for each in found.parts["campaign"]}
     rows = [
@@ -57,7 +60,8 @@ async def show(visit: Visit) -> Response:
     ]
     dates = {"tu": span.since, "den": span.until} if chosen == OWN else {}
     table = sorted_by(asked, "sap", rows, _SORTS)
-    seen = {"ky": chosen, **dates, "diaban": place, "xem": state, "sap": visit.request.query_params.get("sap", "")}
+    seen = {"ky": chosen, **dates, "diaban": place, "ctv": collaborator, "xem": state}
+    seen |= {"sap": visit.request.query_params.get("sap", "")}
     return visit.show(
         "campaigns.html",
         asked.status,
@@ -66,11 +70,13 @@ async def show(visit: Visit) -> Response:
         span=span,
         seen=seen,
         places=places,
+        collaborators=collaborators,
         states=STATES,
         known=known,
         table=table,
         found=found,
         parts=[part for part in PARTS if part != "campaign"],
+        steps=STEPS,
         asked=await funnel.places_asked(site.records, span, _MOST_ASKED, where),
         crowd=CROWD,
         definitions=defined("campaigns", "funnel", "campaign_cost", "channel", "other_starts", "place_asked"),
@@ -85,6 +91,7 @@ _SORTS: Mapping[str, Callable[[_Row], Sortable]] = {
     "nguoi": lambda row: row[1].people,
     "traloi": lambda row: row[1].share("answered"),
     "tinh": lambda row: row[1].share("estimated"),
+    "nhac": lambda row: row[1].share("reminded"),
     "danhgia": lambda row: row[1].share("rated"),
     "chiphi": lambda row: row[1].cost_of("people"),
 }

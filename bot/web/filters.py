@@ -13,10 +13,11 @@ from bot.storage.campaigns import Campaign
 from bot.web.query import Query
 from bot.web.site import Site
 from handlers.dialogue.records import LEVELS, LOW, REASONS
+from vietnamese.normalize import fold
 
 _LOW = "low"
 _NONE = "-"
-_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "kenh", "cau")}
+_FILTERS = {f"bad_{each}" for each in ("muc", "lydo", "chude", "loai", "chiendich", "diaban", "kenh", "ctv", "cau")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Filters:
     topics: Mapping[str, str]
     places: Sequence[str]
     channels: Mapping[str, str]
+    collaborators: Sequence[str]
 
 
 async def filters_asked(site: Site, asked: Query) -> Filters:
@@ -45,6 +47,7 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
     links = {each.code: f"{each.name} ({each.code})" for each in known}
     places = {each.place: each.place for each in known if each.place.strip()}
     named = {each: channel_name(each) for each in channels()}
+    collaborators = labels(known)
     seen = {
         "muc": asked.choice("muc", [_LOW, *map(str, LEVELS)]),
         "chude": asked.choice("chude", topics, topics),
@@ -52,6 +55,7 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
         "chiendich": asked.choice("chiendich", [_NONE, *links], links),
         "diaban": asked.choice("diaban", places, places),
         "kenh": asked.choice("kenh", [_NONE, *named], named),
+        "ctv": asked.choice("ctv", collaborators, collaborators),
         "lydo": asked.choice("lydo", REASONS),
         "cau": asked.choice("cau", site.resources.library.entries, records.topics.questions),
         "q": asked.words("q"),
@@ -63,10 +67,16 @@ async def filters_asked(site: Site, asked: Query) -> Filters:
         campaign="" if seen["chiendich"] == _NONE else seen["chiendich"] or None,
         place=seen["diaban"] or None,
         channel="" if seen["kenh"] == _NONE else seen["kenh"] or None,
+        collaborator=seen["ctv"] or None,
     )
     log = LogFilter(levels=_levels(seen["muc"]), reason=seen["lydo"] or None, search=seen["q"])
     refused = bool(_FILTERS.intersection(asked.problems))
-    return Filters(where, log, refused, seen, known, topics, list(places), named)
+    return Filters(where, log, refused, seen, known, topics, list(places), named, list(collaborators))
+
+
+def labels(known: Sequence[Campaign]) -> dict[str, str]:
+    """The labels of who gives links out, each to choose by."""
+    return {each: each for each in sorted({one.collaborator for one in known if one.collaborator}, key=fold)}
 
 
 def _levels(asked: str) -> tuple[int, ...] | None:

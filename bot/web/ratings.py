@@ -42,6 +42,7 @@ async def show(visit: Visit) -> Response:
         topics=list(filters.topics.items()),
         places=filters.places,
         channels=list(filters.channels.items()),
+        collaborators=filters.collaborators,
         refused=filters.refused,
         narrowed=await narrowing.told(records, filters.where, filters.log),
         kinds=KINDS,

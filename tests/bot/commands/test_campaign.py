@@ -52,7 +52,9 @@ def test_a_code_that_can_stand_in_a_link_is_taken(bhxh: Bhxh, named: None, code:
     assert (made.code, made.out) == (0, f"{LINK}{code}\n")
     (kept,) = bhxh("campaign", "list", "--json").json["campaigns"]
     assert (kept["code"], kept["name"], kept["place"], kept["link"]) == (code, "Chợ phiên", "Phú Thái", LINK + code)
-    assert {kept[name] for name in ("starts", "people", "people_answered", "estimates", "ratings", "outside")} == {0}
+    assert {
+        kept[name] for name in ("starts", "people", "people_answered", "estimates", "reminders", "ratings", "outside")
+    } == {0}
 
 
 @pytest.mark.parametrize("code", ["", "chợ", "a b", "a/b", "a.b", "A" * 65, "a\nb", "?start=a"])
@@ -105,7 +107,7 @@ def test_the_list_is_whole_on_every_width(bhxh: Bhxh, named: None) -> None:
     lines = [line.strip() for line in bhxh("campaign", "list").out.splitlines()]
     assert lines[:3] == [
         f"{code}: Chợ phiên, Phú Thái",
-        "starts 0, people 0, of them answered 0, estimates 0, ratings 0",
+        "starts 0, people 0, of them answered 0, estimates 0, reminders 0, ratings 0",
         f"telegram: {LINK}{code}",
     ]
 

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import curating
 from bot.base.content import Content, read_yaml
@@ -281,6 +282,23 @@ async def test_who_would_be_told_something_else_is_looked_at_before_anything_is_
         await curating.assign(
             database, content.library, 1, "health_card", by="lan", now=clock(), seen="0" * 32, trials=trials
         )
+
+    async def full(connection: AsyncConnection, *about: str) -> None:
+        raise RuntimeError("no line can be added to the log")
+
+    with pytest.raises(RuntimeError, match="no line"):  # nobody would know who did it
+        await curating.assign(
+            database,
+            content.library,
+            1,
+            "health_card",
+            by="lan",
+            now=clock(),
+            seen=trial.mark,
+            trials=trials,
+            note=full,
+        )
+    assert (await assigned(database))[1] == []
     await curating.assign(
         database, content.library, 1, "health_card", by="lan", now=clock(), seen=trial.mark, trials=trials
     )

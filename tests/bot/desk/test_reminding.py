@@ -410,15 +410,6 @@ async def test_a_channel_that_can_not_write_first_says_so(life: Life) -> None:
     assert await rows_of(life.database, "addresses") == []
 
 
-async def test_who_asked_is_counted_by_key_and_day(life: Life) -> None:
-    await monthly(life)
-    async with life.database.read() as connection:
-        day = life.clock().date()
-        (found,) = await reminders.set_by_day(connection, day, day)
-        assert await reminders.set_by_day(connection, day + datetime.timedelta(days=1), datetime.date.max) == []
-    assert (found.key, found.day, found.kind, found.count) == (KEYS.of("letters", PERSON), day, "pay", 1)
-
-
 # --- asked for beside the payments ---------------------------------------------------------------
 
 SUPPORT, AGE = "Sắp hết số tháng Nhà nước đóng giúp", "Sáu tháng trước khi đến tuổi hưu"

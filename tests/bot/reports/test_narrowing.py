@@ -42,7 +42,8 @@ LINKS = (
 async def linked(database: Database, clock: Clock) -> None:
     async with database.begin() as connection:
         for code, name, place in LINKS:
-            await campaigns.add(connection, campaigns.Campaign(code, name, place), clock())
+            label = "CTV 03" if code == "lang-rom" else None
+            await campaigns.add(connection, campaigns.Campaign(code, name, place, collaborator=label), clock())
 
 
 WHERE = Filter(topic="pension", campaign="cho-phu-0")
@@ -87,15 +88,15 @@ async def test_a_report_of_everything_says_nothing_of_a_filter(house: House, con
 async def test_every_part_of_a_filter_is_told(house: House, content: Content, clock: Clock) -> None:
     records = house.app.records
     log = LogFilter(levels=(1, 2), reason="other", commented=True, search="chữ nhỏ")
-    where = Filter("answer", "pension", "pension_age", "", "xã Hà Bắc")
+    where = Filter("answer", "pension", "pension_age", "", "xã Hà Bắc", collaborator="CTV 03")
     told = narrowing.sentence(await narrowing.told(records, where, log))
     for words in ("loại Câu trả lời", "chủ đề Lương hưu", "nội dung Bao nhiêu tuổi", "liên kết Không qua liên kết nào",
                   "địa bàn xã Hà Bắc", "mức Rất không hài lòng hoặc Không hài lòng", "lý do Lý do khác", "góp ý có ghi",
-                  "góp ý có chữ «chữ nhỏ»"):  # fmt: skip
+                  "cộng tác viên CTV 03", "góp ý có chữ «chữ nhỏ»"):  # fmt: skip
         assert words in told
     named = narrowing.file_part(where, log)
     assert named.isascii()
-    for words in ("-campaign-none", "-place-xa-ha-bac", "-level-1-2", "-search-chu-nho"):
+    for words in ("-campaign-none", "-place-xa-ha-bac", "-collaborator-ctv-03", "-level-1-2", "-search-chu-nho"):
         assert words in named
     nasty = narrowing.file_part(Filter(place="../../etc/passwd\r\nX: y"))
     assert nasty == "-place-etc-passwd-x-y"
@@ -109,6 +110,7 @@ async def test_every_part_of_a_filter_is_told(house: House, content: Content, cl
         (Filter(campaign="cho-phu"), ("cho-phu-0", "cho-phu-1")),
         (Filter(campaign="chợ phủ"), ("cho-phu-0", "cho-phu-1")),
         (Filter(place="thanh ha"), ("xã Thanh Hà",)),
+        (Filter(collaborator="ctv 3"), ("CTV 03",)),
         (Filter(topic="pensions"), ("pension",)),
         (Filter(topic="luong huu"), ("pension",)),
         (Filter(kind="answers"), ("answer",)),
@@ -129,7 +131,11 @@ async def test_what_there_is_none_of_is_refused_with_what_is_near(
 
 @pytest.mark.usefixtures("linked")
 async def test_the_command_line_refuses_it_too(house: House, tmp_path: Path) -> None:
-    for given, near in (("--campaign=cho-phu", "cho-phu-0"), ("--place=xa thanh ha", "xã Thanh Hà")):
+    for given, near in (
+        ("--campaign=cho-phu", "cho-phu-0"),
+        ("--place=xa thanh ha", "xã Thanh Hà"),
+        ("--collaborator=ctv 3", "CTV 03"),
+    ):
         ended = await asyncio.to_thread(spawned, tmp_path, "report", "satisfaction", "--year", "2026", given)
         assert (ended.code, ended.out) == (2, "")
         assert near in ended.err
@@ -147,6 +153,7 @@ async def test_the_pages_refuse_it_and_count_nothing(house: House) -> None:
     for query, near in (
         ("chiendich=cho-phu", "Chợ Phủ (cho-phu-0)"),
         ("diaban=" + quote("Thanh Ha"), "xã Thanh Hà"),
+        ("ctv=" + quote("ctv 3"), "CTV 03"),
         ("chude=pensions", "Lương hưu"),
         ("cau=pension_ages", "tuổi"),
         ("kenh=zal", "Zalo"),

@@ -35,7 +35,7 @@ D = datetime.date
 YEAR = Span.of_year(2026)
 ODD = Span(D(2026, 10, 7), D(2026, 11, 20))
 SPANS = (YEAR, ODD, Span(D(2026, 1, 1), D(2026, 12, 14)), Span.of_month(2026, 10), Span.of_week(2026, 46))
-TABLES = ("questions", "estimates", "ratings", "starts", "touches")
+TABLES = ("questions", "estimates", "reminders_set", "ratings", "starts", "touches")
 PLACES = {code: place for code, _, place in many_people.LINKS}
 NAMES = {code: name for code, name, _ in many_people.LINKS}
 NO_LINK = NO_CAMPAIGN = "Không qua liên kết nào"
@@ -232,6 +232,7 @@ async def test_the_pages(house: House, clock: Clock, raw: Mapping[str, list[Any]
             ("&kenh=web", lambda row: row["channel"] == "web"),
             ("&kenh=-&muc=low", lambda row: row["channel"] is None and row["level"] <= 2),
             ("&diaban=x%C3%A3+A", lambda row: PLACES.get(row["campaign"] or "") == "xã A"),
+            ("&ctv=CTV+1", lambda row: many_people.COLLABORATORS.get(row["campaign"] or "") == "CTV 1"),
         ):
             log = shown((await browser.get(f"/danh-gia?ky=khac&tu={span.since}&den={span.until}{query}")).text)
             n = sum(which(row) for row in rows.ratings if row["level"] is not None)
@@ -263,12 +264,12 @@ async def test_the_chat_and_the_list_of_campaigns(
     for each in listed:
         code = each.campaign.code
         assert (each.starts, each.people) == rows.of_link(code)
-        assert (each.people_answered, each.estimates, each.ratings) == rows.after_the_link(code)
+        assert (each.people_answered, each.estimates, each.reminders, each.ratings) == rows.after_the_link(code)
         assert each.ratings == sum(row["campaign"] == code and row["level"] is not None for row in rows.ratings)
         assert each.outside == sum(row["code"] == code and row["campaign"] != "known" for row in rows.starts)
 
 
-STEPS = ("Bắt đầu", "Được trả lời", "Tính xong", "Đánh giá")
+STEPS = ("Bắt đầu", "Được trả lời", "Tính xong", "Đặt lời nhắc", "Đánh giá")
 
 
 @pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.since}_{span.until}")
@@ -309,7 +310,11 @@ async def test_how_far_new_people_came(
         brought = [person for person in people if person.code in codes]
         assert tuple(figures) == recount.steps(brought, cost(codes))[0]
         assert figures[-1] is not None or span != YEAR
+    of_one = dataclasses.replace(request_of(house, content, clock, span), where=Filter(collaborator="CTV 1"))
+    (_, *figures), *_ = (await tables_of("campaigns", of_one))["funnel_all"]
+    assert figures[0] == sum(many_people.COLLABORATORS.get(person.code) == "CTV 1" for person in people)
     assert some_by_none or span != YEAR
+    assert any(person.reminded for person in people) or span != YEAR
     assert told("funnel_place") == expected(
         lambda person: PLACES.get(person.code, NO_CAMPAIGN), lambda name: cost(of_place.get(name, set()))
     )

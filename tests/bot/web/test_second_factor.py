@@ -24,7 +24,7 @@ from handlers.dialogue.context import Resources
 from handlers.dialogue.memory import Role
 from tests.conftest import Clock
 from tests.staff_demo import ADMIN, EDITOR
-from tests.web_house import Browser, House, key, make_house, token_of
+from tests.web_house import Browser, House, full_log, key, make_house, token_of
 
 
 class Telephone:
@@ -179,6 +179,15 @@ async def test_it_is_ended_by_a_code_and_begun_anew_only_then(house: House, data
     assert (await give(await due(house, "editor"), codes[4])).status_code == 403  # those of the one before are gone
     assert (await give(await due(house, "editor"), other.code())).status_code == 303
     assert {"tai-khoan/tat", "bad_code"} <= set(await done_by(database, "editor"))
+
+
+async def test_it_is_ended_with_its_line_in_the_log_or_not_at_all(house: House) -> None:
+    editor = await house.inside("editor")
+    _, codes = await turned_on(house, editor)
+    with full_log(house.folder):
+        assert (await editor.post("/tai-khoan/tat", code=codes[3])).status_code in (500, 503)
+    assert (await editor.post("/tai-khoan/bat")).status_code == 409
+    assert (await editor.post("/tai-khoan/tat", code=codes[3])).status_code == 303
 
 
 async def test_one_that_was_begun_and_not_confirmed_asks_for_nothing(house: House) -> None:

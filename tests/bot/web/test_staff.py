@@ -25,7 +25,7 @@ from handlers.dialogue.message import Message
 from handlers.dialogue.records import Asked
 from tests.conftest import Clock
 from tests.staff_demo import ADMIN, VIEWER
-from tests.web_house import KEYS, House, key, make_house
+from tests.web_house import KEYS, House, full_log, key, make_house
 
 NEW = 555
 NEW_KEY = KEYS.of("telegram", str(NEW))
@@ -202,7 +202,6 @@ async def test_what_is_done_and_downloaded_is_noted_with_who_and_nobodys_words(
     assert "Lập bản nháp" not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
 
 
-FULL = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"
 ALIKE = "đóng cho cháu ở nước ngoài"
 ACTS: Mapping[str, Mapping[str, str]] = {
     "/cau-hoi/1/ngoai-pham-vi": {},
@@ -234,12 +233,9 @@ async def test_what_is_done_is_kept_with_its_line_in_the_log_or_not_at_all(
     admin = await house.inside("admin")
     await admin.get("/cau-hoi")  # what was asked is put into its group
     csrf, before = await admin.token(), all_rows(house)
-    with contextlib.closing(sqlite3.connect(house.folder / "bhxh.sqlite3")) as connection:
-        connection.execute(FULL)
-    assert (await admin.post(path, csrf, **ACTS[path])).status_code in (500, 503)
-    assert all_rows(house) == before
-    with contextlib.closing(sqlite3.connect(house.folder / "bhxh.sqlite3")) as connection:
-        connection.execute("DROP TRIGGER full")
+    with full_log(house.folder):
+        assert (await admin.post(path, csrf, **ACTS[path])).status_code in (500, 503)
+        assert all_rows(house) == before
     lines = len(await noted(database))
     assert (await admin.post(path, csrf, **ACTS[path])).status_code in (200, 303)
     assert all_rows(house) != before
