@@ -13,7 +13,7 @@ from typing import Literal
 
 from handlers import privacy, rating, reading, share, welcome
 from handlers.answers import ask, aspects, followed, of_several, passed_on
-from handlers.answers.said import MORE, answerable
+from handlers.answers.said import MORE, WRONG, answerable
 from handlers.calculators import menu
 from handlers.calculators.menu import FORMS
 from handlers.calculators.result import AGAIN, OTHER_CALCULATIONS, OTHERS, PAPERS, other_calculations
@@ -112,7 +112,7 @@ def _open(context: Context, wanted: Form, values: Given | None = None) -> Turn:
 ONE_PART: Mapping[str, Callable[[Context, str], Turn]] = {
     ANSWER: ask.by_button,
     MORE: ask.details,
-    ask.WRONG: ask.misanswered,
+    WRONG: ask.misanswered,
     ask.NONE: ask.none_of_them,
     ask.TOPIC: ask.topic,
     OTHERS: menu.pressed,

@@ -16,5 +16,6 @@ def share(context: Context) -> Turn:
     picture = Picture("qr", {"link": link}, context.say("share.caption", link=link))
     if not context.memory.share_code:
         return Turn((picture,), context.memory.state)
-    coded = Text(context.say("passing_on.coded"), ((passing_on.take_back(context),),))
+    buttons = ((passing_on.take_back(context),),)
+    coded = Text(context.say("passing_on.coded"), buttons, pass_on=passing_on.to_hand_on(context))
     return Turn((picture, coded), context.memory.state, (Shared("link"),))

@@ -10,7 +10,7 @@ from faq.engine.match import Match
 from faq.library import TOPICS, Entry
 from handlers import rating, reading
 from handlers.answers import aspects, reckoned
-from handlers.answers.said import answer, answerable, asked, condolence, entry_button, overdue
+from handlers.answers.said import answer, answerable, asked, condolence, contestable, entry_button, overdue
 from handlers.calculators.result import other_calculations
 from handlers.dialogue import passing_on, person, to_staff, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows
@@ -22,7 +22,7 @@ from handlers.dialogue.turn import Button, Text, Turn
 from handlers.reading import Stated
 from vietnamese.masking import mask
 
-PICK, NONE, TOPIC, WRONG = "pick", "none", "topic", "wrong"
+PICK, NONE, TOPIC = "pick", "none", "topic"
 _OFFERED = 3
 _RATHER = 0.35
 _LIKELY = 0.5
@@ -182,7 +182,7 @@ def _matched(context: Context, match: Match, said: Stated, masked: bool) -> Turn
         return Turn(replies, state, (record,))
     token = context.message.delivery
     state = dataclasses.replace(state, asked=token, candidates=match.entries[1:], entry=entry)
-    turn = Turn((_contestable(context, replies[0], token), *replies[1:]), state, (record,))
+    turn = Turn((contestable(context, replies[0], token), *replies[1:]), state, (record,))
     return rating.with_offer(context, turn, "answer", entry)
 
 
@@ -193,12 +193,6 @@ def _content_before(context: Context) -> Context:
         return context
     memory = dataclasses.replace(context.memory, state=dataclasses.replace(state, unhelped=0))
     return dataclasses.replace(context, memory=memory)
-
-
-def _contestable(context: Context, said: Text, question: str) -> Text:
-    """An answer with the quiet button «Chưa đúng câu tôi hỏi» under it."""
-    wrong = context.button("ask.not_my_question", WRONG, question)
-    return dataclasses.replace(said, buttons=(*said.buttons, (wrong,)))
 
 
 def _replies(context: Context, match: Match, said: Stated) -> tuple[tuple[Text, ...], str | None]:
@@ -293,7 +287,7 @@ def pick(context: Context, question: str, entry_id: str) -> Turn:
     if not answerable(context, entry_id):
         return gone(context)
     state = dataclasses.replace(context.memory.state, asked=question, candidates=(), entry=entry_id)
-    said = _contestable(context, answer(context, entry_id), question)
+    said = contestable(context, answer(context, entry_id), question)
     return rating.with_offer(context, Turn((said,), state, (Chosen(question, entry_id),)), "answer", entry_id)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.answers.said import answerable
+from handlers.calculators import menu
 from handlers.dialogue import filling, passing_on, whose_word
 from handlers.dialogue.context import Context, plain
 from handlers.dialogue.records import Asked, Shared
@@ -50,14 +51,26 @@ def posted(context: Context) -> Turn:
 
 
 def pressed(context: Context, parts: Sequence[str]) -> Turn:
-    """«Gửi cho người nhà» under an answer, and taking back what was sent."""
+    """«Gửi cho người nhà» under an answer or a result, and taking back what was sent."""
     match parts:
         case [passing_on.BACK]:
             return passing_on.taken_back(context)
         case [_, entry] if answerable(context, entry):
             sources = context.answer(entry).sources
             return passing_on.passed_on(context, _message(context, entry), sources, entry)
+        case [passing_on.RESULT | passing_on.AMOUNTS as what, name, run]:
+            return _of_result(context, what, name, run)
     return filling.outdated(context)
+
+
+def _of_result(context: Context, what: str, name: str, run: str) -> Turn:
+    """Passing on the last result, of which nothing is sent but an invitation unless the person wants it."""
+    ended = context.memory.state.result
+    if ended is None or (ended.name, ended.run) != (name, run) or passing_on.SEND not in menu.FORMS[name].after:
+        return filling.outdated(context)
+    if what == passing_on.RESULT:
+        return passing_on.invitation(context, ended)
+    return menu.FORMS[name].after[passing_on.SEND](context.at(ended.ended), ended)
 
 
 def _message(context: Context, entry_id: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from faq.library import Entry
 from handlers import reading
 from handlers.calculators import menu
-from handlers.dialogue import filling, whose_word
+from handlers.dialogue import filling, passing_on, whose_word
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.records import Asked
 from handlers.dialogue.turn import Button, Text, Turn
@@ -16,6 +16,7 @@ from handlers.reading import Stated, is_supposed
 from vietnamese.masking import mask
 
 MORE = "more"
+WRONG = "wrong"
 _RELATED = 2
 
 
@@ -48,7 +49,18 @@ def answer(
     meant = [each for each in others if answerable(context, each) and each != entry_id]
     beside = [*meant, *(each for each in entry.related if each not in meant)][: max(_RELATED, len(meant))]
     related = [entry_button(context, ANSWER, each) for each in beside]
-    return Text(said, (*in_rows(first), *in_rows(related, 1)))
+    send = passing_on.send(context, "entry", entry_id)
+    if len(first) == 1:
+        return Text(said, (*in_rows([*first, send]), *in_rows(related, 1)))
+    return Text(said, (*in_rows(first), *in_rows(related, 1), (send,)))
+
+
+def contestable(context: Context, said: Text, question: str) -> Text:
+    """An answer with the quiet button «Chưa đúng câu tôi hỏi» under it; it shares its row with one that has room."""
+    wrong = context.button("ask.not_my_question", WRONG, question)
+    rows = list(said.buttons)
+    beside = rows.pop() if rows and len(rows[-1]) == 1 and passing_on.sends(rows[-1][0]) else ()
+    return dataclasses.replace(said, buttons=(*rows, (wrong, *beside)))
 
 
 def overdue(context: Context, entry: Entry) -> bool:

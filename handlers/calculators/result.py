@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.calculators.reasons import explained, with_freshness
-from handlers.dialogue import filling, form
+from handlers.dialogue import filling, form, passing_on
 from handlers.dialogue.context import ANSWER, Context, in_rows, press_data
 from handlers.dialogue.form import Field, Finished, Form
 from handlers.dialogue.records import Estimated
@@ -90,7 +90,7 @@ def refusal(html: str) -> Result:
     return Result(html, offers=(AGAIN,))
 
 
-Action = Callable[[Context, Values], tuple[Reply, ...] | Result]
+Action = Callable[[Context, Values], tuple[Reply, ...] | Result | Turn]
 """What a button under a result brings, by the law of the moment the form ended."""
 
 
@@ -122,8 +122,16 @@ def calculator(
         found = result(context, values)
         return tuple(Text(explained(context, each)) for each in found.estimates) or (Text(found.html),)
 
-    every = {DETAILS: details, **(actions or {})}
-    after = {offer.action: _turn(action) for offer, action in every.items()}
+    def send(context: Context, values: Values) -> Turn:
+        found = result(context, values)
+        articles = (article.source for each in found.estimates for article in each.articles)
+        sources = dict.fromkeys(context.law.sources[each].title for each in articles)
+        html = with_freshness(context, found.html, *found.estimates, *found.beside)
+        title = context.say("passing_on.result")
+        return passing_on.passed_on(context, f"{title}\n{html}", sources, name, personal=True)
+
+    every: dict[Offer, Action] = {DETAILS: details, **(actions or {})}
+    after = {offer.action: _turn(action) for offer, action in every.items()} | {passing_on.SEND: _turn(send)}
     offers = {offer.action: offer.label for offer in every}
     made = Form(
         name, command, fields, finish, after, entry, told_by, decides, considers, unclear or {}, reads, formerly, offers
@@ -134,6 +142,8 @@ def calculator(
 def _turn(action: Action) -> Callable[[Context, FormState], Turn]:
     def turn(context: Context, ended: FormState) -> Turn:
         found = action(context, Values(ended.values))
+        if isinstance(found, Turn):
+            return found
         replies = (_text(context, ended, found),) if isinstance(found, Result) else found
         return Turn(replies, context.memory.state)
 
@@ -142,4 +152,8 @@ def _turn(action: Action) -> Callable[[Context, FormState], Turn]:
 
 def _text(context: Context, ended: FormState, found: Result) -> Text:
     html = with_freshness(context, found.html, *found.estimates, *found.beside)
-    return Text(html, in_rows([each.button(context, ended) for each in found.offers]))
+    buttons = [each.button(context, ended) for each in found.offers]
+    if found.estimates:  # beside the details, where a row has room for it
+        beside = found.offers.index(DETAILS) + 1 if DETAILS in found.offers else len(buttons)
+        buttons.insert(beside, passing_on.send_result(context, ended))
+    return Text(html, in_rows(buttons))

@@ -22,6 +22,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """A button that hands words and a link to another chat, where a channel has one: nothing comes back of it."""
+
+    label: str
+    words: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A message. `html` knows <b> and <i> only; `replaces` asks to change the message whose button was pressed."""
 
@@ -34,6 +43,8 @@ class Text:
     """Whether it comes without a sound."""
     numbers_answer: bool = False
     """Whether a bare number is an answer of its own: where buttons are lines to be typed, no number stands for one."""
+    pass_on: PassOn | None = None
+    """What may be handed to another chat by a button; where there is none, by forwarding what is said below."""
 
 
 PictureFigure = str | int | tuple[int, ...] | tuple[str, ...]

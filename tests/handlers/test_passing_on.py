@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from handlers import router
 from handlers.answers import passed_on
-from handlers.dialogue.context import Context, Resources
+from handlers.dialogue.context import Context, Resources, plain
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.message import Message
 from handlers.dialogue.records import Shared, Unshared
@@ -67,6 +68,60 @@ def test_where_there_is_a_page_with_every_way_the_link_leads_there(named: Resour
     assert says(only_page, State(), "/chiase").replies[0] == picture
     posted = passed_on.to_post(Context(Message("text", "1", TODAY, ""), Memory(share_code=CODE), paged), "pension_age")
     assert f"https://t.me/bhxh_bot?start={CODE}" in posted.foot, "who reads it is on Telegram"
+
+
+def test_it_stands_under_every_answer_in_no_row_of_its_own_where_another_has_room(named: Resources) -> None:
+    for question in ("đóng mấy năm thì có lương hưu", "đăng ký tham gia ở đâu"):
+        (said, *_) = says(named, State(), question, "0").replies
+        assert isinstance(said, Text)
+        (row,) = [row for row in said.buttons if any(each.label == SEND for each in row)]
+        assert len(row) == 2, question
+
+
+PENSION = "nữ sinh 8/1974 hộ cận nghèo đóng được 7 năm mức 1tr5 thì lương hưu bao nhiêu"
+
+
+def test_of_a_result_nothing_is_sent_but_an_invitation_until_the_person_has_seen_the_amounts(named: Resources) -> None:
+    reckoned = says(named, State(), PENSION, "0")
+    sent = says(named, reckoned.state, buttons(reckoned)[SEND], "1")
+    how, message = sent.replies
+    assert isinstance(how, Text)
+    assert isinstance(message, Text)
+    assert not re.search(r"\d", message.html.replace(CODE, "")), "no amount, age or time"
+    for words in ("nghèo", "nữ"):
+        assert words not in message.html
+    assert how.pass_on is not None
+    assert (how.pass_on.link, CODE) == (f"https://t.me/bhxh_bot?start={CODE}", CODE)
+    assert how.pass_on.words in plain(message.html)
+    assert sent.records == (Shared("button", "pension"),)
+    amounts = says(named, sent.state, buttons(sent)["Gửi kèm số tiền vừa tính"], "2")
+    warned, whole = amounts.replies
+    assert isinstance(warned, Text)
+    assert isinstance(whole, Text)
+    assert "đọc kỹ" in warned.html
+    (result,) = [each for each in reckoned.replies if isinstance(each, Text)][:1]
+    assert "Tính cho:" in result.html
+    assert "Tính cho:" not in whole.html
+    assert "đ</b> một tháng" in whole.html
+    assert "&lt;b&gt;" not in whole.html
+    assert warned.pass_on is not None
+    assert " ".join(warned.pass_on.words.split()) in " ".join(plain(whole.html).split()), "nothing is sent unseen"
+    assert whole.buttons == ()
+
+
+def test_the_amounts_of_an_older_result_are_not_sent(named: Resources) -> None:
+    reckoned = says(named, State(), PENSION, "0")
+    sent = says(named, reckoned.state, buttons(reckoned)[SEND], "1")
+    again = says(named, sent.state, "còn nam thì sao", "2")
+    for old in (buttons(reckoned)[SEND], buttons(sent)["Gửi kèm số tiền vừa tính"]):
+        assert says(named, again.state, old, "3").records == ()
+
+
+def test_without_a_link_no_button_hands_it_on(resources: Resources) -> None:
+    answered = with_details(resources)
+    how, _ = says(resources, answered.state, buttons(answered)[SEND], "2").replies
+    assert isinstance(how, Text)
+    assert how.pass_on is None
 
 
 def test_without_a_public_name_it_is_passed_on_without_a_link(resources: Resources) -> None:

@@ -20,6 +20,7 @@ from bot.channels import markup
 from bot.channels.at_work import AtWork
 from bot.channels.telegram.api import Garbage, TelegramBot, perhaps_done
 from bot.channels.telegram.pacing import ANNOUNCEMENT
+from bot.channels.telegram.passing_on import pass_on_button
 from bot.channels.telegram.reaching import asked_to_wait
 from bot.desk import channel
 from handlers.dialogue.turn import Document, Picture, Said, Text
@@ -204,9 +205,10 @@ class Sender:
 
 def _keyboard(text: Text) -> Keyboard:
     """Buttons under the message, or else the persistent menu: a message carries only one of them."""
-    if text.buttons:
+    hands_on = None if text.pass_on is None else pass_on_button(text.pass_on)
+    if text.buttons or hands_on is not None:
         rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in text.buttons]
-        return InlineKeyboardMarkup(rows)
+        return InlineKeyboardMarkup(rows if hands_on is None else [[hands_on], *rows])
     if text.menu:
         return ReplyKeyboardMarkup(text.menu, resize_keyboard=True, is_persistent=True)
     return None

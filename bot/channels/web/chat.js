@@ -201,6 +201,8 @@
       button.parentNode.removeChild(button);
     } else if (button.hasAttribute("data-listen")) {
       listen(button);
+    } else if (button.hasAttribute("data-words")) {
+      passOn(button);
     }
   });
 
@@ -294,6 +296,8 @@
   }
 
   function dress(line) {
+    var sends = line.querySelector("[data-words]");
+    if (sends) { sends.hidden = false; }
     if (!vietnamese() || line.className.indexOf("assistant") < 0 || line.querySelector("[data-listen]")) { return; }
     var said = line.querySelector(".said");
     if (!said || !said.textContent.trim()) { return; }
@@ -327,6 +331,35 @@
     window.speechSynthesis.speak(said);
   }
 
+  // --- passed on to others
+
+  function copy(field) {
+    field.hidden = false;
+    field.focus();
+    field.select();
+    try { return document.execCommand("copy"); } catch (refused) { return false; }  // it is there to copy by hand
+  }
+
+  function passOn(button) {
+    var said = button.getAttribute("data-words"), link = button.getAttribute("data-link");
+    if (navigator.share) {
+      navigator.share({ text: said, url: link }).then(null, function () { /* thought better of it */ });
+      return;
+    }
+    var row = button.parentNode;
+    var field = row.nextElementSibling;
+    if (!field || field.tagName !== "TEXTAREA") {
+      field = document.createElement("textarea");
+      field.readOnly = true;
+      field.rows = 4;
+      field.className = "link";
+      field.setAttribute("aria-label", button.textContent);
+      field.value = said + "\n" + link;
+      row.parentNode.insertBefore(field, row.nextSibling);
+    }
+    if (copy(field)) { tell(words.copied_words); }
+  }
+
   // --- the tools above
 
   function setLarge(large) {
@@ -347,11 +380,8 @@
       return;
     }
     var link = document.getElementById("dia-chi");
-    link.hidden = false;
     link.value = address;
-    link.focus();
-    link.select();
-    try { if (document.execCommand("copy")) { tell(words.copied); } } catch (refused) { /* the address is there to copy */ }
+    if (copy(link)) { tell(words.copied); }
   });
 
   document.querySelector(".tools").hidden = false;

@@ -13,10 +13,10 @@ from bot.channels import markup
 from bot.storage import talks
 from bot.storage.talks import TalkLine
 from handlers.dialogue.context import Resources, plain
-from handlers.dialogue.turn import Document, Picture, Rows, Text
+from handlers.dialogue.turn import Document, PassOn, Picture, Rows, Text
 from handlers.welcome import MENU
 
-_FOR_SCRIPT = ("typing", "offline", "listen", "stop", "larger", "usual", "copied")
+_FOR_SCRIPT = ("typing", "offline", "listen", "stop", "larger", "usual", "copied", "copied_words")
 _WHOLE = 1_000_000
 """A page has no limit: no answer is cut."""
 
@@ -30,6 +30,7 @@ class ShownLine:
     text: str = ""
     html: Markup = Markup()  # noqa: RUF009 - nothing changes it
     buttons: Rows = ()
+    pass_on: PassOn | None = None
     picture: str = ""
     alt: str = ""
     file: str = ""
@@ -39,7 +40,7 @@ def shown(line: TalkLine) -> ShownLine:
     """A line as the template shows it; whatever HTML it holds is <b> and <i>, put right."""
     match line.said:
         case Text() as text:
-            return ShownLine(line.id, "assistant", html=_html(text.html), buttons=text.buttons)
+            return ShownLine(line.id, "assistant", html=_html(text.html), buttons=text.buttons, pass_on=text.pass_on)
         case Picture() as picture:
             alt = plain(picture.words or picture.caption)
             return ShownLine(line.id, "assistant", html=_html(picture.caption), picture=picture.name, alt=alt)

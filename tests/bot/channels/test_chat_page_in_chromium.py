@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from bot.app import App, open_app
-from bot.base.settings import Settings, Staff, Web
+from bot.base.settings import Settings, Staff, Telegram, Web
 from bot.channels.web.opening import opened_here
 from handlers.dialogue.message import Message
 from tests.commands import PATIENCE
@@ -36,6 +37,12 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 """
 """A browser with a voice that notes what it is to say."""
 
+SHARES = """
+window.sent = [];
+navigator.share = function (what) { window.sent.push(what); return Promise.resolve(); };
+"""
+"""A phone that shares, and notes what."""
+
 Do = Callable[[Coroutine[Any, Any, Any]], Any]
 Opens = Callable[..., Page]
 
@@ -50,7 +57,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, str,
         return asyncio.run_coroutine_threadsafe(work, loop).result(PATIENCE)
 
     folder = Path(tmp_path_factory.mktemp("page"))
-    settings = Settings(data_folder=folder / "data", web=Web(chat_port=free_port()), staff=Staff(on_pages=True))
+    web, telegram = Web(chat_port=free_port()), Telegram(username="tro_ly_bot")
+    settings = Settings(data_folder=folder / "data", web=web, staff=Staff(on_pages=True), telegram=telegram)
     app = do(open_app(settings, clock))
     page, stop = opened_here(app, clock), asyncio.Event()
     running = asyncio.run_coroutine_threadsafe(page.run(stop), loop)
@@ -223,11 +231,15 @@ def test_axe_finds_nothing_in_any_state(opens: Opens, size: tuple[int, int]) -> 
     asks(page, QUESTION)
     expect(page.locator("#talk")).to_contain_text("15 năm")
     looked_at("an answer")
+    page.get_by_role("button", name="📨 Gửi cho người nhà").click()
+    page.get_by_role("button", name="📨 Chọn người nhận").click()
+    expect(page.locator("textarea.link")).to_have_value(re.compile(r"^Đóng mấy năm.*\?start=s-", re.DOTALL))
+    looked_at("what is passed on, to copy")
     page.get_by_role("button", name="💰 Tính tiền đóng").last.click()
     expect(page.locator("#talk")).to_contain_text("Mỗi tháng bà con định đóng")
     looked_at("a form")
     page.get_by_role("button", name="Chữ to hơn").click()
-    page.get_by_role("button", name="Gửi cho người nhà").click()
+    page.click("#gui")
     page.context.set_offline(True)
     asks(page, "khoảng 500k")
     expect(page.locator("#bao")).to_contain_text("Mất mạng")
@@ -258,6 +270,18 @@ def test_an_answer_is_read_aloud_with_its_amounts_and_days_as_words(opens: Opens
     assert not any(each.isdigit() for each in said), said
     assert page.evaluate("window.said[0].lang") == "vi-VN"
     assert page.get_by_role("button", name="Thôi nghe").count() == 1
+
+
+def test_what_is_passed_on_is_handed_to_the_phone_and_nothing_goes_before_it_is_pressed(opens: Opens) -> None:
+    page = opens(before=SHARES)
+    asks(page, QUESTION)
+    page.get_by_role("button", name="📨 Gửi cho người nhà").click()
+    expect(page.locator("#talk")).to_contain_text("không có gì về bà con")
+    assert page.evaluate("window.sent") == []
+    page.get_by_role("button", name="📨 Chọn người nhận").click()
+    (sent,) = page.evaluate("window.sent")
+    assert sent["text"].startswith("Đóng mấy năm thì có lương hưu?")
+    assert re.fullmatch(r"https://t\.me/tro_ly_bot\?start=s-[0-9a-f]{20}", sent["url"])
 
 
 def test_without_a_voice_nothing_offers_to_read(opens: Opens) -> None:

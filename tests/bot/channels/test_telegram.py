@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -24,7 +26,7 @@ from bot.storage.database import Database, StorageDown
 from bot.testing.telegram_api import TOKEN, LostAnswer, StrictBotApi, bad, broken, flood, forbidden, network
 from bot.testing.telegram_people import MEDIA, SeenMessage
 from bot.testing.telegram_rules import ApiRefusal, plain_text
-from handlers.dialogue.turn import Button, Picture, Said, Text
+from handlers.dialogue.turn import Button, PassOn, Picture, Said, Text
 from tests.conftest import TODAY, make_delivery, make_desk
 from tests.noting_desk import APOLOGY, PNG, NotingDesk, all_done, echo, kill, make_channel, serving
 
@@ -580,6 +582,21 @@ async def test_buttons_and_menu(said: Callable[..., Any]) -> None:
     assert asked.buttons == ((("Có", "y"), ("Không", "n")), (("Quay lại", "b"),))
     (welcomed,) = await said(Text("Chào bà con", menu=(("Hỏi đáp", "Trợ giúp"), ("Đánh giá",))))
     assert welcomed.menu == (("Hỏi đáp", "Trợ giúp"), ("Đánh giá",))
+
+
+async def test_words_are_handed_to_another_chat_by_a_button_unless_they_are_too_long_for_it(
+    said: Callable[..., Any],
+) -> None:
+    back = ((Button("Thu hồi", "share|revoke"),),)
+    passed = PassOn("Chọn người nhận", "Đóng 15 năm & đủ tuổi\nthì có lương hưu", "https://t.me/bot?start=s-1")
+    (shown,) = await said(Text("Tin ở dưới", back, pass_on=passed))
+    (((label, address),), *rest) = shown.buttons
+    assert (label, rest) == ("Chọn người nhận", [(("Thu hồi", "share|revoke"),)])
+    parts = urlsplit(address)
+    assert (parts.hostname, parts.path) == ("t.me", "/share/url")
+    assert parse_qs(parts.query) == {"url": [passed.link], "text": [passed.words]}
+    (long,) = await said(Text("Tin ở dưới", back, pass_on=dataclasses.replace(passed, words="ữ" * 200)))
+    assert long.buttons == ((("Thu hồi", "share|revoke"),),)
 
 
 async def test_the_menu_stays_and_links_are_not_fetched(said: Callable[..., Any], api: StrictBotApi) -> None:
