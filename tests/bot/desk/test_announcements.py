@@ -328,7 +328,7 @@ async def test_the_group_is_told_when_it_begins_and_how_it_ended_once(village: V
     assert f"Bắt đầu gửi tin số {number}</b> cho 2 người" in begun
     assert f"Đã gửi xong tin số {number}" in ended
     assert "■" * 10 in ended
-    assert "Đã gửi: 1 · Đã chặn trợ lý: 1" in ended
+    assert "Đã gửi: 1 · Đã chặn: 1" in ended
 
 
 async def test_what_people_agreed_to_is_counted_by_topic(village: Village) -> None:
