@@ -49,6 +49,8 @@ _LOOK_SECONDS = 2.0
 _AFTER_AN_ERROR_SECONDS = 60.0
 _SAME_CHAT_SECONDS = 1.0
 """Between two announcements, for they may go to the same chat."""
+_LOST_MOST_SECONDS = 900.0
+"""The longest pause while one answer after the other is lost."""
 _GRACE_SECONDS = 5.0
 _ENDING = "announcements"
 """Held by who looks whether one is over."""
@@ -80,6 +82,8 @@ class AnnouncementLane:
         """What became of recipients, and is not marked yet."""
         self._pause = 0.0
         """Seconds that the next is to wait beside its pace."""
+        self._lost, self._lost_pause = False, 0.0
+        """Whether an answer was lost and none has been clear since, and the seconds of the last pause for it."""
         self._a_second = a_second
         self._processes, self._pace = 1, AsyncLimiter(1, 1 / a_second)
         self._told: set[int] = set()
@@ -142,9 +146,12 @@ class AnnouncementLane:
         return not quiet and self._delivery.replica.sure and bool(self._delivery.connected)
 
     async def _turn(self) -> None:
-        """Return when the next may leave."""
+        """Return when the next may leave; while answers are lost, which may be so for each, one after the other."""
+        if self._pause or self._lost:
+            await self._errands.settled()
         if self._pause:
             pause, self._pause = self._pause, 0.0
+            self._lost_pause = pause if self._lost else 0.0
             await self._sleep(pause)
         processes = self._delivery.replica.count
         if processes != self._processes:
@@ -204,21 +211,31 @@ class AnnouncementLane:
             try:
                 await _announce(channel, recipient.address.chat, message)
             except Unreachable:
-                return "gone"
+                became: RecipientState = "gone"
             except TryLater as error:
-                if error.perhaps_taken:
-                    return "unknown"
-                log.warning("announcements wait for %g s: %s did not take one", error.seconds, channel.name)
-                self._pause = max(self._pause, error.seconds)
-                return "waiting"
+                return self._later(error, channel.name)
             except Undelivered:
-                return "failed"
+                became = "failed"
             except StorageDown:
                 return "unknown"
             except Exception as error:
                 log.error("an announcement was not sent: %s", logs.told(error))
                 return "unknown"
-        return "sent"
+            else:
+                became = "sent"
+        self._lost = False
+        return became
+
+    def _later(self, error: TryLater, channel: str) -> RecipientState:
+        """The next one waits as long as was asked for, and twice as long each time while answers are lost."""
+        seconds = error.seconds
+        if error.perhaps_taken:
+            self._lost = True
+            seconds = max(seconds, min(2 * self._lost_pause, _LOST_MOST_SECONDS))
+        took = "may have taken" if error.perhaps_taken else "did not take"
+        log.warning("announcements wait for %g s: %s %s one", seconds, channel, took)
+        self._pause = max(self._pause, seconds)
+        return "unknown" if error.perhaps_taken else "waiting"
 
     # --- to the group of the staff
 

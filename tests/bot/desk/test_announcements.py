@@ -210,6 +210,25 @@ async def test_what_may_have_been_taken_is_not_known_and_never_sent_again(villag
     assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1, unknown=1)
 
 
+async def test_while_answers_are_lost_it_waits_longer_and_longer_and_few_are_not_known(village: Village) -> None:
+    await village.agree(*range(1, 41))
+    number = await village.sends(40)
+    lost = TryLater(30.0, perhaps_taken=True)
+    village.channel.failures = {str(each): [lost] for each in range(1, 41)}
+
+    async def waits(seconds: float) -> None:
+        village.waited.append(seconds)
+        if len(village.waited) == 4:
+            village.channel.failures = {}
+
+    await village.another_lane(waits).send_all()
+    assert village.waited == [30.0, 60.0, 120.0, 240.0]
+    progress = await village.progress(number)
+    assert progress.state == "done"
+    assert progress.sent + progress.unknown == 40
+    assert progress.unknown <= 8 + 3, "those that were under way at once, and then one after each pause"
+
+
 class Dies(ChannelInMemory):
     """The process ends as one of these is written to; `taken`: after the channel took it."""
 
