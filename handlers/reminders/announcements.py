@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import reading
-from handlers.dialogue import filling
+from handlers.dialogue import filling, to_staff
 from handlers.dialogue.announcement import ANNOUNCEMENT_TOPICS, TOPIC_LABEL, AnnouncementTopic
 from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.message import Message
@@ -34,10 +34,11 @@ def button(context: Context, label: str, *data: str, **figures: object) -> Butto
 
 
 def wished(context: Context) -> Turn | None:
-    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form."""
+    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form; what is written to the staff wishes none."""
     if reading.wishes_no_announcements(context.message.text):
         return _stopped(context, None)
-    return offered(context) if reading.wishes_announcements(context.message.text) else None
+    wishes = reading.wishes_announcements(context.message.text) and not to_staff.is_for_them(context)
+    return offered(context) if wishes else None
 
 
 def offered(context: Context) -> Turn:
