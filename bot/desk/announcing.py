@@ -131,6 +131,8 @@ class AnnouncementLane:
             recipient = None
             try:
                 await self._turn()
+                if not self._may_send():  # the quiet hours may have begun since, or the channel be gone
+                    break
                 recipient, after = await self._marking(partial(self._next, one.id, after))
                 more = recipient is not None or after > 0
             finally:

@@ -320,6 +320,22 @@ async def test_in_quiet_hours_nobody_is_woken(village: Village) -> None:
     assert (await village.progress(number)).state == "done"
 
 
+async def test_where_the_quiet_hours_begin_while_it_waits_nobody_is_woken(village: Village) -> None:
+    await village.agree(1, 2)
+    number = await village.sends(2)
+    village.channel.failures = {"1": [TryLater(7_200.0)], "2": [TryLater(7_200.0)]}
+
+    async def sleeps(seconds: float) -> None:
+        if seconds > 60:
+            village.clock.now = village.clock.now.replace(hour=23)
+
+    lane = village.another_lane(sleeps)
+    await lane.send_all()
+    await lane.send_all()
+    assert village.announced() == Counter()
+    assert await village.progress(number) == AnnouncementProgress(number, "sending", waiting=2)
+
+
 async def test_it_waits_for_a_channel_that_is_not_there(village: Village) -> None:
     await village.agree(1)
     number = await village.sends(1)
