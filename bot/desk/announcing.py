@@ -80,6 +80,8 @@ class AnnouncementLane:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._done: Marks = {}
         """What became of recipients, and is not marked yet."""
+        self._under_way: set[int] = set()
+        """The recipients to whom it is being sent."""
         self._pause = 0.0
         """Seconds that the next is to wait beside its pace."""
         self._lost, self._lost_pause = False, 0.0
@@ -139,6 +141,7 @@ class AnnouncementLane:
                 if recipient is None:
                     self._places.release()
             if recipient is not None:
+                self._under_way.add(recipient.id)
                 self._errands.run(self._say(recipient, message))
         await self._errands.settled()
         self._pause = max(self._pause, _SAME_CHAT_SECONDS)
@@ -179,12 +182,15 @@ class AnnouncementLane:
         await recipients.mark(connection, marks, self._me)
 
     async def _end(self, one: Announcement) -> bool:
-        """Whether it is over; what was left by processes that ended is known to be unknown from now on."""
+        """Whether it is over; what was left by processes that ended is known to be unknown from now on, and so is what
+        was claimed here by a commit whose answer was lost.
+        """
+        mine = {*self._under_way, *self._done}
 
         async def work(marks: Marks, connection: Connection) -> AnnouncementProgress | None:
             await postgresql.hold(connection, _ENDING)
             await recipients.mark(connection, marks, self._me)
-            await recipients.give_up(connection, one.id, self._me)
+            await recipients.give_up(connection, one.id, self._me, mine)
             return await announcements.end(connection, one.id, self._desk.now())
 
         ended = await self._marking(work)
@@ -201,6 +207,7 @@ class AnnouncementLane:
             became = await self._became(recipient, message)
         finally:
             self._done[recipient.id] = became
+            self._under_way.discard(recipient.id)
             self._meters.announced.labels("put_off" if became == "waiting" else became).inc()
             self._places.release()
         if became == "gone":

@@ -120,7 +120,7 @@ async def test_where_no_turn_is_to_spare_it_was_not_taken_and_is_asked_for_anew(
     for person in people:
         api.user(person).starts()
     answers = [asyncio.ensure_future(channel.send(str(person), ANSWER, None)) for person in people]
-    await asyncio.sleep(0)
+    await api.until(lambda: len(api.made("sendMessage")) >= 3, "answers leave")
     with pytest.raises(TryLater) as later:
         await channel.announce("7", NEWS)
     assert not later.value.perhaps_taken

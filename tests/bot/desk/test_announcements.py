@@ -15,7 +15,7 @@ from bot.desk.announcing import AnnouncementLane
 from bot.desk.channel import NeverTaken, TryLater, Unreachable
 from bot.outreach import announcements as outreach
 from bot.outreach.announcements import OtherPeople
-from bot.storage import announcements, audit, campaigns, subscriptions
+from bot.storage import announcements, audit, campaigns, recipients, subscriptions
 from bot.storage.announcements import Audience
 from bot.storage.audit import Author
 from bot.storage.database import Database
@@ -274,10 +274,23 @@ async def test_two_processes_send_it_to_everybody_once(village: Village) -> None
     number = await village.sends(40)
     one, other = village.lane, village.another_lane()
     other._me = one._me  # type: ignore[misc]  # on SQLite whoever is another one is dead
-    await asyncio.gather(one.send_all(), other.send_all())
+    async with village.database.read() as connection:
+        (announcement,) = await announcements.under_way(connection)
+    await asyncio.gather(one._carry_out(announcement), other._carry_out(announcement))
+    await other._marking(other._mark)
     await one.send_all()
     assert village.announced() == Counter(range(1, 41))
     assert await village.progress(number) == AnnouncementProgress(number, "done", sent=40)
+
+
+async def test_a_claim_of_which_it_was_never_told_is_not_known_and_holds_up_no_end(village: Village) -> None:
+    await village.agree(1, 2)
+    number = await village.sends(2)
+    async with village.database.begin() as connection:  # whose commit was not answered
+        await recipients.claim(connection, number, village.lane._me, ["telegram"], 0, KEYS)
+    await village.lane.send_all()
+    assert village.announced().total() == 1
+    assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1, unknown=1)
 
 
 async def test_stopped_nobody_is_sent_it_whose_turn_has_not_come(village: Village) -> None:
