@@ -89,6 +89,8 @@ class AnnouncementLane:
         self._a_second = a_second
         self._processes, self._pace = 1, AsyncLimiter(1, 1 / a_second)
         self._told: set[int] = set()
+        self._refused: set[int] = set()
+        """Announcements of which it was said why a channel does not take them."""
 
     async def run(self) -> None:
         """Look for what is to be sent, and send it, until cancelled; what is under way then is waited for."""
@@ -109,16 +111,23 @@ class AnnouncementLane:
                     await self._marking(self._mark)
 
     async def send_all(self) -> None:
-        """Send all that is to be sent to whom can be written to now. Raises StorageDown."""
+        """Send all that is to be sent to whom can be written to now, where somebody can be. Raises StorageDown."""
         async with self._database.read() as connection:
             under_way = await announcements.under_way(connection)
         if not under_way:
             return
-        now = self._desk.now()
-        await self._database.write(lambda connection: announcements.stop_old(connection, now))
+        since = self._desk.resources.manner.quiet.before(self._desk.now(), announcements.GIVEN_UP)
+        old = {one.id for one in under_way if one.begun_at is not None and one.begun_at < since}
+        if old:
+            await self._database.write(lambda connection: announcements.stop_old(connection, since))
         for one in under_way:
+            waits = one.state == "sending" and one.id not in old and not self._done
+            if waits and not self._may_send():
+                continue
             if not await self._end(one):
-                if one.state == "sending":  # else, or if it was just stopped, nobody is claimed any more
+                if (
+                    one.state == "sending" and self._may_send()
+                ):  # else, or if it was just stopped, nobody is claimed any more
                     await self._carry_out(one)
                 await self._end(one)
 
@@ -223,7 +232,10 @@ class AnnouncementLane:
                 became: RecipientState = "gone"
             except TryLater as error:
                 return self._later(error, channel.name)
-            except Undelivered:
+            except Undelivered as error:
+                if recipient.announcement not in self._refused:
+                    self._refused.add(recipient.announcement)
+                    log.error("%s refuses announcement %d: %s", channel.name, recipient.announcement, error)
                 became = "failed"
             except StorageDown:
                 return "unknown"

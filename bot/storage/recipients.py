@@ -50,6 +50,7 @@ class Recipient:
     """One who is to be sent an announcement, by the process that claimed them."""
 
     id: int
+    announcement: int
     key: str
     address: Address
 
@@ -76,7 +77,7 @@ async def claim(
             await connection.execute(_PASS.values(state="failed"), {"which": row.id})
         elif address.channel in channels:
             await connection.execute(_CLAIM.values(sender=me), {"which": row.id})
-            return Recipient(row.id, row.key, address), after
+            return Recipient(row.id, number, row.key, address), after
     return None, after
 
 

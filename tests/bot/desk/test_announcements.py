@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.announcement import AnnouncementProgress, AnnouncementTopic
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.reminder import QuietTimes
 from handlers.dialogue.turn import Said, Text
 from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
@@ -322,15 +324,54 @@ async def test_what_could_not_be_sent_for_two_days_is_stopped(village: Village) 
     assert await village.progress(number) == AnnouncementProgress(number, "stopped", waiting=1)
 
 
-async def test_in_quiet_hours_nobody_is_woken(village: Village) -> None:
+async def test_what_holidays_hold_up_is_sent_after_them(village: Village) -> None:
+    today = village.clock().date()
+    holidays = frozenset(today + datetime.timedelta(days=each) for each in (1, 2, 3))
+    manner = dataclasses.replace(village.resources.manner, quiet=QuietTimes(holidays=holidays))
+    village.resources = dataclasses.replace(village.resources, manner=manner)
+    village.starts()
+    await village.agree(1)
+    number = await village.sends(1)
+    village.clock.now += datetime.timedelta(days=3)
+    await village.lane.send_all()
+    assert (await village.progress(number)).waiting == 1
+    village.clock.now += datetime.timedelta(days=1)
+    await village.lane.send_all()
+    assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1)
+
+
+async def test_in_quiet_hours_nobody_is_woken_and_the_group_is_told_when_it_leaves(village: Village) -> None:
     await village.agree(1)
     number = await village.sends(1)
     village.clock.now = village.clock.now.replace(hour=23)
     await village.lane.send_all()
     assert village.announced() == Counter()
+    await village.delivery.send(await village.delivery.waiting())
+    assert village.group() == []
     village.clock.now += datetime.timedelta(hours=8)
     await village.lane.send_all()
     assert (await village.progress(number)).state == "done"
+
+
+async def test_in_quiet_hours_it_is_stopped_all_the_same(village: Village) -> None:
+    await village.agree(1)
+    number = await village.sends(1)
+    village.clock.now = village.clock.now.replace(hour=23)
+    await outreach.stop(village.database, number, audit.unnoted)
+    await village.lane.send_all()
+    assert await village.progress(number) == AnnouncementProgress(number, "stopped", waiting=1)
+
+
+async def test_why_it_is_refused_is_logged_once_and_of_nobody(
+    village: Village, caplog: pytest.LogCaptureFixture
+) -> None:
+    await village.agree(*range(1, 6))
+    number = await village.sends(5)
+    village.channel.failures = {str(each): [NeverTaken("Can't parse entities")] for each in range(1, 6)}
+    await village.lane.send_all()
+    assert (await village.progress(number)).failed == 5
+    told = [record.getMessage() for record in caplog.records if "refuses announcement" in record.getMessage()]
+    assert told == [f"telegram refuses announcement {number}: Can't parse entities"]
 
 
 async def test_where_the_quiet_hours_begin_while_it_waits_nobody_is_woken(village: Village) -> None:
