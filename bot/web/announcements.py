@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from bot.desk.announcing import A_SECOND
 from bot.desk.sign_in import Visitor
 from bot.outreach import announcements as outreach
 from bot.outreach.announcements import BadAnnouncement
@@ -140,7 +141,7 @@ async def _shown(visit: Visit, problems: Mapping[str, str]) -> Response:
         topic_label=TOPIC_LABEL,
         count=count,
         asks=found.state == "draft" and count > 0 and "gui" in asked and not problems,
-        minutes=max(1, round(count / 25 / 60)),
+        minutes=max(1, round(count / A_SECOND / 60)),
         law_number=law_number_in(found.text),
         quiet=quiet if quiet.holds(site.clock()) else None,
         refreshes=progress.under_way and "dung-yen" not in asked,
