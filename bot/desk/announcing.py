@@ -125,9 +125,8 @@ class AnnouncementLane:
             if waits and not self._may_send():
                 continue
             if not await self._end(one):
-                if (
-                    one.state == "sending" and self._may_send()
-                ):  # else, or if it was just stopped, nobody is claimed any more
+                # of one that is stopped, or was just now, nobody is claimed any more
+                if one.state == "sending" and self._may_send():
                     await self._carry_out(one)
                 await self._end(one)
 

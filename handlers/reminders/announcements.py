@@ -34,7 +34,7 @@ def button(context: Context, label: str, *data: str, **figures: object) -> Butto
 
 
 def wished(context: Context) -> Turn | None:
-    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form; what is written to the staff wishes none."""
+    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form; a wish told to the staff is theirs."""
     if reading.wishes_no_announcements(context.message.text):
         return _stopped(context, None)
     wishes = reading.wishes_announcements(context.message.text) and not to_staff.is_for_them(context)
