@@ -63,7 +63,11 @@ def test_it_is_written_sent_to_as_many_as_is_said_and_stopped(bhxh: Bhxh, folder
     assert "#1: a draft, to 3 people" in written.out
     refused = bhxh("announcement", "send", "1", "--people", "4")
     assert (refused.code, "số người nay là 3" in refused.err) == (1, True)
-    assert bhxh("announcement", "send", "1", "--people", "3").out == "#1 goes to 3 people\n"
+    changed = bhxh("announcement", "send", "1", "--people", "3", "--mark", "0123456789ab")
+    assert (changed.code, "đã đổi từ lúc xem" in changed.err) == (1, True)
+    mark = bhxh("announcement", "show", "1", "--json").json["mark"]
+    assert f"send 1 --people 3 --mark {mark}" in written.out
+    assert bhxh("announcement", "send", "1", "--people", "3", "--mark", mark).out == "#1 goes to 3 people\n"
     assert bhxh("announcement", "send", "1", "--people", "3").code == 1
     shown = bhxh("announcement", "show", "1", "--json").json
     assert (shown["state"], shown["people"], shown["waiting"]) == ("sending", 3, 3)
