@@ -44,7 +44,7 @@ def wished(context: Context) -> Turn | None:
 def offered(context: Context) -> Turn:
     """What is sent, what is kept for it, and the topics; to who has chosen some, what they have chosen."""
     if not context.memory.can_remind:
-        return Turn((Text(context.say("announcements.cannot")),), context.memory.state)
+        return _not_here(context)
     if context.memory.subscribed:
         return _chosen(context, context.memory.subscribed, changed=False)
     rows = (
@@ -95,7 +95,7 @@ def topics_named(context: Context, topics: Sequence[AnnouncementTopic]) -> list[
 
 def _chosen(context: Context, topics: tuple[AnnouncementTopic, ...], *, changed: bool = True) -> Turn:
     if not context.memory.can_remind:
-        return Turn((Text(context.say("announcements.cannot")),), context.memory.state)
+        return _not_here(context)
     changes = [
         button(context, "announcements.drop", "drop", each, topic=context.label(TOPIC_LABEL[each]))
         if each in topics
@@ -105,6 +105,12 @@ def _chosen(context: Context, topics: tuple[AnnouncementTopic, ...], *, changed:
     said = context.say("announcements.chosen", topics=topics_named(context, topics))
     rows = (*in_rows(changes, 1), (button(context, "announcements.stop", "stop"),))
     return Turn((Text(said, rows, replaces=changed),), context.memory.state, (Subscribed(topics),) if changed else ())
+
+
+def _not_here(context: Context) -> Turn:
+    """Nobody can be written to first on this channel; where they can, is said."""
+    said = context.say("announcements.cannot", link=context.resources.manner.link)
+    return Turn((Text(said),), context.memory.state)
 
 
 def _in_order(*topics: str) -> tuple[AnnouncementTopic, ...]:
