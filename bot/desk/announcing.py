@@ -2,7 +2,8 @@
 
 Whose turn comes is claimed and committed before the call, and marked after it, together with the claim of the next.
 What was claimed by a process that was killed counts as «unknown». What a channel asks to wait for (429) holds up this
-lane alone, and who was refused so waits for their turn again. Nobody is written to in the quiet hours and on holidays.
+lane alone, and who was refused so waits for their turn again; where answers are lost it tries one after the other, at
+longer and longer intervals. Nobody is written to in the quiet hours and on holidays.
 """
 
 from __future__ import annotations
@@ -240,7 +241,7 @@ class AnnouncementLane:
                 return "unknown"
             except Exception as error:
                 log.error("an announcement was not sent: %s", logs.told(error))
-                return "unknown"
+                return self._later(TryLater(_AFTER_AN_ERROR_SECONDS, perhaps_taken=True), channel.name)
             else:
                 became = "sent"
         self._lost = False
