@@ -95,7 +95,8 @@ def taken(context: Context) -> Turn | None:
     hangs = reading.followup(text, said) or _of_its_own_topic(context, said)
     few = len(text.split())
     only_named = hangs is None and said.facts.names() == ("whom",) and few <= _NO_MORE_THAN_A_NAME
-    if only_named and (few <= _A_NAME or not _stands_alone(context)):
+    asks_of_it = reading.asks_then_what(text) or reading.asks_whether(text)
+    if only_named and (few <= _A_NAME or asks_of_it):
         hangs = Followup(None, corrects=False, certain=True)  # «thế còn tôi»
     turn = _of_what_can_be_paid(context, said.facts) or _up_to_the_age(context, said.facts)
     if turn is not None:
@@ -250,7 +251,7 @@ def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
 
 
 _A_NAME, _NO_MORE_THAN_A_NAME = 5, 7
-"""Words of a message that only turns to somebody; of more, only where no entry answers it by itself."""
+"""Words of a message that only turns to somebody; of more, only where it asks no more of them."""
 _OF_JOINING = ("joining", "paying", "support")
 
 

@@ -357,6 +357,8 @@ def _fits_without(passage: Passage, at: int) -> bool:
         return False
     if _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1)):
         return True
+    if at == 1 and len(tokens) == _TWO_WORDS and tokens[0].text == "con":  # «con vo» is «còn vợ»
+        return True
     return tokens[at].fold in ("me", "ma") and _is_a_parent(passage, at)
 
 
