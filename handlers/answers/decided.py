@@ -139,14 +139,15 @@ def _joining(context: Context, facts: Facts) -> str:
     told = standing(context.message.text, context.message.today)
     if told.allowance == "barring":
         return context.say("decided.join_barred", **context.quote("hotline"))
-    if told.of_the_commune:
-        return context.say("decided.join_of_the_commune", **context.quote("new_law_from", "hotline"))
     if told.allowance == "other" and facts.birth is None:
         return context.say("decided.join_with_allowance")
     if told.allowance == "social_pension":
         return context.say("decided.join_with_social_pension", **context.quote("hotline"))
     if facts.drawing and not told.allowance and told.child is None:
         return context.say("decided.join_pensioner")
+    ages = ages_of(context, facts)
+    if told.of_the_commune and not (ages is not None and ages.reached):  # of age: the sheet does not say
+        return context.say("decided.join_of_the_commune", **context.quote("new_law_from", "hotline"))
     if told.employed:
         return context.say("decided.join_employed", **context.quote("hotline"))
     if told.child is not None:

@@ -93,7 +93,10 @@ def taken(context: Context) -> Turn | None:
     if drawn is not None:
         return drawn
     hangs = reading.followup(text, said) or _of_its_own_topic(context, said)
-    if hangs is None and said.facts.names() == ("whom",) and len(text.split()) <= _NO_MORE_THAN_A_NAME:
+    few = len(text.split())
+    only_named = hangs is None and said.facts.names() == ("whom",) and few <= _NO_MORE_THAN_A_NAME
+    asks_of_it = reading.asks_then_what(text) or reading.asks_whether(text)
+    if only_named and (few <= _A_NAME or asks_of_it):
         hangs = Followup(None, corrects=False, certain=True)  # «thế còn tôi»
     turn = _of_what_can_be_paid(context, said.facts) or _up_to_the_age(context, said.facts)
     if turn is not None:
@@ -220,6 +223,8 @@ def _percent_of(context: Context, facts: Facts) -> Turn | None:
     sex, of_a_pension = facts.sex or known.sex, _OF_A_SHARE.search(folded_words(text)) is not None
     length = facts.total or facts.span
     months = length or state.so_long or known.total or months_told(context, known)
+    if _OF_OTHER_SHARES.search(folded_words(text)) is not None:
+        return None
     if sex is None or not months or not (facts.sex or of_a_pension) or not answerable(context, entry):
         return None
     html = rate_at_a_glance(
@@ -229,6 +234,10 @@ def _percent_of(context: Context, facts: Facts) -> Turn | None:
 
 
 _OF_A_SHARE = re.compile(r"\b(?:huong|linh|lanh|nhan|duoc|luong huu|huu)\b")
+_OF_OTHER_SHARES = re.compile(
+    r"\b(?:ho tro|nha nuoc|rut|mot lan|1 lan|tru|som|mai tang|tuat|lai|giam|phat|dong|suc lao dong|bhyt|y te)\b"
+)
+"""«được nhà nước hỗ trợ mấy phần trăm», «nghỉ sớm bị trừ mấy phần trăm»."""
 
 
 def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
@@ -241,8 +250,8 @@ def _decided_of_whom(context: Context, facts: Facts) -> Turn | None:
     return answer_decided(told, html, entry) if html else None
 
 
-_NO_MORE_THAN_A_NAME = 7
-"""Words of a message that only turns to somebody."""
+_A_NAME, _NO_MORE_THAN_A_NAME = 5, 7
+"""Words of a message that only turns to somebody; of more, only where it asks no more of them."""
 _OF_JOINING = ("joining", "paying", "support")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import re
 
 from handlers import reading
@@ -43,7 +42,7 @@ def heard(context: Context) -> Stated:
         facts = dataclasses.replace(facts, birth=birth, due=None)
     month = reading.other_month(text) if facts.empty else None
     if month is not None:
-        facts = _in_another_month(facts, known, month, context.message.today)
+        facts = _in_another_month(facts, known, month, state)
     if facts.why is None and is_of_a_withdrawal(context):
         facts = dataclasses.replace(facts, why=reading.why_named(text))  # «thế nếu tôi bị ung thư»
     age = reading.age_named(text) or reading.age_told_bare(text)
@@ -125,15 +124,21 @@ def _birth(text: str, facts: Facts, known: Facts, *, another: bool) -> Birth | N
     return None if month is None else Birth(before.year, month)
 
 
-def _in_another_month(facts: Facts, known: Facts, month: int, today: datetime.date) -> Facts:
-    """«nếu tháng 5 mới sinh» after a birth that is expected, «tháng 10 thì sao» after a birthday: of the same year, or
-    of the next where that is over."""
-    if known.due is not None:
-        due = Month(known.due.year, month)
-        past = known.due >= Month.of(today) > due
-        return dataclasses.replace(facts, due=due + 12 if past else due)
-    birth = known.birth
-    if birth is None or birth.month is None:
+_OF_A_BIRTH, _OF_AN_AGE = ("maternity", "maternity_loss"), ("pension", "pension_age", "pension_amount", "pension_early")
+"""The entries and calculations in whose talk a month alone is that of a birth to come, or of a birthday."""
+
+
+def _in_another_month(facts: Facts, known: Facts, month: int, state: State) -> Facts:
+    """«nếu tháng 5 mới sinh» after a birth that is expected: the one nearest to it; «tháng 10 thì sao» after a
+    birthday: of the same year."""
+    about = {state.entry} if state.entry is not None else {state.result.name} if state.result is not None else set()
+    due, birth = known.due, known.birth
+    if due is not None and about & {*_OF_A_BIRTH}:
+        years = (due.year - 1, due.year, due.year + 1)
+        return dataclasses.replace(
+            facts, due=min((Month(year, month) for year in years), key=lambda one: abs(one - due))
+        )
+    if birth is None or birth.month is None or not about & {*_OF_AN_AGE}:
         return facts
     return dataclasses.replace(facts, birth=Birth(birth.year, month, approximate=birth.approximate))
 
@@ -142,7 +147,7 @@ _PRICE = "contribution"
 _A_YEAR = re.compile(
     r"^(?:(?:the|vay|tinh|con|roi) )*(?:ca|nguyen|tron|mot|1|moi) nam (?:(?:la|thi|het|dong|nop|phai|tong) )*"
     r"(?:may|bao nhieu|nhieu|bn)\b"
-    r"|^(?:(?:the|vay|tinh|con|roi|neu|thi|toi|tui|minh|em|chau|con|chi|anh|bac|co|chu|dong|nop|luon) )*"
+    r"|^(?:(?:the|vay|tinh|con|roi|neu|thi|toi|tui|minh|em|chau|chi|anh|bac|co|chu|dong|nop|luon) )*"
     r"(?:ca|nguyen|tron|mot|1) nam(?: (?:thi )?sao| a| ha| nhe| di| luon| thi)*$"
 )
 _A_WAY = re.compile(r"\b(3|6|12) thang (?:mot|1)(?: thoi| di| nhe| a)*(?: thi\b|$)")

@@ -44,7 +44,7 @@ from handlers.reading.asked_for import (
     tells_a_wish,
     wants_to_pay,
 )
-from handlers.reading.beside_births import begins_with_a_third, born_alike, month_of_birth, other_month
+from handlers.reading.beside_births import born_alike, month_of_birth, other_month
 from handlers.reading.calendar_months import CalendarMonth, calendar_month
 from handlers.reading.choices import (
     Level,
@@ -107,7 +107,7 @@ from handlers.reading.several import several
 from handlers.reading.support_groups import groups
 from handlers.reading.told_births import age_named, age_told_bare
 from handlers.reading.told_pensions import drawn_for
-from handlers.reading.turnings import asked_shortly, turned_to, without_refused
+from handlers.reading.turnings import asked_shortly, begins_with_a_third, turned_to, without_refused
 from handlers.reading.typed_lines import code_greeted_with, line_picked, reads_on
 from handlers.reading.wish_for_person import agrees, is_send, is_wish_for_a_person
 from handlers.reading.wishes import already, is_by_income, is_lowest, is_no_paper, is_not_known, wish_of_list

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from handlers.reading.questions import asks_in_words
-from vietnamese.normalize import fold, folded_words
+from vietnamese.normalize import fold, folded_words, normalize
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:
@@ -386,13 +386,15 @@ def asks_what_is_left(text: str) -> bool:
 
 
 _LATE = re.compile(
-    r"\b(?:tre|muon|qua han|lo han|het han|cham tre|nop (?:cham|sau))\b|"
-    r"\b(?:may|vai|2|3|4|5|6) (?:thang|nam) (?:nua|sau)(?: \w+){0,2} (?:moi )?nop\b|\bde (?:lau|may thang)\b"
+    r"\b(?:trễ|muộn)\b|\b(?:qua han|quá hạn|lo han|lỡ hạn|het han|hết hạn|cham tre|chậm trễ)\b|"
+    r"\b(?:lo|lỡ|bi|bị|nop|nộp) (?:tre|muon|cham|sau)\b|"
+    r"\b(?:may|mấy|vai|vài|[2-6]) (?:thang|tháng|nam|năm) (?:nua|nữa|sau)(?: \w+){0,2} (?:moi |mới )?(?:nop|nộp)\b"
 )
+"""In words typed with accents «muốn» and «trẻ» are others."""
 _OF_WHAT_IS_LATE = re.compile(r"\b(?:sao|mat|duoc|khong|ha|phat|chua|hong|con)\b")
 
 
 def asks_of_being_late(text: str) -> bool:
     """«lỡ trễ quá hạn thì mất luôn hả», «mấy tháng nữa nộp được không»."""
-    plain = folded_words(text)
-    return _LATE.search(plain) is not None and _OF_WHAT_IS_LATE.search(plain) is not None
+    late = _LATE.search(normalize(text)) is not None
+    return late and _OF_WHAT_IS_LATE.search(folded_words(text)) is not None

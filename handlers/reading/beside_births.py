@@ -1,11 +1,11 @@
-"""Reads what is told beside what was told before: «tháng 8» alone, «cùng tháng cùng năm», «bằng tuổi», «còn ảnh»."""
+"""Reads what is told of a birth beside one told before: «tháng 8» alone, «cùng tháng cùng năm», «bằng tuổi»."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from vietnamese.normalize import folded_words, normalize
+from vietnamese.normalize import folded_words
 
 _MONTH = re.compile(
     r"^(?:(?:a|da|u|vang|la|thi|em|toi|minh|chi|nham|sinh|vao) )*thang (\d{1,2})(?: (?:a|nha|nhe|day|do|em|co|ma))*$"
@@ -29,7 +29,7 @@ _OTHER_MONTH = re.compile(
     r"^(?:(?:the|vay|con|neu|lo|gia su|nho|hay|ma|e|a|roi|thoi|nham) )*"
     r"(?:(?:la|thi|bau|du|sinh|sanh|de|vao|dau|cuoi|giua) )*"
     r"thang (\d{1,2})(?: (?:moi|ms|ma|thi|roi))*(?: (?:sinh|sanh|de|ra doi))?"
-    r"(?:(?: (?:thi|sao|the nao|co|kip|duoc|khong|chua|a|ha|nhe|nhi|bao nhieu|khi nao))*)$"
+    r"(?: (?:thi|sao|the nao|co|duoc|khong|chua|a|ha|nhe|nhi|khi nao))*$"
 )
 _CUE = re.compile(r"^(?:the|vay|con|neu|lo|gia su|nho|hay)\b|\bsao$|\bmoi (?:sinh|sanh|de)$")
 
@@ -40,21 +40,6 @@ def other_month(text: str) -> int | None:
     found = _OTHER_MONTH.search(plain) if _CUE.search(plain) else None
     month = None if found is None else int(found[1])
     return month if month is not None and 1 <= month <= 12 else None
-
-
-_THIRD = re.compile(
-    r"^(?:(?:thế|vậy|còn|rồi|rứa|à|ủa) )*(?:(ảnh|ổng|anh ấy|ông ấy|chú ấy|cậu ấy)|"
-    r"(bả|cổ|chỉ|chị ấy|bà ấy|cô ấy|dì ấy)|nó|ẻm|em ấy|bác ấy|cụ|người ấy)\b"
-)
-"""Told apart from «anh», «ông» and «bà», which address somebody, by their accents alone."""
-
-
-def begins_with_a_third(text: str) -> Literal["male", "female", "any"] | None:
-    """The sex of somebody told of before with whom a message begins: «còn ảnh», «bả thì sao»."""
-    found = _THIRD.search(normalize(text))
-    if found is None:
-        return None
-    return "male" if found[1] else "female" if found[2] else "any"
 
 
 def born_alike(text: str) -> Literal["month", "year"] | None:

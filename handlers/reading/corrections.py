@@ -90,7 +90,8 @@ _NOT_THAT = re.compile(
 )
 """The value denied after the one that is meant: «… chớ hông phải 88»."""
 _TOO_MUCH = re.compile(
-    r"[\s,.;!]+(?:(?:chu|vi|tai|cho) )?(?:muc )?\d[\d.,]*\s?(?:tr(?:ieu)?(?: ?\d+)?|trieu ruoi|k|nghin|ngan|tram)?"
+    r"(?:[,.;!]\s*|\b(?:thoi|chu|vi|tai|cho)[\s,]+)+(?:muc )?"
+    r"\d[\d.,]*\s?(?:tr(?:ieu)?(?: ?\d+)?|trieu ruoi|k|nghin|ngan|tram)?"
     rf"(?: mot thang| thang)? (?:thi )?(?:{_NO} (?:noi|kham noi|lo noi|dong noi|du tien|co tien|theo noi)|"
     r"(?:cao|nhieu|nang|mac|cang|duoi)(?: qua| lam)?(?: roi)?|qua suc|duoi)(?: [a-z]{1,4})?[.! ]*$"
 )

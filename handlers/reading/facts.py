@@ -47,8 +47,11 @@ _DATED = ("first", "stopped", "paid", "own", "firm")
 _BY_KIND = {"own": "firm", "firm": "own"}
 _OF_WHICH = Cues(Phrases(phrases(True, "trong đó | trong số đó | trong ấy")))
 _PAID_AHEAD = re.compile(r"\b(?:dong|nop) truoc(?: (?:mot|1) lan)?(?: ca)? (3|6|12) thang\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CLAUSE_END = re.compile(r"[,.;!?\n](?!\d)")
+_NOTHING_SINCE = re.compile(
+    r"\b(?:chua|khong) dong (?:lai|tiep|them|dau|nua)\b|"
+    r"\b(?:nghi|ngung|bo|thoi)(?: \w+){0,2}? (?:den|toi) (?:nay|gio)\b"
+)
+"""«… tới 12/2019, nghỉ tới giờ, chưa đóng lại»: after what was paid, and no pause among it."""
 _PAUSES = re.compile(
     r"\b(?:khong|chua|nghi|ngung|bo|dung) (?:co )?dong\b(?! (?:cong ty|bat buoc))"
     r"|\bo nha\b|\bthat nghiep\b|\bgian doan\b"
@@ -191,10 +194,7 @@ def stated(text: str, today: datetime.date) -> Stated:
 def _of_periods(text: str, today: datetime.date) -> dict[str, object]:
     """Months paid, by kind, with their level, of who tells from when to when and not how long: «tự nguyện từ 1/2010 tới
     12/2025 mức 2 triệu»."""
-    dated = max((year.end() for year in _YEAR.finditer(text)), default=0)
-    after = _CLAUSE_END.search(text, dated)
-    told = text if after is None else text[: after.start()]
-    if _PAUSES.search(folded_words(told)) is not None:  # «… tới 12/2019, chưa đóng lại» is no pause among the dates
+    if _PAUSES.search(_NOTHING_SINCE.sub(" ", folded_words(text))) is not None:
         return {}
     periods = find_history(text, today) or ()
     if not periods or any(one.stretch.by_year for one in periods):

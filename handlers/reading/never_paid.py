@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.reading.amount_grammar import amount
 from handlers.reading.passages import Mention, Passage
-from handlers.reading.words import Phrases, phrases
+from handlers.reading.words import Phrases, phrases, words
 
 _NEVER = Phrases(
     phrases(
@@ -44,11 +44,20 @@ _NEVER = Phrases(
         "chưa đóng một ngày nào",
         "chưa có năm nào | chưa có tháng nào | trước giờ chưa đóng | chưa đóng bảo hiểm xã hội gì",
         "không đóng ngày nào",
+    )
+)
+_BEGINS_NOW = Phrases(
+    phrases(
+        True,
         "giờ mới bắt đầu đóng | bây giờ mới bắt đầu đóng | nay mới bắt đầu đóng | giờ mới bắt đầu tham gia",
         "bây giờ mới bắt đầu tham gia | giờ mới đóng | bây giờ mới đóng | nay mới đóng | giờ mới tham gia",
         "bây giờ mới tham gia | bây giờ mới bắt đầu mua | giờ mới bắt đầu mua",
     )
 )
+"""«nữ sinh 1973 giờ mới bắt đầu đóng»; of who tells of months paid, or «đến nay mới đóng được …», it says nothing."""
+_UNTIL = ("den", "toi", "hoi", "xua", "cho")
+_PAID_BEFORE = ("duoc", "lai", "tiep", "them", "nua")
+_HAS_PAID = words("công ty cty xí nghiệp nhà máy rút")
 _DOES_NOT = Phrases(
     phrases(
         True,
@@ -73,8 +82,10 @@ def never_paid(passage: Passage) -> list[Mention]:
     found = []
     for at in range(len(passage.tokens)):
         never, not_yet = _NEVER.read(passage.tokens, at), _NOT_YET.read(passage.tokens, at)
-        does_not = _DOES_NOT.read(passage.tokens, at)
-        if never:
+        does_not, begins_now = _DOES_NOT.read(passage.tokens, at), _BEGINS_NOW.read(passage.tokens, at)
+        if begins_now and _is_new(passage, at, begins_now[1]):
+            after = begins_now[1]
+        elif never:
             after = never[1]
         elif does_not and passage.begins(does_not[1]) and not passage.begins(at):
             after = does_not[1]
@@ -86,6 +97,20 @@ def never_paid(passage: Passage) -> list[Mention]:
             found.append(Mention("paid", 0, at, after))
             passage.take(at, after)
     return found
+
+
+def _is_new(passage: Passage, at: int, after: int) -> bool:
+    """Whether nobody tells there of months paid before, by a length of time or a date or a firm."""
+    tokens = passage.tokens
+    if at and tokens[at - 1].fold in _UNTIL:
+        return False
+    if after < len(tokens) and (tokens[after].fold in _PAID_BEFORE or tokens[after].is_number):
+        return False
+    before = range(at)
+    spans = any(
+        tokens[place].is_number and tokens[place + 1].fold in ("nam", "thang") for place in before if place < at - 1
+    )
+    return not spans and not any(_HAS_PAID.get(tokens, place) for place in before)
 
 
 def _goes_on(passage: Passage, at: int) -> bool:

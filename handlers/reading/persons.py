@@ -50,7 +50,8 @@ _SURELY: Phrases[_Kin] = Phrases(
         **phrases(("neighbour", "female"), "bà bạn | cô bạn | nhỏ bạn"),
         **phrases(("mother", "female"), "mẹ | má | mẹ già | má già | bà già | mạ | mạ già"),
         **phrases(("other", "female"), "mệ | mệ nội | mệ ngoại"),
-        **phrases(("other", None), "em út | thằng út | đứa út | con út | em kế | em áp út"),
+        **phrases(("other", None), "em út | em kế | em áp út"),
+        **phrases(("child", None), "con út | thằng út | đứa út"),
         **phrases(("other", "male"), "thằng em út | thằng em kế | em trai út"),
         **phrases(("father", "male"), "bố | cha | tía | bố già | cha già | ông già"),
     }
@@ -75,7 +76,9 @@ _WITH_OWNER: Phrases[_Kin] = Phrases(
 )
 """Words that also address somebody or stand for the writer: these people only with «tôi», «em» … after them."""
 _OWNER = words("tôi tui tớ mình em cháu con anh chị nhà")
-_AUNT_OF = frozenset({"toi", "tui", "em", "con", "chau"})
+_WRITERS = frozenset({"toi", "tui", "em", "con", "chau"})
+_BY_ACCENTS = {"o": "o", "u": "u", "bu": "bu", "noi": "nội", "ngoai": "ngoại", "thay": "thầy"}
+"""Words for people that are everyday words but for their accents («o nha toi» is «ở», «nam ngoai toi» is «năm»)."""
 _ONLY_OWNERS_OF_SOME = {("chi", "em"), ("anh", "em"), ("anh", "chi"), ("con", "chau"), ("con", "em"), ("ba", "con")}
 """«chị em», «con cháu» and so on are people in general, or two forms of address."""
 _NO_OWNER_AFTER = words("em cháu con anh chị")
@@ -145,7 +148,7 @@ _THIRD = Phrases(
     phrases(
         True,
         "anh ấy | chị ấy | ông ấy | bà ấy | cô ấy | chú ấy | bác ấy | em ấy | cháu ấy | nó | ảnh | ổng | bả | cổ",
-        "cụ | người ấy | người đó | mụ | mụ ấy | hắn | nội | ngoại",
+        "cụ | người ấy | người đó | mụ | mụ ấy | hắn",
     )
 )
 _FOR = Phrases(
@@ -276,7 +279,7 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
         sure = tokens[after].accents or _told_of(passage, after + 1)  # «e toi dau r» is «em tới đâu rồi»
         if tokens[after].fold != "toi" or not sure:
             return None
-    if tokens[at].fold == "o" and not (passage.accented and tokens[after].fold in _AUNT_OF):  # «o nha toi» is «ở»
+    if tokens[at].fold in _BY_ACCENTS and not _is_meant(passage, at, after):
         return None
     pair = tokens[at].fold, tokens[after].fold
     if (
@@ -295,6 +298,19 @@ def _relative(passage: Passage, at: int) -> Found[_Kin] | None:
     ):
         return None
     return kin, owner
+
+
+def _is_meant(passage: Passage, at: int, after: int) -> bool:
+    """Whether such a word names somebody: typed with its accent among others, before «tôi» …, and no «ừ tôi sinh»."""
+    tokens = passage.tokens
+    spelled = passage.accented and tokens[at].text == _BY_ACCENTS[tokens[at].fold]
+    pays_for = at > 0 and _INSTEAD_OF.get(tokens, at - 1)
+    first = tokens[at].fold == "u" and at == 0
+    return spelled and tokens[after].fold in _WRITERS and not (pays_for or first)
+
+
+_INSTEAD_OF = words("nộp đóng làm đi ký nhận lãnh")
+"""«nộp thay tôi»."""
 
 
 def _within(passage: Passage, at: int, named: Found[_Kin] | None) -> Found[_Kin] | None:
@@ -337,9 +353,11 @@ def _fits_without(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if tokens[at].fold == "ma" and at + 1 < len(tokens) and tokens[at + 1].fold in _AFTER_BUT:  # «mà đóng ở đâu»
         return False
-    if tokens[at].text == "ma" and at and _is_but_i(passage, at):
+    if tokens[at].text == "ma" and at and passage.begins(at) and _is_but_i(passage, at):
         return False
     if _past_owner(passage, at + 1) is not None or (passage.begins(at) and _told_of(passage, at + 1)):
+        return True
+    if at == 1 and len(tokens) == _TWO_WORDS and tokens[0].text == "con":  # «con vo» is «còn vợ»
         return True
     return tokens[at].fold in ("me", "ma") and _is_a_parent(passage, at)
 
@@ -348,10 +366,10 @@ def _is_but_i(passage: Passage, at: int) -> bool:
     """«nu sinh 4/1976, ma toi dong duoc 7 nam» is «mà tôi», where no other of a family stands before it."""
     tokens = passage.tokens
     mine = at + 2 < len(tokens) and tokens[at + 1].fold in _I and tokens[at + 2].fold in _AFTER_BUT_I
-    return mine and not any(_PARENT.get(tokens, place) for place in range(at))
+    return mine and not any(_OF_THE_FAMILY.get(tokens, place) for place in range(at))
 
 
-_PARENT = words("ba bố cha tía mẹ má vợ chồng ông bà anh chị em nhà")
+_OF_THE_FAMILY = words("ba bố cha tía mẹ má vợ chồng ông bà anh chị em nhà")
 _AFTER_BUT_I = frozenset({"dong", "da", "moi", "chua", "khong", "co", "la", "muon", "cung", "thi", "con"})
 
 

@@ -142,9 +142,10 @@ _WORKED = re.compile(
     r"khong con lam|(?:duoc|lam) \d+ nam)\b"
 )
 _OF_THE_COMMUNE = re.compile(
-    r"\b(?:khong|ban) chuyen trach\b|"
-    r"\b(?:la|lam|dang lam|giu chuc) (?:pho )?"
-    r"(?:truong (?:thon|ap|ban|xom|buon|khu pho)|to (?:truong|pho) (?:to )?dan pho)\b"
+    r"(?<!chong )(?<!vo )(?<!bo )(?<!ba )(?<!me )(?<!chong toi )(?<!chong em )(?<!vo toi )(?<!vo em )(?<!bo em )"
+    r"(?<!bo toi )"
+    r"(?:\b(?:la|lam|dang lam|giu chuc) (?:truong (?:thon|ap|ban|xom|buon|khu pho)|to truong (?:to )?dan pho)\b|"
+    r"\bkhong chuyen trach\b)"
 )
 _RECEIVES = re.compile(r"\b(?:huong|lanh|linh|nhan|an|co)\b")
 _BARRING = re.compile(

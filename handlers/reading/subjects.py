@@ -7,7 +7,7 @@ births, months paid and so on are of their owner only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from handlers.reading.dates import Birth, agreed
 from handlers.reading.passages import Cues, Mention, Passage
@@ -73,7 +73,8 @@ def of_one(
     if "self" in others:
         telling = [one for one in telling if not (one.whom == "child" and _is_minor(passage, said, owners, one))]
     question = max((cue[0] for cue in _ASKS.found(passage.tokens, 0, len(passage.tokens))), default=None)
-    person = _who_acts(passage, people, question) or subject(
+    lives = not any(one.fact == "died" for one in said)
+    person = (_who_acts(passage, people, others, question) if lives else None) or subject(
         people, sorted(telling, key=lambda one: one.first), question
     )
     if person is None and not _writer_dies(passage) and not _asks_of_oneself(passage, people, question):
@@ -175,9 +176,12 @@ _ACTS = words("đóng nộp tham mua rút lãnh lĩnh nhận hưởng phải đ�
 
 
 _PAYS_OR_TAKES_OUT = words("đóng nộp rút mua")
+"""What somebody does with their own money; what is got («được», «nhận») may be of another's."""
 
 
-def _who_acts(passage: Passage, people: Sequence[Somebody], question: int | None) -> Somebody | None:
+def _who_acts(
+    passage: Passage, people: Sequence[Somebody], told_of: Collection[Whom], question: int | None
+) -> Somebody | None:
     """«…, tôi đóng từ 8/2025 rồi bỏ. chồng tôi rút được không»: who alone is named in the sentence that asks, at its
     beginning, and pays or takes out there."""
     if question is None:
@@ -186,6 +190,8 @@ def _who_acts(passage: Passage, people: Sequence[Somebody], question: int | None
     here = [one for one in people if start <= one.first < question]
     if len(here) != 1 or here[0].first != start or not start or passage.tokens[start].gap < _SENTENCE:
         return None
+    if here[0].whom == "self" and "self" not in told_of:
+        return None  # «mẹ em đóng 9 năm rồi. Em nộp một lần cho đủ được không»: for her
     return here[0] if _PAYS_OR_TAKES_OUT.get(passage.tokens, here[0].after) else None
 
 

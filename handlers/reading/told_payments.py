@@ -181,7 +181,15 @@ def _from_before(passage: Passage, at: int) -> bool:
     )
 
 
-_BEARS = Cues(Phrases(phrases(True, "sinh | sanh | đẻ | bầu | thai sản")))
+_BEARS = Cues(
+    Phrases(
+        phrases(
+            True,
+            "sắp sinh | dự sinh | sắp đẻ | sắp sanh | có bầu | mang bầu | đang bầu | có thai | mang thai | tiền sinh",
+            "thai sản | sinh con | sinh em bé | sinh bé | tiền sanh | tiền đẻ | ngày sinh dự kiến | bầu bì",
+        )
+    )
+)
 _HALF_A_YEAR = 6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from vietnamese.normalize import fold, folded_words, normalize
 
@@ -50,3 +51,18 @@ def without_refused(text: str) -> str:
 
 _LEAST = 3
 """Words: with fewer nothing is asked beside it."""
+
+
+_THIRD = re.compile(
+    r"^(?:(?:thế|vậy|còn|rồi|rứa|à|ủa) )*(?:(ảnh|ổng|anh ấy|ông ấy|chú ấy|cậu ấy)|(bả|cổ|chị ấy|bà ấy|cô ấy|dì ấy)|"
+    r"nó|ẻm|em ấy|bác ấy|cụ|người ấy)(?: (?:thì|sao|sinh|đóng|được|rút|năm nay)\b|$)"
+)
+"""Told apart from «anh», «ông» and «bà», which address somebody, by their accents alone."""
+
+
+def begins_with_a_third(text: str) -> Literal["male", "female", "any"] | None:
+    """The sex of somebody told of before with whom a message begins: «còn ảnh», «bả thì sao»."""
+    found = _THIRD.search(normalize(text))
+    if found is None:
+        return None
+    return "male" if found[1] else "female" if found[2] else "any"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 from collections import Counter
 from pathlib import Path
@@ -13,9 +14,8 @@ from bot.outreach import announcements
 from bot.storage import audit
 from bot.storage.announcements import Audience
 from bot.storage.audit import SERVER
-from bot.storage.database import Database
+from bot.storage.database import VIETNAM, Database
 from bot.testing.telegram_server import BotApiServer
-from tests.conftest import TODAY
 from tests.real_process import Assistant, assistant
 
 pytestmark = pytest.mark.slow
@@ -26,10 +26,10 @@ TEXT = "Thứ Hai cán bộ xã tư vấn ở nhà văn hoá thôn."
 
 async def begin(folder: Path) -> None:
     """As an admin does on a page of another process."""
-    database = Database.in_folder(folder)
+    database, now = Database.in_folder(folder), datetime.datetime.now(VIETNAM)  # the process goes by the real clock
     try:
-        number = await announcements.write(database, TEXT, Audience(), SERVER, TODAY, audit.unnoted)
-        await announcements.begin(database, number, len(PEOPLE), SERVER, TODAY, audit.unnoted)
+        number = await announcements.write(database, TEXT, Audience(), SERVER, now, audit.unnoted)
+        await announcements.begin(database, number, len(PEOPLE), SERVER, now, audit.unnoted)
     finally:
         await database.close()
 

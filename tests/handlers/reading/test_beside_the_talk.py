@@ -8,6 +8,7 @@ from handlers.reading import (
     asked_shortly,
     asks_of_being_late,
     asks_what_is_left,
+    begins_with_a_third,
     born_alike,
     heads,
     illness_not_in_the_law,
@@ -68,7 +69,7 @@ def test_what_is_turned_to_by_its_name() -> None:
         ("nếu tháng 5 mới sinh", 5),
         ("còn tháng 6", 6),
         ("tháng 10 thì sao", 10),
-        ("thế tháng 5 có kịp không", 5),
+        ("thế tháng 12 có kịp không", None),
         ("tháng 8", None),
         ("còn 2 tháng", None),
         ("nếu tháng 5 tôi ngừng đóng thì sao", None),
@@ -82,7 +83,9 @@ def test_a_month_in_the_place_of_another(text: str, month: int | None) -> None:
     ("text", "aside"),
     [
         ("khoan, cận nghèo được nhà nước cho mấy phần trăm", True),
-        ("cho hỏi cái này có kèm thẻ y tế không", True),
+        ("khoan cho hỏi cái này có kèm thẻ y tế không", True),
+        ("cho em hỏi em sinh 1975 được không", False),
+        ("khoản 3 triệu được không", False),
         ("cận nghèo, đóng 6 tháng 1 lần", False),
         ("khoảng 500k", False),
     ],
@@ -99,10 +102,27 @@ def test_a_question_of_its_own_in_the_middle_of_a_form(text: str, aside: bool) -
         ("tui được nhận gì hông", False, True),
         ("vậy có tiền mai táng không", False, True),
         ("nộp ở đâu", False, False),
+        ("tôi muốn rút một lần được không", False, False),
+        ("trẻ có đóng được không", False, False),
     ],
 )
 def test_what_is_asked_after_a_death_or_a_birth(text: str, late: bool, left: bool) -> None:
     assert (asks_of_being_late(text), asks_what_is_left(text)) == (late, left)
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("còn ảnh", "male"),
+        ("bả thì sao", "female"),
+        ("nó đóng được không", "any"),
+        ("cụ thể là bao nhiêu", None),
+        ("thế chỉ đóng 10 năm thì được bao nhiêu", None),
+        ("vậy nó tính sao", None),
+    ],
+)
+def test_somebody_told_of_before(text: str, sex: str | None) -> None:
+    assert begins_with_a_third(text) == sex
 
 
 def test_cirrhosis_is_of_the_law_only_where_it_is_decompensated() -> None:

@@ -273,6 +273,7 @@ def test_the_value_that_is_meant_is_put_and_never_the_denied_one(text: str, left
         "cháu nội có phải là người được nhận tiền tuất",
         "nam",
         "3 triệu cao quá",
+        "1 triệu 500 cao quá",
         "mức 3tr cao quá thì sao",
         "đổi ý rồi không đóng nữa",
         "",

@@ -25,6 +25,36 @@ OTHER: _Groups = ("other",)
 
 PEOPLE = [
     (
+        "Chồng em đi làm xa, em ở nhà nội trợ, sinh 1985, đóng được 3 năm, bao giờ có lương",
+        Facts(birth=born(1985), paid=36),
+    ),
+    ("nam ngoai toi nghi lam, nu sinh 1975, dong duoc 12 nam", Facts(sex="female", birth=born(1975), paid=144)),
+    ("co Lan noi toi dong 10 nam la du", Facts(paid=120)),
+    ("u toi sinh 1970", Facts(birth=born(1970))),
+    ("con đi nộp thay tôi được không", Facts()),
+    (
+        "Ba tôi mới mất, đóng được 8 năm. Tôi rút được bao nhiêu?",
+        Facts(whom="father", sex="male", paid=96, died=Month(2026, 11)),
+    ),
+    (
+        "Mẹ em sinh 1968, đóng 9 năm rồi. Em nộp một lần cho đủ được không?",
+        Facts(whom="mother", sex="female", birth=born(1968), paid=108),
+    ),
+    ("làm công ty 8 năm, giờ mới đóng tự nguyện thì còn thiếu mấy năm", Facts(firm=96)),
+    ("đến nay mới đóng được 7 năm", Facts(paid=84)),
+    ("đóng 5 năm rồi nghỉ, giờ mới đóng lại", Facts(paid=60)),
+    ("nữ sinh 2/1973 giờ mới bắt đầu đóng thì bao giờ có lương", Facts(sex="female", birth=born(1973, 2), paid=0)),
+    (
+        "đóng tự nguyện từ 3/2015 đến nay, giữa chừng nghỉ đóng 2 năm",
+        Facts(first=Month(2015, 3), stopped=Month(2026, 11)),
+    ),
+    (
+        "cho hoi ma toi da dong 10 nam, sinh 1968",
+        Facts(whom="mother", sex="female", birth=born(1968), paid=120),
+    ),
+    ("tôi nữ sinh 1985, con út sinh 2010", Facts(sex="female", birth=born(1985))),
+    ("nữ sinh 1980, đóng từ tháng 8 được không", Facts(sex="female", birth=born(1980))),
+    (
         "nam sn 5/1988, làm cty 1/2016 tới 12/2020 lương 6 triệu, nghỉ luôn tới giờ, chưa đóng lại",
         Facts(sex="male", birth=born(1988, 5), firm=60, wage=6 * M, first=Month(2016, 1), stopped=Month(2020, 12)),
     ),
