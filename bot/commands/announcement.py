@@ -51,11 +51,14 @@ def send(
     context: typer.Context,
     number: AnnouncementNumber,
     people: Annotated[int, typer.Option(help="To how many, as `show` says: with another number nothing is sent.")],
+    mark: Annotated[
+        str | None, typer.Option(help="Of its text and audience, as `show` says: changed since, it is not sent.")
+    ] = None,
 ) -> None:
     """Have a draft sent, by whoever serves the channels; it can be stopped, and not taken back."""
     from bot.commands import announcing
 
-    asyncio.run(announcing.send(read_settings(context.obj), number, people))
+    asyncio.run(announcing.send(read_settings(context.obj), number, people, mark))
     typer.echo(f"#{number} goes to {people} people")
 
 

@@ -27,14 +27,19 @@ class ReadableAnnouncement:
     people: int
     progress: AnnouncementProgress
 
+    @property
+    def mark(self) -> str:
+        return outreach.mark_of(self.one.text, self.one.audience)
+
     def as_json(self) -> dict[str, object]:
         audience = asdict(self.one.audience)
-        return {"text": self.text, "people": self.people, "audience": audience, **asdict(self.progress)}
+        shown = {"text": self.text, "people": self.people, "mark": self.mark, "audience": audience}
+        return {**shown, **asdict(self.progress)}
 
     def as_text(self) -> str:
         if self.one.state == "draft":
             ends = f"#{self.one.id}: a draft, to {self.people} people. To send it: "
-            ends += f"bhxh announcement send {self.one.id} --people {self.people}"
+            ends += f"bhxh announcement send {self.one.id} --people {self.people} --mark {self.mark}"
         else:
             ends = line(self.progress)
         return f"{self.text}\n\n{ends}"
@@ -70,12 +75,12 @@ async def shown(settings: Settings, number: int) -> ReadableAnnouncement:
     return ReadableAnnouncement(one, plain(message.html), people, progress)
 
 
-async def send(settings: Settings, number: int, people: int) -> None:
-    """Have a draft sent to so many people; raises BadAnnouncement."""
+async def send(settings: Settings, number: int, people: int, mark: str | None) -> None:
+    """Have a draft sent to so many people, as it was shown where its mark is given; raises BadAnnouncement."""
     database = await open_database(settings)
     try:
         note = noting("announcement_send", f"#{number}")
-        await outreach.begin(database, number, people, audit.SERVER, now_in_vietnam(), note)
+        await outreach.begin(database, number, people, audit.SERVER, now_in_vietnam(), note, mark)
     finally:
         await database.close()
 

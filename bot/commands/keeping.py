@@ -21,6 +21,10 @@ PassphraseFile = Annotated[
     Path | None, typer.Option(help=f"A file with the passphrase, in the place of {VARIABLE} or of typing it.")
 ]
 
+_MAY_GO_TWICE = """\
+announcements that were being sent when it was made are not stopped, and may go out twice: before anything serves,
+look with `bhxh announcement list`, and stop them with `bhxh announcement stop NUMBER`"""
+
 
 def backup(
     context: typer.Context,
@@ -60,9 +64,13 @@ def restore(
         aside = backup.restore(folder, source, settings.given_secret, now, words)
     if secret:
         _note(settings, "restore", source.name)
+        stopped = True
     else:
-        _noted(partial(_note_restored, settings, source.name))
+        stopped = _noted(partial(_note_restored, settings, source.name))
     typer.echo(f"restored from {source}" + ("" if aside is None else f"; what was here before is in {aside}"))
+    if not stopped:
+        typer.echo(_MAY_GO_TWICE, err=True)
+        raise typer.Exit(1)
 
 
 def _note(settings: Settings, what: str, about: str) -> None:
@@ -79,14 +87,16 @@ def _note_restored(settings: Settings, about: str) -> None:
         typer.echo(f"{stopped} announcements were being sent when it was made, and are stopped", err=True)
 
 
-def _noted(note: Callable[[], None]) -> None:
-    """Tell the audit log; what was done is done, and a database that can't be written to now is told of."""
+def _noted(note: Callable[[], None]) -> bool:
+    """Tell the audit log; whether it was told. What was done is done, also where the database can't be written to."""
     from bot.storage.database import StorageDown, UnknownVersion
 
     try:
         note()
     except (StorageDown, UnknownVersion, CannotGoOn) as error:
         typer.echo(f"not noted in the audit log: {error}", err=True)
+        return False
+    return True
 
 
 def migrate(

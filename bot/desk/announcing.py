@@ -2,7 +2,8 @@
 
 Whose turn comes is claimed and committed before the call, and marked after it, together with the claim of the next.
 What was claimed by a process that was killed counts as «unknown». What a channel asks to wait for (429) holds up this
-lane alone, and who was refused so waits for their turn again. Nobody is written to in the quiet hours and on holidays.
+lane alone, and who was refused so waits for their turn again; where answers are lost it tries one after the other, at
+longer and longer intervals. Nobody is written to in the quiet hours and on holidays.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ _LOOK_SECONDS = 2.0
 _AFTER_AN_ERROR_SECONDS = 60.0
 _SAME_CHAT_SECONDS = 1.0
 """Between two announcements, for they may go to the same chat."""
+_LOST_MOST_SECONDS = 900.0
+"""The longest pause while one answer after the other is lost."""
 _GRACE_SECONDS = 5.0
 _ENDING = "announcements"
 """Held by who looks whether one is over."""
@@ -78,11 +81,17 @@ class AnnouncementLane:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._done: Marks = {}
         """What became of recipients, and is not marked yet."""
+        self._under_way: set[int] = set()
+        """The recipients to whom it is being sent."""
         self._pause = 0.0
         """Seconds that the next is to wait beside its pace."""
+        self._lost, self._lost_pause = False, 0.0
+        """Whether an answer was lost and none has been clear since, and the seconds of the last pause for it."""
         self._a_second = a_second
         self._processes, self._pace = 1, AsyncLimiter(1, 1 / a_second)
         self._told: set[int] = set()
+        self._refused: set[int] = set()
+        """Announcements of which it was said why a channel does not take them."""
 
     async def run(self) -> None:
         """Look for what is to be sent, and send it, until cancelled; what is under way then is waited for."""
@@ -103,16 +112,22 @@ class AnnouncementLane:
                     await self._marking(self._mark)
 
     async def send_all(self) -> None:
-        """Send all that is to be sent to whom can be written to now. Raises StorageDown."""
+        """Send all that is to be sent to whom can be written to now, where somebody can be. Raises StorageDown."""
         async with self._database.read() as connection:
             under_way = await announcements.under_way(connection)
         if not under_way:
             return
-        now = self._desk.now()
-        await self._database.write(lambda connection: announcements.stop_old(connection, now))
+        since = self._desk.resources.manner.quiet.before(self._desk.now(), announcements.GIVEN_UP)
+        old = {one.id for one in under_way if one.begun_at is not None and one.begun_at < since}
+        if old:
+            await self._database.write(lambda connection: announcements.stop_old(connection, since))
         for one in under_way:
+            waits = one.state == "sending" and one.id not in old and not self._done
+            if waits and not self._may_send():
+                continue
             if not await self._end(one):
-                if one.state == "sending":  # else, or if it was just stopped, nobody is claimed any more
+                # of one that is stopped, or was just now, nobody is claimed any more
+                if one.state == "sending" and self._may_send():
                     await self._carry_out(one)
                 await self._end(one)
 
@@ -127,12 +142,15 @@ class AnnouncementLane:
             recipient = None
             try:
                 await self._turn()
+                if not self._may_send():  # the quiet hours may have begun since, or the channel be gone
+                    break
                 recipient, after = await self._marking(partial(self._next, one.id, after))
                 more = recipient is not None or after > 0
             finally:
                 if recipient is None:
                     self._places.release()
             if recipient is not None:
+                self._under_way.add(recipient.id)
                 self._errands.run(self._say(recipient, message))
         await self._errands.settled()
         self._pause = max(self._pause, _SAME_CHAT_SECONDS)
@@ -142,9 +160,12 @@ class AnnouncementLane:
         return not quiet and self._delivery.replica.sure and bool(self._delivery.connected)
 
     async def _turn(self) -> None:
-        """Return when the next may leave."""
+        """Return when the next may leave; while answers are lost, which may be so for each, one after the other."""
+        if self._pause or self._lost:
+            await self._errands.settled()
         if self._pause:
             pause, self._pause = self._pause, 0.0
+            self._lost_pause = pause if self._lost else 0.0
             await self._sleep(pause)
         processes = self._delivery.replica.count
         if processes != self._processes:
@@ -170,12 +191,15 @@ class AnnouncementLane:
         await recipients.mark(connection, marks, self._me)
 
     async def _end(self, one: Announcement) -> bool:
-        """Whether it is over; what was left by processes that ended is known to be unknown from now on."""
+        """Whether it is over; what was left by processes that ended is known to be unknown from now on, and so is what
+        was claimed here by a commit whose answer was lost.
+        """
+        mine = {*self._under_way, *self._done}
 
         async def work(marks: Marks, connection: Connection) -> AnnouncementProgress | None:
             await postgresql.hold(connection, _ENDING)
             await recipients.mark(connection, marks, self._me)
-            await recipients.give_up(connection, one.id, self._me)
+            await recipients.give_up(connection, one.id, self._me, mine)
             return await announcements.end(connection, one.id, self._desk.now())
 
         ended = await self._marking(work)
@@ -192,6 +216,7 @@ class AnnouncementLane:
             became = await self._became(recipient, message)
         finally:
             self._done[recipient.id] = became
+            self._under_way.discard(recipient.id)
             self._meters.announced.labels("put_off" if became == "waiting" else became).inc()
             self._places.release()
         if became == "gone":
@@ -204,21 +229,34 @@ class AnnouncementLane:
             try:
                 await _announce(channel, recipient.address.chat, message)
             except Unreachable:
-                return "gone"
+                became: RecipientState = "gone"
             except TryLater as error:
-                if error.perhaps_taken:
-                    return "unknown"
-                log.warning("announcements wait for %g s: %s did not take one", error.seconds, channel.name)
-                self._pause = max(self._pause, error.seconds)
-                return "waiting"
-            except Undelivered:
-                return "failed"
+                return self._later(error, channel.name)
+            except Undelivered as error:
+                if recipient.announcement not in self._refused:
+                    self._refused.add(recipient.announcement)
+                    log.error("%s refuses announcement %d: %s", channel.name, recipient.announcement, error)
+                became = "failed"
             except StorageDown:
                 return "unknown"
             except Exception as error:
                 log.error("an announcement was not sent: %s", logs.told(error))
-                return "unknown"
-        return "sent"
+                return self._later(TryLater(_AFTER_AN_ERROR_SECONDS, perhaps_taken=True), channel.name)
+            else:
+                became = "sent"
+        self._lost = False
+        return became
+
+    def _later(self, error: TryLater, channel: str) -> RecipientState:
+        """The next one waits as long as was asked for, and twice as long each time while answers are lost."""
+        seconds = error.seconds
+        if error.perhaps_taken:
+            self._lost = True
+            seconds = max(seconds, min(2 * self._lost_pause, _LOST_MOST_SECONDS))
+        took = "may have taken" if error.perhaps_taken else "did not take"
+        log.warning("announcements wait for %g s: %s %s one", seconds, channel, took)
+        self._pause = max(self._pause, seconds)
+        return "unknown" if error.perhaps_taken else "waiting"
 
     # --- to the group of the staff
 

@@ -2,7 +2,7 @@
 
 text, audience = read({"text": "Thứ Hai 7/12 …", "place": "xã Thanh Hà"}, ("events",), known)
 number = await write(database, text, audience, author, now, note)
-await begin(database, number, 120, author, now, note)     # raises OtherPeople where it would go to more, or fewer
+await begin(database, number, 120, author, now, note, mark)  # raises OtherPeople where it would go to more, or fewer
 
 CannotGoOn
 └── BadAnnouncement    it can't be kept or sent as it was given; each problem is a sentence for staff, by field
@@ -12,6 +12,7 @@ CannotGoOn
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
@@ -96,18 +97,34 @@ async def throw_away(database: Database, number: int, note: Noting) -> None:
         await note(connection)
 
 
+def mark_of(text: str, audience: Audience) -> str:
+    """A short mark of a text and for whom it is: another one where either is."""
+    told = "\n".join((*audience.topics, f"#{audience.campaign or ''}", f"@{audience.place or ''}", text))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
 async def begin(
-    database: Database, number: int, people: int, author: Author, now: datetime.datetime, note: Noting
+    database: Database,
+    number: int,
+    people: int,
+    author: Author,
+    now: datetime.datetime,
+    note: Noting,
+    mark: str | None = None,
 ) -> None:
     """Have a draft sent to so many people, and note it; what follows is done by who serves the channels.
 
-    Raises OtherPeople where it would go to others than so many, BadAnnouncement where it is no draft or for nobody.
+    `mark`: of what was agreed to, where it is known. Raises OtherPeople where it would go to others than so many,
+    BadAnnouncement where it was changed since, where it is no draft, or for nobody.
     """
     async with database.begin() as connection:
         await postgresql.hold(connection, _BEGINNING)
         begun = await announcements.begin(connection, number, author.name, now)
         if begun is None:
             raise BadAnnouncement(number=say("no_draft", number=number))
+        found = await announcements.find(connection, number)
+        if mark is not None and (found is None or mark_of(found.text, found.audience) != mark):
+            raise BadAnnouncement(text=say("changed"))
         if begun == 0:
             raise BadAnnouncement(people=say("nobody"))
         if begun != people:

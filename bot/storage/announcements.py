@@ -30,7 +30,7 @@ RecipientState = Literal["waiting", "claimed", "sent", "gone", "failed", "unknow
 assistant, or deleted their account; failed: the channel will never take it; unknown: nobody knows whether the channel
 took it, so it is not sent again; left: they ended it before their turn came."""
 GIVEN_UP = datetime.timedelta(hours=48)
-"""How long one is sent at most: what is older is news to nobody."""
+"""How long one is sent at most, holidays not counted: what is older is news to nobody."""
 KEPT = datetime.timedelta(days=731)
 """How long what was announced is kept, as long as the log of who did what."""
 _SHOWN_STATES: tuple[RecipientState, ...] = ("sent", "gone", "failed", "unknown", "left")
@@ -144,9 +144,9 @@ async def stop(connection: AsyncConnection, number: int) -> bool:
     return bool((await connection.execute(sa.update(announcements).where(sending).values(state="stopping"))).rowcount)
 
 
-async def stop_old(connection: AsyncConnection, now: datetime.datetime) -> None:
-    """Stop those that began too long ago: nothing could be sent for a while."""
-    old = sa.and_(announcements.c.state == "sending", announcements.c.begun_at < to_utc(now - GIVEN_UP))
+async def stop_old(connection: AsyncConnection, since: datetime.datetime) -> None:
+    """Stop those that began before then: nothing could be sent for a while."""
+    old = sa.and_(announcements.c.state == "sending", announcements.c.begun_at < to_utc(since))
     await connection.execute(sa.update(announcements).where(old).values(state="stopping"))
 
 

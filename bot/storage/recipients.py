@@ -50,6 +50,7 @@ class Recipient:
     """One who is to be sent an announcement, by the process that claimed them."""
 
     id: int
+    announcement: int
     key: str
     address: Address
 
@@ -76,7 +77,7 @@ async def claim(
             await connection.execute(_PASS.values(state="failed"), {"which": row.id})
         elif address.channel in channels:
             await connection.execute(_CLAIM.values(sender=me), {"which": row.id})
-            return Recipient(row.id, row.key, address), after
+            return Recipient(row.id, number, row.key, address), after
     return None, after
 
 
@@ -87,15 +88,19 @@ async def mark(connection: AsyncConnection, became: Mapping[int, RecipientState]
         await connection.execute(_MARK.values(state=state, sender=sender), {"which": which, "me": me})
 
 
-async def give_up(connection: AsyncConnection, number: int, me: str) -> int:
+async def give_up(connection: AsyncConnection, number: int, me: str, mine: Collection[int]) -> int:
     """What was claimed by who is not alive is not known to be sent, and never sent again; how many those are.
 
-    `me`: this process, whose claims are its own. Where nobody else can serve, all others are of processes that ended.
+    `me`: this process, which sends to `mine` or is about to mark them: what else it has claimed it does not know of,
+    as the answer to the claim was lost. Where nobody else can serve, all others are of processes that ended.
     """
-    dead = sa.and_(recipients.c.announcement == number, recipients.c.state == "claimed", recipients.c.sender != me)
+    ended = recipients.c.sender != me
     if connection.dialect.name == postgresql.NAME:
-        dead = sa.and_(dead, recipients.c.sender.not_in(sa.select(held.c.holder).where(leases.ALIVE)))
-    return (await connection.execute(sa.update(recipients).where(dead).values(state="unknown"))).rowcount
+        ended = sa.and_(ended, recipients.c.sender.not_in(sa.select(held.c.holder).where(leases.ALIVE)))
+    forgotten = sa.and_(recipients.c.sender == me, recipients.c.id.not_in(sorted(mine)))
+    of_it = sa.and_(recipients.c.announcement == number, recipients.c.state == "claimed")
+    dead = sa.update(recipients).where(of_it, sa.or_(ended, forgotten))
+    return (await connection.execute(dead.values(state="unknown"))).rowcount
 
 
 async def forget(connection: AsyncConnection, key: str) -> None:

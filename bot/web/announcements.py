@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from bot.desk.announcing import A_SECOND
 from bot.desk.sign_in import Visitor
 from bot.outreach import announcements as outreach
 from bot.outreach.announcements import BadAnnouncement
@@ -101,12 +102,12 @@ async def throw_away(visit: Visit) -> Response:
 
 
 async def send(visit: Visit) -> Response:
-    """The last word: it goes to so many people as the button said."""
+    """The last word: it goes as it was shown, to so many people as the button said."""
     found, given = await _found(visit), visit.form.get("people", "")
     people = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else -1
-    author = _visitor(visit).author
+    author, mark = _visitor(visit).author, visit.form.get("mark", "")
     try:
-        await outreach.begin(visit.site.database, found.id, people, author, visit.site.clock(), visit.note)
+        await outreach.begin(visit.site.database, found.id, people, author, visit.site.clock(), visit.note, mark)
     except BadAnnouncement as bad:
         return await _shown(visit, bad.problems)
     return visit.go(f"{PATH}/{found.id}?da=gui")
@@ -139,8 +140,9 @@ async def _shown(visit: Visit, problems: Mapping[str, str]) -> Response:
         campaign=next((each for each in known if each.code == found.audience.campaign), None),
         topic_label=TOPIC_LABEL,
         count=count,
+        mark=outreach.mark_of(found.text, found.audience),
         asks=found.state == "draft" and count > 0 and "gui" in asked and not problems,
-        minutes=max(1, round(count / 25 / 60)),
+        minutes=max(1, round(count / A_SECOND / 60)),
         law_number=law_number_in(found.text),
         quiet=quiet if quiet.holds(site.clock()) else None,
         refreshes=progress.under_way and "dung-yen" not in asked,

@@ -34,6 +34,15 @@ class QuietTimes:
         """Whether nobody is reminded at a moment."""
         return self.is_quiet(now.time()) or now.date() in self.holidays
 
+    def before(self, now: datetime.datetime, span: datetime.timedelta) -> datetime.datetime:
+        """The moment so long before `now`, each day of a holiday in between not counted."""
+        then, day = now - span, now.date()
+        while day >= then.date():
+            if day in self.holidays:
+                then -= datetime.timedelta(days=1)
+            day -= datetime.timedelta(days=1)
+        return then
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:

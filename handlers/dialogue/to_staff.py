@@ -50,6 +50,13 @@ class ListAsked:
     page: int = 1
 
 
+def is_for_them(context: Context) -> bool:
+    """Whether what is typed now is the question for the staff, or goes to them in an open conversation."""
+    held = context.memory.conversation
+    talks = held is not None and held.open and held.with_staff
+    return context.resources.manner.staff is not None and (context.memory.state.to_staff == "" or talks)
+
+
 def button(context: Context, question: str = "") -> Button:
     """«Gặp cán bộ», under the answer to a question known by its delivery.
 

@@ -15,11 +15,16 @@ _OF = r"(?: (?:cua|tu|ve))?(?: (?:co quan|bhxh|bao hiem(?: xa hoi)?|tro ly|bot|k
 _AFTER = rf"(?: (?:nua|gi|nao|het|di|nhe|nha|a|voi|cho (?:{_I})|{_I}))*$"
 _GETS = r"(?:gui|nhan|dang ky nhan|dang ky|theo doi|bao|dua|lay|xem)(?: (?:duoc|them|cho|toi|minh|em))*"
 _ENDS = r"(?:dung|ngung|huy|thoi|tat|bo|cham dut|ket thuc|tu choi)"
+_GOT = rf"(?:{_GETS} {_NEWS}|(?:cac |nhung |may )?thong bao)"
+"""«đừng tin nữa» doubts what was read; only of what is sent is «tin» news."""
 _STOP = re.compile(
-    rf"{_BEFORE}(?:{_ENDS} )+(?:(?:co|viec|muon|can) )*(?:{_GETS} )?{_NEWS}{_OF}{_AFTER}"
-    rf"|{_BEFORE}(?:khong|ko) (?:(?:muon|can|thich) )+(?:{_GETS} )?{_NEWS}{_OF}{_AFTER}"
-    rf"|{_BEFORE}(?:thoi )?(?:khong|ko|thoi) (?:{_GETS} )?{_NEWS}{_OF}(?: cho (?:{_I}))? nua{_AFTER}"
+    rf"{_BEFORE}(?:{_ENDS} )+(?:(?:co|viec|muon|can) )*{_GOT}{_OF}{_AFTER}"
+    rf"|{_BEFORE}(?:thoi )?(?:ngung|huy|tat|cham dut|ket thuc) {_NEWS}{_OF}{_AFTER}"
+    rf"|{_BEFORE}(?:khong|ko) (?:(?:muon|can|thich) )+{_GOT}{_OF}{_AFTER}"
+    rf"|{_BEFORE}(?:thoi )?(?:khong|ko|thoi) {_GOT}{_OF}(?: cho (?:{_I}))? nua{_AFTER}"
 )
+_FATHER = "bố"
+"""Who writes of him does not write «bỏ»."""
 _WISH = re.compile(
     rf"{_BEFORE}(?:(?:muon|can|cho|dong y|dang ky) )*(?:(?:{_I}) )?(?:nhan|dang ky nhan|gui) {_TOLD}{_OF}"
     rf"(?: moi)?{_AFTER}"
@@ -35,7 +40,7 @@ def _read(text: str) -> str:
 
 def wishes_no_announcements(text: str) -> bool:
     """Whether a message asks for no more announcements, and for nothing else: «đừng gửi tin nữa», «huy nhan tin»."""
-    return bool(_STOP.search(_read(text)))
+    return bool(_STOP.search(_read(text))) and _FATHER not in normalize(text).split()
 
 
 def wishes_announcements(text: str) -> bool:

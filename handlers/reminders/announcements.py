@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import reading
-from handlers.dialogue import filling
+from handlers.dialogue import filling, to_staff
 from handlers.dialogue.announcement import ANNOUNCEMENT_TOPICS, TOPIC_LABEL, AnnouncementTopic
 from handlers.dialogue.context import Context, in_rows, press_data
 from handlers.dialogue.message import Message
@@ -34,16 +34,17 @@ def button(context: Context, label: str, *data: str, **figures: object) -> Butto
 
 
 def wished(context: Context) -> Turn | None:
-    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form."""
+    """«Cho tôi nhận tin», «đừng gửi tin nữa», also in the middle of a form; a wish told to the staff is theirs."""
     if reading.wishes_no_announcements(context.message.text):
         return _stopped(context, None)
-    return offered(context) if reading.wishes_announcements(context.message.text) else None
+    wishes = reading.wishes_announcements(context.message.text) and not to_staff.is_for_them(context)
+    return offered(context) if wishes else None
 
 
 def offered(context: Context) -> Turn:
     """What is sent, what is kept for it, and the topics; to who has chosen some, what they have chosen."""
     if not context.memory.can_remind:
-        return Turn((Text(context.say("announcements.cannot")),), context.memory.state)
+        return _not_here(context)
     if context.memory.subscribed:
         return _chosen(context, context.memory.subscribed, changed=False)
     rows = (
@@ -94,7 +95,7 @@ def topics_named(context: Context, topics: Sequence[AnnouncementTopic]) -> list[
 
 def _chosen(context: Context, topics: tuple[AnnouncementTopic, ...], *, changed: bool = True) -> Turn:
     if not context.memory.can_remind:
-        return Turn((Text(context.say("announcements.cannot")),), context.memory.state)
+        return _not_here(context)
     changes = [
         button(context, "announcements.drop", "drop", each, topic=context.label(TOPIC_LABEL[each]))
         if each in topics
@@ -104,6 +105,12 @@ def _chosen(context: Context, topics: tuple[AnnouncementTopic, ...], *, changed:
     said = context.say("announcements.chosen", topics=topics_named(context, topics))
     rows = (*in_rows(changes, 1), (button(context, "announcements.stop", "stop"),))
     return Turn((Text(said, rows, replaces=changed),), context.memory.state, (Subscribed(topics),) if changed else ())
+
+
+def _not_here(context: Context) -> Turn:
+    """Nobody can be written to first on this channel; where they can, is said."""
+    said = context.say("announcements.cannot", link=context.resources.manner.link)
+    return Turn((Text(said),), context.memory.state)
 
 
 def _in_order(*topics: str) -> tuple[AnnouncementTopic, ...]:

@@ -1,4 +1,4 @@
-"""The buttons of reminders: what each carries."""
+"""The buttons of reminders: what each carries, and what is said where nobody can be reminded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from handlers import reading
 from handlers.calculators.contribution import REMIND
 from handlers.dialogue.context import Context
 from handlers.dialogue.message import Message
-from handlers.dialogue.turn import Button
+from handlers.dialogue.turn import Button, Text, Turn
 
 PRESS = REMIND[0]
 
@@ -21,3 +21,9 @@ def is_of_reminders(message: Message) -> bool:
 def button(context: Context, label: str, *data: str, **figures: object) -> Button:
     """A button of reminders."""
     return context.button(label, PRESS, *data, **figures)
+
+
+def not_here(context: Context) -> Turn:
+    """Nobody can be written to first on this channel; where they can, is said."""
+    said = context.say("reminder.cannot", link=context.resources.manner.link)
+    return Turn((Text(said),), context.memory.state)

@@ -21,7 +21,7 @@ from handlers.dialogue.turn import Button, Text, Turn
 from handlers.dialogue.values import Values
 from handlers.reading import Whom
 from handlers.reminders import announcements, book, schedule
-from handlers.reminders.buttons import button
+from handlers.reminders.buttons import button, not_here
 from handlers.reminders.payment import held_for
 from handlers.reminders.price import PRICED, changes, difference, price, price_of, touches, used_months
 from law.base.month import Month
@@ -53,7 +53,7 @@ def offered(context: Context, whom: str) -> Turn:
     if whom not in WHOM:
         return filling.outdated(context)
     if not context.memory.can_remind:
-        return Turn((Text(context.say("reminder.cannot")),), context.memory.state)
+        return not_here(context)
     held = {each.kind for each in context.memory.reminders if each.whom == whom}
     pays = held_for(context, whom) is not None
     fitting = [each for each in OCCASIONS if each not in held and (pays or each not in OF_PAYMENTS)]
@@ -73,7 +73,7 @@ def wanted(context: Context, kind: str, whom: str) -> Turn:
     if one is None or of is None:
         return filling.outdated(context)
     if not context.memory.can_remind:
-        return Turn((Text(context.say("reminder.cannot")),), context.memory.state)
+        return not_here(context)
     if one == "age":
         if of != context.memory.state.whom:
             context = person.told(context, reading.Facts(whom=of))

@@ -17,7 +17,7 @@ from handlers.dialogue.state import FieldValue
 from handlers.dialogue.turn import Rows, Text, Turn
 from handlers.dialogue.values import Given
 from handlers.reminders import announcements, book, occasions, payment, plan
-from handlers.reminders.buttons import button
+from handlers.reminders.buttons import button, not_here
 
 FORMS: Mapping[str, Form] = {each.name: each for each in (plan.FORM, book.FORM, occasions.FORM)}
 """The forms of reminders, by name: no calculations, so no menu and no report names them."""
@@ -70,7 +70,7 @@ def _told_with_it(context: Context) -> Given:
 def begin(context: Context, told: Given | None = None) -> Turn:
     """Set a reminder; what is paid is taken from the estimate on the screen, or from what is known."""
     if not context.memory.can_remind:
-        return Turn((Text(context.say("reminder.cannot")),), context.memory.state)
+        return not_here(context)
     given: dict[str, FieldValue] = dict(told or {})
     hour = given.get("hour")
     if isinstance(hour, int) and plan.is_asleep(context, hour):

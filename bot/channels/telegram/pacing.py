@@ -18,6 +18,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from aiolimiter import AsyncLimiter
+from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.legible import JsonObject
@@ -35,6 +36,9 @@ _MANY_CHATS = 2_000
 _SLOW_SECONDS = 4.0
 _SLOW_AT_ONCE = 96
 _LOOK_SECONDS = 0.02
+_SPARE_SECONDS = 4.0
+"""So long an announcement waits for a turn to spare: who it goes to may end it meanwhile, and is asked for anew."""
+_NONE_SPARE_SECONDS = 1
 _SLOW_SHARE = 6
 """Chats that are slow get so many times fewer messages a second than there are."""
 
@@ -74,12 +78,13 @@ class Pace(BaseRateLimiter[str]):
         data: JsonObject,
         rate_limit_args: str | None,
     ) -> bool | JsonObject | list[JsonObject]:
-        """What `callback` gives, called when it is its turn."""
+        """What `callback` gives, called when it is its turn; RetryAfter where none was to spare for an announcement."""
         if endpoint not in MESSAGES:
             return await callback(*args, **kwargs)
         chat: int = data["chat_id"]
         if rate_limit_args == ANNOUNCEMENT:
-            await self._all.spare_turn()
+            if not await self._all.spare_turn(_SPARE_SECONDS):
+                raise RetryAfter(_NONE_SPARE_SECONDS)  # as Telegram says it: it was not taken
             await self._of(chat).turn()
             return await self._timed(chat, callback(*args, **kwargs))
         await self._of(chat).turn()
@@ -141,12 +146,18 @@ class _InOrder:
         """Whether nobody waits, and nobody would have to."""
         return not self._line.locked() and self._limit.has_capacity(self._limit.max_rate)
 
-    async def spare_turn(self) -> None:
-        """A turn that nobody else waits for, and after which one more could have theirs at once."""
-        while True:
-            if not self._line.locked() and self._limit.has_capacity(min(2.0, self._limit.max_rate)):
-                return await self.turn()
+    async def spare_turn(self, within: float) -> bool:
+        """A turn that nobody else waits for, and after which one more could have theirs at once; whether there was
+        one, in so many seconds.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + within
+        while self._line.locked() or not self._limit.has_capacity(min(2.0, self._limit.max_rate)):
+            if loop.time() >= until:
+                return False
             await asyncio.sleep(_LOOK_SECONDS)
+        await self.turn()
+        return True
 
     async def turn(self) -> None:
         async with self._line:

@@ -343,9 +343,15 @@
   function passOn(button) {
     var said = button.getAttribute("data-words"), link = button.getAttribute("data-link");
     if (navigator.share) {
-      navigator.share({ text: said, url: link }).then(null, function () { /* thought better of it */ });
+      navigator.share({ text: said, url: link }).then(null, function (refused) {
+        if (!refused || refused.name !== "AbortError") { handOver(button, said, link); }  // else thought better of it
+      });
       return;
     }
+    handOver(button, said, link);
+  }
+
+  function handOver(button, said, link) {
     var row = button.parentNode;
     var field = row.nextElementSibling;
     if (!field || field.tagName !== "TEXTAREA") {

@@ -43,6 +43,14 @@ navigator.share = function (what) { window.sent.push(what); return Promise.resol
 """
 """A phone that shares, and notes what."""
 
+REFUSES = """
+navigator.share = function () {
+  setTimeout(function () { document.title = "refused"; }, 100);
+  return Promise.reject(new DOMException("", "%s"));
+};
+"""
+"""A phone that does not share: it may not, or the person thought better of it."""
+
 Do = Callable[[Coroutine[Any, Any, Any]], Any]
 Opens = Callable[..., Page]
 
@@ -282,6 +290,16 @@ def test_what_is_passed_on_is_handed_to_the_phone_and_nothing_goes_before_it_is_
     (sent,) = page.evaluate("window.sent")
     assert sent["text"].startswith("Đóng mấy năm thì có lương hưu?")
     assert re.fullmatch(r"https://t\.me/tro_ly_bot\?start=s-[0-9a-f]{20}", sent["url"])
+
+
+@pytest.mark.parametrize(("refusal", "shown"), [("NotAllowedError", 1), ("AbortError", 0)])
+def test_where_the_phone_does_not_share_it_stands_there_to_be_copied(opens: Opens, refusal: str, shown: int) -> None:
+    page = opens(before=REFUSES % refusal)
+    asks(page, QUESTION)
+    page.get_by_role("button", name="📨 Gửi cho người nhà").click()
+    page.get_by_role("button", name="📨 Chọn người nhận").click()
+    expect(page).to_have_title("refused")
+    expect(page.locator("#talk textarea")).to_have_count(shown)
 
 
 def test_without_a_voice_nothing_offers_to_read(opens: Opens) -> None:

@@ -112,6 +112,22 @@ async def test_answers_leave_before_the_announcements_that_wait() -> None:
     assert [call for call in api.refusals if call.method == "sendMessage"] == []
 
 
+async def test_where_no_turn_is_to_spare_it_was_not_taken_and_is_asked_for_anew(
+    api: StrictBotApi, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.pacing._SPARE_SECONDS", 0.05)
+    people = range(10, 40)
+    for person in people:
+        api.user(person).starts()
+    answers = [asyncio.ensure_future(channel.send(str(person), ANSWER, None)) for person in people]
+    await api.until(lambda: len(api.made("sendMessage")) >= 3, "answers leave")
+    with pytest.raises(TryLater) as later:
+        await channel.announce("7", NEWS)
+    assert not later.value.perhaps_taken
+    assert api.heard(7) == []
+    await asyncio.gather(*answers)
+
+
 async def test_processes_that_announce_keep_the_limit_together() -> None:
     api = LimitedApi()
     for person in range(1, 41):

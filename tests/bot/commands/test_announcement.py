@@ -11,9 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.keys import Keys
+from bot.base.settings import Settings
 from bot.storage import addresses, identity, schema, subscriptions
 from bot.storage.addresses import Address
-from bot.storage.database import Database
+from bot.storage.database import Database, StorageDown
 from tests.commands import Ended
 from tests.conftest import KEYS, TODAY
 
@@ -63,7 +64,11 @@ def test_it_is_written_sent_to_as_many_as_is_said_and_stopped(bhxh: Bhxh, folder
     assert "#1: a draft, to 3 people" in written.out
     refused = bhxh("announcement", "send", "1", "--people", "4")
     assert (refused.code, "số người nay là 3" in refused.err) == (1, True)
-    assert bhxh("announcement", "send", "1", "--people", "3").out == "#1 goes to 3 people\n"
+    changed = bhxh("announcement", "send", "1", "--people", "3", "--mark", "0123456789ab")
+    assert (changed.code, "đã đổi từ lúc xem" in changed.err) == (1, True)
+    mark = bhxh("announcement", "show", "1", "--json").json["mark"]
+    assert f"send 1 --people 3 --mark {mark}" in written.out
+    assert bhxh("announcement", "send", "1", "--people", "3", "--mark", mark).out == "#1 goes to 3 people\n"
     assert bhxh("announcement", "send", "1", "--people", "3").code == 1
     shown = bhxh("announcement", "show", "1", "--json").json
     assert (shown["state"], shown["people"], shown["waiting"]) == ("sending", 3, 3)
@@ -90,6 +95,21 @@ def test_a_backup_that_is_brought_back_sends_nothing_that_was_being_sent_when_it
     restored = bhxh("restore", "da.backup")
     assert (restored.code, "1 announcements were being sent" in restored.err) == (0, True)
     assert bhxh("announcement", "show", "1", "--json").json["state"] == "stopping"
+
+
+def test_where_they_can_not_be_stopped_after_a_restore_it_is_an_error_that_says_so(
+    bhxh: Bhxh, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(settings: Settings, about: str) -> int:
+        raise StorageDown("the disk is full")
+
+    monkeypatch.setenv("BHXH_BACKUP_PASSPHRASE", "of whoever reads the page")
+    asyncio.run(served(folder))
+    assert bhxh("backup", "--to", "da.backup").code == 0
+    monkeypatch.setattr("bot.commands.noting.note_restored", fails)
+    restored = bhxh("restore", "da.backup")
+    assert (restored.code, "may go out twice" in restored.err) == (1, True)
+    assert "restored from da.backup" in restored.out
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -15,7 +16,7 @@ from bot.desk.announcing import AnnouncementLane
 from bot.desk.channel import NeverTaken, TryLater, Unreachable
 from bot.outreach import announcements as outreach
 from bot.outreach.announcements import OtherPeople
-from bot.storage import announcements, audit, campaigns, subscriptions
+from bot.storage import announcements, audit, campaigns, recipients, subscriptions
 from bot.storage.announcements import Audience
 from bot.storage.audit import Author
 from bot.storage.database import Database
@@ -23,6 +24,7 @@ from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.announcement import AnnouncementProgress, AnnouncementTopic
 from handlers.dialogue.context import Resources
 from handlers.dialogue.message import Message, MessageKind
+from handlers.dialogue.reminder import QuietTimes
 from handlers.dialogue.turn import Said, Text
 from tests.conftest import KEYS, Clock, make_delivery, make_desk, rows_of
 
@@ -210,6 +212,25 @@ async def test_what_may_have_been_taken_is_not_known_and_never_sent_again(villag
     assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1, unknown=1)
 
 
+async def test_while_answers_are_lost_it_waits_longer_and_longer_and_few_are_not_known(village: Village) -> None:
+    await village.agree(*range(1, 41))
+    number = await village.sends(40)
+    lost = TryLater(30.0, perhaps_taken=True)
+    village.channel.failures = {str(each): [lost] for each in range(1, 41)}
+
+    async def waits(seconds: float) -> None:
+        village.waited.append(seconds)
+        if len(village.waited) == 4:
+            village.channel.failures = {}
+
+    await village.another_lane(waits).send_all()
+    assert village.waited == [30.0, 60.0, 120.0, 240.0]
+    progress = await village.progress(number)
+    assert progress.state == "done"
+    assert progress.sent + progress.unknown == 40
+    assert progress.unknown <= 8 + 3, "those that were under way at once, and then one after each pause"
+
+
 class Dies(ChannelInMemory):
     """The process ends as one of these is written to; `taken`: after the channel took it."""
 
@@ -255,10 +276,23 @@ async def test_two_processes_send_it_to_everybody_once(village: Village) -> None
     number = await village.sends(40)
     one, other = village.lane, village.another_lane()
     other._me = one._me  # type: ignore[misc]  # on SQLite whoever is another one is dead
-    await asyncio.gather(one.send_all(), other.send_all())
+    async with village.database.read() as connection:
+        (announcement,) = await announcements.under_way(connection)
+    await asyncio.gather(one._carry_out(announcement), other._carry_out(announcement))
+    await other._marking(other._mark)
     await one.send_all()
     assert village.announced() == Counter(range(1, 41))
     assert await village.progress(number) == AnnouncementProgress(number, "done", sent=40)
+
+
+async def test_a_claim_of_which_it_was_never_told_is_not_known_and_holds_up_no_end(village: Village) -> None:
+    await village.agree(1, 2)
+    number = await village.sends(2)
+    async with village.database.begin() as connection:  # whose commit was not answered
+        await recipients.claim(connection, number, village.lane._me, ["telegram"], 0, KEYS)
+    await village.lane.send_all()
+    assert village.announced().total() == 1
+    assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1, unknown=1)
 
 
 async def test_stopped_nobody_is_sent_it_whose_turn_has_not_come(village: Village) -> None:
@@ -290,15 +324,70 @@ async def test_what_could_not_be_sent_for_two_days_is_stopped(village: Village) 
     assert await village.progress(number) == AnnouncementProgress(number, "stopped", waiting=1)
 
 
-async def test_in_quiet_hours_nobody_is_woken(village: Village) -> None:
+async def test_what_holidays_hold_up_is_sent_after_them(village: Village) -> None:
+    today = village.clock().date()
+    holidays = frozenset(today + datetime.timedelta(days=each) for each in (1, 2, 3))
+    manner = dataclasses.replace(village.resources.manner, quiet=QuietTimes(holidays=holidays))
+    village.resources = dataclasses.replace(village.resources, manner=manner)
+    village.starts()
+    await village.agree(1)
+    number = await village.sends(1)
+    village.clock.now += datetime.timedelta(days=3)
+    await village.lane.send_all()
+    assert (await village.progress(number)).waiting == 1
+    village.clock.now += datetime.timedelta(days=1)
+    await village.lane.send_all()
+    assert await village.progress(number) == AnnouncementProgress(number, "done", sent=1)
+
+
+async def test_in_quiet_hours_nobody_is_woken_and_the_group_is_told_when_it_leaves(village: Village) -> None:
     await village.agree(1)
     number = await village.sends(1)
     village.clock.now = village.clock.now.replace(hour=23)
     await village.lane.send_all()
     assert village.announced() == Counter()
+    await village.delivery.send(await village.delivery.waiting())
+    assert village.group() == []
     village.clock.now += datetime.timedelta(hours=8)
     await village.lane.send_all()
     assert (await village.progress(number)).state == "done"
+
+
+async def test_in_quiet_hours_it_is_stopped_all_the_same(village: Village) -> None:
+    await village.agree(1)
+    number = await village.sends(1)
+    village.clock.now = village.clock.now.replace(hour=23)
+    await outreach.stop(village.database, number, audit.unnoted)
+    await village.lane.send_all()
+    assert await village.progress(number) == AnnouncementProgress(number, "stopped", waiting=1)
+
+
+async def test_why_it_is_refused_is_logged_once_and_of_nobody(
+    village: Village, caplog: pytest.LogCaptureFixture
+) -> None:
+    await village.agree(*range(1, 6))
+    number = await village.sends(5)
+    village.channel.failures = {str(each): [NeverTaken("Can't parse entities")] for each in range(1, 6)}
+    await village.lane.send_all()
+    assert (await village.progress(number)).failed == 5
+    told = [record.getMessage() for record in caplog.records if "refuses announcement" in record.getMessage()]
+    assert told == [f"telegram refuses announcement {number}: Can't parse entities"]
+
+
+async def test_where_the_quiet_hours_begin_while_it_waits_nobody_is_woken(village: Village) -> None:
+    await village.agree(1, 2)
+    number = await village.sends(2)
+    village.channel.failures = {"1": [TryLater(7_200.0)], "2": [TryLater(7_200.0)]}
+
+    async def sleeps(seconds: float) -> None:
+        if seconds > 60:
+            village.clock.now = village.clock.now.replace(hour=23)
+
+    lane = village.another_lane(sleeps)
+    await lane.send_all()
+    await lane.send_all()
+    assert village.announced() == Counter()
+    assert await village.progress(number) == AnnouncementProgress(number, "sending", waiting=2)
 
 
 async def test_it_waits_for_a_channel_that_is_not_there(village: Village) -> None:

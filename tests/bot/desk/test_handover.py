@@ -140,6 +140,19 @@ async def test_what_a_citizen_says_reaches_the_group_in_order(two: Two) -> None:
     assert said.index("câu một") < said.index("câu hai") < said.index("câu ba")
 
 
+async def test_a_wish_for_news_reaches_the_staff_who_are_written_to(two: Two) -> None:
+    wish = "có gì mới thì báo tôi biết nhé"
+    await two.asks(wish)
+    assert "báo tôi biết" in two.channel.to(GROUP)[-1]
+    await two.citizen("cho tôi nhận tin")
+    assert "cho tôi nhận tin" in two.channel.to(GROUP)[-1]
+    assert not any("Bấm chọn là đồng ý" in html for html in two.channel.to("7"))
+    await two.citizen("đừng gửi tin nữa")
+    assert "không nhận tin nào" in two.channel.to("7")[-1]
+    await two.citizen("cho tôi nhận tin", person="8")
+    assert "Bấm chọn là đồng ý" in two.channel.to("8")[-1]
+
+
 async def test_two_presses_of_send_open_one_conversation(two: Two) -> None:
     await two.citizen("/gapcanbo")
     await two.citizen("sổ của mẹ tôi ghi sai tên")

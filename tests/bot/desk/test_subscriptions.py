@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -43,6 +44,19 @@ async def test_where_nobody_can_be_written_to_first_it_is_said_and_nothing_is_ke
     assert "không tự nhắn cho bà con trước được" in await on(page, database, resources, clock, deed)
     assert await rows_of(database, "subscriptions") == []
     assert await rows_of(database, "addresses") == []
+
+
+@pytest.mark.parametrize("text", ["cho tôi nhận tin", "nhắc tôi đóng tiền"])
+@pytest.mark.parametrize("link", ["https://t.me/tro_ly_bot", None])
+async def test_where_they_can_be_written_to_is_said_only_where_there_is_such_a_place(
+    database: Database, resources: Resources, clock: Clock, text: str, link: str | None
+) -> None:
+    there = dataclasses.replace(resources, manner=dataclasses.replace(resources.manner, link=link))
+    page = ChannelInMemory("letters", writes_first=False)
+    said = await on(page, database, there, clock, ("text", text))
+    assert "không tự nhắn cho bà con trước được" in said
+    assert ("Telegram" in said) is (link is not None)
+    assert link is None or link in said
 
 
 async def test_the_address_is_kept_sealed_as_long_as_they_agree(

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from bot.desk.announcing import AnnouncementLane
 from bot.desk.channel import TryLater
+from bot.outreach.announcements import mark_of
 from bot.storage import addresses, announcements, audit, campaigns, schema, subscriptions
 from bot.storage.addresses import Address
+from bot.storage.announcements import Audience
 from bot.storage.database import Database
 from bot.testing.channel import ChannelInMemory
 from handlers.dialogue.announcement import AnnouncementProgress
@@ -20,6 +22,9 @@ from tests.conftest import Clock
 from tests.web_house import KEYS, House
 
 TEXT = "Thứ Hai 7/12 cán bộ xã tư vấn BHXH ở nhà văn hoá thôn."
+
+
+MARK = mark_of(TEXT, Audience())
 
 
 async def people_agree(house: House, *people: int) -> None:
@@ -65,7 +70,9 @@ async def test_it_is_written_looked_at_and_sent_after_a_second_word_with_the_num
     sending, channel = await lane(house)
     await sending.send_all()
     assert channel.sent == []
-    assert (await admin.post("/gui-tin/1/gui", people="2")).status_code == 303
+    mark = re.search(r'name="mark" value="(\w+)"', asked)
+    assert mark is not None
+    assert (await admin.post("/gui-tin/1/gui", people="2", mark=mark[1])).status_code == 303
     page = (await admin.get("/gui-tin/1")).text
     assert "đang gửi" in shown(page)
     assert "/gui-tin/1/dung" in page
@@ -83,7 +90,7 @@ async def test_another_number_sends_nothing_and_is_told(house: House, database: 
     await people_agree(house, 1, 2)
     admin = await house.inside("admin")
     await admin.post("/gui-tin/moi", text=TEXT)
-    answer = await admin.post("/gui-tin/1/gui", people=people)
+    answer = await admin.post("/gui-tin/1/gui", people=people, mark=MARK)
     assert answer.status_code == 409
     assert "số người nay là 2" in shown(answer.text)
     sending, channel = await lane(house)
@@ -92,12 +99,33 @@ async def test_another_number_sends_nothing_and_is_told(house: House, database: 
     assert await noted(database) == [("gui-tin/moi", "#1")]
 
 
+@pytest.mark.parametrize("changed", [{"text": "Tin khác"}, {"text": TEXT, "place": "xã Thanh Hà"}, {}])
+async def test_what_was_changed_since_it_was_shown_is_not_sent(
+    house: House, database: Database, changed: dict[str, str]
+) -> None:
+    await people_agree(house, 1, 3)
+    admin = await house.inside("admin")
+    await admin.post("/gui-tin/moi", text=TEXT)
+    if changed:
+        await admin.post("/gui-tin/1/sua", **changed)
+    answer = await admin.post("/gui-tin/1/gui", people="2", **({"mark": MARK} if changed else {}))
+    assert (answer.status_code, "đã đổi từ lúc xem" in shown(answer.text)) == (409, True)
+    async with database.read() as connection:
+        found = await announcements.find(connection, 1)
+    assert found is not None
+    assert found.state == "draft"
+
+
 async def test_what_is_sent_once_is_not_sent_changed_or_thrown_away_again(house: House, database: Database) -> None:
     await people_agree(house, 1)
     admin = await house.inside("admin")
     await admin.post("/gui-tin/moi", text=TEXT)
-    assert (await admin.post("/gui-tin/1/gui", people="1")).status_code == 303
-    forms: tuple[tuple[str, dict[str, str]], ...] = (("gui", {"people": "1"}), ("sua", {"text": "khác"}), ("bo", {}))
+    assert (await admin.post("/gui-tin/1/gui", people="1", mark=MARK)).status_code == 303
+    forms: tuple[tuple[str, dict[str, str]], ...] = (
+        ("gui", {"people": "1", "mark": MARK}),
+        ("sua", {"text": "khác"}),
+        ("bo", {}),
+    )
     for path, form in forms:
         answer = await admin.post(f"/gui-tin/1/{path}", **form)
         assert (answer.status_code, "không còn là bản nháp" in shown(answer.text)) == (409, True)
@@ -112,7 +140,7 @@ async def test_it_is_stopped_and_the_page_says_how_far_it_came(house: House, dat
     await people_agree(house, 1, 2, 3)
     admin = await house.inside("admin")
     await admin.post("/gui-tin/moi", text=TEXT)
-    await admin.post("/gui-tin/1/gui", people="3")
+    await admin.post("/gui-tin/1/gui", people="3", mark=MARK)
     sending, channel = await lane(house)
     channel.failures = {"1": [TryLater(5.0)]}
     await sending.send_all()
@@ -177,5 +205,5 @@ async def test_for_nobody_nothing_is_sent(house: House, clock: Clock) -> None:
     admin = await house.inside("admin")
     await admin.post("/gui-tin/moi", text=TEXT)
     assert "chưa ai" in shown((await admin.get("/gui-tin/1?gui=1")).text)
-    assert (await admin.post("/gui-tin/1/gui", people="0")).status_code == 409
+    assert (await admin.post("/gui-tin/1/gui", people="0", mark=MARK)).status_code == 409
     assert audit.KEPT == announcements.KEPT

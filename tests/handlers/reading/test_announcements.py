@@ -19,6 +19,9 @@ from handlers import reading
         "ko nhan tin nua",
         "thôi không nhận thông báo nữa",
         "tắt thông báo",
+        "tắt tin của bhxh",
+        "bỏ nhận tin",
+        "đừng thông báo nữa",
         "đừng nhắn tin cho tôi nữa",
     ],
 )
@@ -49,6 +52,12 @@ def test_a_wish_is_a_wish(text: str) -> None:
     [
         "không nhận được tin nhắn của cán bộ",
         "đúng tin đó",
+        "đừng tin nữa",
+        "đừng tin nhắn này",
+        "thôi không tin nữa",
+        "không muốn tin nữa",
+        "bố nhận tin",
+        "bố gửi tin cho tôi",
         "dừng đóng bhxh",
         "đừng nhắc nữa",
         "dừng đóng có nhận thông báo không",
