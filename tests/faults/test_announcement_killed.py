@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import datetime
 import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bot.outreach import announcements
-from bot.storage import audit
-from bot.storage.announcements import Audience
-from bot.storage.audit import SERVER
-from bot.storage.database import VIETNAM, Database
 from bot.testing.telegram_server import BotApiServer
+from tests.commands import spawned
 from tests.real_process import Assistant, assistant
 
 pytestmark = pytest.mark.slow
@@ -24,14 +18,12 @@ PEOPLE = range(101, 113)
 TEXT = "Thứ Hai cán bộ xã tư vấn ở nhà văn hoá thôn."
 
 
-async def begin(folder: Path) -> None:
-    """As an admin does on a page of another process."""
-    database, now = Database.in_folder(folder), datetime.datetime.now(VIETNAM)  # the process goes by the real clock
-    try:
-        number = await announcements.write(database, TEXT, Audience(), SERVER, now, audit.unnoted)
-        await announcements.begin(database, number, len(PEOPLE), SERVER, now, audit.unnoted)
-    finally:
-        await database.close()
+def begin(folder: Path) -> None:
+    """As an admin does by the command line, in a process of its own that goes by the same clock."""
+    (folder / "tin.txt").write_text(TEXT, encoding="utf-8")
+    for words in (("write", "tin.txt"), ("send", "1", "--people", str(len(PEOPLE)))):
+        done = spawned(folder, "--config", "config.yaml", "announcement", *words)
+        assert done.code == 0, done.err
 
 
 def told(api: BotApiServer) -> Counter[int]:
@@ -56,7 +48,7 @@ def test_killed_while_messages_are_taken_it_goes_on_and_who_was_claimed_is_not_k
         api.until(lambda: all(len(api.heard(person)) > 1 for person in PEOPLE), "everybody agrees")
         api.until(lambda: process.rows("SELECT count(*) FROM outbox") == [(0,)], "nothing is owed")
         api.holds("sendMessage", shown=True)
-        asyncio.run(begin(process.data))
+        begin(tmp_path)
         api.until(lambda: api.held("sendMessage") > 2, "some have it, and the process does not know that they do")
         process.kill()
         claimed = process.rows("SELECT count(*) FROM announcement_recipients WHERE state = 'claimed'")[0][0]
