@@ -171,7 +171,8 @@ def _of_age(context: Context, match: Match, said: Stated) -> Turn | None:
 def when_drawn(context: Context, said: Stated) -> Turn | None:
     """From when a pension is drawn, for who asks it and is known by a birth, in the middle of whatever else."""
     of_age = reading.asks_how_long_to_the_age(context.message.text)
-    if not (of_age or reading.asks_when_drawn(context.message.text)) or said.facts.birth is not None:
+    asks = of_age or reading.asks_when_drawn(context.message.text)
+    if not asks or (said.facts.birth is not None and not _is_after_a_price(context)):
         return None
     told = person.introduced(context, said.facts)
     facts, entry = person.known(told.memory.state), told.memory.state.entry
@@ -180,6 +181,14 @@ def when_drawn(context: Context, said: Stated) -> Turn | None:
         return None
     html = decisions.of(told, decisions.AGE, facts)
     return answer_decided(told, html, decisions.AGE) if html and answerable(told, decisions.AGE) else None
+
+
+def _is_after_a_price(context: Context) -> bool:
+    """Whether a price was told last: who then asks «còn chồng tôi sinh 1970 … bao giờ lĩnh» asks for no other price."""
+    result = context.memory.state.result
+    return context.memory.state.entry in (None, contribution.FORM.entry) and (
+        result is not None and result.name == contribution.FORM.name
+    )
 
 
 def what_more_brings(context: Context, said: Stated) -> Turn | None:

@@ -55,16 +55,12 @@ _BESIDE = Phrases(
         "từ đó tới nay | từ đó đến giờ | từ đó tới giờ | từ đó",
         "không đóng công ty bao giờ | không đóng công ty | chưa đóng công ty bao giờ | không có đóng công ty",
         "không đóng bắt buộc bao giờ | không đóng bắt buộc | chưa đóng bắt buộc bao giờ | không đi công ty bao giờ",
-        *(
-            f"{left}{so}{until} {now}"
-            for left in ("nghỉ", "nghỉ việc", "nghỉ làm", "nghỉ đóng", "ngừng", "ngưng", "dừng", "bỏ", "thôi", "ở nhà")
-            for so in (" ", " luôn ", " hẳn ", " không ", " đóng ", " việc luôn ", " làm luôn ", " ở nhà ")
-            for until in ("đến", "tới", "cho đến", "cho tới")
-            for now in ("nay", "giờ", "bây giờ", "hiện nay", "chừ")
-        ),
     )
 )
 """Said beside a history, and no question: that nothing was withdrawn, or paid since."""
+_LEFT = Phrases(phrases(True, "nghỉ | ngừng | ngưng | dừng | bỏ | thôi | ở nhà"))
+_FOR_GOOD = words("luôn hẳn không đóng việc làm ở nhà")
+_TILL = Phrases(phrases(True, "đến | tới | cho đến | cho tới"))
 _SCALE = Phrases(phrases(True, "hệ số | hs"))
 """«hệ số 3,33» of a State scale is no wage; that is asked."""
 _WHO = words("tôi tui em mình chị anh cháu con bác cô chú thì là mới lại có ra xin")
@@ -138,6 +134,9 @@ def _piece(tokens: Tokens, at: int) -> Found[list[Event]] | None:
     beside = _BESIDE.read(tokens, at)
     if beside:
         return [], beside[1]
+    left = _left_till_now(tokens, at)
+    if left is not None:
+        return [], left
     scale = _SCALE.read(tokens, at)
     if scale and scale[1] < len(tokens) and tokens[scale[1]].is_number:
         return [], scale[1] + 1
@@ -148,6 +147,19 @@ def _piece(tokens: Tokens, at: int) -> Found[list[Event]] | None:
     if paid:
         return [Event("income", paid[0])], _every_month(tokens, paid[1]) or paid[1]
     return _ended(tokens, at) or _begun(tokens, at) or _lasted(tokens, at)
+
+
+def _left_till_now(tokens: Tokens, at: int) -> int | None:
+    """Past «nghỉ hẳn tới giờ», «nghỉ việc ở nhà đến nay»: that nothing was paid since; None where it is not said."""
+    left = _LEFT.read(tokens, at)
+    if left is None:
+        return None
+    here = left[1]
+    while here < min(len(tokens), left[1] + _FEW) and _FOR_GOOD.get(tokens, here):
+        here += 1
+    till = _TILL.read(tokens, here)
+    now = None if till is None else _NOW.read(tokens, till[1])
+    return None if now is None else now[1]
 
 
 def _every_month(tokens: Tokens, at: int) -> int | None:

@@ -103,8 +103,14 @@ _REACH = 12
 
 _NEW = Cues(Phrases(phrases(True, "giờ | bây giờ | nay | muốn | định | sẽ | đóng tiếp | đóng thêm | thì | tiếp | nếu")))
 _SO_FAR = Cues(
-    Phrases(phrases(True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | lâu nay | từ trước | xưa nay"))
+    Phrases(
+        phrases(
+            True, "đang đóng | đã đóng | trước đây | trước giờ | hồi trước | năm ngoái | lâu nay | từ trước | xưa nay"
+        )
+    )
 )
+_LONG_AGO = Cues(Phrases(phrases(True, "năm ngoái | năm trước | hồi trước | trước đây | lúc trước | ngày trước")))
+"""«năm ngoái đóng 1tr5 giờ đóng tiếp được không»: no payment that is wished, and a level as likely."""
 _UP_TO_NOW = Cues(
     Phrases(
         phrases(
@@ -264,6 +270,7 @@ def _by_role(passage: Passage, cue: tuple[int, int, _Role], one: Amount, lengths
             return "payment" if insured and not elsewhere else None
         case "payment":
             done = cue[0] > 0 and tokens[cue[0] - 1].fold == "da"
+            done = done or _LONG_AGO.any(tokens, passage.clause_start(cue[0]), cue[0])
             if done or any(_FURTHER.get(tokens, place) for place in range(cue[1], at)):
                 return None
             straight = all(_BESIDE_PAYMENT.get(tokens, place) for place in range(cue[1], at))

@@ -24,6 +24,9 @@ ISLAND: _Groups = ("island_or_special_zone",)
 OTHER: _Groups = ("other",)
 
 PEOPLE = [
+    ("nam ngoai dong 1tr5 gio dong tiep dc ko", Facts()),
+    ("hồi trước đóng 300k một tháng giờ đóng tiếp được không", Facts()),
+    ("năm ngoái đóng mức 1tr5 giờ đóng tiếp được không", Facts(past=1_500_000)),
     (
         "Chồng em đi làm xa, em ở nhà nội trợ, sinh 1985, đóng được 3 năm, bao giờ có lương",
         Facts(birth=born(1985), paid=36),
